@@ -1,0 +1,112 @@
+// Every way a request or a row of content can be refused: its stable code, its status, its words in both languages.
+
+/** These strings are part of the HTTP contract: add, never rename. `{name}` is filled from the failure's params. */
+export const FAILURES = {
+  // envelope
+  MALFORMED: { status: 400, zh: '请求格式不正确', en: 'The request is malformed' },
+  UNAUTHENTICATED: { status: 401, zh: '请先登录', en: 'Sign in first' },
+  FORBIDDEN: { status: 403, zh: '您无权进行此操作', en: 'You may not do this' },
+  NOT_FOUND: { status: 404, zh: '未找到', en: 'Not found' },
+  TOO_LARGE: { status: 413, zh: '内容过大', en: 'The content is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持的内容类型', en: 'Unsupported kind of content' },
+  TOO_MANY_REQUESTS: { status: 429, zh: '请求过于频繁，请稍后再试', en: 'Too many requests; try again later' },
+  PRECONDITION_FAILED: {
+    status: 412,
+    zh: '任务已有新的变动，请刷新后重试',
+    en: 'The assignment has moved on; look again and retry',
+  },
+  INTERNAL: { status: 500, zh: '系统内部错误', en: 'Internal error' },
+  UNAVAILABLE: { status: 503, zh: '数据库暂不可用，请稍后再试', en: 'The database is away; try again shortly' },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    zh: '同一 Idempotency-Key 已用于另一请求',
+    en: 'This Idempotency-Key was used for another request',
+  },
+
+  // state
+  DUPLICATE: { status: 409, zh: '编号已被使用：{value}', en: 'Already used: {value}' },
+  ALREADY_ACKNOWLEDGED: { status: 409, zh: '已签收', en: 'Already acknowledged' },
+  ALREADY_SUBMITTED: { status: 409, zh: '已报送，正待审核', en: 'Already submitted, waiting for review' },
+  ALREADY_SETTLED: { status: 409, zh: '任务已办结', en: 'Already settled' },
+  NOT_SUBMITTED: { status: 409, zh: '尚未报送', en: 'Not submitted' },
+  NOT_A_DESK: { status: 409, zh: '该任务没有下级任务', en: 'This assignment has handed nothing out' },
+  NOTHING_REPORTED: { status: 409, zh: '下级尚无报送，无可汇总', en: 'Nothing has been reported below' },
+  SUSPENDED: { status: 409, zh: '任务已挂起', en: 'Suspended' },
+  EXTENSION_PENDING: { status: 409, zh: '已有待批的延期申请', en: 'An extension request is pending' },
+  DIRECTIVE_CLOSED: { status: 409, zh: '交办件已办结', en: 'The directive is closed' },
+  DIRECTIVE_CANCELLED: { status: 409, zh: '交办件已撤销', en: 'The directive is cancelled' },
+  NOT_A_DRAFT: { status: 409, zh: '交办件已交办', en: 'The directive has been issued already' },
+
+  // content
+  INVALID: { status: 422, zh: '内容有误', en: 'The content is wrong' },
+  REQUIRED: { status: 422, zh: '必填', en: 'Required' },
+  WRONG_TYPE: { status: 422, zh: '类型不符，应为{expected}', en: 'Wrong type; {expected} expected' },
+  UNKNOWN_FIELD: { status: 422, zh: '没有此字段', en: 'There is no such field' },
+  OUT_OF_RANGE: { status: 422, zh: '超出范围（{min} 至 {max}）', en: 'Out of range ({min} to {max})' },
+  TOO_PRECISE: { status: 422, zh: '最多 6 位小数', en: 'At most 6 decimals' },
+  TOO_LONG: { status: 422, zh: '过长，最多 {max}', en: 'Too long; at most {max}' },
+  NOT_AN_OPTION: { status: 422, zh: '不在选项之中：{options}', en: 'Not one of the options: {options}' },
+  RULE_BROKEN: { status: 422, zh: '不符合校验规则', en: 'A rule is broken' },
+  EXPLANATION_REQUIRED: { status: 422, zh: '需要说明原因', en: 'An explanation is required' },
+  RULE_DOES_NOT_COMPILE: {
+    status: 422,
+    zh: '规则无法编译：{reason}',
+    en: 'The rule does not compile: {reason}',
+  },
+  DUE_AFTER_PARENT: { status: 422, zh: '时限晚于上级时限', en: 'Due after the level above' },
+  DUE_IN_PAST: { status: 422, zh: '时限早于交办时间', en: 'Due before it is issued' },
+  UNKNOWN_UNIT: { status: 422, zh: '没有此单位：{value}', en: 'Unknown unit: {value}' },
+  UNKNOWN_TASK_FORCE: { status: 422, zh: '没有此专班：{value}', en: 'Unknown task force: {value}' },
+  UNKNOWN_PERSON: { status: 422, zh: '没有此人员：{value}', en: 'Unknown person: {value}' },
+  UNKNOWN_POLICY: { status: 422, zh: '没有此策略：{value}', en: 'Unknown policy: {value}' },
+  UNKNOWN_FILE: { status: 422, zh: '没有此附件：{value}', en: 'Unknown file: {value}' },
+  REPEATED: { status: 422, zh: '重复：{value}', en: 'Given twice: {value}' },
+  OWN_ANCESTOR: { status: 422, zh: '单位不能承办自己的下级任务：{value}', en: 'A unit cannot be below itself: {value}' },
+  TOO_MANY: { status: 422, zh: '数量过多，最多 {max}', en: 'Too many; at most {max}' },
+  TOO_DEEP: { status: 422, zh: '层级过深，最多 {max} 级', en: 'Too deep; at most {max} levels' },
+  CALENDAR_YEAR_UNKNOWN: {
+    status: 422,
+    zh: '工作日历缺少 {year} 年，请管理员载入',
+    en: 'The work calendar does not know {year}; an administrator loads it',
+  },
+} as const satisfies Record<string, { status: number; zh: string; en: string }>;
+
+export type FailureCode = keyof typeof FAILURES;
+export type Params = Record<string, string | number>;
+
+/** One wrong place in content. `path` as in `values.v_on_duty` or `items[0].dispatch[2].taskForce`. */
+export type Fault = { path: string; code: FailureCode; params?: Params; text?: string };
+
+/** A whole request refused; `errors` are its places. Thrown nowhere: deciders return it. */
+export type Refusal = { code: FailureCode; params?: Params; errors?: Fault[] };
+
+export const refuse = (code: FailureCode, extra: Omit<Refusal, 'code'> = {}): Refusal => ({ code, ...extra });
+
+export const isRefusal = (value: object): value is Refusal => 'code' in value && !Array.isArray(value);
+
+/** The refusal for content with faults: the code of the first fault that has one of its own in the contract. */
+export function refuseFaults(errors: Fault[]): Refusal {
+  const named = errors.find((fault) => PROMOTED.has(fault.code));
+  return { code: named?.code ?? 'INVALID', ...(named?.params ? { params: named.params } : {}), errors };
+}
+
+/** Codes the contract names at the top of the answer; all others are `INVALID` there and themselves at their path. */
+const PROMOTED: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'RULE_BROKEN',
+  'EXPLANATION_REQUIRED',
+  'DUE_AFTER_PARENT',
+  'UNKNOWN_UNIT',
+  'TOO_MANY',
+  'TOO_DEEP',
+  'CALENDAR_YEAR_UNKNOWN',
+]);
+
+export type Language = 'zh' | 'en';
+
+/** The words of a failure, e.g. `沒有此单位：XX`; a fault's own `text` (a form rule's message) wins. */
+export function wordsOf(failure: { code: FailureCode; params?: Params; text?: string }, language: Language): string {
+  if (failure.text !== undefined) return failure.text;
+  return FAILURES[failure.code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(failure.params?.[name] ?? ''),
+  );
+}

@@ -1,0 +1,24 @@
+// How jest runs here: TypeScript stripped by Node itself, one project a tier so that each can be run alone.
+const tier = (displayName, testMatch, extra = {}) => ({
+  displayName,
+  testMatch,
+  transform: {},
+  extensionsToTreatAsEsm: ['.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/\\.zhuanban'],
+  modulePathIgnorePatterns: ['/\\.zhuanban'],
+  ...extra,
+});
+
+export default {
+  projects: [
+    tier('unit', ['<rootDir>/{domain,command,db,api,activities,embedded,workflows}/**/*.test.ts', '<rootDir>/*.test.ts']),
+    tier('replay', ['<rootDir>/tests/replay/**/*.test.ts']),
+    tier('simulation', ['<rootDir>/tests/simulation/**/*.test.ts']),
+    tier('integration', ['<rootDir>/tests/integration/**/*.test.ts'], {
+      globalSetup: '<rootDir>/tests/support/global-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+    }),
+    tier('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
+  ],
+  testTimeout: 60_000,
+};
