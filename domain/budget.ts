@@ -99,7 +99,7 @@ function allot(
   const factor = Math.min(atMost, fitting);
   const isTooShort = factor < 1 && path.some((ms) => ms > 0 && Math.round(ms * factor) < SHORTEST_MARGIN_MS);
   const isNews = factor < atMost || (isTooShort && atMost > 0);
-  const params = { percent: Math.floor(factor * 100) };
+  const params = { percent: Math.round(factor * 100) };
   return {
     factor: isTooShort ? 0 : factor,
     margin: (at) => (isTooShort ? 0 : Math.round(whole(at) * factor)),

@@ -1,5 +1,6 @@
 // The calendars the product ships with, and the State Council's holiday notices of the years known at release.
 import type { Calendar, CalendarName } from './calendar.ts';
+import type { Years } from './workdays.ts';
 
 /** Every date from `first` to `last`, both included, as a notice words a holiday. */
 function dates(first: string, last: string): string[] {
@@ -13,7 +14,7 @@ function dates(first: string, last: string): string[] {
  * 国务院办公厅关于部分节假日安排的通知, published each November for the year after; later years are loaded by an
  * administrator. 2025: gov.cn content_6986382; 2026: gov.cn content_7047090.
  */
-export const NOTICES: Calendar['years'] = {
+export const NOTICES: Years = {
   '2025': {
     holidays: [
       '2025-01-01',

@@ -1,8 +1,10 @@
 // The work calendar: which instants are working time, and the arithmetic of deadlines in it.
 import { z } from 'zod';
 import { DurationText, Instant, readDuration, toMillis, type Duration, type Millis } from './instant.ts';
+import { DAY_MS, EVERY_DAY, stretchAround, stretchesOf, Years, type Workdays } from './workdays.ts';
 
-const DAY_MS = 86_400_000;
+export { CalendarYearUnknown } from './workdays.ts';
+
 /** China's +08:00, without daylight saving since 1991. */
 const OFFSET_MS = 8 * 3_600_000;
 
@@ -24,39 +26,16 @@ const Hours = z
     'spans in order, each ending after it begins, with a break between them',
   );
 
-/** One year's notice of the State Council: days off, weekends within them or not, and weekend days worked instead. */
-const CalendarYear = z
-  .strictObject({ holidays: z.array(z.iso.date()).max(366), workdays: z.array(z.iso.date()).max(366) })
-  .refine((year) => !year.workdays.some((date) => year.holidays.includes(date)), 'a day cannot be both');
-
 /** Plain data, versioned by whoever stores it. Lookups are kept by identity: never change one, make a new one. */
-export const Calendar = z
-  .strictObject({
-    hours: Hours,
-    /** Event mode: every day counts, no year needs to be known. */
-    everyDay: z.boolean(),
-    /** Every second counts; hours and years are not read. */
-    roundTheClock: z.boolean(),
-    years: z.record(z.string().regex(/^20\d\d$/, 'a year, 2000 to 2099'), CalendarYear),
-  })
-  .refine(
-    ({ years }) =>
-      Object.entries(years).every(([year, { holidays, workdays }]) =>
-        [...holidays, ...workdays].every((date) => date.startsWith(year)),
-      ),
-    'every date stands under its own year',
-  );
+export const Calendar = z.strictObject({
+  hours: Hours,
+  /** Event mode: every day counts, no year needs to be known. */
+  everyDay: z.boolean(),
+  /** Every second counts; hours and years are not read. */
+  roundTheClock: z.boolean(),
+  years: Years,
+});
 export type Calendar = z.infer<typeof Calendar>;
-
-/** Nobody has loaded this year yet. The arithmetic stops here rather than guess. */
-export class CalendarYearUnknown extends Error {
-  readonly year: number;
-  constructor(year: number) {
-    super(`the work calendar does not know ${year}`);
-    this.name = 'CalendarYearUnknown';
-    this.year = year;
-  }
-}
 
 /** An instant, a rule in workdays after the day of receipt, or a span of working time (api.md §4 `due`). */
 export const DueRule = z.union([
@@ -153,16 +132,6 @@ export function resolveDue(calendar: Calendar, receivedAt: Millis, rule: DueRule
 /** One stretch of a workday: milliseconds since midnight, and the working milliseconds of the day before it. */
 type Span = { open: number; close: number; before: number };
 
-/** The workdays of one unbroken stretch of known days, ranked, so that n workdays on is one lookup. */
-type Workdays = {
-  covers(day: number): boolean;
-  isWorkday(day: number): boolean;
-  /** Rank of the first workday on or after this day. Throws `CalendarYearUnknown` where knowledge ends. */
-  rank(day: number): number;
-  /** The day with this rank. Throws likewise. */
-  day(rank: number): number;
-};
-
 type Timetable = {
   spans: [Span, ...Span[]];
   /** Milliseconds since midnight. */
@@ -182,13 +151,6 @@ function timetableOf(calendar: Calendar): Timetable {
   return table;
 }
 
-const EVERY_DAY: Workdays = {
-  covers: () => true,
-  isWorkday: () => true,
-  rank: (day) => day,
-  day: (rank) => rank,
-};
-
 function timetable({ hours, everyDay, roundTheClock, years }: Calendar): Timetable {
   let dayMs = 0;
   const [first, ...later] = (roundTheClock ? [['00:00', '24:00'] as const] : hours).map(
@@ -200,52 +162,13 @@ function timetable({ hours, everyDay, roundTheClock, years }: Calendar): Timetab
   );
   if (first === undefined) throw new RangeError('a calendar without hours');
   const stretches = everyDay || roundTheClock ? [EVERY_DAY] : stretchesOf(years);
-  const around = (day: number): Workdays =>
-    stretches.find((stretch) => stretch.covers(day)) ?? unknown(new Date(day * DAY_MS).getUTCFullYear());
   return {
     spans: [first, ...later],
     opening: first.open,
     closing: (later.at(-1) ?? first).close,
     dayMs,
-    around,
+    around: (day) => stretchAround(stretches, day),
   };
-}
-
-/** Years without a gap between them are one stretch, so that a deadline may run over New Year. */
-function stretchesOf(years: Calendar['years']): Workdays[] {
-  const known = Object.keys(years).map(Number);
-  const firsts = known.filter((year) => !known.includes(year - 1));
-  return firsts.map((first) => {
-    let after = first;
-    while (known.includes(after)) after += 1;
-    return stretch(first, after, years);
-  });
-}
-
-/** Monday to Friday without the holidays, and the make-up workdays, from one year until before another. */
-function stretch(firstYear: number, yearAfter: number, years: Calendar['years']): Workdays {
-  const notices = Array.from({ length: yearAfter - firstYear }, (_, n) => years[firstYear + n]);
-  const holidays = new Set(notices.flatMap((notice) => notice?.holidays ?? []).map(dayOfDate));
-  const makeUps = new Set(notices.flatMap((notice) => notice?.workdays ?? []).map(dayOfDate));
-  const [firstDay, endDay] = [dayOfDate(`${firstYear}-01-01`), dayOfDate(`${yearAfter}-01-01`)];
-  const ranks: number[] = [];
-  const workdays: number[] = [];
-  for (let day = firstDay; day < endDay; day += 1) {
-    ranks.push(workdays.length);
-    // Day 0, 1970-01-01, was a Thursday.
-    const isWeekend = (day + 4) % 7 === 0 || (day + 4) % 7 === 6;
-    if (makeUps.has(day) || (!isWeekend && !holidays.has(day))) workdays.push(day);
-  }
-  return {
-    covers: (day) => day >= firstDay && day < endDay,
-    isWorkday: (day) => workdays[ranks[day - firstDay] ?? -1] === day,
-    rank: (day) => ranks[day - firstDay] ?? unknown(day < firstDay ? firstYear - 1 : yearAfter),
-    day: (rank) => workdays[rank] ?? unknown(rank < 0 ? firstYear - 1 : yearAfter),
-  };
-}
-
-function unknown(year: number): never {
-  throw new CalendarYearUnknown(year);
 }
 
 /** Working milliseconds from the stretch's first day until `at`. */
@@ -280,7 +203,6 @@ function lastInHours(table: Timetable, at: Millis): Millis {
 /** Days are counted from 1970-01-01, in +08:00. */
 const dayOf = (at: Millis): number => Math.floor((at + OFFSET_MS) / DAY_MS);
 const startOf = (day: number): Millis => day * DAY_MS - OFFSET_MS;
-const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 
 function clockMs(clock: string): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);
