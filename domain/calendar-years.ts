@@ -52,5 +52,5 @@ export const builtInCalendars: Record<CalendarName, Calendar> = {
     years: NOTICES,
   },
   event: { hours: [['08:00', '22:00']], everyDay: true, roundTheClock: false, years: {} },
-  always: { hours: [['00:00', '24:00']], everyDay: true, roundTheClock: true, years: {} },
+  always: { hours: [['00:00', '23:59']], everyDay: true, roundTheClock: true, years: {} },
 };

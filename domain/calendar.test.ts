@@ -264,6 +264,7 @@ describe('a calendar as data', () => {
       },
     ],
     ['a clock time that does not exist', { hours: [['08:30', '25:00']] }],
+    ['midnight as an end', { hours: [['08:30', '24:00']] }],
     ['a date under another year', { years: { '2026': { holidays: ['2025-01-01'], workdays: [] } } }],
     ['a date that does not exist', { years: { '2026': { holidays: ['2026-02-29'], workdays: [] } } }],
     [
@@ -276,21 +277,20 @@ describe('a calendar as data', () => {
   });
 });
 
+const oddShifts: Calendar = {
+  ...work,
+  hours: [
+    ['00:00', '01:00'],
+    ['07:13', '07:14'],
+    ['22:00', '23:59'],
+  ],
+};
+
 describe.each([
   ['work', work],
   ['event', event],
   ['always', always],
-  [
-    'three odd shifts',
-    {
-      ...work,
-      hours: [
-        ['00:00', '01:00'],
-        ['07:13', '07:14'],
-        ['22:00', '24:00'],
-      ],
-    },
-  ],
+  ['with three odd shifts', oddShifts],
 ])('for any instants in the calendar %s', (_, calendar) => {
   const dayMs = workdayMs(calendar);
   const anyInstant = fc.integer({ min: at('2025-05-01 00:00'), max: at('2026-08-01 00:00') });

@@ -11,13 +11,11 @@ const OFFSET_MS = 8 * 3_600_000;
 export const CalendarName = z.enum(['work', 'event', 'always']);
 export type CalendarName = z.infer<typeof CalendarName>;
 
-const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-const ClockTime = z.string().regex(CLOCK, 'HH:MM');
-const ClosingTime = z.string().refine((text) => CLOCK.test(text) || text === '24:00', 'HH:MM, at most 24:00');
+const ClockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
-/** Zero-padded times and dates compare as text. */
+/** In order, zero-padded so that they compare as text. No span ends at 24:00: midnight belongs to the next day. */
 const Hours = z
-  .array(z.tuple([ClockTime, ClosingTime]))
+  .array(z.tuple([ClockTime, ClockTime]))
   .min(1)
   .max(8)
   .refine(
