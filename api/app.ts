@@ -1,0 +1,61 @@
+// The HTTP application: what every request passes, and the list of routes.
+import express, { Router, type Express } from 'express';
+import helmet from 'helmet';
+import { authenticate, createSignIns } from './authenticate.ts';
+import type { ApiDeps, RouteDeps } from './deps.ts';
+import { answerErrors, unknownRoute } from './errors.ts';
+import { requestLog } from './request.ts';
+import { docsRouter } from './routes/docs.ts';
+
+type RouterOf = (deps: RouteDeps) => Router;
+
+/** Mounted under /api/v1 before anybody is known. */
+const OPEN: RouterOf[] = [];
+
+/** Mounted under /api/v1 for whoever is signed in. */
+const SIGNED_IN: RouterOf[] = [];
+
+/** Beside the API: the contract, health, metrics. */
+const ROOT: RouterOf[] = [docsRouter];
+
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      // The page's and the documentation's component libraries set styles on elements.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'self'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'"],
+    },
+  },
+});
+
+function apiRouter(deps: RouteDeps): Router {
+  const router = Router();
+  router.use((_req, res, next) => {
+    res.setHeader('cache-control', 'no-store');
+    next();
+  });
+  for (const routes of OPEN) router.use(routes(deps));
+  router.use(authenticate(deps.signIns));
+  for (const routes of SIGNED_IN) router.use(routes(deps));
+  return router;
+}
+
+export function createApp(given: ApiDeps): Express {
+  const deps: RouteDeps = { ...given, signIns: createSignIns(given.pool) };
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requestLog(deps));
+  app.use(securityHeaders);
+  app.use('/api/v1', apiRouter(deps));
+  for (const routes of ROOT) app.use(routes(deps));
+  app.use(unknownRoute);
+  app.use(answerErrors(deps));
+  return app;
+}

@@ -1,0 +1,103 @@
+// Who is asking: the bearer token of a session or a service, looked up by its hash.
+import { hash, randomBytes } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import type { Pool } from '../db/pool.ts';
+import { findSession } from '../db/queries/account.ts';
+import { findLiveToken } from '../db/queries/token.ts';
+import type { Actor } from '../domain/access.ts';
+import { forbidden, refused } from './errors.ts';
+
+/** So long another process's revocation may go unnoticed here. */
+const CACHE_MS = 1000;
+/** More people than sign in within a second; the oldest goes first. */
+const CACHE_SIZE = 10_000;
+
+const SESSION = 'zbs_';
+const TOKEN = 'zbt_';
+
+/** 256 random bits; the prefix tells the kind, to us and to scanners for lost secrets. */
+const make = (prefix: string): string => prefix + randomBytes(32).toString('base64url');
+export const makeSessionSecret = (): string => make(SESSION);
+export const makeTokenSecret = (): string => make(TOKEN);
+export const hashSecret = (secret: string): string => hash('sha256', secret, 'hex');
+
+/** `mustChange`: the password was given by an administrator and has to be changed before anything else. */
+export type SignedIn = { actor: Actor; mustChange: boolean };
+
+/** Finds who a secret belongs to, remembering it for a second. */
+export type SignIns = {
+  find(secret: string): Promise<SignedIn | null>;
+  /** To be called after anything that ends sessions or tokens. */
+  forgetAll(): void;
+};
+
+async function look(pool: Pool, secret: string): Promise<SignedIn | null> {
+  if (secret.startsWith(SESSION)) {
+    const session = await findSession(pool, hashSecret(secret));
+    if (session === null) return null;
+    return { actor: { person: session.person, token: null, madeBy: null }, mustChange: session.mustChange };
+  }
+  if (!secret.startsWith(TOKEN)) return null;
+  const token = await findLiveToken(pool, hashSecret(secret));
+  if (token === null) return null;
+  return { actor: { person: token.person, token: token.id, madeBy: token.madeBy }, mustChange: false };
+}
+
+export function createSignIns(pool: Pool): SignIns {
+  // Promises, so that many requests with one token ask PostgreSQL once; hashes, so that no secret lies in memory.
+  const known = new Map<string, { found: Promise<SignedIn | null>; untilMs: number }>();
+  return {
+    find(secret) {
+      const key = hashSecret(secret);
+      const nowMs = performance.now();
+      const entry = known.get(key);
+      if (entry !== undefined && entry.untilMs > nowMs) return entry.found;
+      const found = look(pool, secret);
+      const fresh = { found, untilMs: nowMs + CACHE_MS };
+      known.delete(key);
+      known.set(key, fresh);
+      const drop = (): void => {
+        if (known.get(key) === fresh) known.delete(key);
+      };
+      // A stranger's guess must not push out who is at work; an outage must not last a second longer.
+      found.then((signedIn) => {
+        if (signedIn === null) drop();
+      }, drop);
+      if (known.size > CACHE_SIZE) {
+        const oldest = known.keys().next();
+        if (oldest.done !== true) known.delete(oldest.value);
+      }
+      return found;
+    },
+    forgetAll() {
+      known.clear();
+    },
+  };
+}
+
+const BEARER = /^Bearer +([\w-]{1,200})$/i;
+
+/** The secret sent with a request, or null. */
+export const secretOf = (req: Request): string | null =>
+  BEARER.exec(req.headers.authorization ?? '')?.[1] ?? null;
+
+/** What whoever must first change the password may still do, below /api/v1. */
+const WHILE_MUST_CHANGE = /^(GET \/me|DELETE \/session|POST \/people\/[^/]+\/password)\/?$/;
+
+/** Sets the request's actor or refuses: 401, before anything of the request is read. */
+export function authenticate(signIns: SignIns): RequestHandler {
+  return async (req, _res, next) => {
+    const secret = secretOf(req);
+    const signedIn = secret === null ? null : await signIns.find(secret);
+    if (signedIn === null) throw refused('UNAUTHENTICATED');
+    req.actor = signedIn.actor;
+    if (signedIn.mustChange && !WHILE_MUST_CHANGE.test(`${req.method} ${req.path}`))
+      throw forbidden({ zh: '请先修改初始密码', en: 'Change the password you were given first' });
+    next();
+  };
+}
+
+export function actorOf(req: Request): Actor {
+  if (req.actor === undefined) throw new Error('a route that asks for the actor stands before authenticate');
+  return req.actor;
+}

@@ -1,0 +1,89 @@
+// Reads a JSON body once: its kind, its size, its text, its value, and text nobody can store.
+import type { Request, RequestHandler } from 'express';
+import { refused } from './errors.ts';
+import { pathText } from './parse.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** api.md §2. */
+const LIMIT_BYTES = MEGABYTE;
+const LARGE_LIMIT_BYTES = 32 * MEGABYTE;
+
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+async function readText(req: Request, limitBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // What is still to come is read and thrown away, so that the caller gets to hear the answer.
+    if (size <= limitBytes) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  if (size > limitBytes) throw refused('TOO_LARGE', { params: { max: limitBytes } });
+  const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw refused('MALFORMED');
+  }
+}
+
+const isUnsafe = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
+
+/** Where in a parsed JSON value stands NUL or a lone surrogate, which PostgreSQL cannot keep; null if nowhere. */
+export function unsafeText(value: unknown): string | null {
+  const open: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value: found, path } = next;
+    if (typeof found === 'string' && isUnsafe(found)) return pathText(path);
+    if (typeof found !== 'object' || found === null) continue;
+    const isList = Array.isArray(found);
+    for (const [key, inner] of Object.entries(found)) {
+      if (isUnsafe(key)) return pathText(path);
+      open.push({ value: inner, path: [...path, isList ? Number(key) : key] });
+    }
+  }
+  return null;
+}
+
+type Options = {
+  limitBytes?: number;
+  /** `keep` leaves unstorable text to the route, which then asks `unsafeText` itself: one bad command of many is its own fault only. */
+  unsafe?: 'refuse' | 'keep';
+};
+
+/** Sets `req.body` and `req.bodyText`. No body at all is `{}`. */
+export function json({ limitBytes = LIMIT_BYTES, unsafe = 'refuse' }: Options = {}): RequestHandler {
+  return async (req, _res, next) => {
+    const type = req.headers['content-type'];
+    const length = Number(req.headers['content-length'] ?? 0);
+    const isEmpty = length === 0 && req.headers['transfer-encoding'] === undefined;
+    if (isEmpty && type === undefined) {
+      req.bodyText = '';
+      req.body = {};
+      next();
+      return;
+    }
+    if (length > limitBytes) throw refused('TOO_LARGE', { params: { max: limitBytes } });
+    if (type === undefined || !JSON_TYPE.test(type)) throw refused('UNSUPPORTED_MEDIA_TYPE');
+    if ((req.headers['content-encoding'] ?? 'identity') !== 'identity')
+      throw refused('UNSUPPORTED_MEDIA_TYPE');
+    const text = await readText(req, limitBytes);
+    req.bodyText = text;
+    try {
+      req.body = text === '' ? {} : (JSON.parse(text) as unknown);
+    } catch {
+      throw refused('MALFORMED');
+    }
+    // Only an escape can write such text into valid UTF-8 JSON; without one there is nothing to look for.
+    if (unsafe === 'refuse' && text.includes('\\u')) {
+      const path = unsafeText(req.body);
+      if (path !== null) throw refused('INVALID', { errors: [{ path, code: 'INVALID' }] });
+    }
+    next();
+  };
+}
+
+/** For directives, their preview and the import. */
+export const largeJson = (options: Omit<Options, 'limitBytes'> = {}): RequestHandler =>
+  json({ ...options, limitBytes: LARGE_LIMIT_BYTES });

@@ -1,0 +1,126 @@
+// How a refusal or a failure becomes an answer: application/problem+json in the reader's language (api.md §2).
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { isAway, sqlState } from '../db/pool.ts';
+import {
+  FAILURES,
+  refuse,
+  wordsOf,
+  type FailureCode,
+  type Language,
+  type Refusal,
+} from '../domain/failure.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** More places than anyone reads; an import can have 50,000 of them. */
+const MAX_ERRORS = 1000;
+
+/** Words of its own for one refusal, where the catalogue's are too general. */
+export type Detail = Record<Language, string>;
+
+/** Thrown by routes and what they call; answered by `answerErrors`. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+  readonly detail: Detail | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(refusal: Refusal, extra: { detail?: Detail; headers?: Record<string, string> } = {}) {
+    super(refusal.code);
+    this.refusal = refusal;
+    this.detail = extra.detail;
+    this.headers = extra.headers ?? {};
+  }
+}
+
+/** `throw refused('NOT_FOUND')`. */
+export const refused = (code: FailureCode, extra: Omit<Refusal, 'code'> = {}): Refused =>
+  new Refused(refuse(code, extra));
+
+export const forbidden = (detail?: Detail): Refused =>
+  new Refused(refuse('FORBIDDEN'), detail === undefined ? {} : { detail });
+
+/** Chinese unless English is asked for first. */
+export const languageOf = (req: Request): Language =>
+  req.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: FailureCode;
+  requestId: string;
+  errors?: { path: string; code: FailureCode; message: string }[];
+};
+
+/** The catalogue's words without the part that changes from case to case. */
+const titleOf = (refusal: Refusal, language: Language): string =>
+  FAILURES[refusal.code][language].includes('{')
+    ? wordsOf(
+        {
+          ...refusal,
+          text: FAILURES[refusal.code][language].replace(/[：:（(;；，,][^：:（(;；，,]*\{.*$/s, ''),
+        },
+        language,
+      )
+    : FAILURES[refusal.code][language];
+
+export function problemOf(refusal: Refusal, language: Language, requestId: string, detail?: Detail): Problem {
+  const errors = refusal.errors?.slice(0, MAX_ERRORS).map((fault) => ({
+    path: fault.path,
+    code: fault.code,
+    message: wordsOf(fault, language),
+  }));
+  return {
+    type: `urn:zhuanban:failure:${refusal.code}`,
+    title: titleOf(refusal, language),
+    status: FAILURES[refusal.code].status,
+    detail: detail?.[language] ?? wordsOf(refusal, language),
+    code: refusal.code,
+    requestId,
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+/** What a thrown value says to the caller. Whatever we do not know is ours: 500, logged whole, shown nowhere. */
+function refusalOf(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  if (isAway(error)) return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '2' } });
+  switch (sqlState(error)) {
+    // A lock or a statement that took longer than db/pool.ts allows, a deadlock: another try will do.
+    case '55P03':
+    case '57014':
+    case '40P01':
+    case '40001':
+      return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '1' } });
+    // Text PostgreSQL cannot keep (NUL, a lone surrogate) that came past the body's own check.
+    case '22021':
+    case '22P05':
+      return refused('INVALID');
+    default:
+  }
+  // The router's own: a path that is not percent-encoded UTF-8.
+  if (error instanceof URIError) return refused('MALFORMED');
+  return refused('INTERNAL');
+}
+
+export const unknownRoute: RequestHandler = () => {
+  throw refused('NOT_FOUND');
+};
+
+/** The one place that knows statuses of failures. */
+export function answerErrors({ log }: Pick<ApiDeps, 'log'>): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const { refusal, detail, headers } = refusalOf(error);
+    if (refusal.code === 'INTERNAL') log.error({ err: error, requestId: req.requestId }, 'request failed');
+    if (refusal.code === 'UNAVAILABLE') log.warn({ err: error, requestId: req.requestId }, 'database away');
+    if (res.headersSent) {
+      // Too late for words: Express cuts the connection, so that half an answer is not taken for one.
+      next(error);
+      return;
+    }
+    const problem = problemOf(refusal, languageOf(req), req.requestId, detail);
+    if (problem.status === 401) res.setHeader('www-authenticate', 'Bearer');
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };
+}

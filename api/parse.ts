@@ -1,0 +1,114 @@
+// Parsing what came in: zod's findings become the contract's faults, in both languages, at their paths.
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { refuse, refuseFaults, type Fault } from '../domain/failure.ts';
+import { Refused, refused } from './errors.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** `items[0].dispatch[1].unit` */
+export const pathText = (path: Path): string =>
+  path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+
+function valueAt(value: unknown, path: Path): unknown {
+  let found = value;
+  for (const part of path) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    found = (found as Record<PropertyKey, unknown>)[part];
+  }
+  return found;
+}
+
+/** The branch of a union the writer meant: the only one whose outer type fits. */
+function branchMeant(branches: readonly Issue[][]): Issue[] | undefined {
+  const fitting = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function faultsOfIssue(issue: Issue, value: unknown, above: Path): Fault[] {
+  const path = [...above, ...issue.path];
+  const at = pathText(path);
+  switch (issue.code) {
+    case 'invalid_type':
+      if (valueAt(value, path) === undefined) return [{ path: at, code: 'REQUIRED' }];
+      return [{ path: at, code: 'WRONG_TYPE', params: { expected: issue.expected } }];
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: pathText([...path, key]), code: 'UNKNOWN_FIELD' }));
+    case 'invalid_value':
+      if (valueAt(value, path) === undefined) return [{ path: at, code: 'REQUIRED' }];
+      return [{ path: at, code: 'NOT_AN_OPTION', params: { options: issue.values.map(String).join(', ') } }];
+    case 'too_big':
+      if (issue.origin === 'string')
+        return [{ path: at, code: 'TOO_LONG', params: { max: Number(issue.maximum) } }];
+      if (issue.origin === 'array')
+        return [{ path: at, code: 'TOO_MANY', params: { max: Number(issue.maximum) } }];
+      return [{ path: at, code: 'OUT_OF_RANGE', params: { min: '-∞', max: Number(issue.maximum) } }];
+    case 'too_small':
+      if ((issue.origin === 'string' || issue.origin === 'array') && Number(issue.minimum) === 1)
+        return [{ path: at, code: 'REQUIRED' }];
+      return [{ path: at, code: 'OUT_OF_RANGE', params: { min: Number(issue.minimum), max: '∞' } }];
+    case 'invalid_union': {
+      if (valueAt(value, path) === undefined) return [{ path: at, code: 'REQUIRED' }];
+      const meant = branchMeant(issue.errors);
+      return meant?.flatMap((inner) => faultsOfIssue(inner, value, path)) ?? [{ path: at, code: 'INVALID' }];
+    }
+    default:
+      return [{ path: at, code: 'INVALID' }];
+  }
+}
+
+export const faultsOf = (error: z.ZodError, value: unknown): Fault[] =>
+  error.issues.flatMap((issue) => faultsOfIssue(issue, value, []));
+
+type Parsed<T> = { ok: true; data: T } | { ok: false; faults: Fault[] };
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): Parsed<z.output<S>> {
+  try {
+    const parsed = schema.safeParse(value);
+    return parsed.success
+      ? { ok: true, data: parsed.data }
+      : { ok: false, faults: faultsOf(parsed.error, value) };
+  } catch (error) {
+    // A recursive schema follows the content down; content deep enough to end the stack is no content.
+    if (error instanceof RangeError) return { ok: false, faults: [{ path: '', code: 'INVALID' }] };
+    throw error;
+  }
+}
+
+/** 400 MALFORMED with the places. */
+export function parseEnvelope<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = parse(schema, value);
+  if (!parsed.ok) throw refused('MALFORMED', { errors: parsed.faults });
+  return parsed.data;
+}
+
+/** 422 with the places. */
+export function parseContent<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = parse(schema, value);
+  if (!parsed.ok) throw new Refused(refuseFaults(parsed.faults));
+  return parsed.data;
+}
+
+/** A document that is an envelope in its shape (wrong type, unknown field: 400) and content in what it says (422). */
+export function parseDocument<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = parse(schema, value);
+  if (parsed.ok) return parsed.data;
+  const misshapen = parsed.faults.some(
+    (fault) => fault.code === 'WRONG_TYPE' || fault.code === 'UNKNOWN_FIELD',
+  );
+  throw new Refused(misshapen ? refuse('MALFORMED', { errors: parsed.faults }) : refuseFaults(parsed.faults));
+}
+
+/** The query string; what it does not know it refuses. */
+export const parseQuery = <S extends z.ZodType>(schema: S, req: Request): z.output<S> =>
+  parseEnvelope(schema, req.query);
+
+/** A path parameter by name; the router has matched it, so it is there. */
+export function param(req: Request, name: string): string {
+  const value = req.params[name];
+  return typeof value === 'string' ? value : '';
+}

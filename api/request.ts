@@ -1,0 +1,40 @@
+// What this API keeps on a request beside Express's own, and the line it logs when it is answered.
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import type { Actor } from '../domain/access.ts';
+import type { ApiDeps } from './deps.ts';
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    requestId: string;
+    /** Set by `authenticate`; read with `actorOf`. */
+    actor?: Actor;
+    /** The body as it arrived, for the request's hash; set by `json`. */
+    bodyText?: string;
+  }
+}
+
+/** A caller's own request id is kept when it is harmless in a log. */
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+export function requestLog({ log }: Pick<ApiDeps, 'log'>): RequestHandler {
+  return (req, res, next) => {
+    const given = req.headers['x-request-id'];
+    req.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    res.setHeader('x-request-id', req.requestId);
+    const startedMs = performance.now();
+    res.once('close', () => {
+      log.info({
+        requestId: req.requestId,
+        method: req.method,
+        // Without its query: a search or a cursor is nobody's business in a log.
+        path: req.originalUrl.split('?', 1)[0],
+        status: res.statusCode,
+        ms: Math.round((performance.now() - startedMs) * 10) / 10,
+        person: req.actor?.person,
+        ...(res.writableFinished ? {} : { aborted: true }),
+      });
+    });
+    next();
+  };
+}

@@ -1,0 +1,129 @@
+// Rows of `account`, `session` and `login_failure`: who may sign in with a password, who has, and who failed to.
+import type { Db } from '../pool.ts';
+
+export type Account = { person: string; passwordHash: string; mustChange: boolean };
+
+export async function hasAccount(db: Db): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>({
+    name: 'account/any',
+    text: `select exists (select from account) as found`,
+  });
+  return rows[0]?.found === true;
+}
+
+export async function findAccountByLogin(db: Db, login: string): Promise<Account | null> {
+  const { rows } = await db.query<Account>({
+    name: 'account/find_by_login',
+    text: `
+      select a.person, a.password_hash as "passwordHash", a.must_change as "mustChange"
+        from account a
+        join person p on p.id = a.person
+       where p.login = $1`,
+    values: [login],
+  });
+  return rows[0] ?? null;
+}
+
+export async function findAccount(db: Db, person: string): Promise<Account | null> {
+  const { rows } = await db.query<Account>({
+    name: 'account/find',
+    text: `
+      select person, password_hash as "passwordHash", must_change as "mustChange"
+        from account
+       where person = $1`,
+    values: [person],
+  });
+  return rows[0] ?? null;
+}
+
+export async function saveAccount(db: Db, account: Account): Promise<void> {
+  await db.query({
+    name: 'account/save',
+    text: `
+      insert into account (person, password_hash, must_change)
+      values ($1, $2, $3)
+      on conflict (person) do update
+         set password_hash = excluded.password_hash, must_change = excluded.must_change, changed_at = now()`,
+    values: [account.person, account.passwordHash, account.mustChange],
+  });
+}
+
+/** The new session's end; sessions that have ended are swept out on the way. */
+export async function insertSession(db: Db, hash: string, person: string, lastsMs: number): Promise<Date> {
+  await db.query({ name: 'session/sweep', text: `delete from session where expires_at < now()` });
+  const { rows } = await db.query<{ expiresAt: Date }>({
+    name: 'session/insert',
+    text: `
+      insert into session (hash, person, expires_at)
+      values ($1, $2, now() + $3 * interval '1 millisecond')
+      returning expires_at as "expiresAt"`,
+    values: [hash, person, lastsMs],
+  });
+  const row = rows[0];
+  if (row === undefined) throw new Error('insert returned no row');
+  return row.expiresAt;
+}
+
+export type SessionRow = { person: string; mustChange: boolean };
+
+export async function findSession(db: Db, hash: string): Promise<SessionRow | null> {
+  const { rows } = await db.query<SessionRow>({
+    name: 'session/find',
+    text: `
+      select s.person, a.must_change as "mustChange"
+        from session s
+        join account a on a.person = s.person
+       where s.hash = $1
+         and s.expires_at > now()`,
+    values: [hash],
+  });
+  return rows[0] ?? null;
+}
+
+export async function deleteSession(db: Db, hash: string): Promise<void> {
+  await db.query({ name: 'session/delete', text: `delete from session where hash = $1`, values: [hash] });
+}
+
+/** Ends all sessions of a person, but the one named. */
+export async function deleteSessionsOf(db: Db, person: string, except: string | null): Promise<void> {
+  await db.query({
+    name: 'session/delete_of',
+    text: `delete from session where person = $1 and hash is distinct from $2`,
+    values: [person, except],
+  });
+}
+
+/** Seconds until one of `limit` failures within the last minute is forgotten, or null when there are fewer. */
+export async function findLoginWait(
+  db: Db,
+  login: string,
+  address: string,
+  limit: number,
+): Promise<number | null> {
+  const { rows } = await db.query<{ wait: number | null }>({
+    name: 'login_failure/wait',
+    text: `
+      select ceil(extract(epoch from max(at) + interval '1 minute' - now()))::int as wait
+        from ((select at from login_failure
+                where login = $1 and at > now() - interval '1 minute'
+                order by at desc offset $3 limit 1)
+              union all
+              (select at from login_failure
+                where address = $2 and at > now() - interval '1 minute'
+                order by at desc offset $3 limit 1)) as fifth`,
+    values: [login, address, limit - 1],
+  });
+  return rows[0]?.wait ?? null;
+}
+
+export async function insertLoginFailure(db: Db, login: string, address: string): Promise<void> {
+  await db.query({
+    name: 'login_failure/sweep',
+    text: `delete from login_failure where at < now() - interval '1 minute'`,
+  });
+  await db.query({
+    name: 'login_failure/insert',
+    text: `insert into login_failure (login, address) values ($1, $2)`,
+    values: [login, address],
+  });
+}

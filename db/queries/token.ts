@@ -1,0 +1,92 @@
+// Rows of `token`: long-lived credentials of services and devices, kept as hashes.
+import type { Db } from '../pool.ts';
+
+export type TokenRow = {
+  seq: number;
+  id: string;
+  name: string;
+  person: string;
+  madeBy: string;
+  madeAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+};
+
+const COLUMNS = `
+  seq, id, name, person, made_by as "madeBy", made_at as "madeAt",
+  expires_at as "expiresAt", revoked_at as "revokedAt"`;
+
+type NewToken = {
+  id: string;
+  hash: string;
+  name: string;
+  person: string;
+  madeBy: string;
+  expiresAt: string | null;
+};
+
+export async function insertToken(db: Db, token: NewToken): Promise<void> {
+  await db.query({
+    name: 'token/insert',
+    text: `
+      insert into token (id, hash, name, person, made_by, expires_at)
+      values ($1, $2, $3, $4, $5, $6)`,
+    values: [token.id, token.hash, token.name, token.person, token.madeBy, token.expiresAt],
+  });
+}
+
+export type LiveToken = { id: string; person: string; madeBy: string };
+
+/** By hash, if neither expired nor revoked. */
+export async function findLiveToken(db: Db, hash: string): Promise<LiveToken | null> {
+  const { rows } = await db.query<LiveToken>({
+    name: 'token/find_live',
+    text: `
+      select id, person, made_by as "madeBy"
+        from token
+       where hash = $1
+         and revoked_at is null
+         and (expires_at is null or expires_at > now())`,
+    values: [hash],
+  });
+  return rows[0] ?? null;
+}
+
+export async function findToken(db: Db, id: string): Promise<TokenRow | null> {
+  const { rows } = await db.query<TokenRow>({
+    name: 'token/find',
+    text: `select ${COLUMNS} from token where id = $1`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Oldest first; all of them for `person` null. */
+export async function listTokens(
+  db: Db,
+  person: string | null,
+  after: number | null,
+  limit: number,
+): Promise<TokenRow[]> {
+  const { rows } = await db.query<TokenRow>({
+    name: 'token/list',
+    text: `
+      select ${COLUMNS}
+        from token
+       where ($1::text is null or person = $1)
+         and seq > coalesce($2, 0)
+       order by seq
+       limit $3`,
+    values: [person, after, limit],
+  });
+  return rows;
+}
+
+/** Revoking twice keeps the first time. */
+export async function revokeToken(db: Db, id: string): Promise<void> {
+  await db.query({
+    name: 'token/revoke',
+    text: `update token set revoked_at = now() where id = $1 and revoked_at is null`,
+    values: [id],
+  });
+}

@@ -1,0 +1,53 @@
+// Rows of `verdict`: the first answer to what must not happen twice (api.md §2, Idempotency-Key).
+import type { Db } from '../pool.ts';
+
+export type Verdict = { id: string; request: string; status: number; code: string | null; body: unknown };
+
+/** Waits for whoever is at work on the same id; held until the transaction ends. */
+export async function lockVerdict(db: Db, id: string): Promise<void> {
+  await db.query({
+    name: 'verdict/lock',
+    text: `select pg_advisory_xact_lock(hashtextextended('verdict/' || $1, 0))`,
+    values: [id],
+  });
+}
+
+/** The first answer of the last 24 hours, or null. */
+export async function findVerdict(db: Db, id: string): Promise<Verdict | null> {
+  const { rows } = await db.query<Verdict>({
+    name: 'verdict/find',
+    text: `
+      select id, request, status, code, body
+        from verdict
+       where id = $1
+         and at > now() - interval '24 hours'`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Under `lockVerdict`: replaces only what `findVerdict` no longer shows. */
+export async function insertVerdict(db: Db, verdict: Verdict): Promise<void> {
+  await db.query({
+    name: 'verdict/insert',
+    text: `
+      insert into verdict (id, request, status, code, body)
+      values ($1, $2, $3, $4, $5)
+      on conflict (id) do update
+         set request = excluded.request, status = excluded.status, code = excluded.code,
+             body = excluded.body, at = now()`,
+    values: [verdict.id, verdict.request, verdict.status, verdict.code, JSON.stringify(verdict.body)],
+  });
+}
+
+/** Forgets answers older than 24 hours, a few at a time; how many went. */
+export async function deleteOldVerdicts(db: Db, limit: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'verdict/delete_old',
+    text: `
+      delete from verdict
+       where id in (select id from verdict where at < now() - interval '24 hours' limit $1)`,
+    values: [limit],
+  });
+  return rowCount ?? 0;
+}
