@@ -9,14 +9,22 @@ export const FAILURES = {
   NOT_FOUND: { status: 404, zh: '未找到', en: 'Not found' },
   TOO_LARGE: { status: 413, zh: '内容过大', en: 'The content is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持的内容类型', en: 'Unsupported kind of content' },
-  TOO_MANY_REQUESTS: { status: 429, zh: '请求过于频繁，请稍后再试', en: 'Too many requests; try again later' },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    zh: '请求过于频繁，请稍后再试',
+    en: 'Too many requests; try again later',
+  },
   PRECONDITION_FAILED: {
     status: 412,
     zh: '任务已有新的变动，请刷新后重试',
     en: 'The assignment has moved on; look again and retry',
   },
   INTERNAL: { status: 500, zh: '系统内部错误', en: 'Internal error' },
-  UNAVAILABLE: { status: 503, zh: '数据库暂不可用，请稍后再试', en: 'The database is away; try again shortly' },
+  UNAVAILABLE: {
+    status: 503,
+    zh: '数据库暂不可用，请稍后再试',
+    en: 'The database is away; try again shortly',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     zh: '同一 Idempotency-Key 已用于另一请求',
@@ -61,7 +69,23 @@ export const FAILURES = {
   UNKNOWN_POLICY: { status: 422, zh: '没有此策略：{value}', en: 'Unknown policy: {value}' },
   UNKNOWN_FILE: { status: 422, zh: '没有此附件：{value}', en: 'Unknown file: {value}' },
   REPEATED: { status: 422, zh: '重复：{value}', en: 'Given twice: {value}' },
-  OWN_ANCESTOR: { status: 422, zh: '单位不能承办自己的下级任务：{value}', en: 'A unit cannot be below itself: {value}' },
+  RESERVED: { status: 422, zh: '保留字，不能用作键：{value}', en: 'A reserved word: {value}' },
+  RULE_UNDECIDED: {
+    status: 422,
+    zh: '规则无法判断，请核对：{reason}',
+    en: 'The rule could not be decided: {reason}',
+  },
+  EMPTY_GROUP: { status: 422, zh: '没有此类成员单位：{value}', en: 'No member unit of this kind: {value}' },
+  DIFFERENT_OFFICES: {
+    status: 422,
+    zh: '各专班须属同一办公室',
+    en: 'The task forces must belong to one office',
+  },
+  OWN_ANCESTOR: {
+    status: 422,
+    zh: '单位不能承办自己的下级任务：{value}',
+    en: 'A unit cannot be below itself: {value}',
+  },
   TOO_MANY: { status: 422, zh: '数量过多，最多 {max}', en: 'Too many; at most {max}' },
   TOO_DEEP: { status: 422, zh: '层级过深，最多 {max} 级', en: 'Too deep; at most {max} levels' },
   CALENDAR_YEAR_UNKNOWN: {
@@ -96,6 +120,7 @@ const PROMOTED: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'EXPLANATION_REQUIRED',
   'DUE_AFTER_PARENT',
   'UNKNOWN_UNIT',
+  'UNKNOWN_TASK_FORCE',
   'TOO_MANY',
   'TOO_DEEP',
   'CALENDAR_YEAR_UNKNOWN',
@@ -104,7 +129,10 @@ const PROMOTED: ReadonlySet<FailureCode> = new Set<FailureCode>([
 export type Language = 'zh' | 'en';
 
 /** The words of a failure, e.g. `沒有此单位：XX`; a fault's own `text` (a form rule's message) wins. */
-export function wordsOf(failure: { code: FailureCode; params?: Params; text?: string }, language: Language): string {
+export function wordsOf(
+  failure: { code: FailureCode; params?: Params; text?: string },
+  language: Language,
+): string {
   if (failure.text !== undefined) return failure.text;
   return FAILURES[failure.code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
     String(failure.params?.[name] ?? ''),
