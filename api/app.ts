@@ -6,6 +6,7 @@ import type { ApiDeps, RouteDeps } from './deps.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { requestLog } from './request.ts';
 import { docsRouter } from './routes/docs.ts';
+import { policiesRouter } from './routes/policies.ts';
 
 type RouterOf = (deps: RouteDeps) => Router;
 
@@ -13,7 +14,7 @@ type RouterOf = (deps: RouteDeps) => Router;
 const OPEN: RouterOf[] = [];
 
 /** Mounted under /api/v1 for whoever is signed in. */
-const SIGNED_IN: RouterOf[] = [];
+const SIGNED_IN: RouterOf[] = [policiesRouter];
 
 /** Beside the API: the contract, health, metrics. */
 const ROOT: RouterOf[] = [docsRouter];
