@@ -6,15 +6,31 @@ import type { ApiDeps, RouteDeps } from './deps.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { requestLog } from './request.ts';
 import { docsRouter } from './routes/docs.ts';
+import { organisationRouter } from './routes/organisation.ts';
+import { peopleRouter } from './routes/people.ts';
+import { postsRouter } from './routes/posts.ts';
+import { sessionRouter, signInRouter } from './routes/session.ts';
+import { taskForcesRouter } from './routes/task-forces.ts';
+import { tokensRouter } from './routes/tokens.ts';
+import { unitsRouter } from './routes/units.ts';
 import { policiesRouter } from './routes/policies.ts';
 
 type RouterOf = (deps: RouteDeps) => Router;
 
 /** Mounted under /api/v1 before anybody is known. */
-const OPEN: RouterOf[] = [];
+const OPEN: RouterOf[] = [signInRouter];
 
 /** Mounted under /api/v1 for whoever is signed in. */
-const SIGNED_IN: RouterOf[] = [policiesRouter];
+const SIGNED_IN: RouterOf[] = [
+  sessionRouter,
+  tokensRouter,
+  organisationRouter,
+  unitsRouter,
+  peopleRouter,
+  taskForcesRouter,
+  postsRouter,
+  policiesRouter,
+];
 
 /** Beside the API: the contract, health, metrics. */
 const ROOT: RouterOf[] = [docsRouter];

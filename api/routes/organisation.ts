@@ -1,0 +1,123 @@
+// A whole district in and out: the import, all or nothing, and the export in the same form (api.md §3).
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Transaction } from '../../db/pool.ts';
+import {
+  loadOrganisation,
+  lockOrganisation,
+  raiseOrganisationVersion,
+  renameInstallation,
+  savePeople,
+  savePosts,
+  saveTaskForces,
+  saveUnits,
+} from '../../db/queries/organisation.ts';
+import { refuseFaults } from '../../domain/failure.ts';
+import { organisationFaults } from '../../domain/organisation-faults.ts';
+import {
+  completeFile,
+  countsOf,
+  planImport,
+  type Changes,
+  type ImportCounts,
+  type ImportPlan,
+} from '../../domain/organisation-import.ts';
+import { createDirectory, OrganisationFile, type Person, type Post } from '../../domain/organisation.ts';
+import { ADMINISTRATOR, demandAdministrator } from '../administrator.ts';
+import { largeJson } from '../body.ts';
+import type { RouteDeps } from '../deps.ts';
+import { Refused } from '../errors.ts';
+import { once } from '../once.ts';
+import { describe, named } from '../openapi.ts';
+import { parseDocument, parseQuery } from '../parse.ts';
+
+const ImportQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
+const ImportCount = z.object({ created: z.int(), changed: z.int(), same: z.int() });
+const ImportAnswer = named(
+  'ImportAnswer',
+  z.object({ units: ImportCount, people: ImportCount, posts: ImportCount, taskForces: ImportCount }),
+);
+
+named('Organisation', OrganisationFile);
+describe({
+  method: 'post',
+  path: '/organisation/import',
+  tag: 'organisation',
+  summary: 'Load a whole district: creates, changes, never deletes; all or nothing',
+  query: ImportQuery,
+  body: OrganisationFile,
+  answer: ImportAnswer,
+});
+describe({
+  method: 'get',
+  path: '/organisation/export',
+  tag: 'organisation',
+  summary: 'The whole organisation in the form of the import',
+  answer: OrganisationFile,
+});
+
+/** What the import would do; 422 with every fault. Under the organisation's lock, or as a look ahead. */
+async function planOf(tx: Transaction, file: OrganisationFile): Promise<ImportPlan> {
+  const known = await loadOrganisation(tx);
+  const whole = completeFile(file, known.file);
+  const faults = organisationFaults(whole, createDirectory(known.file, known.version));
+  if (faults.length > 0) throw new Refused(refuseFaults(faults));
+  return planImport(whole, known.file);
+}
+
+const written = <T>({ created, changed }: Changes<T>): T[] => [...created, ...changed];
+
+/** In the order of the references: units, people, task forces, posts. */
+async function write(tx: Transaction, plan: ImportPlan): Promise<void> {
+  const [units, people, taskForces, posts] = [
+    written(plan.units),
+    written(plan.people),
+    written(plan.taskForces),
+    written(plan.posts),
+  ];
+  if (units.length > 0) await saveUnits(tx, units);
+  if (people.length > 0) await savePeople(tx, people);
+  if (taskForces.length > 0) await saveTaskForces(tx, taskForces);
+  if (posts.length > 0) await savePosts(tx, posts);
+  if (units.length + people.length + taskForces.length + posts.length > 0) await raiseOrganisationVersion(tx);
+}
+
+/** The first account belongs to the installation, not to the district: every installation has its own. */
+function districtOf(file: OrganisationFile): OrganisationFile {
+  const isBuiltIn = (post: Post): boolean => post.person === ADMINISTRATOR && post.role === 'administrator';
+  return {
+    ...file,
+    people: file.people
+      .filter((person) => person.id !== ADMINISTRATOR)
+      .map(({ login, ...person }): Person => (login === person.id ? person : { ...person, login })),
+    posts: file.posts.filter((post) => !isBuiltIn(post)),
+  };
+}
+
+export function organisationRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  router.post('/organisation/import', largeJson(), async (req, res) => {
+    const { dryRun } = parseQuery(ImportQuery, req);
+    const file = parseDocument(OrganisationFile, req.body);
+    await demandAdministrator(deps, req);
+    const work = async (tx: Transaction): Promise<{ status: number; kept: ImportCounts }> => {
+      if (dryRun !== 'true') await lockOrganisation(tx);
+      const plan = await planOf(tx, file);
+      if (dryRun !== 'true') {
+        await write(tx, plan);
+        if (file.name !== undefined) await renameInstallation(tx, file.name);
+      }
+      return { status: 200, kept: countsOf(plan) };
+    };
+    const { body } = await once(pool, req, { work, present: (_db, counts) => Promise.resolve(counts) });
+    res.json(body);
+  });
+
+  router.get('/organisation/export', async (_req, res) => {
+    const { file } = await loadOrganisation(pool);
+    res.json(districtOf(file));
+  });
+  return router;
+}
