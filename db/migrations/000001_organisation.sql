@@ -1,7 +1,7 @@
 -- The installation: who there is, who may sign in, and what was answered to requests made once.
 
 create table installation (
-  only boolean primary key default true check (only),
+  is_only boolean primary key default true check (is_only),
   -- raised by a restore or a move to another cluster, so that the order of events goes on
   epoch int not null default 1,
   -- raised by every write to units, people, posts and task forces, in the same transaction

@@ -20,7 +20,7 @@ export async function findOrganisationVersion(db: Db): Promise<number> {
 
 /** One writer of the organisation at a time; held until the transaction ends. */
 export async function lockOrganisation(db: Db): Promise<void> {
-  await db.query({ name: 'installation/lock', text: `select only from installation for update` });
+  await db.query({ name: 'installation/lock', text: `select is_only from installation for update` });
 }
 
 /** In the same transaction as every write to unit, person, task_force or post. */
