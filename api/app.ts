@@ -6,6 +6,7 @@ import type { ApiDeps, RouteDeps } from './deps.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { requestLog } from './request.ts';
 import { docsRouter } from './routes/docs.ts';
+import { filesRouter } from './routes/files.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';

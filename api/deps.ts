@@ -4,6 +4,7 @@ import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './authenticate.ts';
+import type { FileStore } from './file-store.ts';
 
 export type ApiDeps = {
   pool: Pool;
@@ -11,6 +12,8 @@ export type ApiDeps = {
   /** PostgreSQL's clock as far as this process knows it. */
   now(): Millis;
   log: Logger;
+  /** Where the bytes of uploaded files lie. */
+  files: FileStore;
 };
 
 /** What a route file receives: `export const xRouter = (deps: RouteDeps): Router => …`. */

@@ -1,0 +1,10 @@
+// The Content-Disposition of a download: a name any client can read, and the real one beside it (RFC 6266, RFC 5987).
+
+/** What may stand unescaped in an RFC 5987 value; `encodeURIComponent` leaves four characters too many. */
+const extended = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+
+export function attachmentNamed(name: string): string {
+  const plain = name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  return `attachment; filename="${plain}"; filename*=UTF-8''${extended(name)}`;
+}

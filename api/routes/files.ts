@@ -1,0 +1,123 @@
+// Files: taken in once, attached to a directive or a report, given back to whoever sees that.
+import { pipeline } from 'node:stream/promises';
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Db } from '../../db/pool.ts';
+import { seesAssignment, seesDirective } from '../../db/queries/access.ts';
+import { findFile, insertFile, listAttachments, type FileRow } from '../../db/queries/file.ts';
+import { readsAll } from '../../domain/access.ts';
+import type { Millis } from '../../domain/instant.ts';
+import type { Directory } from '../../domain/organisation.ts';
+import { actorOf } from '../authenticate.ts';
+import { attachmentNamed } from '../content-disposition.ts';
+import type { RouteDeps } from '../deps.ts';
+import { refused } from '../errors.ts';
+import { isFileId } from '../file-store.ts';
+import { idempotencyKey, once } from '../once.ts';
+import { describe, named } from '../openapi.ts';
+import { param } from '../parse.ts';
+import { receiveUpload } from '../upload.ts';
+
+/** A scanned notice of a hundred pages fits; a film does not. */
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+
+const FileAnswer = named(
+  'File',
+  z.object({ id: z.string(), name: z.string(), size: z.int(), sha256: z.string(), mediaType: z.string() }),
+);
+type FileAnswer = z.infer<typeof FileAnswer>;
+
+describe({
+  method: 'post',
+  path: '/files',
+  tag: 'files',
+  summary: 'Uploads one file of at most 50 MB, to be attached within 24 hours',
+  body: z.object({ file: z.string().meta({ format: 'binary' }) }),
+  bodyType: 'multipart/form-data',
+  status: 201,
+  answer: FileAnswer,
+});
+describe({
+  method: 'get',
+  path: '/files/{id}',
+  tag: 'files',
+  summary: 'Downloads a file you uploaded, or attached to what you see',
+  answerType: 'application/octet-stream',
+});
+
+async function sees(
+  db: Db,
+  directory: Directory,
+  person: string,
+  file: FileRow,
+  now: Millis,
+): Promise<boolean> {
+  if (file.by === person || readsAll(directory, person, now)) return true;
+  for (const { directive, assignment } of await listAttachments(db, file.id)) {
+    const seen =
+      assignment === ''
+        ? await seesDirective(db, directory, person, directive, now)
+        : await seesAssignment(db, directory, person, assignment, now);
+    if (seen) return true;
+  }
+  return false;
+}
+
+export function filesRouter(deps: RouteDeps): Router {
+  const { pool, directory, files } = deps;
+  const router = Router();
+
+  router.post('/files', async (req, res) => {
+    idempotencyKey(req);
+    const { name, received } = await receiveUpload(req, files, MAX_FILE_BYTES);
+    const { id, size, sha256, mediaType } = received;
+    // Boundaries differ from one sending to the next: the same request is the same name with the same bytes.
+    req.bodyText = JSON.stringify([name, sha256]);
+    const bytes = { kept: false };
+    try {
+      const { status, body } = await once<FileAnswer>(pool, req, {
+        work: async (tx) => {
+          // The bytes first: a row without bytes would be a broken promise, bytes without a row are swept up.
+          await files.keep(id);
+          await insertFile(tx, { id, name, size, sha256, mediaType, by: actorOf(req).person });
+          bytes.kept = true;
+          return { status: 201, kept: { id, name, size, sha256, mediaType } };
+        },
+        present: (_db, kept) => Promise.resolve(kept),
+      });
+      res.status(status).json(body);
+    } finally {
+      // A repetition. What failed after `keep` may still have been committed: the sweep decides that.
+      if (!bytes.kept) await files.remove(id);
+    }
+  });
+
+  router.get('/files/:id', async (req, res) => {
+    const id = param(req, 'id');
+    const file = isFileId(id) ? await findFile(pool, id) : null;
+    const { person } = actorOf(req);
+    if (file === null || !(await sees(pool, await directory.current(pool), person, file, deps.now())))
+      throw refused('NOT_FOUND');
+    const content = await files.open(file.id);
+    res.set({
+      'content-type': file.mediaType,
+      'content-length': String(file.size),
+      'content-disposition': attachmentNamed(file.name),
+      'x-content-type-options': 'nosniff',
+      // Opened after all, it runs nothing and reaches nothing.
+      'content-security-policy': "sandbox; default-src 'none'",
+      'cache-control': 'private, no-store',
+    });
+    if (req.method === 'HEAD') {
+      content.destroy();
+      res.end();
+      return;
+    }
+    await pipeline(content, res).catch((error: unknown) => {
+      // Hanging up in the middle of a download is no failure of ours.
+      if (!res.destroyed) throw error;
+    });
+  });
+
+  return router;
+}

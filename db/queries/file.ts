@@ -1,0 +1,115 @@
+// Rows of `file` and `attachment`: what was uploaded, and to what it is attached.
+import type { Db, Transaction } from '../pool.ts';
+
+export type FileRow = {
+  id: string;
+  name: string;
+  size: number;
+  sha256: string;
+  mediaType: string;
+  by: string;
+  at: Date;
+};
+
+const COLUMNS = `id, name, size, sha256, media_type as "mediaType", by, at`;
+
+export async function insertFile(db: Db, file: Omit<FileRow, 'at'>): Promise<void> {
+  await db.query({
+    name: 'file/insert',
+    text: `
+      insert into file (id, name, size, sha256, media_type, by)
+      values ($1, $2, $3, $4, $5, $6)`,
+    values: [file.id, file.name, file.size, file.sha256, file.mediaType, file.by],
+  });
+}
+
+export async function findFile(db: Db, id: string): Promise<FileRow | null> {
+  const { rows } = await db.query<FileRow>({
+    name: 'file/find',
+    text: `select ${COLUMNS} from file where id = $1`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Those of the ids that exist, kept from being swept away until the transaction that attaches them ends. */
+export async function lockFiles(tx: Transaction, ids: readonly string[]): Promise<FileRow[]> {
+  const { rows } = await tx.query<FileRow>({
+    name: 'file/lock',
+    text: `select ${COLUMNS} from file where id = any($1) order by id for key share`,
+    values: [ids],
+  });
+  return rows;
+}
+
+/** `assignment` is '' for what is attached to the directive itself. */
+export type Attachment = { file: string; directive: string; assignment: string };
+
+export async function insertAttachments(db: Db, attachments: readonly Attachment[]): Promise<void> {
+  await db.query({
+    name: 'attachment/insert',
+    text: `
+      insert into attachment (file, directive, assignment)
+      select * from unnest($1::text[], $2::text[], $3::text[])
+      on conflict do nothing`,
+    values: [
+      attachments.map((each) => each.file),
+      attachments.map((each) => each.directive),
+      attachments.map((each) => each.assignment),
+    ],
+  });
+}
+
+/** What a file is attached to, the directives themselves first: they are seen by most. */
+export async function listAttachments(db: Db, file: string): Promise<Attachment[]> {
+  const { rows } = await db.query<Attachment>({
+    name: 'attachment/list',
+    text: `
+      select file, directive, assignment
+        from attachment
+       where file = $1
+       order by assignment, directive`,
+    values: [file],
+  });
+  return rows;
+}
+
+/**
+ * Forgets files that were uploaded over `hours` ago and are attached to nothing; answers their ids. Two statements:
+ * the second sees what was attached while the first waited for nobody.
+ */
+export async function deleteUnattached(tx: Transaction, hours: number, limit: number): Promise<string[]> {
+  const { rows: idle } = await tx.query<{ id: string }>({
+    name: 'file/lock_unattached',
+    text: `
+      select id
+        from file f
+       where at < now() - $1 * interval '1 hour'
+         and not exists (select from attachment a where a.file = f.id)
+       order by id
+       limit $2
+         for update skip locked`,
+    values: [hours, limit],
+  });
+  if (idle.length === 0) return [];
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'file/delete_unattached',
+    text: `
+      delete from file f
+       where id = any($1)
+         and not exists (select from attachment a where a.file = f.id)
+      returning id`,
+    values: [idle.map((row) => row.id)],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Which of these ids no row knows. */
+export async function listUnknownFiles(db: Db, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'file/list_unknown',
+    text: `select id from unnest($1::text[]) as asked (id) where not exists (select from file f where f.id = asked.id)`,
+    values: [ids],
+  });
+  return rows.map((row) => row.id);
+}
