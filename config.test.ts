@@ -1,0 +1,90 @@
+// The promises of config.ts: defaults, every fault at once, no secret repeated.
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, readConfig, readOutsideConfig } from './config.ts';
+
+function faultsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('needs no variable at all', () => {
+    expect(readConfig({})).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      dataDir: path.resolve('.zhuanban'),
+      databaseUrl: null,
+      temporal: { address: null, namespace: 'default', taskQueue: 'zhuanban', apiKey: null, tls: null },
+      adminPassword: null,
+      publicUrl: null,
+      oidc: null,
+      mail: null,
+      logLevel: 'info',
+      metricsPort: null,
+      fileStoreUrl: null,
+    });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ', SMTP_URL: '' })).toEqual(readConfig({}));
+  });
+
+  it('tells all faults together, each with its variable', () => {
+    const faults = faultsOf(() =>
+      readConfig({
+        PORT: '99999',
+        LOG_LEVEL: 'loud',
+        TEMPORAL_ADDRESS: 'nowhere',
+        SMTP_URL: 'smtp://mail.example',
+      }),
+    );
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'PORT',
+      'TEMPORAL_ADDRESS',
+      'LOG_LEVEL',
+      'MAIL_FROM',
+    ]);
+    expect(faults.every((fault) => !fault.includes('\n'))).toBe(true);
+  });
+
+  it.each(['0', '-1', '8080x', '65536', '1e3'])('refuses the port %s', (value) => {
+    expect(faultsOf(() => readConfig({ PORT: value }))).toEqual(['PORT must be a port, 1 to 65535']);
+  });
+
+  it('never repeats a value that may hold a password', () => {
+    const faults = faultsOf(() => readConfig({ DATABASE_URL: 'mysql://user:hunter2@host/db' }));
+    expect(faults).toHaveLength(1);
+    expect(faults.join()).not.toContain('hunter2');
+  });
+
+  it('wants single sign-on whole or not at all', () => {
+    expect(faultsOf(() => readConfig({ OIDC_ISSUER: 'https://login.example' }))).toHaveLength(3);
+    expect(faultsOf(() => readConfig({ OIDC_CLIENT_ID: 'a' }))).toEqual([
+      'OIDC_ISSUER is missing: OIDC_CLIENT_ID needs it',
+    ]);
+  });
+
+  it('turns TLS on for an API key, and off when told so', () => {
+    expect(readConfig({ TEMPORAL_API_KEY: 'k' }).temporal.tls).not.toBeNull();
+    expect(readConfig({ TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' }).temporal.tls).toBeNull();
+    expect(readConfig({ TEMPORAL_TLS_SERVER_NAME: 'a.example' }).temporal.tls?.serverName).toBe('a.example');
+  });
+});
+
+describe('readOutsideConfig', () => {
+  it('lists the servers that are not named beside the other faults', () => {
+    const faults = faultsOf(() => readOutsideConfig({ PORT: 'x' }));
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'DATABASE_URL', 'TEMPORAL_ADDRESS']);
+  });
+
+  it('asks only for what the process needs', () => {
+    const config = readOutsideConfig({ DATABASE_URL: 'postgres://h/db' }, ['DATABASE_URL']);
+    expect(config.databaseUrl).toBe('postgres://h/db');
+  });
+});

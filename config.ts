@@ -1,0 +1,227 @@
+// The environment, read once at boot and whole: every variable, its default, and what is wrong with it.
+import path from 'node:path';
+import { z } from 'zod';
+
+/** The exit code of a process whose environment is wrong (EX_CONFIG of sysexits.h). */
+export const EXIT_BAD_CONFIG = 78;
+
+const urlOf = (schemes: string, example: string) =>
+  z.url({ protocol: new RegExp(`^(${schemes})$`), error: `must be a URL such as ${example}` });
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port, 1 to 65535')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65_535, 'must be a port, 1 to 65535');
+const name = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, 'must be letters, digits, ".", "_" or "-"');
+const text = z.string().min(1).max(2_000, 'must be at most 2,000 characters');
+const onOff = z.stringbool({ error: 'must be true or false' });
+
+const Env = z.object({
+  PORT: port.default(8080),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be an address or host name such as 127.0.0.1')
+    .default('127.0.0.1'),
+  DATA_DIR: z
+    .string()
+    .refine((value) => !value.includes('\0'), 'must be a path')
+    .default('.zhuanban'),
+  DATABASE_URL: urlOf('postgres|postgresql', 'postgres://user:password@host:5432/zhuanban').optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, 'must be host:port such as 127.0.0.1:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: name.default('default'),
+  TEMPORAL_TASK_QUEUE: name.default('zhuanban'),
+  TEMPORAL_API_KEY: text.optional(),
+  TEMPORAL_TLS: onOff.optional(),
+  TEMPORAL_TLS_SERVER_NAME: text.optional(),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: text.optional(),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: text.optional(),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: text.optional(),
+  ADMIN_PASSWORD: text.optional(),
+  PUBLIC_URL: urlOf('https?', 'https://zhuanban.example').optional(),
+  OIDC_ISSUER: urlOf('https?', 'https://login.example').optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
+  SMTP_URL: urlOf('smtps?', 'smtp://user:password@mail.example:587').optional(),
+  MAIL_FROM: text.regex(/@/, 'must be a mail address such as zhuanban@example.org').optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be trace, debug, info, warn, error, fatal or silent',
+    })
+    .default('info'),
+  METRICS_PORT: port.optional(),
+  FILE_STORE_URL: urlOf('s3', 's3://bucket/prefix').optional(),
+});
+type Env = z.infer<typeof Env>;
+type Variable = keyof Env;
+
+/** Mutual TLS towards Temporal; paths of PEM files, null for what the system's own trust decides. */
+export type TemporalTls = {
+  serverName: string | null;
+  serverCaCertPath: string | null;
+  clientCertPath: string | null;
+  clientKeyPath: string | null;
+};
+export type TemporalConfig = {
+  /** `host:port`; null means the embedded server. */
+  address: string | null;
+  namespace: string;
+  taskQueue: string;
+  apiKey: string | null;
+  /** null means a plain connection. */
+  tls: TemporalTls | null;
+};
+export type Config = {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** null means the embedded PostgreSQL. */
+  databaseUrl: string | null;
+  temporal: TemporalConfig;
+  adminPassword: string | null;
+  publicUrl: string | null;
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  mail: { smtpUrl: string; from: string } | null;
+  logLevel: Env['LOG_LEVEL'];
+  metricsPort: number | null;
+  /** `s3://…`; null means files under `dataDir`. */
+  fileStoreUrl: string | null;
+};
+/** The configuration of a process that cannot start its own servers. */
+export type OutsideConfig = Config & { databaseUrl: string; temporal: TemporalConfig & { address: string } };
+
+/** Every fault of an environment, one line each: `PORT must be a port, 1 to 65535`. Values are never repeated, some are secrets. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`Bad environment:\n${faults.join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const { values, faults } = parse(env);
+  if (values === null || faults.length > 0) throw new ConfigError(faults);
+  return configOf(values);
+}
+
+/** As `readConfig`, and PostgreSQL (and Temporal) must be named: for `npm run api`, `worker`, `migrate`. */
+export function readOutsideConfig(
+  env: NodeJS.ProcessEnv,
+  required: readonly ('DATABASE_URL' | 'TEMPORAL_ADDRESS')[] = ['DATABASE_URL', 'TEMPORAL_ADDRESS'],
+): OutsideConfig {
+  const { values, faults } = parse(env);
+  const missing = required
+    .filter((variable) => isAbsent(env[variable]))
+    .map(
+      (variable) =>
+        `${variable} is missing: this process needs an outside server (only npm start brings its own)`,
+    );
+  if (values === null || faults.length + missing.length > 0) throw new ConfigError([...faults, ...missing]);
+  const config = configOf(values);
+  // What was not required may be empty: whoever asks for DATABASE_URL alone does not look at the address.
+  const address = config.temporal.address ?? '';
+  return { ...config, databaseUrl: config.databaseUrl ?? '', temporal: { ...config.temporal, address } };
+}
+
+/** Reads this process's environment; if it is wrong, says every fault on a line of its own and ends the process. */
+export function configOrExit<T>(read: (env: NodeJS.ProcessEnv) => T): T {
+  try {
+    return read(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(error.faults.map((fault) => `${fault}\n`).join(''));
+    process.exit(EXIT_BAD_CONFIG);
+  }
+}
+
+/** The environment a child process gets: this one's, with `values` in place of its own; null takes one away. */
+export function environmentWith(values: Record<string, string | null>): NodeJS.ProcessEnv {
+  const merged: NodeJS.ProcessEnv = { ...process.env };
+  for (const [variable, value] of Object.entries(values)) {
+    if (value === null) Reflect.deleteProperty(merged, variable);
+    else merged[variable] = value;
+  }
+  return merged;
+}
+
+// An empty variable is an absent one: that is how compose files and unit files pass on what is not set.
+const isAbsent = (value: string | undefined): boolean => value === undefined || value.trim() === '';
+
+function parse(env: NodeJS.ProcessEnv): { values: Env | null; faults: string[] } {
+  const given = Object.fromEntries(
+    Object.keys(Env.shape)
+      .map((variable) => [variable, env[variable]?.trim()] as const)
+      .filter(([, value]) => !isAbsent(value)),
+  );
+  const parsed = Env.safeParse(given);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  return { values: parsed.success ? parsed.data : null, faults: [...faults, ...disagreements(given)] };
+}
+
+/** What is wrong between variables; it looks at which are given, so it can be told together with wrong values. */
+function disagreements(given: Partial<Record<Variable, string>>): string[] {
+  const faults: string[] = [];
+  const needs = (variable: Variable, others: readonly Variable[]): void => {
+    if (given[variable] === undefined) return;
+    for (const other of others)
+      if (given[other] === undefined) faults.push(`${other} is missing: ${variable} needs it`);
+  };
+  needs('OIDC_ISSUER', ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL']);
+  needs('OIDC_CLIENT_ID', ['OIDC_ISSUER']);
+  needs('OIDC_CLIENT_SECRET', ['OIDC_ISSUER']);
+  needs('SMTP_URL', ['MAIL_FROM']);
+  needs('TEMPORAL_TLS_CLIENT_CERT_PATH', ['TEMPORAL_TLS_CLIENT_KEY_PATH']);
+  needs('TEMPORAL_TLS_CLIENT_KEY_PATH', ['TEMPORAL_TLS_CLIENT_CERT_PATH']);
+  if (given.METRICS_PORT !== undefined && given.METRICS_PORT === (given.PORT ?? '8080'))
+    faults.push('METRICS_PORT must differ from PORT');
+  return [...new Set(faults)];
+}
+
+function configOf(env: Env): Config {
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: path.resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL ?? null,
+    temporal: {
+      address: env.TEMPORAL_ADDRESS ?? null,
+      namespace: env.TEMPORAL_NAMESPACE,
+      taskQueue: env.TEMPORAL_TASK_QUEUE,
+      apiKey: env.TEMPORAL_API_KEY ?? null,
+      tls: tlsOf(env),
+    },
+    adminPassword: env.ADMIN_PASSWORD ?? null,
+    publicUrl: env.PUBLIC_URL ?? null,
+    oidc:
+      env.OIDC_ISSUER !== undefined &&
+      env.OIDC_CLIENT_ID !== undefined &&
+      env.OIDC_CLIENT_SECRET !== undefined
+        ? { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID, clientSecret: env.OIDC_CLIENT_SECRET }
+        : null,
+    mail:
+      env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined
+        ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }
+        : null,
+    logLevel: env.LOG_LEVEL,
+    metricsPort: env.METRICS_PORT ?? null,
+    fileStoreUrl: env.FILE_STORE_URL ?? null,
+  };
+}
+
+/** TLS is on when it is asked for, when any of its files is named, or when an API key would else travel in the clear. */
+function tlsOf(env: Env): TemporalTls | null {
+  const tls: TemporalTls = {
+    serverName: env.TEMPORAL_TLS_SERVER_NAME ?? null,
+    serverCaCertPath: env.TEMPORAL_TLS_SERVER_CA_CERT_PATH ?? null,
+    clientCertPath: env.TEMPORAL_TLS_CLIENT_CERT_PATH ?? null,
+    clientKeyPath: env.TEMPORAL_TLS_CLIENT_KEY_PATH ?? null,
+  };
+  const implied = env.TEMPORAL_API_KEY !== undefined || Object.values(tls).some((value) => value !== null);
+  return (env.TEMPORAL_TLS ?? implied) ? tls : null;
+}

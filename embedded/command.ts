@@ -1,0 +1,46 @@
+// Runs one outside program to its end and hands back what it said.
+import { spawn } from 'node:child_process';
+
+/** An operating-system user to run as; undefined is the present one. */
+export type RunAs = { uid: number; gid: number } | undefined;
+export type CommandOptions = {
+  runAs?: RunAs;
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  signal?: AbortSignal | undefined;
+};
+export type CommandResult = { code: number; output: string };
+
+/** Never rejects for the program's own failure: -1 is a program that cannot be run or was ended by a signal. */
+export async function runCommand(
+  program: string,
+  args: readonly string[],
+  { runAs, cwd, env, signal }: CommandOptions = {},
+): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...runAs,
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(env === undefined ? {} : { env }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const take = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('error', (error) => {
+      resolve({ code: -1, output: `${output}${error.message}` });
+    });
+    // 'exit', not 'close': a daemon the program leaves behind may hold the pipes open for ever.
+    child.once('exit', (code) => {
+      setImmediate(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        resolve({ code: code ?? -1, output });
+      });
+    });
+  });
+}

@@ -1,0 +1,199 @@
+// The embedded PostgreSQL: made, started or found still running, stopped.
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { runCommand } from './command.ts';
+import type { CommandResult } from './command.ts';
+import { openPostgresHome } from './postgres-home.ts';
+import type { PostgresHome } from './postgres-home.ts';
+import { freePortNear, LOOPBACK } from './ports.ts';
+import { commandLineOf, findProcess, isRunning } from './process-mark.ts';
+import { oneLine, StartFault } from './start-fault.ts';
+
+const USER = 'zhuanban';
+const DATABASE = 'zhuanban';
+/** pg_ctl status: a server runs on this folder. */
+const RUNNING = 0;
+const LOG_LIMIT_BYTES = 20_000_000;
+
+/** For speed without giving up a committed transaction: fsync and synchronous_commit stay on. */
+const SETTINGS: Record<string, string> = {
+  listen_addresses: LOOPBACK,
+  max_connections: '100',
+  shared_buffers: '256MB',
+  wal_compression: 'on',
+  // Few, long checkpoints: each makes the next write of every page a whole page of log.
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  synchronous_commit: 'on',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  ...(process.platform === 'win32' ? {} : { unix_socket_directories: "''" }),
+};
+
+export type EmbeddedPostgres = {
+  /** Of the database `zhuanban`; holds a password. */
+  url: string;
+  /** The folder with data and log, which is outside of DATA_DIR when root's checkout is closed to others. */
+  folder: string;
+  isAlive: () => boolean;
+  /** Ends open connections at once, loses nothing; again and again is the same as once. */
+  stop: () => Promise<void>;
+};
+export type PostgresOptions = { dataDir: string; signal?: AbortSignal; settings?: Record<string, string> };
+
+type Cluster = { home: PostgresHome; data: string; pgCtl: (...args: string[]) => Promise<CommandResult> };
+
+/** Starts PostgreSQL on DATA_DIR, or takes over one left running by a kill -9. */
+export async function startPostgres({
+  dataDir,
+  signal,
+  settings,
+}: PostgresOptions): Promise<EmbeddedPostgres> {
+  const home = await openPostgresHome(dataDir);
+  const data = path.join(home.folder, 'data');
+  const pgCtl: Cluster['pgCtl'] = async (...args) =>
+    runCommand(home.programs.pgCtl, ['-D', data, ...args], { runAs: home.runAs, cwd: home.folder });
+  const cluster: Cluster = { home, data, pgCtl };
+  if (!existsSync(data)) await createCluster(home, data);
+  signal?.throwIfAborted();
+
+  const port = (await adopt(cluster)) ?? (await launch(cluster, { ...SETTINGS, ...settings }));
+  home.rememberPort(port);
+  await createDatabase(urlOf(home, port, 'postgres'));
+  const pid = readPostmaster(data)?.pid;
+  const mark = pid === undefined ? null : findProcess(pid);
+  return {
+    url: urlOf(home, port, DATABASE),
+    folder: home.folder,
+    isAlive: () => mark !== null && isRunning(mark),
+    stop: async () => {
+      if ((await pgCtl('status')).code !== RUNNING) return;
+      const { code, output } = await pgCtl('stop', '-w', '-m', 'fast', '-t', '60');
+      if (code !== 0 && (await pgCtl('status')).code === RUNNING)
+        throw new Error(`PostgreSQL: ${output.trim()}`);
+    },
+  };
+}
+
+const urlOf = ({ password }: PostgresHome, port: number, database: string): string =>
+  `postgresql://${USER}:${password}@${LOOPBACK}:${port}/${database}?sslmode=disable`;
+
+/** initdb into a folder beside, then a rename: a kill half-way leaves nothing that looks like a cluster. */
+async function createCluster(home: PostgresHome, data: string): Promise<void> {
+  const fresh = `${data}.new`;
+  const passwordFile = path.join(home.folder, 'password');
+  rmSync(fresh, { recursive: true, force: true });
+  writeFileSync(passwordFile, home.password, { mode: 0o600 });
+  if (home.runAs !== undefined) chownSync(passwordFile, home.runAs.uid, home.runAs.gid);
+  const args = [
+    '-D',
+    fresh,
+    '-U',
+    USER,
+    '-A',
+    'scram-sha-256',
+    '--pwfile',
+    passwordFile,
+    '-E',
+    'UTF8',
+    '--locale=C',
+  ];
+  const { code, output } = await runCommand(home.programs.initdb, args, {
+    runAs: home.runAs,
+    cwd: home.folder,
+  });
+  rmSync(passwordFile, { force: true });
+  if (code !== 0) throw cannotStart(home, output);
+  renameSync(fresh, data);
+}
+
+/** The port of a server that already runs on this folder and answers; null when one has to be started. */
+async function adopt({ home, data, pgCtl }: Cluster): Promise<number | null> {
+  const orphan = readPostmaster(data);
+  if (orphan === null) return null;
+  if (!commandLineOf(orphan.pid).includes('postgres')) {
+    // The id belongs to another process, or a zombie, by now: the file would stop the new server for nothing.
+    rmSync(path.join(data, 'postmaster.pid'), { force: true });
+    return null;
+  }
+  if ((await pgCtl('status')).code !== RUNNING) return null;
+  if (await answersWithin(5_000, urlOf(home, orphan.port, 'postgres'))) return orphan.port;
+  await pgCtl('stop', '-w', '-m', 'immediate', '-t', '30');
+  return null;
+}
+
+async function launch({ home, pgCtl }: Cluster, settings: Record<string, string>): Promise<number> {
+  const log = path.join(home.folder, 'log');
+  if (existsSync(log) && statSync(log).size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  let reason = '';
+  // Again when the port went to somebody else meanwhile, or a killed server's children still hold its memory.
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const port = await freePortNear(home.port);
+    const logged = existsSync(log) ? statSync(log).size : 0;
+    const started = await pgCtl(
+      'start',
+      '-w',
+      '-t',
+      '120',
+      '-l',
+      log,
+      '-o',
+      [`-p ${port}`, ...options].join(' '),
+    );
+    if (started.code === 0) return port;
+    reason = (existsSync(log) && textFrom(log, logged)) || started.output;
+    if (!/shared memory|already in use|lock file/i.test(reason)) break;
+    await sleep(300);
+  }
+  throw cannotStart(home, /(?:FATAL|PANIC|ERROR): .*/.exec(reason)?.[0] ?? reason);
+}
+
+/** Lines 1 and 4 of postmaster.pid: process id and port. */
+function readPostmaster(data: string): { pid: number; port: number } | null {
+  const file = path.join(data, 'postmaster.pid');
+  if (!existsSync(file)) return null;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return pid > 0 && port > 0 ? { pid, port } : null;
+}
+
+async function createDatabase(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  });
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function answersWithin(timeoutMs: number, url: string): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    const answer = await withClient(url, async (client) => client.query('select')).catch(() => null);
+    if (answer !== null) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+const textFrom = (file: string, offset: number): string =>
+  readFileSync(file).subarray(offset).toString().trim();
+
+function cannotStart(home: PostgresHome, reason: string): StartFault {
+  return new StartFault(
+    `内置 PostgreSQL（${home.folder}）无法启动：${oneLine(reason)}`,
+    `The embedded PostgreSQL (${home.folder}) cannot start: ${oneLine(reason)}`,
+  );
+}

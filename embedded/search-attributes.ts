@@ -1,0 +1,24 @@
+// What a workflow can be found by in Temporal's own UI; every namespace has to know these names first.
+import type { Connection } from '@temporalio/client';
+
+/** Keyword attributes, all of them; SQL visibility holds at most ten a namespace. */
+export const SEARCH_ATTRIBUTES = [
+  'ZhuanbanDirective',
+  'ZhuanbanTaskForce',
+  'ZhuanbanUnit',
+  'ZhuanbanDesk',
+] as const;
+
+// temporal.api.enums.v1.IndexedValueType
+const KEYWORD = 2;
+
+/** Registers what is missing; for a namespace the embedded server has not made itself. */
+export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = SEARCH_ATTRIBUTES.filter((name) => !(name in customAttributes));
+  if (missing.length === 0) return;
+  await connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+  });
+}

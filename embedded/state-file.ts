@@ -1,0 +1,25 @@
+// A small JSON file under DATA_DIR that outlives us: which processes run, on which ports.
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { z } from 'zod';
+
+/** What the file holds; null when there is none or it is not what we write (an older version's, a torn disk). */
+export function readState<T>(file: string, schema: z.ZodType<T>): T | null {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Whole or not at all: a kill between two writes leaves the old file. */
+export function writeState(file: string, state: unknown): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const fresh = `${file}.new`;
+  writeFileSync(fresh, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  renameSync(fresh, file);
+}
+
+export function removeState(file: string): void {
+  rmSync(file, { force: true });
+}

@@ -1,0 +1,40 @@
+// The process that owns the integration tier's servers: it ends them when jest lets go of it, even by a kill -9.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { migrate } from '../../db/migrate.ts';
+import { startPostgres } from '../../embedded/postgres.ts';
+import { oneLine } from '../../embedded/start-fault.ts';
+import { startTemporal } from '../../embedded/temporal.ts';
+import { administer, databaseUrl, TEMPLATE } from './stack.ts';
+
+export type StackMessage =
+  { type: 'ready'; postgresUrl: string; temporalAddress: string } | { type: 'failed'; reason: string };
+
+/** Only for speed: what a test kills is a process, never the machine. */
+const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-test-'));
+// Under root, PostgreSQL runs as another user and must be able to enter.
+chmodSync(dataDir, 0o711);
+const released = new Promise<void>((resolve) => process.once('disconnect', resolve));
+const tell = (message: StackMessage): void => {
+  process.send?.(message);
+};
+
+const starting = [startPostgres({ dataDir, settings: SETTINGS }), startTemporal({ dataDir })] as const;
+try {
+  const [postgres, temporal] = await Promise.all(starting);
+  await administer(postgres.url, `create database ${TEMPLATE}`);
+  await migrate(databaseUrl(postgres.url, TEMPLATE));
+  tell({ type: 'ready', postgresUrl: postgres.url, temporalAddress: temporal.address });
+} catch (error) {
+  tell({ type: 'failed', reason: oneLine(error) });
+}
+await released;
+for (const server of await Promise.allSettled(starting)) {
+  if (server.status === 'fulfilled') await server.value.stop();
+}
+const [postgres] = await Promise.allSettled(starting);
+if (postgres.status === 'fulfilled') rmSync(postgres.value.folder, { recursive: true, force: true });
+rmSync(dataDir, { recursive: true, force: true });
