@@ -14,7 +14,7 @@ export type { Report };
 
 /** Field key → part, for every field whose aggregate is not `none`. Payload safe; equal figures are equal JSON. */
 export const Figures = z.record(z.string(), Part);
-export type Figures = Record<string, Part>;
+export type Figures = z.infer<typeof Figures>;
 
 /** What a reader sees: null where nothing has been reported, never 0. */
 export type Finished = { values: Record<string, Json>; rows: Record<string, Json> };

@@ -6,8 +6,9 @@ import { isNumeric } from './field.ts';
 import type { CheckedField, Intake } from './intake.ts';
 import { checkedField, takeIn } from './intake.ts';
 import type { CompiledCheck } from './rule.ts';
-import { compileCheck, namesOf } from './rule.ts';
+import { compileCheck } from './rule.ts';
 import type { Frame } from './rule-node.ts';
+import { namesOf } from './rule-scope.ts';
 import { MAX_STEPS, Uncompilable, Undecided } from './rule-node.ts';
 import type { Json, Row } from './value.ts';
 

@@ -4,6 +4,7 @@ import type {
   CountPart,
   ExtremePart,
   LastPart,
+  Latest,
   Measure,
   SumPart,
   Tally,
@@ -96,8 +97,6 @@ function extreme(sign: 1 | -1): Measure<ExtremePart> {
 
 export const min = extreme(-1);
 export const max = extreme(1);
-
-type Latest = NonNullable<LastPart['latest']>;
 
 /** Later report first; the rest only settles ties, so that the order of merging never shows. */
 const isLater = (a: Latest, b: Latest): boolean =>

@@ -4,41 +4,53 @@ import { Exact } from './exact.ts';
 import type { Field } from './field.ts';
 import type { Json, Row } from './value.ts';
 
-/** Where a contribution comes from. `at` is the report's UTC instant and decides what is `last`. */
+/** Where a contribution comes from. `at`, the report's UTC instant, decides what is `last`. */
 export const Source = z.strictObject({
   assignment: z.string(),
   unit: z.string(),
   unitName: z.string().optional(),
   at: z.string().optional(),
 });
-export type Source = { assignment: string; unit: string; unitName?: string; at?: string };
+export type Source = z.infer<typeof Source>;
 
 const N = z.int().min(0);
-const Cell = z.json();
+const Value = z.json();
 
 /** sum, mean: `sum` in millionths. */
 export const SumPart = z.strictObject({ n: N, sum: Exact });
+export type SumPart = z.infer<typeof SumPart>;
+
 /** weightedMean: `sum` of value × weight in 10⁻¹², `weight` in millionths. */
 export const WeightedPart = z.strictObject({ n: N, sum: Exact, weight: Exact });
+export type WeightedPart = z.infer<typeof WeightedPart>;
+
 export const CountPart = z.strictObject({ n: N });
+export type CountPart = z.infer<typeof CountPart>;
+
 /** min, max. */
-export const ExtremePart = z.strictObject({ value: Cell });
-export const LastPart = z.strictObject({
-  latest: z.strictObject({ at: z.string(), assignment: z.string(), value: Cell }).nullable(),
-});
+export const ExtremePart = z.strictObject({ value: Value });
+export type ExtremePart = z.infer<typeof ExtremePart>;
+
+const Latest = z.strictObject({ at: z.string(), assignment: z.string(), value: Value });
+export type Latest = z.infer<typeof Latest>;
+export const LastPart = z.strictObject({ latest: Latest.nullable() });
+export type LastPart = z.infer<typeof LastPart>;
+
 /** countByValue, all, any: pairs sorted by value, because a value may be any word, `__proto__` too. */
 export const CountsPart = z.strictObject({ counts: z.array(z.tuple([z.string(), N])) });
-/** concat, collect, union: one entry a contributing report, sorted by assignment. */
-export const EntriesPart = z.strictObject({
-  entries: z.array(
-    z.strictObject({
-      assignment: z.string(),
-      unit: z.string(),
-      unitName: z.string().optional(),
-      content: Cell,
-    }),
-  ),
+export type CountsPart = z.infer<typeof CountsPart>;
+
+/** One report's text, files or rows. */
+const Entry = z.strictObject({
+  assignment: z.string(),
+  unit: z.string(),
+  unitName: z.string().optional(),
+  content: Value,
 });
+export type Entry = z.infer<typeof Entry>;
+/** concat, collect, union: one entry a contributing report, sorted by assignment. */
+export const EntriesPart = z.strictObject({ entries: z.array(Entry) });
+export type EntriesPart = z.infer<typeof EntriesPart>;
 
 export const Part = z.union([
   SumPart,
@@ -49,16 +61,7 @@ export const Part = z.union([
   CountsPart,
   EntriesPart,
 ]);
-
-export type SumPart = { n: number; sum: Exact };
-export type WeightedPart = { n: number; sum: Exact; weight: Exact };
-export type CountPart = { n: number };
-export type ExtremePart = { value: Json };
-export type LastPart = { latest: { at: string; assignment: string; value: Json } | null };
-export type CountsPart = { counts: [value: string, n: number][] };
-export type Entry = { assignment: string; unit: string; unitName?: string; content: Json };
-export type EntriesPart = { entries: Entry[] };
-export type Part = SumPart | WeightedPart | CountPart | ExtremePart | LastPart | CountsPart | EntriesPart;
+export type Part = z.infer<typeof Part>;
 
 /** A judged report: normalised values and rows, empty fields left out. */
 export type Report = { values: Record<string, Json>; rows: Record<string, Row[]> };

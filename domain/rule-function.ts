@@ -8,10 +8,11 @@ import {
   numberRead,
   spendOn,
   textRead,
-  TRUTH,
+  BOOL,
   Uncompilable,
 } from './rule-node.ts';
 import { present } from './rule-operator.ts';
+import { patternTest } from './rule-pattern.ts';
 import { charactersIn } from './value.ts';
 
 /** `name(…)` */
@@ -48,11 +49,18 @@ export function callOn(name: string, owner: Node, args: readonly Node[]): Node {
   if (name === 'sum' && args.length === 0) return sumOf(owner);
   if (!test || !only || args.length > 1) throw new Uncompilable(`there is no .${name}() of ${args.length}`);
   const [text, part] = [textRead(owner, name), textRead(only, name)];
-  return computed(TRUTH, (frame) => {
+  return computed(BOOL, (frame) => {
     const whole = text(frame);
     spendOn(frame, whole);
     return test(whole, part(frame));
   });
+}
+
+/** `owner.matches("…")` */
+export function matching(owner: Node, pattern: string): Node {
+  const text = textRead(owner, 'matches');
+  const test = patternTest(pattern);
+  return computed(BOOL, (frame) => test(frame, text(frame)));
 }
 
 /** Of a text its characters, of a list its entries. */

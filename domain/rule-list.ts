@@ -1,30 +1,38 @@
-// Walking the lists of a rule: all, exists, exists_one, filter, map and sum, each one pass that costs a step an entry.
+// Walking the lists of a rule: all, exists, exists_one, filter, map and sum, each one pass over its entries.
 import type { Frame, Node, Read } from './rule-node.ts';
-import { computed, listRead, NUMBER, spend, TRUTH, truthRead, Uncompilable } from './rule-node.ts';
+import { computed, listRead, NUMBER, spend, BOOL, boolRead, Uncompilable } from './rule-node.ts';
 
 /** Puts one entry after another into the variable's slot; ends early when `visit` says so. */
 type Walk = (frame: Frame, visit: (entry: unknown) => 'on' | 'enough') => void;
 
-function walk(list: Node, slot: number, where: string): Walk {
+/** Parts of an expression worked out in the time of one step. */
+const PARTS_A_STEP = 4;
+
+function walk(list: Node, slot: number, size: number, where: string): Walk {
   const entries = listRead(list, where);
+  const steps = 1 + size / PARTS_A_STEP;
   return (frame, visit) => {
     for (const entry of entries(frame)) {
-      spend(frame, 1);
+      spend(frame, steps);
       frame.locals[slot] = entry;
       if (visit(entry) === 'enough') return;
     }
   };
 }
 
-/** Undefined when CEL has no such form. `parts` are compiled with the variable in `slot`. */
-export function comprehend(name: string, list: Node, slot: number, parts: readonly Node[]): Node | undefined {
+/** Undefined when CEL has no such form. `parts`, of `size` nodes in all, are compiled with the variable in `slot`. */
+export function comprehend(
+  name: string,
+  list: Node,
+  { slot, size }: { slot: number; size: number },
+  parts: readonly Node[],
+): Node | undefined {
   const [first, second] = parts;
   if (!first) return undefined;
-  const through = walk(list, slot, name);
-  if (name === 'map')
-    return second ? mapped(through, second, truthRead(first, name)) : mapped(through, first);
+  const through = walk(list, slot, size, name);
+  if (name === 'map') return second ? mapped(through, second, boolRead(first, name)) : mapped(through, first);
   if (second) return undefined;
-  const test = () => truthRead(first, name);
+  const test = () => boolRead(first, name);
   switch (name) {
     case 'all':
       return all(through, test());
@@ -40,28 +48,28 @@ export function comprehend(name: string, list: Node, slot: number, parts: readon
 }
 
 const all = (through: Walk, test: Read<boolean>): Node =>
-  computed(TRUTH, (frame) => {
+  computed(BOOL, (frame) => {
     let holds = true;
     through(frame, () => ((holds = test(frame)) ? 'on' : 'enough'));
     return holds;
   });
 
 const exists = (through: Walk, test: Read<boolean>): Node =>
-  computed(TRUTH, (frame) => {
+  computed(BOOL, (frame) => {
     let found = false;
     through(frame, () => ((found = test(frame)) ? 'enough' : 'on'));
     return found;
   });
 
 const existsOne = (through: Walk, test: Read<boolean>): Node =>
-  computed(TRUTH, (frame) => {
+  computed(BOOL, (frame) => {
     let found = 0;
     through(frame, () => (test(frame) && (found += 1) > 1 ? 'enough' : 'on'));
     return found === 1;
   });
 
 function filtered(list: Node, through: Walk, test: Read<boolean>): Node {
-  return computed(list.shape ?? TRUTH, (frame) => {
+  return computed(list.shape ?? BOOL, (frame) => {
     const kept: unknown[] = [];
     through(frame, (entry) => {
       if (test(frame)) kept.push(entry);

@@ -11,7 +11,7 @@ import {
   spendOn,
   TEXT,
   textRead,
-  TRUTH,
+  BOOL,
   Uncompilable,
   Undecided,
 } from './rule-node.ts';
@@ -41,7 +41,7 @@ function isNull(node: Node): Read<boolean> {
 
 export const present = (node: Node): Node => {
   const isAbsent = isNull(node);
-  return computed(TRUTH, (frame) => !isAbsent(frame));
+  return computed(BOOL, (frame) => !isAbsent(frame));
 };
 
 function equality(left: Node, right: Node, op: '==' | '!='): Read<boolean> {
@@ -130,9 +130,9 @@ function addition(left: Node, right: Node): Node {
 function membership(left: Node, right: Node): Node {
   const items = listRead(right, 'in');
   if (right.shape?.is === 'list') sameShape(left.shape, right.shape.of, 'in');
-  if (left.shape?.is === 'row') throw new Uncompilable('in needs a number, text or truth on its left');
+  if (left.shape?.is === 'row') throw new Uncompilable('in needs a number, text or bool on its left');
   const item = comparable(left);
-  return computed(TRUTH, (frame) => {
+  return computed(BOOL, (frame) => {
     const wanted = item(frame);
     const list = items(frame);
     spend(frame, list.length);
@@ -145,16 +145,16 @@ export type Operator = '==' | '!=' | 'in' | Order | Reckoning;
 export function operate(op: Operator, left: Node, right: Node): Node {
   switch (op) {
     case '==':
-      return computed(TRUTH, equality(left, right, op));
+      return computed(BOOL, equality(left, right, op));
     case '!=': {
       const isEqual = equality(left, right, op);
-      return computed(TRUTH, (frame) => !isEqual(frame));
+      return computed(BOOL, (frame) => !isEqual(frame));
     }
     case '<':
     case '<=':
     case '>':
     case '>=':
-      return computed(TRUTH, ordering(left, right, op));
+      return computed(BOOL, ordering(left, right, op));
     case '+':
       return addition(left, right);
     case 'in':

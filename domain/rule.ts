@@ -1,7 +1,5 @@
 // A form's rule made runnable: a parsed CEL expression, typed against the form, becomes closures over one report.
-import type { Field } from './field.ts';
-import { isNumeric } from './field.ts';
-import type { Frame, Node, Shape } from './rule-node.ts';
+import type { Frame, Node } from './rule-node.ts';
 import {
   computed,
   EMPTY,
@@ -10,15 +8,17 @@ import {
   numberRead,
   sameShape,
   TEXT,
-  TRUTH,
-  truthRead,
+  BOOL,
+  boolRead,
   Uncompilable,
   Undecided,
 } from './rule-node.ts';
-import { call, callOn } from './rule-function.ts';
+import { call, callOn, matching } from './rule-function.ts';
 import { comprehend } from './rule-list.ts';
 import type { Operator } from './rule-operator.ts';
 import { operate } from './rule-operator.ts';
+import type { Reads, Scope } from './rule-scope.ts';
+import { lastOf, named } from './rule-scope.ts';
 
 /** The syntax tree of cel-js, written down here because only form.ts may know cel-js. */
 export type Expression =
@@ -34,51 +34,13 @@ export type Expression =
   | { op: '||' | '&&' | Operator; args: [Expression, Expression] }
   | { op: 'map' | '.?' | '[?]'; args: unknown };
 
-/** Keys of the fields a rule reads, and of those it reads the last approved value of. */
-export type Reads = { fields: Set<string>; last: Set<string> };
-
 /** `holds` is null when the rule reads something empty and is therefore skipped; throws `Undecided`, nothing else. */
 export type CompiledCheck = { reads: Reads; holds: (frame: Frame) => boolean | null };
-
-/** What an expression may name: the form's fields, and the variables of the comprehensions around it. */
-type Scope = {
-  fields: ReadonlyMap<string, { at: number; shape: Shape; hasLast: boolean }>;
-  locals: readonly { name: string; shape: Shape }[];
-  reads: Reads;
-};
-
-const CONTACT: Shape = {
-  is: 'row',
-  columns: new Map([
-    ['name', TEXT],
-    ['phone', TEXT],
-  ]),
-};
-
-function shapeOf(field: Pick<Field, 'type' | 'columns'>): Shape {
-  if (isNumeric(field.type)) return NUMBER;
-  if (field.type === 'boolean') return TRUTH;
-  if (field.type === 'contact') return CONTACT;
-  if (field.type === 'file') return { is: 'list', of: TEXT };
-  if (field.type !== 'table') return TEXT;
-  const columns = new Map(field.columns?.map((column) => [column.key, shapeOf(column)]));
-  return { is: 'list', of: { is: 'row', columns } };
-}
-
-/** The names rules of this form may use. */
-export function namesOf(fields: readonly Field[]): Scope['fields'] {
-  return new Map(
-    fields.map((field, at) => {
-      const shape = shapeOf(field);
-      return [field.key, { at, shape, hasLast: shape.is !== 'list' && shape.is !== 'row' }];
-    }),
-  );
-}
 
 /** Throws `Uncompilable`. */
 export function compileCheck(expression: Expression, fields: Scope['fields']): CompiledCheck {
   const reads: Reads = { fields: new Set(), last: new Set() };
-  const check = truthRead(compile(expression, { fields, locals: [], reads }), 'a rule');
+  const check = boolRead(compile(expression, { fields, locals: [], reads, count: { nodes: 0 } }), 'a rule');
   return {
     reads,
     holds(frame) {
@@ -93,6 +55,7 @@ export function compileCheck(expression: Expression, fields: Scope['fields']): C
 }
 
 function compile(expression: Expression, scope: Scope): Node {
+  scope.count.nodes += 1;
   switch (expression.op) {
     case 'value':
       return literal(expression.args);
@@ -114,8 +77,8 @@ function compile(expression: Expression, scope: Scope): Node {
     case '?:':
       return choice(expression.args, scope);
     case '!_': {
-      const a = truthRead(compile(expression.args, scope), '!');
-      return computed(TRUTH, (frame) => !a(frame));
+      const a = boolRead(compile(expression.args, scope), '!');
+      return computed(BOOL, (frame) => !a(frame));
     }
     case '-_': {
       const a = numberRead(compile(expression.args, scope), '-');
@@ -136,22 +99,10 @@ function compile(expression: Expression, scope: Scope): Node {
 function literal(value: unknown): Node {
   if (value === null) return { shape: null, read: () => null, empty: 'cell' };
   if (typeof value === 'string') return computed(TEXT, () => value);
-  if (typeof value === 'boolean') return computed(TRUTH, () => value);
+  if (typeof value === 'boolean') return computed(BOOL, () => value);
   const number = Number(value); // 3, 3u and 3.0 are the same number
   if (value instanceof Uint8Array || Number.isNaN(number)) throw new Uncompilable('no b"…" in rules');
   return computed(NUMBER, () => number);
-}
-
-function named(name: string, scope: Scope): Node {
-  const slot = scope.locals.findLastIndex((local) => local.name === name);
-  const local = scope.locals[slot];
-  if (local) return { shape: local.shape, read: (frame) => frame.locals[slot], empty: 'cell' };
-  const field = scope.fields.get(name);
-  if (!field)
-    throw new Uncompilable(name === 'last' ? 'last is read as last.<key>' : `there is no field ${name}`);
-  scope.reads.fields.add(name);
-  const { at, shape } = field;
-  return { shape, read: (frame) => frame.values[at], empty: 'skips' };
 }
 
 function member(owner: Expression, key: string, scope: Scope): Node {
@@ -169,22 +120,6 @@ function member(owner: Expression, key: string, scope: Scope): Node {
       return row !== null && Object.hasOwn(row, key) ? row[key] : null;
     },
     empty: empty === 'never' ? 'cell' : empty,
-  };
-}
-
-function lastOf(key: string, scope: Scope): Node {
-  const field = scope.fields.get(key);
-  if (!field) throw new Uncompilable(`there is no field ${key}`);
-  if (!field.hasLast) throw new Uncompilable(`there is no last value of ${key}: it is not a single value`);
-  scope.reads.last.add(key);
-  const type = { number: 'number', text: 'string', truth: 'boolean', list: '', row: '' }[field.shape.is];
-  return {
-    shape: field.shape,
-    empty: 'skips',
-    read({ last }) {
-      const value = Object.hasOwn(last, key) ? last[key] : null;
-      return typeof value === type ? value : null;
-    },
   };
 }
 
@@ -215,7 +150,7 @@ function listOf(items: readonly Node[]): Node {
 }
 
 function choice([condition, yes, no]: [Expression, Expression, Expression], scope: Scope): Node {
-  const test = truthRead(compile(condition, scope), '?:');
+  const test = boolRead(compile(condition, scope), '?:');
   const [a, b] = [compile(yes, scope), compile(no, scope)];
   if (a.shape && b.shape) sameShape(a.shape, b.shape, '?:');
   const empty = [a, b].some((node) => node.empty === 'skips') ? 'skips' : 'cell';
@@ -224,17 +159,29 @@ function choice([condition, yes, no]: [Expression, Expression, Expression], scop
 
 /** Left to right: what stands right is not read once the left has decided, so `a == null || a > 3` guards. */
 function both(op: '||' | '&&', [left, right]: [Expression, Expression], scope: Scope): Node {
-  const [a, b] = [truthRead(compile(left, scope), op), truthRead(compile(right, scope), op)];
-  return computed(TRUTH, op === '||' ? (frame) => a(frame) || b(frame) : (frame) => a(frame) && b(frame));
+  const [a, b] = [boolRead(compile(left, scope), op), boolRead(compile(right, scope), op)];
+  return computed(BOOL, op === '||' ? (frame) => a(frame) || b(frame) : (frame) => a(frame) && b(frame));
 }
 
 function method(name: string, owner: Node, args: readonly Expression[], scope: Scope): Node {
   const [first, ...rest] = args;
-  if (first?.op === 'id' && rest.length > 0 && owner.shape?.is === 'list') {
+  if (first?.op === 'id' && rest.length > 0) {
+    if (owner.shape?.is !== 'list') throw new Uncompilable(`.${name}() needs a list`);
     const locals = [...scope.locals, { name: first.args, shape: owner.shape.of }];
+    const before = scope.count.nodes;
     const parts = rest.map((part) => compile(part, { ...scope, locals }));
-    const made = comprehend(name, owner, scope.locals.length, parts);
+    const made = comprehend(
+      name,
+      owner,
+      { slot: scope.locals.length, size: scope.count.nodes - before },
+      parts,
+    );
     if (made) return made;
+  }
+  if (name === 'matches' && rest.length === 0) {
+    // Written out in the rule, so that its cost is known when the form is made.
+    if (first?.op === 'value' && typeof first.args === 'string') return matching(owner, first.args);
+    throw new Uncompilable('matches needs a pattern in quotes');
   }
   return callOn(
     name,
