@@ -51,3 +51,33 @@ export async function deleteOldVerdicts(db: Db, limit: number): Promise<number> 
   });
   return rowCount ?? 0;
 }
+
+/** Of a batch of commands, looked up under their desks' locks. */
+export async function findVerdicts(
+  db: Db,
+  ids: readonly string[],
+): Promise<(Verdict & { isExpired: boolean })[]> {
+  const { rows } = await db.query<Verdict & { isExpired: boolean }>({
+    name: 'verdict/find_many',
+    text: `
+      select id, request, status, code, body, at <= now() - interval '24 hours' as "isExpired"
+        from verdict
+       where id = any($1)`,
+    values: [ids],
+  });
+  return rows;
+}
+
+export async function dropVerdicts(db: Db, ids: readonly string[]): Promise<void> {
+  await db.query({ name: 'verdict/drop', text: 'delete from verdict where id = any($1)', values: [ids] });
+}
+
+/** What is past its 24 hours, a bounded part at a time; answers how many went. */
+export async function dropExpiredVerdicts(db: Db, limit: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'verdict/drop_expired',
+    text: `delete from verdict where id in (select id from verdict where at <= now() - interval '24 hours' limit $1)`,
+    values: [limit],
+  });
+  return rowCount ?? 0;
+}

@@ -1,0 +1,42 @@
+// What a desk's workflow asks of the outside world: each set operation, idempotent on the desk, in bounded transactions.
+
+/** A desk below, to be started. */
+export type DeskBelow = {
+  id: string;
+  kind: 'directive' | 'taskForce' | 'unit';
+  directive: string;
+  node: string | null;
+};
+
+export type Turn = {
+  /** The mark as it was before this turn's work; handed on to `plan`. */
+  asked: number;
+  /** The desk needs no clockwork any more. */
+  ended: boolean;
+};
+
+export type Next = {
+  ended: boolean;
+  /** Milliseconds to sleep, at least 100; null: until a nudge. */
+  delayMs: number | null;
+  /** Asked for again meanwhile: turn at once. */
+  again: boolean;
+  plannedWake: string | null;
+  counts: Record<string, number>;
+};
+
+export interface DeskActivities {
+  /**
+   * Issues what of the desk's plan is not there yet, 500 assignments a transaction; answers the desks below.
+   * Idempotent: by the rows that are there.
+   */
+  issue(desk: string): Promise<DeskBelow[]>;
+  /** Carries orders given above down to the desk's assignments, 500 a transaction. Idempotent: by the orders taken in. */
+  cascade(desk: string): Promise<Turn>;
+  /** Merges what is in and sends it up; closes the directive at the top. Idempotent: by the digest of the copy before. */
+  rollUp(desk: string): Promise<void>;
+  /** Stores the earliest wake and how far was looked. `retry`: something failed, wake within a minute. */
+  plan(turn: { desk: string; asked: number; retry: boolean }): Promise<Next>;
+  /** Fires every clock that is due, 500 assignments a transaction. Idempotent: each rung is in the log once. */
+  wake(desk: string): Promise<void>;
+}

@@ -1,0 +1,50 @@
+// The hash chain of a desk's log: SHA-256 over canonical JSON, each event over the one before (law 8).
+import { hash } from 'node:crypto';
+
+/** What the chain covers of an event; times are ISO instants with milliseconds. */
+export type Link = {
+  directive: string;
+  desk: string;
+  seq: number;
+  assignment: string | null;
+  type: string;
+  actor: string | null;
+  token: string | null;
+  received: string;
+  at: string;
+  data: unknown;
+};
+
+/** JSON with keys in code-unit order and nothing left to choice, so that a row read back hashes as it was written. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((entry) => canonical(entry ?? null)).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, entry]) => entry !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** Hash of an event, hex, over the hash before it (empty at the beginning). */
+export function linkHash(previous: string, link: Link): string {
+  const { directive, desk, seq, assignment, type, actor, token, received, at, data } = link;
+  const covered = canonical({ directive, desk, seq, assignment, type, actor, token, received, at, data });
+  return hash('sha256', `${previous}\n${covered}`, 'hex');
+}
+
+/** SHA-256 over the canonical JSON of any content, hex: what submissions and roll-ups are told apart by. */
+export const digestOf = (content: unknown): string => hash('sha256', canonical(content), 'hex');
+
+/** The first sequence number at which a log breaks, or null where it holds and ends at `head`. */
+export function brokenAt(links: readonly (Link & { hash: string })[], head: string): number | null {
+  let previous = '';
+  let expected = 1;
+  for (const link of links) {
+    if (link.seq !== expected || linkHash(previous, link) !== link.hash) return link.seq;
+    previous = link.hash;
+    expected += 1;
+  }
+  return previous === head ? null : expected;
+}

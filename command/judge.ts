@@ -1,0 +1,145 @@
+// One command against a ledger: permitted, once, not outdated, decided, written; in the contract's order of refusals.
+import { relate, type Actor, type Relation } from '../domain/access.ts';
+import { type Assignment, type NewEvent } from '../domain/assignment.ts';
+import type { Command } from '../domain/command.ts';
+import { decide, permit, type DecideContext, type Findings, type Merged } from '../domain/decide.ts';
+import { FAILURES, isRefusal, refuse, type Refusal } from '../domain/failure.ts';
+import type { Millis } from '../domain/instant.ts';
+import type { AssignmentRow } from '../db/queries/ledger.ts';
+import type { Verdict } from '../db/queries/verdict.ts';
+import { Ledger } from './ledger.ts';
+import { directiveOf } from './terms.ts';
+
+/** What is kept of a report: what a reader of the assignment sees again. */
+export type Content = {
+  values: Record<string, unknown>;
+  rows: Record<string, unknown>;
+  attachments: string[];
+  note: string | null;
+  explanations: Record<string, string>;
+};
+
+/** A command as the API hands it in: parsed, its form judged, its receipt timed. */
+export type Posted = {
+  /** Unique in the log for ever; see identity.ts. */
+  id: string;
+  /** Hash of method, path and body. */
+  request: string;
+  actor: Actor;
+  directive: string;
+  assignment: string;
+  /** The desk the assignment belongs to, for ever. */
+  desk: string;
+  command: Command;
+  receivedMs: Millis;
+  /** From `If-Match`. */
+  ifMatch: number | null;
+  findings: Findings;
+  /** The report of a `submit`. */
+  content: Content | null;
+  /** Has the assignment handed parts out: then a `submit` sends the merged report up. */
+  isNode: boolean;
+  /** Bytes of the request, for the bound of a batch. */
+  bytes: number;
+};
+
+/** What came of a command. With `state`: accepted, or judged before and given again. */
+export type Outcome = { refusal: Refusal | null; row: AssignmentRow | null; ledger: Ledger | null; repeated: boolean };
+
+export const refusedWith = (refusal: Refusal): Outcome => ({ refusal, row: null, ledger: null, repeated: false });
+
+/** Verdicts by command id, those of this batch included. */
+export type Verdicts = Map<string, Verdict>;
+
+/** `merged` is there for a node that sends its report up. */
+export function judge(
+  ledger: Ledger,
+  verdicts: Verdicts,
+  posted: Posted,
+  merged: { merged: Merged; content: unknown; old: Record<string, unknown> } | null = null,
+): Outcome {
+  const row = ledger.rows.get(posted.assignment);
+  if (!row) return refusedWith(refuse('NOT_FOUND'));
+  ledger.carry(row);
+  const relation = relationOf(ledger, row, posted);
+  const forbidden = permit(relation, posted.command.verb);
+  if (forbidden) return refusedWith(forbidden);
+
+  const known = verdicts.get(posted.id);
+  if (known) {
+    if (known.request !== posted.request) return refusedWith(refuse('IDEMPOTENCY_KEY_REUSED'));
+    const refusal = known.status === 200 ? null : (known.body as Refusal);
+    return { refusal, row, ledger, repeated: true };
+  }
+  const decision =
+    posted.ifMatch !== null && posted.ifMatch !== row.state.version
+      ? refuse('PRECONDITION_FAILED')
+      : decide(row.state, contextOf(ledger, row, relation, posted, merged?.merged ?? null), posted.command);
+
+  if (isRefusal(decision)) {
+    keep(ledger, verdicts, posted, decision);
+    return { refusal: decision, row, ledger, repeated: false };
+  }
+  apply(ledger, row, decision, posted, merged);
+  keep(ledger, verdicts, posted, null);
+  return { refusal: null, row, ledger, repeated: false };
+}
+
+function relationOf(ledger: Ledger, row: AssignmentRow, posted: Posted): Relation {
+  return relate(ledger.directory, posted.actor.person, ledger.standingOf(row), posted.receivedMs);
+}
+
+function contextOf(
+  ledger: Ledger,
+  row: AssignmentRow,
+  relation: Relation,
+  posted: Posted,
+  merged: Merged | null,
+): DecideContext {
+  const directive = ledger.directiveOf(row);
+  const parent = row.state.parent === null ? undefined : ledger.rows.get(row.state.parent);
+  return {
+    received: posted.receivedMs,
+    relation,
+    directive: directiveOf(directive),
+    review: directive.items.get(row.state.item)?.review ?? 'manual',
+    parentDueAt: parent?.state.dueAt ?? directive.terms.officeDueAtMs ?? row.state.dueAt,
+    findings: posted.findings,
+    merged,
+  };
+}
+
+function apply(
+  ledger: Ledger,
+  row: AssignmentRow,
+  events: readonly NewEvent[],
+  posted: Posted,
+  merged: { content: unknown; old: Record<string, unknown> } | null,
+): void {
+  const { actor, receivedMs } = posted;
+  const by = { actor: actor.person, token: actor.token, receivedMs, command: posted.id };
+  const before: Assignment = row.state;
+  for (const event of events) {
+    if (event.type === 'restated' && merged) ledger.append(row, { ...event, data: { ...event.data, old: merged.old } }, by);
+    else ledger.append(row, event, by);
+  }
+  if (row.state.current === before.current) return;
+  if (merged) ledger.report(row, row.state.current, 'roll-up', merged.content, actor.person, receivedMs);
+  else if (posted.content) {
+    ledger.report(row, row.state.current, 'report', posted.content, actor.person, receivedMs);
+    ledger.attach(row, posted.content.attachments);
+  }
+}
+
+function keep(ledger: Ledger, verdicts: Verdicts, posted: Posted, refusal: Refusal | null): void {
+  const verdict = {
+    id: posted.id,
+    request: posted.request,
+    status: refusal === null ? 200 : FAILURES[refusal.code].status,
+    code: refusal?.code ?? null,
+    body: refusal,
+  };
+  verdicts.set(posted.id, verdict);
+  ledger.judge(verdict);
+}
+

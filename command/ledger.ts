@@ -1,0 +1,307 @@
+// One transaction's work on desks it has locked: events appended in order, rows evolved, counters kept, all written at once.
+import { issuerOf, type Standing } from '../domain/access.ts';
+import {
+  evolve,
+  isSettled,
+  issue,
+  type Assignment,
+  type EventData,
+  type Happening,
+  type NewEvent,
+} from '../domain/assignment.ts';
+import { carry, type Ordering } from '../domain/carry.ts';
+import { ancestorsOf, levelOf } from '../domain/code.ts';
+import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
+import { nextWake, type ClockContext } from '../domain/ladder.ts';
+import { toldOf } from '../domain/notification.ts';
+import type { Directory, Place } from '../domain/organisation.ts';
+import { write, type AssignmentRow, type DeskRow, type Writing } from '../db/queries/ledger.ts';
+import type { Db } from '../db/pool.ts';
+import { linkHash } from './chain.ts';
+import { clocksOf, type Directive } from './terms.ts';
+
+/** In whose name, when it was received, and by which command. */
+export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };
+
+/** The clockwork acts in nobody's name. */
+export const clockwork = (nowMs: Millis): By => ({ actor: null, token: null, receivedMs: nowMs, command: null });
+
+type Report = Writing['submissions'][number];
+
+export class Ledger {
+  readonly desks = new Map<string, DeskRow>();
+  readonly rows = new Map<string, AssignmentRow>();
+  private readonly dirtyRows = new Set<AssignmentRow>();
+  private readonly dirtyDesks = new Set<DeskRow>();
+  private readonly asks = new Set<string>();
+  private readonly faults = new Map<AssignmentRow, string>();
+  private readonly writing: Omit<Writing, 'assignments' | 'desks'> = {
+    events: [],
+    submissions: [],
+    notifications: [],
+    attachments: [],
+    verdicts: [],
+  };
+  readonly directives: ReadonlyMap<string, Directive>;
+  readonly directory: Directory;
+  readonly epoch: number;
+  readonly nowMs: Millis;
+
+  constructor(about: { directives: ReadonlyMap<string, Directive>; directory: Directory; epoch: number; nowMs: Millis }) {
+    this.directives = about.directives;
+    this.directory = about.directory;
+    this.epoch = about.epoch;
+    this.nowMs = about.nowMs;
+  }
+
+  take(desks: readonly DeskRow[], rows: readonly AssignmentRow[]): void {
+    for (const desk of desks) if (!this.desks.has(desk.id)) this.desks.set(desk.id, desk);
+    for (const row of rows) if (!this.rows.has(row.id)) this.rows.set(row.id, row);
+  }
+
+  /** Assignments above, top first, as far as they are loaded. */
+  above(row: Pick<AssignmentRow, 'id'>): AssignmentRow[] {
+    return ancestorsOf(row.id).flatMap((id) => this.rows.get(id) ?? []);
+  }
+
+  directiveOf(row: Pick<AssignmentRow, 'directive'>): Directive {
+    const directive = this.directives.get(row.directive);
+    if (!directive) throw new Error(`directive ${row.directive} is not loaded`);
+    return directive;
+  }
+
+  standingOf(row: AssignmentRow): Standing {
+    return {
+      holder: row.state.holder,
+      above: this.above(row).map((node) => node.state.holder),
+      office: this.directiveOf(row).terms.office,
+      taskForce: row.state.taskForce,
+    };
+  }
+
+  issuerOf(row: AssignmentRow): Place {
+    return issuerOf(this.standingOf(row));
+  }
+
+  /** Unsettled assignments below a node: of its own desk, or its children here. */
+  static belowOf(row: AssignmentRow): number {
+    return row.ownDesk === null ? row.unsettled : (row.below ?? 0);
+  }
+
+  clocksOf(row: AssignmentRow): ClockContext {
+    return clocksOf(this.directiveOf(row), row.state, Ledger.belowOf(row));
+  }
+
+  /** A new assignment with its `issued` event; its counters were set when its desk was stored. */
+  issueRow(
+    row: Omit<AssignmentRow, 'state' | 'nextWakeMs' | 'below'>,
+    data: EventData['issued'],
+    by: By,
+  ): AssignmentRow {
+    const happening = this.log(row, { type: 'issued', data }, by);
+    const state = issue(row.id, row.directive, { data, at: happening.at });
+    const added: AssignmentRow = { ...row, below: row.ownDesk === null ? null : 1, nextWakeMs: null, state };
+    this.rows.set(row.id, added);
+    this.dirtyRows.add(added);
+    this.tell(added, { type: 'issued', data }, happening.at);
+    return added;
+  }
+
+  /** Appends one event to the log of the row's desk and evolves the row. */
+  append(row: AssignmentRow, event: NewEvent, by: By): void {
+    const before = row.state;
+    const happening = this.log(row, event, by);
+    row.state = evolve(before, happening);
+    this.dirtyRows.add(row);
+    if (!isSettled(before) && isSettled(row.state)) this.settled(row);
+    if (changesFigure(before, row.state)) this.figureChanged(row);
+    if (row.state.orders.length > before.orders.length) this.ask(row.desk);
+    this.tell(row, event, happening.at);
+  }
+
+  /** Takes in what has been ordered above and not yet been taken in (idempotent). */
+  carry(row: AssignmentRow): number {
+    const directive = this.directiveOf(row);
+    const above: Ordering[] = [
+      { id: row.directive, orders: directive.standing.orders },
+      ...this.above(row).map((node) => ({ id: node.id, orders: node.state.orders })),
+    ];
+    const events = carry(row.state, above);
+    for (const { event, actor } of events) {
+      this.append(row, event, { actor, token: null, receivedMs: this.nowMs, command: null });
+    }
+    return events.length;
+  }
+
+  /** An event of the directive itself, in the office's desk. */
+  appendToDesk(desk: DeskRow, type: string, data: unknown, by: By): void {
+    this.chain(desk, { assignment: null, type, data }, by);
+  }
+
+  report(row: AssignmentRow, version: number, kind: Report['kind'], content: unknown, by: string | null, atMs: Millis): void {
+    const { directive, id } = row;
+    this.writing.submissions.push({ directive, assignment: id, version, kind, content, by, at: toIso(atMs) });
+  }
+
+  attach(row: AssignmentRow, files: readonly string[]): void {
+    for (const file of files) this.writing.attachments.push({ file, directive: row.directive, assignment: row.id });
+  }
+
+  judge(verdict: Writing['verdicts'][number]): void {
+    this.writing.verdicts.push(verdict);
+  }
+
+  /** The clockwork must look at this desk. */
+  ask(desk: string): void {
+    const row = this.desks.get(desk);
+    if (!row) throw new Error(`desk ${desk} is not loaded`);
+    this.asks.add(desk);
+    this.dirtyDesks.add(row);
+  }
+
+  touchDesk(desk: DeskRow): void {
+    this.dirtyDesks.add(desk);
+  }
+
+  touchRow(row: AssignmentRow): void {
+    this.dirtyRows.add(row);
+  }
+
+  /** This row could not be treated: it is skipped, counted and tried again later. */
+  fault(row: AssignmentRow, reason: string): void {
+    this.faults.set(row, reason);
+    this.dirtyRows.add(row);
+  }
+
+  isEmpty(): boolean {
+    return this.dirtyRows.size === 0 && this.dirtyDesks.size === 0 && this.writing.verdicts.length === 0;
+  }
+
+  /** Writes everything; answers the desks to nudge once it is committed. */
+  async flush(db: Db): Promise<string[]> {
+    if (this.isEmpty()) return [];
+    const assignments = [...this.dirtyRows].map((row) => this.columnsOf(row));
+    const desks = [...this.dirtyDesks].map((desk) => ({
+      id: desk.id,
+      unsettled: desk.unsettled,
+      complete: desk.complete,
+      seq: desk.seq,
+      hash: desk.hash,
+      last_at: desk.lastAtMs === 0 ? null : toIso(desk.lastAtMs),
+      ask: this.asks.has(desk.id),
+      issued: desk.issued,
+    }));
+    return write(db, this.epoch, { ...this.writing, assignments, desks });
+  }
+
+  private log(row: { directive: string; id: string; desk: string }, event: NewEvent, by: By): Happening {
+    const desk = this.desks.get(row.desk);
+    if (!desk) throw new Error(`desk ${row.desk} is not loaded`);
+    const at = this.chain(desk, { assignment: row.id, type: event.type, data: event.data }, by);
+    return { ...event, at, actor: by.actor };
+  }
+
+  private chain(desk: DeskRow, event: { assignment: string | null; type: string; data: unknown }, by: By): string {
+    const atMs = Math.max(by.receivedMs, desk.lastAtMs);
+    const link = {
+      directive: desk.directive,
+      desk: desk.id,
+      seq: desk.seq + 1,
+      ...event,
+      actor: by.actor,
+      token: by.token,
+      received: toIso(by.receivedMs),
+      at: toIso(atMs),
+    };
+    desk.seq = link.seq;
+    desk.hash = linkHash(desk.hash, link);
+    desk.lastAtMs = atMs;
+    this.dirtyDesks.add(desk);
+    // One event of a command carries its id: unique in the log for ever.
+    const isFirst = by.command !== null && this.commands.size < this.commands.add(by.command).size;
+    this.writing.events.push({ ...link, command: isFirst ? by.command : null, hash: desk.hash });
+    return link.at;
+  }
+  private readonly commands = new Set<string>();
+
+  private settled(row: AssignmentRow): void {
+    const desk = this.desks.get(row.desk);
+    if (!desk) return;
+    desk.unsettled -= 1;
+    this.dirtyDesks.add(desk);
+    const parent = row.state.parent === null ? undefined : this.rows.get(row.state.parent);
+    const isHere = parent !== undefined && parent.desk === row.desk && parent.ownDesk === null;
+    if (isHere) {
+      parent.unsettled -= 1;
+      this.dirtyRows.add(parent);
+    }
+    if (desk.unsettled === 0 || (isHere && parent.unsettled === 0)) this.ask(row.desk);
+  }
+
+  /** What was sent up, or should have been by its due time, must be looked at again. */
+  private figureChanged(row: AssignmentRow): void {
+    const node = this.desks.get(row.desk)?.node;
+    const concerned = this.above(row).filter((above) => above.desk === row.desk || above.id === node);
+    if (concerned.some(({ state }) => state.copy !== null || state.dueAt <= this.nowMs)) this.ask(row.desk);
+  }
+
+  private tell(row: AssignmentRow, event: NewEvent, at: string): void {
+    const people = toldOf(event, this.directory, this.standingOf(row), this.nowMs);
+    if (people.length === 0) return;
+    const data = { ...event.data, title: this.directiveOf(row).terms.title, holder: row.state.holder };
+    const slim: Record<string, unknown> = Object.fromEntries(Object.entries(data).filter(([key]) => !HEAVY.has(key)));
+    for (const person of people) {
+      this.writing.notifications.push({ person, type: event.type, directive: row.directive, assignment: row.id, data: slim, at });
+    }
+  }
+
+  private columnsOf(row: AssignmentRow): Writing['assignments'][number] {
+    const { state } = row;
+    const fault = this.faults.get(row) ?? null;
+    // A row that could not be treated is tried again, not at once.
+    row.nextWakeMs = fault === null ? nextWake(state, this.clocksOf(row)) : this.nowMs + FAULT_PAUSE_MS;
+    this.plannedTooLate(row);
+    return {
+      directive: row.directive,
+      id: row.id,
+      desk: row.desk,
+      parent: state.parent,
+      item: state.item,
+      task_force: state.taskForce,
+      unit: state.unit,
+      holder: state.holder,
+      level: levelOf(row.id),
+      node: state.node,
+      own_desk: row.ownDesk,
+      phase: state.phase,
+      settled: isSettled(state),
+      due_at: toIso(state.dueAt),
+      next_wake: toIsoOrNull(row.nextWakeMs),
+      unsettled: row.unsettled,
+      approved: state.approved,
+      current: state.current,
+      state,
+      fault,
+    };
+  }
+
+  /** A clock that now ends before the desk means to wake must be made known to it. */
+  private plannedTooLate(row: AssignmentRow): void {
+    const desk = this.desks.get(row.desk);
+    // Rows of another desk are written without its lock only as parents here: their clocks are their desk's.
+    if (!desk || row.nextWakeMs === null || desk.asked !== desk.looked) return;
+    if (desk.plannedAtMs === null || row.nextWakeMs < desk.plannedAtMs) this.ask(row.desk);
+  }
+}
+
+/** A row with a fault is tried again after this long: long enough not to fill the log, short enough to heal the same hour. */
+const FAULT_PAUSE_MS = 10 * 60_000;
+
+/** Left out of a notification: who opens it reads them at the assignment. */
+const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carried', 'digest']);
+
+/** Does the approved figure, or who is expected in it, differ? */
+function changesFigure(before: Assignment, after: Assignment): boolean {
+  if (after.node) return false;
+  return before.approved !== after.approved || (before.phase !== after.phase && isSettled(after));
+}

@@ -1,0 +1,91 @@
+// What commands and clocks need of a directive, compiled once and kept while its version stands.
+import type { Db } from '../db/pool.ts';
+import {
+  loadStandings,
+  loadTerms,
+  type DirectiveStanding,
+  type DirectiveTerms,
+  type StoredItem,
+} from '../db/queries/directive.ts';
+import type { Assignment } from '../domain/assignment.ts';
+import { builtInCalendars } from '../domain/calendar-years.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import type { DecideContext } from '../domain/decide.ts';
+import { elapsedMs, readDuration } from '../domain/instant.ts';
+import { compileLadder, type ClockContext, type Ladder } from '../domain/ladder.ts';
+
+/** The lasting part, shared by every command on the directive. */
+export type Compiled = {
+  terms: DirectiveTerms;
+  calendar: Calendar;
+  ladder: Ladder;
+  correctionsForMs: number;
+  items: ReadonlyMap<string, StoredItem>;
+};
+
+/** A directive as a decision sees it: its lasting terms and how far it has come. */
+export type Directive = Compiled & { standing: DirectiveStanding };
+
+export type TermsSource = {
+  /** By id; those that do not exist are missing from the answer. */
+  load(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Directive>>;
+};
+
+/** Directives kept in memory; forms and policies of the busiest ones, some hundred KB each at most. */
+const KEPT = 200;
+
+export function createTermsSource(): TermsSource {
+  const kept = new Map<string, Compiled>();
+
+  const keep = (terms: DirectiveTerms): Compiled => {
+    const compiled: Compiled = {
+      terms,
+      calendar: builtInCalendars[terms.calendar],
+      ladder: compileLadder(terms.policy),
+      correctionsForMs: elapsedMs(readDuration(terms.policy.correctionsFor)),
+      items: new Map(terms.items.map((item) => [item.key, item])),
+    };
+    kept.delete(terms.id);
+    kept.set(terms.id, compiled);
+    const oldest = kept.size > KEPT ? kept.keys().next().value : undefined;
+    if (oldest !== undefined) kept.delete(oldest);
+    return compiled;
+  };
+
+  return {
+    async load(db, ids) {
+      const standings = await loadStandings(db, ids);
+      const stale = standings.filter(({ id, version }) => kept.get(id)?.terms.version !== version);
+      const fresh = stale.length === 0 ? [] : await loadTerms(db, stale.map(({ id }) => id));
+      const loaded = new Map(fresh.map((terms) => [terms.id, keep(terms)]));
+      return new Map(
+        standings.flatMap((standing) => {
+          const compiled = loaded.get(standing.id) ?? kept.get(standing.id);
+          return compiled ? [[standing.id, { ...compiled, standing }] as const] : [];
+        }),
+      );
+    },
+  };
+}
+
+/** Until when an approved report may still be corrected; null while the directive is open. */
+export function correctionsUntil(directive: Directive): number | null {
+  const { closedAtMs } = directive.standing;
+  return closedAtMs === null ? null : closedAtMs + directive.correctionsForMs;
+}
+
+export function directiveOf(directive: Directive): DecideContext['directive'] {
+  const { phase } = directive.standing;
+  return { phase: phase === 'draft' ? 'open' : phase, correctionsUntil: correctionsUntil(directive) };
+}
+
+export function clocksOf(directive: Directive, assignment: Assignment, below: number): ClockContext {
+  const item = directive.items.get(assignment.item);
+  return {
+    calendar: directive.calendar,
+    ladder: directive.ladder,
+    running: directive.standing.phase === 'open',
+    complete: below === 0,
+    rollUp: item?.rollUp ?? 'auto',
+  };
+}

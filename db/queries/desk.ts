@@ -1,0 +1,207 @@
+// Rows of `desk` and `plan`: where a desk stands, what it will issue, when it is looked at next.
+import type { DeskPlan, PlacedAssignment } from '../../domain/cut.ts';
+import type { Order } from '../../domain/assignment.ts';
+import type { Db } from '../pool.ts';
+
+/** Stores all desks of a directive with their plans, before anything goes out. */
+export async function insertDesks(db: Db, directive: string, desks: readonly DeskPlan[]): Promise<void> {
+  await db.query({
+    name: 'desk/insert',
+    text: `insert into desk (id, directive, kind, node, parent, unsettled)
+           select id, $1, kind, node, parent, unsettled
+             from json_to_recordset($2::json) as x (id text, kind text, node text, parent text, unsettled int)`,
+    values: [directive, JSON.stringify(desks.map(({ rows: _, ...desk }) => desk))],
+  });
+  await db.query({
+    name: 'plan/insert',
+    text: `insert into plan (desk, directive, rows)
+           select id, $1, rows from json_to_recordset($2::json) as x (id text, rows jsonb)`,
+    values: [directive, JSON.stringify(desks.map(({ id, rows }) => ({ id, rows })))],
+  });
+}
+
+export async function findPlan(db: Db, desk: string): Promise<PlacedAssignment[]> {
+  const { rows } = await db.query<{ rows: PlacedAssignment[] }>({
+    name: 'plan/find',
+    text: 'select rows from plan where desk = $1',
+    values: [desk],
+  });
+  return rows[0]?.rows ?? [];
+}
+
+export async function findIssuedIds(db: Db, desk: string): Promise<Set<string>> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'desk/find_issued_ids',
+    text: 'select id from assignment where desk = $1',
+    values: [desk],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Desks directly below, with what their workflows are started with. */
+export async function findDesksBelow(
+  db: Db,
+  desk: string,
+): Promise<{ id: string; kind: 'directive' | 'taskForce' | 'unit'; directive: string; node: string | null }[]> {
+  const { rows } = await db.query<{ id: string; kind: 'directive' | 'taskForce' | 'unit'; directive: string; node: string | null }>({
+    name: 'desk/find_below',
+    text: 'select id, kind, directive, node from desk where parent = $1 and not ended order by id',
+    values: [desk],
+  });
+  return rows;
+}
+
+export type Mark = { directive: string; node: string | null; parent: string | null; kind: string; asked: number; looked: number; ended: boolean; orders: number };
+
+export async function findMark(db: Db, desk: string): Promise<Mark | null> {
+  const { rows } = await db.query<Mark>({
+    name: 'desk/find_mark',
+    text: 'select directive, node, parent, kind, asked, looked, ended, orders from desk where id = $1',
+    values: [desk],
+  });
+  return rows[0] ?? null;
+}
+
+/** Orders that bear on a desk: of the directive, of the assignments above it and of the nodes in it; top first. */
+export async function findOrders(
+  db: Db,
+  desk: { id: string; directive: string; above: readonly string[] },
+): Promise<{ id: string; orders: Order[] }[]> {
+  const { rows } = await db.query<{ id: string; orders: Order[] }>({
+    name: 'desk/find_orders',
+    text: `
+      select id, orders from (
+        select d.id, d.orders, 0 as level from directive d where d.id = $2
+        union all
+        select a.id, a.state -> 'orders', a.level from assignment a where a.directive = $2 and a.id = any($3)
+        union all
+        select a.id, a.state -> 'orders', a.level from assignment a where a.desk = $1 and a.node) o
+       where jsonb_array_length(orders) > 0 order by level, id`,
+    values: [desk.id, desk.directive, desk.above],
+  });
+  return rows;
+}
+
+/** Raises the mark of desks nobody here has locked; answers those to nudge. In byte order, against deadlock. */
+export async function askDesks(db: Db, filter: { parent: string } | { directive: string }): Promise<string[]> {
+  const byParent = 'parent' in filter;
+  const { rows } = await db.query<{ id: string }>({
+    name: byParent ? 'desk/ask_below' : 'desk/ask_all',
+    text: `
+      with due as (select id, asked = looked as first from desk where ${byParent ? 'parent' : 'directive'} = $1 and not ended
+                    order by id for update)
+      update desk d set asked = d.asked + 1, asked_at = case when due.first then clock_timestamp() else d.asked_at end
+        from due where d.id = due.id returning case when due.first then d.id end as id`,
+    values: [byParent ? filter.parent : filter.directive],
+  });
+  return rows.flatMap(({ id }) => (id as string | null) ?? []);
+}
+
+export async function saveOrders(db: Db, desk: string, orders: number): Promise<void> {
+  await db.query({ name: 'desk/save_orders', text: 'update desk set orders = $2 where id = $1', values: [desk, orders] });
+}
+
+export async function savePlanned(
+  db: Db,
+  planned: { desk: string; looked: number; plannedAt: string | null; ended: boolean },
+): Promise<{ asked: number; looked: number }> {
+  const { rows } = await db.query<{ asked: number; looked: number }>({
+    name: 'desk/save_planned',
+    text: `
+      update desk
+         set looked = case when $4 then asked else greatest(looked, $2) end,
+             looked_at = clock_timestamp(), planned_at = $3::timestamptz, ended = ended or $4, nudges = 0, nudged_at = null
+       where id = $1 returning asked, looked`,
+    values: [planned.desk, planned.looked, planned.plannedAt, planned.ended],
+  });
+  return rows[0] ?? { asked: 0, looked: 0 };
+}
+
+/** Is any desk of the directive, or below a node, still sending out? */
+export async function isIssuing(db: Db, directive: string): Promise<boolean> {
+  const { rows } = await db.query<{ issuing: boolean }>({
+    name: 'desk/is_issuing',
+    text: 'select exists (select from desk where directive = $1 and not issued) as issuing',
+    values: [directive],
+  });
+  return rows[0]?.issuing ?? false;
+}
+
+export async function isIssuingBelow(db: Db, directive: string, node: string): Promise<boolean> {
+  const { rows } = await db.query<{ issuing: boolean }>({
+    name: 'desk/is_issuing_below',
+    text: `select exists (select from desk where directive = $1 and not issued
+                           and (node = $2 or (node >= $2 || '.' and node < $2 || '/'))) as issuing`,
+    values: [directive, node],
+  });
+  return rows[0]?.issuing ?? false;
+}
+
+/** The earliest clock of a desk's assignments and how many stand in which phase. */
+export async function findClock(db: Db, desk: string): Promise<{ nextMs: number | null; counts: Record<string, number> }> {
+  const { rows } = await db.query<{ nextMs: number | null; counts: Record<string, number> | null }>({
+    name: 'desk/find_clock',
+    text: `
+      select floor(extract(epoch from min(next)) * 1000)::float8 as "nextMs", json_object_agg(phase, n) as counts
+        from (select phase, count(*)::int as n, min(next_wake) as next from assignment where desk = $1 group by phase) p`,
+    values: [desk],
+  });
+  return { nextMs: rows[0]?.nextMs ?? null, counts: rows[0]?.counts ?? {} };
+}
+
+/** Desks whose mark or planned wake has been waiting, oldest first, and whose next nudge is due (5, 10, 20 … 300 s apart). */
+export async function findBehind(db: Db, olderThanMs: number, limit: number): Promise<BehindDesk[]> {
+  const { rows } = await db.query<BehindDesk>({
+    name: 'desk/find_behind',
+    text: `
+      select id, directive, kind, node, issued, nudges,
+             coalesce(extract(epoch from clock_timestamp() - least(
+               case when asked <> looked then asked_at end, planned_at)), 0)::float8 as "behindSeconds"
+        from desk
+       where not ended
+         and ((asked <> looked and asked_at < clock_timestamp() - $1 * interval '1 millisecond')
+              or planned_at < clock_timestamp() - $1 * interval '1 millisecond')
+         and (nudged_at is null or nudged_at < clock_timestamp() - least(300, 5 * 2 ^ least(nudges, 7)) * interval '1 second')
+       order by least(case when asked <> looked then asked_at end, planned_at) limit $2`,
+    values: [olderThanMs, limit],
+  });
+  return rows;
+}
+
+export type BehindDesk = {
+  id: string;
+  directive: string;
+  kind: 'directive' | 'taskForce' | 'unit';
+  node: string | null;
+  issued: boolean;
+  nudges: number;
+  behindSeconds: number;
+};
+
+export async function saveNudged(db: Db, desks: readonly string[]): Promise<void> {
+  await db.query({
+    name: 'desk/save_nudged',
+    text: 'update desk set nudges = nudges + 1, nudged_at = clock_timestamp() where id = any($1)',
+    values: [desks],
+  });
+}
+
+/** What a nudge is sent with. */
+export async function findNudged(db: Db, desks: readonly string[]): Promise<Omit<BehindDesk, 'behindSeconds'>[]> {
+  const { rows } = await db.query<Omit<BehindDesk, 'behindSeconds'>>({
+    name: 'desk/find_nudged',
+    text: 'select id, directive, kind, node, issued, nudges from desk where id = any($1) and not ended',
+    values: [desks],
+  });
+  return rows;
+}
+
+/** Every desk that still needs a workflow, page by page. */
+export async function findOpenDesks(db: Db, after: string, limit: number): Promise<Omit<BehindDesk, 'behindSeconds'>[]> {
+  const { rows } = await db.query<Omit<BehindDesk, 'behindSeconds'>>({
+    name: 'desk/find_open',
+    text: 'select id, directive, kind, node, issued, nudges from desk where not ended and id > $1 order by id limit $2',
+    values: [after, limit],
+  });
+  return rows;
+}

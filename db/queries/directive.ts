@@ -1,0 +1,225 @@
+// Rows of `directive`: the notice, what its items ask, and how far it has come.
+import type { Order } from '../../domain/assignment.ts';
+import type { CalendarName } from '../../domain/calendar.ts';
+import type { DirectiveRequest, Item } from '../../domain/directive.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Db } from '../pool.ts';
+
+/** What an item asks, without its dispatch. */
+export type StoredItem = Omit<Item, 'dispatch'>;
+
+/** What commands need of a directive; constant for one `version`. */
+export type DirectiveTerms = {
+  id: string;
+  version: number;
+  number: string;
+  title: string;
+  office: string;
+  urgency: string;
+  calendar: CalendarName;
+  policy: Policy;
+  items: StoredItem[];
+  issuedAtMs: number | null;
+  dueAtMs: number | null;
+  officeDueAtMs: number | null;
+  madeBy: string;
+};
+
+/** What changes under way. */
+export type DirectiveStanding = {
+  id: string;
+  version: number;
+  phase: 'draft' | 'open' | 'closed' | 'cancelled';
+  orders: Order[];
+  closedAtMs: number | null;
+};
+
+const ms = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::float8`;
+
+export async function loadTerms(db: Db, ids: readonly string[]): Promise<DirectiveTerms[]> {
+  const { rows } = await db.query<DirectiveTerms>({
+    name: 'directive/load_terms',
+    text: `select id, version, number, title, office, urgency, calendar, policy, items, ${ms('issued_at')} as "issuedAtMs",
+                  ${ms('due_at')} as "dueAtMs", ${ms('office_due_at')} as "officeDueAtMs",
+                  made_by as "madeBy"
+             from directive where id = any($1)`,
+    values: [ids],
+  });
+  return rows;
+}
+
+export async function loadStandings(db: Db, ids: readonly string[]): Promise<DirectiveStanding[]> {
+  const { rows } = await db.query<DirectiveStanding>({
+    name: 'directive/load_standings',
+    text: `select id, version, phase, orders, ${ms('closed_at')} as "closedAtMs" from directive where id = any($1)`,
+    values: [ids],
+  });
+  return rows;
+}
+
+/** A directive as lists and its own page show it. */
+export type DirectiveRow = {
+  id: string;
+  number: string;
+  title: string;
+  body: string | null;
+  attachments: string[];
+  superior: string | null;
+  office: string;
+  urgency: string;
+  calendar: CalendarName;
+  policy: Policy;
+  items: StoredItem[];
+  /** `issuing` while any desk has not sent its part out. */
+  phase: 'draft' | 'issuing' | 'open' | 'closed' | 'cancelled';
+  receivedAt: Date;
+  issuedAt: Date | null;
+  dueAt: Date | null;
+  officeDueAt: Date | null;
+  closedAt: Date | null;
+  madeBy: string;
+  madeAt: Date;
+};
+
+const VIEW = `d.id, d.number, d.title, d.request ->> 'body' as body, coalesce(d.request -> 'attachments', '[]') as attachments,
+  d.superior, d.office, d.urgency, d.calendar, d.policy, d.items,
+  case when d.phase = 'open' and exists (select from desk k where k.directive = d.id and not k.issued) then 'issuing'
+       else d.phase end as phase,
+  d.received_at as "receivedAt", d.issued_at as "issuedAt", d.due_at as "dueAt", d.office_due_at as "officeDueAt",
+  d.closed_at as "closedAt", d.made_by as "madeBy", d.made_at as "madeAt"`;
+
+export async function findDirective(db: Db, id: string): Promise<DirectiveRow | null> {
+  const { rows } = await db.query<DirectiveRow>({
+    name: 'directive/find',
+    text: `select ${VIEW} from directive d where d.id = $1`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Newest first. `places` and `offices` null: everything, for those who read all. */
+export async function listDirectives(
+  db: Db,
+  filter: {
+    places: readonly string[] | null;
+    offices: readonly string[];
+    phase: string | null;
+    q: string | null;
+    before: { at: string; id: string } | null;
+    limit: number;
+  },
+): Promise<DirectiveRow[]> {
+  const { rows } = await db.query<DirectiveRow>({
+    name: 'directive/list',
+    text: `
+      select v.* from (
+        select ${VIEW} from directive d
+         where ($1::text[] is null or d.office = any($2)
+                or exists (select from assignment a where a.directive = d.id and a.holder = any($1)))
+           and (d.phase <> 'draft' or $1::text[] is null or d.office = any($2))
+           and ($4::text is null or d.title ilike $4 or d.number ilike $4 or d.id ilike $4)
+           and ($5::timestamptz is null or (d.made_at, d.id) < ($5, $6))
+           and ($3::text is null or d.phase = case when $3 = 'issuing' then 'open' else $3 end)
+      ) v
+       where $3::text is null or v.phase = $3
+       order by v."madeAt" desc, v.id desc limit $7`,
+    values: [
+      filter.places,
+      filter.offices,
+      filter.phase,
+      filter.q === null ? null : `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`,
+      filter.before?.at ?? null,
+      filter.before?.id ?? null,
+      filter.limit,
+    ],
+  });
+  return rows;
+}
+
+export async function findRequest(db: Db, id: string): Promise<DirectiveRequest | null> {
+  const { rows } = await db.query<{ request: DirectiveRequest }>({
+    name: 'directive/find_request',
+    text: 'select request from directive where id = $1',
+    values: [id],
+  });
+  return rows[0]?.request ?? null;
+}
+
+/** Which of an id and a number is taken already. */
+export async function findTaken(
+  db: Db,
+  id: string,
+  number: string,
+): Promise<{ id: string; number: string }[]> {
+  const { rows } = await db.query<{ id: string; number: string }>({
+    name: 'directive/find_taken',
+    text: 'select id, number from directive where id = $1 or number = $2',
+    values: [id, number],
+  });
+  return rows;
+}
+
+export type NewDirective = {
+  id: string;
+  number: string;
+  title: string;
+  request: DirectiveRequest;
+  items: StoredItem[];
+  superior: string | null;
+  office: string;
+  urgency: string;
+  calendar: CalendarName;
+  policy: Policy;
+  phase: 'draft' | 'open';
+  receivedAt: string;
+  issuedAt: string | null;
+  dueAt: string | null;
+  officeDueAt: string | null;
+  madeBy: string;
+};
+
+/** Inserts, or sends out the draft of that id. */
+export async function saveDirective(db: Db, directive: NewDirective): Promise<void> {
+  await db.query({
+    name: 'directive/save',
+    text: `
+      insert into directive (id, number, title, request, items, superior, office, urgency, calendar, policy, phase,
+             received_at, issued_at, due_at, office_due_at, made_by)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+      on conflict (id) do update
+         set items = excluded.items, policy = excluded.policy, phase = excluded.phase, issued_at = excluded.issued_at,
+             due_at = excluded.due_at, office_due_at = excluded.office_due_at, received_at = excluded.received_at,
+             version = directive.version + 1
+       where directive.phase = 'draft'`,
+    values: [
+      directive.id,
+      directive.number,
+      directive.title,
+      JSON.stringify(directive.request),
+      JSON.stringify(directive.items),
+      directive.superior,
+      directive.office,
+      directive.urgency,
+      directive.calendar,
+      JSON.stringify(directive.policy),
+      directive.phase,
+      directive.receivedAt,
+      directive.issuedAt,
+      directive.dueAt,
+      directive.officeDueAt,
+      directive.madeBy,
+    ],
+  });
+}
+
+/** Ends a directive with the order everything below takes in. */
+export async function endDirective(
+  db: Db,
+  end: { id: string; phase: 'closed' | 'cancelled'; orders: Order[]; at: string },
+): Promise<void> {
+  await db.query({
+    name: 'directive/end',
+    text: 'update directive set phase = $2, orders = $3, closed_at = $4 where id = $1',
+    values: [end.id, end.phase, JSON.stringify(end.orders), end.at],
+  });
+}

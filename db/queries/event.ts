@@ -1,0 +1,90 @@
+// Rows of `event`, the log: in the order no reader can miss one of, and as a desk's chain.
+import type { Db } from '../pool.ts';
+
+export type EventRow = {
+  desk: string;
+  seq: number;
+  epoch: number;
+  tx: string;
+  assignment: string | null;
+  type: string;
+  actor: string | null;
+  token: string | null;
+  received: Date;
+  at: Date;
+  data: unknown;
+  hash: string;
+};
+
+const COLUMNS = `desk, seq, epoch, tx::text as tx, assignment, type, actor, token, received, at, data, encode(hash, 'hex') as hash`;
+
+/** Committed and final in the order (epoch, tx, desk, seq): nothing can come before what is shown (design.md §2). */
+const SETTLED_ORDER = `(epoch < (select epoch from installation) or tx < pg_snapshot_xmin(pg_current_snapshot()))`;
+
+export type EventPosition = { epoch: number; tx: string; desk: string; seq: number };
+
+/** Oldest first. `below` limits to an assignment and all below it. */
+export async function listEvents(
+  db: Db,
+  filter: {
+    directive: string;
+    under: readonly string[] | null;
+    assignment: string | null;
+    types: readonly string[] | null;
+    after: EventPosition | null;
+    limit: number;
+  },
+): Promise<EventRow[]> {
+  const { after } = filter;
+  const { rows } = await db.query<EventRow>({
+    name: 'event/list',
+    text: `
+      select ${COLUMNS} from event
+       where directive = $1
+         and ($2::text is null or assignment = $2)
+         and ($3::text[] is null or type = any($3))
+         and ($4::int is null or (epoch, tx, desk, seq) > ($4, $5::xid8, $6, $7))
+         and ($8::text[] is null or exists (
+               select from unnest($8::text[]) as u (id) where event.assignment = u.id or event.assignment like u.id || '.%'))
+         and ${SETTLED_ORDER}
+       order by epoch, tx, desk, seq limit $9`,
+    values: [
+      filter.directive,
+      filter.assignment,
+      filter.types,
+      after?.epoch ?? null,
+      after?.tx ?? '0',
+      after?.desk ?? '',
+      after?.seq ?? 0,
+      filter.under,
+      filter.limit,
+    ],
+  });
+  return rows;
+}
+
+/** A desk's log in the order of its chain. */
+export async function listChain(
+  db: Db,
+  directive: string,
+  desk: string,
+  after: number,
+  limit: number,
+): Promise<EventRow[]> {
+  const { rows } = await db.query<EventRow>({
+    name: 'event/list_chain',
+    text: `select ${COLUMNS} from event where directive = $1 and desk = $2 and seq > $3 order by seq limit $4`,
+    values: [directive, desk, after, limit],
+  });
+  return rows;
+}
+
+/** Was a command of this id ever accepted? */
+export async function isEventOfCommand(db: Db, command: string): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'event/is_of_command',
+    text: 'select from event where command = $1',
+    values: [command],
+  });
+  return rowCount === 1;
+}

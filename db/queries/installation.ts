@@ -1,0 +1,24 @@
+// The one row of `installation`, with PostgreSQL's clock.
+import type { Db } from '../pool.ts';
+
+export type Installation = { epoch: number; organisationVersion: number; nowMs: number };
+
+export async function loadInstallation(db: Db): Promise<Installation> {
+  const { rows } = await db.query<Installation>({
+    name: 'installation/load',
+    text: `select epoch, organisation_version as "organisationVersion",
+                  floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs" from installation`,
+  });
+  const [installation] = rows;
+  if (!installation) throw new Error('the installation has no row: the database is not migrated');
+  return installation;
+}
+
+/** PostgreSQL's clock in epoch milliseconds. */
+export async function readClock(db: Db): Promise<number> {
+  const { rows } = await db.query<{ ms: number }>({
+    name: 'installation/clock',
+    text: 'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
+  });
+  return rows[0]?.ms ?? Date.now();
+}

@@ -1,0 +1,108 @@
+// Rows of `submission`: every version of a report, every copy of a merged one.
+import type { Db } from '../pool.ts';
+
+export type SubmissionRow = {
+  assignment: string;
+  version: number;
+  kind: 'report' | 'roll-up';
+  content: Record<string, unknown>;
+  by: string | null;
+  at: Date;
+};
+
+const COLUMNS = 'assignment, version, kind, content, by, at';
+
+export async function findSubmission(
+  db: Db,
+  directive: string,
+  assignment: string,
+  version: number,
+): Promise<SubmissionRow | null> {
+  const { rows } = await db.query<SubmissionRow>({
+    name: 'submission/find',
+    text: `select ${COLUMNS} from submission where directive = $1 and assignment = $2 and version = $3`,
+    values: [directive, assignment, version],
+  });
+  return rows[0] ?? null;
+}
+
+/** Newest version first. */
+export async function listSubmissions(
+  db: Db,
+  directive: string,
+  assignment: string,
+  before: number,
+  limit: number,
+): Promise<SubmissionRow[]> {
+  const { rows } = await db.query<SubmissionRow>({
+    name: 'submission/list',
+    text: `select ${COLUMNS} from submission where directive = $1 and assignment = $2 and version < $3
+            order by version desc limit $4`,
+    values: [directive, assignment, before, limit],
+  });
+  return rows;
+}
+
+/** Current submissions of several assignments at once. */
+export async function findSubmissions(
+  db: Db,
+  wanted: readonly { directive: string; id: string; version: number }[],
+): Promise<SubmissionRow[]> {
+  const { rows } = await db.query<SubmissionRow>({
+    name: 'submission/find_many',
+    text: `select s.assignment, s.version, s.kind, s.content, s.by, s.at
+             from unnest($1::text[], $2::text[], $3::int[]) as x (directive, assignment, version)
+             join submission s using (directive, assignment, version)`,
+    values: [
+      wanted.map((each) => each.directive),
+      wanted.map((each) => each.id),
+      wanted.map((each) => each.version),
+    ],
+  });
+  return rows;
+}
+
+/** The figures of a copy sent up before, for a restatement's "old". */
+export async function findCopyValues(
+  db: Db,
+  directive: string,
+  node: string,
+  n: number,
+): Promise<Record<string, unknown>> {
+  const copy = await findSubmission(db, directive, node, n);
+  const values = (copy?.content['values'] ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !Array.isArray(value)));
+}
+
+/**
+ * The last approved values of a unit in other assignments, by field key and type as the form of that time had them;
+ * looks back over the unit's 200 latest reports.
+ */
+export async function findLast(
+  db: Db,
+  unit: string,
+  exceptAssignment: string,
+  keys: readonly { key: string; type: string }[],
+): Promise<{ key: string; value: unknown; at: Date; assignment: string }[]> {
+  const { rows } = await db.query<{ key: string; value: unknown; at: Date; assignment: string }>({
+    name: 'submission/find_last',
+    text: `
+      with recent as (
+        select a.directive, a.id, a.item, s.content -> 'values' as values, s.at
+          from assignment a
+          join submission s on s.directive = a.directive and s.assignment = a.id and s.version = a.approved
+         where a.unit = $1 and a.approved > 0 and not a.node and a.id <> $2
+         order by a.due_at desc limit 200),
+      wanted as (select * from unnest($3::text[], $4::text[]) as w (key, type))
+      select distinct on (w.key) w.key, r.values -> w.key as value, r.at, r.id as assignment
+        from wanted w
+        join recent r on r.values ? w.key
+        join directive d on d.id = r.directive
+       where exists (
+         select from jsonb_array_elements(d.items) i, jsonb_array_elements(i -> 'form' -> 'fields') f
+          where i ->> 'key' = r.item and f ->> 'key' = w.key and f ->> 'type' = w.type)
+       order by w.key, r.at desc`,
+    values: [unit, exceptAssignment, keys.map(({ key }) => key), keys.map(({ type }) => type)],
+  });
+  return rows;
+}

@@ -1,0 +1,202 @@
+// A directive's plan: every assignment with its deadlines, before anything goes out.
+import { budget, childDue, rebudget, type Allotment, type BudgetWarning } from './budget.ts';
+import { CalendarYearUnknown, resolveDue, type Calendar, type DueRule } from './calendar.ts';
+import { childId } from './code.ts';
+import type { Branch, Opened } from './dispatch.ts';
+import type { Fault } from './failure.ts';
+import { readDuration, toIso, type Millis } from './instant.ts';
+import { acknowledgeBy, compileLadder } from './ladder.ts';
+import type { Policy } from './policy.ts';
+
+/** One assignment as it will be issued; times in epoch milliseconds. */
+export type Planned = {
+  id: string;
+  parent: string | null;
+  item: string;
+  taskForce: string;
+  /** null for the task force's own. */
+  unit: string | null;
+  node: boolean;
+  dueAt: Millis;
+  acknowledgeBy: Millis | null;
+  children: Planned[];
+};
+
+export type PlanWarning = {
+  code: BudgetWarning['code'] | 'DUE_IN_PAST';
+  path?: string;
+  params: Record<string, number | string>;
+};
+
+export type Plan = {
+  dueAt: Millis;
+  officeDueAt: Millis;
+  /** Working milliseconds each level leaves to the one above; index 0 lies between superior and office. */
+  margins: number[];
+  roots: Planned[];
+  warnings: PlanWarning[];
+};
+
+export type PlanArgs = {
+  id: string;
+  items: readonly Opened[];
+  due: DueRule;
+  calendar: Calendar;
+  policy: Policy;
+  /** When the superior's directive came in: due rules and margins count from it. */
+  receivedAt: Millis;
+  /** When it goes out: receipts count from it. */
+  issuedAt: Millis;
+};
+
+/** Warnings beyond these say nothing new. */
+const MAX_WARNINGS = 100;
+
+/** Times every branch. Faults: a due time after the one above it (law 2), a year the calendar does not know. */
+export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Fault[] } {
+  try {
+    return new Planning(args).run();
+  } catch (error) {
+    if (!(error instanceof CalendarYearUnknown)) throw error;
+    return {
+      plan: null,
+      faults: [{ path: 'due', code: 'CALENDAR_YEAR_UNKNOWN', params: { year: error.year } }],
+    };
+  }
+}
+
+const depthOf = (branches: readonly Branch[]): number =>
+  branches.reduce((deepest, branch) => Math.max(deepest, 1 + depthOf(branch.children)), 0);
+
+class Planning {
+  private readonly faults: Fault[] = [];
+  private readonly warnings: PlanWarning[] = [];
+  private readonly args: PlanArgs;
+  private readonly receiptBy: Millis | null;
+  private readonly margins;
+  /** Siblings without a due time of their own share theirs: one calculation a node, not one a leaf. */
+  private readonly shared = new Map<string, Millis>();
+
+  constructor(args: PlanArgs) {
+    this.args = args;
+    this.receiptBy = acknowledgeBy(args.calendar, compileLadder(args.policy), args.issuedAt);
+    this.margins = args.policy.margins.map(readDuration);
+  }
+
+  run(): { plan: Plan | null; faults: Fault[] } {
+    const { calendar, receivedAt, items, id } = this.args;
+    const dueAt = resolveDue(calendar, receivedAt, this.args.due);
+    const depth = Math.max(0, ...items.map((item) => depthOf(item.taskForces)));
+    const whole = budget(calendar, { issuedAt: receivedAt, dueAt, margins: this.margins, depth });
+    this.warn(whole.warnings);
+    if (dueAt <= this.args.issuedAt)
+      this.warn([{ code: 'DUE_IN_PAST', path: 'due', params: { dueAt: toIso(dueAt) } }]);
+    const roots = items.flatMap((item) => {
+      const base = childId(id, item.key);
+      const officeDue =
+        item.due === undefined
+          ? whole.officeDueAt
+          : this.explicit(item.due, whole.officeDueAt, `${item.path}.due`);
+      const allotment =
+        item.due === undefined
+          ? whole
+          : this.rebudgeted(whole, officeDue, whole.officeDueAt, 0, depthOf(item.taskForces), item.path);
+      return item.taskForces.map((branch) =>
+        this.branch(branch, {
+          parent: null,
+          base,
+          item: item.key,
+          taskForce: branch.code,
+          level: 1,
+          parentDue: officeDue,
+          allotment,
+        }),
+      );
+    });
+    if (this.faults.length > 0) return { plan: null, faults: this.faults };
+    const margins = Array.from({ length: depth + 1 }, (_, level) => whole.margin(level));
+    return {
+      plan: { dueAt, officeDueAt: whole.officeDueAt, margins, roots, warnings: this.warnings },
+      faults: [],
+    };
+  }
+
+  private branch(
+    branch: Branch,
+    at: {
+      parent: string | null;
+      base: string;
+      item: string;
+      taskForce: string;
+      level: number;
+      parentDue: Millis;
+      allotment: Allotment;
+    },
+  ): Planned {
+    const id = childId(at.base, branch.code);
+    let { allotment } = at;
+    let dueAt: Millis;
+    if (branch.due === undefined) {
+      dueAt = this.budgeted(at.parentDue, allotment.margin(at.level));
+    } else {
+      dueAt = this.explicit(branch.due, at.parentDue, `${branch.path}.due`);
+      const deepest = at.level + depthOf(branch.children);
+      allotment = this.rebudgeted(allotment, dueAt, at.parentDue, at.level, deepest, id);
+    }
+    const below = { ...at, parent: id, base: id, level: at.level + 1, parentDue: dueAt, allotment };
+    return {
+      id,
+      parent: at.parent,
+      item: at.item,
+      taskForce: at.taskForce,
+      unit: at.level === 1 ? null : branch.code,
+      node: branch.children.length > 0,
+      dueAt,
+      acknowledgeBy: this.receiptBy,
+      children: branch.children.map((child) => this.branch(child, below)),
+    };
+  }
+
+  private budgeted(parentDue: Millis, marginMs: number): Millis {
+    const key = `${parentDue}/${marginMs}`;
+    const known = this.shared.get(key);
+    if (known !== undefined) return known;
+    const dueAt = childDue(this.args.calendar, parentDue, marginMs);
+    this.shared.set(key, dueAt);
+    return dueAt;
+  }
+
+  private explicit(rule: DueRule, parentDue: Millis, path: string): Millis {
+    const dueAt = resolveDue(this.args.calendar, this.args.receivedAt, rule);
+    if (dueAt > parentDue && this.faults.length < MAX_WARNINGS) {
+      this.faults.push({ path, code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDue) } });
+    }
+    return dueAt;
+  }
+
+  private rebudgeted(
+    above: Allotment,
+    dueAt: Millis,
+    parentDue: Millis,
+    level: number,
+    depth: number,
+    path: string,
+  ): Allotment {
+    const { calendar, receivedAt } = this.args;
+    const allotment = rebudget(calendar, above, {
+      issuedAt: receivedAt,
+      dueAt,
+      parentDue,
+      margins: this.margins,
+      level,
+      depth,
+      path,
+    });
+    this.warn(allotment.warnings);
+    return allotment;
+  }
+
+  private warn(warnings: readonly PlanWarning[]): void {
+    this.warnings.push(...warnings.slice(0, Math.max(0, MAX_WARNINGS - this.warnings.length)));
+  }
+}

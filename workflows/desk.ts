@@ -1,0 +1,119 @@
+// A desk's clockwork: send out, start what is below, then turn: carry down, merge up, sleep until the earliest clock, wake.
+import {
+  ActivityFailure,
+  condition,
+  continueAsNew,
+  isCancellation,
+  log,
+  ParentClosePolicy,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  startChild,
+  WorkflowExecutionAlreadyStartedError,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { DeskActivities, DeskBelow, Next } from '../activities/contracts.ts';
+import {
+  deskInput,
+  deskWorkflowId,
+  nudge,
+  searchAttributesOf,
+  status,
+  type DeskInput,
+  type DeskStatus,
+} from './messages.ts';
+
+const RETRY = {
+  // A lock held or a database restarting is over in seconds; more than 10 s apart would be felt as lateness.
+  initialInterval: '200 milliseconds',
+  backoffCoefficient: 2,
+  maximumInterval: '10 seconds',
+} as const;
+
+/** Without them the turn cannot go on, so they are tried until they succeed. */
+const { issue, plan } = proxyActivities<Pick<DeskActivities, 'issue' | 'plan'>>({
+  // 2,000 assignments in four transactions of at most 10 s each.
+  startToCloseTimeout: '1 minute',
+  // `issue` reports after every transaction; three missed ones mean its worker is gone.
+  heartbeatTimeout: '30 seconds',
+  retry: RETRY,
+});
+
+/** They fail apart: after 5 attempts (about 6 s) the turn goes on without, and comes back within a minute. */
+const { cascade, rollUp, wake } = proxyActivities<Pick<DeskActivities, 'cascade' | 'rollUp' | 'wake'>>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '30 seconds',
+  retry: { ...RETRY, maximumAttempts: 5 },
+});
+
+/** Children started in one go: a workflow task stays small, and the server is not flooded. */
+const STARTED_AT_ONCE = 50;
+
+export async function turnDesk({ id, issued }: DeskInput): Promise<void> {
+  let isNudged = false;
+  let turns = 0;
+  let next: Next | null = null;
+  let lastWake: string | null = null;
+  setHandler(nudge, () => {
+    isNudged = true;
+  });
+  setHandler(
+    status,
+    (): DeskStatus => ({ desk: id, turns, plannedWake: next?.plannedWake ?? null, lastWake, counts: next?.counts ?? {} }),
+  );
+
+  if (!issued) await startBelow(await issue(id));
+  while (!workflowInfo().continueAsNewSuggested) {
+    isNudged = false;
+    turns += 1;
+    const carried = await attempt('cascade', () => cascade(id));
+    if (carried?.ended) return;
+    const merged = await attempt('rollUp', () => rollUp(id).then(() => true));
+    // What was not looked at stays asked for: the mark is raised only to what this turn has seen.
+    next = await plan({ desk: id, asked: carried?.asked ?? 0, retry: carried === null || merged === null });
+    setCurrentDetails(detailsOf(next));
+    if (next.ended) return;
+    if (next.again) continue;
+    const { delayMs } = next;
+    const isDue = delayMs === null ? await condition(() => isNudged).then(() => false) : !(await condition(() => isNudged, delayMs));
+    if (!isDue) continue;
+    lastWake = new Date(Date.now()).toISOString();
+    await attempt('wake', () => wake(id).then(() => true));
+  }
+  await continueAsNew<(input: DeskInput) => Promise<void>>(deskInput(id, true));
+}
+
+/** null where every attempt failed; the record keeps what is to be done. */
+async function attempt<T>(name: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    log.warn(`${name} failed, again within a minute`, { cause: String(error.cause) });
+    return null;
+  }
+}
+
+async function startBelow(desks: readonly DeskBelow[]): Promise<void> {
+  for (let first = 0; first < desks.length; first += STARTED_AT_ONCE) {
+    await Promise.all(desks.slice(first, first + STARTED_AT_ONCE).map(startDesk));
+  }
+}
+
+/** Abandoned, so that continue-as-new does not end it; found again by its id. */
+async function startDesk(desk: DeskBelow): Promise<void> {
+  try {
+    await startChild(desk.kind, {
+      workflowId: deskWorkflowId(desk.id),
+      args: [deskInput(desk.id, false)],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      searchAttributes: searchAttributesOf(desk),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+const detailsOf = ({ counts, plannedWake }: Next): string =>
+  [...Object.entries(counts).map(([phase, count]) => `- ${phase}: ${count}`), `- next wake: ${plannedWake ?? 'none'}`].join('\n');

@@ -1,0 +1,7 @@
+// The office's desk: sends the directive out, starts the task forces' desks, closes, keeps the time for corrections.
+import { turnDesk } from './desk.ts';
+import type { DeskInput } from './messages.ts';
+
+export async function directive(input: DeskInput): Promise<void> {
+  await turnDesk(input);
+}
