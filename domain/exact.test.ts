@@ -4,7 +4,12 @@ import fc from 'fast-check';
 import { Exact, isPreciseEnough, millionths, numberOf, plus, quotient, times } from './exact.ts';
 
 const LIMIT = 10n ** 18n;
-const whole = fc.bigInt({ min: -LIMIT * LIMIT, max: LIMIT * LIMIT });
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+/** Far beyond doubles, and about the place where they cease to hold every whole number. */
+const whole = fc.oneof(
+  fc.bigInt({ min: -LIMIT * LIMIT, max: LIMIT * LIMIT }),
+  fc.bigInt({ min: -SAFE, max: SAFE }),
+);
 const exact = (value: bigint): Exact => plus(0, value.toString());
 
 /** Decimals as people write them: up to 12 digits, a point, up to 6 more. */
@@ -30,6 +35,8 @@ describe('exact sums', () => {
   it('gives one value one form: a number up to 2⁵³, a string beyond', () => {
     expect(exact(9_007_199_254_740_991n)).toBe(9_007_199_254_740_991);
     expect(exact(9_007_199_254_740_992n)).toBe('9007199254740992');
+    expect(plus(9_007_199_254_740_991, 2)).toBe('9007199254740993');
+    expect(times(94_906_267, 94_906_267)).toBe('9007199515875289');
     expect(plus('9007199254740992', -1)).toBe(9_007_199_254_740_991);
     expect(Object.is(times(-1, 0), 0)).toBe(true);
     fc.assert(fc.property(whole, (a) => Exact.safeParse(exact(a)).success));
