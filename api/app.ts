@@ -7,6 +7,7 @@ import { answerErrors, unknownRoute } from './errors.ts';
 import { requestLog } from './request.ts';
 import { docsRouter } from './routes/docs.ts';
 import { filesRouter } from './routes/files.ts';
+import { notificationsRouter } from './routes/notifications.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
@@ -31,6 +32,8 @@ const SIGNED_IN: RouterOf[] = [
   taskForcesRouter,
   postsRouter,
   policiesRouter,
+  filesRouter,
+  notificationsRouter,
 ];
 
 /** Beside the API: the contract, health, metrics. */

@@ -1,0 +1,64 @@
+// Rows of `notification`: what a person was told, and whether it has been read.
+import type { Db } from '../pool.ts';
+
+export type NotificationRow = {
+  id: number;
+  type: string;
+  directive: string;
+  number: string;
+  title: string;
+  assignment: string | null;
+  data: Record<string, unknown>;
+  at: Date;
+  readAt: Date | null;
+};
+
+/** Selected from `notification n join directive d on d.id = n.directive`. */
+export const NOTIFICATION_COLUMNS = `
+  n.id, n.type, n.directive, d.number, d.title, n.assignment, n.data, n.at, n.read_at as "readAt"`;
+
+/** A person's own, newest first; `before` is the last id already shown. */
+export async function listNotifications(
+  db: Db,
+  filter: { person: string; unread: boolean; before: number | null; limit: number },
+): Promise<NotificationRow[]> {
+  // Two statements, so that the unread ones are found by their own index however many have been read.
+  const { rows } = await db.query<NotificationRow>({
+    name: filter.unread ? 'notification/list_unread' : 'notification/list',
+    text: `
+      select ${NOTIFICATION_COLUMNS}
+        from notification n
+        join directive d on d.id = n.directive
+       where n.person = $1
+         and ($2::bigint is null or n.id < $2)
+         ${filter.unread ? 'and n.read_at is null' : ''}
+       order by n.id desc
+       limit $3`,
+    values: [filter.person, filter.before, filter.limit],
+  });
+  return rows;
+}
+
+/** One of a person's own, or null. */
+export async function findNotification(db: Db, person: string, id: number): Promise<NotificationRow | null> {
+  const { rows } = await db.query<NotificationRow>({
+    name: 'notification/find',
+    text: `
+      select ${NOTIFICATION_COLUMNS}
+        from notification n
+        join directive d on d.id = n.directive
+       where n.id = $1
+         and n.person = $2`,
+    values: [id, person],
+  });
+  return rows[0] ?? null;
+}
+
+/** Reading twice keeps the first time. */
+export async function markRead(db: Db, person: string, id: number): Promise<void> {
+  await db.query({
+    name: 'notification/mark_read',
+    text: `update notification set read_at = now() where id = $1 and person = $2 and read_at is null`,
+    values: [id, person],
+  });
+}
