@@ -23,10 +23,12 @@ export type DeskPlan = {
 
 /**
  * Cuts a directive's plan. What is below a task force's assignment is a desk of its own; siblings are packed in
- * order into sections (`<node>~k`) where they do not fit; a subtree larger than the limit gets its own desk and
- * counts one. Parents come before what is below them. Pure: the same plan and limit give the same desks.
+ * order into sections (`<node>~k`) where they do not fit, sections of sections likewise; a subtree larger than the
+ * limit (2 or more) gets its own desk and counts one. Parents come before what is below them. Pure: the same plan
+ * and limit give the same desks.
  */
 export function cut(directive: string, roots: readonly Planned[], limit: number = DESK_LIMIT): DeskPlan[] {
+  if (limit < 2) throw new RangeError('a desk holds two at least');
   const sizes = new Map<Planned, number>();
   for (const root of roots) measure(root, sizes);
   const desks: DeskPlan[] = [];
@@ -50,16 +52,24 @@ export function cut(directive: string, roots: readonly Planned[], limit: number 
     else for (const child of children) place(child, desk);
   };
 
-  const fill = (desk: DeskPlan, children: readonly Planned[]): void => {
+  const fill = (of: DeskPlan, children: readonly Planned[]): void => {
     const total = children.reduce((sum, child) => sum + weigh(child), 0);
     if (total <= limit) {
-      for (const child of children) place(child, desk);
+      for (const child of children) place(child, of);
       return;
     }
-    sectionsOf(children, weigh, limit).forEach((section, k) => {
-      const part = open(`${desk.id}~${k + 1}`, 'unit', desk.node, desk);
-      for (const child of section) place(child, part);
-    });
+    const sections = sectionsOf(children, weigh, limit);
+    let last = 0;
+    const spread = (desk: DeskPlan, from: number, to: number): void => {
+      const under = spanUnder(to - from, limit);
+      for (let at = from; at < to; at += under) {
+        last += 1;
+        const part = open(`${of.id}~${last}`, 'unit', of.node, desk);
+        if (under > 1) spread(part, at, Math.min(to, at + under));
+        else for (const child of sections[at] ?? []) place(child, part);
+      }
+    };
+    spread(of, 0, sections.length);
   };
 
   fill(open(directive, 'directive', null, null), roots);
@@ -70,6 +80,13 @@ function measure(branch: Planned, sizes: Map<Planned, number>): number {
   const size = branch.children.reduce((sum, child) => sum + measure(child, sizes), 1);
   sizes.set(branch, size);
   return size;
+}
+
+/** How many sections go under one desk, so that a desk has at most `limit` below it: 1, or a power of the limit. */
+function spanUnder(sections: number, limit: number): number {
+  let span = 1;
+  while (span * limit < sections) span *= limit;
+  return span;
 }
 
 function sectionsOf(

@@ -1,7 +1,7 @@
 // What a command does to an assignment: events, or a refusal by name, in the contract's order (api.md §2).
 import type { Relation } from './access.ts';
 import { isSettled, type Assignment, type NewEvent, type RolledUp } from './assignment.ts';
-import type { Command, CommandOf, Verb } from './command.ts';
+import { VERBS, type Command, type CommandOf, type Verb } from './command.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from './failure.ts';
 import { toIso, type Millis } from './instant.ts';
 
@@ -64,7 +64,11 @@ export function decide(a: Assignment, context: DecideContext, command: Command):
 }
 
 /** After closing only corrections live: a submit on an approved report, approval or return of one (design.md §3). */
-function directiveOver(a: Assignment, context: DecideContext, verb: Verb): Refusal | null {
+function directiveOver(
+  a: Assignment,
+  context: Pick<DecideContext, 'directive' | 'received'>,
+  verb: Verb,
+): Refusal | null {
   const { phase, correctionsUntil } = context.directive;
   if (phase === 'open') return null;
   if (phase === 'cancelled') return refuse('DIRECTIVE_CANCELLED');
@@ -120,11 +124,11 @@ function correct(a: Assignment, context: DecideContext, command: CommandOf<'subm
 function sendUp(a: Assignment, context: DecideContext): Decision {
   if (isSettled(a)) return refuse('ALREADY_SETTLED');
   if (a.phase === 'submitted') return refuse('ALREADY_SUBMITTED');
-  if (context.findings.faults.length > 0) return refuseFaults(context.findings.faults);
   const { merged } = context;
   if (merged === null || (merged.coverage.approved === 0 && merged.coverage.expected > 0)) {
     return refuse('NOTHING_REPORTED');
   }
+  if (context.findings.faults.length > 0) return refuseFaults(context.findings.faults);
   return rollUp(a, { ...merged, received: context.received, review: context.review, by: 'holder', old: {} });
 }
 
@@ -137,12 +141,14 @@ export type RollUpContext = Merged & {
 };
 
 /**
- * Sends copy n of the merged report up: `rolledUp` the first time, `restated` after it.
- * Nothing where the digest is that of the copy before, unless the holder sends again what was returned.
+ * Sends copy n of the merged report up: `rolledUp` the first time, `restated` after it. Nothing where the digest is
+ * that of the copy before, unless that was returned and the holder, or a close from above, sends it again.
  */
 export function rollUp(a: Assignment, context: RollUpContext): NewEvent[] {
+  if (a.phase === 'cancelled' || a.phase === 'missing') return [];
   const same = a.copy?.digest === context.digest && a.copy.final === context.final;
-  if (same && !(context.by === 'holder' && a.phase === 'returned')) return [];
+  const again = a.phase === 'returned' && (context.by === 'holder' || a.closing !== null);
+  if (same && !again) return [];
   const data = {
     n: a.current + 1,
     digest: context.digest,
@@ -176,6 +182,8 @@ function giveBack(a: Assignment, context: DecideContext, command: CommandOf<'ret
   const due = command.due === undefined ? null : Date.parse(command.due);
   if (due !== null && due <= context.received) faults.push({ path: 'due', code: 'DUE_IN_PAST' });
   if (due !== null && due > context.parentDueAt) faults.push({ path: 'due', code: 'DUE_AFTER_PARENT' });
+  // What is below a node was due by the node's own time (law 2); it may get a later one, never an earlier.
+  if (due !== null && a.node && due < a.dueAt) faults.push({ path: 'due', code: 'DUE_BEFORE_CHILDREN' });
   if (faults.length > 0 || !command.reason) return refuseFaults(faults);
   return [
     {
@@ -215,28 +223,18 @@ export function allowed(
   a: Assignment,
   context: Pick<DecideContext, 'relation' | 'directive' | 'received'>,
 ): Verb[] {
-  const over = context.directive.phase !== 'open';
-  const { relation } = context;
-  const verbs: Verb[] = [];
-  const may = (verb: Verb, when: boolean): void => {
-    if (when && relation[ACTOR[verb]]) verbs.push(verb);
+  const owed = !isSettled(a) && a.phase !== 'submitted';
+  const inReview = a.phase === 'submitted' || a.correcting;
+  const inState: Record<Verb, boolean> = {
+    acknowledge: !isSettled(a) && a.acknowledgedAt === null,
+    submit: owed || (a.phase === 'approved' && !a.node && !a.correcting),
+    close: owed && a.node,
+    approve: inReview,
+    return: inReview,
+    cancel: !isSettled(a),
   };
-  const correctable =
-    a.phase === 'approved' &&
-    !a.node &&
-    !a.correcting &&
-    (!over || (context.directive.correctionsUntil ?? 0) > context.received);
-  const open = !over && !isSettled(a);
-  may('acknowledge', open && a.acknowledgedAt === null);
-  may(
-    'submit',
-    (open && a.phase !== 'submitted') || (correctable && context.directive.phase !== 'cancelled'),
+  return VERBS.filter(
+    (verb) =>
+      inState[verb] && permit(context.relation, verb) === null && directiveOver(a, context, verb) === null,
   );
-  const reviewable =
-    (open && a.phase === 'submitted') || (a.correcting && context.directive.phase !== 'cancelled');
-  may('approve', reviewable);
-  may('return', reviewable);
-  may('cancel', open);
-  may('close', open && a.node && a.phase !== 'submitted');
-  return verbs;
 }

@@ -27,18 +27,19 @@ type Receivers = Receiver['receivers'];
 /** Faults beyond these say nothing new to whoever mends the request. */
 const MAX_FAULTS = 100;
 
+/** Where a branch is being opened. `place` is the field a fault about the unit itself names. */
+type Spot = { path: string; place: string; above: readonly string[]; idBytes: number };
+
 /**
  * Opens groups and `children` against the organisation. Faults: unknown unit or task force, a unit twice under one
- * node, a unit below itself, too many, too deep, an id too long.
+ * node, a unit below itself, too many leaves, too deep, an id too long.
  */
 export function openDispatch(
   request: Pick<DirectiveRequest, 'items'>,
   directory: Directory,
   directiveId: string,
 ): { items: Opened[]; faults: Fault[] } {
-  const receivers = countReceivers(request);
-  if (receivers > MAX_RECEIVERS)
-    return { items: [], faults: [{ path: 'items', code: 'TOO_MANY', params: { max: MAX_RECEIVERS } }] };
+  if (leavesListed(request) > MAX_RECEIVERS) return { items: [], faults: [TOO_MANY] };
   const opening = new Opening(directory);
   const items = request.items.map((item, i): Opened => {
     const path = `items[${i}]`;
@@ -46,34 +47,34 @@ export function openDispatch(
       opening.fault({ path: `${path}.key`, code: 'REPEATED', params: { value: item.key } });
     }
     const prefix = directiveId.length + item.key.length + 1;
-    return {
-      key: item.key,
-      path,
-      due: item.due,
-      taskForces: opening.taskForces(item.dispatch, path, prefix),
-    };
+    const taskForces = opening.taskForces(item.dispatch, path, prefix);
+    return { key: item.key, path, due: item.due, taskForces };
   });
   return { items, faults: opening.faults };
 }
 
-/** Counts what the request itself lists, without opening anything: a cheap bound before any work. */
-function countReceivers(request: Pick<DirectiveRequest, 'items'>): number {
+const TOO_MANY: Fault = { path: 'items', code: 'TOO_MANY', params: { max: MAX_RECEIVERS } };
+
+/** Counts the leaves the request itself lists, without opening anything: a cheap bound before any work. */
+function leavesListed(request: Pick<DirectiveRequest, 'items'>): number {
   let count = 0;
-  const waiting: unknown[] = request.items.flatMap((item) =>
+  const waiting: Receivers[] = request.items.flatMap((item) =>
     item.dispatch.map((dispatch) => dispatch.receivers),
   );
   while (waiting.length > 0 && count <= MAX_RECEIVERS) {
     const receivers = waiting.pop();
     if (!Array.isArray(receivers)) continue;
-    count += receivers.length;
-    for (const receiver of receivers as Receiver[]) if (receiver.receivers) waiting.push(receiver.receivers);
+    for (const { receivers: below } of receivers) {
+      if (Array.isArray(below) && below.length > 0) waiting.push(below);
+      else count += 1;
+    }
   }
   return count;
 }
 
 class Opening {
   readonly faults: Fault[] = [];
-  private opened = 0;
+  private leaves = 0;
   private readonly directory: Directory;
 
   constructor(directory: Directory) {
@@ -86,91 +87,79 @@ class Opening {
 
   taskForces(dispatches: readonly Dispatch[], itemPath: string, prefix: number): Branch[] {
     const seen = new Set<string>();
-    return dispatches.map((dispatch, d): Branch => {
+    return dispatches.map(({ taskForce: code, due, receivers }, d): Branch => {
       const path = `${itemPath}.dispatch[${d}]`;
-      const force = this.directory.taskForces.get(dispatch.taskForce);
-      if (!force)
-        this.fault({
-          path: `${path}.taskForce`,
-          code: 'UNKNOWN_TASK_FORCE',
-          params: { value: dispatch.taskForce },
-        });
-      if (seen.has(dispatch.taskForce)) {
-        this.fault({ path: `${path}.taskForce`, code: 'REPEATED', params: { value: dispatch.taskForce } });
-      }
-      seen.add(dispatch.taskForce);
-      const members = (force?.members ?? []).flatMap((code) => this.directory.units.get(code) ?? []);
-      const idBytes = prefix + dispatch.taskForce.length + 1;
-      const children = this.below(dispatch.receivers, members, `${path}.receivers`, [], idBytes);
-      return { code: dispatch.taskForce, path, due: dispatch.due, children };
+      const force = this.directory.taskForces.get(code);
+      const place = `${path}.taskForce`;
+      if (!force) this.fault({ path: place, code: 'UNKNOWN_TASK_FORCE', params: { value: code } });
+      if (seen.has(code)) this.fault({ path: place, code: 'REPEATED', params: { value: code } });
+      seen.add(code);
+      const members = [...new Set(force?.members)].flatMap(
+        (member) => this.directory.units.get(member) ?? [],
+      );
+      const spot = { path: `${path}.receivers`, place, above: [], idBytes: prefix + code.length + 1 };
+      const children = this.below(receivers, members, spot);
+      this.count(children);
+      return { code, path, due, children };
     });
+  }
+
+  /** A branch without children is a leaf; one over the limit is the last to be opened. */
+  private count(children: readonly Branch[]): void {
+    if (children.length > 0 || this.isFull()) return;
+    this.leaves += 1;
+    if (this.isFull()) this.fault(TOO_MANY);
+  }
+
+  private isFull(): boolean {
+    return this.leaves > MAX_RECEIVERS;
   }
 
   /** `pool` is what a group is drawn from: the task force's members, or the unit's own children. */
-  private below(
-    receivers: Receivers,
-    pool: readonly Unit[],
-    path: string,
-    above: string[],
-    idBytes: number,
-  ): Branch[] {
+  private below(receivers: Receivers, pool: readonly Unit[], spot: Spot): Branch[] {
     if (receivers === undefined) return [];
-    if (receivers === 'children') return this.all(pool, path, above, idBytes, undefined);
-    if (!Array.isArray(receivers)) return this.group(receivers, pool, path, above, idBytes);
-    const branches = receivers.flatMap((receiver, r): Branch[] => {
-      const here = `${path}[${r}]`;
-      if ('group' in receiver) return this.group(receiver, pool, here, above, idBytes);
-      return this.unit(receiver, here, above, idBytes);
-    });
+    if (receivers === 'children') return this.all(pool, { ...spot, place: spot.path }, undefined);
+    if (!Array.isArray(receivers)) return this.group(receivers, pool, spot);
     const seen = new Set<string>();
-    for (const branch of branches) {
-      if (seen.has(branch.code))
-        this.fault({ path: `${branch.path}.unit`, code: 'REPEATED', params: { value: branch.code } });
-      seen.add(branch.code);
-    }
-    return branches;
-  }
-
-  private group(
-    group: GroupReceivers,
-    pool: readonly Unit[],
-    path: string,
-    above: string[],
-    idBytes: number,
-  ): Branch[] {
-    group.except.forEach((code, e) => {
-      if (!this.directory.units.has(code))
-        this.fault({ path: `${path}.except[${e}]`, code: 'UNKNOWN_UNIT', params: { value: code } });
+    return receivers.flatMap((receiver, r): Branch[] => {
+      const path = `${spot.path}[${r}]`;
+      const isGroup = 'group' in receiver;
+      const here = { ...spot, path, place: `${path}.${isGroup ? 'group' : 'unit'}` };
+      const branches = isGroup ? this.group(receiver, pool, here) : this.unit(receiver, here);
+      for (const { code } of branches) {
+        if (seen.has(code)) this.fault({ path: here.place, code: 'REPEATED', params: { value: code } });
+        seen.add(code);
+      }
+      return branches;
     });
-    const chosen = pool.filter((unit) => unit.kind === group.group && !group.except.includes(unit.code));
-    if (chosen.length === 0)
-      this.fault({ path: `${path}.group`, code: 'EMPTY_GROUP', params: { value: group.group } });
-    return this.all(chosen, path, above, idBytes, group);
   }
 
-  private all(
-    units: readonly Unit[],
-    path: string,
-    above: string[],
-    idBytes: number,
-    group: GroupReceivers | undefined,
-  ): Branch[] {
-    return units.flatMap((unit) =>
-      this.unit({ unit: unit.code, due: group?.due, receivers: group?.receivers }, path, above, idBytes),
+  private group(group: GroupReceivers, pool: readonly Unit[], spot: Spot): Branch[] {
+    const place = `${spot.path}.group`;
+    group.except.forEach((code, e) => {
+      if (!this.directory.units.has(code)) {
+        this.fault({ path: `${spot.path}.except[${e}]`, code: 'UNKNOWN_UNIT', params: { value: code } });
+      }
+    });
+    const except = new Set(group.except);
+    const chosen = pool.filter((unit) => unit.kind === group.group && !except.has(unit.code));
+    if (chosen.length === 0) this.fault({ path: place, code: 'EMPTY_GROUP', params: { value: group.group } });
+    return this.all(chosen, { ...spot, place }, group);
+  }
+
+  private all(units: readonly Unit[], spot: Spot, group: GroupReceivers | undefined): Branch[] {
+    return units.flatMap(({ code }) =>
+      this.unit({ unit: code, due: group?.due, receivers: group?.receivers }, spot),
     );
   }
 
-  private unit(receiver: Receiver, path: string, above: string[], idBytes: number): Branch[] {
-    const { unit: code } = receiver;
-    this.opened += 1;
-    if (this.opened > MAX_RECEIVERS + above.length) {
-      this.fault({ path: 'items', code: 'TOO_MANY', params: { max: MAX_RECEIVERS } });
-      return [];
+  private unit({ unit: code, due, receivers }: Receiver, { path, place, above, idBytes }: Spot): Branch[] {
+    if (this.isFull()) return [];
+    if (!this.directory.units.has(code)) {
+      this.fault({ path: place, code: 'UNKNOWN_UNIT', params: { value: code } });
     }
-    if (!this.directory.units.has(code))
-      this.fault({ path: `${path}.unit`, code: 'UNKNOWN_UNIT', params: { value: code } });
     if (above.includes(code)) {
-      this.fault({ path: `${path}.unit`, code: 'OWN_ANCESTOR', params: { value: code } });
+      this.fault({ path: place, code: 'OWN_ANCESTOR', params: { value: code } });
       return [];
     }
     // The task force is level 1, its receivers level 2.
@@ -181,7 +170,9 @@ class Opening {
     const bytes = idBytes + code.length + 1;
     if (bytes > MAX_ID_BYTES) this.fault({ path, code: 'TOO_LONG', params: { max: MAX_ID_BYTES } });
     const pool = this.directory.children.get(code) ?? [];
-    const children = this.below(receiver.receivers, pool, `${path}.receivers`, [...above, code], bytes);
-    return [{ code, path, due: receiver.due, children }];
+    const spot = { path: `${path}.receivers`, place, above: [...above, code], idBytes: bytes };
+    const children = this.below(receivers, pool, spot);
+    this.count(children);
+    return [{ code, path, due, children }];
   }
 }

@@ -62,6 +62,7 @@ export const FAILURES = {
     en: 'The rule does not compile: {reason}',
   },
   DUE_AFTER_PARENT: { status: 422, zh: '时限晚于上级时限', en: 'Due after the level above' },
+  DUE_BEFORE_CHILDREN: { status: 422, zh: '时限早于下级时限', en: 'Due before the levels below' },
   DUE_IN_PAST: { status: 422, zh: '时限早于交办时间', en: 'Due before it is issued' },
   UNKNOWN_UNIT: { status: 422, zh: '没有此单位：{value}', en: 'Unknown unit: {value}' },
   UNKNOWN_TASK_FORCE: { status: 422, zh: '没有此专班：{value}', en: 'Unknown task force: {value}' },

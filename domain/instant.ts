@@ -19,12 +19,17 @@ const DURATION = /^P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8}
 /** ISO 8601 in days, hours, minutes and seconds, e.g. `PT30M`, `P30D`. */
 export const DurationText = z
   .string()
-  .refine((text) => DURATION.test(text) && text !== 'P' && !text.endsWith('T'), 'ISO 8601 duration such as PT30M or P30D');
+  .refine(
+    (text) => DURATION.test(text) && text !== 'P' && !text.endsWith('T'),
+    'ISO 8601 duration such as PT30M or P30D',
+  );
 
 export function readDuration(text: string): Duration {
   const match = DURATION.exec(text);
   if (match === null) throw new RangeError(`not a duration: ${text}`);
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
   return { days, ms: ((hours * 60 + minutes) * 60 + seconds) * 1000 };
 }
 

@@ -49,8 +49,9 @@ export type PlanArgs = {
   issuedAt: Millis;
 };
 
-/** Warnings beyond these say nothing new. */
+/** Warnings and faults beyond these say nothing new. */
 const MAX_WARNINGS = 100;
+const MAX_FAULTS = 100;
 
 /** Times every branch. Faults: a due time after the one above it (law 2), a year the calendar does not know. */
 export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Fault[] } {
@@ -100,7 +101,8 @@ class Planning {
       const allotment =
         item.due === undefined
           ? whole
-          : this.rebudgeted(whole, officeDue, whole.officeDueAt, 0, depthOf(item.taskForces), item.path);
+          : // Level 0 stands against the superior's due: the office's margin is used up only beyond the office's own.
+            this.rebudgeted(whole, officeDue, dueAt, 0, depthOf(item.taskForces), item.path);
       return item.taskForces.map((branch) =>
         this.branch(branch, {
           parent: null,
@@ -167,11 +169,21 @@ class Planning {
   }
 
   private explicit(rule: DueRule, parentDue: Millis, path: string): Millis {
-    const dueAt = resolveDue(this.args.calendar, this.args.receivedAt, rule);
-    if (dueAt > parentDue && this.faults.length < MAX_WARNINGS) {
-      this.faults.push({ path, code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDue) } });
+    try {
+      const dueAt = resolveDue(this.args.calendar, this.args.receivedAt, rule);
+      if (dueAt > parentDue) {
+        this.fault({ path, code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDue) } });
+      }
+      return dueAt;
+    } catch (error) {
+      if (!(error instanceof CalendarYearUnknown)) throw error;
+      this.fault({ path, code: 'CALENDAR_YEAR_UNKNOWN', params: { year: error.year } });
+      return parentDue;
     }
-    return dueAt;
+  }
+
+  private fault(fault: Fault): void {
+    if (this.faults.length < MAX_FAULTS) this.faults.push(fault);
   }
 
   private rebudgeted(
