@@ -108,6 +108,7 @@ function unitFaults(scope: Scope): Fault[] {
 /** Two people cannot sign in under one name, be they in the file or already here. */
 function loginFaults(scope: Scope): Fault[] {
   const { people } = scope.file;
+  if (people.length === 0) return [];
   const inFile = new Set(people.map((person) => person.id));
   const taken = new Map(
     [...scope.known.people.values()]

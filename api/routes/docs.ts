@@ -43,7 +43,9 @@ export function docsRouter(): Router {
   });
   for (const file of SHOWN) {
     router.get(`/docs/${file}`, (_req, res, next) => {
-      res.sendFile(path.join(ASSETS, file), { maxAge: '1h' }, next);
+      res.sendFile(path.join(ASSETS, file), { maxAge: '1h' }, (error?: Error) => {
+        if (error) next(error);
+      });
     });
   }
   router.get('/', (_req, res) => {

@@ -1,0 +1,92 @@
+// A real API on a database of its own, answered over HTTP, with the administrator signed in.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { ensureAdministrator } from '../../api/administrator.ts';
+import { createApp } from '../../api/app.ts';
+import type { ApiDeps } from '../../api/deps.ts';
+import { createFileStore } from '../../api/file-store.ts';
+import { createDirectorySource } from '../../db/directory.ts';
+import { createPool, type Pool } from '../../db/pool.ts';
+import { createDatabase } from './stack.ts';
+
+export const ADMIN_PASSWORD = 'administrator-1';
+
+/** What came back: `body` is parsed JSON, null for none. */
+export type Answer = { status: number; headers: Headers; body: unknown };
+
+export type CallOptions = {
+  token?: string | null;
+  body?: unknown;
+  raw?: string;
+  headers?: Record<string, string>;
+};
+
+export type TestApi = {
+  url: string;
+  pool: Pool;
+  /** A session of the administrator; what `call` sends unless told otherwise. */
+  token: string;
+  call: (method: string, path: string, options?: CallOptions) => Promise<Answer>;
+  signIn: (login: string, password: string) => Promise<Answer>;
+  close: () => Promise<void>;
+};
+
+export async function startApi(more: Partial<ApiDeps> = {}): Promise<TestApi> {
+  const database = await createDatabase();
+  const pool = createPool(database.url, { max: 20, name: 'test', onError: () => undefined });
+  await ensureAdministrator(pool, ADMIN_PASSWORD);
+  const log = pino({ level: 'silent' });
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-files-'));
+  const files = createFileStore(folder);
+  const deps = { pool, directory: createDirectorySource(), now: () => Date.now(), log, files, ...more };
+  const server = createServer(createApp(deps));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const send = async (
+    method: string,
+    to: string,
+    options: CallOptions,
+    token: string | null,
+  ): Promise<Answer> => {
+    const body = options.raw ?? (options.body === undefined ? null : JSON.stringify(options.body));
+    const response = await fetch(`${url}/api/v1${to}`, {
+      method,
+      body,
+      headers: {
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...options.headers,
+      },
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : (JSON.parse(text) as unknown),
+    };
+  };
+  const signIn: TestApi['signIn'] = (login, password) =>
+    send('POST', '/session', { body: { login, password } }, null);
+  const { token } = (await signIn('admin', ADMIN_PASSWORD)).body as { token: string };
+
+  return {
+    url,
+    pool,
+    token,
+    signIn,
+    call: (method, to, options = {}) =>
+      send(method, to, options, options.token === undefined ? token : options.token),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await pool.end();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
