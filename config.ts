@@ -148,6 +148,9 @@ export function environmentWith(values: Record<string, string | null>): NodeJS.P
   return merged;
 }
 
+/** Was this process started by an npm script? Then it is npm's, and ends when npm is gone. */
+export const startedByNpm = (): boolean => process.env.npm_lifecycle_event !== undefined;
+
 // An empty variable is an absent one: that is how compose files and unit files pass on what is not set.
 const isAbsent = (value: string | undefined): boolean => value === undefined || value.trim() === '';
 

@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { oneLine, StartFault } from './start-fault.ts';
 
 /** Throws a StartFault when the folder cannot be made or written. */
@@ -24,25 +25,51 @@ export function openDataFolder(dataDir: string): void {
   }
 }
 
+/** Somebody whose npm was killed notices that within half a second, and ends. */
+const NOTICE_MS = 1_500;
+/** One that is ending is waited for, as long as all its processes may take. */
+const ENDING_MS = 45_000;
+// https://sqlite.org/rescode.html#busy
+const SQLITE_BUSY = 5;
+
+/** Marks the folder as being let go of: a start that comes meanwhile waits instead of refusing. */
+export function markEnding(dataDir: string): void {
+  writeFileSync(path.join(dataDir, 'ending'), '');
+}
+
 /**
  * Holds the folder until `release` or the end of this process, however it ends: the lock is the operating
  * system's on a SQLite file, so that a kill -9 leaves none behind and no process id has to be believed.
  */
-export function lockDataFolder(dataDir: string): { release: () => void } {
+export async function lockDataFolder(dataDir: string, signal: AbortSignal): Promise<{ release: () => void }> {
   const lock = new DatabaseSync(path.join(dataDir, 'lock'));
-  try {
-    lock.exec('begin exclusive');
-  } catch (error) {
-    lock.close();
-    throw new StartFault(
-      `数据目录 ${dataDir} 正由另一个运行中的专班使用；如需并行，请另设 DATA_DIR 和 PORT。`,
-      `The data folder ${dataDir} is in use by another running Zhuanban; for a second one set its own DATA_DIR and PORT.`,
-      { cause: error },
-    );
+  const ending = path.join(dataDir, 'ending');
+  const since = Date.now();
+  while (!tryLock(lock)) {
+    if (Date.now() - since > (existsSync(ending) ? ENDING_MS : NOTICE_MS) || signal.aborted) {
+      lock.close();
+      throw new StartFault(
+        `数据目录 ${dataDir} 正由另一个运行中的专班使用；如需并行，请另设 DATA_DIR 和 PORT。`,
+        `The data folder ${dataDir} is in use by another running Zhuanban; for a second one set its own DATA_DIR and PORT.`,
+      );
+    }
+    await sleep(100);
   }
+  rmSync(ending, { force: true });
   return {
     release: () => {
+      rmSync(ending, { force: true });
       lock.close();
     },
   };
+}
+
+function tryLock(lock: DatabaseSync): boolean {
+  try {
+    lock.exec('begin exclusive');
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return false;
+    throw error;
+  }
 }

@@ -12,8 +12,9 @@ export class StartFault extends Error {
   }
 }
 
-/** Any error as one line: the first line of its message. */
+/** Any error as one line: the first line of its message; of several failed tries, the last one's. */
 export function oneLine(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return oneLine(error.errors.at(-1));
   const message = error instanceof Error ? error.message : String(error);
   return message.trim().split('\n')[0] ?? '';
 }

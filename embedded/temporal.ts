@@ -136,7 +136,12 @@ async function becomesHealthy(
 
 async function isHealthy(port: number, namespace: string): Promise<boolean> {
   try {
-    const connection = await Connection.connect({ address: `${LOOPBACK}:${port}`, connectTimeout: 3_000 });
+    const connection = await Connection.connect({
+      address: `${LOOPBACK}:${port}`,
+      connectTimeout: 3_000,
+      // A proxy named in the environment is for the network outside.
+      channelArgs: { 'grpc.enable_http_proxy': 0 },
+    });
     try {
       await connection.workflowService.describeNamespace({ namespace });
       return true;

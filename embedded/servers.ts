@@ -1,0 +1,53 @@
+// The two servers under an installation, each embedded or from outside, as the configuration says.
+import type { Config } from '../config.ts';
+import { startPostgres } from './postgres.ts';
+import type { EmbeddedPostgres } from './postgres.ts';
+import { startTemporal } from './temporal.ts';
+import type { EmbeddedTemporal } from './temporal.ts';
+
+export type Addresses = {
+  databaseUrl: string;
+  temporalAddress: string;
+  /** null: from outside. */
+  temporalUiUrl: string | null;
+  postgresFolder: string | null;
+};
+export type Servers = {
+  /** Starts what is not running; what is stays as it is. So it is the first start and the revival of what died. */
+  start: () => Promise<Addresses>;
+  isAlive: () => Promise<boolean>;
+  /** Waits for a start under way (its signal cuts it short), then Temporal first: it must not see PostgreSQL go. */
+  stop: () => Promise<void>;
+};
+
+export function createServers(config: Config, signal: AbortSignal): Servers {
+  const { dataDir } = config;
+  let postgres: Promise<EmbeddedPostgres> | null = null;
+  let temporal: Promise<EmbeddedTemporal> | null = null;
+
+  return {
+    start: async () => {
+      if (config.databaseUrl === null && !(await alive(postgres)))
+        postgres = startPostgres({ dataDir, signal });
+      if (config.temporal.address === null && !(await alive(temporal)))
+        temporal = startTemporal({ dataDir, namespace: config.temporal.namespace, signal });
+      const [ownPostgres, ownTemporal] = await Promise.all([postgres, temporal]);
+      return {
+        databaseUrl: config.databaseUrl ?? ownPostgres?.url ?? '',
+        temporalAddress: config.temporal.address ?? ownTemporal?.address ?? '',
+        temporalUiUrl: ownTemporal?.uiUrl ?? null,
+        postgresFolder: ownPostgres?.folder ?? null,
+      };
+    },
+    isAlive: async () =>
+      (config.databaseUrl !== null || (await alive(postgres))) &&
+      (config.temporal.address !== null || (await alive(temporal))),
+    stop: async () => {
+      for (const server of [temporal, postgres]) await (await server?.catch(() => null))?.stop();
+    },
+  };
+}
+
+async function alive(server: Promise<{ isAlive: () => boolean }> | null): Promise<boolean> {
+  return (await server?.catch(() => null))?.isAlive() ?? false;
+}
