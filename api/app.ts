@@ -13,6 +13,7 @@ import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
 import { sessionRouter, signInRouter } from './routes/session.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
+import { streamRouter } from './routes/stream.ts';
 import { tokensRouter } from './routes/tokens.ts';
 import { unitsRouter } from './routes/units.ts';
 import { policiesRouter } from './routes/policies.ts';
@@ -34,6 +35,7 @@ const SIGNED_IN: RouterOf[] = [
   policiesRouter,
   filesRouter,
   notificationsRouter,
+  streamRouter,
 ];
 
 /** Beside the API: the contract, health, metrics. */
