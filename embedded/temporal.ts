@@ -61,7 +61,7 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   const { dataDir, namespace = 'default', signal, find = findTemporal } = options;
   const folder = path.join(dataDir, 'temporal');
   const stateFile = path.join(folder, 'state.json');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   const { program, version } = await find({ dataDir, ...(signal === undefined ? {} : { signal }) });
   const flags = flagsFor(path.join(folder, `state-${version}.db`), namespace);

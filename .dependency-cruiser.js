@@ -1,0 +1,107 @@
+// The import law of the design (docs: "where things live"): who may see whom. Type imports count as imports.
+const TEST = '\\.test\\.ts$';
+const npm = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
+
+const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+/** A folder sees what it is allowed to and nothing else; what is forbidden need not be thought of beforehand. */
+const only = (folder, allowed, comment) =>
+  never(
+    `${folder}-sees-only-its-own`,
+    { path: `^${folder}/`, pathNot: TEST },
+    { pathNot: [`^${folder}/`, ...allowed] },
+    comment,
+  );
+
+export default {
+  forbidden: [
+    only('domain', [npm('zod', '@marcbachmann/cel-js')], 'domain/ is pure: zod and itself'),
+    never(
+      'cel-in-forms-only',
+      { pathNot: ['^domain/(form|rule)\\.ts$', TEST] },
+      { path: npm('@marcbachmann/cel-js') },
+      'the expression evaluator is the forms’ business',
+    ),
+    only(
+      'workflows',
+      ['^domain/', '^activities/contracts\\.ts$', npm('@temporalio/workflow', '@temporalio/common')],
+      'a workflow is replayed: no IO may be reachable',
+    ),
+    never(
+      'workflows-see-contracts-as-types',
+      { path: '^workflows/', pathNot: TEST },
+      { path: '^activities/', dependencyTypesNot: ['type-only'] },
+      'activities are called through proxyActivities',
+    ),
+    never(
+      'workflows-reach-no-io',
+      { path: '^workflows/', pathNot: TEST },
+      {
+        path: [
+          '^(db|api|command|web|config|embedded|worker|server|sentinel)',
+          npm('pg', 'express', '@marcbachmann/cel-js'),
+        ],
+        reachable: true,
+      },
+      'not even through others',
+    ),
+    never(
+      'workflows-start-each-other-by-name',
+      { path: '^workflows/', pathNot: ['^workflows/index\\.ts$', TEST] },
+      { path: '^workflows/', pathNot: '^workflows/(desk|messages)\\.ts$', dependencyTypesNot: ['type-only'] },
+      'a child is started by name; desk.ts alone is shared',
+    ),
+    never(
+      'command-is-the-door',
+      { path: '^command/', pathNot: TEST },
+      {
+        path: ['^(api|activities|web|config|embedded|demo)', '^workflows/(?!messages\\.ts$)', npm('express')],
+      },
+      'command/ sees db, domain and the messages',
+    ),
+    never(
+      'activities-below-workflows',
+      { path: '^activities/', pathNot: TEST },
+      { path: ['^(workflows|api|web|config|embedded|demo)', npm('express')] },
+      'an activity does not know who calls it',
+    ),
+    never(
+      'db-sees-domain',
+      { path: '^db/', pathNot: TEST },
+      { path: ['^(workflows|activities|api|command|web|embedded|demo)/', npm('@temporalio', 'express')] },
+      'db/ knows rows',
+    ),
+    never(
+      'api-speaks-by-message',
+      { path: '^api/', pathNot: TEST },
+      {
+        path: [
+          '^(activities|web|embedded|demo)/',
+          '^(worker|start|config)\\.ts$',
+          '^workflows/(?!messages\\.ts$)',
+        ],
+      },
+      'the API runs no activity and no workflow, and receives its configuration',
+    ),
+    never(
+      'web-sees-domain',
+      { path: '^web/', pathNot: TEST },
+      { path: '^(workflows|activities|api|command|db|embedded|demo|config|worker|server|start|sentinel)' },
+      'the browser ships schemas, never server code',
+    ),
+    never(
+      'nobody-sees-tests',
+      { pathNot: ['^(tests|bench)/', TEST] },
+      { path: ['^(tests|bench|scripts)/', TEST] },
+      'product code does not know its tests',
+    ),
+    never('no-cycles', {}, { circular: true }, 'a cycle is two modules that are one'),
+    never('all-resolve', {}, { couldNotResolve: true }, 'what does not resolve cannot be judged'),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    // Else packages that are ESM only do not resolve.
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,114 @@
+// The import law of .dependency-cruiser.js, tried on planted files: each breach is found under its name.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+
+const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
+const Report = z.object({
+  summary: z.object({
+    violations: z.array(z.object({ from: z.string(), rule: z.object({ name: z.string() }) })),
+  }),
+});
+
+const types = (target: string): string => `import type { x } from '${target}';\nexport type Y = typeof x;\n`;
+const values = (target: string): string => `import { x } from '${target}';\nexport const y = x;\n`;
+
+/** What others import; these break nothing. */
+const INNOCENT: Record<string, string> = {
+  'domain/rule.ts': `import '@marcbachmann/cel-js';\nexport const x = 1;\n`,
+  'domain/unit.ts': `import { z } from 'zod';\nexport const x = z;\n`,
+  'domain/unit.test.ts': `import { it } from '@jest/globals';\nexport const x = it;\n`,
+  'db/pool.ts': `import pg from 'pg';\nexport const x = pg;\n`,
+  'activities/contracts.ts': values('../domain/unit.ts'),
+  'activities/issue.ts': `${values('../db/pool.ts')}export { y as z } from '../command/batch.ts';\nexport const x = 1;\n`,
+  'command/batch.ts': `${values('../workflows/messages.ts')}export { x } from '../db/pool.ts';\n`,
+  'workflows/messages.ts': `import '@temporalio/workflow';\n${values('../domain/unit.ts')}export const x = 1;\n`,
+  'workflows/unit.ts': `${types('../activities/contracts.ts')}export { x } from './messages.ts';\n`,
+  'api/app.ts': `import 'express';\n${values('../command/batch.ts')}export const x = 1;\n`,
+  'tests/support/stack.ts': values('../../api/app.ts').replace('y =', 'x ='),
+  // The other half of a cycle, which is reported once.
+  'demo/b.ts': types('./a.ts').replace('export', 'export const x = 1;\nexport'),
+  'config.ts': 'export const x = 1;\n',
+};
+
+/** One breach a file, with the rule that must name it. */
+const BREACHES: readonly (readonly [file: string, source: string, rule: string])[] = [
+  ['domain/a.ts', types('../db/pool.ts'), 'domain-sees-only-its-own'],
+  [
+    'domain/b.ts',
+    `import { readFileSync } from 'node:fs';\nexport const y = readFileSync;\n`,
+    'domain-sees-only-its-own',
+  ],
+  ['domain/c.ts', `import express from 'express';\nexport const y = express;\n`, 'domain-sees-only-its-own'],
+  ['domain/d.ts', `import '@marcbachmann/cel-js';\n`, 'cel-in-forms-only'],
+  ['workflows/a.ts', types('../db/pool.ts'), 'workflows-sees-only-its-own'],
+  [
+    'workflows/b.ts',
+    `import type { Pool } from 'pg';\nexport type Y = Pool;\n`,
+    'workflows-sees-only-its-own',
+  ],
+  ['workflows/c.ts', `import 'node:crypto';\n`, 'workflows-sees-only-its-own'],
+  ['workflows/d.ts', `import '@temporalio/client';\n`, 'workflows-sees-only-its-own'],
+  ['workflows/e.ts', values('../activities/contracts.ts'), 'workflows-see-contracts-as-types'],
+  ['workflows/f.ts', types('../activities/issue.ts'), 'workflows-sees-only-its-own'],
+  ['workflows/g.ts', values('./unit.ts'), 'workflows-start-each-other-by-name'],
+  ['workflows/h.ts', values('../domain/rule.ts'), 'workflows-reach-no-io'],
+  ['workflows/i.ts', types('../config.ts'), 'workflows-sees-only-its-own'],
+  ['command/a.ts', types('../api/app.ts'), 'command-is-the-door'],
+  ['command/b.ts', types('../workflows/unit.ts'), 'command-is-the-door'],
+  ['command/c.ts', types('../activities/contracts.ts'), 'command-is-the-door'],
+  ['activities/a.ts', types('../workflows/messages.ts'), 'activities-below-workflows'],
+  ['activities/b.ts', types('../api/app.ts'), 'activities-below-workflows'],
+  ['db/a.ts', `import '@temporalio/client';\n`, 'db-sees-domain'],
+  ['db/b.ts', types('../command/batch.ts'), 'db-sees-domain'],
+  ['api/a.ts', types('../activities/issue.ts'), 'api-speaks-by-message'],
+  ['api/b.ts', types('../workflows/unit.ts'), 'api-speaks-by-message'],
+  ['api/c.ts', types('../config.ts'), 'api-speaks-by-message'],
+  ['web/a.ts', types('../api/app.ts'), 'web-sees-domain'],
+  ['web/b.ts', types('../db/pool.ts'), 'web-sees-domain'],
+  ['worker.ts', values('./tests/support/stack.ts'), 'nobody-sees-tests'],
+  ['server.ts', values('./domain/unit.test.ts'), 'nobody-sees-tests'],
+  ['demo/a.ts', types('./b.ts').replace('export', 'export const x = 1;\nexport'), 'no-cycles'],
+  ['demo/c.ts', values('./nowhere.ts'), 'all-resolve'],
+];
+
+const ROOT = import.meta.dirname;
+const planted = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-law-'));
+let violations: { from: string; rule: { name: string } }[] = [];
+
+beforeAll(() => {
+  for (const name of ['.dependency-cruiser.js', 'tsconfig.json', 'package.json'])
+    cpSync(path.join(ROOT, name), path.join(planted, name));
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(planted, 'node_modules'));
+  const files = [...Object.entries(INNOCENT), ...BREACHES.map(([file, source]) => [file, source] as const)];
+  for (const [file, source] of files) {
+    mkdirSync(path.dirname(path.join(planted, file)), { recursive: true });
+    writeFileSync(path.join(planted, file), source);
+  }
+  const args = [CRUISER, '--config', '.dependency-cruiser.js', '--output-type', 'json'];
+  const { stdout } = spawnSync(process.execPath, [...args, ...files.map(([file]) => file)], {
+    cwd: planted,
+    encoding: 'utf8',
+    maxBuffer: 64_000_000,
+  });
+  violations = Report.parse(JSON.parse(stdout)).summary.violations;
+});
+afterAll(() => {
+  rmSync(planted, { recursive: true, force: true });
+});
+
+const rulesBrokenBy = (file: string): string[] =>
+  violations.filter(({ from }) => from === file).map(({ rule }) => rule.name);
+
+describe('the import law', () => {
+  it.each(BREACHES)('finds the breach in %s', (file, _source, rule) => {
+    expect(rulesBrokenBy(file)).toContain(rule);
+  });
+
+  it.each(Object.keys(INNOCENT))('finds no fault with %s', (file) => {
+    expect(rulesBrokenBy(file)).toEqual([]);
+  });
+});
