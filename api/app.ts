@@ -4,9 +4,11 @@ import helmet from 'helmet';
 import { authenticate, createSignIns } from './authenticate.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
+import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
 import { docsRouter } from './routes/docs.ts';
 import { filesRouter } from './routes/files.ts';
+import { healthRouter } from './routes/health.ts';
 import { notificationsRouter } from './routes/notifications.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
@@ -39,7 +41,7 @@ const SIGNED_IN: RouterOf[] = [
 ];
 
 /** Beside the API: the contract, health, metrics. */
-const ROOT: RouterOf[] = [docsRouter];
+const ROOT: RouterOf[] = [healthRouter, docsRouter];
 
 const securityHeaders = helmet({
   contentSecurityPolicy: {
@@ -75,6 +77,7 @@ export function createApp(given: ApiDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requestLog(deps));
+  app.use(observeRequests(deps.metrics));
   app.use(securityHeaders);
   app.use('/api/v1', apiRouter(deps));
   for (const routes of ROOT) app.use(routes(deps));

@@ -1,10 +1,14 @@
 // What the routes are given: the outside dependencies, and what the app makes of them.
 import type { Logger } from 'pino';
+import type { Clockwork } from '../command/clockwork.ts';
+import type { CommandDoor } from '../command/batch.ts';
+import type { Sources } from '../command/opening.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './authenticate.ts';
 import type { FileStore } from './file-store.ts';
+import type { Metrics } from './metrics.ts';
 
 export type ApiDeps = {
   pool: Pool;
@@ -12,8 +16,19 @@ export type ApiDeps = {
   /** PostgreSQL's clock as far as this process knows it. */
   now(): Millis;
   log: Logger;
+  /** The one door for commands on assignments. */
+  commands: CommandDoor;
+  /** What decisions depend on besides the record itself. */
+  sources: Sources;
+  /** Told after a commit which desks' clockwork must look. */
+  nudge(desks: readonly string[]): void;
+  /** Assignments in one desk; the tests run with 5 as well. */
+  deskLimit?: number;
   /** Where the bytes of uploaded files lie. */
   files: FileStore;
+  /** What health is told of Temporal and the workers. */
+  clockwork: Clockwork;
+  metrics: Metrics;
 };
 
 /** What a route file receives: `export const xRouter = (deps: RouteDeps): Router => …`. */

@@ -9,6 +9,8 @@ import { ensureAdministrator } from '../../api/administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createFileStore } from '../../api/file-store.ts';
+import { createMetrics } from '../../api/metrics.ts';
+import type { ClockworkState } from '../../command/clockwork.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { createPool, type Pool } from '../../db/pool.ts';
 import { createDatabase } from './stack.ts';
@@ -42,7 +44,17 @@ export async function startApi(more: Partial<ApiDeps> = {}): Promise<TestApi> {
   const log = pino({ level: 'silent' });
   const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-files-'));
   const files = createFileStore(folder);
-  const deps = { pool, directory: createDirectorySource(), now: () => Date.now(), log, files, ...more };
+  const standing: ClockworkState = { temporal: 'up', worker: 'polling' };
+  const deps: ApiDeps = {
+    pool,
+    directory: createDirectorySource(),
+    now: () => Date.now(),
+    log,
+    files,
+    clockwork: { state: () => standing },
+    metrics: createMetrics(pool),
+    ...more,
+  };
   const server = createServer(createApp(deps));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,0 +1,23 @@
+// Times every request under its route's pattern.
+import type { Request, RequestHandler } from 'express';
+import type { Metrics } from './metrics.ts';
+
+/** `/api/v1/assignments/:id`; what no route knows is one label, whatever was asked for. */
+function routeOf(req: Request): string {
+  const route = req.route as { path?: unknown } | undefined;
+  if (typeof route?.path !== 'string') return 'none';
+  return req.originalUrl.startsWith('/api/v1/') ? `/api/v1${route.path}` : route.path;
+}
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+export function observeRequests({ observeRequest }: Pick<Metrics, 'observeRequest'>): RequestHandler {
+  return (req, res, next) => {
+    const startedMs = performance.now();
+    res.once('close', () => {
+      const method = METHODS.has(req.method) ? req.method : 'OTHER';
+      observeRequest(method, routeOf(req), res.statusCode, performance.now() - startedMs);
+    });
+    next();
+  };
+}

@@ -1,0 +1,130 @@
+// For whoever runs it: does the process live, may it be given work, what does it measure.
+import type { RequestListener } from 'node:http';
+import { Router } from 'express';
+import { z } from 'zod';
+import { ping } from '../../db/queries/health.ts';
+import { hasRole } from '../../domain/organisation.ts';
+import { actorOf, authenticate } from '../authenticate.ts';
+import type { RouteDeps } from '../deps.ts';
+import { forbidden } from '../errors.ts';
+import type { Metrics } from '../metrics.ts';
+import { describe } from '../openapi.ts';
+
+/** Anybody may ask, any number at once: PostgreSQL is asked at most once in this time. */
+const ASK_EVERY_MS = 500;
+/** Sooner than whoever asks gives up; the pool would wait 5 s. */
+const PATIENCE_MS = 2_000;
+
+const Readiness = z.object({
+  status: z.enum(['ready', 'starting', 'away']),
+  postgres: z.enum(['up', 'away']),
+  temporal: z.enum(['up', 'away']),
+  worker: z.enum(['polling', 'none']),
+});
+type Readiness = z.infer<typeof Readiness>;
+
+describe({
+  method: 'get',
+  path: '/healthz',
+  at: 'root',
+  open: true,
+  tag: 'operations',
+  summary: 'The process lives',
+  answer: z.object({ status: z.literal('up') }),
+});
+describe({
+  method: 'get',
+  path: '/readyz',
+  at: 'root',
+  open: true,
+  tag: 'operations',
+  summary: '200 once everything has started; later 503 only while PostgreSQL is away',
+  answer: Readiness,
+});
+describe({
+  method: 'get',
+  path: '/metrics',
+  at: 'root',
+  tag: 'operations',
+  summary: 'Prometheus metrics (administrator)',
+  answer: z.string(),
+  answerType: 'text/plain',
+});
+
+async function isUp({ pool, log }: Pick<RouteDeps, 'pool' | 'log'>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`PostgreSQL has not answered for ${PATIENCE_MS} ms`));
+    }, PATIENCE_MS);
+  });
+  try {
+    await Promise.race([ping(pool), patience]);
+    return true;
+  } catch (error) {
+    log.warn({ err: error }, 'PostgreSQL is away');
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function healthRouter(deps: RouteDeps): Router {
+  const router = Router();
+  let asked: { answer: Promise<boolean>; atMs: number } | null = null;
+  /** Remembered: from then on what is away is made up for later, but without PostgreSQL nothing can be answered. */
+  let hasStarted = false;
+
+  const postgresIsUp = (): Promise<boolean> => {
+    const nowMs = performance.now();
+    if (asked === null || nowMs - asked.atMs > ASK_EVERY_MS) asked = { answer: isUp(deps), atMs: nowMs };
+    return asked.answer;
+  };
+
+  async function readiness(): Promise<Readiness> {
+    const isPostgresUp = await postgresIsUp();
+    const clockwork = deps.clockwork.state();
+    hasStarted ||= isPostgresUp && clockwork.temporal === 'up' && clockwork.worker === 'polling';
+    const whenUp = hasStarted ? 'ready' : 'starting';
+    return {
+      status: isPostgresUp ? whenUp : 'away',
+      postgres: isPostgresUp ? 'up' : 'away',
+      ...clockwork,
+    };
+  }
+
+  router.get('/healthz', (_req, res) => {
+    res.set('cache-control', 'no-store').json({ status: 'up' });
+  });
+
+  router.get('/readyz', async (_req, res) => {
+    const answer = await readiness();
+    res
+      .status(answer.status === 'ready' ? 200 : 503)
+      .set('cache-control', 'no-store')
+      .json(answer);
+  });
+
+  // What it counts says how much is done here: not for everybody who reaches the port.
+  router.get('/metrics', authenticate(deps.signIns), async (req, res) => {
+    const people = await deps.directory.current(deps.pool);
+    if (!hasRole(people, actorOf(req).person, 'administrator', deps.now())) throw forbidden();
+    res.set('content-type', deps.metrics.contentType).send(await deps.metrics.text());
+  });
+
+  return router;
+}
+
+/** For METRICS_PORT, which only the scraper reaches: nothing but `GET /metrics`. */
+export function metricsListener(metrics: Metrics): RequestListener {
+  return (req, res) => {
+    if (req.method !== 'GET' || req.url !== '/metrics') {
+      res.writeHead(404).end();
+      return;
+    }
+    metrics.text().then(
+      (text) => res.writeHead(200, { 'content-type': metrics.contentType }).end(text),
+      () => res.writeHead(500).end(),
+    );
+  };
+}
