@@ -16,12 +16,13 @@ const DEADLINE_MS = 2_000;
 /** A poll waits for 60 s at most before the next; whoever has not polled for longer is gone, though Temporal lists it for 5 minutes. */
 const POLLS_WITHIN_MS = 75_000;
 
-// temporal.api.enums.v1.TaskQueueType, which the client does not pass on
+// temporal.api.enums.v1.TaskQueueType
 type TaskQueueType = NonNullable<
   Parameters<Client['workflowService']['describeTaskQueue']>[0]['taskQueueType']
 >;
-const WORKFLOW = 1 as TaskQueueType;
-const ACTIVITY = 2 as TaskQueueType;
+/** Workflows, activities. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the client passes the enum's type on, not its values
+const KINDS = [1, 2] as readonly TaskQueueType[];
 
 /** The part of a poller's description that is read here. */
 type Poller = { lastAccessTime?: { seconds?: { toString(): string } | number | null } | null };
@@ -42,13 +43,11 @@ async function ask(client: Client, taskQueue: string): Promise<ClockworkState> {
     });
     return pollers;
   };
-  const [workflows, activities] = await client.withDeadline(Date.now() + DEADLINE_MS, () =>
-    Promise.all([pollersOf(WORKFLOW), pollersOf(ACTIVITY)]),
-  );
+  const queues = await client.withDeadline(Date.now() + DEADLINE_MS, () => Promise.all(KINDS.map(pollersOf)));
   const now = Date.now();
   return {
     temporal: 'up',
-    worker: isPolled(workflows, now) && isPolled(activities, now) ? 'polling' : 'none',
+    worker: queues.every((pollers) => isPolled(pollers, now)) ? 'polling' : 'none',
   };
 }
 

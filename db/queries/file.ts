@@ -42,19 +42,6 @@ export async function lockFiles(tx: Transaction, ids: readonly string[]): Promis
   return rows;
 }
 
-/** Those of the ids that this person did not upload, or nobody did. */
-export async function listForeignFiles(db: Db, ids: readonly string[], person: string): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>({
-    name: 'file/list_foreign',
-    text: `
-      select id
-        from unnest($1::text[]) as asked (id)
-       where not exists (select from file f where f.id = asked.id and f.by = $2)`,
-    values: [ids, person],
-  });
-  return rows.map((row) => row.id);
-}
-
 /** `assignment` is '' for what is attached to the directive itself. */
 export type Attachment = { file: string; directive: string; assignment: string };
 
