@@ -29,5 +29,7 @@ export const VERBS = Object.keys(COMMANDS) as Verb[];
 export const isVerb = (text: string): text is Verb => Object.hasOwn(COMMANDS, text);
 
 /** A command on one assignment: its verb and what that verb carries. */
-export type Command = { [V in Verb]: { verb: V } & z.infer<(typeof COMMANDS)[V]> }[Verb];
+export type Command = { [V in Verb]: { verb: V } & Content<z.infer<(typeof COMMANDS)[V]>> }[Verb];
+/** An empty object is inferred as one whose every key is never, the verb too: it adds nothing. */
+type Content<T> = string extends keyof T ? unknown : T;
 export type CommandOf<V extends Verb> = Extract<Command, { verb: V }>;

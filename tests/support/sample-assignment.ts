@@ -1,0 +1,133 @@
+// One assignment, and what a decision or a clock needs beside it, for tests that change a single thing.
+import {
+  fold,
+  type Assignment,
+  type EventData,
+  type Happening,
+  type NewEvent,
+} from '../../domain/assignment.ts';
+import type { Relation } from '../../domain/access.ts';
+import { builtInCalendars } from '../../domain/calendar-years.ts';
+import type { DecideContext } from '../../domain/decide.ts';
+import { toIso, type Millis } from '../../domain/instant.ts';
+import { compileLadder, type ClockContext } from '../../domain/ladder.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { SHIPPED_POLICIES } from '../../domain/policy.ts';
+
+/** A wall clock in China, e.g. `2026-11-23 10:35`. */
+export const at = (wall: string): Millis => Date.parse(`${wall.replace(' ', 'T')}+08:00`);
+export const wallOf = (instant: Millis): string =>
+  new Date(instant + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
+export const ISSUED: EventData['issued'] = {
+  item: 'sites',
+  parent: 'd.sites.TF.DD',
+  taskForce: 'TF',
+  unit: 'DD-1',
+  holder: 'unit/DD-1',
+  node: false,
+  dueAt: toIso(at('2026-11-24 14:00')),
+  acknowledgeBy: toIso(at('2026-11-23 11:05')),
+};
+
+export const happening = (event: NewEvent, when: Millis, actor: string | null = null): Happening => ({
+  ...event,
+  at: toIso(when),
+  actor,
+});
+
+/** A leaf issued on Monday 2026-11-23 at 10:35, due on Tuesday at 14:00, after these further events a minute apart. */
+export function assignmentAfter(
+  events: readonly NewEvent[],
+  issued: Partial<EventData['issued']> = {},
+): Assignment {
+  const start = at('2026-11-23 10:35');
+  const log = [{ type: 'issued' as const, data: { ...ISSUED, ...issued } }, ...events];
+  const folded = fold(
+    'd.sites.TF.DD.DD-1',
+    'd',
+    log.map((event, minutes) => happening(event, start + minutes * 60_000, 'P1')),
+  );
+  if (folded === null) throw new Error('a log begins with its issue');
+  return folded;
+}
+
+const submitted = (version: number): NewEvent => ({
+  type: 'submitted',
+  data: { version, digest: `digest ${version}`, onTime: true },
+});
+
+/** The events that lead to each phase, and to an approved report with a correction under review. */
+export const TO_PHASE = {
+  issued: [],
+  acknowledged: [{ type: 'acknowledged', data: {} }],
+  submitted: [{ type: 'acknowledged', data: { implied: true } }, submitted(1)],
+  returned: [
+    { type: 'acknowledged', data: { implied: true } },
+    submitted(1),
+    { type: 'returned', data: { version: 1, reason: 'not clear', fields: [] } },
+  ],
+  approved: [
+    { type: 'acknowledged', data: { implied: true } },
+    submitted(1),
+    { type: 'approved', data: { version: 1 } },
+  ],
+  correcting: [
+    { type: 'acknowledged', data: { implied: true } },
+    submitted(1),
+    { type: 'approved', data: { version: 1 } },
+    { type: 'corrected', data: { version: 2, digest: 'digest 2', note: 'one more' } },
+  ],
+  cancelled: [{ type: 'cancelled', data: { reason: 'not needed' } }],
+  missing: [{ type: 'closed', data: { outcome: 'missing' } }],
+} as const satisfies Record<string, readonly NewEvent[]>;
+export type Stage = keyof typeof TO_PHASE;
+export const STAGES = Object.keys(TO_PHASE) as Stage[];
+
+export const inStage = (stage: Stage, issued: Partial<EventData['issued']> = {}): Assignment =>
+  assignmentAfter(TO_PHASE[stage], issued);
+
+export const NOBODY: Relation = { holder: false, issuer: false, office: false, sees: false };
+export const HOLDER: Relation = { ...NOBODY, holder: true, sees: true };
+export const ISSUER: Relation = { ...NOBODY, issuer: true, sees: true };
+export const READER: Relation = { ...NOBODY, sees: true };
+
+export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
+  return {
+    received: at('2026-11-23 16:00'),
+    relation: { holder: true, issuer: true, office: true, sees: true },
+    directive: { phase: 'open', correctionsUntil: null },
+    review: 'manual',
+    parentDueAt: at('2026-11-24 15:30'),
+    findings: { faults: [], digest: 'digest of content' },
+    merged: {
+      digest: 'merged',
+      final: true,
+      coverage: { expected: 2, reported: 2, approved: 2 },
+      values: { v_sites: 24 },
+    },
+    ...changes,
+  };
+}
+
+/** The clocks of a running directive under a policy; the shipped one unless another is given. */
+export const clocksOf = (
+  policy: Partial<Policy> = SHIPPED_POLICIES.standard,
+  changes: Partial<ClockContext> = {},
+): ClockContext => ({
+  calendar: builtInCalendars.work,
+  ladder: compileLadder({
+    acknowledgeWithin: null,
+    remindBefore: [],
+    ladder: [],
+    reviewWithin: null,
+    decideWithin: null,
+    margins: [],
+    correctionsFor: 'P30D',
+    ...policy,
+  }),
+  running: true,
+  complete: true,
+  rollUp: 'auto',
+  ...changes,
+});
