@@ -3,7 +3,6 @@ import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isNativeError } from 'node:util/types';
 import { oneLine, StartFault } from './start-fault.ts';
 
 /** Throws a StartFault when the folder cannot be made or written. */
@@ -70,7 +69,7 @@ function tryLock(lock: DatabaseSync): boolean {
     lock.exec('begin exclusive');
     return true;
   } catch (error) {
-    if (isNativeError(error) && 'errcode' in error && error.errcode === SQLITE_BUSY) return false;
+    if (Error.isError(error) && 'errcode' in error && error.errcode === SQLITE_BUSY) return false;
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 // Why something of this machine cannot be started: one sentence in each language, never a stack trace.
-import { isNativeError } from 'node:util/types';
 
 /** What `npm start` prints before it ends with a non-zero code. */
 export class StartFault extends Error {
@@ -17,6 +16,6 @@ export class StartFault extends Error {
 export function oneLine(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return oneLine(error.errors.at(-1));
   // Not `instanceof`: jest gives its tests an Error class of their own, and Node throws the other one.
-  const message = isNativeError(error) ? error.message : String(error);
+  const message = Error.isError(error) ? error.message : String(error);
   return message.trim().split('\n')[0] ?? '';
 }
