@@ -6,6 +6,9 @@ import type { ApiDeps, RouteDeps } from './deps.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
+import { assignmentsRouter } from './routes/assignments.ts';
+import { commandsRouter } from './routes/commands.ts';
+import { directivesRouter } from './routes/directives.ts';
 import { docsRouter } from './routes/docs.ts';
 import { filesRouter } from './routes/files.ts';
 import { healthRouter } from './routes/health.ts';
@@ -16,6 +19,7 @@ import { postsRouter } from './routes/posts.ts';
 import { sessionRouter, signInRouter } from './routes/session.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
+import { summariesRouter } from './routes/summaries.ts';
 import { tokensRouter } from './routes/tokens.ts';
 import { unitsRouter } from './routes/units.ts';
 import { policiesRouter } from './routes/policies.ts';
@@ -38,6 +42,10 @@ const SIGNED_IN: RouterOf[] = [
   filesRouter,
   notificationsRouter,
   streamRouter,
+  directivesRouter,
+  commandsRouter,
+  assignmentsRouter,
+  summariesRouter,
 ];
 
 /** Beside the API: the contract, health, metrics. */

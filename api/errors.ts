@@ -110,6 +110,8 @@ export const unknownRoute: RequestHandler = () => {
 /** The one place that knows statuses of failures. */
 export function answerErrors({ log }: Pick<ApiDeps, 'log'>): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
+    // Whoever went away in the middle of the request hears nothing, and the error is only that.
+    if (req.destroyed && !req.complete) return;
     const { refusal, detail, headers } = refusalOf(error);
     if (refusal.code === 'INTERNAL') log.error({ err: error, requestId: req.requestId }, 'request failed');
     if (refusal.code === 'UNAVAILABLE') log.warn({ err: error, requestId: req.requestId }, 'database away');

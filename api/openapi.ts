@@ -63,9 +63,9 @@ const SHARED = '__shared';
 const options = {
   io: 'input' as const,
   unrepresentable: 'any' as const,
-  // A format says it shorter than zod's pattern of leap years.
+  // A format says it shorter than zod's pattern of leap years; a number in a query is a pattern only to the parser.
   override: ({ jsonSchema }: { jsonSchema: Json }): void => {
-    if (jsonSchema['format'] !== undefined) delete jsonSchema['pattern'];
+    if (jsonSchema['format'] !== undefined || jsonSchema['type'] === 'integer') delete jsonSchema['pattern'];
   },
 };
 

@@ -12,7 +12,8 @@ export const pageQuery = {
     .regex(/^[1-9]\d{0,2}$/)
     .transform(Number)
     .refine((limit) => limit <= MAX_LIMIT)
-    .default(DEFAULT_LIMIT),
+    .default(DEFAULT_LIMIT)
+    .meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT }),
   cursor: z.string().min(1).max(1000).optional(),
 };
 export const PageQuery = z.strictObject(pageQuery);

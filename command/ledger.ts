@@ -238,6 +238,11 @@ export class Ledger {
     if (desk.unsettled === 0 || (isHere && parent.unsettled === 0)) this.ask(row.desk);
   }
 
+  /** A node's copy left for its issuer: what was sent up above it must be looked at again. */
+  restated(row: AssignmentRow): void {
+    this.figureChanged(row);
+  }
+
   /** What was sent up, or should have been by its due time, must be looked at again. */
   private figureChanged(row: AssignmentRow): void {
     const node = this.desks.get(row.desk)?.node;
@@ -280,6 +285,7 @@ export class Ledger {
       unsettled: row.unsettled,
       approved: state.approved,
       current: state.current,
+      escalation: state.escalation,
       state,
       fault,
     };

@@ -8,7 +8,6 @@ import type { Ledger } from './ledger.ts';
 import { judge, refusedWith, type Outcome, type Posted, type Verdicts } from './judge.ts';
 import { mergeBelow, mergedOf } from './merge.ts';
 import { loadInto, openLedger, type Sources } from './opening.ts';
-import { nameOf, unitPlace } from '../domain/organisation.ts';
 
 /** Assignments below that a command itself carries an order to; the rest is the clockwork's `cascade`. */
 const CARRIED_AT_ONCE = 500;
@@ -50,13 +49,7 @@ export function runRollUp(deps: BatchDeps, posted: Posted): Promise<BatchResult>
     const verdicts = await loadVerdicts(tx, [posted]);
     const row = ledger.rows.get(posted.assignment);
     if (!row) return { outcomes: [refusedWith(refuse('NOT_FOUND'))], nudges: [] };
-    const { directory } = ledger;
-    const merged = await mergeBelow(tx, {
-      directive: row.directive,
-      node: row.id,
-      form: ledger.directiveOf(row).items.get(row.state.item)?.form,
-      unitName: (code) => nameOf(directory, unitPlace(code)),
-    });
+    const merged = await mergeBelow(tx, ledger, row);
     const old = row.state.copy === null ? {} : await findCopyValues(tx, row.directive, row.id, row.state.current);
     const isFinal = (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0;
     const outcome = judge(ledger, verdicts, posted, { ...mergedOf(merged, isFinal), old });

@@ -22,7 +22,17 @@ export function isAway(error: unknown): boolean {
   return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
 }
 
-export function createPool(url: string, options: { max: number; name: string; onError: (error: Error) => void }): Pool {
+/**
+ * For connections that only run the short prepared statements of the door and the clockwork. Their plans are made once,
+ * often while a table is still empty, and kept: without this a table scan chosen then would stay when it has grown.
+ */
+export const DOOR_PLANNER =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+
+export function createPool(
+  url: string,
+  options: { max: number; name: string; onError: (error: Error) => void; planner?: string },
+): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
@@ -32,6 +42,7 @@ export function createPool(url: string, options: { max: number; name: string; on
     statement_timeout: 10_000,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 5_000,
+    ...(options.planner === undefined ? {} : { options: options.planner }),
   });
   // An idle connection that breaks is replaced at the next use; unheard, the error would end the process.
   pool.on('error', options.onError);

@@ -10,11 +10,12 @@ import {
   setCurrentDetails,
   setHandler,
   startChild,
-  WorkflowExecutionAlreadyStartedError,
+  TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DeskActivities, DeskBelow, Next } from '../activities/contracts.ts';
 import {
+  CLOCKWORK,
   deskInput,
   deskWorkflowId,
   nudge,
@@ -109,9 +110,12 @@ async function startDesk(desk: DeskBelow): Promise<void> {
       args: [deskInput(desk.id, false)],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       searchAttributes: searchAttributesOf(desk),
+      memo: { clockwork: CLOCKWORK },
     });
   } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    // The class itself lives in a package the sandbox does not import.
+    const isRunning = error instanceof TemporalFailure && error.name === 'WorkflowExecutionAlreadyStartedError';
+    if (!isRunning) throw error;
   }
 }
 

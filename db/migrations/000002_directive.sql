@@ -89,6 +89,7 @@ create table assignment (
   unsettled int not null default 0,
   approved int not null default 0,
   current int not null default 0,
+  escalation int not null default 0,
   state jsonb not null,
   -- what went wrong when the clockwork treated this row, and when
   fault text,
@@ -97,7 +98,8 @@ create table assignment (
 ) with (fillfactor = 70);
 create index assignment_wake on assignment (desk, next_wake) where next_wake is not null;
 create index assignment_desk on assignment (desk, id);
-create index assignment_owed on assignment (holder, due_at, id) where not settled;
+create index assignment_held on assignment (holder, due_at, id);
+create index assignment_review on assignment (due_at, id) where phase = 'submitted' or approved < current;
 create index assignment_parent on assignment (parent) where parent is not null;
 create index assignment_last on assignment (unit, due_at desc) where approved > 0 and unit is not null and not node;
 create index assignment_fault on assignment (desk) where fault is not null;

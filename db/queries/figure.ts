@@ -16,13 +16,16 @@ export type LeafReport = {
 /** Leaves read at a time: bounds memory while 100,000 are merged. */
 const PAGE = 5_000;
 
-const LEAVES = `
+/** The version of a leaf that counts on a basis; `s` is its submission. */
+const COUNTING = (reported: string): string => `
+  s.version = case when ${reported} and a.phase in ('submitted', 'approved') then a.current else a.approved end`;
+
+const LEAVES = (which: string): string => `
   select a.id, a.unit, a.phase, a.approved, a.current, s.content, s.by, s.at
     from assignment a
     left join submission s on s.directive = a.directive and s.assignment = a.id
-         and s.version = case when $5 then case when a.phase in ('submitted', 'approved') then a.current else a.approved end
-                              else a.approved end
-   where a.directive = $1 and a.id > $2 and a.id < $3 and not a.node and a.phase <> 'cancelled'
+         and ${COUNTING('$5')}
+   where a.directive = $1 and ${which} and not a.node and a.phase <> 'cancelled'
    order by a.id limit $4`;
 
 /**
@@ -35,11 +38,13 @@ export async function* leavesBelow(
   node: string,
   reported: boolean,
 ): AsyncGenerator<LeafReport[]> {
+  const name = 'figure/leaves_below';
+  const text = LEAVES('a.id > $2 and a.id < $3');
   let after = `${node}.`;
   for (;;) {
     const { rows } = await db.query<LeafReport>({
-      name: 'figure/leaves_below',
-      text: LEAVES,
+      name,
+      text,
       values: [directive, after, `${node}/`, PAGE, reported],
     });
     if (rows.length > 0) yield rows;
@@ -47,4 +52,35 @@ export async function* leavesBelow(
     if (rows.length < PAGE || last === undefined) return;
     after = last.id;
   }
+}
+
+/** A leaf by itself: its own only part. */
+export async function findLeaf(db: Db, directive: string, id: string, reported: boolean): Promise<LeafReport[]> {
+  const { rows } = await db.query<LeafReport>({
+    name: 'figure/find_leaf',
+    text: LEAVES('a.id = $2 and a.id = $3'),
+    values: [directive, id, id, 1, reported],
+  });
+  return rows;
+}
+
+/** What each leaf below a node contributes to one field, in order of their ids. */
+export async function listLineage(
+  db: Db,
+  of: { directive: string; node: string; field: string; reported: boolean; after: string | null; limit: number },
+): Promise<{ assignment: string; unit: string | null; value: unknown; version: number; by: string | null; at: Date }[]> {
+  const { rows } = await db.query<{ assignment: string; unit: string | null; value: unknown; version: number; by: string | null; at: Date }>({
+    name: 'figure/list_lineage',
+    text: `
+      select a.id as assignment, a.unit, coalesce(s.content -> 'values' -> $3, s.content -> 'rows' -> $3) as value,
+             s.version, s.by, s.at
+        from assignment a
+        join submission s on s.directive = a.directive and s.assignment = a.id and ${COUNTING('$4')}
+       where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/')) and not a.node
+         and a.phase <> 'cancelled' and ($5::text is null or a.id > $5)
+         and (s.content -> 'values' ? $3 or s.content -> 'rows' ? $3)
+       order by a.id limit $6`,
+    values: [of.directive, of.node, of.field, of.reported, of.after, of.limit],
+  });
+  return rows;
 }

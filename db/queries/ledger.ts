@@ -177,6 +177,7 @@ export type Writing = {
     unsettled: number;
     approved: number;
     current: number;
+    escalation: number;
     state: Assignment;
     fault: string | null;
   }[];
@@ -240,17 +241,18 @@ with
            token text, command text, received timestamptz, at timestamptz, data jsonb, hash text)),
   kept as (
     insert into assignment as a (directive, id, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase,
-           settled, due_at, next_wake, unsettled, approved, current, state, fault, fault_at)
+           settled, due_at, next_wake, unsettled, approved, current, escalation, state, fault, fault_at)
     select directive, id, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase, settled, due_at,
-           next_wake, unsettled, approved, current, state, fault, case when fault is not null then clock_timestamp() end
+           next_wake, unsettled, approved, current, escalation, state, fault, case when fault is not null then clock_timestamp() end
       from json_to_recordset($3::json) as x (directive text, id text, desk text, parent text, item text, task_force text,
            unit text, holder text, level smallint, node boolean, own_desk text, phase text, settled boolean,
-           due_at timestamptz, next_wake timestamptz, unsettled int, approved int, current int, state jsonb, fault text)
+           due_at timestamptz, next_wake timestamptz, unsettled int, approved int, current int,
+           escalation int, state jsonb, fault text)
     on conflict (directive, id) do update
        set holder = excluded.holder, node = excluded.node, own_desk = excluded.own_desk, phase = excluded.phase,
            settled = excluded.settled, due_at = excluded.due_at, next_wake = excluded.next_wake,
            unsettled = excluded.unsettled, approved = excluded.approved, current = excluded.current,
-           state = excluded.state, fault = excluded.fault, fault_at = excluded.fault_at),
+           escalation = excluded.escalation, state = excluded.state, fault = excluded.fault, fault_at = excluded.fault_at),
   reported as (
     insert into submission (directive, assignment, version, kind, content, by, at)
     select directive, assignment, version, kind, content, by, at

@@ -1,0 +1,45 @@
+// Carries what has been ordered above down to every assignment of a desk, and passes it on to the desks below.
+import { askDesks, findMark, findOrders, saveOrders } from '../db/queries/desk.ts';
+import { loadUncarried } from '../db/queries/ledger.ts';
+import { loadInto } from '../command/opening.ts';
+import { ancestorsOf } from '../domain/code.ts';
+import type { Turn } from './contracts.ts';
+import { AT_ONCE, onDesks, type ActivityDeps } from './desk-transaction.ts';
+
+/** The mark is read before anything is done: what is asked for later stays asked for. */
+export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Turn> {
+  const mark = await findMark(deps.pool, desk);
+  if (mark === null || mark.ended) return { asked: mark?.asked ?? 0, ended: true };
+  const { directive, node, asked } = mark;
+  const above = node === null ? [] : [...ancestorsOf(node), node];
+  const ordering = await findOrders(deps.pool, { id: desk, directive, above });
+  const given = ordering.reduce((count, { orders }) => count + orders.length, 0);
+  if (given === 0) return { asked, ended: false };
+  for (const { id, orders } of ordering) await carryAll(deps, { desk, directive }, { of: id, n: orders.length });
+  if (given !== mark.orders) {
+    deps.nudge(await askDesks(deps.pool, { parent: desk }));
+    await saveOrders(deps.pool, desk, given);
+  }
+  return { asked, ended: false };
+}
+
+async function carryAll(
+  deps: ActivityDeps,
+  about: { desk: string; directive: string },
+  order: { of: string; n: number },
+): Promise<void> {
+  let after = '';
+  for (;;) {
+    const last = await onDesks(deps, { directive: about.directive, desks: [about.desk] }, async (tx, ledger) => {
+      const rows = await loadUncarried(tx, about.desk, order, after, AT_ONCE);
+      await loadInto(ledger, tx, rows);
+      for (const { id } of rows) {
+        const row = ledger.rows.get(id);
+        if (row) ledger.carry(row);
+      }
+      return rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null);
+    });
+    if (last === null) return;
+    after = last;
+  }
+}

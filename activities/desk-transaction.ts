@@ -1,0 +1,50 @@
+// How the clockwork writes: waits for its desks, opens a ledger on them, does its set of work, commits, nudges.
+import { heartbeat } from '@temporalio/activity';
+import { openLedger, type Named, type Sources } from '../command/opening.ts';
+import type { Ledger } from '../command/ledger.ts';
+import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
+import { lockDesks } from '../db/queries/ledger.ts';
+
+/** Assignments one transaction of the clockwork treats: some 100 ms, so that commands on the desk hardly wait. */
+export const AT_ONCE = 500;
+
+/** Taken off PostgreSQL's clock: a command received before a due time and still under way is judged first (design.md §3). */
+export const GRACE_MS = 1_000;
+
+export type ActivityDeps = {
+  pool: Pool;
+  sources: Sources;
+  nudge(desks: readonly string[]): void;
+  /** A row or an activity that could not be treated: counted and logged. */
+  onFault(about: { desk: string; assignment?: string; error: unknown }): void;
+};
+
+export type DeskWork = {
+  directive: string;
+  desks: readonly string[];
+  assignments?: readonly Named[];
+};
+
+/** One transaction under the desks' locks; what `work` answers, once it is committed. Heartbeats before and after. */
+export async function onDesks<T>(
+  deps: ActivityDeps,
+  about: DeskWork,
+  work: (tx: Transaction, ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  heartbeat();
+  const { result, nudges } = await inTransaction(deps.pool, async (tx) => {
+    await lockDesks(tx, about.desks);
+    const ledger = await openLedger(tx, deps.sources, {
+      directives: [about.directive],
+      desks: about.desks,
+      assignments: about.assignments ?? [],
+      graceMs: GRACE_MS,
+    });
+    const result = await work(tx, ledger);
+    return { result, nudges: await ledger.flush(tx) };
+  });
+  // A desk nudges itself by going on turning; only others are told.
+  if (nudges.length > 0) deps.nudge(nudges);
+  heartbeat();
+  return result;
+}

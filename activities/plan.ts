@@ -1,0 +1,71 @@
+// When a desk wakes next, written down before its workflow sleeps: the sentinel and the reader see the same instant.
+import { findClock, findMark, savePlanned } from '../db/queries/desk.ts';
+import { clocksOf, correctionsUntil, type Directive } from '../command/terms.ts';
+import { isOwing } from '../domain/assignment.ts';
+import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
+import type { AssignmentRow } from '../db/queries/ledger.ts';
+import type { Next } from './contracts.ts';
+import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
+
+/** A turn after this at the latest where something failed. */
+const RETRY_MS = 60_000;
+/** No turn follows another faster: a desk in haste must not starve the others. */
+const SHORTEST_MS = 100;
+/** Temporal's timers are long, but a desk that looks once a month notices what nobody told it. */
+const LONGEST_MS = 30 * 86_400_000;
+
+export async function planDesk(
+  deps: ActivityDeps,
+  turn: { desk: string; asked: number; retry: boolean },
+): Promise<Next> {
+  const mark = await findMark(deps.pool, turn.desk);
+  if (mark === null) return { ended: true, delayMs: null, again: false, plannedWake: null, counts: {} };
+  const { directive, node } = mark;
+  const work = { directive, desks: [turn.desk], assignments: node === null ? [] : [{ directive, id: node }] };
+  return onDesks(deps, work, async (tx, ledger) => {
+    const now = ledger.nowMs + GRACE_MS;
+    const { nextMs, counts } = await findClock(tx, turn.desk);
+    const terms = ledger.directives.get(directive);
+    const row = node === null ? undefined : ledger.rows.get(node);
+    const desk = ledger.desks.get(turn.desk);
+    const end = terms ? endOf(terms) : null;
+    const ended = end !== null && end <= now && (desk?.unsettled ?? 0) === 0;
+    const wakes = [nextMs, end, turn.retry ? now + RETRY_MS : null];
+    if (terms && row && row.ownDesk === turn.desk) wakes.push(partialAt(terms, row, ledger.nowMs));
+    const next = earliest(wakes);
+    const plannedAt = ended ? null : next;
+    const saved = await savePlanned(tx, {
+      desk: turn.desk,
+      looked: turn.asked,
+      plannedAt: toIsoOrNull(plannedAt),
+      ended,
+    });
+    return {
+      ended,
+      delayMs: plannedAt === null ? null : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, plannedAt + GRACE_MS - now)),
+      again: saved.asked !== saved.looked && !turn.retry,
+      plannedWake: plannedAt === null ? null : toIso(plannedAt),
+      counts,
+    };
+  });
+}
+
+const earliest = (times: readonly (Millis | null)[]): Millis | null => {
+  const known = times.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
+};
+
+/** After closing a desk stays for the corrections; a cancelled one has nothing to stay for. */
+function endOf(directive: Directive): Millis | null {
+  const { phase, closedAtMs } = directive.standing;
+  if (phase === 'cancelled') return closedAtMs ?? 0;
+  return phase === 'closed' ? correctionsUntil(directive) : null;
+}
+
+/** At its node's due time a desk sends up what is there. */
+function partialAt(directive: Directive, row: AssignmentRow, nowMs: Millis): Millis | null {
+  const { state } = row;
+  const { running, rollUp } = clocksOf(directive, state, row.below ?? 0);
+  const waits = running && rollUp === 'auto' && isOwing(state) && state.copy === null;
+  return waits && state.dueAt > nowMs ? state.dueAt : null;
+}

@@ -1,0 +1,46 @@
+// Fires every clock of a desk that is due: reminders, escalations, what is overdue; as sets, not one by one.
+import { loadDue, type AssignmentRow } from '../db/queries/ledger.ts';
+import { findMark } from '../db/queries/desk.ts';
+import { loadInto } from '../command/opening.ts';
+import type { Ledger } from '../command/ledger.ts';
+import { wake } from '../domain/ladder.ts';
+import { reach } from '../domain/notification.ts';
+import { AT_ONCE, GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
+
+/** A desk holds 2,000 assignments: more rounds than this mean a clock that does not move. */
+const MAX_ROUNDS = 20;
+
+export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> {
+  const mark = await findMark(deps.pool, desk);
+  if (mark === null || mark.ended) return;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const isMore = await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
+      const due = await loadDue(tx, desk, ledger.nowMs, AT_ONCE);
+      await loadInto(ledger, tx, due);
+      for (const { id } of due) {
+        const row = ledger.rows.get(id);
+        if (row) wakeOne(deps, ledger, row);
+      }
+      return due.length === AT_ONCE;
+    });
+    if (!isMore) return;
+  }
+}
+
+/** One bad row stalls nobody: what throws is kept as its fault and skipped. */
+function wakeOne(deps: ActivityDeps, ledger: Ledger, row: AssignmentRow): void {
+  try {
+    ledger.carry(row);
+    const standing = ledger.standingOf(row);
+    const events = wake(row.state, ledger.clocksOf(row), ledger.nowMs, (targets) =>
+      reach(ledger.directory, standing, targets, ledger.nowMs),
+    );
+    const receivedMs = ledger.nowMs + GRACE_MS;
+    for (const event of events) ledger.append(row, event, { actor: null, token: null, receivedMs, command: null });
+    // Its clock has moved on even where nothing happened.
+    ledger.touchRow(row);
+  } catch (error) {
+    deps.onFault({ desk: row.desk, assignment: row.id, error });
+    ledger.fault(row, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,187 @@
+// A posted command on its way to the door: its assignment found, its envelope parsed, its form judged, its id made.
+import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import { digestOf } from '../command/chain.ts';
+import { commandId, requestHash } from '../command/identity.ts';
+import type { Content, Posted } from '../command/judge.ts';
+import { findHeads, type Head } from '../db/queries/assignment.ts';
+import { loadTerms, type StoredItem } from '../db/queries/directive.ts';
+import { listForeignFiles } from '../db/queries/file.ts';
+import { findLast } from '../db/queries/submission.ts';
+import type { Actor } from '../domain/access.ts';
+import { COMMANDS, type Command, type CommandOf, type Verb } from '../domain/command.ts';
+import type { Findings } from '../domain/decide.ts';
+import type { Fault } from '../domain/failure.ts';
+import type { Field } from '../domain/field.ts';
+import { compileForm, judge, needsLast, type CompiledForm, type Last } from '../domain/form.ts';
+import type { Millis } from '../domain/instant.ts';
+import type { ApiDeps } from './deps.ts';
+import { parseEnvelope } from './parse.ts';
+import { refused } from './errors.ts';
+
+type AskedItem = { item: StoredItem; compiled: CompiledForm | null };
+
+export type Intake = {
+  /** The lasting part of an assignment; null where there is none. */
+  head(directive: string, id: string): Promise<Head | null>;
+  /** Everything the door needs of one command. */
+  post(about: {
+    head: Head;
+    actor: Actor;
+    command: Command;
+    identity: { key: string | null; index: number; request: string };
+    ifMatch: number | null;
+    receivedMs: Millis;
+    bytes: number;
+  }): Promise<Posted>;
+};
+
+/** Heads remembered: some 200 bytes each. */
+const KEPT_HEADS = 100_000;
+const KEPT_ITEMS = 1_000;
+
+const NOTHING: Findings = { faults: [], digest: '' };
+
+export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
+  const heads = new Map<string, Head>();
+  const items = new Map<string, AskedItem>();
+  let asked: { directive: string; id: string; resolve: (head: Head | null) => void; reject: (error: unknown) => void }[] = [];
+
+  /** Those asked for in one turn of the event loop are looked up in one query. */
+  async function lookUp(): Promise<void> {
+    const batch = asked;
+    asked = [];
+    try {
+      const found = await findHeads(pool, batch.map(({ directive }) => directive), batch.map(({ id }) => id));
+      for (const head of found) keep(heads, head.id, head, KEPT_HEADS);
+      const byId = new Map(found.map((head) => [head.id, head]));
+      for (const { id, resolve } of batch) resolve(byId.get(id) ?? null);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  function head(directive: string, id: string): Promise<Head | null> {
+    const known = heads.get(id);
+    if (known) return Promise.resolve(known);
+    return new Promise((resolve, reject) => {
+      if (asked.length === 0) setImmediate(() => void lookUp());
+      asked.push({ directive, id, resolve, reject });
+    });
+  }
+
+  /** What an item asks does not change once it is issued. */
+  async function itemOf({ directive, item }: Head): Promise<AskedItem> {
+    const key = `${directive}.${item}`;
+    const known = items.get(key);
+    if (known) return known;
+    const [terms] = await loadTerms(pool, [directive]);
+    const stored = terms?.items.find((each) => each.key === item);
+    if (!stored) throw refused('NOT_FOUND');
+    const compiled = stored.form ? compileForm(stored.form, 'form').compiled : null;
+    const made = { item: stored, compiled };
+    keep(items, key, made, KEPT_ITEMS);
+    return made;
+  }
+
+  async function lastOf(of: Head, fields: readonly Field[], keys: readonly string[]): Promise<Last> {
+    if (keys.length === 0 || of.unit === null) return {};
+    const typed = fields.filter((field) => keys.includes(field.key)).map(({ key, type }) => ({ key, type }));
+    const found = await findLast(pool, of.unit, of.id, typed);
+    return Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
+  }
+
+  async function report(
+    of: Head,
+    actor: Actor,
+    command: CommandOf<'submit'>,
+  ): Promise<{ findings: Findings; content: Content }> {
+    const { item, compiled } = await itemOf(of);
+    const { values = {}, rows = {}, attachments = [], note, explanations = {}, zeroReport } = command;
+    const faults: Fault[] = [];
+    if (zeroReport && !item.zeroReport) faults.push({ path: 'zeroReport', code: 'ZERO_REPORT_NOT_ALLOWED' });
+    let judged: Pick<ReturnType<typeof judge>, 'values' | 'rows'> = { values: {}, rows: {} };
+    if (compiled) {
+      const last = await lastOf(of, item.form?.fields ?? [], needsLast(compiled, zeroReport === true));
+      const result = judge(compiled, { values, rows, attachments, explanations, ...(zeroReport ? { zeroReport } : {}) }, last);
+      faults.push(...result.faults);
+      judged = result;
+    } else {
+      for (const key of Object.keys(values)) faults.push({ path: `values.${key}`, code: 'UNKNOWN_FIELD' });
+      for (const key of Object.keys(rows)) faults.push({ path: `rows.${key}`, code: 'UNKNOWN_FIELD' });
+    }
+    faults.push(...(await fileFaults(actor, attachments)));
+    const content: Content = { values: judged.values, rows: judged.rows, attachments, note: note ?? null, explanations };
+    return { findings: { faults, digest: digestOf(content) }, content };
+  }
+
+  /** A report takes what its writer uploaded: nobody gains sight of a file by guessing its id. */
+  async function fileFaults(actor: Actor, attachments: readonly string[]): Promise<Fault[]> {
+    if (attachments.length === 0) return [];
+    const foreign = new Set(await listForeignFiles(pool, attachments, actor.person));
+    return attachments.flatMap((file, at): Fault[] =>
+      foreign.has(file) ? [{ path: `attachments[${at}]`, code: 'UNKNOWN_FILE', params: { value: file } }] : [],
+    );
+  }
+
+  async function returned(of: Head, command: CommandOf<'return'>): Promise<Findings> {
+    if (!command.fields || command.fields.length === 0) return NOTHING;
+    const { item } = await itemOf(of);
+    const known = new Set(item.form?.fields.map(({ key }) => key));
+    const faults = command.fields.flatMap((key, at): Fault[] =>
+      known.has(key) ? [] : [{ path: `fields[${at}]`, code: 'UNKNOWN_FIELD' }],
+    );
+    return { faults, digest: '' };
+  }
+
+  return {
+    head,
+    async post({ head: of, actor, command, identity, ifMatch, receivedMs, bytes }) {
+      let findings = NOTHING;
+      let content: Content | null = null;
+      if (command.verb === 'submit' && !of.node) ({ findings, content } = await report(of, actor, command));
+      else if (command.verb === 'submit' && command.values && Object.keys(command.values).length > 0) {
+        findings = { faults: [{ path: 'values', code: 'NO_OWN_PART' }], digest: '' };
+      } else if (command.verb === 'return') findings = await returned(of, command);
+      return {
+        // Without a key every request is a request of its own.
+        id: commandId(actor.person, identity.key ?? randomUUID(), identity.index),
+        request: identity.request,
+        actor,
+        directive: of.directive,
+        assignment: of.id,
+        desk: of.desk,
+        command,
+        receivedMs,
+        ifMatch,
+        findings,
+        content,
+        isNode: of.node,
+        bytes,
+      };
+    },
+  };
+}
+
+function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= most) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
+}
+
+/** A verb and its body as a command; 400 where the envelope is wrong. */
+export const readCommand = (verb: Verb, body: unknown): Command =>
+  ({ verb, ...parseEnvelope(COMMANDS[verb], body) }) as Command;
+
+/** The version named in `If-Match: "7"`; 400 where it is none. */
+export function ifMatchOf(req: Request): number | null {
+  const header = req.headers['if-match'];
+  if (header === undefined || header === '*') return null;
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header);
+  if (!match) throw refused('MALFORMED', { errors: [{ path: 'If-Match', code: 'INVALID' }] });
+  return Number(match[1]);
+}
+
+export const requestOf = (req: Request): string => requestHash(req.method, req.originalUrl, req.bodyText ?? '');

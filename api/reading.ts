@@ -1,0 +1,86 @@
+// Reading assignments: rows and all above them loaded in bulk, judged for the reader, dressed as views.
+import type { Request } from 'express';
+import type { Ledger } from '../command/ledger.ts';
+import { openLedger, type Named } from '../command/opening.ts';
+import type { Db } from '../db/pool.ts';
+import { findSubmissions } from '../db/queries/submission.ts';
+import { tallyBelow } from '../db/queries/tally.ts';
+import type { AssignmentRow } from '../db/queries/ledger.ts';
+import { relate, type Actor } from '../domain/access.ts';
+import { Code, MAX_ID_BYTES } from '../domain/code.ts';
+import { heldBy } from '../domain/seating.ts';
+import { officesOf, type Directory } from '../domain/organisation.ts';
+import type { Millis } from '../domain/instant.ts';
+import { actorOf } from './authenticate.ts';
+import { assignmentView, carried, submissionView } from './assignment-view.ts';
+import type { RouteDeps } from './deps.ts';
+import { refused } from './errors.ts';
+import { param } from './parse.ts';
+
+/** The directive an assignment's id begins with; null where it is no id of an assignment. */
+export function directiveOfId(id: string): string | null {
+  const parts = id.split('.');
+  const isPath = id.length <= MAX_ID_BYTES && parts.length >= 3 && parts.every((part) => Code.safeParse(part).success);
+  return isPath ? (parts[0] ?? null) : null;
+}
+
+/** The assignment named in the path; 404 where it cannot be one. */
+export function namedIn(req: Request): Named {
+  const id = param(req, 'id');
+  const directive = directiveOfId(id);
+  if (directive === null) throw refused('NOT_FOUND');
+  return { directive, id };
+}
+
+export const readLedger = (deps: RouteDeps, db: Db, assignments: readonly Named[]): Promise<Ledger> =>
+  openLedger(db, deps.sources, { directives: assignments.map(({ directive }) => directive), desks: [], assignments });
+
+/** The row, if the reader sees it; else 404. */
+export function seenRow(ledger: Ledger, id: string, actor: Actor, now: Millis): AssignmentRow {
+  const row = ledger.rows.get(id);
+  if (!row || !relate(ledger.directory, actor.person, ledger.standingOf(row), now).sees) throw refused('NOT_FOUND');
+  return row;
+}
+
+/** Views in the order asked; submissions and counts are read for all at once. */
+export async function viewAll(
+  deps: RouteDeps,
+  actor: Actor,
+  ledger: Ledger,
+  rows: readonly AssignmentRow[],
+): Promise<Record<string, unknown>[]> {
+  const context = { ledger, actor, now: deps.now() };
+  const wanted = rows.flatMap((row) => {
+    const { current } = carried(context, row);
+    return current > 0 ? [{ directive: row.directive, id: row.id, version: current }] : [];
+  });
+  const [submissions, tallies] = await Promise.all([
+    wanted.length === 0 ? [] : findSubmissions(deps.pool, wanted),
+    tallyBelow(deps.pool, rows.filter((row) => row.state.node), context.now),
+  ]);
+  const byAssignment = new Map(submissions.map((submission) => [submission.assignment, submission]));
+  return rows.map((row) => {
+    const submission = byAssignment.get(row.id);
+    return assignmentView(context, row, {
+      submission: submission ? submissionView(submission) : null,
+      counts: tallies.get(row.id)?.counts ?? null,
+    });
+  });
+}
+
+/** Everything about one assignment the reader sees. */
+export async function viewOne(deps: RouteDeps, req: Request, named: Named): Promise<Record<string, unknown>> {
+  const actor = actorOf(req);
+  const ledger = await readLedger(deps, deps.pool, [named]);
+  const row = seenRow(ledger, named.id, actor, deps.now());
+  const [view] = await viewAll(deps, actor, ledger, [row]);
+  return view ?? {};
+}
+
+/** A person's seats as the queries take them: `unit/DD`, or `unit/DD@TF-ZY` where limited to one task force. */
+export function seatsOf(directory: Directory, person: string, now: Millis): { seats: string[]; offices: string[] } {
+  return {
+    seats: heldBy(directory, person, now).map(({ place, only }) => (only === null ? place : `${place}@${only}`)),
+    offices: officesOf(directory, person, now),
+  };
+}

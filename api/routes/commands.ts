@@ -1,0 +1,127 @@
+// Commands on assignments, one at a time or up to 500 at once: parsed here, decided at the door.
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import type { Outcome, Posted } from '../../command/judge.ts';
+import { findSubmission } from '../../db/queries/submission.ts';
+import { tallyBelow } from '../../db/queries/tally.ts';
+import type { Actor } from '../../domain/access.ts';
+import { COMMANDS, isVerb, VERBS, type Verb } from '../../domain/command.ts';
+import { FAILURES, refuse, type Refusal } from '../../domain/failure.ts';
+import { assignmentView, submissionView } from '../assignment-view.ts';
+import { actorOf } from '../authenticate.ts';
+import { json } from '../body.ts';
+import type { RouteDeps } from '../deps.ts';
+import { languageOf, problemOf, Refused, refused } from '../errors.ts';
+import { createIntake, ifMatchOf, readCommand, requestOf } from '../intake.ts';
+import { idempotencyKey } from '../once.ts';
+import { describe } from '../openapi.ts';
+import { parseEnvelope } from '../parse.ts';
+import { directiveOfId, namedIn, readLedger, seenRow, viewAll } from '../reading.ts';
+import { AssignmentAnswer } from './assignments.ts';
+
+/** What is not an assignment of this kind of command has none of these fields. */
+const Many = z
+  .array(z.looseObject({ assignment: z.string().max(300), command: z.enum(VERBS as [Verb, ...Verb[]]), ifMatch: z.int().optional() }))
+  .min(1)
+  .max(500);
+
+for (const verb of VERBS) {
+  describe({
+    method: 'post',
+    path: `/assignments/{id}/${verb}`,
+    tag: 'assignments',
+    summary: `Command: ${verb}`,
+    body: COMMANDS[verb],
+    answer: z.object({ assignment: AssignmentAnswer }),
+  });
+}
+describe({
+  method: 'post',
+  path: '/commands',
+  tag: 'assignments',
+  summary: 'Up to 500 commands at once; one verdict each, in order',
+  body: Many,
+  answer: z.array(z.object({ status: z.int(), assignment: AssignmentAnswer.optional(), problem: z.unknown().optional() })),
+});
+
+export function commandsRouter(deps: RouteDeps): Router {
+  const router = Router();
+  const intake = createIntake(deps);
+
+  /** The state after the command; read anew only where the door did not have all of it at hand. */
+  async function answer(actor: Actor, posted: Posted, outcome: Outcome): Promise<Record<string, unknown>> {
+    const { row, ledger } = outcome;
+    if (!row || !ledger) {
+      const fresh = await readLedger(deps, deps.pool, [{ directive: posted.directive, id: posted.assignment }]);
+      const [view] = await viewAll(deps, actor, fresh, [seenRow(fresh, posted.assignment, actor, deps.now())]);
+      return view ?? {};
+    }
+    const { current, node, submittedAt } = row.state;
+    const isOwn = !outcome.repeated && posted.command.verb === 'submit' && posted.content !== null;
+    let submission: Record<string, unknown> | null = null;
+    if (isOwn) {
+      const at = new Date(submittedAt ?? posted.receivedMs).toISOString();
+      submission = { version: current, ...posted.content, by: actor.person, at, kind: 'report' };
+    } else if (current > 0) {
+      const found = await findSubmission(deps.pool, row.directive, row.id, current);
+      submission = found ? submissionView(found) : null;
+    }
+    const now = deps.now();
+    const counts = node ? ((await tallyBelow(deps.pool, [row], now)).get(row.id)?.counts ?? null) : null;
+    return assignmentView({ ledger, actor, now }, row, { submission, counts });
+  }
+
+  for (const verb of VERBS) {
+    router.post(`/assignments/:id/${verb}`, json(), async (req, res) => {
+      const receivedMs = deps.now();
+      const actor = actorOf(req);
+      const command = readCommand(verb, req.body);
+      const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req) };
+      const ifMatch = ifMatchOf(req);
+      const { directive, id } = namedIn(req);
+      const head = await intake.head(directive, id);
+      if (!head) throw refused('NOT_FOUND');
+      const bytes = req.bodyText?.length ?? 0;
+      const posted = await intake.post({ head, actor, command, identity, ifMatch, receivedMs, bytes });
+      const outcome = await deps.commands.submit(posted);
+      if (outcome.refusal) throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
+      res.json({ assignment: await answer(actor, posted, outcome) });
+    });
+  }
+
+  async function one(req: Request, raw: z.output<typeof Many>[number], index: number, receivedMs: number): Promise<unknown> {
+    const actor = actorOf(req);
+    const { assignment: id, command: verb, ifMatch, ...body } = raw;
+    if (!isVerb(verb)) throw refused('MALFORMED');
+    const command = readCommand(verb, body);
+    const directive = directiveOfId(id);
+    const head = directive === null ? null : await intake.head(directive, id);
+    if (!head) throw refused('NOT_FOUND');
+    const identity = { key: idempotencyKey(req), index, request: requestOf(req) };
+    const posted = await intake.post({ head, actor, command, identity, ifMatch: ifMatch ?? null, receivedMs, bytes: JSON.stringify(raw).length });
+    const outcome = await deps.commands.submit(posted);
+    if (outcome.refusal) throw new Refused(outcome.refusal);
+    return { status: 200, assignment: await answer(actor, posted, outcome) };
+  }
+
+  router.post('/commands', json({ limitBytes: 1024 * 1024 }), async (req, res) => {
+    const receivedMs = deps.now();
+    const many = parseEnvelope(Many, req.body);
+    const verdicts = await Promise.all(
+      many.map((raw, index) =>
+        one(req, raw, index, receivedMs).catch((error: unknown) => {
+          const refusal = error instanceof Refused ? error.refusal : refuse('INTERNAL');
+          if (!(error instanceof Refused)) deps.log.error({ err: error, requestId: req.requestId, index }, 'command failed');
+          const problem = problemOf(refusal, languageOf(req), req.requestId);
+          return { status: FAILURES[refusal.code].status, problem };
+        }),
+      ),
+    );
+    res.json(verdicts);
+  });
+
+  return router;
+}
+
+const retryAfter = ({ code }: Refusal): { headers?: Record<string, string> } =>
+  code === 'UNAVAILABLE' ? { headers: { 'retry-after': '2' } } : {};

@@ -1,0 +1,126 @@
+// The merged figures of a directive's items and of any node, and the leaves they add up from (api.md §8).
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import { summarise, type Basis } from '../../command/summary.ts';
+import { findDirective } from '../../db/queries/directive.ts';
+import { listLineage } from '../../db/queries/figure.ts';
+import { tallyBelow } from '../../db/queries/tally.ts';
+import { readsAll } from '../../domain/access.ts';
+import { actsFor, nameOf, unitPlace, type Directory } from '../../domain/organisation.ts';
+import { actorOf } from '../authenticate.ts';
+import type { RouteDeps } from '../deps.ts';
+import { refused } from '../errors.ts';
+import { describe, named, pageSchema } from '../openapi.ts';
+import { pageOf, pageQuery, readCursor } from '../page.ts';
+import { param, parseQuery } from '../parse.ts';
+import { namedIn, readLedger, seenRow } from '../reading.ts';
+import { seesDirective } from '../../db/queries/access.ts';
+import { summaryView } from '../summary-view.ts';
+
+const SummaryQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
+const LineageQuery = z.strictObject({ ...pageQuery, field: z.string().max(100), basis: z.enum(['approved', 'reported']).default('approved') });
+const SummaryAnswer = named('Summary', z.looseObject({ final: z.boolean(), version: z.int(), values: z.unknown() }));
+
+describe({
+  method: 'get',
+  path: '/directives/{id}/summary',
+  tag: 'summaries',
+  summary: 'The merged figures of each item',
+  query: SummaryQuery,
+  answer: z.object({ items: z.array(SummaryAnswer) }),
+});
+describe({
+  method: 'get',
+  path: '/assignments/{id}/summary',
+  tag: 'summaries',
+  summary: 'The merged figures at this node',
+  query: SummaryQuery,
+  answer: SummaryAnswer,
+});
+describe({
+  method: 'get',
+  path: '/assignments/{id}/summary/lineage',
+  tag: 'summaries',
+  summary: 'The leaves a figure adds up from',
+  query: LineageQuery,
+  answer: pageSchema(z.looseObject({ assignment: z.string(), value: z.unknown() })),
+});
+
+export function summariesRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  const at = (): string => new Date(deps.now()).toISOString();
+  const names = (directory: Directory) => (code: string) => nameOf(directory, unitPlace(code));
+
+  router.get('/directives/:id/summary', async (req, res) => {
+    const { basis } = parseQuery(SummaryQuery, req);
+    const { directory, directive } = await ofOffice(deps, req);
+    const tallies = await tallyBelow(
+      pool,
+      directive.items.map(({ key }) => ({ directive: directive.id, id: `${directive.id}.${key}` })),
+      deps.now(),
+    );
+    const items = [];
+    for (const item of directive.items) {
+      const node = `${directive.id}.${item.key}`;
+      const summary = await summarise(pool, { directive: directive.id, node, form: item.form, unitName: names(directory) }, basis);
+      const counts = tallies.get(node)?.counts;
+      const open = counts ? counts.issued + counts.acknowledged + counts.submitted + counts.returned : 0;
+      const final = directive.phase === 'closed' || (directive.phase === 'open' && open === 0 && (counts?.total ?? 0) > 0);
+      items.push({ item: item.key, title: item.title, ...summaryView(summary, { assignment: null, final, at: at(), basis }) });
+    }
+    res.json({ items });
+  });
+
+  router.get('/assignments/:id/summary', async (req, res) => {
+    const { basis } = parseQuery(SummaryQuery, req);
+    res.json(await nodeSummary(req, basis));
+  });
+
+  async function nodeSummary(req: Request, basis: Basis): Promise<Record<string, unknown>> {
+    const { directive, id } = namedIn(req);
+    const ledger = await readLedger(deps, pool, [{ directive, id }]);
+    const row = seenRow(ledger, id, actorOf(req), deps.now());
+    const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
+    const summary = await summarise(pool, { directive, node: id, form, unitName: names(ledger.directory), isLeaf: !row.state.node }, basis);
+    const isFinal = row.state.node ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0 : row.state.settledAt !== null;
+    return summaryView(summary, { assignment: id, final: isFinal, at: at(), basis });
+  }
+
+  router.get('/assignments/:id/summary/lineage', async (req, res) => {
+    const { field, limit, cursor, basis } = parseQuery(LineageQuery, req);
+    const { directive, id } = namedIn(req);
+    const ledger = await readLedger(deps, pool, [{ directive, id }]);
+    const row = seenRow(ledger, id, actorOf(req), deps.now());
+    const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
+    if (!form?.fields.some(({ key }) => key === field)) throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
+    const after = readCursor(z.string().max(300), cursor);
+    const rows = await listLineage(pool, { directive, node: id, field, reported: basis === 'reported', after, limit: limit + 1 });
+    res.json(
+      pageOf(rows, limit, (leaf) => leaf.assignment, (leaf) => ({
+        ...leaf,
+        unitName: nameOf(ledger.directory, unitPlace(leaf.unit ?? '')),
+        at: leaf.at.toISOString(),
+      })),
+    );
+  });
+
+  return router;
+}
+
+/** The whole of a directive is its office's, auditors' and administrators' to read; 404 for who sees nothing of it. */
+export async function ofOffice(
+  deps: RouteDeps,
+  req: Request,
+): Promise<{ directory: Directory; directive: NonNullable<Awaited<ReturnType<typeof findDirective>>> }> {
+  const { person } = actorOf(req);
+  const now = deps.now();
+  const directory = await deps.directory.current(deps.pool);
+  const directive = await findDirective(deps.pool, param(req, 'id'));
+  if (!directive) throw refused('NOT_FOUND');
+  const isOffice = actsFor(directory, person, unitPlace(directive.office), null, now);
+  if (isOffice || readsAll(directory, person, now)) return { directory, directive };
+  const sees = await seesDirective(deps.pool, directory, person, directive.id, now);
+  throw refused(sees ? 'FORBIDDEN' : 'NOT_FOUND');
+}

@@ -1,0 +1,72 @@
+// Nudge and heal are one call: a signal that starts the desk's workflow where none runs (design.md §3).
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
+import { findNudged } from '../db/queries/desk.ts';
+import type { Pool } from '../db/pool.ts';
+import { CLOCKWORK, deskInput, deskWorkflowId, nudge, searchAttributesOf, type DeskKind } from '../workflows/messages.ts';
+
+/** A nudge that takes longer is left to the sentinel. */
+const DEADLINE_MS = 2_000;
+/** Under way in one process; the rest is left to the sentinel, or a Temporal outage would fill the memory. */
+const AT_ONCE = 50;
+
+export type NudgedDesk = { id: string; directive: string; kind: DeskKind; node: string | null; issued: boolean };
+
+/** Signals the desk's workflow, starting it where there is none. Rejects when Temporal is away. */
+export async function nudgeDesk(client: Client, taskQueue: string, desk: NudgedDesk): Promise<void> {
+  await client.withDeadline(Date.now() + DEADLINE_MS, () =>
+    client.workflow.signalWithStart(desk.kind, {
+      workflowId: deskWorkflowId(desk.id),
+      taskQueue,
+      args: [deskInput(desk.id, desk.issued)],
+      signal: nudge,
+      signalArgs: [],
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      searchAttributes: searchAttributesOf(desk),
+      memo: { clockwork: CLOCKWORK },
+    }),
+  );
+}
+
+export type Nudger = {
+  /** Returns at once; what fails or finds no room is healed by the sentinel. */
+  nudge(desks: readonly string[]): void;
+  /** Resolves when what is under way has ended. */
+  idle(): Promise<void>;
+};
+
+export function createNudger(deps: {
+  pool: Pool;
+  client: Client;
+  taskQueue: string;
+  onFailure(desk: string, error: unknown): void;
+}): Nudger {
+  const underWay = new Set<Promise<void>>();
+
+  const send = async (desks: readonly string[]): Promise<void> => {
+    const found = await findNudged(deps.pool, desks);
+    await Promise.all(
+      found.map((desk) =>
+        nudgeDesk(deps.client, deps.taskQueue, desk).catch((error: unknown) => {
+          deps.onFailure(desk.id, error);
+        }),
+      ),
+    );
+  };
+
+  return {
+    nudge(desks) {
+      const taken = desks.slice(0, AT_ONCE - underWay.size);
+      if (taken.length === 0) return;
+      const sending = send(taken)
+        .catch((error: unknown) => {
+          deps.onFailure(taken.join(' '), error);
+        })
+        .finally(() => underWay.delete(sending));
+      underWay.add(sending);
+    },
+    async idle() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}

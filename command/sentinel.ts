@@ -1,0 +1,142 @@
+// The sentinel: finds desks whose wake or mark has been waiting and nudges them, so that nothing is ever forgotten.
+import type { Client } from '@temporalio/client';
+import { findBehind, findOpenDesks, saveNudged, type BehindDesk } from '../db/queries/desk.ts';
+import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
+import type { Pool } from '../db/pool.ts';
+import { CLOCKWORK, deskWorkflowId } from '../workflows/messages.ts';
+import { nudgeDesk, type NudgedDesk } from './nudge.ts';
+
+const ROUND_EVERY_MS = 5_000;
+const BEHIND_AFTER_MS = 5_000;
+const DESKS_A_ROUND = 200;
+const NUDGES_AT_ONCE = 50;
+/** A desk nudged for this long without a look has a workflow that does not work: it is ended and started anew. */
+const STUCK_AFTER_SECONDS = 300;
+/** Runs of an older clockwork replaced in one round: 50 a second. */
+const REPLACED_A_ROUND = 250;
+
+export type SentinelDeps = {
+  pool: Pool;
+  client: Client;
+  taskQueue: string;
+  log: { info(about: object, text: string): void; warn(about: object, text: string): void };
+};
+
+/** One at a time over all workers, by an advisory lock held on a connection of its own. */
+const LOCK = `select pg_try_advisory_lock(hashtextextended('sentinel', 0)) as locked`;
+
+export function startSentinel(deps: SentinelDeps): { stop(): Promise<void> } {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let round: Promise<void> = Promise.resolve();
+  const next = (): void => {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      round = watch(deps)
+        .catch((error: unknown) => {
+          deps.log.warn({ err: error }, 'the sentinel could not make its round');
+        })
+        .finally(next);
+    }, ROUND_EVERY_MS);
+  };
+  next();
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}
+
+/** A round, if no other worker is at it. */
+async function watch(deps: SentinelDeps): Promise<void> {
+  const client = await deps.pool.connect();
+  let broken: Error | undefined;
+  try {
+    const { rows } = await client.query<{ locked: boolean }>(LOCK);
+    if (rows[0]?.locked !== true) return;
+    try {
+      await heal(deps);
+      await replaceOld(deps);
+      await dropExpiredVerdicts(deps.pool, 10_000);
+    } finally {
+      await client.query(`select pg_advisory_unlock(hashtextextended('sentinel', 0))`);
+    }
+  } catch (error) {
+    // The lock goes with the connection.
+    broken = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function heal(deps: SentinelDeps): Promise<void> {
+  const behind = await findBehind(deps.pool, BEHIND_AFTER_MS, DESKS_A_ROUND);
+  if (behind.length === 0) return;
+  deps.log.info({ desks: behind.length, oldest: behind[0]?.id }, 'desks are behind: nudging them');
+  await saveNudged(deps.pool, behind.map(({ id }) => id));
+  await inParts(behind, (desk) => healOne(deps, desk));
+}
+
+async function healOne(deps: SentinelDeps, desk: BehindDesk): Promise<void> {
+  try {
+    if (desk.nudges > 5 && desk.behindSeconds > STUCK_AFTER_SECONDS) {
+      deps.log.warn({ desk: desk.id, behindSeconds: desk.behindSeconds }, 'a desk does not look: starting its workflow anew');
+      await terminate(deps, desk.id, 'nudged for 5 minutes without a look');
+    }
+    await nudgeDesk(deps.client, deps.taskQueue, desk);
+  } catch (error) {
+    deps.log.warn({ err: error, desk: desk.id }, 'a nudge failed');
+  }
+}
+
+/** Runs of an older clockwork are ended and started anew: a desk's workflow carries no state but its id. */
+async function replaceOld(deps: SentinelDeps): Promise<void> {
+  if (CLOCKWORK === FIRST_CLOCKWORK) return;
+  let replaced = 0;
+  const open = deps.client.workflow.list({
+    query: `ExecutionStatus = 'Running' and (WorkflowType = 'directive' or WorkflowType = 'taskForce' or WorkflowType = 'unit')`,
+  });
+  for await (const run of open) {
+    const { clockwork } = (run.memo ?? {}) as { clockwork?: number };
+    if ((clockwork ?? FIRST_CLOCKWORK) >= CLOCKWORK) continue;
+    await terminate(deps, run.workflowId, `replaced by clockwork ${CLOCKWORK}`);
+    replaced += 1;
+    if (replaced >= REPLACED_A_ROUND) return;
+  }
+}
+const FIRST_CLOCKWORK: number = 1;
+
+async function terminate({ client }: SentinelDeps, desk: string, reason: string): Promise<void> {
+  await client.workflow.getHandle(deskWorkflowId(desk)).terminate(reason).catch(() => undefined);
+}
+
+/** `npm run rebuild`: the sentinel's full round over every desk not ended, e.g. after Temporal's database was lost. */
+export async function rebuild(deps: SentinelDeps, onProgress: (done: number) => void): Promise<{ started: number; failed: number }> {
+  let after = '';
+  const result = { started: 0, failed: 0 };
+  for (;;) {
+    const page = await findOpenDesks(deps.pool, after, DESKS_A_ROUND);
+    await inParts(page, async (desk) => {
+      try {
+        await nudgeDesk(deps.client, deps.taskQueue, desk);
+        result.started += 1;
+      } catch (error) {
+        result.failed += 1;
+        deps.log.warn({ err: error, desk: desk.id }, 'a desk could not be started');
+      }
+    });
+    onProgress(result.started + result.failed);
+    const last = page.at(-1);
+    if (last === undefined) return result;
+    after = last.id;
+  }
+}
+
+async function inParts<D extends NudgedDesk>(desks: readonly D[], work: (desk: D) => Promise<void>): Promise<void> {
+  for (let first = 0; first < desks.length; first += NUDGES_AT_ONCE) {
+    await Promise.all(desks.slice(first, first + NUDGES_AT_ONCE).map(work));
+  }
+}

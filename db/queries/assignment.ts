@@ -1,0 +1,137 @@
+// Rows of `assignment` as readers ask for them: by holder, by issuer, by directive; heads for the door; the tree.
+import type { Db } from '../pool.ts';
+
+/** What never changes about an assignment, and so may be remembered. */
+export type Head = { id: string; directive: string; desk: string; item: string; unit: string | null; node: boolean };
+
+export async function findHeads(db: Db, directives: readonly string[], ids: readonly string[]): Promise<Head[]> {
+  const { rows } = await db.query<Head>({
+    name: 'assignment/find_heads',
+    text: `select a.id, a.directive, a.desk, a.item, a.unit, a.node
+             from unnest($1::text[], $2::text[]) as x (directive, id)
+             join assignment a on a.directive = x.directive and a.id = x.id`,
+    values: [directives, ids],
+  });
+  return rows;
+}
+
+export type Listed = { directive: string; id: string; dueAt: string };
+export type After = { dueAt: string; id: string } | null;
+
+/** Places as seats: `unit/DD`, and `unit/DD@TF-ZY` for who is named for one task force only. */
+export type ListFilter = {
+  seats: readonly string[];
+  offices: readonly string[];
+  phases: readonly string[] | null;
+  overdueAtMs: number | null;
+  directive: string | null;
+  unit: string | null;
+  after: After;
+  limit: number;
+};
+
+const SEATED = (alias: string): string => `(${alias}.holder = any($1) or ${alias}.holder || '@' || ${alias}.task_force = any($1))`;
+
+const FILTER = `
+  ($3::text[] is null or a.phase = any($3))
+  and ($4::float8 is null or (a.due_at < to_timestamp($4::float8 / 1000) and a.phase in ('issued', 'acknowledged', 'returned')))
+  and ($5::text is null or a.directive = $5)
+  and ($6::text is null or a.unit = $6)
+  and ($7::timestamptz is null or (a.due_at, a.id) > ($7, $8))`;
+
+const LISTED = `a.directive, a.id, to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAt"`;
+
+const valuesOf = (filter: ListFilter): unknown[] => [
+  filter.seats,
+  filter.offices,
+  filter.phases,
+  filter.overdueAtMs,
+  filter.directive,
+  filter.unit,
+  filter.after?.dueAt ?? null,
+  filter.after?.id ?? '',
+  filter.limit,
+];
+
+/** Held by these seats, earliest due first. */
+export async function listHeld(db: Db, filter: ListFilter): Promise<Listed[]> {
+  const { rows } = await db.query<Listed>({
+    name: 'assignment/list_held',
+    text: `
+      select ${LISTED} from assignment a
+       where a.holder = any($2) and ${SEATED('a')} and ${FILTER}
+       order by a.due_at, a.id limit $9`,
+    // The plain places find the index; the seats then leave out what a limited seat does not cover.
+    values: valuesOf({ ...filter, offices: filter.seats.map((seat) => seat.split('@', 1)[0] ?? seat) }),
+  });
+  return rows;
+}
+
+/** What these seats, or these offices, have issued: with phase `submitted`, what waits for their review. */
+export async function listIssued(db: Db, filter: ListFilter & { awaiting: boolean }): Promise<Listed[]> {
+  const { rows } = await db.query<Listed>({
+    name: filter.awaiting ? 'assignment/list_awaiting' : 'assignment/list_issued',
+    text: `
+      select ${LISTED} from assignment a
+        join directive d on d.id = a.directive
+        left join assignment p on p.directive = a.directive and p.id = a.parent
+       where ${filter.awaiting ? `(a.phase = 'submitted' or a.approved < a.current) and (a.phase = 'submitted' or a.state ->> 'correcting' = 'true') and` : ''}
+             ((p.id is null and d.office = any($2)) or (p.id is not null and ${SEATED('p')}))
+         and ${FILTER}
+       order by a.due_at, a.id limit $9`,
+    values: valuesOf(filter),
+  });
+  return rows;
+}
+
+/** Everything these seats, or these offices, may see; `seats` null sees all. */
+export async function listSeen(db: Db, filter: Omit<ListFilter, 'seats'> & { seats: readonly string[] | null }): Promise<Listed[]> {
+  const { rows } = await db.query<Listed>({
+    name: 'assignment/list_seen',
+    text: `
+      select ${LISTED} from assignment a
+       where ($1::text[] is null or ${SEATED('a')}
+              or exists (select from directive d where d.id = a.directive and d.office = any($2))
+              or exists (select from assignment p where p.directive = a.directive and ${SEATED('p')}
+                                                   and (a.id > p.id || '.' and a.id < p.id || '/')))
+         and ${FILTER}
+       order by a.due_at, a.id limit $9`,
+    values: valuesOf({ ...filter, seats: filter.seats as readonly string[] }),
+  });
+  return rows;
+}
+
+/** The topmost assignments of a directive that these seats hold. */
+export async function findHeldRoots(db: Db, directive: string, seats: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'assignment/find_held_roots',
+    text: `select a.id from assignment a where a.directive = $2 and ${SEATED('a')} order by a.level, a.id limit 2000`,
+    values: [seats, directive],
+  });
+  const roots: string[] = [];
+  for (const { id } of rows) if (!roots.some((root) => id.startsWith(`${root}.`))) roots.push(id);
+  return roots;
+}
+
+export type Branch = { id: string; parent: string | null; level: number; node: boolean };
+
+/** Assignments from `levels` levels below these roots, level by level. */
+export async function listBranches(
+  db: Db,
+  directive: string,
+  under: readonly string[] | null,
+  maxLevel: number,
+  limit: number,
+): Promise<Branch[]> {
+  const { rows } = await db.query<Branch>({
+    name: 'assignment/list_branches',
+    text: `
+      select a.id, a.parent, a.level, a.node from assignment a
+       where a.directive = $1 and a.level <= $3
+         and ($2::text[] is null or exists (select from unnest($2::text[]) as u (id)
+                                             where a.id = u.id or (a.id > u.id || '.' and a.id < u.id || '/')))
+       order by a.level, a.id limit $4`,
+    values: [directive, under, maxLevel, limit],
+  });
+  return rows;
+}

@@ -1,0 +1,66 @@
+// Counts and coverage of the leaves below a node or a whole directive, computed when read.
+import type { Db } from '../pool.ts';
+
+export type Counts = {
+  total: number;
+  issued: number;
+  acknowledged: number;
+  submitted: number;
+  returned: number;
+  approved: number;
+  cancelled: number;
+  missing: number;
+  overdue: number;
+  escalated: number;
+  suspended: number;
+};
+
+/** Leaves with a report that counts or waits; a correction under way leaves the approved one in. */
+export type Tally = { counts: Counts; coverage: { expected: number; reported: number; approved: number } };
+
+const phase = (name: string): string => `count(*) filter (where a.phase = '${name}')::int as ${name}`;
+
+/** By node; a directive is the node of its own id. Nodes without leaves below count 0. */
+export async function tallyBelow(
+  db: Db,
+  nodes: readonly { directive: string; id: string }[],
+  nowMs: number,
+): Promise<Map<string, Tally>> {
+  if (nodes.length === 0) return new Map();
+  const { rows } = await db.query<{ id: string; reported: number; taken: number } & Counts>({
+    name: 'tally/below',
+    text: `
+      select n.id, t.* from unnest($1::text[], $2::text[]) as n (directive, id)
+       cross join lateral (
+         select count(*)::int as total, ${['issued', 'acknowledged', 'submitted', 'returned', 'approved', 'cancelled', 'missing'].map(phase).join(', ')},
+                count(*) filter (where a.phase in ('issued', 'acknowledged', 'returned')
+                                   and a.due_at < to_timestamp($3::float8 / 1000))::int as overdue,
+                count(*) filter (where a.escalation > 0)::int as escalated,
+                0 as suspended,
+                count(*) filter (where a.approved > 0 or a.phase = 'submitted')::int as reported,
+                count(*) filter (where a.approved > 0)::int as taken
+           from assignment a
+          where a.directive = n.directive and a.id > n.id || '.' and a.id < n.id || '/' and not a.node) t`,
+    values: [nodes.map(({ directive }) => directive), nodes.map(({ id }) => id), nowMs],
+  });
+  return new Map(
+    rows.map(({ id, reported, taken, ...counts }) => [
+      id,
+      { counts, coverage: { expected: counts.total - counts.cancelled, reported, approved: taken } },
+    ]),
+  );
+}
+
+/** Leaves that owe their report, in order of their ids. */
+export async function findMissing(db: Db, node: { directive: string; id: string }, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'tally/missing',
+    text: `
+      select id from assignment
+       where directive = $1 and id > $2 || '.' and id < $2 || '/' and not node and approved = 0
+         and phase not in ('submitted', 'cancelled')
+       order by id limit $3`,
+    values: [node.directive, node.id, limit],
+  });
+  return rows.map(({ id }) => id);
+}

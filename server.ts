@@ -1,0 +1,127 @@
+// The API process: configuration → pools, the door for commands → createApp → listen.
+import { createServer } from 'node:http';
+import path from 'node:path';
+import pino from 'pino';
+import { ensureAdministrator } from './api/administrator.ts';
+import { createApp } from './api/app.ts';
+import { createFileStore } from './api/file-store.ts';
+import { createMetrics } from './api/metrics.ts';
+import { removeOrphans } from './api/orphan-files.ts';
+import { metricsListener } from './api/routes/health.ts';
+import { createDoor } from './command/batch.ts';
+import { startClock } from './command/clock.ts';
+import { watchClockwork } from './command/clockwork.ts';
+import { createNudger } from './command/nudge.ts';
+import { createClient } from './command/temporal.ts';
+import { createTermsSource } from './command/terms.ts';
+import { configOrExit, readOutsideConfig } from './config.ts';
+import { createDirectorySource } from './db/directory.ts';
+import { createPool, DOOR_PLANNER } from './db/pool.ts';
+import { onParentGone, tellParent } from './embedded/parent.ts';
+
+const config = configOrExit(readOutsideConfig);
+const log = pino({ level: config.logLevel, name: 'api' });
+const onError = (error: Error): void => {
+  log.warn({ err: error }, 'a connection to PostgreSQL broke');
+};
+const pool = createPool(config.databaseUrl, { max: 10, name: 'api', onError });
+// Three transactions at most: two batches, and one that waits for a desk.
+const doorPool = createPool(config.databaseUrl, { max: 4, name: 'door', onError, planner: DOOR_PLANNER });
+const client = createClient(config.temporal);
+const directory = createDirectorySource();
+const sources = { terms: createTermsSource(), directory };
+const metrics = createMetrics(pool);
+const clock = await startClock(pool, (error) => {
+  log.warn({ err: error }, 'the clock could not be compared with PostgreSQL');
+});
+const nudger = createNudger({
+  pool,
+  client,
+  taskQueue: config.temporal.taskQueue,
+  onFailure: (desk, error) => {
+    log.debug({ err: error, desk }, 'a nudge failed; the sentinel will heal it');
+  },
+});
+const nudge = (desks: readonly string[]): void => {
+  nudger.nudge(desks);
+};
+const commands = createDoor({
+  pool: doorPool,
+  sources,
+  nudge,
+  onFault: (posted, error) => {
+    log.error({ err: error, command: posted.id, assignment: posted.assignment, verb: posted.command.verb }, 'a command failed');
+  },
+  onBatch: ({ commands: count, seconds }) => {
+    metrics.observeBatch(count, seconds * 1000);
+  },
+});
+const files = createFileStore(path.join(config.dataDir, 'files'));
+const clockwork = watchClockwork(client, config.temporal.taskQueue, log);
+const app = createApp({
+  pool,
+  directory,
+  now: () => clock.now(),
+  log,
+  commands,
+  sources,
+  nudge,
+  files,
+  clockwork,
+  metrics,
+});
+
+const adminCreated = config.adminPassword === null ? false : await ensureAdministrator(pool, config.adminPassword);
+const SWEEP_EVERY_MS = 3_600_000;
+const sweep = setInterval(() => {
+  removeOrphans({ pool, files }).catch((error: unknown) => {
+    log.warn({ err: error }, 'unattached files could not be swept');
+  });
+}, SWEEP_EVERY_MS);
+sweep.unref();
+
+const server = createServer(app);
+// Slower than a proxy's own time-out, or it meets a connection closed under its hands.
+server.keepAliveTimeout = 65_000;
+const metricsServer = config.metricsPort === null ? null : createServer(metricsListener(metrics));
+
+let isStopping = false;
+/** No new requests; those under way are answered, what they committed is nudged; then the connections. */
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  log.info({}, 'API is stopping');
+  clearInterval(sweep);
+  metricsServer?.close();
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await commands.drain();
+  // Streams stay open for ever: they are cut, and resume elsewhere from their last id.
+  setTimeout(() => {
+    server.closeAllConnections();
+  }, 1_000).unref();
+  await closed;
+  await nudger.idle();
+  clockwork.stop();
+  clock.stop();
+  await client.connection.close();
+  await Promise.all([pool.end(), doorPool.end()]);
+  log.info({}, 'API has stopped');
+  process.exit(0);
+}
+const stopOnce = (): void => {
+  void stop();
+};
+process.on('SIGINT', stopOnce);
+process.on('SIGTERM', stopOnce);
+onParentGone(stopOnce);
+
+server.on('error', (error) => {
+  log.fatal({ err: error }, 'cannot listen');
+  process.exit(1);
+});
+metricsServer?.listen(config.metricsPort ?? 0, config.host);
+server.listen(config.port, config.host, () => {
+  log.info({ host: config.host, port: config.port }, 'API is listening');
+  tellParent({ type: 'ready', adminCreated });
+});

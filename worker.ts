@@ -1,0 +1,108 @@
+// The worker process: configuration → pool, activities, workflow bundle → Worker.run; and the sentinel beside it.
+import path from 'node:path';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type NativeConnectionOptions,
+} from '@temporalio/worker';
+import pino from 'pino';
+import { createDeskActivities } from './activities/index.ts';
+import { createNudger } from './command/nudge.ts';
+import { startSentinel } from './command/sentinel.ts';
+import { connectionOptions, createClient } from './command/temporal.ts';
+import { createTermsSource } from './command/terms.ts';
+import { configOrExit, readOutsideConfig } from './config.ts';
+import { createDirectorySource } from './db/directory.ts';
+import { createPool, DOOR_PLANNER } from './db/pool.ts';
+import { onParentGone, tellParent } from './embedded/parent.ts';
+
+const config = configOrExit(readOutsideConfig);
+const log = pino({ level: config.logLevel, name: 'worker' });
+const { taskQueue, namespace } = config.temporal;
+
+// The order of shutdown is ours: polling stops, activities end, then the connections.
+Runtime.install({
+  shutdownSignals: [],
+  logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+    log[level === 'ERROR' ? 'error' : 'warn']({ temporal: meta }, message);
+  }),
+});
+
+const pool = createPool(config.databaseUrl, {
+  // As many as activities run at once, and two for the sentinel.
+  max: 12,
+  name: 'worker',
+  planner: DOOR_PLANNER,
+  onError: (error) => {
+    log.warn({ err: error }, 'a connection to PostgreSQL broke');
+  },
+});
+const client = createClient(config.temporal);
+const nudger = createNudger({
+  pool,
+  client,
+  taskQueue,
+  onFailure: (desk, error) => {
+    log.debug({ err: error, desk }, 'a nudge failed; the sentinel will heal it');
+  },
+});
+const activities = createDeskActivities({
+  pool,
+  sources: { terms: createTermsSource(), directory: createDirectorySource() },
+  nudge: (desks) => {
+    nudger.nudge(desks);
+  },
+  onFault: ({ error, ...about }) => {
+    log.error({ err: error, ...about }, 'an assignment could not be treated');
+  },
+});
+
+const [workflowBundle, connection] = await Promise.all([
+  bundleWorkflowCode({
+    workflowsPath: path.join(import.meta.dirname, 'workflows/index.ts'),
+    logger: new DefaultLogger('WARN'),
+  }),
+  NativeConnection.connect(connectionOptions(config.temporal) as NativeConnectionOptions),
+]);
+const worker = await Worker.create({
+  connection,
+  namespace,
+  taskQueue,
+  workflowBundle,
+  activities,
+  // One small workflow a desk; the default would evict after some 2,000.
+  maxCachedWorkflows: 5_000,
+  // Activities are PostgreSQL transactions: more at once than connections would only queue.
+  maxConcurrentActivityTaskExecutions: 10,
+  maxConcurrentWorkflowTaskExecutions: 40,
+  workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
+  activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
+  shutdownGraceTime: '10 seconds',
+});
+const sentinel = startSentinel({ pool, client, taskQueue, log });
+
+let isStopping = false;
+const stop = (): void => {
+  if (isStopping) return;
+  isStopping = true;
+  log.info({}, 'worker is stopping');
+  worker.shutdown();
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+onParentGone(stop);
+
+const running = worker.run();
+log.info({ taskQueue, namespace }, 'worker is polling');
+tellParent({ type: 'ready' });
+await running;
+await sentinel.stop();
+await nudger.idle();
+await client.connection.close();
+await connection.close();
+await pool.end();
+log.info({}, 'worker has stopped');
+process.exit(0);
