@@ -74,22 +74,20 @@ export function filesRouter(deps: RouteDeps): Router {
     // Boundaries differ from one sending to the next: the same request is the same name with the same bytes.
     req.bodyText = JSON.stringify([name, sha256]);
     const bytes = { kept: false };
-    try {
-      const { status, body } = await once<FileAnswer>(pool, req, {
-        work: async (tx) => {
-          // The bytes first: a row without bytes would be a broken promise, bytes without a row are swept up.
-          await files.keep(id);
-          await insertFile(tx, { id, name, size, sha256, mediaType, by: actorOf(req).person });
-          bytes.kept = true;
-          return { status: 201, kept: { id, name, size, sha256, mediaType } };
-        },
-        present: (_db, kept) => Promise.resolve(kept),
-      });
-      res.status(status).json(body);
-    } finally {
-      // A repetition. What failed after `keep` may still have been committed: the sweep decides that.
+    const done = await once<FileAnswer>(pool, req, {
+      work: async (tx) => {
+        // The bytes first: a row without bytes would be a broken promise, bytes without a row are swept up.
+        await files.keep(id);
+        await insertFile(tx, { id, name, size, sha256, mediaType, by: actorOf(req).person });
+        bytes.kept = true;
+        return { status: 201, kept: { id, name, size, sha256, mediaType } };
+      },
+      present: (_db, kept) => Promise.resolve(kept),
+    }).finally(async () => {
+      // A repetition, or a refusal. What failed after the insert may still have been committed: the sweep decides that.
       if (!bytes.kept) await files.remove(id);
-    }
+    });
+    res.status(done.status).json(done.body);
   });
 
   router.get('/files/:id', async (req, res) => {
