@@ -1,5 +1,6 @@
 // How a refusal or a failure becomes an answer: application/problem+json in the reader's language (api.md §2).
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { Logger } from 'pino';
 import { isAway, sqlState } from '../db/pool.ts';
 import {
   FAILURES,
@@ -9,7 +10,6 @@ import {
   type Language,
   type Refusal,
 } from '../domain/failure.ts';
-import type { ApiDeps } from './deps.ts';
 
 /** More places than anyone reads; an import can have 50,000 of them. */
 const MAX_ERRORS = 1000;
@@ -108,7 +108,7 @@ export const unknownRoute: RequestHandler = () => {
 };
 
 /** The one place that knows statuses of failures. */
-export function answerErrors({ log }: Pick<ApiDeps, 'log'>): ErrorRequestHandler {
+export function answerErrors({ log }: { log: Logger }): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     // Whoever went away in the middle of the request hears nothing, and the error is only that.
     if (req.destroyed && !req.complete) return;

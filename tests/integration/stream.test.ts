@@ -45,7 +45,8 @@ describe('the stream', () => {
     const xh = await insertEvent(api.pool, XH, 'acknowledged');
     const end = await mark();
     await Promise.all(streams.map((stream) => stream.until(heardMark(end))));
-    const seen = Object.fromEntries(streams.map(({ heard }, index) => [people[index], seqsOf(heard)]));
+    const seen: Record<string, number[]> = {};
+    streams.forEach(({ heard }, index) => (seen[String(people[index])] = seqsOf(heard)));
     expect(seen).toEqual({
       OFF: [dd, dd1, xh, end],
       TF: [dd, dd1, xh, end],
