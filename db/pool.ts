@@ -11,7 +11,10 @@ export type Db = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
 /** PostgreSQL's own code for an error, e.g. `23505` (unique violation), or undefined for anything else. */
 export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  // By what it is, not by its class: under jest Node's own errors come from another realm.
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }
 
 /** Is this a connection that is lost or cannot be had, rather than a statement that is wrong? */
@@ -19,7 +22,10 @@ export function isAway(error: unknown): boolean {
   const state = sqlState(error);
   // 08: connection exception, 57P: operator intervention (shutdown), 53300: too many connections.
   if (state !== undefined) return /^(08|57P|53300|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(state);
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
 }
 
 /**

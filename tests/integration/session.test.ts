@@ -1,6 +1,7 @@
 // Signing in, staying in, getting out: sessions, passwords, tokens, and the language of refusals.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureAdministrator } from '../../api/administrator.ts';
+import { createPool } from '../../db/pool.ts';
 import { ADMIN_PASSWORD, startApi, type TestApi } from '../support/api.ts';
 
 let api: TestApi;
@@ -199,12 +200,30 @@ describe('the words of a refusal', () => {
     expect((other.body as { requestId: string }).requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('show nothing of an inner failure, and say when the database is away', async () => {
+  it('show nothing of an inner failure', async () => {
     const broken = await startApi();
     await broken.pool.query('alter table unit rename to unit_gone');
     const inner = await broken.call('GET', '/units');
     expect(inner).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
     expect(JSON.stringify(inner.body)).not.toMatch(/unit|relation/);
     await broken.close();
+  });
+
+  it('say when the database is away, and when to come again', async () => {
+    const pool = createPool('postgres://nobody@127.0.0.1:1/none', {
+      max: 1,
+      name: 'test',
+      onError: () => undefined,
+    });
+    const away = await startApi({ pool });
+    for (const answer of [
+      await away.signIn('admin', ADMIN_PASSWORD),
+      await away.call('GET', '/me', { token: api.token }),
+    ]) {
+      expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    await away.close();
+    await pool.end();
   });
 });

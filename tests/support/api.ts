@@ -10,7 +10,9 @@ import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createFileStore } from '../../api/file-store.ts';
 import { createMetrics } from '../../api/metrics.ts';
+import { createDoor } from '../../command/batch.ts';
 import type { ClockworkState } from '../../command/clockwork.ts';
+import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { createPool, type Pool } from '../../db/pool.ts';
 import { createDatabase } from './stack.ts';
@@ -45,9 +47,17 @@ export async function startApi(more: Partial<ApiDeps> = {}): Promise<TestApi> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-files-'));
   const files = createFileStore(folder);
   const standing: ClockworkState = { temporal: 'up', worker: 'polling' };
+  const directory = createDirectorySource();
+  const sources = { terms: createTermsSource(), directory };
+  // Nobody to nudge: what a test of the API alone hands out stays as the request left it.
+  const nudge = (): void => undefined;
+  const commands = createDoor({ pool, sources, nudge, onFault: () => undefined });
   const deps: ApiDeps = {
     pool,
-    directory: createDirectorySource(),
+    directory,
+    sources,
+    nudge,
+    commands,
     now: () => Date.now(),
     log,
     files,
