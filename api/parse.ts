@@ -104,11 +104,16 @@ export function parseDocument<S extends z.ZodType>(schema: S, value: unknown): z
 }
 
 /** The query string; what it does not know it refuses. */
-export const parseQuery = <S extends z.ZodType>(schema: S, req: Request): z.output<S> =>
-  parseEnvelope(schema, req.query);
+export function parseQuery<S extends z.ZodType>(schema: S, req: Request): z.output<S> {
+  // PostgreSQL cannot even compare with NUL, so nothing can be meant by it.
+  if (req.url.includes('%00')) throw refused('MALFORMED');
+  return parseEnvelope(schema, req.query);
+}
 
 /** A path parameter by name; the router has matched it, so it is there. */
 export function param(req: Request, name: string): string {
   const value = req.params[name];
-  return typeof value === 'string' ? value : '';
+  // Nothing is called by a name with NUL in it, and PostgreSQL would not let us look.
+  if (typeof value !== 'string' || value.includes('\0')) throw refused('NOT_FOUND');
+  return value;
 }

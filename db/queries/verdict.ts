@@ -40,18 +40,6 @@ export async function insertVerdict(db: Db, verdict: Verdict): Promise<void> {
   });
 }
 
-/** Forgets answers older than 24 hours, a few at a time; how many went. */
-export async function deleteOldVerdicts(db: Db, limit: number): Promise<number> {
-  const { rowCount } = await db.query({
-    name: 'verdict/delete_old',
-    text: `
-      delete from verdict
-       where id in (select id from verdict where at < now() - interval '24 hours' limit $1)`,
-    values: [limit],
-  });
-  return rowCount ?? 0;
-}
-
 /** Of a batch of commands, looked up under their desks' locks. */
 export async function findVerdicts(
   db: Db,

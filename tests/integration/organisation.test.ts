@@ -153,7 +153,7 @@ describe('keeping it piece by piece', () => {
     expect(codes).toEqual([...DISTRICT.units.map(({ code }) => code), 'ZZ']);
   });
 
-  it.each(['?limit=0', '?limit=501', '?limit=x', '?cursor=abc', '?colour=red', '?limit=1&limit=2'])(
+  it.each(['?limit=0', '?limit=501', '?limit=x', '?cursor=abc', '?colour=red', '?limit=1&limit=2', '?q=%00'])(
     'refuses the query %s',
     async (query) => {
       expect((await api.call('GET', `/units${query}`)).status).toBe(400);
@@ -207,6 +207,7 @@ describe('the order of refusals', () => {
     expect(answer).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect((await api.call('GET', '/units/%E0%A4%A')).status).toBe(400);
+    expect((await api.call('GET', '/units/A%00')).status).toBe(404);
   });
 });
 
