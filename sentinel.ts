@@ -15,9 +15,12 @@ const pool = createPool(config.databaseUrl, {
   },
 });
 const client = createClient(config.temporal);
-const { started, failed } = await rebuild({ pool, client, taskQueue: config.temporal.taskQueue, log }, (done) => {
-  log.info({ desks: done }, 'desks started');
-});
+const { started, failed } = await rebuild(
+  { pool, client, taskQueue: config.temporal.taskQueue, log },
+  (done) => {
+    log.info({ desks: done }, 'desks started');
+  },
+);
 log.info({ started, failed }, 'rebuild is done');
 await client.connection.close();
 await pool.end();

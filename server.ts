@@ -50,7 +50,10 @@ const commands = createDoor({
   sources,
   nudge,
   onFault: (posted, error) => {
-    log.error({ err: error, command: posted.id, assignment: posted.assignment, verb: posted.command.verb }, 'a command failed');
+    log.error(
+      { err: error, command: posted.id, assignment: posted.assignment, verb: posted.command.verb },
+      'a command failed',
+    );
   },
   onBatch: ({ commands: count, seconds }) => {
     metrics.observeBatch(count, seconds * 1000);
@@ -71,7 +74,8 @@ const app = createApp({
   metrics,
 });
 
-const adminCreated = config.adminPassword === null ? false : await ensureAdministrator(pool, config.adminPassword);
+const adminCreated =
+  config.adminPassword === null ? false : await ensureAdministrator(pool, config.adminPassword);
 const SWEEP_EVERY_MS = 3_600_000;
 const sweep = setInterval(() => {
   removeOrphans({ pool, files }).catch((error: unknown) => {

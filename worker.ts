@@ -18,6 +18,7 @@ import { configOrExit, readOutsideConfig } from './config.ts';
 import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
+import { registerSearchAttributes } from './embedded/search-attributes.ts';
 
 const config = configOrExit(readOutsideConfig);
 const log = pino({ level: config.logLevel, name: 'worker' });
@@ -67,6 +68,10 @@ const [workflowBundle, connection] = await Promise.all([
   }),
   NativeConnection.connect(connectionOptions(config.temporal) as NativeConnectionOptions),
 ]);
+// An outside server's namespace may not know them yet; without them no desk could be started.
+await registerSearchAttributes(client.connection, namespace).catch((error: unknown) => {
+  log.warn({ err: error, namespace }, 'the search attributes could not be registered: do it by hand (docs/operators.md)');
+});
 const worker = await Worker.create({
   connection,
   namespace,

@@ -15,7 +15,8 @@ export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Tur
   const ordering = await findOrders(deps.pool, { id: desk, directive, above });
   const given = ordering.reduce((count, { orders }) => count + orders.length, 0);
   if (given === 0) return { asked, ended: false };
-  for (const { id, orders } of ordering) await carryAll(deps, { desk, directive }, { of: id, n: orders.length });
+  for (const { id, orders } of ordering)
+    await carryAll(deps, { desk, directive }, { of: id, n: orders.length });
   if (given !== mark.orders) {
     deps.nudge(await askDesks(deps.pool, { parent: desk }));
     await saveOrders(deps.pool, desk, given);
@@ -30,15 +31,19 @@ async function carryAll(
 ): Promise<void> {
   let after = '';
   for (;;) {
-    const last = await onDesks(deps, { directive: about.directive, desks: [about.desk] }, async (tx, ledger) => {
-      const rows = await loadUncarried(tx, about.desk, order, after, AT_ONCE);
-      await loadInto(ledger, tx, rows);
-      for (const { id } of rows) {
-        const row = ledger.rows.get(id);
-        if (row) ledger.carry(row);
-      }
-      return rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null);
-    });
+    const last = await onDesks(
+      deps,
+      { directive: about.directive, desks: [about.desk] },
+      async (tx, ledger) => {
+        const rows = await loadUncarried(tx, about.desk, order, after, AT_ONCE);
+        await loadInto(ledger, tx, rows);
+        for (const { id } of rows) {
+          const row = ledger.rows.get(id);
+          if (row) ledger.carry(row);
+        }
+        return rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null);
+      },
+    );
     if (last === null) return;
     after = last;
   }

@@ -22,7 +22,11 @@ export async function issueDesk(deps: ActivityDeps, desk: string): Promise<DeskB
     await onDesks(deps, named, async (tx, ledger) => {
       const row = ledger.desks.get(desk);
       if (!row || row.issued) return;
-      await loadInto(ledger, tx, part.map(({ id }) => ({ directive: mark.directive, id })));
+      await loadInto(
+        ledger,
+        tx,
+        part.map(({ id }) => ({ directive: mark.directive, id })),
+      );
       if (mark.node !== null) await loadInto(ledger, tx, [{ directive: mark.directive, id: mark.node }]);
       if (isOver(ledger, mark)) {
         // Cancelled before it went out: nothing of it ever does.
@@ -59,7 +63,13 @@ function issueOne(ledger: Ledger, desk: string, planned: PlacedAssignment, child
   if (!directive) throw new Error(`the directive of ${planned.id} is not there`);
   const { id, madeBy, issuedAtMs } = directive.terms;
   const row = ledger.issueRow(
-    { directive: id, id: planned.id, desk, ownDesk: planned.ownDesk, unsettled: planned.ownDesk === null ? children : 0 },
+    {
+      directive: id,
+      id: planned.id,
+      desk,
+      ownDesk: planned.ownDesk,
+      unsettled: planned.ownDesk === null ? children : 0,
+    },
     {
       item: planned.item,
       parent: planned.parent,

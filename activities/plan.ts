@@ -42,7 +42,8 @@ export async function planDesk(
     });
     return {
       ended,
-      delayMs: plannedAt === null ? null : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, plannedAt + GRACE_MS - now)),
+      delayMs:
+        plannedAt === null ? null : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, plannedAt + GRACE_MS - now)),
       again: saved.asked !== saved.looked && !turn.retry,
       plannedWake: plannedAt === null ? null : toIso(plannedAt),
       counts,

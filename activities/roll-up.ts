@@ -4,7 +4,7 @@ import { endDirective } from '../db/queries/directive.ts';
 import { loadInnerNodes, type AssignmentRow } from '../db/queries/ledger.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
 import type { Transaction } from '../db/pool.ts';
-import { clockwork, Ledger } from '../command/ledger.ts';
+import { clockwork, type Ledger } from '../command/ledger.ts';
 import { mergeBelow, mergedOf } from '../command/merge.ts';
 import { loadInto } from '../command/opening.ts';
 import { rollUp } from '../domain/decide.ts';
@@ -27,7 +27,8 @@ async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: Mark): Pro
     if (nodes.length === 0) return;
     ledger.take([], nodes);
     await loadInto(ledger, tx, nodes);
-    for (const node of nodes) await treat(deps, ledger, node, () => send(tx, ledger, node, node.unsettled === 0));
+    for (const node of nodes)
+      await treat(deps, ledger, node, () => send(tx, ledger, node, node.unsettled === 0));
   });
 }
 
@@ -61,13 +62,22 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
 }
 
 /** One bad row stalls nobody. */
-async function treat(deps: ActivityDeps, ledger: Ledger, row: AssignmentRow, work: () => Promise<void>): Promise<void> {
+async function treat(
+  deps: ActivityDeps,
+  ledger: Ledger,
+  row: AssignmentRow,
+  work: () => Promise<void>,
+): Promise<void> {
   const seq = ledger.desks.get(row.desk)?.seq;
   try {
     await work();
   } catch (error) {
     // What has been appended must not be half of something, and a broken transaction holds nothing more.
-    if (ledger.desks.get(row.desk)?.seq !== seq || !(error instanceof RangeError || error instanceof TypeError)) throw error;
+    if (
+      ledger.desks.get(row.desk)?.seq !== seq ||
+      !(error instanceof RangeError || error instanceof TypeError)
+    )
+      throw error;
     deps.onFault({ desk: row.desk, assignment: row.id, error });
     ledger.fault(row, error.message);
   }
@@ -105,7 +115,12 @@ async function closeDirective(deps: ActivityDeps, desk: string, mark: Mark): Pro
     if (!own.issued || (await isIssuing(tx, mark.directive))) return false;
     const receivedMs = ledger.nowMs + GRACE_MS;
     ledger.appendToDesk(own, 'closed', { outcome: 'settled' }, { ...clockwork(ledger.nowMs), receivedMs });
-    await endDirective(tx, { id: mark.directive, phase: 'closed', orders: directive.standing.orders, at: toIso(receivedMs) });
+    await endDirective(tx, {
+      id: mark.directive,
+      phase: 'closed',
+      orders: directive.standing.orders,
+      at: toIso(receivedMs),
+    });
     return true;
   });
   // Every desk plans its end anew.

@@ -36,7 +36,8 @@ function wakeOne(deps: ActivityDeps, ledger: Ledger, row: AssignmentRow): void {
       reach(ledger.directory, standing, targets, ledger.nowMs),
     );
     const receivedMs = ledger.nowMs + GRACE_MS;
-    for (const event of events) ledger.append(row, event, { actor: null, token: null, receivedMs, command: null });
+    for (const event of events)
+      ledger.append(row, event, { actor: null, token: null, receivedMs, command: null });
     // Its clock has moved on even where nothing happened.
     ledger.touchRow(row);
   } catch (error) {

@@ -10,7 +10,15 @@ import { carry, type Ordering } from '../domain/carry.ts';
 import { allowed } from '../domain/decide.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
 import { isOverdue, lightOf } from '../domain/light.ts';
-import { codeOf, isTaskForce, nameOf, occupants, taskForcePlace, unitPlace, type Place } from '../domain/organisation.ts';
+import {
+  codeOf,
+  isTaskForce,
+  nameOf,
+  occupants,
+  taskForcePlace,
+  unitPlace,
+  type Place,
+} from '../domain/organisation.ts';
 
 /** What a view needs beside the ledger. */
 export type ViewContext = { ledger: Ledger; actor: Actor; now: Millis };
@@ -31,7 +39,18 @@ export function carried({ ledger }: Pick<ViewContext, 'ledger'>, row: Assignment
 
 export function submissionView(submission: SubmissionRow): Record<string, unknown> {
   const { version, content, by, at, kind } = submission;
-  return { version, values: {}, rows: {}, attachments: [], note: null, explanations: {}, ...content, by, at: at.toISOString(), kind };
+  return {
+    version,
+    values: {},
+    rows: {},
+    attachments: [],
+    note: null,
+    explanations: {},
+    ...content,
+    by,
+    at: at.toISOString(),
+    kind,
+  };
 }
 
 export function assignmentView(

@@ -7,7 +7,11 @@ import { toIso, toIsoOrNull } from '../domain/instant.ts';
 import { nameOf, taskForcePlace, unitPlace, type Directory } from '../domain/organisation.ts';
 import type { Planned } from '../domain/plan.ts';
 
-export function directiveView(row: DirectiveRow, tally: Tally | undefined, missing: readonly string[]): Record<string, unknown> {
+export function directiveView(
+  row: DirectiveRow,
+  tally: Tally | undefined,
+  missing: readonly string[],
+): Record<string, unknown> {
   return {
     id: row.id,
     number: row.number,
@@ -35,9 +39,16 @@ export function directiveView(row: DirectiveRow, tally: Tally | undefined, missi
 /** Assignments one preview lists; the rest is counted. */
 const MAX_PREVIEWED = 2_000;
 
-export function previewView({ id, request, office, receivedAt, plan }: Prepared, directory: Directory, issuedAt: number): Record<string, unknown> {
+export function previewView(
+  { id, request, office, receivedAt, plan }: Prepared,
+  directory: Directory,
+  issuedAt: number,
+): Record<string, unknown> {
   const assignments: Record<string, unknown>[] = [];
-  const levels = new Map<number, { level: number; assignments: number; earliestDueAt: number; latestDueAt: number }>();
+  const levels = new Map<
+    number,
+    { level: number; assignments: number; earliestDueAt: number; latestDueAt: number }
+  >();
   let total = 0;
   const walk = (planned: Planned): void => {
     total += 1;

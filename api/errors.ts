@@ -52,13 +52,20 @@ export type Problem = {
   errors?: { path: string; code: FailureCode; message: string }[];
 };
 
+const filled = (text: string, params: Refusal['params']): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(params?.[name] ?? ''));
+
 /** The catalogue's words without the part that changes from case to case. */
 const titleOf = (refusal: Refusal, language: Language): string =>
   FAILURES[refusal.code][language].includes('{')
     ? wordsOf(
         {
           ...refusal,
-          text: FAILURES[refusal.code][language].replace(/[：:（(;；，,][^：:（(;；，,]*\{.*$/s, ''),
+          // A `{param}` within the words themselves is still filled in by `wordsOf`.
+          text: filled(
+            FAILURES[refusal.code][language].replace(/[：:（(;；，,][^：:（(;；，,]*\{.*$/s, ''),
+            refusal.params,
+          ),
         },
         language,
       )

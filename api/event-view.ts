@@ -36,4 +36,9 @@ export const EventCursor = z
   .tuple([z.int(), z.string().regex(/^\d{1,20}$/), z.string().max(300), z.int()])
   .transform(([epoch, tx, desk, seq]): EventPosition => ({ epoch, tx, desk, seq }));
 
-export const positionOf = ({ epoch, tx, desk, seq }: EventRow): [number, string, string, number] => [epoch, tx, desk, seq];
+export const positionOf = ({ epoch, tx, desk, seq }: EventRow): [number, string, string, number] => [
+  epoch,
+  tx,
+  desk,
+  seq,
+];

@@ -45,14 +45,23 @@ const NOTHING: Findings = { faults: [], digest: '' };
 export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
   const heads = new Map<string, Head>();
   const items = new Map<string, AskedItem>();
-  let asked: { directive: string; id: string; resolve: (head: Head | null) => void; reject: (error: unknown) => void }[] = [];
+  let asked: {
+    directive: string;
+    id: string;
+    resolve: (head: Head | null) => void;
+    reject: (error: unknown) => void;
+  }[] = [];
 
   /** Those asked for in one turn of the event loop are looked up in one query. */
   async function lookUp(): Promise<void> {
     const batch = asked;
     asked = [];
     try {
-      const found = await findHeads(pool, batch.map(({ directive }) => directive), batch.map(({ id }) => id));
+      const found = await findHeads(
+        pool,
+        batch.map(({ directive }) => directive),
+        batch.map(({ id }) => id),
+      );
       for (const head of found) keep(heads, head.id, head, KEPT_HEADS);
       const byId = new Map(found.map((head) => [head.id, head]));
       for (const { id, resolve } of batch) resolve(byId.get(id) ?? null);
@@ -103,7 +112,11 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
     let judged: Pick<ReturnType<typeof judge>, 'values' | 'rows'> = { values: {}, rows: {} };
     if (compiled) {
       const last = await lastOf(of, item.form?.fields ?? [], needsLast(compiled, zeroReport === true));
-      const result = judge(compiled, { values, rows, attachments, explanations, ...(zeroReport ? { zeroReport } : {}) }, last);
+      const result = judge(
+        compiled,
+        { values, rows, attachments, explanations, ...(zeroReport ? { zeroReport } : {}) },
+        last,
+      );
       faults.push(...result.faults);
       judged = result;
     } else {
@@ -111,7 +124,13 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
       for (const key of Object.keys(rows)) faults.push({ path: `rows.${key}`, code: 'UNKNOWN_FIELD' });
     }
     faults.push(...(await fileFaults(actor, attachments)));
-    const content: Content = { values: judged.values, rows: judged.rows, attachments, note: note ?? null, explanations };
+    const content: Content = {
+      values: judged.values,
+      rows: judged.rows,
+      attachments,
+      note: note ?? null,
+      explanations,
+    };
     return { findings: { faults, digest: digestOf(content) }, content };
   }
 
@@ -120,7 +139,9 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
     if (attachments.length === 0) return [];
     const foreign = new Set(await listForeignFiles(pool, attachments, actor.person));
     return attachments.flatMap((file, at): Fault[] =>
-      foreign.has(file) ? [{ path: `attachments[${at}]`, code: 'UNKNOWN_FILE', params: { value: file } }] : [],
+      foreign.has(file)
+        ? [{ path: `attachments[${at}]`, code: 'UNKNOWN_FILE', params: { value: file } }]
+        : [],
     );
   }
 
@@ -173,7 +194,7 @@ function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void
 
 /** A verb and its body as a command; 400 where the envelope is wrong. */
 export const readCommand = (verb: Verb, body: unknown): Command =>
-  ({ verb, ...parseEnvelope(COMMANDS[verb], body) }) as Command;
+  ({ verb, ...parseEnvelope(COMMANDS[verb], body) });
 
 /** The version named in `If-Match: "7"`; 400 where it is none. */
 export function ifMatchOf(req: Request): number | null {
@@ -184,4 +205,5 @@ export function ifMatchOf(req: Request): number | null {
   return Number(match[1]);
 }
 
-export const requestOf = (req: Request): string => requestHash(req.method, req.originalUrl, req.bodyText ?? '');
+export const requestOf = (req: Request): string =>
+  requestHash(req.method, req.originalUrl, req.bodyText ?? '');

@@ -20,7 +20,8 @@ import { param } from './parse.ts';
 /** The directive an assignment's id begins with; null where it is no id of an assignment. */
 export function directiveOfId(id: string): string | null {
   const parts = id.split('.');
-  const isPath = id.length <= MAX_ID_BYTES && parts.length >= 3 && parts.every((part) => Code.safeParse(part).success);
+  const isPath =
+    id.length <= MAX_ID_BYTES && parts.length >= 3 && parts.every((part) => Code.safeParse(part).success);
   return isPath ? (parts[0] ?? null) : null;
 }
 
@@ -33,12 +34,17 @@ export function namedIn(req: Request): Named {
 }
 
 export const readLedger = (deps: RouteDeps, db: Db, assignments: readonly Named[]): Promise<Ledger> =>
-  openLedger(db, deps.sources, { directives: assignments.map(({ directive }) => directive), desks: [], assignments });
+  openLedger(db, deps.sources, {
+    directives: assignments.map(({ directive }) => directive),
+    desks: [],
+    assignments,
+  });
 
 /** The row, if the reader sees it; else 404. */
 export function seenRow(ledger: Ledger, id: string, actor: Actor, now: Millis): AssignmentRow {
   const row = ledger.rows.get(id);
-  if (!row || !relate(ledger.directory, actor.person, ledger.standingOf(row), now).sees) throw refused('NOT_FOUND');
+  if (!row || !relate(ledger.directory, actor.person, ledger.standingOf(row), now).sees)
+    throw refused('NOT_FOUND');
   return row;
 }
 
@@ -56,7 +62,11 @@ export async function viewAll(
   });
   const [submissions, tallies] = await Promise.all([
     wanted.length === 0 ? [] : findSubmissions(deps.pool, wanted),
-    tallyBelow(deps.pool, rows.filter((row) => row.state.node), context.now),
+    tallyBelow(
+      deps.pool,
+      rows.filter((row) => row.state.node),
+      context.now,
+    ),
   ]);
   const byAssignment = new Map(submissions.map((submission) => [submission.assignment, submission]));
   return rows.map((row) => {
@@ -78,9 +88,15 @@ export async function viewOne(deps: RouteDeps, req: Request, named: Named): Prom
 }
 
 /** A person's seats as the queries take them: `unit/DD`, or `unit/DD@TF-ZY` where limited to one task force. */
-export function seatsOf(directory: Directory, person: string, now: Millis): { seats: string[]; offices: string[] } {
+export function seatsOf(
+  directory: Directory,
+  person: string,
+  now: Millis,
+): { seats: string[]; offices: string[] } {
   return {
-    seats: heldBy(directory, person, now).map(({ place, only }) => (only === null ? place : `${place}@${only}`)),
+    seats: heldBy(directory, person, now).map(({ place, only }) =>
+      only === null ? place : `${place}@${only}`,
+    ),
     offices: officesOf(directory, person, now),
   };
 }

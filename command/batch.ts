@@ -51,7 +51,8 @@ export function createDoor(deps: DoorDeps): CommandDoor {
     let bytes = 0;
     for (const each of waiting) {
       const { desk } = each.posted;
-      const fits = batch.length < MAX_COMMANDS && (batch.length === 0 || bytes + each.posted.bytes <= MAX_BYTES);
+      const fits =
+        batch.length < MAX_COMMANDS && (batch.length === 0 || bytes + each.posted.bytes <= MAX_BYTES);
       const alone = isRollUp(each.posted) || each.passes >= MAX_PASSES;
       if (busy.has(desk) || blocked.has(desk) || !fits || alone) {
         blocked.add(desk);
@@ -95,7 +96,11 @@ export function createDoor(deps: DoorDeps): CommandDoor {
       const batch = take();
       if (batch.length === 0) break;
       slots -= 1;
-      start(batch, (each) => runBatch(deps, each, false), () => (slots += 1));
+      start(
+        batch,
+        (each) => runBatch(deps, each, false),
+        () => (slots += 1),
+      );
     }
     const alone = hasWaiter ? null : takeAlone();
     if (alone) {
@@ -108,7 +113,11 @@ export function createDoor(deps: DoorDeps): CommandDoor {
     if (isDraining && underWay === 0 && waiting.length === 0) drained?.();
   }
 
-  function start(batch: Waiting[], run: (batch: readonly Posted[]) => Promise<BatchResult>, release: () => void): void {
+  function start(
+    batch: Waiting[],
+    run: (batch: readonly Posted[]) => Promise<BatchResult>,
+    release: () => void,
+  ): void {
     const desks = new Set(batch.map(({ posted }) => posted.desk));
     for (const desk of desks) busy.add(desk);
     underWay += 1;
@@ -120,7 +129,10 @@ export function createDoor(deps: DoorDeps): CommandDoor {
     });
   }
 
-  async function carryOut(batch: Waiting[], run: (batch: readonly Posted[]) => Promise<BatchResult>): Promise<void> {
+  async function carryOut(
+    batch: Waiting[],
+    run: (batch: readonly Posted[]) => Promise<BatchResult>,
+  ): Promise<void> {
     const startedMs = performance.now();
     try {
       const { outcomes, nudges } = await run(batch.map(({ posted }) => posted));
@@ -133,7 +145,10 @@ export function createDoor(deps: DoorDeps): CommandDoor {
       // They go first next time, in their order.
       waiting = [...passedOver, ...waiting];
       if (nudges.length > 0) deps.nudge(nudges);
-      deps.onBatch?.({ commands: batch.length - passedOver.length, seconds: (performance.now() - startedMs) / 1000 });
+      deps.onBatch?.({
+        commands: batch.length - passedOver.length,
+        seconds: (performance.now() - startedMs) / 1000,
+      });
     } catch (error) {
       if (isAway(error)) for (const each of batch) each.resolve(refusedWith(refuse('UNAVAILABLE')));
       else for (const each of batch) await repeat(each, error, batch.length > 1);
@@ -162,7 +177,10 @@ export function createDoor(deps: DoorDeps): CommandDoor {
   async function lastWord(posted: Posted, error: unknown): Promise<Outcome> {
     if (isAway(error) || mayPass(error)) return refusedWith(refuse('UNAVAILABLE'));
     // Accepted long ago, its verdict no longer kept: answered with the present state (design.md §2).
-    if (sqlState(error) === UNIQUE_VIOLATION && (await isEventOfCommand(deps.pool, posted.id).catch(() => false))) {
+    if (
+      sqlState(error) === UNIQUE_VIOLATION &&
+      (await isEventOfCommand(deps.pool, posted.id).catch(() => false))
+    ) {
       return { refusal: null, row: null, ledger: null, repeated: true };
     }
     deps.onFault(posted, error);

@@ -41,16 +41,25 @@ export async function prepareDirective(
 ): Promise<Prepared | Refusal> {
   const { id, request, issuedAt } = about;
   const directory = await deps.directory.current(db);
-  const faults = [...formFaults(request), ...placeFaults(request, directory), ...(await fileFaults(db, request))];
-  const policy = typeof request.policy === 'string' ? (await findPolicyVersion(db, request.policy))?.policy : request.policy;
-  if (!policy) faults.push({ path: 'policy', code: 'UNKNOWN_POLICY', params: { value: String(request.policy) } });
+  const faults = [
+    ...formFaults(request),
+    ...placeFaults(request, directory),
+    ...(await fileFaults(db, request)),
+  ];
+  const policy =
+    typeof request.policy === 'string'
+      ? (await findPolicyVersion(db, request.policy))?.policy
+      : request.policy;
+  if (!policy)
+    faults.push({ path: 'policy', code: 'UNKNOWN_POLICY', params: { value: typeof request.policy === 'string' ? request.policy : '' } });
   const opened = openDispatch(request, directory, id);
   faults.push(...opened.faults);
   if (faults.length > 0 || !policy) return refuseFaults(faults);
 
   const offices = officesOfRequest(request, directory);
   const [office] = offices;
-  if (office === undefined || offices.size !== 1) return refuseFaults([{ path: 'items', code: 'DIFFERENT_OFFICES' }]);
+  if (office === undefined || offices.size !== 1)
+    return refuseFaults([{ path: 'items', code: 'DIFFERENT_OFFICES' }]);
 
   const receivedAt = request.receivedAt === undefined ? issuedAt : toMillis(request.receivedAt);
   const { plan, faults: timing } = planDirective({
@@ -83,7 +92,12 @@ function placeFaults(request: DirectiveRequest, directory: Directory): Fault[] {
 async function fileFaults(db: Db, request: DirectiveRequest): Promise<Fault[]> {
   const named = filesOf(request);
   if (named.length === 0) return [];
-  const unknown = new Set(await listUnknownFiles(db, named.map(({ file }) => file)));
+  const unknown = new Set(
+    await listUnknownFiles(
+      db,
+      named.map(({ file }) => file),
+    ),
+  );
   return named
     .filter(({ file }) => unknown.has(file))
     .map(({ file, path }): Fault => ({ path, code: 'UNKNOWN_FILE', params: { value: file } }));
@@ -126,7 +140,10 @@ export async function storeDirective(
     const [taken] = await findTaken(tx, id, request.number);
     if (taken) {
       const value = taken.id === id ? id : request.number;
-      return refuse('DUPLICATE', { params: { value }, errors: [{ path: taken.id === id ? 'id' : 'number', code: 'DUPLICATE', params: { value } }] });
+      return refuse('DUPLICATE', {
+        params: { value },
+        errors: [{ path: taken.id === id ? 'id' : 'number', code: 'DUPLICATE', params: { value } }],
+      });
     }
   }
   const isIssued = about.issuedAt !== null;
@@ -150,7 +167,10 @@ export async function storeDirective(
   });
   const files = filesOf(request).map(({ file }) => ({ file, directive: id, assignment: '' }));
   if (files.length > 0) {
-    await lockFiles(tx, files.map(({ file }) => file));
+    await lockFiles(
+      tx,
+      files.map(({ file }) => file),
+    );
     await insertAttachments(tx, files);
   }
   if (isIssued) await insertDesks(tx, id, cut(id, plan.roots, about.deskLimit ?? DESK_LIMIT));
@@ -163,7 +183,14 @@ export async function storeDirective(
 export async function endByOffice(
   tx: Transaction,
   sources: Sources,
-  end: { id: string; kind: Order['kind']; text: string | null; actor: Actor; receivedMs: Millis; command: string },
+  end: {
+    id: string;
+    kind: Order['kind'];
+    text: string | null;
+    actor: Actor;
+    receivedMs: Millis;
+    command: string;
+  },
 ): Promise<Refusal | { nudges: string[] }> {
   await lockDesks(tx, [end.id]);
   const ledger = await openLedger(tx, sources, { directives: [end.id], desks: [end.id], assignments: [] });
@@ -184,8 +211,18 @@ export async function endByOffice(
   await endDirective(tx, { id: end.id, phase: ended, orders: [...orders, order], at: toIso(end.receivedMs) });
   // A draft has no desks: nothing of it went out.
   if (!desk) return { nudges: [] };
-  const by = { actor: end.actor.person, token: end.actor.token, receivedMs: end.receivedMs, command: end.command };
-  ledger.appendToDesk(desk, ended, end.text === null ? {} : { [end.kind === 'cancel' ? 'reason' : 'note']: end.text }, by);
+  const by = {
+    actor: end.actor.person,
+    token: end.actor.token,
+    receivedMs: end.receivedMs,
+    command: end.command,
+  };
+  ledger.appendToDesk(
+    desk,
+    ended,
+    end.text === null ? {} : { [end.kind === 'cancel' ? 'reason' : 'note']: end.text },
+    by,
+  );
   await ledger.flush(tx);
   return { nudges: await askDesks(tx, { directive: end.id }) };
 }

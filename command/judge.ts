@@ -7,7 +7,7 @@ import { FAILURES, isRefusal, refuse, type Refusal } from '../domain/failure.ts'
 import type { Millis } from '../domain/instant.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Verdict } from '../db/queries/verdict.ts';
-import { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { directiveOf } from './terms.ts';
 
 /** What is kept of a report: what a reader of the assignment sees again. */
@@ -44,9 +44,19 @@ export type Posted = {
 };
 
 /** What came of a command. With `state`: accepted, or judged before and given again. */
-export type Outcome = { refusal: Refusal | null; row: AssignmentRow | null; ledger: Ledger | null; repeated: boolean };
+export type Outcome = {
+  refusal: Refusal | null;
+  row: AssignmentRow | null;
+  ledger: Ledger | null;
+  repeated: boolean;
+};
 
-export const refusedWith = (refusal: Refusal): Outcome => ({ refusal, row: null, ledger: null, repeated: false });
+export const refusedWith = (refusal: Refusal): Outcome => ({
+  refusal,
+  row: null,
+  ledger: null,
+  repeated: false,
+});
 
 /** Verdicts by command id, those of this batch included. */
 export type Verdicts = Map<string, Verdict>;
@@ -120,7 +130,8 @@ function apply(
   const by = { actor: actor.person, token: actor.token, receivedMs, command: posted.id };
   const before: Assignment = row.state;
   for (const event of events) {
-    if (event.type === 'restated' && merged) ledger.append(row, { ...event, data: { ...event.data, old: merged.old } }, by);
+    if (event.type === 'restated' && merged)
+      ledger.append(row, { ...event, data: { ...event.data, old: merged.old } }, by);
     else ledger.append(row, event, by);
   }
   if (row.state.current === before.current) return;
@@ -142,4 +153,3 @@ function keep(ledger: Ledger, verdicts: Verdicts, posted: Posted, refusal: Refus
   verdicts.set(posted.id, verdict);
   ledger.judge(verdict);
 }
-

@@ -24,7 +24,12 @@ import { clocksOf, type Directive } from './terms.ts';
 export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };
 
 /** The clockwork acts in nobody's name. */
-export const clockwork = (nowMs: Millis): By => ({ actor: null, token: null, receivedMs: nowMs, command: null });
+export const clockwork = (nowMs: Millis): By => ({
+  actor: null,
+  token: null,
+  receivedMs: nowMs,
+  command: null,
+});
 
 type Report = Writing['submissions'][number];
 
@@ -47,7 +52,12 @@ export class Ledger {
   readonly epoch: number;
   readonly nowMs: Millis;
 
-  constructor(about: { directives: ReadonlyMap<string, Directive>; directory: Directory; epoch: number; nowMs: Millis }) {
+  constructor(about: {
+    directives: ReadonlyMap<string, Directive>;
+    directory: Directory;
+    epoch: number;
+    nowMs: Millis;
+  }) {
     this.directives = about.directives;
     this.directory = about.directory;
     this.epoch = about.epoch;
@@ -138,13 +148,21 @@ export class Ledger {
     this.chain(desk, { assignment: null, type, data }, by);
   }
 
-  report(row: AssignmentRow, version: number, kind: Report['kind'], content: unknown, by: string | null, atMs: Millis): void {
+  report(
+    row: AssignmentRow,
+    version: number,
+    kind: Report['kind'],
+    content: unknown,
+    by: string | null,
+    atMs: Millis,
+  ): void {
     const { directive, id } = row;
     this.writing.submissions.push({ directive, assignment: id, version, kind, content, by, at: toIso(atMs) });
   }
 
   attach(row: AssignmentRow, files: readonly string[]): void {
-    for (const file of files) this.writing.attachments.push({ file, directive: row.directive, assignment: row.id });
+    for (const file of files)
+      this.writing.attachments.push({ file, directive: row.directive, assignment: row.id });
   }
 
   judge(verdict: Writing['verdicts'][number]): void {
@@ -201,7 +219,11 @@ export class Ledger {
     return { ...event, at, actor: by.actor };
   }
 
-  private chain(desk: DeskRow, event: { assignment: string | null; type: string; data: unknown }, by: By): string {
+  private chain(
+    desk: DeskRow,
+    event: { assignment: string | null; type: string; data: unknown },
+    by: By,
+  ): string {
     const atMs = Math.max(by.receivedMs, desk.lastAtMs);
     const link = {
       directive: desk.directive,
@@ -254,9 +276,18 @@ export class Ledger {
     const people = toldOf(event, this.directory, this.standingOf(row), this.nowMs);
     if (people.length === 0) return;
     const data = { ...event.data, title: this.directiveOf(row).terms.title, holder: row.state.holder };
-    const slim: Record<string, unknown> = Object.fromEntries(Object.entries(data).filter(([key]) => !HEAVY.has(key)));
+    const slim: Record<string, unknown> = Object.fromEntries(
+      Object.entries(data).filter(([key]) => !HEAVY.has(key)),
+    );
     for (const person of people) {
-      this.writing.notifications.push({ person, type: event.type, directive: row.directive, assignment: row.id, data: slim, at });
+      this.writing.notifications.push({
+        person,
+        type: event.type,
+        directive: row.directive,
+        assignment: row.id,
+        data: slim,
+        at,
+      });
     }
   }
 

@@ -2,14 +2,27 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import { findNudged } from '../db/queries/desk.ts';
 import type { Pool } from '../db/pool.ts';
-import { CLOCKWORK, deskInput, deskWorkflowId, nudge, searchAttributesOf, type DeskKind } from '../workflows/messages.ts';
+import {
+  CLOCKWORK,
+  deskInput,
+  deskWorkflowId,
+  nudge,
+  searchAttributesOf,
+  type DeskKind,
+} from '../workflows/messages.ts';
 
 /** A nudge that takes longer is left to the sentinel. */
 const DEADLINE_MS = 2_000;
 /** Under way in one process; the rest is left to the sentinel, or a Temporal outage would fill the memory. */
 const AT_ONCE = 50;
 
-export type NudgedDesk = { id: string; directive: string; kind: DeskKind; node: string | null; issued: boolean };
+export type NudgedDesk = {
+  id: string;
+  directive: string;
+  kind: DeskKind;
+  node: string | null;
+  issued: boolean;
+};
 
 /** Signals the desk's workflow, starting it where there is none. Rejects when Temporal is away. */
 export async function nudgeDesk(client: Client, taskQueue: string, desk: NudgedDesk): Promise<void> {
@@ -22,7 +35,7 @@ export async function nudgeDesk(client: Client, taskQueue: string, desk: NudgedD
       signalArgs: [],
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      searchAttributes: searchAttributesOf(desk),
+      typedSearchAttributes: searchAttributesOf(desk),
       memo: { clockwork: CLOCKWORK },
     }),
   );

@@ -19,7 +19,12 @@ export type Named = { directive: string; id: string };
 export async function openLedger(
   tx: Db,
   sources: Sources,
-  about: { directives: readonly string[]; desks: readonly string[]; assignments: readonly Named[]; graceMs?: number },
+  about: {
+    directives: readonly string[];
+    desks: readonly string[];
+    assignments: readonly Named[];
+    graceMs?: number;
+  },
 ): Promise<Ledger> {
   const installation = await loadInstallation(tx);
   const directory = await sources.directory.at(tx, installation.organisationVersion);

@@ -76,14 +76,20 @@ async function heal(deps: SentinelDeps): Promise<void> {
   const behind = await findBehind(deps.pool, BEHIND_AFTER_MS, DESKS_A_ROUND);
   if (behind.length === 0) return;
   deps.log.info({ desks: behind.length, oldest: behind[0]?.id }, 'desks are behind: nudging them');
-  await saveNudged(deps.pool, behind.map(({ id }) => id));
+  await saveNudged(
+    deps.pool,
+    behind.map(({ id }) => id),
+  );
   await inParts(behind, (desk) => healOne(deps, desk));
 }
 
 async function healOne(deps: SentinelDeps, desk: BehindDesk): Promise<void> {
   try {
     if (desk.nudges > 5 && desk.behindSeconds > STUCK_AFTER_SECONDS) {
-      deps.log.warn({ desk: desk.id, behindSeconds: desk.behindSeconds }, 'a desk does not look: starting its workflow anew');
+      deps.log.warn(
+        { desk: desk.id, behindSeconds: desk.behindSeconds },
+        'a desk does not look: starting its workflow anew',
+      );
       await terminate(deps, desk.id, 'nudged for 5 minutes without a look');
     }
     await nudgeDesk(deps.client, deps.taskQueue, desk);
@@ -110,11 +116,17 @@ async function replaceOld(deps: SentinelDeps): Promise<void> {
 const FIRST_CLOCKWORK: number = 1;
 
 async function terminate({ client }: SentinelDeps, desk: string, reason: string): Promise<void> {
-  await client.workflow.getHandle(deskWorkflowId(desk)).terminate(reason).catch(() => undefined);
+  await client.workflow
+    .getHandle(deskWorkflowId(desk))
+    .terminate(reason)
+    .catch(() => undefined);
 }
 
 /** `npm run rebuild`: the sentinel's full round over every desk not ended, e.g. after Temporal's database was lost. */
-export async function rebuild(deps: SentinelDeps, onProgress: (done: number) => void): Promise<{ started: number; failed: number }> {
+export async function rebuild(
+  deps: SentinelDeps,
+  onProgress: (done: number) => void,
+): Promise<{ started: number; failed: number }> {
   let after = '';
   const result = { started: 0, failed: 0 };
   for (;;) {
@@ -135,7 +147,10 @@ export async function rebuild(deps: SentinelDeps, onProgress: (done: number) => 
   }
 }
 
-async function inParts<D extends NudgedDesk>(desks: readonly D[], work: (desk: D) => Promise<void>): Promise<void> {
+async function inParts<D extends NudgedDesk>(
+  desks: readonly D[],
+  work: (desk: D) => Promise<void>,
+): Promise<void> {
   for (let first = 0; first < desks.length; first += NUDGES_AT_ONCE) {
     await Promise.all(desks.slice(first, first + NUDGES_AT_ONCE).map(work));
   }

@@ -31,7 +31,13 @@ const emptySums = (form: Form): Sums => ({
 /** Each leaf is read once, merged into its part, and the parts into the whole. */
 export async function summarise(
   db: Db,
-  at: { directive: string; node: string; form: Form | undefined; unitName: (code: string) => string; isLeaf?: boolean },
+  at: {
+    directive: string;
+    node: string;
+    form: Form | undefined;
+    unitName: (code: string) => string;
+    isLeaf?: boolean;
+  },
   basis: Basis,
 ): Promise<Summary> {
   const form = at.form ?? NO_FORM;
@@ -58,14 +64,18 @@ export async function summarise(
     whole.coverage.reported += sums.coverage.reported;
     whole.coverage.approved += sums.coverage.approved;
     whole.missing.push(...sums.missing.slice(0, MAX_MISSING - whole.missing.length));
-    return { id, coverage: { ...sums.coverage, missing: sums.missing }, finished: finishFigures(form, figures) };
+    return {
+      id,
+      coverage: { ...sums.coverage, missing: sums.missing },
+      finished: finishFigures(form, figures),
+    };
   });
   return {
     id: at.node,
     version,
     coverage: { ...whole.coverage, missing: whole.missing },
     finished: finishFigures(form, whole.merger.figures()),
-    children: children.slice(0, MAX_CHILDREN),
+    children: at.isLeaf ? [] : children.slice(0, MAX_CHILDREN),
   };
 }
 
@@ -84,5 +94,10 @@ function take(sums: Sums, leaf: LeafReport, unitName: (code: string) => string):
   const unit = leaf.unit ?? '';
   const report = { values: leaf.content.values ?? {}, rows: leaf.content.rows ?? {} };
   const at = leaf.at === null ? {} : { at: leaf.at.toISOString() };
-  sums.merger.add(report as Parameters<typeof sums.merger.add>[0], { assignment: leaf.id, unit, unitName: unitName(unit), ...at });
+  sums.merger.add(report as Parameters<typeof sums.merger.add>[0], {
+    assignment: leaf.id,
+    unit,
+    unitName: unitName(unit),
+    ...at,
+  });
 }

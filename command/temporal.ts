@@ -15,7 +15,11 @@ export type TemporalSettings = {
   } | null;
 };
 
-export function connectionOptions({ address, apiKey, tls }: TemporalSettings): Pick<ConnectionOptions, 'address' | 'apiKey' | 'tls'> {
+export function connectionOptions({
+  address,
+  apiKey,
+  tls,
+}: TemporalSettings): Pick<ConnectionOptions, 'address' | 'apiKey' | 'tls'> {
   const pem = (path: string | null): Buffer | undefined => (path === null ? undefined : readFileSync(path));
   const ca = pem(tls?.serverCaCertPath ?? null);
   const crt = pem(tls?.clientCertPath ?? null);

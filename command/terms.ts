@@ -56,7 +56,13 @@ export function createTermsSource(): TermsSource {
     async load(db, ids) {
       const standings = await loadStandings(db, ids);
       const stale = standings.filter(({ id, version }) => kept.get(id)?.terms.version !== version);
-      const fresh = stale.length === 0 ? [] : await loadTerms(db, stale.map(({ id }) => id));
+      const fresh =
+        stale.length === 0
+          ? []
+          : await loadTerms(
+              db,
+              stale.map(({ id }) => id),
+            );
       const loaded = new Map(fresh.map((terms) => [terms.id, keep(terms)]));
       return new Map(
         standings.flatMap((standing) => {

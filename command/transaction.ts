@@ -50,14 +50,20 @@ export function runRollUp(deps: BatchDeps, posted: Posted): Promise<BatchResult>
     const row = ledger.rows.get(posted.assignment);
     if (!row) return { outcomes: [refusedWith(refuse('NOT_FOUND'))], nudges: [] };
     const merged = await mergeBelow(tx, ledger, row);
-    const old = row.state.copy === null ? {} : await findCopyValues(tx, row.directive, row.id, row.state.current);
+    const old =
+      row.state.copy === null ? {} : await findCopyValues(tx, row.directive, row.id, row.state.current);
     const isFinal = (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0;
     const outcome = judge(ledger, verdicts, posted, { ...mergedOf(merged, isFinal), old });
     return { outcomes: [outcome], nudges: await ledger.flush(tx) };
   });
 }
 
-function open(tx: Transaction, sources: Sources, batch: readonly Posted[], desks: readonly string[]): Promise<Ledger> {
+function open(
+  tx: Transaction,
+  sources: Sources,
+  batch: readonly Posted[],
+  desks: readonly string[],
+): Promise<Ledger> {
   return openLedger(tx, sources, {
     directives: batch.map(({ directive }) => directive),
     desks,
@@ -66,9 +72,16 @@ function open(tx: Transaction, sources: Sources, batch: readonly Posted[], desks
 }
 
 async function loadVerdicts(tx: Transaction, batch: readonly Posted[]): Promise<Verdicts> {
-  const found = await findVerdicts(tx, batch.map(({ id }) => id));
+  const found = await findVerdicts(
+    tx,
+    batch.map(({ id }) => id),
+  );
   const expired = found.filter((verdict) => verdict.isExpired);
-  if (expired.length > 0) await dropVerdicts(tx, expired.map(({ id }) => id));
+  if (expired.length > 0)
+    await dropVerdicts(
+      tx,
+      expired.map(({ id }) => id),
+    );
   return new Map(found.filter((verdict) => !verdict.isExpired).map((verdict) => [verdict.id, verdict]));
 }
 

@@ -44,7 +44,8 @@ export function reach(
   for (const target of targets) {
     const [whose = '', role = ''] = target.split('.');
     const place = places[whose];
-    if (place) for (const person of seated(directory, place, role, standing.taskForce, at)) people.add(person);
+    if (place)
+      for (const person of seated(directory, place, role, standing.taskForce, at)) people.add(person);
   }
   if (people.size > 0) return { notified: [...people].sort() };
   // Nobody: from the lowest place named upward, ending at the office.

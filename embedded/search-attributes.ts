@@ -1,13 +1,9 @@
 // What a workflow can be found by in Temporal's own UI; every namespace has to know these names first.
 import type { Connection } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
 
 /** Keyword attributes, all of them; SQL visibility holds at most ten a namespace. */
-export const SEARCH_ATTRIBUTES = [
-  'ZhuanbanDirective',
-  'ZhuanbanTaskForce',
-  'ZhuanbanUnit',
-  'ZhuanbanDesk',
-] as const;
+export { SEARCH_ATTRIBUTES };
 
 // temporal.api.enums.v1.IndexedValueType
 const KEYWORD = 2;

@@ -59,10 +59,13 @@ export async function turnDesk({ id, issued }: DeskInput): Promise<void> {
   setHandler(nudge, () => {
     isNudged = true;
   });
-  setHandler(
-    status,
-    (): DeskStatus => ({ desk: id, turns, plannedWake: next?.plannedWake ?? null, lastWake, counts: next?.counts ?? {} }),
-  );
+  setHandler(status, (): DeskStatus => ({
+    desk: id,
+    turns,
+    plannedWake: next?.plannedWake ?? null,
+    lastWake,
+    counts: next?.counts ?? {},
+  }));
 
   if (!issued) await startBelow(await issue(id));
   while (!workflowInfo().continueAsNewSuggested) {
@@ -77,7 +80,10 @@ export async function turnDesk({ id, issued }: DeskInput): Promise<void> {
     if (next.ended) return;
     if (next.again) continue;
     const { delayMs } = next;
-    const isDue = delayMs === null ? await condition(() => isNudged).then(() => false) : !(await condition(() => isNudged, delayMs));
+    const isDue =
+      delayMs === null
+        ? await condition(() => isNudged).then(() => false)
+        : !(await condition(() => isNudged, delayMs));
     if (!isDue) continue;
     lastWake = new Date(Date.now()).toISOString();
     await attempt('wake', () => wake(id).then(() => true));
@@ -109,15 +115,19 @@ async function startDesk(desk: DeskBelow): Promise<void> {
       workflowId: deskWorkflowId(desk.id),
       args: [deskInput(desk.id, false)],
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      searchAttributes: searchAttributesOf(desk),
+      typedSearchAttributes: searchAttributesOf(desk),
       memo: { clockwork: CLOCKWORK },
     });
   } catch (error) {
     // The class itself lives in a package the sandbox does not import.
-    const isRunning = error instanceof TemporalFailure && error.name === 'WorkflowExecutionAlreadyStartedError';
+    const isRunning =
+      error instanceof TemporalFailure && error.name === 'WorkflowExecutionAlreadyStartedError';
     if (!isRunning) throw error;
   }
 }
 
 const detailsOf = ({ counts, plannedWake }: Next): string =>
-  [...Object.entries(counts).map(([phase, count]) => `- ${phase}: ${count}`), `- next wake: ${plannedWake ?? 'none'}`].join('\n');
+  [
+    ...Object.entries(counts).map(([phase, count]) => `- ${phase}: ${count}`),
+    `- next wake: ${plannedWake ?? 'none'}`,
+  ].join('\n');

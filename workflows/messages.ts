@@ -28,18 +28,24 @@ export const nudge = defineSignal('nudge');
 export const status = defineQuery<DeskStatus>('status');
 
 export const deskWorkflowId = (desk: string): string => desk;
-export const deskInput = (desk: string, issued: boolean): DeskInput => ({ id: desk, issued, clockwork: CLOCKWORK });
+export const deskInput = (desk: string, issued: boolean): DeskInput => ({
+  id: desk,
+  issued,
+  clockwork: CLOCKWORK,
+});
 
-/** Search attributes of type Keyword by which a desk is found in Temporal's own UI. */
+/** Search attributes by which a desk is found in Temporal's own UI. */
 export const SEARCH_ATTRIBUTES = ['ZhuanbanDirective', 'ZhuanbanTaskForce', 'ZhuanbanUnit'] as const;
-export type SearchAttributes = Partial<Record<(typeof SEARCH_ATTRIBUTES)[number], string[]>>;
+type SearchAttribute = {
+  key: { name: (typeof SEARCH_ATTRIBUTES)[number]; type: 'KEYWORD' };
+  value: string;
+};
 
-export function searchAttributesOf(desk: { directive: string; node: string | null }): SearchAttributes {
+export function searchAttributesOf(desk: { directive: string; node: string | null }): SearchAttribute[] {
   const [, , taskForce, ...units] = desk.node?.split('.') ?? [];
-  const unit = units.at(-1);
-  return {
-    ZhuanbanDirective: [desk.directive],
-    ...(taskForce === undefined ? {} : { ZhuanbanTaskForce: [taskForce] }),
-    ...(unit === undefined ? {} : { ZhuanbanUnit: [unit] }),
-  };
+  const values = { ZhuanbanDirective: desk.directive, ZhuanbanTaskForce: taskForce, ZhuanbanUnit: units.at(-1) };
+  return SEARCH_ATTRIBUTES.flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [{ key: { name, type: 'KEYWORD' }, value }];
+  });
 }

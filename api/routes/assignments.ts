@@ -1,7 +1,14 @@
 // Assignments to read: what I owe, what waits for my review, one of them, its versions and what happened to it.
 import { Router } from 'express';
 import { z } from 'zod';
-import { listHeld, listIssued, listSeen, type After, type Listed, type ListFilter } from '../../db/queries/assignment.ts';
+import {
+  listHeld,
+  listIssued,
+  listSeen,
+  type After,
+  type Listed,
+  type ListFilter,
+} from '../../db/queries/assignment.ts';
 import { listEvents } from '../../db/queries/event.ts';
 import { findSubmission, listSubmissions } from '../../db/queries/submission.ts';
 import { Code } from '../../domain/code.ts';
@@ -16,10 +23,21 @@ import { pageOf, pageQuery, PageQuery, readCursor, SeqCursor, type Page } from '
 import { param, parseQuery } from '../parse.ts';
 import { namedIn, readLedger, seatsOf, seenRow, viewAll, viewOne } from '../reading.ts';
 
-export const AssignmentAnswer = named('Assignment', z.looseObject({ id: z.string(), phase: z.string(), version: z.int() }));
+export const AssignmentAnswer = named(
+  'Assignment',
+  z.looseObject({ id: z.string(), phase: z.string(), version: z.int() }),
+);
 const SubmissionAnswer = named('Submission', z.looseObject({ version: z.int() }));
 
-const PHASES = ['issued', 'acknowledged', 'submitted', 'returned', 'approved', 'cancelled', 'missing'] as const;
+const PHASES = [
+  'issued',
+  'acknowledged',
+  'submitted',
+  'returned',
+  'approved',
+  'cancelled',
+  'missing',
+] as const;
 const OWED = ['issued', 'acknowledged', 'returned'];
 
 const ListQuery = z.strictObject({
@@ -41,7 +59,13 @@ describe({
   query: ListQuery,
   answer: pageSchema(AssignmentAnswer),
 });
-describe({ method: 'get', path: '/assignments/{id}', tag: 'assignments', summary: 'One assignment', answer: AssignmentAnswer });
+describe({
+  method: 'get',
+  path: '/assignments/{id}',
+  tag: 'assignments',
+  summary: 'One assignment',
+  answer: AssignmentAnswer,
+});
 describe({
   method: 'get',
   path: '/assignments/{id}/submissions',
@@ -77,7 +101,10 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     const { seats, offices } = seatsOf(directory, person, now);
     const position = readCursor(ListCursor, query.cursor);
     const after: After = position === null ? null : { dueAt: position[0], id: position[1] };
-    const isMine = query.holder === 'me' || query.role === 'holder' || (query.directive === undefined && query.unit === undefined);
+    const isMine =
+      query.holder === 'me' ||
+      query.role === 'holder' ||
+      (query.directive === undefined && query.unit === undefined);
     const phases = query.phase ? [query.phase] : isMine && query.role !== 'issuer' ? OWED : null;
     const filter: ListFilter = {
       seats,
@@ -102,7 +129,12 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     const query = parseQuery(ListQuery, req);
     const actor = actorOf(req);
     const listed = await list(query, actor.person, query.limit);
-    const page: Page<Listed> = pageOf(listed, query.limit, ({ dueAt, id }) => [dueAt, id], (each) => each);
+    const page: Page<Listed> = pageOf(
+      listed,
+      query.limit,
+      ({ dueAt, id }) => [dueAt, id],
+      (each) => each,
+    );
     const ledger = await readLedger(deps, pool, page.items);
     const rows = page.items.flatMap(({ id }) => ledger.rows.get(id) ?? []);
     res.json({ items: await viewAll(deps, actor, ledger, rows), nextCursor: page.nextCursor });
@@ -137,7 +169,14 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     const { directive, id } = namedIn(req);
     seenRow(await readLedger(deps, pool, [{ directive, id }]), id, actorOf(req), deps.now());
     const after = readCursor(EventCursor, cursor);
-    const events = await listEvents(pool, { directive, assignment: id, under: null, types: null, after, limit: limit + 1 });
+    const events = await listEvents(pool, {
+      directive,
+      assignment: id,
+      under: null,
+      types: null,
+      after,
+      limit: limit + 1,
+    });
     res.json(pageOf(events, limit, positionOf, eventView));
   });
 

@@ -21,7 +21,13 @@ import { AssignmentAnswer } from './assignments.ts';
 
 /** What is not an assignment of this kind of command has none of these fields. */
 const Many = z
-  .array(z.looseObject({ assignment: z.string().max(300), command: z.enum(VERBS as [Verb, ...Verb[]]), ifMatch: z.int().optional() }))
+  .array(
+    z.looseObject({
+      assignment: z.string().max(300),
+      command: z.enum(VERBS as [Verb, ...Verb[]]),
+      ifMatch: z.int().optional(),
+    }),
+  )
   .min(1)
   .max(500);
 
@@ -41,7 +47,9 @@ describe({
   tag: 'assignments',
   summary: 'Up to 500 commands at once; one verdict each, in order',
   body: Many,
-  answer: z.array(z.object({ status: z.int(), assignment: AssignmentAnswer.optional(), problem: z.unknown().optional() })),
+  answer: z.array(
+    z.object({ status: z.int(), assignment: AssignmentAnswer.optional(), problem: z.unknown().optional() }),
+  ),
 });
 
 export function commandsRouter(deps: RouteDeps): Router {
@@ -52,8 +60,12 @@ export function commandsRouter(deps: RouteDeps): Router {
   async function answer(actor: Actor, posted: Posted, outcome: Outcome): Promise<Record<string, unknown>> {
     const { row, ledger } = outcome;
     if (!row || !ledger) {
-      const fresh = await readLedger(deps, deps.pool, [{ directive: posted.directive, id: posted.assignment }]);
-      const [view] = await viewAll(deps, actor, fresh, [seenRow(fresh, posted.assignment, actor, deps.now())]);
+      const fresh = await readLedger(deps, deps.pool, [
+        { directive: posted.directive, id: posted.assignment },
+      ]);
+      const [view] = await viewAll(deps, actor, fresh, [
+        seenRow(fresh, posted.assignment, actor, deps.now()),
+      ]);
       return view ?? {};
     }
     const { current, node, submittedAt } = row.state;
@@ -89,7 +101,12 @@ export function commandsRouter(deps: RouteDeps): Router {
     });
   }
 
-  async function one(req: Request, raw: z.output<typeof Many>[number], index: number, receivedMs: number): Promise<unknown> {
+  async function one(
+    req: Request,
+    raw: z.output<typeof Many>[number],
+    index: number,
+    receivedMs: number,
+  ): Promise<unknown> {
     const actor = actorOf(req);
     const { assignment: id, command: verb, ifMatch, ...body } = raw;
     if (!isVerb(verb)) throw refused('MALFORMED');
@@ -98,7 +115,15 @@ export function commandsRouter(deps: RouteDeps): Router {
     const head = directive === null ? null : await intake.head(directive, id);
     if (!head) throw refused('NOT_FOUND');
     const identity = { key: idempotencyKey(req), index, request: requestOf(req) };
-    const posted = await intake.post({ head, actor, command, identity, ifMatch: ifMatch ?? null, receivedMs, bytes: JSON.stringify(raw).length });
+    const posted = await intake.post({
+      head,
+      actor,
+      command,
+      identity,
+      ifMatch: ifMatch ?? null,
+      receivedMs,
+      bytes: JSON.stringify(raw).length,
+    });
     const outcome = await deps.commands.submit(posted);
     if (outcome.refusal) throw new Refused(outcome.refusal);
     return { status: 200, assignment: await answer(actor, posted, outcome) };
@@ -111,7 +136,8 @@ export function commandsRouter(deps: RouteDeps): Router {
       many.map((raw, index) =>
         one(req, raw, index, receivedMs).catch((error: unknown) => {
           const refusal = error instanceof Refused ? error.refusal : refuse('INTERNAL');
-          if (!(error instanceof Refused)) deps.log.error({ err: error, requestId: req.requestId, index }, 'command failed');
+          if (!(error instanceof Refused))
+            deps.log.error({ err: error, requestId: req.requestId, index }, 'command failed');
           const problem = problemOf(refusal, languageOf(req), req.requestId);
           return { status: FAILURES[refusal.code].status, problem };
         }),

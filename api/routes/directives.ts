@@ -28,36 +28,115 @@ import { param, parseContent, parseEnvelope, parseQuery } from '../parse.ts';
 import { directiveOfId, readLedger, seatsOf } from '../reading.ts';
 import { treeView } from '../tree-view.ts';
 
-const DirectiveAnswer = named('Directive', z.looseObject({ id: z.string(), number: z.string(), phase: DirectivePhase }));
+const DirectiveAnswer = named(
+  'Directive',
+  z.looseObject({ id: z.string(), number: z.string(), phase: DirectivePhase }),
+);
 named('DirectiveRequest', DirectiveRequest);
 
 const DraftQuery = z.strictObject({ draft: z.stringbool().optional() });
-const ListQuery = z.strictObject({ ...pageQuery, phase: DirectivePhase.optional(), q: z.string().max(200).optional() });
+const ListQuery = z.strictObject({
+  ...pageQuery,
+  phase: DirectivePhase.optional(),
+  q: z.string().max(200).optional(),
+});
 const ListCursor = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
-const TreeQuery = z.strictObject({ depth: z.coerce.number().int().min(1).max(12).optional(), under: z.string().max(300).optional() });
+const TreeQuery = z.strictObject({
+  depth: z.coerce.number().int().min(1).max(12).optional(),
+  under: z.string().max(300).optional(),
+});
 const EventsQuery = z.strictObject({ ...pageQuery, types: z.string().max(1000).optional() });
 const MAX_TREE = 2_000;
 const MAX_MISSING = 500;
 
-describe({ method: 'post', path: '/directives', tag: 'directives', summary: 'Issues a directive; with draft=true only keeps it', query: DraftQuery, body: DirectiveRequest, status: 201, answer: DirectiveAnswer });
-describe({ method: 'post', path: '/directives/preview', tag: 'directives', summary: 'The plan: every assignment with its deadlines, and warnings', body: DirectiveRequest, once: false, answer: z.looseObject({}) });
-describe({ method: 'get', path: '/directives', tag: 'directives', summary: 'Those you may see, newest first', query: ListQuery, answer: pageSchema(DirectiveAnswer) });
-describe({ method: 'get', path: '/directives/{id}', tag: 'directives', summary: 'One directive', answer: DirectiveAnswer });
-describe({ method: 'get', path: '/directives/{id}/tree', tag: 'directives', summary: 'Its nested assignments', query: TreeQuery, answer: z.looseObject({ items: z.array(z.unknown()) }) });
-describe({ method: 'get', path: '/directives/{id}/events', tag: 'directives', summary: 'What happened, oldest first', query: EventsQuery, answer: pageSchema(EventAnswer) });
-describe({ method: 'post', path: '/directives/{id}/issue', tag: 'directives', summary: 'A draft goes out', answer: DirectiveAnswer });
-describe({ method: 'post', path: '/directives/{id}/cancel', tag: 'directives', summary: 'Cancels it and all below', body: CancelDirective, answer: DirectiveAnswer });
-describe({ method: 'post', path: '/directives/{id}/close', tag: 'directives', summary: 'Closes it: what is in passes, what is not is missing', body: CloseDirective, answer: DirectiveAnswer });
+describe({
+  method: 'post',
+  path: '/directives',
+  tag: 'directives',
+  summary: 'Issues a directive; with draft=true only keeps it',
+  query: DraftQuery,
+  body: DirectiveRequest,
+  status: 201,
+  answer: DirectiveAnswer,
+});
+describe({
+  method: 'post',
+  path: '/directives/preview',
+  tag: 'directives',
+  summary: 'The plan: every assignment with its deadlines, and warnings',
+  body: DirectiveRequest,
+  once: false,
+  answer: z.looseObject({}),
+});
+describe({
+  method: 'get',
+  path: '/directives',
+  tag: 'directives',
+  summary: 'Those you may see, newest first',
+  query: ListQuery,
+  answer: pageSchema(DirectiveAnswer),
+});
+describe({
+  method: 'get',
+  path: '/directives/{id}',
+  tag: 'directives',
+  summary: 'One directive',
+  answer: DirectiveAnswer,
+});
+describe({
+  method: 'get',
+  path: '/directives/{id}/tree',
+  tag: 'directives',
+  summary: 'Its nested assignments',
+  query: TreeQuery,
+  answer: z.looseObject({ items: z.array(z.unknown()) }),
+});
+describe({
+  method: 'get',
+  path: '/directives/{id}/events',
+  tag: 'directives',
+  summary: 'What happened, oldest first',
+  query: EventsQuery,
+  answer: pageSchema(EventAnswer),
+});
+describe({
+  method: 'post',
+  path: '/directives/{id}/issue',
+  tag: 'directives',
+  summary: 'A draft goes out',
+  answer: DirectiveAnswer,
+});
+describe({
+  method: 'post',
+  path: '/directives/{id}/cancel',
+  tag: 'directives',
+  summary: 'Cancels it and all below',
+  body: CancelDirective,
+  answer: DirectiveAnswer,
+});
+describe({
+  method: 'post',
+  path: '/directives/{id}/close',
+  tag: 'directives',
+  summary: 'Closes it: what is in passes, what is not is missing',
+  body: CloseDirective,
+  answer: DirectiveAnswer,
+});
 
 export function directivesRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
   /** A directive's own id is made where none is given: short, sortable by day, not guessable. */
-  const newId = (): string => `d${new Date(deps.now()).toISOString().slice(2, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
+  const newId = (): string =>
+    `d${new Date(deps.now()).toISOString().slice(2, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
 
   /** Only an office hands directives out; which office is known once the task forces are. */
-  async function prepare(req: Request, request: DirectiveRequest, id: string): Promise<{ prepared: Prepared; directory: Directory; issuedAt: number }> {
+  async function prepare(
+    req: Request,
+    request: DirectiveRequest,
+    id: string,
+  ): Promise<{ prepared: Prepared; directory: Directory; issuedAt: number }> {
     const { person } = actorOf(req);
     const issuedAt = deps.now();
     const directory = await deps.directory.current(pool);
@@ -77,7 +156,10 @@ export function directivesRouter(deps: RouteDeps): Router {
 
   async function viewOf(directive: DirectiveRow): Promise<Record<string, unknown>> {
     const node = { directive: directive.id, id: directive.id };
-    const [tallies, missing] = await Promise.all([tallyBelow(pool, [node], deps.now()), findMissing(pool, node, MAX_MISSING)]);
+    const [tallies, missing] = await Promise.all([
+      tallyBelow(pool, [node], deps.now()),
+      findMissing(pool, node, MAX_MISSING),
+    ]);
     return directiveView(directive, tallies.get(directive.id), missing);
   }
 
@@ -89,7 +171,9 @@ export function directivesRouter(deps: RouteDeps): Router {
     const directive = await findDirective(pool, param(req, 'id'));
     if (!directive) throw refused('NOT_FOUND');
     if (actsFor(directory, person, unitPlace(directive.office), null, now)) return directive.id;
-    throw refused((await seesDirective(pool, directory, person, directive.id, now)) ? 'FORBIDDEN' : 'NOT_FOUND');
+    throw refused(
+      (await seesDirective(pool, directory, person, directive.id, now)) ? 'FORBIDDEN' : 'NOT_FOUND',
+    );
   }
 
   async function seen(req: Request): Promise<{ directive: DirectiveRow; seats: string[] | null }> {
@@ -97,8 +181,10 @@ export function directivesRouter(deps: RouteDeps): Router {
     const now = deps.now();
     const directory = await deps.directory.current(pool);
     const directive = await findDirective(pool, param(req, 'id'));
-    if (!directive || !(await seesDirective(pool, directory, person, directive.id, now))) throw refused('NOT_FOUND');
-    const seesAll = readsAll(directory, person, now) || actsFor(directory, person, unitPlace(directive.office), null, now);
+    if (!directive || !(await seesDirective(pool, directory, person, directive.id, now)))
+      throw refused('NOT_FOUND');
+    const seesAll =
+      readsAll(directory, person, now) || actsFor(directory, person, unitPlace(directive.office), null, now);
     return { directive, seats: seesAll ? null : seatsOf(directory, person, now).seats };
   }
 
@@ -126,7 +212,7 @@ export function directivesRouter(deps: RouteDeps): Router {
       },
       present: (db, id) => view(db, id),
     });
-    if (!draft) deps.nudge([String((body as { id: string }).id)]);
+    if (!draft) deps.nudge([(body as { id: string }).id]);
     res.status(status).json(body);
   });
 
@@ -136,7 +222,11 @@ export function directivesRouter(deps: RouteDeps): Router {
     const { status, body } = await once(pool, req, {
       work: async (tx) => {
         // Two who send the same draft out wait for each other here.
-        await tx.query({ name: 'directive/lock', text: 'select from directive where id = $1 for update', values: [id] });
+        await tx.query({
+          name: 'directive/lock',
+          text: 'select from directive where id = $1 for update',
+          values: [id],
+        });
         const current = await findDirective(tx, id);
         if (current?.phase !== 'draft') throw refused('NOT_A_DRAFT');
         const stored = await findRequest(tx, id);
@@ -196,8 +286,17 @@ export function directivesRouter(deps: RouteDeps): Router {
       before: position === null ? null : { at: position[0], id: position[1] },
       limit: limit + 1,
     });
-    const page = pageOf(rows, limit, (row) => [row.madeAt.toISOString(), row.id], (row) => row);
-    const tallies = await tallyBelow(pool, page.items.map(({ id }) => ({ directive: id, id })), now);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [row.madeAt.toISOString(), row.id],
+      (row) => row,
+    );
+    const tallies = await tallyBelow(
+      pool,
+      page.items.map(({ id }) => ({ directive: id, id })),
+      now,
+    );
     const items = page.items.map((row) => {
       const { body: _, policy: __, ...brief } = directiveView(row, tallies.get(row.id), []);
       return brief;
@@ -218,12 +317,26 @@ export function directivesRouter(deps: RouteDeps): Router {
     const held = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
     const roots = rootsOf(held, under, directive.id);
     const base = Math.max(0, ...(roots ?? []).map((root) => levelOf(root) - 1));
-    const branches = await listBranches(pool, directive.id, roots, depth === undefined ? 12 : base + depth, MAX_TREE + 1);
+    const branches = await listBranches(
+      pool,
+      directive.id,
+      roots,
+      depth === undefined ? 12 : base + depth,
+      MAX_TREE + 1,
+    );
     const shown = branches.slice(0, MAX_TREE);
     const now = deps.now();
     const [ledger, tallies] = await Promise.all([
-      readLedger(deps, pool, shown.map(({ id }) => ({ directive: directive.id, id }))),
-      tallyBelow(pool, shown.filter(({ node }) => node).map(({ id }) => ({ directive: directive.id, id })), now),
+      readLedger(
+        deps,
+        pool,
+        shown.map(({ id }) => ({ directive: directive.id, id })),
+      ),
+      tallyBelow(
+        pool,
+        shown.filter(({ node }) => node).map(({ id }) => ({ directive: directive.id, id })),
+        now,
+      ),
     ]);
     res.json({ items: treeView({ ledger, actor: actorOf(req), now }, branches, tallies, MAX_TREE) });
   });

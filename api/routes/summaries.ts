@@ -18,8 +18,15 @@ import { seesDirective } from '../../db/queries/access.ts';
 import { summaryView } from '../summary-view.ts';
 
 const SummaryQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
-const LineageQuery = z.strictObject({ ...pageQuery, field: z.string().max(100), basis: z.enum(['approved', 'reported']).default('approved') });
-const SummaryAnswer = named('Summary', z.looseObject({ final: z.boolean(), version: z.int(), values: z.unknown() }));
+const LineageQuery = z.strictObject({
+  ...pageQuery,
+  field: z.string().max(100),
+  basis: z.enum(['approved', 'reported']).default('approved'),
+});
+const SummaryAnswer = named(
+  'Summary',
+  z.looseObject({ final: z.boolean(), version: z.int(), values: z.unknown() }),
+);
 
 describe({
   method: 'get',
@@ -64,11 +71,21 @@ export function summariesRouter(deps: RouteDeps): Router {
     const items = [];
     for (const item of directive.items) {
       const node = `${directive.id}.${item.key}`;
-      const summary = await summarise(pool, { directive: directive.id, node, form: item.form, unitName: names(directory) }, basis);
+      const summary = await summarise(
+        pool,
+        { directive: directive.id, node, form: item.form, unitName: names(directory) },
+        basis,
+      );
       const counts = tallies.get(node)?.counts;
       const open = counts ? counts.issued + counts.acknowledged + counts.submitted + counts.returned : 0;
-      const final = directive.phase === 'closed' || (directive.phase === 'open' && open === 0 && (counts?.total ?? 0) > 0);
-      items.push({ item: item.key, title: item.title, ...summaryView(summary, { assignment: null, final, at: at(), basis }) });
+      const final =
+        directive.phase === 'closed' ||
+        (directive.phase === 'open' && open === 0 && (counts?.total ?? 0) > 0);
+      items.push({
+        item: item.key,
+        title: item.title,
+        ...summaryView(summary, { assignment: null, final, at: at(), basis }),
+      });
     }
     res.json({ items });
   });
@@ -83,8 +100,14 @@ export function summariesRouter(deps: RouteDeps): Router {
     const ledger = await readLedger(deps, pool, [{ directive, id }]);
     const row = seenRow(ledger, id, actorOf(req), deps.now());
     const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
-    const summary = await summarise(pool, { directive, node: id, form, unitName: names(ledger.directory), isLeaf: !row.state.node }, basis);
-    const isFinal = row.state.node ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0 : row.state.settledAt !== null;
+    const summary = await summarise(
+      pool,
+      { directive, node: id, form, unitName: names(ledger.directory), isLeaf: !row.state.node },
+      basis,
+    );
+    const isFinal = row.state.node
+      ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0
+      : row.state.settledAt !== null;
     return summaryView(summary, { assignment: id, final: isFinal, at: at(), basis });
   }
 
@@ -94,15 +117,28 @@ export function summariesRouter(deps: RouteDeps): Router {
     const ledger = await readLedger(deps, pool, [{ directive, id }]);
     const row = seenRow(ledger, id, actorOf(req), deps.now());
     const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
-    if (!form?.fields.some(({ key }) => key === field)) throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
+    if (!form?.fields.some(({ key }) => key === field))
+      throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
     const after = readCursor(z.string().max(300), cursor);
-    const rows = await listLineage(pool, { directive, node: id, field, reported: basis === 'reported', after, limit: limit + 1 });
+    const rows = await listLineage(pool, {
+      directive,
+      node: id,
+      field,
+      reported: basis === 'reported',
+      after,
+      limit: limit + 1,
+    });
     res.json(
-      pageOf(rows, limit, (leaf) => leaf.assignment, (leaf) => ({
-        ...leaf,
-        unitName: nameOf(ledger.directory, unitPlace(leaf.unit ?? '')),
-        at: leaf.at.toISOString(),
-      })),
+      pageOf(
+        rows,
+        limit,
+        (leaf) => leaf.assignment,
+        (leaf) => ({
+          ...leaf,
+          unitName: nameOf(ledger.directory, unitPlace(leaf.unit ?? '')),
+          at: leaf.at.toISOString(),
+        }),
+      ),
     );
   });
 

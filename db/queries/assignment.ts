@@ -2,9 +2,20 @@
 import type { Db } from '../pool.ts';
 
 /** What never changes about an assignment, and so may be remembered. */
-export type Head = { id: string; directive: string; desk: string; item: string; unit: string | null; node: boolean };
+export type Head = {
+  id: string;
+  directive: string;
+  desk: string;
+  item: string;
+  unit: string | null;
+  node: boolean;
+};
 
-export async function findHeads(db: Db, directives: readonly string[], ids: readonly string[]): Promise<Head[]> {
+export async function findHeads(
+  db: Db,
+  directives: readonly string[],
+  ids: readonly string[],
+): Promise<Head[]> {
   const { rows } = await db.query<Head>({
     name: 'assignment/find_heads',
     text: `select a.id, a.directive, a.desk, a.item, a.unit, a.node
@@ -30,7 +41,8 @@ export type ListFilter = {
   limit: number;
 };
 
-const SEATED = (alias: string): string => `(${alias}.holder = any($1) or ${alias}.holder || '@' || ${alias}.task_force = any($1))`;
+const SEATED = (alias: string): string =>
+  `(${alias}.holder = any($1) or ${alias}.holder || '@' || ${alias}.task_force = any($1))`;
 
 const FILTER = `
   ($3::text[] is null or a.phase = any($3))
@@ -85,7 +97,10 @@ export async function listIssued(db: Db, filter: ListFilter & { awaiting: boolea
 }
 
 /** Everything these seats, or these offices, may see; `seats` null sees all. */
-export async function listSeen(db: Db, filter: Omit<ListFilter, 'seats'> & { seats: readonly string[] | null }): Promise<Listed[]> {
+export async function listSeen(
+  db: Db,
+  filter: Omit<ListFilter, 'seats'> & { seats: readonly string[] | null },
+): Promise<Listed[]> {
   const { rows } = await db.query<Listed>({
     name: 'assignment/list_seen',
     text: `

@@ -42,8 +42,15 @@ export async function findIssuedIds(db: Db, desk: string): Promise<Set<string>> 
 export async function findDesksBelow(
   db: Db,
   desk: string,
-): Promise<{ id: string; kind: 'directive' | 'taskForce' | 'unit'; directive: string; node: string | null }[]> {
-  const { rows } = await db.query<{ id: string; kind: 'directive' | 'taskForce' | 'unit'; directive: string; node: string | null }>({
+): Promise<
+  { id: string; kind: 'directive' | 'taskForce' | 'unit'; directive: string; node: string | null }[]
+> {
+  const { rows } = await db.query<{
+    id: string;
+    kind: 'directive' | 'taskForce' | 'unit';
+    directive: string;
+    node: string | null;
+  }>({
     name: 'desk/find_below',
     text: 'select id, kind, directive, node from desk where parent = $1 and not ended order by id',
     values: [desk],
@@ -51,7 +58,16 @@ export async function findDesksBelow(
   return rows;
 }
 
-export type Mark = { directive: string; node: string | null; parent: string | null; kind: string; asked: number; looked: number; ended: boolean; orders: number };
+export type Mark = {
+  directive: string;
+  node: string | null;
+  parent: string | null;
+  kind: string;
+  asked: number;
+  looked: number;
+  ended: boolean;
+  orders: number;
+};
 
 export async function findMark(db: Db, desk: string): Promise<Mark | null> {
   const { rows } = await db.query<Mark>({
@@ -83,7 +99,10 @@ export async function findOrders(
 }
 
 /** Raises the mark of desks nobody here has locked; answers those to nudge. In byte order, against deadlock. */
-export async function askDesks(db: Db, filter: { parent: string } | { directive: string }): Promise<string[]> {
+export async function askDesks(
+  db: Db,
+  filter: { parent: string } | { directive: string },
+): Promise<string[]> {
   const byParent = 'parent' in filter;
   const { rows } = await db.query<{ id: string }>({
     name: byParent ? 'desk/ask_below' : 'desk/ask_all',
@@ -98,7 +117,11 @@ export async function askDesks(db: Db, filter: { parent: string } | { directive:
 }
 
 export async function saveOrders(db: Db, desk: string, orders: number): Promise<void> {
-  await db.query({ name: 'desk/save_orders', text: 'update desk set orders = $2 where id = $1', values: [desk, orders] });
+  await db.query({
+    name: 'desk/save_orders',
+    text: 'update desk set orders = $2 where id = $1',
+    values: [desk, orders],
+  });
 }
 
 export async function savePlanned(
@@ -138,7 +161,10 @@ export async function isIssuingBelow(db: Db, directive: string, node: string): P
 }
 
 /** The earliest clock of a desk's assignments and how many stand in which phase. */
-export async function findClock(db: Db, desk: string): Promise<{ nextMs: number | null; counts: Record<string, number> }> {
+export async function findClock(
+  db: Db,
+  desk: string,
+): Promise<{ nextMs: number | null; counts: Record<string, number> }> {
   const { rows } = await db.query<{ nextMs: number | null; counts: Record<string, number> | null }>({
     name: 'desk/find_clock',
     text: `
@@ -187,7 +213,10 @@ export async function saveNudged(db: Db, desks: readonly string[]): Promise<void
 }
 
 /** What a nudge is sent with. */
-export async function findNudged(db: Db, desks: readonly string[]): Promise<Omit<BehindDesk, 'behindSeconds'>[]> {
+export async function findNudged(
+  db: Db,
+  desks: readonly string[],
+): Promise<Omit<BehindDesk, 'behindSeconds'>[]> {
   const { rows } = await db.query<Omit<BehindDesk, 'behindSeconds'>>({
     name: 'desk/find_nudged',
     text: 'select id, directive, kind, node, issued, nudges from desk where id = any($1) and not ended',
@@ -197,7 +226,11 @@ export async function findNudged(db: Db, desks: readonly string[]): Promise<Omit
 }
 
 /** Every desk that still needs a workflow, page by page. */
-export async function findOpenDesks(db: Db, after: string, limit: number): Promise<Omit<BehindDesk, 'behindSeconds'>[]> {
+export async function findOpenDesks(
+  db: Db,
+  after: string,
+  limit: number,
+): Promise<Omit<BehindDesk, 'behindSeconds'>[]> {
   const { rows } = await db.query<Omit<BehindDesk, 'behindSeconds'>>({
     name: 'desk/find_open',
     text: 'select id, directive, kind, node, issued, nudges from desk where not ended and id > $1 order by id limit $2',

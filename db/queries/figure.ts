@@ -55,7 +55,12 @@ export async function* leavesBelow(
 }
 
 /** A leaf by itself: its own only part. */
-export async function findLeaf(db: Db, directive: string, id: string, reported: boolean): Promise<LeafReport[]> {
+export async function findLeaf(
+  db: Db,
+  directive: string,
+  id: string,
+  reported: boolean,
+): Promise<LeafReport[]> {
   const { rows } = await db.query<LeafReport>({
     name: 'figure/find_leaf',
     text: LEAVES('a.id = $2 and a.id = $3'),
@@ -67,9 +72,25 @@ export async function findLeaf(db: Db, directive: string, id: string, reported: 
 /** What each leaf below a node contributes to one field, in order of their ids. */
 export async function listLineage(
   db: Db,
-  of: { directive: string; node: string; field: string; reported: boolean; after: string | null; limit: number },
-): Promise<{ assignment: string; unit: string | null; value: unknown; version: number; by: string | null; at: Date }[]> {
-  const { rows } = await db.query<{ assignment: string; unit: string | null; value: unknown; version: number; by: string | null; at: Date }>({
+  of: {
+    directive: string;
+    node: string;
+    field: string;
+    reported: boolean;
+    after: string | null;
+    limit: number;
+  },
+): Promise<
+  { assignment: string; unit: string | null; value: unknown; version: number; by: string | null; at: Date }[]
+> {
+  const { rows } = await db.query<{
+    assignment: string;
+    unit: string | null;
+    value: unknown;
+    version: number;
+    by: string | null;
+    at: Date;
+  }>({
     name: 'figure/list_lineage',
     text: `
       select a.id as assignment, a.unit, coalesce(s.content -> 'values' -> $3, s.content -> 'rows' -> $3) as value,

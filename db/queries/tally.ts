@@ -52,7 +52,11 @@ export async function tallyBelow(
 }
 
 /** Leaves that owe their report, in order of their ids. */
-export async function findMissing(db: Db, node: { directive: string; id: string }, limit: number): Promise<string[]> {
+export async function findMissing(
+  db: Db,
+  node: { directive: string; id: string },
+  limit: number,
+): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: 'tally/missing',
     text: `
