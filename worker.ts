@@ -12,7 +12,7 @@ import pino from 'pino';
 import { createDeskActivities } from './activities/index.ts';
 import { createNudger } from './command/nudge.ts';
 import { startSentinel } from './command/sentinel.ts';
-import { connectionOptions, createClient } from './command/temporal.ts';
+import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
 import { createTermsSource } from './command/terms.ts';
 import { configOrExit, readOutsideConfig } from './config.ts';
 import { createDirectorySource } from './db/directory.ts';
@@ -41,7 +41,8 @@ const pool = createPool(config.databaseUrl, {
     log.warn({ err: error }, 'a connection to PostgreSQL broke');
   },
 });
-const client = createClient(config.temporal);
+const clientConnection = createConnection(config.temporal);
+const client = createClient(config.temporal, clientConnection);
 const nudger = createNudger({
   pool,
   client,
@@ -69,7 +70,7 @@ const [workflowBundle, connection] = await Promise.all([
   NativeConnection.connect(connectionOptions(config.temporal) as NativeConnectionOptions),
 ]);
 // An outside server's namespace may not know them yet; without them no desk could be started.
-await registerSearchAttributes(client.connection, namespace).catch((error: unknown) => {
+await registerSearchAttributes(clientConnection, namespace).catch((error: unknown) => {
   log.warn({ err: error, namespace }, 'the search attributes could not be registered: do it by hand (docs/operators.md)');
 });
 const worker = await Worker.create({

@@ -40,7 +40,8 @@ export function connectionOptions({
 }
 
 /** Connects at its first call: the API and the worker's sentinel outlive Temporal's absences. */
-export function createClient(settings: TemporalSettings): Client {
-  const connection = Connection.lazy(connectionOptions(settings));
-  return new Client({ connection, namespace: settings.namespace });
-}
+export const createConnection = (settings: TemporalSettings): Connection =>
+  Connection.lazy(connectionOptions(settings));
+
+export const createClient = (settings: TemporalSettings, connection = createConnection(settings)): Client =>
+  new Client({ connection, namespace: settings.namespace });
