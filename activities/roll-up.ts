@@ -41,13 +41,14 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
     const own = ledger.desks.get(desk);
     const above = ledger.desks.get(parent);
     const row = ledger.rows.get(node);
-    if (!own || !above || !row || !own.issued) return;
+    if (!own || !above || !own.issued) return;
+    // Without a row the node itself never went out: cancelled before, and nothing below it did either.
     const isComplete = own.unsettled === 0 && !(await isIssuingBelow(tx, directive, node));
     const isSection = own.id !== node;
-    if (!isSection) {
+    if (row && !isSection) {
       row.below = own.unsettled;
       await treat(deps, ledger, row, () => send(tx, ledger, row, isComplete));
-    } else if (row.state.copy !== null || row.state.dueAt <= ledger.nowMs) {
+    } else if (row && (row.state.copy !== null || row.state.dueAt <= ledger.nowMs)) {
       // A section is seen by nobody: the desk it is a part of merges it with its siblings.
       ledger.ask(parent);
     }
@@ -56,7 +57,7 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
     ledger.touchDesk(own);
     above.unsettled -= 1;
     ledger.touchDesk(above);
-    if (!isSection) ledger.touchRow(row);
+    if (row && !isSection) ledger.touchRow(row);
     if (above.unsettled === 0) ledger.ask(parent);
   });
 }
