@@ -9,7 +9,7 @@ import { COMMANDS, isVerb, VERBS, type Verb } from '../../domain/command.ts';
 import { FAILURES, refuse, type Refusal } from '../../domain/failure.ts';
 import { assignmentView, submissionView } from '../assignment-view.ts';
 import { actorOf } from '../authenticate.ts';
-import { json } from '../body.ts';
+import { json, unsafeText } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, problemOf, Refused, refused } from '../errors.ts';
 import { createIntake, ifMatchOf, readCommand, requestOf } from '../intake.ts';
@@ -110,6 +110,8 @@ export function commandsRouter(deps: RouteDeps): Router {
     const actor = actorOf(req);
     const { assignment: id, command: verb, ifMatch, ...body } = raw;
     if (!isVerb(verb)) throw refused('MALFORMED');
+    const unsafe = unsafeText(raw);
+    if (unsafe !== null) throw refused('INVALID', { errors: [{ path: unsafe, code: 'INVALID' }] });
     const command = readCommand(verb, body);
     const directive = directiveOfId(id);
     const head = directive === null ? null : await intake.head(directive, id);
@@ -129,7 +131,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     return { status: 200, assignment: await answer(actor, posted, outcome) };
   }
 
-  router.post('/commands', json({ limitBytes: 1024 * 1024 }), async (req, res) => {
+  router.post('/commands', json({ unsafe: 'keep' }), async (req, res) => {
     const receivedMs = deps.now();
     const many = parseEnvelope(Many, req.body);
     const verdicts = await Promise.all(
