@@ -14,8 +14,8 @@ import { createDoor } from '../../command/batch.ts';
 import type { ClockworkState } from '../../command/clockwork.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
-import { createPool, type Pool } from '../../db/pool.ts';
-import { createDatabase } from './stack.ts';
+import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
+import { createDatabase, type TestDatabase } from './stack.ts';
 
 export const ADMIN_PASSWORD = 'administrator-1';
 
@@ -39,9 +39,15 @@ export type TestApi = {
   close: () => Promise<void>;
 };
 
-export async function startApi(more: Partial<ApiDeps> = {}): Promise<TestApi> {
-  const database = await createDatabase();
-  const pool = createPool(database.url, { max: 20, name: 'test', onError: () => undefined });
+/** With `shared` it is one more API process on a database that somebody else drops. */
+export async function startApi(
+  more: Partial<ApiDeps> = {},
+  shared: TestDatabase | null = null,
+): Promise<TestApi> {
+  const database = shared ?? (await createDatabase());
+  const onError = (): void => undefined;
+  const pool = createPool(database.url, { max: 20, name: 'test', onError });
+  const doorPool = createPool(database.url, { max: 4, name: 'test-door', onError, planner: DOOR_PLANNER });
   await ensureAdministrator(pool, ADMIN_PASSWORD);
   const log = pino({ level: 'silent' });
   const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-files-'));
@@ -50,8 +56,8 @@ export async function startApi(more: Partial<ApiDeps> = {}): Promise<TestApi> {
   const directory = createDirectorySource();
   const sources = { terms: createTermsSource(), directory };
   // Nobody to nudge: what a test of the API alone hands out stays as the request left it.
-  const nudge = (): void => undefined;
-  const commands = createDoor({ pool, sources, nudge, onFault: () => undefined });
+  const nudge = more.nudge ?? ((): void => undefined);
+  const commands = createDoor({ pool: doorPool, sources, nudge, onFault: () => undefined });
   const deps: ApiDeps = {
     pool,
     directory,
@@ -106,8 +112,8 @@ export async function startApi(more: Partial<ApiDeps> = {}): Promise<TestApi> {
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await pool.end();
-      await database.drop();
+      await Promise.all([pool.end(), doorPool.end()]);
+      if (shared === null) await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

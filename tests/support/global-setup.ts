@@ -23,4 +23,5 @@ export default async function setup(): Promise<void> {
   if (answer.type === 'failed') throw new Error(`the test stack cannot start: ${answer.reason}`);
   process.env.ZHUANBAN_TEST_PG = answer.postgresUrl;
   process.env.ZHUANBAN_TEST_TEMPORAL = answer.temporalAddress;
+  process.env.ZHUANBAN_TEST_WORKFLOWS = answer.workflowBundle;
 }

@@ -1,18 +1,22 @@
 // The process that owns the integration tier's servers: it ends them when jest lets go of it, even by a kill -9.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { migrate } from '../../db/migrate.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { oneLine } from '../../embedded/start-fault.ts';
 import { startTemporal } from '../../embedded/temporal.ts';
-import { administer, databaseUrl, TEMPLATE } from './stack.ts';
+import { administer, databaseUrl, NAMESPACE_KNOWN_AFTER_MS, TEMPLATE } from './stack.ts';
 
 export type StackMessage =
-  { type: 'ready'; postgresUrl: string; temporalAddress: string } | { type: 'failed'; reason: string };
+  | { type: 'ready'; postgresUrl: string; temporalAddress: string; workflowBundle: string }
+  | { type: 'failed'; reason: string };
 
 /** Only for speed: what a test kills is a process, never the machine. */
 const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** Namespaces are made while it runs: each part of the server knows of a change after this. */
+const DYNAMIC_CONFIG = { 'system.namespaceCacheRefreshInterval': `${NAMESPACE_KNOWN_AFTER_MS}ms` };
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-test-'));
 // Under root, PostgreSQL runs as another user and must be able to enter.
@@ -22,12 +26,25 @@ const tell = (message: StackMessage): void => {
   process.send?.(message);
 };
 
-const starting = [startPostgres({ dataDir, settings: SETTINGS }), startTemporal({ dataDir })] as const;
+const starting = [
+  startPostgres({ dataDir, settings: SETTINGS }),
+  startTemporal({ dataDir, dynamicConfig: DYNAMIC_CONFIG }),
+] as const;
+
+/** Once a run, for every worker of every test file; the file's path. */
+async function bundleWorkflows(): Promise<string> {
+  const workflowsPath = path.join(import.meta.dirname, '../../workflows/index.ts');
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const file = path.join(dataDir, 'workflow-bundle.js');
+  writeFileSync(file, code);
+  return file;
+}
+
 try {
-  const [postgres, temporal] = await Promise.all(starting);
+  const [postgres, temporal, workflowBundle] = await Promise.all([...starting, bundleWorkflows()]);
   await administer(postgres.url, `create database ${TEMPLATE}`);
   await migrate(databaseUrl(postgres.url, TEMPLATE));
-  tell({ type: 'ready', postgresUrl: postgres.url, temporalAddress: temporal.address });
+  tell({ type: 'ready', postgresUrl: postgres.url, temporalAddress: temporal.address, workflowBundle });
 } catch (error) {
   tell({ type: 'failed', reason: oneLine(error) });
 }

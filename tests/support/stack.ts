@@ -1,18 +1,20 @@
 // What an integration test stands on: a database of its own and a Temporal namespace of its own, on the run's one stack.
 //
 //   const database = await createDatabase();        a clone of the migrated template, about 50 ms
-//   const clockwork = await createNamespace();      knows the search attributes, about 30 ms
+//   const clockwork = await createNamespace();      knows the search attributes, about 0.3 s
 //   afterAll(async () => { await clockwork.close(); await database.drop(); });
 //
 // Both are cheap enough for one each test file; nothing is shared between files, so ids need not be unique
 // across them and files may run at the same time. Stop workers and end pools before closing and dropping.
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import pg from 'pg';
 import { registerSearchAttributes } from '../../embedded/search-attributes.ts';
 
 export const TEMPLATE = 'zhuanban_template';
+export const NAMESPACE_KNOWN_AFTER_MS = 100;
 
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 export type TestNamespace = {
@@ -25,11 +27,15 @@ export type TestNamespace = {
 };
 
 /** Addresses set by global-setup.ts; only the integration tier has them. */
-export function stackAddresses(): { postgresUrl: string; temporalAddress: string } {
-  const { ZHUANBAN_TEST_PG: postgresUrl, ZHUANBAN_TEST_TEMPORAL: temporalAddress } = process.env;
-  if (postgresUrl === undefined || temporalAddress === undefined)
+export function stackAddresses(): { postgresUrl: string; temporalAddress: string; workflowBundle: string } {
+  const {
+    ZHUANBAN_TEST_PG: postgresUrl,
+    ZHUANBAN_TEST_TEMPORAL: temporalAddress,
+    ZHUANBAN_TEST_WORKFLOWS: workflowBundle,
+  } = process.env;
+  if (postgresUrl === undefined || temporalAddress === undefined || workflowBundle === undefined)
     throw new Error('no test stack: this file belongs under tests/integration');
-  return { postgresUrl, temporalAddress };
+  return { postgresUrl, temporalAddress, workflowBundle };
 }
 
 /** A clone of the migrated template. `drop` ends whatever is still connected. */
@@ -53,6 +59,8 @@ export async function createNamespace(): Promise<TestNamespace> {
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   await registerSearchAttributes(connection, namespace);
+  // Until then a part of the server may still refuse what it does not know.
+  await sleep(3 * NAMESPACE_KNOWN_AFTER_MS);
   return {
     address,
     namespace,

@@ -1,0 +1,221 @@
+// A whole installation in this process: API, door, worker and sentinel on a database and a Temporal namespace of its own.
+//
+//   const z = await startInstallation({ deskLimit: 5 });
+//   await z.as('P001').post('/directives', directive);
+//   await z.until(async () => (await z.as('P001').see('d')).phase === 'open', 'd is open');
+//   afterAll(() => z.close());
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createDeskActivities } from '../../activities/index.ts';
+import type { DeskActivities } from '../../activities/contracts.ts';
+import { createNudger } from '../../command/nudge.ts';
+import { startSentinel } from '../../command/sentinel.ts';
+import { createTermsSource } from '../../command/terms.ts';
+import { createDirectorySource } from '../../db/directory.ts';
+import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
+import { startApi, type Answer, type TestApi } from './api.ts';
+import type { Seen, SeenEvent } from './seen.ts';
+import { tokenOf } from './small-record.ts';
+import { createDatabase, createNamespace, stackAddresses, type TestDatabase } from './stack.ts';
+
+const TASK_QUEUE = 'zhuanban';
+/** Far more than anything here takes, on the slowest machine. */
+const PATIENCE_MS = 30_000;
+const LOOK_EVERY_MS = 40;
+
+export type Options = {
+  /** Assignments in one desk; 5 makes desks below desks of a small tree. */
+  deskLimit?: number;
+  /** Without one nothing heals what was lost. */
+  sentinel?: { everyMs: number };
+  /** false: what is handed out waits until `startWorker`. */
+  worker?: boolean;
+  /** Stands between the workflows and the activities, to break them at a chosen moment. */
+  activities?: (real: DeskActivities) => DeskActivities;
+  organisation?: unknown;
+  /** Where the worker and the nudges find Temporal, if not at the stack's own address. */
+  temporalAddress?: string;
+};
+
+export type Reply = Omit<Answer, 'body'> & { body: Seen };
+
+/** What a person sees and does. */
+export type Caller = {
+  get: (path: string) => Promise<Reply>;
+  /** An assignment or a directive, by its id. */
+  see: (id: string) => Promise<Seen>;
+  /** All events of an assignment or a directive, by its id; those of one type, if one is named. */
+  events: (id: string, type?: string) => Promise<SeenEvent[]>;
+  post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
+  put: (path: string, body: unknown) => Promise<Reply>;
+};
+
+export type RunningWorker = { stop: () => Promise<void> };
+
+export type Installation = {
+  database: TestDatabase;
+  /** The test's own sight of the record. */
+  pool: Pool;
+  client: Client;
+  api: TestApi;
+  /** One more API process: its own pools and door, the same record. It closes with the installation. */
+  addApi: () => Promise<TestApi>;
+  as: (person: string, api?: TestApi) => Caller;
+  until: typeof until;
+  startWorker: () => Promise<RunningWorker>;
+  close: () => Promise<void>;
+};
+
+let isInstalled = false;
+/** Once a test file; jest keeps its signals. */
+function installRuntime(): void {
+  if (isInstalled) return;
+  isInstalled = true;
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') });
+}
+
+/** Waits until it holds, and answers what it answered; fails with `what` after 30 seconds. */
+export async function until<T>(
+  condition: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  what: string | (() => string),
+): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const held = await condition();
+    if (held !== null && held !== undefined && held !== false) return held;
+    if (Date.now() > end) throw new Error(`waited in vain: ${typeof what === 'string' ? what : what()}`);
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+export async function startInstallation(options: Options = {}): Promise<Installation> {
+  installRuntime();
+  const [database, namespace] = await Promise.all([createDatabase(), createNamespace()]);
+  const address = options.temporalAddress ?? namespace.address;
+  const connection = Connection.lazy({ address });
+  const client = new Client({ connection, namespace: namespace.namespace });
+  const pool = createPool(database.url, { max: 14, name: 'test-worker', onError, planner: DOOR_PLANNER });
+  const nudger = createNudger({ pool, client, taskQueue: TASK_QUEUE, onFailure: () => undefined });
+  const nudge = (desks: readonly string[]): void => {
+    nudger.nudge(desks);
+  };
+  const deps = { nudge, ...(options.deskLimit === undefined ? {} : { deskLimit: options.deskLimit }) };
+  const api = await startApi(deps, database);
+  const apis = [api];
+  const callers = new Map<TestApi, Map<string, Caller>>();
+  const workers = new Set<RunningWorker>();
+
+  const startWorker = async (): Promise<RunningWorker> => {
+    const real = createDeskActivities({
+      pool,
+      sources: { terms: createTermsSource(), directory: createDirectorySource() },
+      nudge,
+      onFault: () => undefined,
+    });
+    const native = await NativeConnection.connect({ address });
+    const worker = await Worker.create({
+      connection: native,
+      namespace: namespace.namespace,
+      taskQueue: TASK_QUEUE,
+      workflowBundle: { codePath: stackAddresses().workflowBundle },
+      activities: options.activities?.(real) ?? real,
+      maxConcurrentActivityTaskExecutions: 10,
+      workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
+      activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
+      shutdownGraceTime: '2 seconds',
+    });
+    const ended = worker.run();
+    const running: RunningWorker = {
+      stop: async () => {
+        if (!workers.delete(running)) return;
+        worker.shutdown();
+        await ended;
+        await native.close();
+      },
+    };
+    workers.add(running);
+    return running;
+  };
+
+  const log = { info: () => undefined, warn: () => undefined };
+  const sentinel =
+    options.sentinel === undefined
+      ? null
+      : startSentinel({ pool, client, taskQueue: TASK_QUEUE, log, everyMs: options.sentinel.everyMs });
+  if (options.worker !== false) await startWorker();
+  if (options.organisation !== undefined) {
+    const { status, body } = await api.call('POST', '/organisation/import', { body: options.organisation });
+    if (status !== 200) throw new Error(JSON.stringify(body));
+  }
+
+  return {
+    database,
+    pool,
+    client,
+    api,
+    addApi: async () => {
+      const another = await startApi(deps, database);
+      apis.push(another);
+      return another;
+    },
+    as: (person, on = api) => {
+      const known = callers.get(on) ?? new Map<string, Caller>();
+      callers.set(on, known);
+      const caller = known.get(person) ?? callerOf(on, person);
+      known.set(person, caller);
+      return caller;
+    },
+    until,
+    startWorker,
+    close: async () => {
+      await sentinel?.stop();
+      for (const each of apis) await each.close();
+      for (const worker of [...workers]) await worker.stop();
+      await nudger.idle();
+      await connection.close();
+      await namespace.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+const onError = (): void => undefined;
+
+function callerOf(api: TestApi, person: string): Caller {
+  let token: Promise<string> | null = null;
+  const send = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> => {
+    token ??= tokenOf(api, person);
+    const options = { token: await token, headers, ...(body === undefined ? {} : { body }) };
+    return (await api.call(method, path, options)) as Reply;
+  };
+  const pathOf = (id: string): string => (id.includes('.') ? `/assignments/${id}` : `/directives/${id}`);
+  const see = async (id: string): Promise<Seen> => {
+    const { status, body } = await send('GET', pathOf(id));
+    if (status !== 200) throw new Error(`${person} asked for ${id}: ${status} ${JSON.stringify(body)}`);
+    return body;
+  };
+  const events = async (id: string, type?: string): Promise<SeenEvent[]> => {
+    const all: SeenEvent[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { body }: Reply = await send('GET', `${pathOf(id)}/events?limit=500${cursor}`);
+      all.push(...(body.items as unknown as SeenEvent[]));
+      cursor = body.nextCursor === null ? null : `&cursor=${encodeURIComponent(body.nextCursor)}`;
+    }
+    return type === undefined ? all : all.filter((event) => event.type === type);
+  };
+  return {
+    see,
+    events,
+    get: (path) => send('GET', path),
+    post: (path, body = {}, headers = {}) => send('POST', path, body, headers),
+    put: (path, body) => send('PUT', path, body),
+  };
+}
