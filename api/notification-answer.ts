@@ -13,7 +13,8 @@ export const NotificationAnswer = named(
     type: z.string(),
     at: z.string(),
     readAt: z.string().nullable(),
-    directive: z.object({ id: z.string(), number: z.string(), title: z.string() }),
+    /** null for what concerns the person alone, such as a token made for them. */
+    directive: z.object({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
     assignment: z.string().nullable(),
     text: z.string(),
     data: z.record(z.string(), z.unknown()),
@@ -26,6 +27,8 @@ function holderName(directory: Directory, { data, assignment, directive }: Notif
   const place = data['holder'];
   if (typeof place === 'string' && /^(unit|taskForce)\//.test(place))
     return nameOf(directory, place as Place);
+  const named = data['name'];
+  if (directive === null) return typeof named === 'string' ? named : '';
   return (assignment ?? directive).split('.').at(-1) ?? '';
 }
 
@@ -38,7 +41,10 @@ export const notificationAnswer = (
   type: row.type,
   at: row.at.toISOString(),
   readAt: row.readAt?.toISOString() ?? null,
-  directive: { id: row.directive, number: row.number, title: row.title },
+  directive:
+    row.directive === null
+      ? null
+      : { id: row.directive, number: row.number ?? '', title: row.title ?? row.directive },
   assignment: row.assignment,
   text: notificationText(
     { type: row.type, title: row.title, holder: holderName(directory, row), data: row.data },

@@ -3,7 +3,12 @@ import type { Language } from './failure.ts';
 import { DurationText, Instant, readDuration, toIso, toMillis } from './instant.ts';
 
 /** `holder` is the name people read; `data` is as the event wrote it, from any version of this program. */
-export type Notice = { type: string; title: string; holder: string; data: Readonly<Record<string, unknown>> };
+export type Notice = {
+  type: string;
+  title: string | null;
+  holder: string;
+  data: Readonly<Record<string, unknown>>;
+};
 
 /** Longer reasons are read at the assignment. */
 const MAX_QUOTE = 200;
@@ -75,6 +80,7 @@ const HEADS: Readonly<Record<string, Words>> = {
   resumed: { zh: '已恢复', en: 'Resumed' },
   amended: { zh: '内容有变更，请签收', en: 'Amended, please acknowledge' },
   urged: { zh: '催办', en: 'Urged' },
+  tokenMade: { zh: '管理员为您创建了访问令牌', en: 'An administrator made a token for you' },
   commented: { zh: '新留言', en: 'New comment' },
 };
 const UNKNOWN: Words = { zh: '有新动态', en: 'News' };
@@ -134,11 +140,15 @@ function detailsOf({ data }: Notice, language: Language): string[] {
   return details.filter((detail) => detail !== null);
 }
 
+const titled = (title: string, holder: string, language: Language): string =>
+  language === 'zh' ? `《${title}》，${holder}` : `“${title}”, ${holder}`;
+
 /** `已退回，请重报：《志愿者站点》，东大街道；时限 2026-11-24 17:30；数据不符` */
 export function notificationText(notice: Notice, language: Language): string {
   const head = headOf(notice)[language];
   const details = detailsOf(notice, language);
+  const about = notice.title === null ? notice.holder : titled(notice.title, notice.holder, language);
   return language === 'zh'
-    ? [`${head}：《${notice.title}》，${notice.holder}`, ...details].join('；')
-    : [`${head}: “${notice.title}”, ${notice.holder}`, ...details].join('; ');
+    ? [`${head}：${about}`, ...details].join('；')
+    : [`${head}: ${about}`, ...details].join('; ');
 }

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';
+import { inTransaction } from '../../db/pool.ts';
+import { insertPersonalNotification } from '../../db/queries/notification.ts';
 import { findPerson } from '../../db/queries/organisation-list.ts';
 import { findToken, insertToken, listTokens, revokeToken, type TokenRow } from '../../db/queries/token.ts';
 import { Code } from '../../domain/code.ts';
@@ -83,7 +85,12 @@ export function tokensRouter(deps: RouteDeps): Router {
     const id = randomUUID();
     const token = makeTokenSecret();
     const expiresAt = wanted.expiresAt ?? null;
-    await insertToken(pool, { id, hash: hashSecret(token), name: wanted.name, person, madeBy, expiresAt });
+    await inTransaction(pool, async (tx) => {
+      await insertToken(tx, { id, hash: hashSecret(token), name: wanted.name, person, madeBy, expiresAt });
+      // Whoever can act in a person's name is that person's business.
+      const data = { token: id, name: wanted.name, madeBy };
+      if (person !== madeBy) await insertPersonalNotification(tx, { person, type: 'tokenMade', data });
+    });
     res.status(201).json({ id, token });
   });
 

@@ -144,7 +144,8 @@ create table notification (
   tx xid8 not null,
   person text not null,
   type text not null,
-  directive text not null,
+  -- none for what concerns the person, such as a token made for them
+  directive text,
   assignment text,
   data jsonb not null,
   at timestamptz not null,

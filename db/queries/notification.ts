@@ -4,16 +4,16 @@ import type { Db } from '../pool.ts';
 export type NotificationRow = {
   id: number;
   type: string;
-  directive: string;
-  number: string;
-  title: string;
+  directive: string | null;
+  number: string | null;
+  title: string | null;
   assignment: string | null;
   data: Record<string, unknown>;
   at: Date;
   readAt: Date | null;
 };
 
-/** Selected from `notification n join directive d on d.id = n.directive`. */
+/** Selected from `notification n left join directive d on d.id = n.directive`. */
 export const NOTIFICATION_COLUMNS = `
   n.id, n.type, n.directive, d.number, d.title, n.assignment, n.data, n.at, n.read_at as "readAt"`;
 
@@ -28,7 +28,7 @@ export async function listNotifications(
     text: `
       select ${NOTIFICATION_COLUMNS}
         from notification n
-        join directive d on d.id = n.directive
+        left join directive d on d.id = n.directive
        where n.person = $1
          and ($2::bigint is null or n.id < $2)
          ${filter.unread ? 'and n.read_at is null' : ''}
@@ -46,12 +46,26 @@ export async function findNotification(db: Db, person: string, id: number): Prom
     text: `
       select ${NOTIFICATION_COLUMNS}
         from notification n
-        join directive d on d.id = n.directive
+        left join directive d on d.id = n.directive
        where n.id = $1
          and n.person = $2`,
     values: [id, person],
   });
   return rows[0] ?? null;
+}
+
+/** Tells a person of something that belongs to no directive; in the transaction that does it. */
+export async function insertPersonalNotification(
+  db: Db,
+  notification: { person: string; type: string; data: Record<string, unknown> },
+): Promise<void> {
+  await db.query({
+    name: 'notification/insert_personal',
+    text: `
+      insert into notification (epoch, tx, person, type, data, at)
+      select epoch, pg_current_xact_id(), $1, $2, $3, clock_timestamp() from installation`,
+    values: [notification.person, notification.type, JSON.stringify(notification.data)],
+  });
 }
 
 /** Reading twice keeps the first time. */

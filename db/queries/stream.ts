@@ -57,7 +57,7 @@ async function listTold(db: Db, after: Position, horizon: Transaction, limit: nu
     text: `
       select n.epoch, n.tx::text as tx, n.person, ${NOTIFICATION_COLUMNS}
         from notification n
-        join directive d on d.id = n.directive
+        left join directive d on d.id = n.directive
        where (n.epoch, n.tx, n.id) > ($1::int, $2::xid8, $3::bigint)
          and (n.epoch, n.tx) < ($4::int, $5::xid8)
        order by n.epoch, n.tx, n.id
