@@ -23,7 +23,7 @@ const SETTLED_ORDER = `(epoch < (select epoch from installation) or tx < pg_snap
 
 export type EventPosition = { epoch: number; tx: string; desk: string; seq: number };
 
-/** Oldest first. `below` limits to an assignment and all below it. */
+/** Oldest first; by the columns themselves: the `tx` that is answered is text, and as text 999 comes after 1000. */
 export async function listEvents(
   db: Db,
   filter: {
@@ -47,7 +47,7 @@ export async function listEvents(
          and ($8::text[] is null or exists (
                select from unnest($8::text[]) as u (id) where event.assignment = u.id or event.assignment like u.id || '.%'))
          and ${SETTLED_ORDER}
-       order by epoch, tx, desk, seq limit $9`,
+       order by event.epoch, event.tx, event.desk, event.seq limit $9`,
     values: [
       filter.directive,
       filter.assignment,
