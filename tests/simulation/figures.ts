@@ -1,0 +1,39 @@
+// The figures of a simulated node: merged branch by branch with the product's merger, from what its leaves have approved.
+import { createMerger, figuresOf, finishFigures, type Figures } from '../../domain/aggregate.ts';
+import type { Coverage } from '../../domain/assignment.ts';
+import type { Merged } from '../../domain/decide.ts';
+import type { Form } from '../../domain/field.ts';
+import type { Row, Simulation } from './simulation.ts';
+
+export const leavesOf = (row: Row): Row[] => (row.state.node ? row.children.flatMap(leavesOf) : [row]);
+
+function figuresAt(form: Form, row: Row): Figures {
+  const merger = createMerger(form);
+  for (const child of row.children) {
+    if (child.state.node) merger.merge(figuresAt(form, child));
+    else if (child.state.approved > 0) {
+      const source = { assignment: child.state.id, unit: child.state.unit ?? '' };
+      const v = child.reports.get(child.state.approved) ?? null;
+      merger.merge(figuresOf(form, { values: { v }, rows: {} }, source));
+    }
+  }
+  return merger.figures();
+}
+
+export function coverageOf(leaves: readonly Row[]): Coverage {
+  const expected = leaves.filter(({ state }) => state.phase !== 'cancelled');
+  return {
+    expected: expected.length,
+    reported: expected.filter(({ state }) => state.approved > 0 || state.phase === 'submitted').length,
+    approved: expected.filter(({ state }) => state.approved > 0).length,
+  };
+}
+
+/** The copy that a roll-up would freeze now. */
+export function mergedAt(simulation: Simulation, row: Row): Merged {
+  const form = simulation.world.item.form as Form;
+  const { values } = finishFigures(form, figuresAt(form, row));
+  const coverage = coverageOf(leavesOf(row));
+  const final = simulation.isComplete(row);
+  return { digest: JSON.stringify([values, coverage, final]), final, coverage, values };
+}
