@@ -44,7 +44,8 @@ export async function planDesk(
       ended,
       delayMs:
         plannedAt === null ? null : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, plannedAt + GRACE_MS - now)),
-      again: saved.asked !== saved.looked && !turn.retry,
+      // A turn that could not even read the mark has looked at nothing: it waits, or it would turn without end.
+      again: saved.asked !== saved.looked && turn.asked > 0,
       plannedWake: plannedAt === null ? null : toIso(plannedAt),
       counts,
     };

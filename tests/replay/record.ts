@@ -1,0 +1,207 @@
+// `npm run record-histories`: plays directives on a stack of its own and keeps the finished histories of their desks.
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { DeskActivities } from '../../activities/contracts.ts';
+import { migrate } from '../../db/migrate.ts';
+import { startPostgres } from '../../embedded/postgres.ts';
+import { startTemporal } from '../../embedded/temporal.ts';
+import { deskWorkflowId, nudge } from '../../workflows/messages.ts';
+import { startInstallation, type Caller, type Installation } from '../support/installation.ts';
+import { directive, DISTRICT, EVERYBODY, leavesOf, outcome, report } from '../support/play.ts';
+import { administer, databaseUrl, TEMPLATE } from '../support/stack.ts';
+
+const HISTORIES = path.join(import.meta.dirname, 'histories');
+const ROOT = path.join(import.meta.dirname, '..', '..');
+/** The real server suggests it at 4,096 events; nobody wants to read those. */
+const CONTINUE_AS_NEW_AT = 150;
+/** A street of three communities has a desk of its own, so that all three types take part. */
+const DESK_LIMIT = 3;
+const CONTINUED = 'continued-as-new';
+/** As often as an activity that fails apart is tried (workflows/desk.ts). */
+const ATTEMPTS = 5;
+
+/** One desk of each type. */
+const desksOf = (id: string): Record<'directive' | 'taskForce' | 'unit', string> => ({
+  directive: id,
+  taskForce: `${id}.sites.TF`,
+  unit: `${id}.sites.TF.DD`,
+});
+
+type Stage = { z: Installation; p: Caller };
+type Case = (stage: Stage, id: string) => Promise<void>;
+
+const CASES: Record<string, Case> = {
+  plain: async (stage, id) => {
+    await open(stage, id);
+    await finish(stage, id);
+  },
+  nudged: async (stage, id) => {
+    await open(stage, id);
+    for (let times = 0; times < 3; times += 1) await turnAll(stage, id);
+    await finish(stage, id);
+  },
+  /** Receipts run out in every desk: the timers fire, and two rungs with them. */
+  woken: async (stage, id) => {
+    const rung = (after: string) => ({
+      clock: 'acknowledge' as const,
+      after,
+      notify: ['unit.liaisonA' as const],
+    });
+    await open(stage, id, { acknowledgeWithin: 'PT1S', ladder: [rung('PT1S'), rung('PT2S')] });
+    await stage.z.until(async () => {
+      const { rowCount } = await stage.z.pool.query(
+        `select from event where directive = $1 and type = 'escalated' group by desk having max((data ->> 'rung')::int) = 1`,
+        [id],
+      );
+      return rowCount === 3;
+    }, 'every desk escalated');
+    await finish(stage, id);
+  },
+  /** What fails apart has failed as often as it may, and the turn goes on without; see `failing` below. */
+  failed: async (stage, id) => {
+    await open(stage, id);
+    await stage.z.until(
+      () => Object.values(desksOf(id)).every((desk) => failures.get(desk) === ATTEMPTS),
+      'failed',
+    );
+    await finish(stage, id);
+  },
+  cancelled: async (stage, id) => {
+    await open(stage, id);
+    await stage.p.post(`/directives/${id}/cancel`, { reason: '撤销' });
+  },
+  /** Not by us: somebody's hand in Temporal's own page. */
+  'cancelled-by-hand': async (stage, id) => {
+    await open(stage, id);
+    for (const desk of Object.values(desksOf(id)))
+      await stage.z.client.workflow.getHandle(deskWorkflowId(desk)).cancel();
+  },
+  [CONTINUED]: async (stage, id) => {
+    await open(stage, id);
+    for (let times = 0; times < CONTINUE_AS_NEW_AT / 10; times += 1) await turnAll(stage, id);
+  },
+};
+
+const failures = new Map<string, number>();
+/** The roll-up of each desk of the directive `failed` fails at first. */
+function failing(real: DeskActivities): DeskActivities {
+  return {
+    ...real,
+    rollUp: async (desk) => {
+      const before = failures.get(desk) ?? 0;
+      if (!desk.startsWith('failed') || before === ATTEMPTS) return real.rollUp(desk);
+      failures.set(desk, before + 1);
+      throw new Error('a fault played for the record');
+    },
+  };
+}
+
+async function open({ z, p }: Stage, id: string, policy = {}): Promise<void> {
+  const { status, body } = await p.post('/directives', directive(id, { policy }));
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  await z.until(async () => (await outcome(p, id)).phase === 'open', `${id} open`);
+}
+
+async function finish({ z, p }: Stage, id: string): Promise<void> {
+  for (const leaf of leavesOf(id)) await report(p, leaf);
+  await z.until(async () => (await outcome(p, id)).phase === 'closed', `${id} closed`);
+}
+
+/** One more turn of every desk, by a nudge without an occasion. */
+async function turnAll({ z }: Stage, id: string): Promise<void> {
+  const looks = async (desk: string): Promise<string> =>
+    (await z.pool.query<{ at: string }>('select looked_at::text as at from desk where id = $1', [desk]))
+      .rows[0]?.at ?? '';
+  await Promise.all(
+    Object.values(desksOf(id)).map(async (desk) => {
+      const before = await looks(desk);
+      await z.client.workflow.getHandle(deskWorkflowId(desk)).signal(nudge);
+      await z.until(async () => (await looks(desk)) !== before, `${desk} turned`);
+    }),
+  );
+}
+
+/** A desk's first run or its last, once it has ended. */
+async function record(
+  { z }: Stage,
+  which: 'first' | 'last',
+  name: string,
+  type: string,
+  desk: string,
+): Promise<void> {
+  const handle = z.client.workflow.getHandle(deskWorkflowId(desk), await runOf(z, desk, which));
+  await z.until(async () => (await handle.describe()).status.name !== 'RUNNING', `${desk} ended`);
+  const { events } = JSON.parse(historyToJSON(await handle.fetchHistory())) as { events: unknown[] };
+  const folder = path.join(HISTORIES, type);
+  mkdirSync(folder, { recursive: true });
+  // An event a line: what a later recording changes can be read.
+  const lines = events.map((event) => JSON.stringify(scrubbed(event)));
+  writeFileSync(path.join(folder, `${name}.json`), `{"events":[\n${lines.join(',\n')}\n]}\n`);
+}
+
+async function runOf(z: Installation, desk: string, which: 'first' | 'last'): Promise<string> {
+  const query = `WorkflowId = '${deskWorkflowId(desk)}'`;
+  return z.until(async () => {
+    const runs: { runId: string; startTime: Date }[] = [];
+    for await (const run of z.client.workflow.list({ query })) runs.push(run);
+    runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
+    return runs.at(which === 'first' ? 0 : -1)?.runId;
+  }, `${desk} is listed`);
+}
+
+/** Without the names of this machine: who worked, on which host, from which folder. */
+function scrubbed(value: unknown): unknown {
+  // A worker's own task queue is named after its process and host.
+  if (typeof value === 'string') return /^\d+@/.test(value) ? 'recorder' : value.replaceAll(ROOT, '');
+  if (Array.isArray(value)) return value.map(scrubbed);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [key, key === 'identity' ? 'recorder' : scrubbed(entry)]),
+  );
+}
+
+const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-record-'));
+// Under root, PostgreSQL runs as another user and must be able to enter.
+chmodSync(dataDir, 0o711);
+const [postgres, temporal, { code }] = await Promise.all([
+  startPostgres({ dataDir }),
+  startTemporal({
+    dataDir,
+    dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': CONTINUE_AS_NEW_AT },
+  }),
+  bundleWorkflowCode({
+    workflowsPath: path.join(ROOT, 'workflows/index.ts'),
+    logger: new DefaultLogger('WARN'),
+  }),
+]);
+try {
+  await administer(postgres.url, `create database ${TEMPLATE}`);
+  await migrate(databaseUrl(postgres.url, TEMPLATE));
+  const workflowBundle = path.join(dataDir, 'workflow-bundle.js');
+  writeFileSync(workflowBundle, code);
+  process.env.ZHUANBAN_TEST_PG = postgres.url;
+  process.env.ZHUANBAN_TEST_TEMPORAL = temporal.address;
+  process.env.ZHUANBAN_TEST_WORKFLOWS = workflowBundle;
+  const z = await startInstallation({ deskLimit: DESK_LIMIT, organisation: DISTRICT, activities: failing });
+  const stage = { z, p: z.as(EVERYBODY) };
+  rmSync(HISTORIES, { recursive: true, force: true });
+  for (const [name, play] of Object.entries(CASES)) {
+    await play(stage, name);
+    for (const [type, desk] of Object.entries(desksOf(name))) await record(stage, 'first', name, type, desk);
+  }
+  // And what became of the runs that were continued: they began with everything issued.
+  await finish(stage, CONTINUED);
+  for (const [type, desk] of Object.entries(desksOf(CONTINUED)))
+    await record(stage, 'last', 'issued-before', type, desk);
+  await z.close();
+} finally {
+  await temporal.stop();
+  await postgres.stop();
+  rmSync(postgres.folder, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+}
+// Workers leave threads behind that would keep the process.
+process.exit(0);

@@ -1,0 +1,132 @@
+// Today's workflows replay every history recorded before, and a workflow that has been broken does not.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const HISTORIES = path.join(import.meta.dirname, 'histories');
+const TYPES = ['directive', 'taskForce', 'unit'];
+/** What a desk's run may come to; recorded by `npm run record-histories`. */
+const CASES = [
+  'cancelled',
+  'cancelled-by-hand',
+  'continued-as-new',
+  'failed',
+  'issued-before',
+  'nudged',
+  'plain',
+  'woken',
+];
+const RECORDED = TYPES.flatMap((type) => CASES.map((name) => `${type}/${name}`));
+
+const bundleOf = (folder: string): Promise<WorkflowBundle> =>
+  bundleWorkflowCode({
+    workflowsPath: path.join(folder, 'workflows', 'index.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
+
+type RecordedHistory = { events: Record<string, unknown>[] };
+const read = (name: string): RecordedHistory =>
+  JSON.parse(readFileSync(path.join(HISTORIES, `${name}.json`), 'utf8')) as RecordedHistory;
+
+const replay = (workflowBundle: WorkflowBundle, name: string): Promise<void> =>
+  Worker.runReplayHistory({ workflowBundle }, read(name));
+
+beforeAll(() => {
+  // Replays meant to fail would tell it to the terminal.
+  const logger = new DefaultLogger('ERROR', () => undefined);
+  Runtime.install({
+    shutdownSignals: [],
+    logger,
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  });
+});
+
+describe('the recorded histories', () => {
+  it('are all there, and no other', () => {
+    const found = TYPES.flatMap((type) =>
+      readdirSync(path.join(HISTORIES, type)).map((file) => `${type}/${path.basename(file, '.json')}`),
+    );
+    expect(found.sort()).toEqual([...RECORDED].sort());
+  });
+
+  it.each(RECORDED)('%s has ended', (name) => {
+    const last = read(name).events.at(-1)?.eventType;
+    expect(last).toMatch(/^EVENT_TYPE_WORKFLOW_EXECUTION_(COMPLETED|CANCELED|CONTINUED_AS_NEW)$/);
+  });
+
+  it.each([
+    ['nudged', 'SIGNALED'],
+    ['woken', 'TIMER_FIRED'],
+    ['failed', 'ACTIVITY_TASK_FAILED'],
+    ['cancelled-by-hand', 'EXECUTION_CANCELED'],
+    ['continued-as-new', 'CONTINUED_AS_NEW'],
+  ])('of %s show it in every type', (name, event) => {
+    for (const type of TYPES) {
+      const types = read(`${type}/${name}`).events.map(({ eventType }) => eventType);
+      expect(types).toContainEqual(expect.stringContaining(event));
+    }
+  });
+});
+
+describe('the workflows', () => {
+  let workflowBundle: WorkflowBundle;
+  beforeAll(async () => {
+    workflowBundle = await bundleOf(ROOT);
+  });
+
+  it.each(RECORDED)('replay %s', (name) => replay(workflowBundle, name));
+});
+
+describe('a broken workflow', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-broken-'));
+    for (const part of ['workflows', 'activities'])
+      cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function broken(from: string, to: string): Promise<WorkflowBundle> {
+    const source = readFileSync(path.join(ROOT, 'workflows', 'desk.ts'), 'utf8');
+    expect(source.split(from)).toHaveLength(2);
+    writeFileSync(path.join(folder, 'workflows', 'desk.ts'), source.replace(from, to));
+    return bundleOf(folder);
+  }
+
+  it('goes red when it merges up before it carries down', async () => {
+    const bundle = await broken(
+      `await attempt('cascade', () => cascade(id))`,
+      `(await rollUp(id), await cascade(id))`,
+    );
+    for (const type of TYPES) {
+      await expect(replay(bundle, `${type}/plain`)).rejects.toMatchObject({
+        name: 'DeterminismViolationError',
+      });
+    }
+  });
+
+  it('goes red when it no longer starts the desks below', async () => {
+    const bundle = await broken('await startBelow(await issue(id))', 'await issue(id)');
+    await expect(replay(bundle, 'directive/plain')).rejects.toMatchObject({
+      name: 'DeterminismViolationError',
+    });
+  });
+
+  it('goes red when it sleeps without listening for a nudge', async () => {
+    const bundle = await broken(
+      'await condition(() => isNudged, delayMs)',
+      'await condition(() => false, delayMs)',
+    );
+    for (const type of TYPES) {
+      await expect(replay(bundle, `${type}/nudged`)).rejects.toMatchObject({
+        name: 'DeterminismViolationError',
+      });
+    }
+  });
+});

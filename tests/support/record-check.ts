@@ -1,0 +1,87 @@
+// What must hold of a directive's record whatever has been killed meanwhile: laws 4, 6, 7 and 8, and nothing twice.
+import { isDeepStrictEqual } from 'node:util';
+import { brokenAt } from '../../command/chain.ts';
+import type { Pool } from '../../db/pool.ts';
+import { listChain, type EventRow } from '../../db/queries/event.ts';
+import { fold, type Assignment, type Happening } from '../../domain/assignment.ts';
+
+const MORE_THAN_ANY_LOG = 100_000;
+type Desk = { id: string; seq: number; hash: string; unsettled: number; open: number };
+type Row = { id: string; desk: string; state: Assignment; copies: number };
+
+/** Everything that is not as it must be, in words; empty for a sound record. */
+export async function faultsOfRecord(pool: Pool, directive: string): Promise<string[]> {
+  const { rows: desks } = await pool.query<Desk>(
+    `select id, seq, encode(hash, 'hex') as hash, unsettled,
+            (select count(*)::int from assignment a where a.desk = d.id and not a.settled)
+              + (select count(*)::int from desk b where b.parent = d.id and not b.complete) as open
+       from desk d where directive = $1`,
+    [directive],
+  );
+  const { rows } = await pool.query<Row>(
+    `select id, desk, state, (select count(*)::int from submission s where s.assignment = a.id and kind = 'roll-up') as copies
+       from assignment a where directive = $1`,
+    [directive],
+  );
+  const faults: string[] = [];
+  const logs = new Map<string, EventRow[]>();
+  for (const desk of desks) {
+    const log = await listChain(pool, directive, desk.id, 0, MORE_THAN_ANY_LOG);
+    const links = log.map((event) => ({
+      ...event,
+      directive,
+      received: event.received.toISOString(),
+      at: event.at.toISOString(),
+    }));
+    const broken = brokenAt(links, desk.hash);
+    if (broken !== null) faults.push(`the chain of ${desk.id} breaks at ${broken}`);
+    if (log.length !== desk.seq) faults.push(`${desk.id} counts ${desk.seq} events and has ${log.length}`);
+    if (desk.unsettled !== desk.open)
+      faults.push(`${desk.id} counts ${desk.unsettled} unsettled and has ${desk.open}`);
+    for (const event of log) {
+      const of = event.assignment ?? desk.id;
+      logs.set(of, [...(logs.get(of) ?? []), event]);
+    }
+  }
+  for (const row of rows) faults.push(...faultsOfRow(row, directive, logs.get(row.id) ?? []));
+  for (const [of, log] of logs) faults.push(...repeated(log).map((what) => `${of}: ${what} twice`));
+  return [...faults, ...(await untold(pool, directive))];
+}
+
+function faultsOfRow(row: Row, directive: string, log: readonly EventRow[]): string[] {
+  const faults: string[] = [];
+  if (log.some(({ desk }) => desk !== row.desk)) faults.push(`${row.id} has events in another desk`);
+  const events = log.map((event) => ({ ...event, at: event.at.toISOString() }) as unknown as Happening);
+  if (!isDeepStrictEqual(fold(row.id, directive, events), row.state))
+    faults.push(`${row.id} is not the fold of its log`);
+  const copies = log.filter(({ type }) => type === 'rolledUp' || type === 'restated').length;
+  if (copies !== row.copies) faults.push(`${row.id} sent ${copies} copies and kept ${row.copies}`);
+  return faults;
+}
+
+/** What happens to one assignment at most once: named by what tells two of them apart. */
+function repeated(log: readonly EventRow[]): string[] {
+  const seen = new Set<string>();
+  return log.flatMap(({ type, data }) => {
+    const { version, n, clock, rung, of, before } = data as Record<string, unknown>;
+    const name = `${type} ${JSON.stringify({ version, n, clock, rung, of, before })}`;
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [name];
+  });
+}
+
+/** Each escalation has told each of those it names, once. */
+async function untold(pool: Pool, directive: string): Promise<string[]> {
+  const { rows } = await pool.query<{ assignment: string; named: number; told: number }>(
+    `select e.assignment, sum(jsonb_array_length(e.data -> 'notified'))::int as named,
+            (select count(*)::int from notification n where n.assignment = e.assignment and n.type = 'escalated') as told
+       from event e where e.directive = $1 and e.type = 'escalated' group by e.assignment`,
+    [directive],
+  );
+  return rows
+    .filter(({ named, told }) => named !== told)
+    .map(({ assignment, named, told }) => `${assignment} names ${named} people and tells ${told}`);
+}
