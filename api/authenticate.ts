@@ -2,13 +2,15 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Pool } from '../db/pool.ts';
-import { findSession } from '../db/queries/account.ts';
+import { findSession, findSignInVersion } from '../db/queries/account.ts';
 import { findLiveToken } from '../db/queries/token.ts';
 import type { Actor } from '../domain/access.ts';
 import { forbidden, refused } from './errors.ts';
 
 /** So long another process's revocation may go unnoticed here. */
-const CACHE_MS = 1000;
+const CHECK_EVERY_MS = 1000;
+/** Who is remembered is asked for again after this, changed or not. */
+const REMEMBERED_MS = 60_000;
 /** More people than sign in within a second; the oldest goes first. */
 const CACHE_SIZE = 10_000;
 
@@ -24,53 +26,91 @@ export const hashSecret = (secret: string): string => hash('sha256', secret, 'he
 /** `mustChange`: the password was given by an administrator and has to be changed before anything else. */
 export type SignedIn = { actor: Actor; mustChange: boolean };
 
-/** Finds who a secret belongs to, remembering it for a second. */
+/** Finds who a secret belongs to, remembering it while nobody's signing in has ended or changed. */
 export type SignIns = {
   find(secret: string): Promise<SignedIn | null>;
   /** To be called after anything that ends sessions or tokens. */
   forgetAll(): void;
 };
 
-async function look(pool: Pool, secret: string): Promise<SignedIn | null> {
+type Found = { signedIn: SignedIn; untilMs: number };
+
+async function look(pool: Pool, secret: string, nowMs: number): Promise<Found | null> {
+  const until = (expiresAt: Date | null): number =>
+    nowMs + Math.min(REMEMBERED_MS, (expiresAt?.getTime() ?? Infinity) - Date.now());
   if (secret.startsWith(SESSION)) {
     const session = await findSession(pool, hashSecret(secret));
     if (session === null) return null;
-    return { actor: { person: session.person, token: null, madeBy: null }, mustChange: session.mustChange };
+    const { person, mustChange, expiresAt } = session;
+    return {
+      signedIn: { actor: { person, token: null, madeBy: null }, mustChange },
+      untilMs: until(expiresAt),
+    };
   }
   if (!secret.startsWith(TOKEN)) return null;
   const token = await findLiveToken(pool, hashSecret(secret));
   if (token === null) return null;
-  return { actor: { person: token.person, token: token.id, madeBy: token.madeBy }, mustChange: false };
+  const { person, id, madeBy, expiresAt } = token;
+  return { signedIn: { actor: { person, token: id, madeBy }, mustChange: false }, untilMs: until(expiresAt) };
 }
 
 export function createSignIns(pool: Pool): SignIns {
   // Promises, so that many requests with one token ask PostgreSQL once; hashes, so that no secret lies in memory.
-  const known = new Map<string, { found: Promise<SignedIn | null>; untilMs: number }>();
+  const known = new Map<string, Promise<Found | null>>();
+  let version = 0;
+  let checked: { atMs: number; done: Promise<void> } | null = null;
+
+  /** One small query a second, whoever asks: has any session, token or account ended or changed, here or elsewhere? */
+  function check(nowMs: number): Promise<void> {
+    if (checked !== null && nowMs - checked.atMs < CHECK_EVERY_MS) return checked.done;
+    const done = findSignInVersion(pool).then(
+      (found) => {
+        if (found !== version) known.clear();
+        version = found;
+      },
+      (error: unknown) => {
+        // Not knowing is no reason to trust what is remembered.
+        checked = null;
+        known.clear();
+        throw error;
+      },
+    );
+    checked = { atMs: nowMs, done };
+    return done;
+  }
+
+  async function ask(key: string, secret: string, nowMs: number): Promise<SignedIn | null> {
+    const found = look(pool, secret, nowMs);
+    known.delete(key);
+    known.set(key, found);
+    const drop = (): void => {
+      if (known.get(key) === found) known.delete(key);
+    };
+    if (known.size > CACHE_SIZE) {
+      const oldest = known.keys().next();
+      if (oldest.done !== true) known.delete(oldest.value);
+    }
+    // A stranger's guess must not push out who is at work; an outage must not last longer than it does.
+    const answer = await found.catch((error: unknown) => {
+      drop();
+      throw error;
+    });
+    if (answer === null) drop();
+    return answer?.signedIn ?? null;
+  }
+
   return {
-    find(secret) {
+    async find(secret) {
       const key = hashSecret(secret);
       const nowMs = performance.now();
-      const entry = known.get(key);
-      if (entry !== undefined && entry.untilMs > nowMs) return entry.found;
-      const found = look(pool, secret);
-      const fresh = { found, untilMs: nowMs + CACHE_MS };
-      known.delete(key);
-      known.set(key, fresh);
-      const drop = (): void => {
-        if (known.get(key) === fresh) known.delete(key);
-      };
-      // A stranger's guess must not push out who is at work; an outage must not last a second longer.
-      found.then((signedIn) => {
-        if (signedIn === null) drop();
-      }, drop);
-      if (known.size > CACHE_SIZE) {
-        const oldest = known.keys().next();
-        if (oldest.done !== true) known.delete(oldest.value);
-      }
-      return found;
+      await check(nowMs);
+      const remembered = await known.get(key);
+      if (remembered && remembered.untilMs > nowMs) return remembered.signedIn;
+      return ask(key, secret, nowMs);
     },
     forgetAll() {
       known.clear();
+      checked = null;
     },
   };
 }

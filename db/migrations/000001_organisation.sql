@@ -6,6 +6,8 @@ create table installation (
   epoch int not null default 1,
   -- raised by every write to units, people, posts and task forces, in the same transaction
   organisation_version bigint not null default 1,
+  -- raised when a session, token or account ends or changes: who is remembered as signed in is then asked again
+  sign_in_version bigint not null default 1,
   name text
 );
 insert into installation default values;
@@ -86,6 +88,20 @@ create table token (
   revoked_at timestamptz
 );
 create index token_person on token (person);
+
+create function raise_sign_in_version() returns trigger language plpgsql as $$
+begin
+  if exists (select from was) then
+    update installation set sign_in_version = sign_in_version + 1;
+  end if;
+  return null;
+end $$;
+create trigger session_ended after delete on session
+  referencing old table as was for each statement execute function raise_sign_in_version();
+create trigger token_changed after update on token
+  referencing old table as was for each statement execute function raise_sign_in_version();
+create trigger account_changed after update on account
+  referencing old table as was for each statement execute function raise_sign_in_version();
 
 -- Wrong passwords of the last minute, by login and by address; both API processes count here.
 create table login_failure (

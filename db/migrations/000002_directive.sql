@@ -96,11 +96,9 @@ create table assignment (
   fault_at timestamptz,
   primary key (directive, id)
 ) with (fillfactor = 70);
-create index assignment_wake on assignment (desk, next_wake) where next_wake is not null;
-create index assignment_desk on assignment (desk, id);
+create index assignment_wake on assignment (desk, next_wake);
 create index assignment_held on assignment (holder, due_at, id);
 create index assignment_review on assignment (due_at, id) where phase = 'submitted' or approved < current;
-create index assignment_parent on assignment (parent) where parent is not null;
 create index assignment_last on assignment (unit, due_at desc) where approved > 0 and unit is not null and not node;
 create index assignment_fault on assignment (desk) where fault is not null;
 
@@ -122,7 +120,7 @@ create table event (
   primary key (directive, desk, seq)
 );
 create index event_order on event (directive, epoch, tx, desk, seq);
-create index event_stream on event (epoch, tx, desk, seq);
+create index event_stream on event (epoch, tx);
 create index event_assignment on event (assignment, seq) where assignment is not null;
 create unique index event_command on event (command) where command is not null;
 

@@ -64,13 +64,13 @@ export async function insertSession(db: Db, hash: string, person: string, lastsM
   return row.expiresAt;
 }
 
-export type SessionRow = { person: string; mustChange: boolean };
+export type SessionRow = { person: string; mustChange: boolean; expiresAt: Date };
 
 export async function findSession(db: Db, hash: string): Promise<SessionRow | null> {
   const { rows } = await db.query<SessionRow>({
     name: 'session/find',
     text: `
-      select s.person, a.must_change as "mustChange"
+      select s.person, a.must_change as "mustChange", s.expires_at as "expiresAt"
         from session s
         join account a on a.person = s.person
        where s.hash = $1
@@ -126,4 +126,13 @@ export async function insertLoginFailure(db: Db, login: string, address: string)
     text: `insert into login_failure (login, address) values ($1, $2)`,
     values: [login, address],
   });
+}
+
+/** Rises with every session, token or account that ends or changes. */
+export async function findSignInVersion(db: Db): Promise<number> {
+  const { rows } = await db.query<{ version: number }>({
+    name: 'session/sign_in_version',
+    text: 'select sign_in_version as version from installation',
+  });
+  return rows[0]?.version ?? 0;
 }

@@ -35,14 +35,14 @@ export async function insertToken(db: Db, token: NewToken): Promise<void> {
   });
 }
 
-export type LiveToken = { id: string; person: string; madeBy: string };
+export type LiveToken = { id: string; person: string; madeBy: string; expiresAt: Date | null };
 
 /** By hash, if neither expired nor revoked. */
 export async function findLiveToken(db: Db, hash: string): Promise<LiveToken | null> {
   const { rows } = await db.query<LiveToken>({
     name: 'token/find_live',
     text: `
-      select id, person, made_by as "madeBy"
+      select id, person, made_by as "madeBy", expires_at as "expiresAt"
         from token
        where hash = $1
          and revoked_at is null
