@@ -52,18 +52,16 @@ export type TemporalOptions = {
   dataDir: string;
   namespace?: string;
   signal?: AbortSignal;
-  /** Of the program, if it is not to be looked for. */
-  find?: typeof findTemporal;
 };
 
 /** Starts Temporal on DATA_DIR, or takes over one left running by a kill -9. */
 export async function startTemporal(options: TemporalOptions): Promise<EmbeddedTemporal> {
-  const { dataDir, namespace = 'default', signal, find = findTemporal } = options;
+  const { dataDir, namespace = 'default', signal } = options;
   const folder = path.join(dataDir, 'temporal');
   const stateFile = path.join(folder, 'state.json');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 
-  const { program, version } = await find({ dataDir, ...(signal === undefined ? {} : { signal }) });
+  const { program, version } = await findTemporal({ dataDir, ...(signal === undefined ? {} : { signal }) });
   const flags = flagsFor(path.join(folder, `state-${version}.db`), namespace);
   const before = readState(stateFile, State);
   if (before?.mark && isRunning(before.mark)) {

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createDatabase, createNamespace } from '../support/stack.ts';
 
-const DESK = defineSearchAttributeKey('ZhuanbanDesk', 'KEYWORD');
+const UNIT = defineSearchAttributeKey('ZhuanbanUnit', 'KEYWORD');
 
 describe('the test stack', () => {
   it('gives each file a migrated database of its own, and takes it away again', async () => {
@@ -23,11 +23,11 @@ describe('the test stack', () => {
   it('gives each file a namespace that knows the search attributes', async () => {
     const { connection, namespace, close } = await createNamespace();
     const client = new Client({ connection, namespace });
-    const typedSearchAttributes = new TypedSearchAttributes([{ key: DESK, value: 'd' }]);
+    const typedSearchAttributes = new TypedSearchAttributes([{ key: UNIT, value: 'd' }]);
     const options = { taskQueue: 'nobody', workflowId: 'd', typedSearchAttributes };
     await client.workflow.start('anything', options);
     const description = await client.workflow.getHandle('d').describe();
-    expect(description.typedSearchAttributes.get(DESK)).toBe('d');
+    expect(description.typedSearchAttributes.get(UNIT)).toBe('d');
     await client.workflow.getHandle('d').terminate();
     await close();
   });

@@ -7,7 +7,7 @@ import { migrate } from '../../db/migrate.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { oneLine } from '../../embedded/start-fault.ts';
 import { startTemporal } from '../../embedded/temporal.ts';
-import { administer, databaseUrl, NAMESPACE_KNOWN_AFTER_MS, TEMPLATE } from './stack.ts';
+import { administer, databaseUrl, TEMPLATE } from './stack.ts';
 
 export type StackMessage =
   | { type: 'ready'; postgresUrl: string; temporalAddress: string; workflowBundle: string }
@@ -15,8 +15,6 @@ export type StackMessage =
 
 /** Only for speed: what a test kills is a process, never the machine. */
 const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
-/** Namespaces are made while it runs: each part of the server knows of a change after this. */
-const DYNAMIC_CONFIG = { 'system.namespaceCacheRefreshInterval': `${NAMESPACE_KNOWN_AFTER_MS}ms` };
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-test-'));
 // Under root, PostgreSQL runs as another user and must be able to enter.
@@ -26,10 +24,7 @@ const tell = (message: StackMessage): void => {
   process.send?.(message);
 };
 
-const starting = [
-  startPostgres({ dataDir, settings: SETTINGS }),
-  startTemporal({ dataDir, dynamicConfig: DYNAMIC_CONFIG }),
-] as const;
+const starting = [startPostgres({ dataDir, settings: SETTINGS }), startTemporal({ dataDir })] as const;
 
 /** Once a run, for every worker of every test file; the file's path. */
 async function bundleWorkflows(): Promise<string> {

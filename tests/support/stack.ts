@@ -1,20 +1,18 @@
 // What an integration test stands on: a database of its own and a Temporal namespace of its own, on the run's one stack.
 //
 //   const database = await createDatabase();        a clone of the migrated template, about 50 ms
-//   const clockwork = await createNamespace();      knows the search attributes, about 0.3 s
+//   const clockwork = await createNamespace();      knows the search attributes, about 30 ms
 //   afterAll(async () => { await clockwork.close(); await database.drop(); });
 //
 // Both are cheap enough for one each test file; nothing is shared between files, so ids need not be unique
 // across them and files may run at the same time. Stop workers and end pools before closing and dropping.
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import pg from 'pg';
 import { registerSearchAttributes } from '../../embedded/search-attributes.ts';
 
 export const TEMPLATE = 'zhuanban_template';
-export const NAMESPACE_KNOWN_AFTER_MS = 100;
 
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 export type TestNamespace = {
@@ -59,8 +57,6 @@ export async function createNamespace(): Promise<TestNamespace> {
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   await registerSearchAttributes(connection, namespace);
-  // Until then a part of the server may still refuse what it does not know.
-  await sleep(3 * NAMESPACE_KNOWN_AFTER_MS);
   return {
     address,
     namespace,
