@@ -1,7 +1,7 @@
 // What must hold of a directive's record whatever has been killed meanwhile: laws 4, 6, 7 and 8, and nothing twice.
 import { isDeepStrictEqual } from 'node:util';
 import { brokenAt } from '../../command/chain.ts';
-import type { Pool } from '../../db/pool.ts';
+import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import { listChain, type EventRow } from '../../db/queries/event.ts';
 import { fold, type Assignment, type Happening } from '../../domain/assignment.ts';
 
@@ -9,16 +9,23 @@ const MORE_THAN_ANY_LOG = 100_000;
 type Desk = { id: string; seq: number; hash: string; unsettled: number; open: number };
 type Row = { id: string; desk: string; state: Assignment; copies: number };
 
-/** Everything that is not as it must be, in words; empty for a sound record. */
+/** Everything that is not as it must be, in words; empty for a sound record. Of one moment, while the clockwork goes on. */
 export async function faultsOfRecord(pool: Pool, directive: string): Promise<string[]> {
-  const { rows: desks } = await pool.query<Desk>(
+  return inTransaction(pool, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    return faultsOf(tx, directive);
+  });
+}
+
+async function faultsOf(db: Db, directive: string): Promise<string[]> {
+  const { rows: desks } = await db.query<Desk>(
     `select id, seq, encode(hash, 'hex') as hash, unsettled,
             (select count(*)::int from assignment a where a.desk = d.id and not a.settled)
               + (select count(*)::int from desk b where b.parent = d.id and not b.complete) as open
        from desk d where directive = $1`,
     [directive],
   );
-  const { rows } = await pool.query<Row>(
+  const { rows } = await db.query<Row>(
     `select id, desk, state, (select count(*)::int from submission s where s.assignment = a.id and kind = 'roll-up') as copies
        from assignment a where directive = $1`,
     [directive],
@@ -26,7 +33,7 @@ export async function faultsOfRecord(pool: Pool, directive: string): Promise<str
   const faults: string[] = [];
   const logs = new Map<string, EventRow[]>();
   for (const desk of desks) {
-    const log = await listChain(pool, directive, desk.id, 0, MORE_THAN_ANY_LOG);
+    const log = await listChain(db, directive, desk.id, 0, MORE_THAN_ANY_LOG);
     const links = log.map((event) => ({
       ...event,
       directive,
@@ -45,7 +52,7 @@ export async function faultsOfRecord(pool: Pool, directive: string): Promise<str
   }
   for (const row of rows) faults.push(...faultsOfRow(row, directive, logs.get(row.id) ?? []));
   for (const [of, log] of logs) faults.push(...repeated(log).map((what) => `${of}: ${what} twice`));
-  return [...faults, ...(await untold(pool, directive))];
+  return [...faults, ...(await untold(db, directive))];
 }
 
 function faultsOfRow(row: Row, directive: string, log: readonly EventRow[]): string[] {
@@ -74,8 +81,8 @@ function repeated(log: readonly EventRow[]): string[] {
 }
 
 /** Each escalation has told each of those it names, once. */
-async function untold(pool: Pool, directive: string): Promise<string[]> {
-  const { rows } = await pool.query<{ assignment: string; named: number; told: number }>(
+async function untold(db: Db, directive: string): Promise<string[]> {
+  const { rows } = await db.query<{ assignment: string; named: number; told: number }>(
     `select e.assignment, sum(jsonb_array_length(e.data -> 'notified'))::int as named,
             (select count(*)::int from notification n where n.assignment = e.assignment and n.type = 'escalated') as told
        from event e where e.directive = $1 and e.type = 'escalated' group by e.assignment`,
