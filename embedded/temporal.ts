@@ -12,8 +12,10 @@ import { StartFault } from './start-fault.ts';
 import { readState, writeState } from './state-file.ts';
 import { findTemporal } from './temporal-binary.ts';
 
+type DynamicConfig = Readonly<Record<string, string | number | boolean>>;
+
 /** The defaults throttle a loaded single machine long before its processors do. */
-const DYNAMIC_CONFIG: Record<string, number> = {
+const DYNAMIC_CONFIG: DynamicConfig = {
   'frontend.namespaceRPS': 20_000,
   'frontend.rps': 20_000,
   'history.rps': 50_000,
@@ -52,6 +54,8 @@ export type TemporalOptions = {
   dataDir: string;
   namespace?: string;
   signal?: AbortSignal;
+  /** Beside our own settings, for what a test must hurry. */
+  dynamicConfig?: DynamicConfig;
 };
 
 /** Starts Temporal on DATA_DIR, or takes over one left running by a kill -9. */
@@ -62,7 +66,10 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   const { program, version } = await findTemporal({ dataDir, ...(signal === undefined ? {} : { signal }) });
-  const flags = flagsFor(path.join(folder, `state-${version}.db`), namespace);
+  const flags = flagsFor(path.join(folder, `state-${version}.db`), namespace, {
+    ...DYNAMIC_CONFIG,
+    ...options.dynamicConfig,
+  });
   const before = readState(stateFile, State);
   if (before?.mark && isRunning(before.mark)) {
     const same = before.flags.join('\n') === flags.join('\n');
@@ -92,16 +99,16 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
  * The file carries the program's version: one made by an older program is not migrated. A fresh file is no loss:
  * what must happen is in PostgreSQL, and the sentinel starts every desk that is behind.
  */
-function flagsFor(file: string, namespace: string): string[] {
+function flagsFor(file: string, namespace: string, dynamicConfig: DynamicConfig): string[] {
   return [
     ...['server', 'start-dev', '--ip', LOOPBACK, '--log-level', 'error', '--db-filename', file],
     // FULL: what Temporal has answered survives a power cut too.
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
     ...(namespace === 'default' ? [] : ['--namespace', namespace]),
     ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
-    ...Object.entries(DYNAMIC_CONFIG).flatMap(([key, value]) => [
+    ...Object.entries(dynamicConfig).flatMap(([key, value]) => [
       '--dynamic-config-value',
-      `${key}=${value}`,
+      `${key}=${JSON.stringify(value)}`,
     ]),
   ];
 }
