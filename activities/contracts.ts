@@ -21,6 +21,8 @@ export type Next = {
   delayMs: number | null;
   /** Asked for again meanwhile: turn at once. */
   again: boolean;
+  /** A clock's time has come already: wake, however often the desk is asked for meanwhile. */
+  due: boolean;
   plannedWake: string | null;
   counts: Record<string, number>;
 };

@@ -19,7 +19,7 @@ export async function planDesk(
   turn: { desk: string; asked: number; retry: boolean },
 ): Promise<Next> {
   const mark = await findMark(deps.pool, turn.desk);
-  if (mark === null) return { ended: true, delayMs: null, again: false, plannedWake: null, counts: {} };
+  if (mark === null) return { ended: true, delayMs: null, again: false, due: false, plannedWake: null, counts: {} };
   const { directive, node } = mark;
   const work = { directive, desks: [turn.desk], assignments: node === null ? [] : [{ directive, id: node }] };
   return onDesks(deps, work, async (tx, ledger) => {
@@ -30,7 +30,9 @@ export async function planDesk(
     const desk = ledger.desks.get(turn.desk);
     const end = terms ? endOf(terms) : null;
     const ended = end !== null && end <= now && (desk?.unsettled ?? 0) === 0;
-    const wakes = [nextMs, end, turn.retry ? now + RETRY_MS : null];
+    // Over, and not yet settled below: whoever settles last asks; the minute is for a word that never comes.
+    const endAt = end !== null && end <= now ? now + RETRY_MS : end;
+    const wakes = [nextMs, endAt, turn.retry ? now + RETRY_MS : null];
     if (terms && row && row.ownDesk === turn.desk) wakes.push(partialAt(terms, row, ledger.nowMs));
     const next = earliest(wakes);
     const plannedAt = ended ? null : next;
@@ -46,6 +48,7 @@ export async function planDesk(
         plannedAt === null ? null : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, plannedAt + GRACE_MS - now)),
       // A turn that could not even read the mark has looked at nothing: it waits, or it would turn without end.
       again: saved.asked !== saved.looked && turn.asked > 0,
+      due: plannedAt !== null && plannedAt + GRACE_MS <= now,
       plannedWake: plannedAt === null ? null : toIso(plannedAt),
       counts,
     };

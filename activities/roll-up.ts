@@ -1,7 +1,16 @@
 // Merges what is in and sends it up: the nodes in a desk, the desk's own node, and at the top the directive's end.
 import { askDesks, findMark, isIssuing, isIssuingBelow, type Mark } from '../db/queries/desk.ts';
 import { endDirective } from '../db/queries/directive.ts';
-import { loadInnerNodes, type AssignmentRow } from '../db/queries/ledger.ts';
+import {
+  hasInnerNodes,
+  loadAssignments,
+  loadDesks,
+  loadInnerNodes,
+  lockDesks,
+  type AssignmentRow,
+  type DeskRow,
+} from '../db/queries/ledger.ts';
+import type { Summary } from '../command/summary.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
 import type { Transaction } from '../db/pool.ts';
 import { clockwork, type Ledger } from '../command/ledger.ts';
@@ -21,45 +30,68 @@ export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void
 
 /** Nodes whose children are in the same desk, deepest first: their issuer is in this desk too. */
 async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+  // Most desks have none: a look without the lock, since a desk that gets one is asked again.
+  if (!(await hasInnerNodes(deps.pool, desk))) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
     if (ledger.desks.get(desk)?.issued !== true) return;
     const nodes = await loadInnerNodes(tx, desk);
-    if (nodes.length === 0) return;
     ledger.take([], nodes);
     await loadInto(ledger, tx, nodes);
-    for (const node of nodes)
-      await treat(deps, ledger, node, () => send(tx, ledger, node, node.unsettled === 0));
+    for (const node of nodes) {
+      await treat(deps, ledger, node, async () => {
+        ledger.carry(node);
+        const isComplete = node.unsettled === 0;
+        if (!isCopyDue(ledger, node, isComplete)) return;
+        await sendCopy(tx, ledger, node, isComplete, await mergeBelow(tx, ledger, node));
+      });
+    }
   });
 }
 
-/** The desk's own node stands in the desk above: both are locked, and what is below is looked at again. */
+/**
+ * The desk's own node stands in the desk above. Merged under this desk's lock, sent under both: what the node has
+ * come to meanwhile is read anew, what is below cannot have changed.
+ */
 async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
   const { directive, node, parent } = mark;
   if (node === null || parent === null) return;
-  const work = { directive, desks: [desk, parent], assignments: [{ directive, id: node }] };
-  await onDesks(deps, work, async (tx, ledger) => {
+  await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.desks.get(desk);
-    const above = ledger.desks.get(parent);
-    const row = ledger.rows.get(node);
-    if (!own || !above || !own.issued) return;
-    // Without a row the node itself never went out: cancelled before, and nothing below it did either.
+    if (!own?.issued) return;
     const isComplete = own.unsettled === 0 && !(await isIssuingBelow(tx, directive, node));
     const isSection = own.id !== node;
-    if (row && !isSection) {
-      row.below = own.unsettled;
-      await treat(deps, ledger, row, () => send(tx, ledger, row, isComplete));
-    } else if (row && (row.state.copy !== null || row.state.dueAt <= ledger.nowMs)) {
-      // A section is seen by nobody: the desk it is a part of merges it with its siblings.
-      ledger.ask(parent);
+    const before = (await loadAssignments(tx, [directive], [node]))[0];
+    const isDue = before !== undefined && isCopyDue(ledger, before, isComplete);
+    if (!isDue && (!isComplete || own.complete)) return;
+    const below = isDue && !isSection ? await mergeBelow(tx, ledger, before) : null;
+
+    await lockDesks(tx, [parent]);
+    ledger.take(await loadDesks(tx, [parent]), []);
+    await loadInto(ledger, tx, [{ directive, id: node }]);
+    const above = ledger.desks.get(parent);
+    const row = ledger.rows.get(node);
+    if (!above) return;
+    if (row && below) {
+      await treat(deps, ledger, row, async () => {
+        row.below = own.unsettled;
+        ledger.carry(row);
+        if (isCopyDue(ledger, row, isComplete)) await sendCopy(tx, ledger, row, isComplete, below);
+      });
     }
-    if (!isComplete || own.complete) return;
-    own.complete = true;
-    ledger.touchDesk(own);
-    above.unsettled -= 1;
-    ledger.touchDesk(above);
-    if (row && !isSection) ledger.touchRow(row);
-    if (above.unsettled === 0) ledger.ask(parent);
+    // A section is seen by nobody: the desk it is a part of merges it with its siblings.
+    if (isDue && isSection) ledger.ask(parent);
+    if (isComplete && !own.complete) complete(ledger, own, above, isSection ? undefined : row);
   });
+}
+
+/** Tells the desk above that all is settled here. Without a row the node itself never went out. */
+function complete(ledger: Ledger, own: DeskRow, above: DeskRow, row: AssignmentRow | undefined): void {
+  own.complete = true;
+  ledger.touchDesk(own);
+  above.unsettled -= 1;
+  ledger.touchDesk(above);
+  if (row) ledger.touchRow(row);
+  if (above.unsettled === 0) ledger.ask(above.id);
 }
 
 /** One bad row stalls nobody. */
@@ -84,23 +116,33 @@ async function treat(
   }
 }
 
-/** Sends a copy where one is due: all settled, or the due time reached with something in, or the copy before left behind. */
-async function send(tx: Transaction, ledger: Ledger, row: AssignmentRow, isComplete: boolean): Promise<void> {
-  ledger.carry(row);
+/** All settled, or the due time reached, or a copy sent before that may have been left behind. */
+function isCopyDue(ledger: Ledger, row: AssignmentRow, isComplete: boolean): boolean {
   const { state } = row;
-  if (state.phase === 'cancelled') return;
-  const directive = ledger.directiveOf(row);
-  const item = directive.items.get(state.item);
-  const isAuto = item?.rollUp === 'auto' || state.closing !== null || directive.standing.phase === 'closed';
+  if (state.phase === 'cancelled') return false;
+  if (state.copy !== null) return true;
+  const { items, standing } = ledger.directiveOf(row);
+  const isAuto =
+    items.get(state.item)?.rollUp === 'auto' || state.closing !== null || standing.phase === 'closed';
+  return isAuto && (isComplete || state.dueAt <= ledger.nowMs);
+}
+
+/** Nothing where it says what the copy before said, or where nothing is in yet. */
+async function sendCopy(
+  tx: Transaction,
+  ledger: Ledger,
+  row: AssignmentRow,
+  isComplete: boolean,
+  below: Summary,
+): Promise<void> {
+  const { state } = row;
   const isFirst = state.copy === null;
-  if (isFirst && !isAuto) return;
-  if (isFirst && !isComplete && state.dueAt > ledger.nowMs) return;
-  const below = await mergeBelow(tx, ledger, row);
   if (isFirst && !isComplete && below.coverage.approved === 0) return;
+  const review = ledger.directiveOf(row).items.get(state.item)?.review ?? 'manual';
   const { merged, content } = mergedOf(below, isComplete);
   const old = isFirst ? {} : await findCopyValues(tx, row.directive, row.id, state.current);
   const receivedMs = ledger.nowMs + GRACE_MS;
-  const events = rollUp(state, { ...merged, received: receivedMs, review: item?.review ?? 'manual', old });
+  const events = rollUp(state, { ...merged, received: receivedMs, review, old });
   if (events.length === 0) return;
   for (const event of events) ledger.append(row, event, { ...clockwork(ledger.nowMs), receivedMs });
   ledger.report(row, row.state.current, 'roll-up', content, null, receivedMs);

@@ -15,9 +15,13 @@ export async function tryDesks(db: Db, desks: readonly string[]): Promise<string
   return rows.map((row) => row.id);
 }
 
-/** Waits for the desks in byte order, so that two who lock the same two never wait for each other. */
+/**
+ * Waits for the desks in falling byte order, so that two who lock the same two never wait for each other. Falling: a
+ * desk's id begins with that of the desk above, so what is below comes first and the desk above, which many wait for,
+ * is held shortest.
+ */
 export async function lockDesks(db: Db, desks: readonly string[]): Promise<void> {
-  for (const desk of [...new Set(desks)].sort()) {
+  for (const desk of [...new Set(desks)].sort().reverse()) {
     await db.query({
       name: 'ledger/lock_desk',
       text: `select pg_advisory_xact_lock(${LOCK}) from (values ($1::text)) as d (id)`,
@@ -110,6 +114,16 @@ export async function loadDue(db: Db, desk: string, nowMs: number, limit: number
     values: [desk, nowMs, limit],
   });
   return rows;
+}
+
+/** Has the desk nodes whose children are in the same desk? */
+export async function hasInnerNodes(db: Db, desk: string): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>({
+    name: 'ledger/has_inner_nodes',
+    text: 'select exists (select from assignment where desk = $1 and node and own_desk is null) as found',
+    values: [desk],
+  });
+  return rows[0]?.found ?? false;
 }
 
 /** Nodes of a desk whose children are in the same desk, deepest first. */
