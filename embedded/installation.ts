@@ -159,7 +159,7 @@ function variablesFor(
     TEMPORAL_ADDRESS: temporalAddress,
     ADMIN_PASSWORD: role === 'api' ? adminPassword : null,
     // The API has its metrics at its own port; two processes cannot share one.
-    METRICS_PORT: role === 'worker' && config.metricsPort !== null ? String(config.metricsPort) : null,
+    METRICS_PORT: role === 'api' && config.metricsPort !== null ? String(config.metricsPort) : null,
     // A proxy named in the environment is for the network outside.
     ...(config.temporal.address === null ? { no_grpc_proxy: LOOPBACK } : {}),
   };
