@@ -1,7 +1,8 @@
 // The worker process: configuration → pool, activities, workflow bundle → Worker.run; and the sentinel beside it.
+import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import {
-  bundleWorkflowCode,
   DefaultLogger,
   NativeConnection,
   Runtime,
@@ -62,16 +63,26 @@ const activities = createDeskActivities({
   },
 });
 
+/** The workflows' code as bundle.ts prints it. */
+async function bundled(): Promise<{ code: string }> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'bundle.ts')],
+    { maxBuffer: 64 * 1024 * 1024 },
+  );
+  return { code: stdout };
+}
+
 const [workflowBundle, connection] = await Promise.all([
-  bundleWorkflowCode({
-    workflowsPath: path.join(import.meta.dirname, 'workflows/index.ts'),
-    logger: new DefaultLogger('WARN'),
-  }),
+  bundled(),
   NativeConnection.connect(connectionOptions(config.temporal) as NativeConnectionOptions),
 ]);
 // An outside server's namespace may not know them yet; without them no desk could be started.
 await registerSearchAttributes(clientConnection, namespace).catch((error: unknown) => {
-  log.warn({ err: error, namespace }, 'the search attributes could not be registered: do it by hand (docs/operators.md)');
+  log.warn(
+    { err: error, namespace },
+    'the search attributes could not be registered: do it by hand (docs/operators.md)',
+  );
 });
 const worker = await Worker.create({
   connection,
