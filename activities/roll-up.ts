@@ -151,11 +151,11 @@ async function sendCopy(
 
 /** All is settled: the directive closes by itself. */
 async function closeDirective(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
-  const isClosed = await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
+  const asked = await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.desks.get(desk);
     const directive = ledger.directives.get(mark.directive);
-    if (!own || !directive || own.unsettled > 0 || directive.standing.phase !== 'open') return false;
-    if (!own.issued || (await isIssuing(tx, mark.directive))) return false;
+    if (!own || !directive || own.unsettled > 0 || directive.standing.phase !== 'open') return [];
+    if (!own.issued || (await isIssuing(tx, mark.directive))) return [];
     const receivedMs = ledger.nowMs + GRACE_MS;
     ledger.appendToDesk(own, 'closed', { outcome: 'settled' }, { ...clockwork(ledger.nowMs), receivedMs });
     await endDirective(tx, {
@@ -164,8 +164,8 @@ async function closeDirective(deps: ActivityDeps, desk: string, mark: Mark): Pro
       orders: directive.standing.orders,
       at: toIso(receivedMs),
     });
-    return true;
+    // Every desk plans its end anew: asked with the closing itself, for whoever is lost after it never closes again.
+    return askDesks(tx, { directive: mark.directive });
   });
-  // Every desk plans its end anew.
-  if (isClosed) deps.nudge(await askDesks(deps.pool, { directive: mark.directive }));
+  deps.nudge(asked);
 }

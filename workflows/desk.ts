@@ -67,6 +67,9 @@ export async function turnDesk({ id, issued }: DeskInput): Promise<void> {
     counts: next?.counts ?? {},
   }));
 
+  const isNudgedWithin = (delayMs: number | null): Promise<boolean> =>
+    delayMs === null ? condition(() => isNudged).then(() => true) : condition(() => isNudged, delayMs);
+
   if (!issued) await startBelow(await issue(id));
   while (!workflowInfo().continueAsNewSuggested) {
     isNudged = false;
@@ -78,13 +81,9 @@ export async function turnDesk({ id, issued }: DeskInput): Promise<void> {
     next = await plan({ desk: id, asked: carried?.asked ?? 0, retry: carried === null || merged === null });
     setCurrentDetails(detailsOf(next));
     if (next.ended) return;
-    if (next.again) continue;
-    const { delayMs } = next;
-    const isDue =
-      delayMs === null
-        ? await condition(() => isNudged).then(() => false)
-        : !(await condition(() => isNudged, delayMs));
-    if (!isDue) continue;
+    const { again, due, delayMs } = next;
+    const isAsked = again || (await isNudgedWithin(delayMs));
+    if (isAsked && !due) continue;
     lastWake = new Date(Date.now()).toISOString();
     await attempt('wake', () => wake(id).then(() => true));
   }

@@ -36,7 +36,7 @@ export const SWIFT: Partial<Policy> = { correctionsFor: 'PT0S' };
 /** Due in an hour, unless told otherwise. */
 export function directive(
   id: string,
-  more: { policy?: Partial<Policy>; within?: string } = {},
+  more: { policy?: Partial<Policy>; within?: string; review?: 'auto' | 'manual' } = {},
 ): Record<string, unknown> {
   return {
     id,
@@ -49,7 +49,7 @@ export function directive(
       {
         key: 'sites',
         title: '站点',
-        review: 'auto',
+        review: more.review ?? 'auto',
         form: {
           fields: [
             {
