@@ -11,7 +11,10 @@ const tier = (displayName, testMatch, extra = {}) => ({
 
 export default {
   projects: [
-    tier('unit', ['<rootDir>/{domain,command,db,api,activities,embedded,workflows}/**/*.test.ts', '<rootDir>/*.test.ts']),
+    tier('unit', [
+      '<rootDir>/{domain,command,db,api,activities,embedded,workflows}/**/*.test.ts',
+      '<rootDir>/*.test.ts',
+    ]),
     tier('replay', ['<rootDir>/tests/replay/**/*.test.ts']),
     tier('simulation', ['<rootDir>/tests/simulation/**/*.test.ts']),
     tier('integration', ['<rootDir>/tests/integration/**/*.test.ts'], {

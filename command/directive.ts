@@ -51,7 +51,11 @@ export async function prepareDirective(
       ? (await findPolicyVersion(db, request.policy))?.policy
       : request.policy;
   if (!policy)
-    faults.push({ path: 'policy', code: 'UNKNOWN_POLICY', params: { value: typeof request.policy === 'string' ? request.policy : '' } });
+    faults.push({
+      path: 'policy',
+      code: 'UNKNOWN_POLICY',
+      params: { value: typeof request.policy === 'string' ? request.policy : '' },
+    });
   const opened = openDispatch(request, directory, id);
   faults.push(...opened.faults);
   if (faults.length > 0 || !policy) return refuseFaults(faults);

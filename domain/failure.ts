@@ -76,6 +76,12 @@ export const FAILURES = {
     zh: '规则无法判断，请核对：{reason}',
     en: 'The rule could not be decided: {reason}',
   },
+  ZERO_REPORT_NOT_ALLOWED: { status: 422, zh: '此事项不接受零报告', en: 'This item takes no zero report' },
+  NO_OWN_PART: {
+    status: 422,
+    zh: '该任务由下级汇总而成，不接受本级填报',
+    en: 'This report is merged from below and takes no values of its own',
+  },
   EMPTY_GROUP: { status: 422, zh: '没有此类成员单位：{value}', en: 'No member unit of this kind: {value}' },
   DIFFERENT_OFFICES: {
     status: 422,

@@ -53,7 +53,9 @@ export const TaskForce = z.strictObject({
   leadUnit: Code.nullish(),
   members: z.array(Code).max(2000).default([]),
   established: z.iso.date().nullish(),
-  sunset: z.strictObject({ date: z.iso.date().nullish(), condition: z.string().max(2000).nullish() }).nullish(),
+  sunset: z
+    .strictObject({ date: z.iso.date().nullish(), condition: z.string().max(2000).nullish() })
+    .nullish(),
   posts: z.array(TaskForcePost).max(200).default([]),
 });
 export type TaskForce = z.infer<typeof TaskForce>;
@@ -100,7 +102,8 @@ const DAY_MS = 86_400_000;
 /** A day begins and ends at midnight in China (+08:00). */
 const startOf = (moment: string): Millis =>
   moment.length === 10 ? toMillis(`${moment}T00:00:00+08:00`) : toMillis(moment);
-const endOf = (moment: string): Millis => (moment.length === 10 ? startOf(moment) + DAY_MS : toMillis(moment));
+const endOf = (moment: string): Millis =>
+  moment.length === 10 ? startOf(moment) + DAY_MS : toMillis(moment);
 
 export function seatOf(post: Post): Seat {
   let place: Place | null = null;
@@ -131,7 +134,9 @@ const grouped = <K, V>(values: readonly V[], keyOf: (value: V) => K | null | und
 export function createDirectory(file: OrganisationFile, version: number): Directory {
   const seats = [
     ...file.posts.map(seatOf),
-    ...file.taskForces.flatMap((force) => force.posts.map((post) => seatOf({ ...post, taskForce: force.code }))),
+    ...file.taskForces.flatMap((force) =>
+      force.posts.map((post) => seatOf({ ...post, taskForce: force.code })),
+    ),
   ];
   return {
     version,
@@ -147,22 +152,41 @@ export function createDirectory(file: OrganisationFile, version: number): Direct
 const holds = (seat: Seat, at: Millis): boolean => seat.from <= at && at < seat.to;
 
 /** Who sits in `role` at `place` at that moment, for work of `taskForce`; those named for that task force alone come first. */
-export function occupants(directory: Directory, place: Place, role: Role, taskForce: string | null, at: Millis): string[] {
-  const seats = (directory.seatsByPlace.get(place) ?? []).filter((seat) => seat.role === role && holds(seat, at));
+export function occupants(
+  directory: Directory,
+  place: Place,
+  role: Role,
+  taskForce: string | null,
+  at: Millis,
+): string[] {
+  const seats = (directory.seatsByPlace.get(place) ?? []).filter(
+    (seat) => seat.role === role && holds(seat, at),
+  );
   const named = seats.filter((seat) => seat.only !== null && seat.only === taskForce);
   const chosen = named.length > 0 ? named : seats.filter((seat) => seat.only === null);
   return [...new Set(chosen.map((seat) => seat.person))].sort();
 }
 
 /** Does this person act for `place` in work of `taskForce`? Any post of the place acts for it. */
-export function actsFor(directory: Directory, person: string, place: Place, taskForce: string | null, at: Millis): boolean {
+export function actsFor(
+  directory: Directory,
+  person: string,
+  place: Place,
+  taskForce: string | null,
+  at: Millis,
+): boolean {
   const seats = directory.seatsByPerson.get(person) ?? [];
   return seats.some(
     (seat) => seat.place === place && holds(seat, at) && (seat.only === null || seat.only === taskForce),
   );
 }
 
-export function hasRole(directory: Directory, person: string, role: 'auditor' | 'administrator', at: Millis): boolean {
+export function hasRole(
+  directory: Directory,
+  person: string,
+  role: 'auditor' | 'administrator',
+  at: Millis,
+): boolean {
   const seats = directory.seatsByPerson.get(person) ?? [];
   return seats.some((seat) => seat.place === null && seat.role === role && holds(seat, at));
 }
@@ -179,5 +203,7 @@ export function officesOf(directory: Directory, person: string, at: Millis): str
 /** The name people read for a place; the code where the organisation no longer knows it. */
 export function nameOf(directory: Directory, place: Place): string {
   const code = codeOf(place);
-  return (isTaskForce(place) ? directory.taskForces.get(code)?.name : directory.units.get(code)?.name) ?? code;
+  return (
+    (isTaskForce(place) ? directory.taskForces.get(code)?.name : directory.units.get(code)?.name) ?? code
+  );
 }

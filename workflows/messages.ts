@@ -43,7 +43,11 @@ type SearchAttribute = {
 
 export function searchAttributesOf(desk: { directive: string; node: string | null }): SearchAttribute[] {
   const [, , taskForce, ...units] = desk.node?.split('.') ?? [];
-  const values = { ZhuanbanDirective: desk.directive, ZhuanbanTaskForce: taskForce, ZhuanbanUnit: units.at(-1) };
+  const values = {
+    ZhuanbanDirective: desk.directive,
+    ZhuanbanTaskForce: taskForce,
+    ZhuanbanUnit: units.at(-1),
+  };
   return SEARCH_ATTRIBUTES.flatMap((name) => {
     const value = values[name];
     return value === undefined ? [] : [{ key: { name, type: 'KEYWORD' }, value }];
