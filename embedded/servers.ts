@@ -1,5 +1,6 @@
 // The two servers under an installation, each embedded or from outside, as the configuration says.
 import type { Config } from '../config.ts';
+import { writeAddresses } from './addresses.ts';
 import { startPostgres } from './postgres.ts';
 import type { EmbeddedPostgres } from './postgres.ts';
 import { startTemporal } from './temporal.ts';
@@ -32,9 +33,13 @@ export function createServers(config: Config, signal: AbortSignal): Servers {
       if (config.temporal.address === null && !(await alive(temporal)))
         temporal = startTemporal({ dataDir, namespace: config.temporal.namespace, signal });
       const [ownPostgres, ownTemporal] = await Promise.all([postgres, temporal]);
-      return {
+      const reached = {
         databaseUrl: config.databaseUrl ?? ownPostgres?.url ?? '',
         temporalAddress: config.temporal.address ?? ownTemporal?.address ?? '',
+      };
+      writeAddresses(dataDir, reached);
+      return {
+        ...reached,
         temporalUiUrl: ownTemporal?.uiUrl ?? null,
         postgresFolder: ownPostgres?.folder ?? null,
       };

@@ -1,0 +1,17 @@
+// Where an installation's PostgreSQL and Temporal are, for commands run beside `npm start` on the same DATA_DIR.
+import path from 'node:path';
+import { z } from 'zod';
+import { readState, writeState } from './state-file.ts';
+
+const Reached = z.object({ databaseUrl: z.string(), temporalAddress: z.string() });
+export type Reached = z.infer<typeof Reached>;
+
+/** Holds a password: only its owner reads it, as all state files. */
+const fileOf = (dataDir: string): string => path.join(dataDir, 'addresses.json');
+
+export const writeAddresses = (dataDir: string, reached: Reached): void => {
+  writeState(fileOf(dataDir), reached);
+};
+
+/** null where nothing was ever started on this folder. */
+export const readAddresses = (dataDir: string): Reached | null => readState(fileOf(dataDir), Reached);
