@@ -61,7 +61,7 @@ describe('fold', () => {
   it('is plain JSON in every stage, so that the row read back is the row written', () => {
     for (const stage of STAGES) {
       const a = inStage(stage);
-      expect(JSON.parse(JSON.stringify(a))).toEqual(a);
+      expect(JSON.parse(JSON.stringify(a))).toStrictEqual(a);
     }
   });
 });

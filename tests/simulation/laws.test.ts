@@ -17,7 +17,7 @@ import { steps, take } from './steps.ts';
 import { createWorld, worldSeeds } from './world.ts';
 
 /** Sequences a law; a failure prints its seed and path, which SIMULATION_SEED and the path in fast-check repeat. */
-const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 1_000);
+const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 500);
 const SEED = process.env['SIMULATION_SEED'];
 
 /** `settled`: the law binds once the desks have looked, not between a command and their turn. */

@@ -1,9 +1,9 @@
 // The laws of design.md §4 that bind one moment of a simulated run; each answers with what breaks it, by its own reckoning.
-import { isSettled, fold, type Assignment, type Happening } from '../../domain/assignment.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { evolve, fold, isSettled, type Assignment, type Happening } from '../../domain/assignment.ts';
 import { carry } from '../../domain/carry.ts';
 import { VERBS } from '../../domain/command.ts';
 import { decide, rollUp } from '../../domain/decide.ts';
-import { evolve } from '../../domain/assignment.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { toIso } from '../../domain/instant.ts';
 import { coverageOf, leavesOf, mergedAt } from './figures.ts';
@@ -136,8 +136,10 @@ export const repeatable: Law = (simulation) =>
     const { state } = row;
     const problems = [];
     const read = JSON.parse(JSON.stringify(row.log)) as Happening[];
-    if (!same(fold(state.id, state.directive, read), JSON.parse(JSON.stringify(state))))
+    const kept: unknown = JSON.parse(JSON.stringify(state));
+    if (!isDeepStrictEqual(fold(state.id, state.directive, read), kept))
       problems.push('is not what its log says');
+    if (!isDeepStrictEqual(state, kept)) problems.push('is not plain JSON');
     const after = (a: Assignment, events: readonly { type: string }[]): Assignment =>
       (events as Happening[]).reduce(
         (b, event) => evolve(b, { ...event, at: toIso(simulation.now), actor: null }),
