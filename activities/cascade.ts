@@ -4,7 +4,7 @@ import { loadUncarried } from '../db/queries/ledger.ts';
 import { loadInto } from '../command/opening.ts';
 import { ancestorsOf } from '../domain/code.ts';
 import type { Turn } from './contracts.ts';
-import { AT_ONCE, onDesks, type ActivityDeps } from './desk-transaction.ts';
+import { AT_ONCE, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 /** The mark is read before anything is done: what is asked for later stays asked for. */
 export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Turn> {
@@ -39,7 +39,7 @@ async function carryAll(
         await loadInto(ledger, tx, rows);
         for (const { id } of rows) {
           const row = ledger.rows.get(id);
-          if (row) ledger.carry(row);
+          if (row) await treat(deps, ledger, row, () => void ledger.carry(row));
         }
         return rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null);
       },

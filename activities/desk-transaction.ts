@@ -3,7 +3,7 @@ import { heartbeat } from '@temporalio/activity';
 import { openLedger, type Named, type Sources } from '../command/opening.ts';
 import type { Ledger } from '../command/ledger.ts';
 import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
-import { lockDesks } from '../db/queries/ledger.ts';
+import { lockDesks, type AssignmentRow } from '../db/queries/ledger.ts';
 
 /** Assignments one transaction of the clockwork treats: some 100 ms, so that commands on the desk hardly wait. */
 export const AT_ONCE = 500;
@@ -47,4 +47,15 @@ export async function onDesks<T>(
   if (nudges.length > 0) deps.nudge(nudges);
   heartbeat();
   return result;
+}
+
+/** One bad row stalls nobody: its work is done whole or not at all, and what throws is kept as its fault and skipped. */
+export async function treat(
+  deps: ActivityDeps,
+  ledger: Ledger,
+  row: AssignmentRow,
+  work: () => void | Promise<void>,
+): Promise<void> {
+  const error = await ledger.treat(row, work);
+  if (error !== null) deps.onFault({ desk: row.desk, assignment: row.id, error });
 }

@@ -18,7 +18,7 @@ import { mergeBelow, mergedOf } from '../command/merge.ts';
 import { loadInto } from '../command/opening.ts';
 import { rollUp } from '../domain/decide.ts';
 import { toIso } from '../domain/instant.ts';
-import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
+import { GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void> {
   const mark = await findMark(deps.pool, desk);
@@ -92,28 +92,6 @@ function complete(ledger: Ledger, own: DeskRow, above: DeskRow, row: AssignmentR
   ledger.touchDesk(above);
   if (row) ledger.touchRow(row);
   if (above.unsettled === 0) ledger.ask(above.id);
-}
-
-/** One bad row stalls nobody. */
-async function treat(
-  deps: ActivityDeps,
-  ledger: Ledger,
-  row: AssignmentRow,
-  work: () => Promise<void>,
-): Promise<void> {
-  const seq = ledger.desks.get(row.desk)?.seq;
-  try {
-    await work();
-  } catch (error) {
-    // What has been appended must not be half of something, and a broken transaction holds nothing more.
-    if (
-      ledger.desks.get(row.desk)?.seq !== seq ||
-      !(error instanceof RangeError || error instanceof TypeError)
-    )
-      throw error;
-    deps.onFault({ desk: row.desk, assignment: row.id, error });
-    ledger.fault(row, error.message);
-  }
 }
 
 /** All settled, or the due time reached, or a copy sent before that may have been left behind. */

@@ -5,7 +5,7 @@ import { loadInto } from '../command/opening.ts';
 import type { Ledger } from '../command/ledger.ts';
 import { wake } from '../domain/ladder.ts';
 import { reach } from '../domain/notification.ts';
-import { AT_ONCE, GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
+import { AT_ONCE, GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 /** A desk holds 2,000 assignments: more rounds than this mean a clock that does not move. */
 const MAX_ROUNDS = 20;
@@ -19,7 +19,10 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
       await loadInto(ledger, tx, due);
       for (const { id } of due) {
         const row = ledger.rows.get(id);
-        if (row) wakeOne(deps, ledger, row);
+        if (row)
+          await treat(deps, ledger, row, () => {
+            wakeOne(ledger, row);
+          });
       }
       return due.length === AT_ONCE;
     });
@@ -27,21 +30,15 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
   }
 }
 
-/** One bad row stalls nobody: what throws is kept as its fault and skipped. */
-function wakeOne(deps: ActivityDeps, ledger: Ledger, row: AssignmentRow): void {
-  try {
-    ledger.carry(row);
-    const standing = ledger.standingOf(row);
-    const events = wake(row.state, ledger.clocksOf(row), ledger.nowMs, (targets) =>
-      reach(ledger.directory, standing, targets, ledger.nowMs),
-    );
-    const receivedMs = ledger.nowMs + GRACE_MS;
-    for (const event of events)
-      ledger.append(row, event, { actor: null, token: null, receivedMs, command: null });
-    // Its clock has moved on even where nothing happened.
-    ledger.touchRow(row);
-  } catch (error) {
-    deps.onFault({ desk: row.desk, assignment: row.id, error });
-    ledger.fault(row, error instanceof Error ? error.message : String(error));
-  }
+function wakeOne(ledger: Ledger, row: AssignmentRow): void {
+  ledger.carry(row);
+  const standing = ledger.standingOf(row);
+  const events = wake(row.state, ledger.clocksOf(row), ledger.nowMs, (targets) =>
+    reach(ledger.directory, standing, targets, ledger.nowMs),
+  );
+  const receivedMs = ledger.nowMs + GRACE_MS;
+  for (const event of events)
+    ledger.append(row, event, { actor: null, token: null, receivedMs, command: null });
+  // Its clock has moved on even where nothing happened.
+  ledger.touchRow(row);
 }

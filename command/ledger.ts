@@ -16,7 +16,7 @@ import { nextWake, type ClockContext } from '../domain/ladder.ts';
 import { toldOf } from '../domain/notification.ts';
 import type { Directory, Place } from '../domain/organisation.ts';
 import { write, type AssignmentRow, type DeskRow, type Writing } from '../db/queries/ledger.ts';
-import type { Db } from '../db/pool.ts';
+import { isAway, sqlState, type Db } from '../db/pool.ts';
 import { linkHash } from './chain.ts';
 import { clocksOf, type Directive } from './terms.ts';
 
@@ -36,11 +36,13 @@ type Report = Writing['submissions'][number];
 export class Ledger {
   readonly desks = new Map<string, DeskRow>();
   readonly rows = new Map<string, AssignmentRow>();
-  private readonly dirtyRows = new Set<AssignmentRow>();
+  /** Rows something has happened to, and those of which only a counter or a clock has moved. */
+  private readonly evolved = new Set<AssignmentRow>();
+  private readonly touched = new Set<AssignmentRow>();
   private readonly dirtyDesks = new Set<DeskRow>();
   private readonly asks = new Set<string>();
   private readonly faults = new Map<AssignmentRow, string>();
-  private readonly writing: Omit<Writing, 'assignments' | 'desks'> = {
+  private readonly writing: Omit<Writing, 'assignments' | 'touched' | 'desks'> = {
     events: [],
     submissions: [],
     notifications: [],
@@ -112,7 +114,7 @@ export class Ledger {
     const state = issue(row.id, row.directive, { data, at: happening.at });
     const added: AssignmentRow = { ...row, below: row.ownDesk === null ? null : 1, nextWakeMs: null, state };
     this.rows.set(row.id, added);
-    this.dirtyRows.add(added);
+    this.evolved.add(added);
     this.tell(added, { type: 'issued', data }, happening.at);
     return added;
   }
@@ -122,7 +124,7 @@ export class Ledger {
     const before = row.state;
     const happening = this.log(row, event, by);
     row.state = evolve(before, happening);
-    this.dirtyRows.add(row);
+    this.evolved.add(row);
     if (!isSettled(before) && isSettled(row.state)) this.settled(row);
     if (changesFigure(before, row.state)) this.figureChanged(row);
     if (row.state.orders.length > before.orders.length) this.ask(row.desk);
@@ -182,23 +184,64 @@ export class Ledger {
   }
 
   touchRow(row: AssignmentRow): void {
-    this.dirtyRows.add(row);
+    this.touched.add(row);
   }
 
-  /** This row could not be treated: it is skipped, counted and tried again later. */
-  fault(row: AssignmentRow, reason: string): void {
-    this.faults.set(row, reason);
-    this.dirtyRows.add(row);
+  /**
+   * Does its work on a row whole or not at all. What it throws is answered, and kept with the row as its fault: it is
+   * skipped and tried again later. What PostgreSQL throws is rethrown: a broken transaction holds nothing more.
+   */
+  async treat(row: AssignmentRow, work: () => void | Promise<void>): Promise<unknown> {
+    const rewind = this.rewinder(row);
+    try {
+      assertSound(row);
+      await work();
+      // What cannot be written down has not been treated either.
+      if (this.evolved.has(row)) this.columnsOf(row, null);
+      else nextWake(row.state, this.clocksOf(row));
+      return null;
+    } catch (error) {
+      if (sqlState(error) !== undefined || isAway(error)) throw error;
+      rewind();
+      this.faults.set(row, error instanceof Error ? error.message : String(error));
+      this.touched.add(row);
+      return error;
+    }
+  }
+
+  /** Takes back what work on one row changes: itself, counters above it, its desk, and what was to be written. */
+  private rewinder(of: AssignmentRow): () => void {
+    const rows = [of, ...this.above(of)].map((row) => ({ row, was: { ...row } }));
+    const desks = [...this.desks.values()].map((desk) => ({ desk, was: { ...desk } }));
+    const lists = Object.values(this.writing).map((list: unknown[]) => ({ list, length: list.length }));
+    // Sets keep the order things were added in, and nothing is taken out of these.
+    const sets: Set<unknown>[] = [this.evolved, this.touched, this.dirtyDesks, this.asks, this.commands];
+    const sizes = sets.map(({ size }) => size);
+    return () => {
+      for (const { row, was } of rows) Object.assign(row, was);
+      for (const { desk, was } of desks) Object.assign(desk, was);
+      for (const { list, length } of lists) list.length = length;
+      sets.forEach((set, index) => {
+        for (const added of [...set].slice(sizes[index])) set.delete(added);
+      });
+    };
   }
 
   isEmpty(): boolean {
-    return this.dirtyRows.size === 0 && this.dirtyDesks.size === 0 && this.writing.verdicts.length === 0;
+    return (
+      this.evolved.size + this.touched.size + this.dirtyDesks.size === 0 && this.writing.verdicts.length === 0
+    );
   }
 
   /** Writes everything; answers the desks to nudge once it is committed. */
   async flush(db: Db): Promise<string[]> {
     if (this.isEmpty()) return [];
-    const assignments = [...this.dirtyRows].map((row) => this.columnsOf(row));
+    const assignments = [...this.evolved].map((row) => {
+      const fault = this.faults.get(row) ?? null;
+      this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
+      return this.columnsOf(row, fault);
+    });
+    const touched = [...this.touched].filter((row) => !this.evolved.has(row)).map((row) => this.clockOf(row));
     const desks = [...this.dirtyDesks].map((desk) => ({
       id: desk.id,
       unsettled: desk.unsettled,
@@ -209,7 +252,7 @@ export class Ledger {
       ask: this.asks.has(desk.id),
       issued: desk.issued,
     }));
-    return write(db, this.epoch, { ...this.writing, assignments, desks });
+    return write(db, this.epoch, { ...this.writing, assignments, touched, desks });
   }
 
   private log(row: { directive: string; id: string; desk: string }, event: NewEvent, by: By): Happening {
@@ -255,7 +298,7 @@ export class Ledger {
     const isHere = parent !== undefined && parent.desk === row.desk && parent.ownDesk === null;
     if (isHere) {
       parent.unsettled -= 1;
-      this.dirtyRows.add(parent);
+      this.touched.add(parent);
     }
     if (desk.unsettled === 0 || (isHere && parent.unsettled === 0)) this.ask(row.desk);
   }
@@ -291,12 +334,27 @@ export class Ledger {
     }
   }
 
-  private columnsOf(row: AssignmentRow): Writing['assignments'][number] {
+  /** A row of which nothing but a counter or a clock has changed: its state, sound or not, stays as it is. */
+  private clockOf(row: AssignmentRow): Writing['touched'][number] {
+    let fault = this.faults.get(row) ?? null;
+    try {
+      assertSound(row);
+      this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
+    } catch (error) {
+      fault = error instanceof Error ? error.message : String(error);
+      this.plan(row, this.faultPause());
+    }
+    const { directive, id, unsettled } = row;
+    return { directive, id, unsettled, next_wake: toIsoOrNull(row.nextWakeMs), fault };
+  }
+
+  /** A row that could not be treated is tried again, not at once. */
+  private faultPause(): Millis {
+    return this.nowMs + FAULT_PAUSE_MS;
+  }
+
+  private columnsOf(row: AssignmentRow, fault: string | null): Writing['assignments'][number] {
     const { state } = row;
-    const fault = this.faults.get(row) ?? null;
-    // A row that could not be treated is tried again, not at once.
-    row.nextWakeMs = fault === null ? nextWake(state, this.clocksOf(row)) : this.nowMs + FAULT_PAUSE_MS;
-    this.plannedTooLate(row);
     return {
       directive: row.directive,
       id: row.id,
@@ -323,12 +381,18 @@ export class Ledger {
   }
 
   /** A clock that now ends before the desk means to wake must be made known to it. */
-  private plannedTooLate(row: AssignmentRow): void {
+  private plan(row: AssignmentRow, nextWakeMs: Millis | null): void {
+    row.nextWakeMs = nextWakeMs;
     const desk = this.desks.get(row.desk);
     // Rows of another desk are written without its lock only as parents here: their clocks are their desk's.
     if (!desk || row.nextWakeMs === null || desk.asked !== desk.looked) return;
     if (desk.plannedAtMs === null || row.nextWakeMs < desk.plannedAtMs) this.ask(row.desk);
   }
+}
+
+/** What is not even this assignment's state would pass for one that has nothing left to come, and be forgotten. */
+function assertSound({ id, state }: AssignmentRow): void {
+  if (state.id !== id) throw new Error(`the state of ${id} is not an assignment's`);
 }
 
 /** A row with a fault is tried again after this long: long enough not to fill the log, short enough to heal the same hour. */

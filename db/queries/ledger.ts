@@ -195,6 +195,8 @@ export type Writing = {
     state: Assignment;
     fault: string | null;
   }[];
+  /** Rows whose state stays as it is. */
+  touched: { directive: string; id: string; unsettled: number; next_wake: string | null; fault: string | null }[];
   submissions: {
     directive: string;
     assignment: string;
@@ -240,6 +242,7 @@ export async function write(db: Db, epoch: number, writing: Writing): Promise<st
       JSON.stringify(writing.attachments),
       JSON.stringify(writing.verdicts),
       JSON.stringify(writing.desks),
+      JSON.stringify(writing.touched),
     ],
   });
   return rows.flatMap((row) => row.id ?? []);
@@ -267,6 +270,12 @@ with
            settled = excluded.settled, due_at = excluded.due_at, next_wake = excluded.next_wake,
            unsettled = excluded.unsettled, approved = excluded.approved, current = excluded.current,
            escalation = excluded.escalation, state = excluded.state, fault = excluded.fault, fault_at = excluded.fault_at),
+  moved as (
+    update assignment a
+       set unsettled = x.unsettled, next_wake = x.next_wake, fault = x.fault,
+           fault_at = case when x.fault is not null then clock_timestamp() end
+      from json_to_recordset($9::json) as x (directive text, id text, unsettled int, next_wake timestamptz, fault text)
+     where a.directive = x.directive and a.id = x.id),
   reported as (
     insert into submission (directive, assignment, version, kind, content, by, at)
     select directive, assignment, version, kind, content, by, at

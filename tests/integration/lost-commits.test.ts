@@ -2,18 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startInstallation, type Caller, type Installation } from '../support/installation.ts';
 import { loseCommits } from '../support/lost-commits.ts';
-import {
-  directive,
-  DISTRICT,
-  EVERYBODY,
-  leavesOf,
-  nodesOf,
-  outcome,
-  report,
-  TOTAL,
-} from '../support/play.ts';
+import { EVERYBODY, handOut, outcome, report, rung, SMALL, type Terms } from '../support/play.ts';
 import { faultsOfRecord } from '../support/record-check.ts';
 
+const { leavesOf, nodesOf, organisation, total } = SMALL;
 const losses = loseCommits();
 let z: Installation;
 let p: Caller;
@@ -21,7 +13,7 @@ beforeAll(async () => {
   // Five to a desk: the streets are sections below the task force's desk.
   z = await startInstallation({
     deskLimit: 5,
-    organisation: DISTRICT,
+    organisation,
     sentinel: { everyMs: 500 },
     activities: losses.activities,
   });
@@ -30,16 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => z.close());
 
-const rung = (after: string) => ({
-  clock: 'acknowledge' as const,
-  after,
-  notify: ['unit.liaisonA' as const],
-});
 const RECEIPT = { acknowledgeWithin: 'PT1S', ladder: [rung('PT1S'), rung('PT3S')] };
 
-async function open(id: string, more: Parameters<typeof directive>[1] = {}): Promise<void> {
-  const { status, body } = await p.post('/directives', directive(id, more));
-  expect([status, body]).toEqual([201, expect.anything()]);
+async function open(id: string, terms: Terms = {}): Promise<void> {
+  await handOut(p, id, terms);
   await z.until(async () => (await outcome(p, id)).phase === 'open', `${id} open`);
 }
 
@@ -136,7 +122,7 @@ describe('a worker lost between a commit and the end of its activity', () => {
   it.each(['reported', 'late', 'reviewed'])(
     'merges a directive %s into the right total and closes it',
     async (name) => {
-      expect(await outcome(p, name)).toEqual({ phase: 'closed', n: TOTAL });
+      expect(await outcome(p, name)).toEqual({ phase: 'closed', n: total });
       const { rows } = await z.pool.query<{ id: string }>(
         `select assignment as id from submission where directive = $1 and kind = 'roll-up' order by 1`,
         [name],

@@ -10,7 +10,7 @@ import { startPostgres } from '../../embedded/postgres.ts';
 import { startTemporal } from '../../embedded/temporal.ts';
 import { deskWorkflowId, nudge } from '../../workflows/messages.ts';
 import { startInstallation, type Caller, type Installation } from '../support/installation.ts';
-import { directive, DISTRICT, EVERYBODY, leavesOf, outcome, report } from '../support/play.ts';
+import { EVERYBODY, handOut, outcome, report, rung, SMALL } from '../support/play.ts';
 import { administer, databaseUrl, TEMPLATE } from '../support/stack.ts';
 
 const HISTORIES = path.join(import.meta.dirname, 'histories');
@@ -27,7 +27,7 @@ const ATTEMPTS = 5;
 const desksOf = (id: string): Record<'directive' | 'taskForce' | 'unit', string> => ({
   directive: id,
   taskForce: `${id}.sites.TF`,
-  unit: `${id}.sites.TF.DD`,
+  unit: `${id}.sites.TF.S1`,
 });
 
 type Stage = { z: Installation; p: Caller };
@@ -45,11 +45,6 @@ const CASES: Record<string, Case> = {
   },
   /** Receipts run out in every desk: the timers fire, and two rungs with them. */
   woken: async (stage, id) => {
-    const rung = (after: string) => ({
-      clock: 'acknowledge' as const,
-      after,
-      notify: ['unit.liaisonA' as const],
-    });
     await open(stage, id, { acknowledgeWithin: 'PT1S', ladder: [rung('PT1S'), rung('PT2S')] });
     await stage.z.until(async () => {
       const { rowCount } = await stage.z.pool.query(
@@ -81,7 +76,7 @@ const CASES: Record<string, Case> = {
   },
   [CONTINUED]: async (stage, id) => {
     await open(stage, id);
-    for (let times = 0; times < CONTINUE_AS_NEW_AT / 10; times += 1) await turnAll(stage, id);
+    for (let times = 0; times < CONTINUE_AS_NEW_AT / 5; times += 1) await turnAll(stage, id);
   },
 };
 
@@ -100,13 +95,12 @@ function failing(real: DeskActivities): DeskActivities {
 }
 
 async function open({ z, p }: Stage, id: string, policy = {}): Promise<void> {
-  const { status, body } = await p.post('/directives', directive(id, { policy }));
-  if (status !== 201) throw new Error(JSON.stringify(body));
+  await handOut(p, id, { policy });
   await z.until(async () => (await outcome(p, id)).phase === 'open', `${id} open`);
 }
 
 async function finish({ z, p }: Stage, id: string): Promise<void> {
-  for (const leaf of leavesOf(id)) await report(p, leaf);
+  for (const leaf of SMALL.leavesOf(id)) await report(p, leaf);
   await z.until(async () => (await outcome(p, id)).phase === 'closed', `${id} closed`);
 }
 
@@ -185,7 +179,11 @@ try {
   process.env.ZHUANBAN_TEST_PG = postgres.url;
   process.env.ZHUANBAN_TEST_TEMPORAL = temporal.address;
   process.env.ZHUANBAN_TEST_WORKFLOWS = workflowBundle;
-  const z = await startInstallation({ deskLimit: DESK_LIMIT, organisation: DISTRICT, activities: failing });
+  const z = await startInstallation({
+    deskLimit: DESK_LIMIT,
+    organisation: SMALL.organisation,
+    activities: failing,
+  });
   const stage = { z, p: z.as(EVERYBODY) };
   rmSync(HISTORIES, { recursive: true, force: true });
   for (const [name, play] of Object.entries(CASES)) {

@@ -1,4 +1,4 @@
-// A small district, directives for it, and its four communities reporting over HTTP: what fault tests let go wrong.
+// A district of any size, directives for it, and its communities reporting over HTTP: what fault tests let go wrong.
 import { randomBytes } from 'node:crypto';
 import type { Policy } from '../../domain/policy.ts';
 import type { Caller, Reply } from './installation.ts';
@@ -6,84 +6,112 @@ import type { Caller, Reply } from './installation.ts';
 /** Sits everywhere, so that one caller can play the whole district. */
 export const EVERYBODY = 'P';
 
-const STREETS: Readonly<Record<string, readonly string[]>> = { DD: ['DD-1', 'DD-2', 'DD-3'], XH: ['XH-1'] };
-const COMMUNITIES = Object.values(STREETS).flat();
-
-export const DISTRICT = {
-  units: [
-    { code: 'OFFICE', name: '区办公室', kind: 'office' },
-    ...Object.entries(STREETS).flatMap(([street, communities]) => [
-      { code: street, name: `${street}街道`, kind: 'street' },
-      ...communities.map((code) => ({ code, name: `${code}社区`, kind: 'community', parent: street })),
-    ]),
-  ],
-  people: [{ id: EVERYBODY, name: '众' }],
-  taskForces: [{ code: 'TF', name: '志愿专班', office: 'OFFICE', members: Object.keys(STREETS) }],
-  posts: [
-    { unit: 'OFFICE', role: 'staff', person: EVERYBODY },
-    { taskForce: 'TF', role: 'liaisonA', person: EVERYBODY },
-    ...[...Object.keys(STREETS), ...COMMUNITIES].map((unit) => ({
-      unit,
-      role: 'liaisonA',
-      person: EVERYBODY,
-    })),
-  ],
+/** Each leaf reports another number: one that is lost, or counted twice, shows in the total. */
+export type Leaf = { id: string; n: number };
+export type District = {
+  organisation: unknown;
+  /** Assignments of a directive: those of the communities, and those of task force and streets above them. */
+  leavesOf: (id: string) => Leaf[];
+  nodesOf: (id: string) => string[];
+  total: number;
 };
 
-/** Everything passes by itself once reported; nothing is kept for corrections, so that every desk ends with the directive. */
-export const SWIFT: Partial<Policy> = { correctionsFor: 'PT0S' };
+/** One task force, `TF`; streets S1, S2 … with so many communities each: S1-1, S1-2 … */
+export function createDistrict(communities: readonly number[]): District {
+  const streets = communities.map((count, s) => ({
+    code: `S${s + 1}`,
+    communities: Array.from({ length: count }, (_, c) => `S${s + 1}-${c + 1}`),
+  }));
+  const all = streets.flatMap((street) => street.communities);
+  return {
+    organisation: {
+      units: [
+        { code: 'OFFICE', name: '区办公室', kind: 'office' },
+        ...streets.flatMap((street) => [
+          { code: street.code, name: `${street.code}街道`, kind: 'street' },
+          ...street.communities.map((code) => ({
+            code,
+            name: `${code}社区`,
+            kind: 'community',
+            parent: street.code,
+          })),
+        ]),
+      ],
+      people: [{ id: EVERYBODY, name: '众' }],
+      taskForces: [
+        { code: 'TF', name: '志愿专班', office: 'OFFICE', members: streets.map(({ code }) => code) },
+      ],
+      posts: [
+        { unit: 'OFFICE', role: 'staff', person: EVERYBODY },
+        { taskForce: 'TF', role: 'liaisonA', person: EVERYBODY },
+        ...[...streets.map(({ code }) => code), ...all].map((unit) => ({
+          unit,
+          role: 'liaisonA',
+          person: EVERYBODY,
+        })),
+      ],
+    },
+    leavesOf: (id) => {
+      const ids = streets.flatMap((street) =>
+        street.communities.map((code) => `${id}.sites.TF.${street.code}.${code}`),
+      );
+      return ids.map((leaf, index) => ({ id: leaf, n: index + 1 }));
+    },
+    nodesOf: (id) => [`${id}.sites.TF`, ...streets.map(({ code }) => `${id}.sites.TF.${code}`)],
+    total: (all.length * (all.length + 1)) / 2,
+  };
+}
 
-/** Due in an hour, unless told otherwise. */
-export function directive(
-  id: string,
-  more: { policy?: Partial<Policy>; within?: string; review?: 'auto' | 'manual' } = {},
-): Record<string, unknown> {
+/**
+ * At a desk limit of 5 the streets are sections of the task force's desk, at 3 the first has a desk of its own beside
+ * the other's rows, at 2 there are sections within sections.
+ */
+export const SMALL = createDistrict([3, 1]);
+
+/** Nothing is kept for corrections, so that every desk ends with the directive. */
+const SWIFT: Partial<Policy> = { correctionsFor: 'PT0S' };
+
+export type Terms = { policy?: Partial<Policy>; within?: string; review?: 'auto' | 'manual' };
+
+/** Due in an hour, and everything passes by itself once reported, unless told otherwise. */
+export function directive(id: string, terms: Terms = {}): Record<string, unknown> {
+  const field = {
+    key: 'n',
+    label: '数',
+    type: 'integer',
+    required: true,
+    aggregate: 'sum',
+    timeAxis: 'snapshot',
+  };
   return {
     id,
     number: `L-${randomBytes(6).toString('hex')}`,
     title: '志愿者站点',
     calendar: 'always',
-    due: { within: more.within ?? 'PT1H' },
-    policy: { ...SWIFT, ...more.policy },
+    due: { within: terms.within ?? 'PT1H' },
+    policy: { ...SWIFT, ...terms.policy },
     items: [
       {
         key: 'sites',
         title: '站点',
-        review: more.review ?? 'auto',
-        form: {
-          fields: [
-            {
-              key: 'n',
-              label: '数',
-              type: 'integer',
-              required: true,
-              aggregate: 'sum',
-              timeAxis: 'snapshot',
-            },
-          ],
-        },
+        review: terms.review ?? 'auto',
+        form: { fields: [field] },
         dispatch: [{ taskForce: 'TF', receivers: { group: 'street', receivers: 'children' } }],
       },
     ],
   };
 }
 
-/** Assignments of a directive: its leaves with what each reports, and the nodes above them. */
-export const leavesOf = (id: string): { id: string; n: number }[] =>
-  Object.entries(STREETS)
-    .flatMap(([street, communities]) => communities.map((code) => `${id}.sites.TF.${street}.${code}`))
-    .map((leaf, index) => ({ id: leaf, n: 10 ** index }));
-export const nodesOf = (id: string): string[] => [
-  `${id}.sites.TF`,
-  ...Object.keys(STREETS).map((street) => `${id}.sites.TF.${street}`),
-];
-/** One digit a leaf: a report lost or counted twice shows. */
-export const TOTAL = 1_111;
+/** Hands a directive out and does not wait for it. */
+export async function handOut(caller: Caller, id: string, terms: Terms = {}): Promise<void> {
+  const { status, body } = await caller.post('/directives', directive(id, terms));
+  if (status !== 201) throw new Error(JSON.stringify(body));
+}
 
-export const report = (caller: Caller, leaf: { id: string; n: number }): Promise<Reply> =>
+export const report = (caller: Caller, leaf: Leaf): Promise<Reply> =>
   caller.post(`/assignments/${leaf.id}/submit`, { values: { n: leaf.n } });
 
-/** Has it closed by itself, and with which total? */
+/** How far it has come, and its total. */
 export async function outcome(caller: Caller, id: string): Promise<{ phase: string; n: unknown }> {
   const [whole, merged] = await Promise.all([
     caller.get(`/directives/${id}`),
@@ -93,3 +121,9 @@ export async function outcome(caller: Caller, id: string): Promise<{ phase: stri
   const { items } = merged.body as { items: { values: { n?: unknown } }[] };
   return { phase, n: items[0]?.values.n ?? null };
 }
+
+export const rung = (after: string): Policy['ladder'][number] => ({
+  clock: 'acknowledge',
+  after,
+  notify: ['unit.liaisonA'],
+});
