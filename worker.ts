@@ -35,7 +35,7 @@ Runtime.install({
 
 const pool = createPool(config.databaseUrl, {
   // As many as activities run at once, and two for the sentinel.
-  max: 12,
+  max: 16,
   name: 'worker',
   planner: DOOR_PLANNER,
   onError: (error) => {
@@ -92,8 +92,9 @@ const worker = await Worker.create({
   activities,
   // One small workflow a desk; the default would evict after some 2,000.
   maxCachedWorkflows: 5_000,
-  // Activities are PostgreSQL transactions: more at once than connections would only queue.
-  maxConcurrentActivityTaskExecutions: 10,
+  // Activities are PostgreSQL transactions, one after the other: more at once than connections would only queue.
+  maxConcurrentActivityTaskExecutions: 6,
+  maxConcurrentLocalActivityExecutions: 8,
   maxConcurrentWorkflowTaskExecutions: 40,
   workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
   activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },

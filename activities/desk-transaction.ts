@@ -1,5 +1,5 @@
 // How the clockwork writes: waits for its desks, opens a ledger on them, does its set of work, commits, nudges.
-import { heartbeat } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { openLedger, type Named, type Sources } from '../command/opening.ts';
 import type { Ledger } from '../command/ledger.ts';
 import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
@@ -31,7 +31,7 @@ export async function onDesks<T>(
   about: DeskWork,
   work: (tx: Transaction, ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  heartbeat();
+  report();
   const { result, nudges } = await inTransaction(deps.pool, async (tx) => {
     await lockDesks(tx, about.desks);
     const ledger = await openLedger(tx, deps.sources, {
@@ -45,8 +45,13 @@ export async function onDesks<T>(
   });
   // A desk nudges itself by going on turning; only others are told.
   if (nudges.length > 0) deps.nudge(nudges);
-  heartbeat();
+  report();
   return result;
+}
+
+/** Only `issue` has a server that listens; a local activity's is the workflow task it runs in. */
+function report(): void {
+  if (!activityInfo().isLocal) heartbeat();
 }
 
 /** One bad row stalls nobody: its work is done whole or not at all, and what throws is kept as its fault and skipped. */

@@ -19,7 +19,8 @@ export async function planDesk(
   turn: { desk: string; asked: number; retry: boolean },
 ): Promise<Next> {
   const mark = await findMark(deps.pool, turn.desk);
-  if (mark === null) return { ended: true, delayMs: null, again: false, due: false, plannedWake: null, counts: {} };
+  if (mark === null)
+    return { ended: true, delayMs: null, again: false, due: false, plannedWake: null, counts: {} };
   const { directive, node } = mark;
   const work = { directive, desks: [turn.desk], assignments: node === null ? [] : [{ directive, id: node }] };
   return onDesks(deps, work, async (tx, ledger) => {
@@ -29,7 +30,9 @@ export async function planDesk(
     const row = node === null ? undefined : ledger.rows.get(node);
     const desk = ledger.desks.get(turn.desk);
     const end = terms ? endOf(terms) : null;
-    const ended = end !== null && end <= now && (desk?.unsettled ?? 0) === 0;
+    // The desk above counts this one until it is told: a desk that ended before would be waited for for ever.
+    const isOver = desk === undefined || (desk.unsettled === 0 && (desk.parent === null || desk.complete));
+    const ended = end !== null && end <= now && isOver;
     // Over, and not yet settled below: whoever settles last asks; the minute is for a word that never comes.
     const endAt = end !== null && end <= now ? now + RETRY_MS : end;
     const wakes = [nextMs, endAt, turn.retry ? now + RETRY_MS : null];

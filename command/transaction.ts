@@ -1,6 +1,6 @@
 // A batch of commands in one transaction: locks, first verdicts, judgement in order of receipt, one bulk write.
 import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
-import { loadDesksOfNode, loadUncarried, lockDesks, tryDesks } from '../db/queries/ledger.ts';
+import { loadDesksOfNode, loadUncarried, lockDesks, tryDesks, type DeskRow } from '../db/queries/ledger.ts';
 import { dropVerdicts, findVerdicts } from '../db/queries/verdict.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
 import { refuse } from '../domain/failure.ts';
@@ -44,7 +44,7 @@ export function runBatch(deps: BatchDeps, batch: readonly Posted[], wait: boolea
 export function runRollUp(deps: BatchDeps, posted: Posted): Promise<BatchResult> {
   return inTransaction(deps.pool, async (tx) => {
     const below = await loadDesksOfNode(tx, posted.assignment);
-    await lockDesks(tx, [posted.desk, ...below.map(({ id }) => id)]);
+    for (const id of [...deepestFirst(below), posted.desk]) await lockDesks(tx, [id]);
     const ledger = await open(tx, deps.sources, [posted], [posted.desk]);
     const verdicts = await loadVerdicts(tx, [posted]);
     const row = ledger.rows.get(posted.assignment);
@@ -56,6 +56,14 @@ export function runRollUp(deps: BatchDeps, posted: Posted): Promise<BatchResult>
     const outcome = judge(ledger, verdicts, posted, { ...mergedOf(merged, isFinal), old });
     return { outcomes: [outcome], nudges: await ledger.flush(tx) };
   });
+}
+
+/** As the clockwork locks them: a desk before the one above it, so that the two never wait for each other. */
+function deepestFirst(desks: readonly DeskRow[]): string[] {
+  const parents = new Map(desks.map(({ id, parent }) => [id, parent]));
+  const depth = (id: string | null | undefined): number =>
+    typeof id === 'string' && parents.has(id) ? 1 + depth(parents.get(id)) : 0;
+  return desks.map(({ id }) => id).sort((a, b) => depth(b) - depth(a) || (a < b ? -1 : 1));
 }
 
 function open(

@@ -1,12 +1,12 @@
 // A desk's clockwork: send out, start what is below, then turn: carry down, merge up, sleep until the earliest clock, wake.
 import {
-  ActivityFailure,
   condition,
   continueAsNew,
   isCancellation,
   log,
   ParentClosePolicy,
   proxyActivities,
+  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   startChild,
@@ -32,19 +32,30 @@ const RETRY = {
   maximumInterval: '10 seconds',
 } as const;
 
-/** Without them the turn cannot go on, so they are tried until they succeed. */
-const { issue, plan } = proxyActivities<Pick<DeskActivities, 'issue' | 'plan'>>({
-  // 2,000 assignments in four transactions of at most 10 s each.
+/** Sends up to 2,000 assignments out, with a report after every transaction; tried until it succeeds. */
+const { issue } = proxyActivities<Pick<DeskActivities, 'issue'>>({
   startToCloseTimeout: '1 minute',
-  // `issue` reports after every transaction; three missed ones mean its worker is gone.
+  // Three reports missed mean its worker is gone.
   heartbeatTimeout: '30 seconds',
   retry: RETRY,
 });
 
-/** They fail apart: after 5 attempts (about 6 s) the turn goes on without, and comes back within a minute. */
-const { cascade, rollUp, wake } = proxyActivities<Pick<DeskActivities, 'cascade' | 'rollUp' | 'wake'>>({
+/**
+ * A turn is short transactions, one after the other: as local activities they cost one workflow task, where each
+ * would be a task of its own with three writes at the server.
+ */
+const LOCAL = {
   startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '30 seconds',
+  // Beyond it the wait is a timer at the server, not a workflow task kept open.
+  localRetryThreshold: '5 seconds',
+} as const;
+
+/** Without it the turn cannot go on, so it is tried until it succeeds. */
+const { plan } = proxyLocalActivities<Pick<DeskActivities, 'plan'>>({ ...LOCAL, retry: RETRY });
+
+/** They fail apart: after 5 attempts (about 6 s) the turn goes on without, and comes back within a minute. */
+const { cascade, rollUp, wake } = proxyLocalActivities<Pick<DeskActivities, 'cascade' | 'rollUp' | 'wake'>>({
+  ...LOCAL,
   retry: { ...RETRY, maximumAttempts: 5 },
 });
 
@@ -95,8 +106,9 @@ async function attempt<T>(name: string, work: () => Promise<T>): Promise<T | nul
   try {
     return await work();
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    log.warn(`${name} failed, again within a minute`, { cause: String(error.cause) });
+    // A local activity's failure comes bare, another's wrapped; anything else is a bug and must stall the task.
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+    log.warn(`${name} failed, again within a minute`, { cause: String(error.cause ?? error) });
     return null;
   }
 }

@@ -76,7 +76,10 @@ const CASES: Record<string, Case> = {
   },
   [CONTINUED]: async (stage, id) => {
     await open(stage, id);
-    for (let times = 0; times < CONTINUE_AS_NEW_AT / 5; times += 1) await turnAll(stage, id);
+    const desks = Object.values(desksOf(id));
+    const isContinued = async (desk: string): Promise<boolean> =>
+      (await runOf(stage.z, desk, 'first')) !== (await runOf(stage.z, desk, 'last'));
+    while (!(await Promise.all(desks.map(isContinued))).every(Boolean)) await turnAll(stage, id);
   },
 };
 

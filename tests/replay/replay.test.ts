@@ -60,7 +60,6 @@ describe('the recorded histories', () => {
   it.each([
     ['nudged', 'SIGNALED'],
     ['woken', 'TIMER_FIRED'],
-    ['failed', 'ACTIVITY_TASK_FAILED'],
     ['cancelled-by-hand', 'EXECUTION_CANCELED'],
     ['continued-as-new', 'CONTINUED_AS_NEW'],
   ])('of %s show it in every type', (name, event) => {
@@ -69,6 +68,11 @@ describe('the recorded histories', () => {
       expect(types).toContainEqual(expect.stringContaining(event));
     }
   });
+});
+
+it('of failed show a local activity that failed as often as it may', () => {
+  for (const type of TYPES)
+    expect(JSON.stringify(read(`${type}/failed`))).toContain('a fault played for the record');
 });
 
 describe('the workflows', () => {
@@ -119,10 +123,7 @@ describe('a broken workflow', () => {
   });
 
   it('goes red when it sleeps without listening for a nudge', async () => {
-    const bundle = await broken(
-      'await condition(() => isNudged, delayMs)',
-      'await condition(() => false, delayMs)',
-    );
+    const bundle = await broken('condition(() => isNudged, delayMs)', 'condition(() => false, delayMs)');
     for (const type of TYPES) {
       await expect(replay(bundle, `${type}/nudged`)).rejects.toMatchObject({
         name: 'DeterminismViolationError',
