@@ -74,6 +74,13 @@ const app = createApp({
   metrics,
 });
 
+const unused = Object.entries({
+  FILE_STORE_URL: config.fileStoreUrl,
+  SMTP_URL: config.mail,
+  OIDC_ISSUER: config.oidc,
+}).flatMap(([name, value]) => (value === null ? [] : [name]));
+if (unused.length > 0) log.warn({ unused }, 'settings this version reads and does not use yet');
+
 const adminCreated =
   config.adminPassword === null ? false : await ensureAdministrator(pool, config.adminPassword);
 const SWEEP_EVERY_MS = 3_600_000;
