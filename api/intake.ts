@@ -193,8 +193,10 @@ function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void
 }
 
 /** A verb and its body as a command; 400 where the envelope is wrong. */
-export const readCommand = (verb: Verb, body: unknown): Command =>
-  ({ verb, ...parseEnvelope(COMMANDS[verb], body) });
+export const readCommand = (verb: Verb, body: unknown): Command => ({
+  verb,
+  ...parseEnvelope(COMMANDS[verb], body),
+});
 
 /** The version named in `If-Match: "7"`; 400 where it is none. */
 export function ifMatchOf(req: Request): number | null {

@@ -196,7 +196,13 @@ export type Writing = {
     fault: string | null;
   }[];
   /** Rows whose state stays as it is. */
-  touched: { directive: string; id: string; unsettled: number; next_wake: string | null; fault: string | null }[];
+  touched: {
+    directive: string;
+    id: string;
+    unsettled: number;
+    next_wake: string | null;
+    fault: string | null;
+  }[];
   submissions: {
     directive: string;
     assignment: string;
