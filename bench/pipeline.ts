@@ -2,31 +2,15 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { createCaller, openConnection, type Caller, type Connection } from './connection.ts';
-import { flood, type Flooded } from './flood.ts';
+import { flood } from './flood.ts';
 import { joinInstallation, startInstallation, type Installation } from './installation.ts';
-import { measureLateness, type Lateness } from './lateness.ts';
+import { measureLateness } from './lateness.ts';
 import { prove, type Directive } from './proof.ts';
 import { printRuns } from './report.ts';
+import type { Run } from './run.ts';
 import { createShape, directiveOf, OFFICE_PERSON, type Shape } from './shape.ts';
 import { untilPhase } from './until.ts';
-import { watchUsage, type Spending } from './usage.ts';
-
-export type Run = {
-  shape: string;
-  units: number;
-  underWay: number;
-  /** POST of the directive: until answered, until all is issued, until closed with the final figures. */
-  answeredSeconds: number;
-  openSeconds: number;
-  wholeSeconds: number;
-  /** From the last answer to the close. */
-  closingSeconds: number;
-  flooded: Flooded;
-  spending: Spending;
-  lateness: Lateness | null;
-  events: number;
-  load: number;
-};
+import { watchUsage } from './usage.ts';
 
 const { values: options } = parseArgs({
   options: {

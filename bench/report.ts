@@ -1,6 +1,6 @@
 // Prints runs as tables, the best and the median of several, beside what each figure must reach.
-import type { Run } from './pipeline.ts';
 import { ROLES } from './processes.ts';
+import type { Run } from './run.ts';
 
 type Target = { value: number; least: boolean };
 type Figure = {

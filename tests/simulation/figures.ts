@@ -3,7 +3,8 @@ import { createMerger, figuresOf, finishFigures, type Figures } from '../../doma
 import type { Coverage } from '../../domain/assignment.ts';
 import type { Merged } from '../../domain/decide.ts';
 import type { Form } from '../../domain/field.ts';
-import type { Row, Simulation } from './simulation.ts';
+import type { Row } from './row.ts';
+import type { World } from './world.ts';
 
 export const leavesOf = (row: Row): Row[] => (row.state.node ? row.children.flatMap(leavesOf) : [row]);
 
@@ -30,7 +31,7 @@ export function coverageOf(leaves: readonly Row[]): Coverage {
 }
 
 /** The copy that a roll-up would freeze now. */
-export function mergedAt(simulation: Simulation, row: Row): Merged {
+export function mergedAt(simulation: { world: World; isComplete(row: Row): boolean }, row: Row): Merged {
   const form = simulation.world.item.form as Form;
   const { values } = finishFigures(form, figuresAt(form, row));
   const coverage = coverageOf(leavesOf(row));

@@ -7,7 +7,8 @@ import { decide, rollUp } from '../../domain/decide.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { toIso } from '../../domain/instant.ts';
 import { coverageOf, leavesOf, mergedAt } from './figures.ts';
-import type { Row, Simulation } from './simulation.ts';
+import type { Row } from './row.ts';
+import type { Simulation } from './simulation.ts';
 import { commandOf } from './steps.ts';
 import { AUDITOR, OFFICE, personOf } from './world.ts';
 

@@ -1,7 +1,8 @@
 // Law 6 of design.md §4, read off a desk's log alone: no clock speaks to who owes nothing, and each rung fires once.
 import { toMillis, type Millis } from '../../domain/instant.ts';
 import type { Clock, Policy } from '../../domain/policy.ts';
-import type { Logged, Simulation } from './simulation.ts';
+import type { Logged } from './row.ts';
+import type { Simulation } from './simulation.ts';
 
 /** What a reader of the log knows of one assignment. */
 type Known = {

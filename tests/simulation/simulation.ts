@@ -12,27 +12,9 @@ import { compileLadder, nextWake, wake, type ClockContext, type Ladder } from '.
 import { reach } from '../../domain/notification.ts';
 import { taskForcePlace, unitPlace } from '../../domain/organisation.ts';
 import { mergedAt } from './figures.ts';
+import type { Desk, Logged, Row } from './row.ts';
 import { OFFICE, personOf, type World } from './world.ts';
 
-/** One event in a desk's log; `isOver`: the directive had ended. */
-export type Logged = { assignment: string; received: Millis; isOver: boolean; event: Happening };
-export type Row = {
-  state: Assignment;
-  log: Happening[];
-  desk: Desk;
-  ownDesk: string | null;
-  children: Row[];
-  /** What was reported, by version. */
-  reports: Map<number, number>;
-};
-export type Desk = {
-  id: string;
-  parent: string | null;
-  node: string | null;
-  unsettled: number;
-  lastAt: Millis;
-  log: Logged[];
-};
 export type Given = { command: Command; person: string; value: number; isFaulty: boolean };
 /** The last command, what it met and what became of it. */
 export type Judged = Given & { id: string; before: Assignment; context: DecideContext; decision: Decision };

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { isOwing } from '../../domain/assignment.ts';
 import type { Command, Verb } from '../../domain/command.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import type { Row, Simulation } from './simulation.ts';
+import type { Row } from './row.ts';
+import type { Simulation } from './simulation.ts';
 import { AUDITOR, OFFICE, personOf, STRANGER } from './world.ts';
 
 type Who = 'right' | 'holder' | 'issuer' | 'office' | 'anybody' | 'auditor' | 'stranger';

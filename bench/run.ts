@@ -1,0 +1,21 @@
+// What one run of the pipeline was found to be.
+import type { Flooded } from './flood.ts';
+import type { Lateness } from './lateness.ts';
+import type { Spending } from './usage.ts';
+
+export type Run = {
+  shape: string;
+  units: number;
+  underWay: number;
+  /** POST of the directive: until answered, until all is issued, until closed with the final figures. */
+  answeredSeconds: number;
+  openSeconds: number;
+  wholeSeconds: number;
+  /** From the last answer to the close. */
+  closingSeconds: number;
+  flooded: Flooded;
+  spending: Spending;
+  lateness: Lateness | null;
+  events: number;
+  load: number;
+};
