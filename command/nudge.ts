@@ -13,7 +13,7 @@ import {
 
 /** A nudge that takes longer is left to the sentinel. */
 const DEADLINE_MS = 2_000;
-/** Under way in one process; the rest is left to the sentinel, or a Temporal outage would fill the memory. */
+/** Desks nudged at the same time in one process; the rest is left to the sentinel, or a Temporal outage would fill the memory. */
 const AT_ONCE = 50;
 
 export type NudgedDesk = {
@@ -55,6 +55,7 @@ export function createNudger(deps: {
   onFailure(desk: string, error: unknown): void;
 }): Nudger {
   const underWay = new Set<Promise<void>>();
+  let room = AT_ONCE;
 
   const send = async (desks: readonly string[]): Promise<void> => {
     const found = await findNudged(deps.pool, desks);
@@ -69,13 +70,17 @@ export function createNudger(deps: {
 
   return {
     nudge(desks) {
-      const taken = desks.slice(0, AT_ONCE - underWay.size);
+      const taken = desks.slice(0, room);
       if (taken.length === 0) return;
+      room -= taken.length;
       const sending = send(taken)
         .catch((error: unknown) => {
           deps.onFailure(taken.join(' '), error);
         })
-        .finally(() => underWay.delete(sending));
+        .finally(() => {
+          room += taken.length;
+          underWay.delete(sending);
+        });
       underWay.add(sending);
     },
     async idle() {

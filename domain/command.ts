@@ -26,7 +26,6 @@ export const COMMANDS = {
 
 export type Verb = keyof typeof COMMANDS;
 export const VERBS = Object.keys(COMMANDS) as Verb[];
-export const isVerb = (text: string): text is Verb => Object.hasOwn(COMMANDS, text);
 
 /** A command on one assignment: its verb and what that verb carries. */
 export type Command = { [V in Verb]: { verb: V } & Content<z.infer<(typeof COMMANDS)[V]>> }[Verb];

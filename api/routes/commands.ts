@@ -1,11 +1,11 @@
 // Commands on assignments, one at a time or up to 500 at once: parsed here, decided at the door.
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { Outcome, Posted } from '../../command/judge.ts';
 import { findSubmission } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/access.ts';
-import { COMMANDS, isVerb, VERBS, type Verb } from '../../domain/command.ts';
+import { COMMANDS, VERBS, type Verb } from '../../domain/command.ts';
 import { FAILURES, refuse, type Refusal } from '../../domain/failure.ts';
 import { assignmentView, submissionView } from '../assignment-view.ts';
 import { actorOf } from '../authenticate.ts';
@@ -19,17 +19,16 @@ import { parseEnvelope } from '../parse.ts';
 import { directiveOfId, namedIn, readLedger, seenRow, viewAll } from '../reading.ts';
 import { AssignmentAnswer } from './assignments.ts';
 
-/** What is not an assignment of this kind of command has none of these fields. */
-const Many = z
-  .array(
-    z.looseObject({
-      assignment: z.string().max(300),
-      command: z.enum(VERBS as [Verb, ...Verb[]]),
-      ifMatch: z.int().optional(),
-    }),
-  )
-  .min(1)
-  .max(500);
+/** What the command itself carries stands beside these fields. */
+const One = z.looseObject({
+  assignment: z.string().max(300),
+  command: z.enum(VERBS as [Verb, ...Verb[]]),
+  ifMatch: z.int().optional(),
+});
+const MOST_AT_ONCE = 500;
+const Many = z.array(One).min(1).max(MOST_AT_ONCE);
+/** As it arrives: each element is parsed by itself, and what is wrong with one is its own fault only. */
+const Unread = z.array(z.unknown()).min(1).max(MOST_AT_ONCE);
 
 for (const verb of VERBS) {
   describe({
@@ -101,42 +100,45 @@ export function commandsRouter(deps: RouteDeps): Router {
     });
   }
 
-  async function one(
-    req: Request,
-    raw: z.output<typeof Many>[number],
-    index: number,
-    receivedMs: number,
-  ): Promise<unknown> {
-    const actor = actorOf(req);
-    const { assignment: id, command: verb, ifMatch, ...body } = raw;
-    if (!isVerb(verb)) throw refused('MALFORMED');
+  type List = Omit<Parameters<typeof intake.post>[0], 'head' | 'command' | 'ifMatch' | 'bytes'>;
+
+  /** One of a list on its way to the door; throws what refuses it before. */
+  async function prepare(raw: unknown, list: List, index: number): Promise<Posted> {
+    const { assignment: id, command: verb, ifMatch, ...body } = parseEnvelope(One, raw);
     const unsafe = unsafeText(raw);
     if (unsafe !== null) throw refused('INVALID', { errors: [{ path: unsafe, code: 'INVALID' }] });
     const command = readCommand(verb, body);
     const directive = directiveOfId(id);
     const head = directive === null ? null : await intake.head(directive, id);
     if (!head) throw refused('NOT_FOUND');
-    const identity = { key: idempotencyKey(req), index, request: requestOf(req) };
-    const posted = await intake.post({
+    return intake.post({
+      ...list,
+      identity: { ...list.identity, index },
       head,
-      actor,
       command,
-      identity,
       ifMatch: ifMatch ?? null,
-      receivedMs,
       bytes: JSON.stringify(raw).length,
     });
+  }
+
+  async function verdictOf(prepared: PromiseSettledResult<Posted>): Promise<unknown> {
+    if (prepared.status === 'rejected') throw prepared.reason;
+    const posted = prepared.value;
     const outcome = await deps.commands.submit(posted);
     if (outcome.refusal) throw new Refused(outcome.refusal);
-    return { status: 200, assignment: await answer(actor, posted, outcome) };
+    return { status: 200, assignment: await answer(posted.actor, posted, outcome) };
   }
 
   router.post('/commands', json({ unsafe: 'keep' }), async (req, res) => {
     const receivedMs = deps.now();
-    const many = parseEnvelope(Many, req.body);
+    const many = parseEnvelope(Unread, req.body);
+    const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req) };
+    const list = { actor: actorOf(req), identity, receivedMs };
+    const prepared = await Promise.allSettled(many.map((raw, index) => prepare(raw, list, index)));
+    // Handed in one after the other, in this turn: of two on one assignment the first is judged first.
     const verdicts = await Promise.all(
-      many.map((raw, index) =>
-        one(req, raw, index, receivedMs).catch((error: unknown) => {
+      prepared.map((each, index) =>
+        verdictOf(each).catch((error: unknown) => {
           const refusal = error instanceof Refused ? error.refusal : refuse('INTERNAL');
           if (!(error instanceof Refused))
             deps.log.error({ err: error, requestId: req.requestId, index }, 'command failed');

@@ -175,8 +175,11 @@ export async function findClock(
   return { nextMs: rows[0]?.nextMs ?? null, counts: rows[0]?.counts ?? {} };
 }
 
-/** Desks whose mark or planned wake has been waiting, oldest first, and whose next nudge is due (5, 10, 20 … 300 s apart). */
-export async function findBehind(db: Db, olderThanMs: number, limit: number): Promise<BehindDesk[]> {
+/**
+ * Desks whose mark or planned wake has been waiting so long, oldest first, and whose next nudge is due: 1, 2, 4 … 60
+ * times as long apart (5, 10, 20 … 300 s).
+ */
+export async function findBehind(db: Db, behindMs: number, limit: number): Promise<BehindDesk[]> {
   const { rows } = await db.query<BehindDesk>({
     name: 'desk/find_behind',
     text: `
@@ -187,9 +190,10 @@ export async function findBehind(db: Db, olderThanMs: number, limit: number): Pr
        where not ended
          and ((asked <> looked and asked_at < clock_timestamp() - $1 * interval '1 millisecond')
               or planned_at < clock_timestamp() - $1 * interval '1 millisecond')
-         and (nudged_at is null or nudged_at < clock_timestamp() - least(300, 5 * 2 ^ least(nudges, 7)) * interval '1 second')
+         and (nudged_at is null
+              or nudged_at < clock_timestamp() - least(60, 2 ^ least(nudges - 1, 6)) * $1 * interval '1 millisecond')
        order by least(case when asked <> looked then asked_at end, planned_at) limit $2`,
-    values: [olderThanMs, limit],
+    values: [behindMs, limit],
   });
   return rows;
 }

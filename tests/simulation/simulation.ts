@@ -12,7 +12,7 @@ import { compileLadder, nextWake, wake, type ClockContext, type Ladder } from '.
 import { reach } from '../../domain/notification.ts';
 import { taskForcePlace, unitPlace } from '../../domain/organisation.ts';
 import { mergedAt } from './figures.ts';
-import type { Desk, Logged, Row } from './row.ts';
+import type { Desk, Row } from './row.ts';
 import { OFFICE, personOf, type World } from './world.ts';
 
 export type Given = { command: Command; person: string; value: number; isFaulty: boolean };

@@ -34,6 +34,8 @@ export type Options = {
   /** Stands between the workflows and the activities, to break them at a chosen moment. */
   activities?: (real: DeskActivities) => DeskActivities;
   organisation?: unknown;
+  /** Every nudge goes astray. */
+  losesNudges?: boolean;
   /** Where the worker and the nudges find Temporal, if not at the stack's own address. */
   temporalAddress?: string;
 };
@@ -98,7 +100,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
   const pool = createPool(database.url, { max: 14, name: 'test-worker', onError, planner: DOOR_PLANNER });
   const nudger = createNudger({ pool, client, taskQueue: TASK_QUEUE, onFailure: () => undefined });
   const nudge = (desks: readonly string[]): void => {
-    nudger.nudge(desks);
+    if (options.losesNudges !== true) nudger.nudge(desks);
   };
   const deps = { nudge, ...(options.deskLimit === undefined ? {} : { deskLimit: options.deskLimit }) };
   const api = await startApi(deps, database);
