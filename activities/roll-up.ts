@@ -25,6 +25,7 @@ export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void
   if (mark === null || mark.ended) return;
   await sendInnerNodes(deps, desk, mark);
   if (mark.kind === 'directive') await closeDirective(deps, desk, mark);
+  else if (mark.node === null) await completeSection(deps, desk, mark);
   else await sendNode(deps, desk, mark);
 }
 
@@ -81,6 +82,20 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
     // A section is seen by nobody: the desk it is a part of merges it with its siblings.
     if (isDue && isSection) ledger.ask(parent);
     if (isComplete && !own.complete) complete(ledger, own, above, isSection ? undefined : row);
+  });
+}
+
+/** A section of the directive's own desk: there is no node above it to send anything to, only a desk that counts it. */
+async function completeSection(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+  const { directive, parent } = mark;
+  if (parent === null) return;
+  await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
+    const own = ledger.desks.get(desk);
+    if (!own?.issued || own.unsettled > 0 || own.complete) return;
+    await lockDesks(tx, [parent]);
+    ledger.take(await loadDesks(tx, [parent]), []);
+    const above = ledger.desks.get(parent);
+    if (above) complete(ledger, own, above, undefined);
   });
 }
 
