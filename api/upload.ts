@@ -78,7 +78,7 @@ function reading(
 
 /** Whoever calls it keeps or removes what was received. */
 export async function receiveUpload(req: Request, store: FileStore, maxBytes: number): Promise<Upload> {
-  const parser = parserFor(req, maxBytes);
+  let parser: Busboy | null = null;
   let receiving: Promise<Received> | null = null;
   let name = '';
   const take = (content: Readable, given: string | undefined): Promise<unknown> => {
@@ -87,15 +87,16 @@ export async function receiveUpload(req: Request, store: FileStore, maxBytes: nu
     return receiving;
   };
   try {
+    parser = parserFor(req, maxBytes);
     await reading(req, parser, take);
     const received = await (receiving as Promise<Received> | null);
     if (received === null) throw wrong(FIELD, 'REQUIRED');
     return { name: safeFileName(name), received };
   } catch (error) {
     // What is still to come is read and thrown away, so that the sender gets to hear the answer.
-    req.unpipe(parser);
+    if (parser) req.unpipe(parser);
     req.resume();
-    parser.destroy();
+    parser?.destroy();
     const partly = await (receiving as Promise<Received> | null)?.catch(() => null);
     if (partly) await store.remove(partly.id);
     throw error;

@@ -39,6 +39,31 @@ export type TestApi = {
   close: () => Promise<void>;
 };
 
+type Sender = (method: string, to: string, options: CallOptions, token: string | null) => Promise<Answer>;
+
+/** One request to an API wherever it runs. */
+export async function sendTo(
+  url: string,
+  ...[method, to, options, token]: Parameters<Sender>
+): Promise<Answer> {
+  const body = options.raw ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  const response = await fetch(`${url}/api/v1${to}`, {
+    method,
+    body,
+    headers: {
+      ...(body === null ? {} : { 'content-type': 'application/json' }),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...options.headers,
+    },
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? null : (JSON.parse(text) as unknown),
+  };
+}
+
 /** With `shared` it is one more API process on a database that somebody else drops. */
 export async function startApi(
   more: Partial<ApiDeps> = {},
@@ -72,32 +97,12 @@ export async function startApi(
     ...more,
   };
   const server = createServer(createApp(deps));
+  // As server.ts: a connection closed under the caller's hands on a busy machine is no finding.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const send = async (
-    method: string,
-    to: string,
-    options: CallOptions,
-    token: string | null,
-  ): Promise<Answer> => {
-    const body = options.raw ?? (options.body === undefined ? null : JSON.stringify(options.body));
-    const response = await fetch(`${url}/api/v1${to}`, {
-      method,
-      body,
-      headers: {
-        ...(body === null ? {} : { 'content-type': 'application/json' }),
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...options.headers,
-      },
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? null : (JSON.parse(text) as unknown),
-    };
-  };
+  const send: Sender = (method, to, options, token) => sendTo(url, method, to, options, token);
   const signIn: TestApi['signIn'] = (login, password) =>
     send('POST', '/session', { body: { login, password } }, null);
   const { token } = (await signIn('admin', ADMIN_PASSWORD)).body as { token: string };
