@@ -11,6 +11,9 @@ export type CommandOptions = {
 };
 export type CommandResult = { code: number; output: string };
 
+/** On a busy machine what a program said may still lie in the pipe when it has ended. */
+const LAST_WORDS_MS = 500;
+
 /** Never rejects for the program's own failure: -1 is a program that cannot be run or was ended by a signal. */
 export async function runCommand(
   program: string,
@@ -34,13 +37,16 @@ export async function runCommand(
     child.once('error', (error) => {
       resolve({ code: -1, output: `${output}${error.message}` });
     });
-    // 'exit', not 'close': a daemon the program leaves behind may hold the pipes open for ever.
+    const end = (code: number | null): void => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve({ code: code ?? -1, output });
+    };
+    // All it said has been read.
+    child.once('close', end);
+    // A daemon the program leaves behind may hold the pipes open for ever: then what came in this time is all.
     child.once('exit', (code) => {
-      setImmediate(() => {
-        child.stdout.destroy();
-        child.stderr.destroy();
-        resolve({ code: code ?? -1, output });
-      });
+      setTimeout(end, LAST_WORDS_MS, code);
     });
   });
 }

@@ -4,6 +4,7 @@ import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdirSync, 
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from './command.ts';
 import { oneLine, StartFault } from './start-fault.ts';
 
@@ -65,7 +66,12 @@ export async function findTemporal(search: BinarySearch): Promise<TemporalBinary
 
 /** What `temporal --version` says, e.g. `1.9.1`; null when there is none that runs. */
 async function versionOf(program: string): Promise<string | null> {
-  const { code, output } = await runCommand(program, ['--version']);
+  let { code, output } = await runCommand(program, ['--version']);
+  // A file written a moment ago is busy while a process forked meanwhile still has it open.
+  for (let tries = 1; tries < 5 && output.includes('ETXTBSY'); tries += 1) {
+    await sleep(100);
+    ({ code, output } = await runCommand(program, ['--version']));
+  }
   return code === 0 ? (/version (\d+\.\d+\.\d+)/.exec(output)?.[1] ?? null) : null;
 }
 
