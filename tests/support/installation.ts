@@ -185,8 +185,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
 
 const onError = (): void => undefined;
 
-/** One person at one API. */
-export function callerOf(api: Pick<TestApi, 'pool' | 'call'>, person: string): Caller {
+function callerOf(api: TestApi, person: string): Caller {
   let token: Promise<string> | null = null;
   const send = async (
     method: string,

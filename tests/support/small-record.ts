@@ -92,7 +92,7 @@ export async function insertNotification(
 }
 
 /** A token of that person, made without the API so that nothing is told of it. */
-export async function tokenOf(api: Pick<TestApi, 'pool'>, person: string): Promise<string> {
+export async function tokenOf(api: TestApi, person: string): Promise<string> {
   const token = `zbt_test-of-${person}`;
   await api.pool.query(
     `insert into token (id, hash, name, person, made_by) values ($1, $2, 'test', $1, 'admin') on conflict do nothing`,
