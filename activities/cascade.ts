@@ -15,8 +15,10 @@ export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Tur
   const ordering = await findOrders(deps.pool, { id: desk, directive, above });
   const given = ordering.reduce((count, { orders }) => count + orders.length, 0);
   if (given === 0) return { asked, ended: false };
-  for (const { id, orders } of ordering)
-    await carryAll(deps, { desk, directive }, { of: id, n: orders.length });
+  for (const { id, orders } of ordering) {
+    const amendment = orders.findLast(({ kind }) => kind === 'amend')?.n ?? 0;
+    await carryAll(deps, { desk, directive }, { of: id, n: orders.length, amendment });
+  }
   if (given !== mark.orders) {
     deps.nudge(await askDesks(deps.pool, { parent: desk }));
     await saveOrders(deps.pool, desk, given);
@@ -27,7 +29,7 @@ export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Tur
 async function carryAll(
   deps: ActivityDeps,
   about: { desk: string; directive: string },
-  order: { of: string; n: number },
+  order: { of: string; n: number; amendment: number },
 ): Promise<void> {
   let after = '';
   for (;;) {

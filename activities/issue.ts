@@ -79,8 +79,15 @@ function issueOne(ledger: Ledger, desk: string, planned: PlacedAssignment, child
       node: planned.node,
       dueAt: toIso(planned.dueAt),
       acknowledgeBy: toIsoOrNull(planned.acknowledgeBy),
+      basis: planned.basis,
+      ...(planned.later ? { carried: planned.later.carried } : {}),
     },
-    { actor: madeBy, token: null, receivedMs: issuedAtMs ?? ledger.nowMs, command: null },
+    {
+      actor: planned.later?.by ?? madeBy,
+      token: null,
+      receivedMs: planned.later?.at ?? issuedAtMs ?? ledger.nowMs,
+      command: null,
+    },
   );
   ledger.carry(row);
 }

@@ -74,6 +74,7 @@ function endOf(directive: Directive): Millis | null {
 function partialAt(directive: Directive, row: AssignmentRow, nowMs: Millis): Millis | null {
   const { state } = row;
   const { running, rollUp } = clocksOf(directive, state, row.below ?? 0);
-  const waits = running && rollUp === 'auto' && isOwing(state) && state.copy === null;
+  const waits =
+    running && rollUp === 'auto' && isOwing(state) && state.copy === null && state.suspended === null;
   return waits && state.dueAt > nowMs ? state.dueAt : null;
 }

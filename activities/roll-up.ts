@@ -16,7 +16,7 @@ import type { Transaction } from '../db/pool.ts';
 import { clockwork, type Ledger } from '../command/ledger.ts';
 import { mergeBelow, mergedOf } from '../command/merge.ts';
 import { loadInto } from '../command/opening.ts';
-import { rollUp } from '../domain/decide.ts';
+import { rollUp } from '../domain/decide-report.ts';
 import { toIso } from '../domain/instant.ts';
 import { GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
@@ -81,7 +81,7 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
     }
     // A section is seen by nobody: the desk it is a part of merges it with its siblings.
     if (isDue && isSection) ledger.ask(parent);
-    if (isComplete && !own.complete) complete(ledger, own, above, isSection ? undefined : row);
+    if (isComplete && !own.complete) complete(ledger, own, above, row);
   });
 }
 
@@ -105,8 +105,11 @@ function complete(ledger: Ledger, own: DeskRow, above: DeskRow, row: AssignmentR
   ledger.touchDesk(own);
   above.unsettled -= 1;
   ledger.touchDesk(above);
-  if (row) ledger.touchRow(row);
-  if (above.unsettled === 0) ledger.ask(above.id);
+  // A section of a node without a desk of its own stands beside the node's other children in the desk above.
+  const isAmongChildren = row?.desk === above.id && row.ownDesk === null;
+  if (isAmongChildren) row.unsettled -= 1;
+  if (row && (isAmongChildren || own.id === row.id)) ledger.touchRow(row);
+  if (above.unsettled === 0 || (isAmongChildren && row.unsettled === 0)) ledger.ask(above.id);
 }
 
 /** All settled, or the due time reached, or a copy sent before that may have been left behind. */
@@ -114,9 +117,10 @@ function isCopyDue(ledger: Ledger, row: AssignmentRow, isComplete: boolean): boo
   const { state } = row;
   if (state.phase === 'cancelled') return false;
   if (state.copy !== null) return true;
-  const { items, standing } = ledger.directiveOf(row);
-  const isAuto =
-    items.get(state.item)?.rollUp === 'auto' || state.closing !== null || standing.phase === 'closed';
+  const isEnding = state.closing !== null || ledger.directiveOf(row).standing.phase === 'closed';
+  // While clocks stand still nothing goes up by itself either.
+  if (state.suspended !== null && !isEnding) return false;
+  const isAuto = isEnding || ledger.clocksOf(row).rollUp === 'auto';
   return isAuto && (isComplete || state.dueAt <= ledger.nowMs);
 }
 
@@ -130,7 +134,7 @@ async function sendCopy(
 ): Promise<void> {
   const { state } = row;
   const isFirst = state.copy === null;
-  if (isFirst && !isComplete && below.coverage.approved === 0) return;
+  if (isFirst && !isComplete && below.coverage.approved === 0 && state.part === 0) return;
   const review = ledger.directiveOf(row).items.get(state.item)?.review ?? 'manual';
   const { merged, content } = mergedOf(below, isComplete);
   const old = isFirst ? {} : await findCopyValues(tx, row.directive, row.id, state.current);
@@ -139,7 +143,8 @@ async function sendCopy(
   if (events.length === 0) return;
   for (const event of events) ledger.append(row, event, { ...clockwork(ledger.nowMs), receivedMs });
   ledger.report(row, row.state.current, 'roll-up', content, null, receivedMs);
-  ledger.restated(row);
+  // What was sent up above it must be looked at again.
+  ledger.figureChanged(row);
 }
 
 /** All is settled: the directive closes by itself. */

@@ -4,7 +4,6 @@ import { findMark } from '../db/queries/desk.ts';
 import { loadInto } from '../command/opening.ts';
 import type { Ledger } from '../command/ledger.ts';
 import { wake } from '../domain/ladder.ts';
-import { reach } from '../domain/notification.ts';
 import { AT_ONCE, GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 /** A desk holds 2,000 assignments: more rounds than this mean a clock that does not move. */
@@ -32,10 +31,7 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
 
 function wakeOne(ledger: Ledger, row: AssignmentRow): void {
   ledger.carry(row);
-  const standing = ledger.standingOf(row);
-  const events = wake(row.state, ledger.clocksOf(row), ledger.nowMs, (targets) =>
-    reach(ledger.directory, standing, targets, ledger.nowMs),
-  );
+  const events = wake(row.state, ledger.wakingOf(row), ledger.nowMs, ledger.reachOf(row, ledger.nowMs));
   const receivedMs = ledger.nowMs + GRACE_MS;
   for (const event of events)
     ledger.append(row, event, { actor: null, token: null, receivedMs, command: null });

@@ -1,17 +1,18 @@
 // An assignment as readers see it (api.md §5): the record with names, lights and what the reader may do now.
 import type { Ledger } from '../command/ledger.ts';
-import { directiveOf } from '../command/terms.ts';
+import { asksSignature, carryTermsOf, directiveOf } from '../command/terms.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { SubmissionRow } from '../db/queries/submission.ts';
 import type { Counts } from '../db/queries/tally.ts';
 import { relate, type Actor } from '../domain/access.ts';
-import { evolve, type Assignment } from '../domain/assignment.ts';
-import { carry, type Ordering } from '../domain/carry.ts';
+import type { Assignment } from '../domain/assignment.ts';
+import { carriedState } from '../domain/carry.ts';
 import { allowed } from '../domain/decide.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
 import { isOverdue, lightOf } from '../domain/light.ts';
 import {
   codeOf,
+  isLed,
   isTaskForce,
   nameOf,
   occupants,
@@ -27,14 +28,7 @@ export type Named = { code: string; name: string };
 
 /** What ancestors have ordered and no command or cascade has yet written (design.md §2): shown, not stored. */
 export function carried({ ledger }: Pick<ViewContext, 'ledger'>, row: AssignmentRow): Assignment {
-  const above: Ordering[] = [
-    { id: row.directive, orders: ledger.directiveOf(row).standing.orders },
-    ...ledger.above(row).map((node) => ({ id: node.id, orders: node.state.orders })),
-  ];
-  return carry(row.state, above).reduce(
-    (state, { event, actor }) => evolve(state, { ...event, at: toIso(ledger.nowMs), actor }),
-    row.state,
-  );
+  return carriedState(row.state, ledger.standingAbove(row), carryTermsOf(ledger.directiveOf(row)));
 }
 
 export function submissionView(submission: SubmissionRow): Record<string, unknown> {
@@ -52,6 +46,20 @@ export function submissionView(submission: SubmissionRow): Record<string, unknow
     kind,
   };
 }
+
+const kindOf = (place: Place): 'taskForce' | 'unit' => (isTaskForce(place) ? 'taskForce' : 'unit');
+
+/** A request that waits for its answer: who asked, when and why, and what for. */
+function askView<A extends { reason: string; at: Millis; by: string }>(
+  ask: A | null,
+  what: (ask: A) => Record<string, unknown>,
+): Record<string, unknown> | null {
+  return ask === null ? null : { ...what(ask), reason: ask.reason, by: ask.by, at: toIso(ask.at) };
+}
+
+/** The end of the suspension that holds longest. */
+const suspendedUntil = ({ suspended }: Assignment): string | null =>
+  suspended === null ? null : toIso(Math.max(...Object.values(suspended.until)));
 
 export function assignmentView(
   context: ViewContext,
@@ -75,14 +83,27 @@ export function assignmentView(
     ...(state.unit === null
       ? { unit: null, taskForce: named(taskForcePlace(state.taskForce)) }
       : { unit: named(unitPlace(state.unit)), taskForce: named(taskForcePlace(state.taskForce)) }),
-    holder: { ...named(state.holder), kind: isTaskForce(state.holder) ? 'taskForce' : 'unit' },
+    holder: { ...named(state.holder), kind: kindOf(state.holder) },
     issuer: named(ledger.issuerOf(row)),
     phase: state.phase,
     light: lightOf(state, now),
     overdue: isOverdue(state, now),
-    suspendedUntil: null,
-    extension: null,
-    transfer: null,
+    suspendedUntil: suspendedUntil(state),
+    extension: askView(state.extension, ({ dueAt }) => ({ dueAt: toIso(dueAt) })),
+    transfer: askView(state.transfer, ({ to }) => ({ to: { ...named(to), kind: kindOf(to) } })),
+    decline: askView(state.declining, () => ({})),
+    awaitingSignature: state.presented !== null,
+    progress: state.progress === null ? null : { ...state.progress, at: toIso(state.progress.at) },
+    amendment:
+      state.amended === null
+        ? null
+        : {
+            n: state.amended.amendment,
+            at: toIso(state.amended.at),
+            acknowledgedAt: toIsoOrNull(state.amended.acknowledgedAt),
+          },
+    slips: state.slips,
+    shared: state.shared.map((place) => ({ ...named(place), kind: kindOf(place) })),
     escalation: state.escalation,
     issuedAt: toIso(state.issuedAt),
     acknowledgeBy: toIsoOrNull(state.acknowledgeBy),
@@ -102,7 +123,12 @@ export function assignmentView(
         role,
       })),
     ),
-    allowed: allowed(state, { relation, received: now, directive: directiveOf(directive) }),
+    allowed: allowed(state, {
+      relation,
+      received: now,
+      directive: directiveOf(directive),
+      signs: asksSignature(directive, state) && isLed(directory, state.holder, now),
+    }),
     version: state.version,
   };
 }

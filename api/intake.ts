@@ -10,7 +10,8 @@ import { listForeignFiles } from '../db/queries/file.ts';
 import { findLast } from '../db/queries/submission.ts';
 import type { Actor } from '../domain/access.ts';
 import { COMMANDS, type Command, type CommandOf, type Verb } from '../domain/command.ts';
-import type { Findings } from '../domain/decide.ts';
+import { bringsPart } from '../domain/decide-report.ts';
+import type { Findings } from '../domain/decision.ts';
 import type { Fault } from '../domain/failure.ts';
 import type { Field } from '../domain/field.ts';
 import { compileForm, judge, needsLast, type CompiledForm, type Last } from '../domain/form.ts';
@@ -24,6 +25,8 @@ type AskedItem = { item: StoredItem; compiled: CompiledForm | null };
 export type Intake = {
   /** The lasting part of an assignment; null where there is none. */
   head(directive: string, id: string): Promise<Head | null>;
+  /** It has handed parts out meanwhile: what is remembered of it no longer holds. */
+  forget(id: string): void;
   /** Everything the door needs of one command. */
   post(about: {
     head: Head;
@@ -124,6 +127,8 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
       for (const key of Object.keys(rows)) faults.push({ path: `rows.${key}`, code: 'UNKNOWN_FIELD' });
     }
     faults.push(...(await fileFaults(actor, attachments)));
+    // A part beside what is merged from below says what it has to say, and need not be whole.
+    const owed = of.node ? faults.filter(({ code }) => code !== 'REQUIRED') : faults;
     const content: Content = {
       values: judged.values,
       rows: judged.rows,
@@ -131,7 +136,7 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
       note: note ?? null,
       explanations,
     };
-    return { findings: { faults, digest: digestOf(content) }, content };
+    return { findings: { faults: owed, digest: digestOf(content) }, content };
   }
 
   /** A report takes what its writer uploaded: nobody gains sight of a file by guessing its id. */
@@ -157,13 +162,13 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
 
   return {
     head,
+    forget: (id) => void heads.delete(id),
     async post({ head: of, actor, command, identity, ifMatch, receivedMs, bytes }) {
       let findings = NOTHING;
       let content: Content | null = null;
-      if (command.verb === 'submit' && !of.node) ({ findings, content } = await report(of, actor, command));
-      else if (command.verb === 'submit' && command.values && Object.keys(command.values).length > 0) {
-        findings = { faults: [{ path: 'values', code: 'NO_OWN_PART' }], digest: '' };
-      } else if (command.verb === 'return') findings = await returned(of, command);
+      if (command.verb === 'submit' && (!of.node || bringsPart(command)))
+        ({ findings, content } = await report(of, actor, command));
+      else if (command.verb === 'return') findings = await returned(of, command);
       return {
         // Without a key every request is a request of its own.
         id: commandId(actor.person, identity.key ?? randomUUID(), identity.index),
@@ -193,10 +198,9 @@ function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void
 }
 
 /** A verb and its body as a command; 400 where the envelope is wrong. */
-export const readCommand = (verb: Verb, body: unknown): Command => ({
-  verb,
-  ...parseEnvelope(COMMANDS[verb], body),
-});
+export const readCommand = (verb: Verb, body: unknown): Command =>
+  // A verb and what its own schema made of the body: more than the compiler can follow.
+  ({ verb, ...parseEnvelope(COMMANDS[verb], body) }) as Command;
 
 /** The version named in `If-Match: "7"`; 400 where it is none. */
 export function ifMatchOf(req: Request): number | null {

@@ -1,9 +1,10 @@
 // The one door for commands: what has arrived goes in micro-batches, in order of receipt, one desk in one batch at a time.
 import { isAway, sqlState } from '../db/pool.ts';
 import { isEventOfCommand } from '../db/queries/event.ts';
+import { bringsPart } from '../domain/decide-report.ts';
 import { refuse } from '../domain/failure.ts';
 import { refusedWith, type Outcome, type Posted } from './judge.ts';
-import { runBatch, runRollUp, type BatchDeps, type BatchResult } from './transaction.ts';
+import { runBatch, runAlone, type BatchDeps, type BatchResult } from './transaction.ts';
 
 /** One transaction carries this many commands, and this much text (design.md §2). */
 const MAX_COMMANDS = 200;
@@ -31,7 +32,11 @@ export type DoorDeps = BatchDeps & {
 
 type Waiting = { posted: Posted; resolve: (outcome: Outcome) => void; passes: number };
 
-const isRollUp = ({ command, isNode }: Posted): boolean => command.verb === 'submit' && isNode;
+/** What merges, or makes, what is below a node takes the locks of the desks there as well. */
+const isAlone = ({ command, isNode }: Posted): boolean => {
+  if (command.verb === 'decompose') return true;
+  return isNode && (command.verb === 'sign' || (command.verb === 'submit' && !bringsPart(command)));
+};
 
 export function createDoor(deps: DoorDeps): CommandDoor {
   let waiting: Waiting[] = [];
@@ -53,8 +58,8 @@ export function createDoor(deps: DoorDeps): CommandDoor {
       const { desk } = each.posted;
       const fits =
         batch.length < MAX_COMMANDS && (batch.length === 0 || bytes + each.posted.bytes <= MAX_BYTES);
-      const alone = isRollUp(each.posted) || each.passes >= MAX_PASSES;
-      if (busy.has(desk) || blocked.has(desk) || !fits || alone) {
+      const isLone = isAlone(each.posted) || each.passes >= MAX_PASSES;
+      if (busy.has(desk) || blocked.has(desk) || !fits || isLone) {
         blocked.add(desk);
         rest.push(each);
       } else {
@@ -74,7 +79,7 @@ export function createDoor(deps: DoorDeps): CommandDoor {
       const isFirst = !seen.has(desk);
       seen.add(desk);
       if (!isFirst || busy.has(desk)) continue;
-      if (!isRollUp(each.posted) && each.passes < MAX_PASSES) continue;
+      if (!isAlone(each.posted) && each.passes < MAX_PASSES) continue;
       waiting.splice(index, 1);
       return each;
     }
@@ -105,8 +110,8 @@ export function createDoor(deps: DoorDeps): CommandDoor {
     const alone = hasWaiter ? null : takeAlone();
     if (alone) {
       hasWaiter = true;
-      const run = isRollUp(alone.posted)
-        ? (): Promise<BatchResult> => runRollUp(deps, alone.posted)
+      const run = isAlone(alone.posted)
+        ? (): Promise<BatchResult> => runAlone(deps, alone.posted)
         : (each: readonly Posted[]): Promise<BatchResult> => runBatch(deps, each, true);
       start([alone], run, () => (hasWaiter = false));
     }
@@ -161,8 +166,8 @@ export function createDoor(deps: DoorDeps): CommandDoor {
     for (let attempt = isFresh ? 0 : 1; attempt < MAX_ATTEMPTS; attempt += 1) {
       if (attempt > 0 && !mayPass(error)) break;
       try {
-        const { outcomes, nudges } = isRollUp(each.posted)
-          ? await runRollUp(deps, each.posted)
+        const { outcomes, nudges } = isAlone(each.posted)
+          ? await runAlone(deps, each.posted)
           : await runBatch(deps, [each.posted], true);
         if (nudges.length > 0) deps.nudge(nudges);
         each.resolve(outcomes[0] ?? refusedWith(refuse('UNAVAILABLE')));
@@ -181,7 +186,7 @@ export function createDoor(deps: DoorDeps): CommandDoor {
       sqlState(error) === UNIQUE_VIOLATION &&
       (await isEventOfCommand(deps.pool, posted.id).catch(() => false))
     ) {
-      return { refusal: null, row: null, ledger: null, repeated: true };
+      return { refusal: null, row: null, ledger: null, repeated: true, stale: false };
     }
     deps.onFault(posted, error);
     return refusedWith(refuse('INTERNAL'));

@@ -7,7 +7,7 @@ import { lockDesks } from '../db/queries/ledger.ts';
 import { findPolicyVersion } from '../db/queries/policy.ts';
 import type { Db, Transaction } from '../db/pool.ts';
 import type { Actor } from '../domain/access.ts';
-import type { Order } from '../domain/assignment.ts';
+import type { Order } from '../domain/order.ts';
 import { builtInCalendars } from '../domain/calendar-years.ts';
 import { cut, DESK_LIMIT } from '../domain/cut.ts';
 import type { DirectiveRequest } from '../domain/directive.ts';
@@ -189,7 +189,7 @@ export async function endByOffice(
   sources: Sources,
   end: {
     id: string;
-    kind: Order['kind'];
+    kind: 'cancel' | 'close';
     text: string | null;
     actor: Actor;
     receivedMs: Millis;

@@ -1,14 +1,24 @@
 // One command against a ledger: permitted, once, not outdated, decided, written; in the contract's order of refusals.
 import { relate, type Actor, type Relation } from '../domain/access.ts';
-import { type Assignment, type NewEvent } from '../domain/assignment.ts';
+import type { Assignment } from '../domain/assignment.ts';
+import type { NewEvent } from '../domain/happening.ts';
 import type { Command } from '../domain/command.ts';
-import { decide, permit, type DecideContext, type Findings, type Merged } from '../domain/decide.ts';
+import { decide } from '../domain/decide.ts';
+import {
+  permit,
+  type DecideContext,
+  type Findings,
+  type Merged,
+  type NamedPlace,
+  type Parts,
+} from '../domain/decision.ts';
 import { FAILURES, isRefusal, refuse, type Refusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
+import { isLed } from '../domain/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Verdict } from '../db/queries/verdict.ts';
 import type { Ledger } from './ledger.ts';
-import { directiveOf } from './terms.ts';
+import { asksSignature, directiveOf } from './terms.ts';
 
 /** What is kept of a report: what a reader of the assignment sees again. */
 export type Content = {
@@ -37,7 +47,7 @@ export type Posted = {
   findings: Findings;
   /** The report of a `submit`. */
   content: Content | null;
-  /** Has the assignment handed parts out: then a `submit` sends the merged report up. */
+  /** Has the assignment handed parts out, as far as the API knew: then a `submit` sends the merged report up. */
   isNode: boolean;
   /** Bytes of the request, for the bound of a batch. */
   bytes: number;
@@ -49,6 +59,8 @@ export type Outcome = {
   row: AssignmentRow | null;
   ledger: Ledger | null;
   repeated: boolean;
+  /** It has handed parts out meanwhile: what was asked was read as something else, and must be read again. */
+  stale: boolean;
 };
 
 export const refusedWith = (refusal: Refusal): Outcome => ({
@@ -56,18 +68,24 @@ export const refusedWith = (refusal: Refusal): Outcome => ({
   row: null,
   ledger: null,
   repeated: false,
+  stale: false,
 });
+
+export const STALE: Outcome = { refusal: null, row: null, ledger: null, repeated: false, stale: true };
 
 /** Verdicts by command id, those of this batch included. */
 export type Verdicts = Map<string, Verdict>;
 
-/** `merged` is there for a node that sends its report up. */
-export function judge(
-  ledger: Ledger,
-  verdicts: Verdicts,
-  posted: Posted,
-  merged: { merged: Merged; content: unknown; old: Record<string, unknown> } | null = null,
-): Outcome {
+/** What some verbs need of the record besides the rows of the ledger. */
+export type Beside = {
+  /** A node that sends its report up. */
+  merged: { merged: Merged; content: unknown; old: Record<string, unknown> } | null;
+  named: NamedPlace | null;
+  parts: Parts | null;
+};
+export const NOTHING_BESIDE: Beside = { merged: null, named: null, parts: null };
+
+export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside: Beside): Outcome {
   const row = ledger.rows.get(posted.assignment);
   if (!row) return refusedWith(refuse('NOT_FOUND'));
   ledger.carry(row);
@@ -79,21 +97,26 @@ export function judge(
   if (known) {
     if (known.request !== posted.request) return refusedWith(refuse('IDEMPOTENCY_KEY_REUSED'));
     const refusal = known.status === 200 ? null : (known.body as Refusal);
-    return { refusal, row, ledger, repeated: true };
+    return { refusal, row, ledger, repeated: true, stale: false };
   }
+  if (isMisread(posted, row.state)) return STALE;
   const decision =
     posted.ifMatch !== null && posted.ifMatch !== row.state.version
       ? refuse('PRECONDITION_FAILED')
-      : decide(row.state, contextOf(ledger, row, relation, posted, merged?.merged ?? null), posted.command);
+      : decide(row.state, contextOf(ledger, row, relation, posted, beside), posted.command);
 
   if (isRefusal(decision)) {
     keep(ledger, verdicts, posted, decision);
-    return { refusal: decision, row, ledger, repeated: false };
+    return { refusal: decision, row, ledger, repeated: false, stale: false };
   }
-  apply(ledger, row, decision, posted, merged);
+  apply(ledger, row, decision, posted, beside.merged);
   keep(ledger, verdicts, posted, null);
-  return { refusal: null, row, ledger, repeated: false };
+  return { refusal: null, row, ledger, repeated: false, stale: false };
 }
+
+/** A leaf's report is judged by its form before it comes here; a node's is not. */
+const isMisread = ({ command, isNode }: Posted, { node }: Assignment): boolean =>
+  (command.verb === 'submit' || command.verb === 'sign') && node !== isNode;
 
 function relationOf(ledger: Ledger, row: AssignmentRow, posted: Posted): Relation {
   return relate(ledger.directory, posted.actor.person, ledger.standingOf(row), posted.receivedMs);
@@ -104,18 +127,24 @@ function contextOf(
   row: AssignmentRow,
   relation: Relation,
   posted: Posted,
-  merged: Merged | null,
+  beside: Beside,
 ): DecideContext {
   const directive = ledger.directiveOf(row);
-  const parent = row.state.parent === null ? undefined : ledger.rows.get(row.state.parent);
+  const { directory } = ledger;
   return {
     received: posted.receivedMs,
     relation,
     directive: directiveOf(directive),
     review: directive.items.get(row.state.item)?.review ?? 'manual',
-    parentDueAt: parent?.state.dueAt ?? directive.terms.officeDueAtMs ?? row.state.dueAt,
+    signs: asksSignature(directive, row.state) && isLed(directory, row.state.holder, posted.receivedMs),
+    parentDueAt: ledger.parentDueAt(row),
+    calendar: directive.calendar,
+    clocks: ledger.clocksOf(row),
+    reach: ledger.reachOf(row, posted.receivedMs),
     findings: posted.findings,
-    merged,
+    merged: beside.merged?.merged ?? null,
+    named: beside.named,
+    parts: beside.parts,
   };
 }
 
@@ -134,12 +163,25 @@ function apply(
       ledger.append(row, { ...event, data: { ...event.data, old: merged.old } }, by);
     else ledger.append(row, event, by);
   }
-  if (row.state.current === before.current) return;
-  if (merged) ledger.report(row, row.state.current, 'roll-up', merged.content, actor.person, receivedMs);
-  else if (posted.content) {
-    ledger.report(row, row.state.current, 'report', posted.content, actor.person, receivedMs);
-    ledger.attach(row, posted.content.attachments);
+  const { state } = row;
+  if (merged) {
+    if (state.current > before.current)
+      ledger.report(row, state.current, 'roll-up', merged.content, actor.person, receivedMs);
+    return;
   }
+  if (!posted.content) return;
+  if (state.part > before.part)
+    ledger.report(row, state.part, 'part', posted.content, actor.person, receivedMs);
+  else
+    ledger.report(
+      row,
+      state.presented?.version ?? state.current,
+      'report',
+      posted.content,
+      actor.person,
+      receivedMs,
+    );
+  ledger.attach(row, posted.content.attachments);
 }
 
 function keep(ledger: Ledger, verdicts: Verdicts, posted: Posted, refusal: Refusal | null): void {

@@ -1,24 +1,19 @@
 // One transaction's work on desks it has locked: events appended in order, rows evolved, counters kept, all written at once.
 import { issuerOf, type Standing } from '../domain/access.ts';
-import {
-  evolve,
-  isSettled,
-  issue,
-  type Assignment,
-  type EventData,
-  type Happening,
-  type NewEvent,
-} from '../domain/assignment.ts';
-import { carry, type Ordering } from '../domain/carry.ts';
+import { evolve } from '../domain/evolve.ts';
+import { isSettled, issue, packed, type Assignment } from '../domain/assignment.ts';
+import type { EventData, Happening, NewEvent } from '../domain/happening.ts';
+import { carry, standAbove, type Ordering } from '../domain/carry.ts';
 import { ancestorsOf, levelOf } from '../domain/code.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
-import { nextWake, type ClockContext } from '../domain/ladder.ts';
-import { toldOf } from '../domain/notification.ts';
+import { nextWake, type ClockContext, type Reach, type WakeContext } from '../domain/ladder.ts';
+import { reach, toldOf } from '../domain/notification.ts';
 import type { Directory, Place } from '../domain/organisation.ts';
+import { askDesks } from '../db/queries/desk.ts';
 import { write, type AssignmentRow, type DeskRow, type Writing } from '../db/queries/ledger.ts';
 import { isAway, sqlState, type Db } from '../db/pool.ts';
 import { linkHash } from './chain.ts';
-import { clocksOf, type Directive } from './terms.ts';
+import { carryTermsOf, clocksOf, type Directive } from './terms.ts';
 
 /** In whose name, when it was received, and by which command. */
 export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };
@@ -41,6 +36,7 @@ export class Ledger {
   private readonly touched = new Set<AssignmentRow>();
   private readonly dirtyDesks = new Set<DeskRow>();
   private readonly asks = new Set<string>();
+  private readonly elsewhere = new Set<string>();
   private readonly faults = new Map<AssignmentRow, string>();
   private readonly writing: Omit<Writing, 'assignments' | 'touched' | 'desks'> = {
     events: [],
@@ -88,7 +84,30 @@ export class Ledger {
       above: this.above(row).map((node) => node.state.holder),
       office: this.directiveOf(row).terms.office,
       taskForce: row.state.taskForce,
+      target: row.state.transfer?.to ?? null,
+      shared: row.state.shared,
     };
+  }
+
+  /** Whoever is above, top first, each as it stands once it has taken in what is ordered above it. */
+  standingAbove(row: AssignmentRow): [Ordering, ...Ordering[]] {
+    const directive = this.directiveOf(row);
+    const { id, officeDueAtMs } = directive.terms;
+    const office = { id, orders: directive.standing.orders, dueAt: officeDueAtMs ?? row.state.dueAt };
+    const nodes = this.above(row).map(({ state }) => state);
+    return standAbove(office, nodes, carryTermsOf(directive));
+  }
+
+  /** Due time of the level above. */
+  parentDueAt(row: AssignmentRow): Millis {
+    return this.standingAbove(row).at(-1)?.dueAt ?? row.state.dueAt;
+  }
+
+  /** Whom the posts of a rung or reminder are held by at `atMs`. */
+  reachOf(row: AssignmentRow, atMs: Millis): Reach {
+    const standing = this.standingOf(row);
+    return (targets, place) =>
+      reach(this.directory, { ...standing, holder: place ?? standing.holder }, targets, atMs);
   }
 
   issuerOf(row: AssignmentRow): Place {
@@ -104,6 +123,10 @@ export class Ledger {
     return clocksOf(this.directiveOf(row), row.state, Ledger.belowOf(row));
   }
 
+  wakingOf(row: AssignmentRow): WakeContext {
+    return { ...this.clocksOf(row), parentDueAt: this.parentDueAt(row) };
+  }
+
   /** A new assignment with its `issued` event; its counters were set when its desk was stored. */
   issueRow(
     row: Omit<AssignmentRow, 'state' | 'nextWakeMs' | 'below'>,
@@ -115,7 +138,7 @@ export class Ledger {
     const added: AssignmentRow = { ...row, below: row.ownDesk === null ? null : 1, nextWakeMs: null, state };
     this.rows.set(row.id, added);
     this.evolved.add(added);
-    this.tell(added, { type: 'issued', data }, happening.at);
+    this.tell(added, { type: 'issued', data }, happening);
     return added;
   }
 
@@ -128,17 +151,12 @@ export class Ledger {
     if (!isSettled(before) && isSettled(row.state)) this.settled(row);
     if (changesFigure(before, row.state)) this.figureChanged(row);
     if (row.state.orders.length > before.orders.length) this.ask(row.desk);
-    this.tell(row, event, happening.at);
+    this.tell(row, event, happening);
   }
 
   /** Takes in what has been ordered above and not yet been taken in (idempotent). */
   carry(row: AssignmentRow): number {
-    const directive = this.directiveOf(row);
-    const above: Ordering[] = [
-      { id: row.directive, orders: directive.standing.orders },
-      ...this.above(row).map((node) => ({ id: node.id, orders: node.state.orders })),
-    ];
-    const events = carry(row.state, above);
+    const events = carry(row.state, this.standingAbove(row), carryTermsOf(this.directiveOf(row)));
     for (const { event, actor } of events) {
       this.append(row, event, { actor, token: null, receivedMs: this.nowMs, command: null });
     }
@@ -179,6 +197,12 @@ export class Ledger {
     this.dirtyDesks.add(row);
   }
 
+  /** As `ask`, of a desk that may be somebody else's: its mark is raised without its lock. */
+  askElsewhere(desk: string): void {
+    if (this.desks.has(desk)) this.ask(desk);
+    else this.elsewhere.add(desk);
+  }
+
   touchDesk(desk: DeskRow): void {
     this.dirtyDesks.add(desk);
   }
@@ -215,7 +239,14 @@ export class Ledger {
     const desks = [...this.desks.values()].map((desk) => ({ desk, was: { ...desk } }));
     const lists = Object.values(this.writing).map((list: unknown[]) => ({ list, length: list.length }));
     // Sets keep the order things were added in, and nothing is taken out of these.
-    const sets: Set<unknown>[] = [this.evolved, this.touched, this.dirtyDesks, this.asks, this.commands];
+    const sets: Set<unknown>[] = [
+      this.evolved,
+      this.touched,
+      this.dirtyDesks,
+      this.asks,
+      this.elsewhere,
+      this.commands,
+    ];
     const sizes = sets.map(({ size }) => size);
     return () => {
       for (const { row, was } of rows) Object.assign(row, was);
@@ -252,7 +283,9 @@ export class Ledger {
       ask: this.asks.has(desk.id),
       issued: desk.issued,
     }));
-    return write(db, this.epoch, { ...this.writing, assignments, touched, desks });
+    const nudges = await write(db, this.epoch, { ...this.writing, assignments, touched, desks });
+    if (this.elsewhere.size === 0) return nudges;
+    return [...nudges, ...(await askDesks(db, { ids: [...this.elsewhere] }))];
   }
 
   private log(row: { directive: string; id: string; desk: string }, event: NewEvent, by: By): Happening {
@@ -303,20 +336,18 @@ export class Ledger {
     if (desk.unsettled === 0 || (isHere && parent.unsettled === 0)) this.ask(row.desk);
   }
 
-  /** A node's copy left for its issuer: what was sent up above it must be looked at again. */
-  restated(row: AssignmentRow): void {
-    this.figureChanged(row);
-  }
-
   /** What was sent up, or should have been by its due time, must be looked at again. */
-  private figureChanged(row: AssignmentRow): void {
+  figureChanged(row: AssignmentRow): void {
     const node = this.desks.get(row.desk)?.node;
+    // A part of its own is merged where what is below the node is.
+    if (row.state.part > 0) this.askElsewhere(row.ownDesk ?? row.desk);
+    if (this.directiveOf(row).standing.handedUp > 0) this.askElsewhere(row.directive);
     const concerned = this.above(row).filter((above) => above.desk === row.desk || above.id === node);
     if (concerned.some(({ state }) => state.copy !== null || state.dueAt <= this.nowMs)) this.ask(row.desk);
   }
 
-  private tell(row: AssignmentRow, event: NewEvent, at: string): void {
-    const people = toldOf(event, this.directory, this.standingOf(row), this.nowMs);
+  private tell(row: AssignmentRow, event: NewEvent, { at, actor }: Happening): void {
+    const people = toldOf(event, this.directory, this.standingOf(row), this.nowMs, actor);
     if (people.length === 0) return;
     const data = { ...event.data, title: this.directiveOf(row).terms.title, holder: row.state.holder };
     const slim: Record<string, unknown> = Object.fromEntries(
@@ -375,7 +406,11 @@ export class Ledger {
       approved: state.approved,
       current: state.current,
       escalation: state.escalation,
-      state,
+      part: state.part,
+      suspended: state.suspended !== null,
+      transfer_to: state.transfer?.to ?? null,
+      asked: state.extension !== null || state.declining !== null,
+      state: packed(state),
       fault,
     };
   }
@@ -403,6 +438,6 @@ const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carrie
 
 /** Does the approved figure, or who is expected in it, differ? */
 function changesFigure(before: Assignment, after: Assignment): boolean {
-  if (after.node) return false;
+  if (after.node) return before.part !== after.part || !before.node;
   return before.approved !== after.approved || (before.phase !== after.phase && isSettled(after));
 }

@@ -1,6 +1,6 @@
 // The merged report a node sends up: figures and coverage from the leaves below, frozen as a copy with its digest.
-import type { Merged } from '../domain/decide.ts';
-import { nameOf, unitPlace } from '../domain/organisation.ts';
+import type { Merged } from '../domain/decision.ts';
+import { nameOfCode } from '../domain/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Db } from '../db/pool.ts';
 import { digestOf } from './chain.ts';
@@ -16,7 +16,7 @@ export function mergeBelow(db: Db, ledger: Ledger, row: AssignmentRow): Promise<
       directive: row.directive,
       node: row.id,
       form: ledger.directiveOf(row).items.get(row.state.item)?.form,
-      unitName: (code) => nameOf(directory, unitPlace(code)),
+      unitName: (code) => nameOfCode(directory, code),
     },
     'approved',
   );

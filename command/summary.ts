@@ -1,6 +1,7 @@
 // The merged figures at a node as a reader asks for them: in all, and by each part directly below.
 import { createMerger, finishFigures, type Finished } from '../domain/aggregate.ts';
-import type { Coverage } from '../domain/assignment.ts';
+import type { Coverage } from '../domain/happening.ts';
+import { taskForceOf } from '../domain/code.ts';
 import type { Form } from '../domain/field.ts';
 import { findLeaf, leavesBelow, type LeafReport } from '../db/queries/figure.ts';
 import type { Db } from '../db/pool.ts';
@@ -44,19 +45,17 @@ export async function summarise(
   const parts = new Map<string, Sums>();
   let version = 0;
   const reported = basis === 'reported';
-  const pages = at.isLeaf
-    ? [findLeaf(db, at.directive, at.node, reported)]
-    : leavesBelow(db, at.directive, at.node, reported);
-  for await (const leaves of pages) {
+  const whole = emptySums(form);
+  for await (const leaves of pagesOf(db, at, reported)) {
     for (const leaf of leaves) {
       version += basis === 'approved' ? leaf.approved : leaf.current;
       const child = childOf(at.node, leaf.id);
-      let sums = parts.get(child);
+      // What the node's own holder has added belongs to no part below it.
+      let sums = leaf.isPart && child === at.node ? whole : parts.get(child);
       if (!sums) parts.set(child, (sums = emptySums(form)));
       take(sums, leaf, at.unitName);
     }
   }
-  const whole = emptySums(form);
   const children = [...parts].map(([id, sums]): Part => {
     const figures = sums.merger.figures();
     whole.merger.merge(figures);
@@ -79,6 +78,16 @@ export async function summarise(
   };
 }
 
+/** A leaf is its own only part. A node's own part comes first, and an item has none. */
+async function* pagesOf(
+  db: Db,
+  at: { directive: string; node: string; isLeaf?: boolean },
+  reported: boolean,
+): AsyncGenerator<LeafReport[]> {
+  yield await findLeaf(db, at.directive, at.node, reported);
+  if (!at.isLeaf) yield* leavesBelow(db, at.directive, at.node, reported);
+}
+
 /** The part directly below `node` that a leaf belongs to: itself, or the branch it hangs on. */
 function childOf(node: string, leaf: string): string {
   const end = leaf.indexOf('.', node.length + 1);
@@ -86,12 +95,10 @@ function childOf(node: string, leaf: string): string {
 }
 
 function take(sums: Sums, leaf: LeafReport, unitName: (code: string) => string): void {
-  sums.coverage.expected += 1;
-  if (leaf.approved > 0 || leaf.phase === 'submitted') sums.coverage.reported += 1;
-  else if (sums.missing.length < MAX_MISSING) sums.missing.push(leaf.id);
-  if (leaf.approved > 0) sums.coverage.approved += 1;
+  if (!leaf.isPart) cover(sums, leaf);
   if (leaf.content === null) return;
-  const unit = leaf.unit ?? '';
+  // A task force's own part has no unit.
+  const unit = leaf.unit ?? taskForceOf(leaf.id);
   const report = { values: leaf.content.values ?? {}, rows: leaf.content.rows ?? {} };
   const at = leaf.at === null ? {} : { at: leaf.at.toISOString() };
   sums.merger.add(report as Parameters<typeof sums.merger.add>[0], {
@@ -100,4 +107,11 @@ function take(sums: Sums, leaf: LeafReport, unitName: (code: string) => string):
     unitName: unitName(unit),
     ...at,
   });
+}
+
+function cover({ coverage, missing }: Sums, leaf: LeafReport): void {
+  coverage.expected += 1;
+  if (leaf.approved > 0 || leaf.phase === 'submitted') coverage.reported += 1;
+  else if (missing.length < MAX_MISSING) missing.push(leaf.id);
+  if (leaf.approved > 0) coverage.approved += 1;
 }

@@ -10,7 +10,8 @@ import {
 import type { Assignment } from '../domain/assignment.ts';
 import { builtInCalendars } from '../domain/calendar-years.ts';
 import type { Calendar } from '../domain/calendar.ts';
-import type { DecideContext } from '../domain/decide.ts';
+import type { CarryTerms } from '../domain/carry.ts';
+import type { DecideContext } from '../domain/decision.ts';
 import { elapsedMs, readDuration } from '../domain/instant.ts';
 import { compileLadder, type ClockContext, type Ladder } from '../domain/ladder.ts';
 
@@ -92,6 +93,17 @@ export function clocksOf(directive: Directive, assignment: Assignment, below: nu
     ladder: directive.ladder,
     running: directive.standing.phase === 'open',
     complete: below === 0,
-    rollUp: item?.rollUp ?? 'auto',
+    // What a leader signs does not go up by itself.
+    rollUp: asksSignature(directive, assignment) ? 'manual' : (item?.rollUp ?? 'auto'),
   };
 }
+
+/** Must a unit's leader sign what leaves this assignment? */
+export const asksSignature = (directive: Compiled, { item, unit }: Assignment): boolean =>
+  unit !== null && directive.items.get(item)?.signOff === 'leader';
+
+export const carryTermsOf = ({ calendar, ladder, terms }: Compiled): CarryTerms => ({
+  calendar,
+  ladder,
+  receivedAt: terms.receivedAtMs,
+});

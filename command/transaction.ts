@@ -1,13 +1,32 @@
 // A batch of commands in one transaction: locks, first verdicts, judgement in order of receipt, one bulk write.
 import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
-import { loadDesksOfNode, loadUncarried, lockDesks, tryDesks, type DeskRow } from '../db/queries/ledger.ts';
+import {
+  loadDesksOfNode,
+  loadUncarried,
+  lockDesks,
+  tryDesks,
+  type AssignmentRow,
+  type DeskRow,
+} from '../db/queries/ledger.ts';
 import { dropVerdicts, findVerdicts } from '../db/queries/verdict.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
+import type { Verb } from '../domain/command.ts';
+import { DESK_LIMIT } from '../domain/cut.ts';
 import { refuse } from '../domain/failure.ts';
 import type { Ledger } from './ledger.ts';
-import { judge, refusedWith, type Outcome, type Posted, type Verdicts } from './judge.ts';
+import { handOut, planParts, type Decomposition } from './decomposition.ts';
+import {
+  judge,
+  NOTHING_BESIDE,
+  refusedWith,
+  type Beside,
+  type Outcome,
+  type Posted,
+  type Verdicts,
+} from './judge.ts';
 import { mergeBelow, mergedOf } from './merge.ts';
 import { loadInto, openLedger, type Sources } from './opening.ts';
+import { namedPlace } from './place.ts';
 
 /** Assignments below that a command itself carries an order to; the rest is the clockwork's `cascade`. */
 const CARRIED_AT_ONCE = 500;
@@ -18,7 +37,12 @@ export type BatchResult = {
   nudges: string[];
 };
 
-export type BatchDeps = { pool: Pool; sources: Sources };
+export type BatchDeps = {
+  pool: Pool;
+  sources: Sources;
+  /** Assignments in one desk; the tests run with 5 as well. */
+  deskLimit?: number;
+};
 
 /** Commands whose desk is free at once are judged; with `wait` (a single desk's) their turn is waited for. */
 export function runBatch(deps: BatchDeps, batch: readonly Posted[], wait: boolean): Promise<BatchResult> {
@@ -32,7 +56,7 @@ export function runBatch(deps: BatchDeps, batch: readonly Posted[], wait: boolea
     const verdicts = await loadVerdicts(tx, ready);
     const judged = new Map<Posted, Outcome>();
     for (const posted of ready) {
-      judged.set(posted, judge(ledger, verdicts, posted));
+      judged.set(posted, judge(ledger, verdicts, posted, await besideOf(tx, ledger, posted)));
       if (givesOrders(posted)) await carryBelow(tx, ledger, posted);
     }
     const nudges = await ledger.flush(tx);
@@ -40,22 +64,63 @@ export function runBatch(deps: BatchDeps, batch: readonly Posted[], wait: boolea
   });
 }
 
-/** A node's report sent up by its holder: merged under the locks of its own desk and the desk above. */
-export function runRollUp(deps: BatchDeps, posted: Posted): Promise<BatchResult> {
+/**
+ * A node's report sent up by its holder, or parts handed out: under the locks of the node's own desks, whose figures or
+ * rows it concerns, and of the desk above.
+ */
+export function runAlone(deps: BatchDeps, posted: Posted): Promise<BatchResult> {
   return inTransaction(deps.pool, async (tx) => {
     const below = await loadDesksOfNode(tx, posted.assignment);
-    for (const id of [...deepestFirst(below), posted.desk]) await lockDesks(tx, [id]);
-    const ledger = await open(tx, deps.sources, [posted], [posted.desk]);
+    const desks = [...deepestFirst(below), posted.desk];
+    for (const id of desks) await lockDesks(tx, [id]);
+    const ledger = await open(tx, deps.sources, [posted], desks);
     const verdicts = await loadVerdicts(tx, [posted]);
     const row = ledger.rows.get(posted.assignment);
     if (!row) return { outcomes: [refusedWith(refuse('NOT_FOUND'))], nudges: [] };
-    const merged = await mergeBelow(tx, ledger, row);
-    const old =
-      row.state.copy === null ? {} : await findCopyValues(tx, row.directive, row.id, row.state.current);
-    const isFinal = (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0;
-    const outcome = judge(ledger, verdicts, posted, { ...mergedOf(merged, isFinal), old });
-    return { outcomes: [outcome], nudges: await ledger.flush(tx) };
+    return posted.command.verb === 'decompose'
+      ? decomposeAlone(tx, deps, ledger, verdicts, posted, row)
+      : sendUpAlone(tx, ledger, verdicts, posted, row);
   });
+}
+
+async function sendUpAlone(
+  tx: Transaction,
+  ledger: Ledger,
+  verdicts: Verdicts,
+  posted: Posted,
+  row: AssignmentRow,
+): Promise<BatchResult> {
+  const summary = await mergeBelow(tx, ledger, row);
+  const old =
+    row.state.copy === null ? {} : await findCopyValues(tx, row.directive, row.id, row.state.current);
+  const isFinal = (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0;
+  const merged = { ...mergedOf(summary, isFinal), old };
+  const outcome = judge(ledger, verdicts, posted, { ...NOTHING_BESIDE, merged });
+  return { outcomes: [outcome], nudges: await ledger.flush(tx) };
+}
+
+async function decomposeAlone(
+  tx: Transaction,
+  { deskLimit = DESK_LIMIT }: BatchDeps,
+  ledger: Ledger,
+  verdicts: Verdicts,
+  posted: Posted,
+  row: AssignmentRow,
+): Promise<BatchResult> {
+  ledger.carry(row);
+  const parts: Decomposition = await planParts(tx, ledger, row, posted);
+  const outcome = judge(ledger, verdicts, posted, { ...NOTHING_BESIDE, parts });
+  const isTaken = outcome.refusal === null && !outcome.repeated;
+  const opened = isTaken ? await handOut(tx, ledger, row, parts, { posted, deskLimit }) : [];
+  return { outcomes: [outcome], nudges: [...(await ledger.flush(tx)), ...opened] };
+}
+
+/** What a verb needs of the record besides its row; most need nothing. */
+async function besideOf(tx: Transaction, ledger: Ledger, posted: Posted): Promise<Beside> {
+  const row = ledger.rows.get(posted.assignment);
+  if (!row) return NOTHING_BESIDE;
+  const named = await namedPlace(tx, ledger, row, posted.command);
+  return named === null ? NOTHING_BESIDE : { ...NOTHING_BESIDE, named };
 }
 
 /** As the clockwork locks them: a desk before the one above it, so that the two never wait for each other. */
@@ -93,14 +158,24 @@ async function loadVerdicts(tx: Transaction, batch: readonly Posted[]): Promise<
   return new Map(found.filter((verdict) => !verdict.isExpired).map((verdict) => [verdict.id, verdict]));
 }
 
-const givesOrders = ({ command }: Posted): boolean => command.verb === 'cancel' || command.verb === 'close';
+/** Verbs that bring an order down with them. */
+const ORDERING: ReadonlySet<Verb> = new Set<Verb>([
+  'cancel',
+  'close',
+  'suspend',
+  'resume',
+  'decide-extension',
+  'decide-decline',
+]);
+const givesOrders = ({ command }: Posted): boolean => ORDERING.has(command.verb);
 
 /** What stands below in the same desk takes the order in with the command, up to a bound. */
 async function carryBelow(tx: Transaction, ledger: Ledger, posted: Posted): Promise<void> {
   const row = ledger.rows.get(posted.assignment);
   const order = row?.state.orders.at(-1);
   if (!row || !order || row.ownDesk !== null) return;
-  const below = await loadUncarried(tx, row.desk, { of: row.id, n: order.n }, '', CARRIED_AT_ONCE);
+  const given = { of: row.id, n: order.n, amendment: 0 };
+  const below = await loadUncarried(tx, row.desk, given, '', CARRIED_AT_ONCE);
   await loadInto(ledger, tx, below);
   ledger.take([], below);
   for (const each of below) ledger.carry(ledger.rows.get(each.id) ?? each);

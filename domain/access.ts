@@ -1,6 +1,14 @@
 // Who may see an assignment and what each person is to it (api.md §3): decided here, at the door and again in `decide`.
 import type { Millis } from './instant.ts';
-import { actsFor, hasRole, unitPlace, type Directory, type Place } from './organisation.ts';
+import {
+  actsFor,
+  hasRole,
+  leads,
+  taskForcePlace,
+  unitPlace,
+  type Directory,
+  type Place,
+} from './organisation.ts';
 
 /** Where an assignment stands: its holder, the holders above it (top first), the directive's office, its task force. */
 export type Standing = {
@@ -8,14 +16,26 @@ export type Standing = {
   above: readonly Place[];
   office: string;
   taskForce: string;
+  /** Who has been asked to take it over. */
+  target: Place | null;
+  /** Who may see its merged result besides. */
+  shared: readonly Place[];
 };
 
 /** What a person is to an assignment at one moment. */
 export type Relation = {
   holder: boolean;
+  /** Of the holder's people, the one who signs. */
+  leader: boolean;
+  /** Of the unit that leads the task force which holds it. */
+  lead: boolean;
   issuer: boolean;
+  /** Of those asked to take it over. */
+  target: boolean;
   office: boolean;
   sees: boolean;
+  /** Sees its merged result and nothing else of it. */
+  seesResult: boolean;
 };
 
 /** Who acts: the person, and the token used, if any. */
@@ -29,14 +49,32 @@ export function relate(directory: Directory, person: string, standing: Standing,
   const holder = is(standing.holder);
   const issuer = is(issuerOf(standing));
   const office = is(unitPlace(standing.office));
+  const target = standing.target !== null && is(standing.target);
+  const lead = leadUnitsOf(directory, standing).some(is);
   const sees =
     holder ||
     issuer ||
     office ||
+    target ||
+    lead ||
     standing.above.some(is) ||
-    hasRole(directory, person, 'auditor', at) ||
-    hasRole(directory, person, 'administrator', at);
-  return { holder, issuer, office, sees };
+    readsAll(directory, person, at);
+  return {
+    holder,
+    leader: holder && leads(directory, person, standing.holder, at),
+    lead,
+    issuer,
+    target,
+    office,
+    sees,
+    seesResult: !sees && standing.shared.some(is),
+  };
+}
+
+/** The lead unit of the task force that holds it; a unit's assignment has none. */
+function leadUnitsOf(directory: Directory, { holder, taskForce }: Standing): Place[] {
+  const unit = directory.taskForces.get(taskForce)?.leadUnit;
+  return holder === taskForcePlace(taskForce) && unit ? [unitPlace(unit)] : [];
 }
 
 /** Reads every directive: auditors verify, the administrator keeps the installation. */

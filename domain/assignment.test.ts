@@ -9,7 +9,9 @@ import {
   ISSUED,
   STAGES,
 } from '../tests/support/sample-assignment.ts';
-import { evolve, fold, isOwing, isSettled, type Assignment, type NewEvent } from './assignment.ts';
+import { evolve, fold } from './evolve.ts';
+import { isOwing, isSettled, type Assignment } from './assignment.ts';
+import type { NewEvent } from './happening.ts';
 import type { EventData } from './happening.ts';
 
 const NOON = at('2026-11-23 12:00');

@@ -1,10 +1,10 @@
-// An assignment: what it is, what can happen to it, and how each event changes it.
-import type { Carried, EventData, Happening, RolledUp } from './happening.ts';
-import type { Clock } from './policy.ts';
+// An assignment: what it is, in which phase it stands, and how it begins.
+import type { DueBasis } from './due-basis.ts';
+import type { EventData } from './happening.ts';
 import { toMillis, type Millis } from './instant.ts';
+import type { Order } from './order.ts';
 import type { Place } from './organisation.ts';
-
-export type { Carried, Coverage, EventData, EventType, Happening, NewEvent, RolledUp } from './happening.ts';
+import type { Clock } from './policy.ts';
 
 /*
  * phase         left by                                   ignored there
@@ -15,6 +15,10 @@ export type { Carried, Coverage, EventData, EventType, Happening, NewEvent, Roll
  * approved      (settled; `corrected` only opens a new version beside the approved one)
  * cancelled     (settled)
  * missing       (settled)
+ *
+ * Beside the phase, each with a field of its own and over once the assignment is settled: suspended (from `suspended`
+ * to the last `resumed`), extension, transfer and declining (from the request to its answer, or to the report),
+ * presented (from `presented` to `signed`), amended (from `amended` to the next `acknowledged`).
  */
 export type Phase =
   'issued' | 'acknowledged' | 'submitted' | 'returned' | 'approved' | 'cancelled' | 'missing';
@@ -24,12 +28,18 @@ const OWING: ReadonlySet<Phase> = new Set<Phase>(['issued', 'acknowledged', 'ret
 export const isSettled = (assignment: Pick<Assignment, 'phase'>): boolean => SETTLED.has(assignment.phase);
 /** Does the holder still owe the report? */
 export const isOwing = (assignment: Pick<Assignment, 'phase'>): boolean => OWING.has(assignment.phase);
+/** Has the directive been amended since the holder last took note? */
+export const isAmended = ({ amended }: Pick<Assignment, 'amended'>): boolean =>
+  amended !== null && amended.acknowledgedAt === null;
+/** Does the holder owe a receipt, of the assignment or of its amendment? */
+export const owesReceipt = (a: Assignment): boolean =>
+  isOwing(a) && (a.acknowledgedAt === null || isAmended(a));
 
 /** How far one clock has come: rungs taken, and when the last of them was due. */
 export type Taken = { rungs: number; at: Millis | null };
 
-/** What an assignment, or the directive, has ordered everything below it to take in. */
-export type Order = { n: number; kind: 'cancel' | 'close'; by: string; at: string; reason: string | null };
+/** A request that waits for somebody's answer. */
+type Asked = { reason: string; at: Millis; by: string };
 
 /** Folding its events gives exactly this (law 7); plain JSON, times in epoch milliseconds. */
 export type Assignment = {
@@ -72,7 +82,73 @@ export type Assignment = {
   /** Orders taken in, by who gave them. */
   carried: Record<string, number>;
   version: number;
+} & Later;
+
+/** What has come to assignments since the first release, and is at rest in most of them. */
+type Later = {
+  /** How its due time came about; null where that was not yet kept. */
+  basis: DueBasis | null;
+  /** When its due time last changed; reminders of before are not sent. */
+  retimedAt: Millis | null;
+  extension: (Asked & { dueAt: Millis }) | null;
+  transfer: (Asked & { to: Place }) | null;
+  /** "Not ours": the reason is the basis given. */
+  declining: Asked | null;
+  /** Since when the clocks stand still, and by whose order until when. */
+  suspended: { since: Millis; until: Record<string, Millis> } | null;
+  /** A report that waits for the leader's signature; version null for the merged one. */
+  presented: {
+    version: number | null;
+    digest: string | null;
+    note: string | null;
+    zeroReport: boolean;
+    at: Millis;
+    by: string;
+  } | null;
+  progress: { note: string; percent: number | null; at: Millis; by: string } | null;
+  /** The last amendment of the directive, and when the holder took note of it. */
+  amended: { amendment: number; at: Millis; acknowledgedAt: Millis | null } | null;
+  /** Version of a node holder's own part; 0 for none. */
+  part: number;
+  /** Who else may see the merged result. */
+  shared: Place[];
+  /** Supervision slips not yet countersigned. */
+  slips: number;
+  /** Reminders in working hours that liaison A has not answered. */
+  unanswered: number;
+  /** How far the issuer's hand has climbed: what lies below is not left to the clock any more. */
+  lifted: Partial<Record<Clock, Taken>>;
+  /** Working time a clock that has begun has stood still. */
+  pausedMs: Partial<Record<Clock, number>>;
 };
+
+const AT_REST: Later = {
+  basis: null,
+  retimedAt: null,
+  extension: null,
+  transfer: null,
+  declining: null,
+  suspended: null,
+  presented: null,
+  progress: null,
+  amended: null,
+  part: 0,
+  shared: [],
+  slips: 0,
+  unanswered: 0,
+  lifted: {},
+  pausedMs: {},
+};
+
+/** As it is stored: without what is at rest, so that rows stay small and those of the first release are whole. */
+export function packed(a: Assignment): object {
+  const atRest = Object.entries(AT_REST).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  const resting = new Set(
+    atRest.filter(([key, value]) => JSON.stringify(a[key as keyof Later]) === value).map(([key]) => key),
+  );
+  return Object.fromEntries(Object.entries(a).filter(([key]) => !resting.has(key)));
+}
+export const unpacked = (stored: object): Assignment => ({ ...AT_REST, ...stored }) as Assignment;
 
 /** The assignment as its `issued` event makes it. */
 export function issue(
@@ -82,6 +158,7 @@ export function issue(
 ): Assignment {
   const { data } = event;
   return {
+    ...AT_REST,
     id,
     directive,
     item: data.item,
@@ -94,6 +171,7 @@ export function issue(
     issuedAt: toMillis(event.at),
     acknowledgeBy: data.acknowledgeBy === null ? null : toMillis(data.acknowledgeBy),
     dueAt: toMillis(data.dueAt),
+    basis: data.basis ?? null,
     acknowledgedAt: null,
     submittedAt: null,
     settledAt: null,
@@ -112,150 +190,4 @@ export function issue(
     carried: data.carried ?? {},
     version: 1,
   };
-}
-
-const carriedWith = (a: Assignment, carried: Carried | undefined): Record<string, number> =>
-  carried === undefined ? a.carried : { ...a.carried, [carried.of]: carried.n };
-
-const without = (taken: Assignment['taken'], clock: Clock): Assignment['taken'] =>
-  Object.fromEntries(Object.entries(taken).filter(([name]) => name !== clock));
-
-/** The assignment after an event; total over every shape ever written, and never in place. */
-export function evolve(a: Assignment, event: Happening): Assignment {
-  const at = toMillis(event.at);
-  switch (event.type) {
-    case 'issued':
-      return issue(a.id, a.directive, event);
-    case 'acknowledged':
-      return {
-        ...a,
-        phase: a.phase === 'issued' ? 'acknowledged' : a.phase,
-        acknowledgedAt: at,
-        version: a.version + (event.data.implied ? 0 : 1),
-      };
-    case 'submitted':
-      return {
-        ...a,
-        phase: 'submitted',
-        submittedAt: at,
-        onTime: a.onTime ?? event.data.onTime,
-        current: event.data.version,
-        returned: null,
-        taken: without(a.taken, 'review'),
-        version: a.version + 1,
-      };
-    case 'corrected':
-      return {
-        ...a,
-        submittedAt: at,
-        current: event.data.version,
-        correcting: true,
-        returned: null,
-        taken: without(a.taken, 'review'),
-        version: a.version + 1,
-      };
-    case 'approved':
-      return {
-        ...a,
-        phase: 'approved',
-        settledAt: a.settledAt ?? at,
-        approved: event.data.version,
-        correcting: false,
-        returned: null,
-        carried: carriedWith(a, event.data.carried),
-        version: a.version + (event.data.auto ? 0 : 1),
-      };
-    case 'returned': {
-      const { reason, fields, dueAt, correction } = event.data;
-      const returned = { reason, fields, at: event.at, by: event.actor ?? '' };
-      if (correction) return { ...a, returned, correcting: false, version: a.version + 1 };
-      const due = dueAt === undefined ? {} : { dueAt: toMillis(dueAt), overdue: false, reminded: 0 };
-      // A new due time starts its ladder anew; the old one has had its rungs (each fires once).
-      const taken = dueAt === undefined ? a.taken : without(a.taken, 'due');
-      return { ...a, ...due, phase: 'returned', returned, taken, version: a.version + 1 };
-    }
-    case 'cancelled':
-      return {
-        ...a,
-        phase: 'cancelled',
-        settledAt: at,
-        correcting: false,
-        orders: event.data.carried ? a.orders : ordered(a, 'cancel', event, event.data.reason),
-        carried: carriedWith(a, event.data.carried),
-        version: a.version + 1,
-      };
-    case 'closed':
-      return closed(a, event.data, event);
-    case 'receiptOverdue':
-      return { ...a, taken: { ...a.taken, acknowledge: a.taken.acknowledge ?? { rungs: 0, at: null } } };
-    case 'overdue':
-      return { ...a, overdue: true };
-    case 'reminded':
-      if (event.data.before !== undefined)
-        return { ...a, reminded: a.reminded + 1 + (event.data.skipped ?? 0) };
-      return {
-        ...a,
-        taken: { ...a.taken, [event.data.clock]: { rungs: 0, at: toMillis(event.data.of ?? event.at) } },
-      };
-    case 'escalated': {
-      const { clock, rung, of } = event.data;
-      const rungs = Math.max(a.taken[clock]?.rungs ?? 0, rung + 1);
-      return {
-        ...a,
-        escalation: a.escalation + 1,
-        taken: { ...a.taken, [clock]: { rungs, at: toMillis(of) } },
-      };
-    }
-    case 'rolledUp':
-    case 'restated':
-      return rolledUp(a, event.data, at);
-  }
-}
-
-const ordered = (a: Assignment, kind: Order['kind'], event: Happening, reason: string | null): Order[] => [
-  ...a.orders,
-  { n: a.orders.length + 1, kind, by: event.actor ?? '', at: event.at, reason },
-];
-
-function closed(a: Assignment, data: EventData['closed'], event: Happening): Assignment {
-  const carried = carriedWith(a, data.carried);
-  const version = a.version + 1;
-  switch (data.outcome) {
-    case 'missing':
-      return { ...a, phase: 'missing', settledAt: toMillis(event.at), carried, version };
-    case 'closing':
-      return { ...a, closing: event.actor ?? '', carried, version };
-    case 'collecting-ended':
-      return { ...a, orders: ordered(a, 'close', event, data.note ?? null), carried, version };
-  }
-}
-
-/** A copy went up. Only one of which all below is settled moves the phase; what is approved stays so. */
-function rolledUp(a: Assignment, data: RolledUp, at: Millis): Assignment {
-  const sent = {
-    ...a,
-    current: data.n,
-    copy: { digest: data.digest, final: data.final },
-    version: a.version + 1,
-  };
-  if (!data.final || isSettled(a)) return a.phase === 'approved' ? { ...sent, approved: data.n } : sent;
-  return {
-    ...sent,
-    phase: 'submitted',
-    submittedAt: at,
-    onTime: a.onTime ?? data.onTime,
-    acknowledgedAt: a.acknowledgedAt ?? at,
-    returned: null,
-    taken: without(a.taken, 'review'),
-  };
-}
-
-/** The assignment that a sequence of its events makes, first event `issued`; null for none. */
-export function fold(id: string, directive: string, events: readonly Happening[]): Assignment | null {
-  let state: Assignment | null = null;
-  for (const event of events) {
-    if (event.type === 'issued') state = issue(id, directive, event);
-    else if (state !== null) state = evolve(state, event);
-  }
-  return state;
 }

@@ -1,7 +1,9 @@
 // Promises of carry: an order from above changes what is below it, once, and nothing that is settled.
 import { describe, expect, it } from '@jest/globals';
 import { assignmentAfter, at, happening, inStage, type Stage } from '../tests/support/sample-assignment.ts';
-import { evolve, type Assignment, type Order } from './assignment.ts';
+import { evolve } from './evolve.ts';
+import type { Assignment } from './assignment.ts';
+import type { Order } from './order.ts';
 import { carry, type Ordering } from './carry.ts';
 
 const order = (n: number, kind: Order['kind']): Order => ({

@@ -1,36 +1,134 @@
 // Orders on their way down: what a change above does to an assignment below, once for each order.
-import { isSettled, type Assignment, type EventData, type NewEvent, type Order } from './assignment.ts';
+import { isOwing, isSettled, owesReceipt, type Assignment } from './assignment.ts';
+import type { Calendar } from './calendar.ts';
+import { levelOf } from './code.ts';
+import { evolve } from './evolve.ts';
+import type { Carried, EventData, NewEvent } from './happening.ts';
+import { toIso, toMillis, type Millis } from './instant.ts';
+import type { Order } from './order.ts';
+import { receiptBy, shifted, workedOut } from './retime.ts';
+import type { Ladder } from './rungs.ts';
+import { resumption } from './suspension.ts';
 
-/** Whoever is above and has given orders: an assignment, or the directive by its id. */
-export type Ordering = { id: string; orders: readonly Order[] };
+/** Whoever is above and has given orders: an assignment, or the directive by its id and the office's due time. */
+export type Ordering = { id: string; orders: readonly Order[]; dueAt: Millis };
+
+/** What due times are worked out from. */
+export type CarryTerms = { calendar: Calendar; ladder: Ladder; receivedAt: Millis };
 
 /** One carried event and in whose name it happens. */
 export type CarriedEvent = { event: NewEvent; actor: string };
 
 /**
- * What an assignment has not yet taken in of the orders above it, top first. Idempotent: each event
- * records whose order it carries out, and what is settled takes in nothing.
+ * What an assignment has not yet taken in of the orders above it, top first; those above stand as they do once each
+ * has taken in its own (`standAbove`). Idempotent: each event records whose order it carries out. What is settled takes
+ * in nothing, but the approved is told of an amendment: a report may need correcting.
  */
-export function carry(a: Assignment, above: readonly Ordering[]): CarriedEvent[] {
-  if (isSettled(a)) return [];
-  const events: CarriedEvent[] = [];
-  for (const { id, orders } of above) {
-    for (const order of orders) {
-      if ((a.carried[id] ?? 0) >= order.n) continue;
-      const event = carried(a, order, { of: id, n: order.n });
-      events.push({ event, actor: order.by });
-      // A leaf, or what waits for review, is settled by either order, a node by a cancel: nothing further applies.
-      if (order.kind === 'cancel' || !a.node || a.phase === 'submitted') return events;
-    }
-  }
-  return events;
+export function carry(a: Assignment, above: readonly Ordering[], terms: CarryTerms): CarriedEvent[] {
+  return takeIn(a, above, terms).events;
 }
 
-function carried(a: Assignment, order: Order, by: { of: string; n: number }): NewEvent {
-  if (order.kind === 'cancel') return { type: 'cancelled', data: { reason: order.reason, carried: by } };
-  if (a.phase === 'submitted') {
-    return { type: 'approved', data: { version: a.current, carried: by } };
+/** The assignment after all that. */
+export const carriedState = (a: Assignment, above: readonly Ordering[], terms: CarryTerms): Assignment =>
+  takeIn(a, above, terms).state;
+
+/** The directive and the nodes above, top first, each as it stands once it has taken in what is ordered above it. */
+export function standAbove(
+  directive: Ordering,
+  nodes: readonly Assignment[],
+  terms: CarryTerms,
+): [Ordering, ...Ordering[]] {
+  const above: [Ordering, ...Ordering[]] = [directive];
+  for (const node of nodes) {
+    const { id, orders, dueAt } = carriedState(node, above, terms);
+    above.push({ id, orders, dueAt });
   }
-  const outcome: EventData['closed']['outcome'] = a.node ? 'closing' : 'missing';
-  return { type: 'closed', data: { outcome, carried: by } };
+  return above;
+}
+
+function takeIn(
+  a: Assignment,
+  above: readonly Ordering[],
+  terms: CarryTerms,
+): { events: CarriedEvent[]; state: Assignment } {
+  const events: CarriedEvent[] = [];
+  let state = a;
+  for (const { id, orders } of above) {
+    for (const order of orders) {
+      if ((state.carried[id] ?? 0) >= order.n) continue;
+      if (isSettled(state) && !(order.kind === 'amend' && state.phase === 'approved')) continue;
+      const event = carried(state, order, { of: id, n: order.n }, above.at(-1)?.dueAt ?? state.dueAt, terms);
+      events.push({ event, actor: order.by });
+      state = evolve(state, { ...event, at: order.at, actor: order.by });
+    }
+  }
+  return { events, state };
+}
+
+function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, terms: CarryTerms): NewEvent {
+  switch (order.kind) {
+    case 'cancel':
+      return { type: 'cancelled', data: { reason: order.reason, carried: by } };
+    case 'close': {
+      if (a.phase === 'submitted') return { type: 'approved', data: { version: a.current, carried: by } };
+      return { type: 'closed', data: { outcome: a.node ? 'closing' : 'missing', carried: by } };
+    }
+    case 'suspend': {
+      const since = toIso(Math.max(toMillis(order.at), a.issuedAt));
+      return { type: 'suspended', data: { since, until: order.until, reason: order.reason, carried: by } };
+    }
+    case 'resume': {
+      const data = resumption(a, by.of, toMillis(order.at), parentDueAt, terms.calendar);
+      return { type: 'resumed', data: { ...data, carried: by } };
+    }
+    case 'shift': {
+      const dueAt = shifted(terms.calendar, a.dueAt, order.ms, parentDueAt);
+      return rescheduled(a, dueAt, { cause: 'extension', carried: by });
+    }
+    case 'calendar': {
+      const dueAt = workedOut(a, { ...terms, parentDueAt });
+      const { calendar, ladder, receivedAt } = terms;
+      const asked = a.amended?.at ?? Math.max(a.issuedAt, receivedAt);
+      const late = owesReceipt(a) ? receiptBy(calendar, ladder.acknowledgeWithin, asked) : null;
+      const receipt = late === null ? {} : { acknowledgeBy: toIso(late) };
+      return rescheduled(a, dueAt, { cause: 'calendar', carried: by, ...receipt });
+    }
+    case 'amend':
+      return { type: 'amended', data: amendment(a, order, by, parentDueAt, terms) };
+  }
+}
+
+/** What was given as an instant, or counted by a rule, stands by itself once somebody has moved it. */
+function rescheduled(
+  a: Assignment,
+  dueAt: Millis,
+  more: Pick<EventData['rescheduled'], 'cause' | 'carried' | 'acknowledgeBy'>,
+): NewEvent {
+  const isByRule = more.cause === 'calendar' || a.basis?.by !== 'rule' || dueAt === a.dueAt;
+  const basis = isByRule ? {} : { basis: { by: 'instant' as const } };
+  return { type: 'rescheduled', data: { dueAt: toIso(dueAt), was: toIso(a.dueAt), ...basis, ...more } };
+}
+
+function amendment(
+  a: Assignment,
+  order: Extract<Order, { kind: 'amend' }>,
+  by: Carried,
+  parentDueAt: Millis,
+  terms: CarryTerms,
+): EventData['amended'] {
+  const base = { amendment: order.amendment, note: order.reason ?? '', carried: by };
+  if (isSettled(a)) return base;
+  const from = toMillis(order.at);
+  const late =
+    isOwing(a) && a.acknowledgedAt !== null
+      ? receiptBy(terms.calendar, terms.ladder.acknowledgeWithin, from)
+      : null;
+  const receipt = late === null ? {} : { acknowledgeBy: toIso(late) };
+  if (order.margins === undefined) return { ...base, ...receipt };
+  // Budgeted due times are budgeted anew; those given by hand stand, as far as the level above allows.
+  const margin = order.margins[levelOf(a.id)] ?? order.margins.at(-1) ?? 0;
+  const isBudgeted = a.basis === null || a.basis.by === 'margin';
+  const basis = isBudgeted ? { by: 'margin' as const, ms: margin } : a.basis;
+  const dueAt = workedOut({ basis, dueAt: a.dueAt }, { ...terms, parentDueAt });
+  return { ...base, ...receipt, dueAt: toIso(dueAt), was: toIso(a.dueAt), ...(basis ? { basis } : {}) };
 }

@@ -15,6 +15,9 @@ export const childId = (parent: string, code: string): string => `${parent}.${co
 /** Level of an assignment: 1 is a task force's (`directive.item.taskForce`). */
 export const levelOf = (assignment: string): number => assignment.split('.').length - 2;
 
+/** Code of the task force an assignment was issued under. */
+export const taskForceOf = (assignment: string): string => assignment.split('.')[2] ?? '';
+
 /** Ids of the assignments above, top first; a task force's assignment has none. */
 export function ancestorsOf(assignment: string): string[] {
   const parts = assignment.split('.');

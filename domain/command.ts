@@ -1,5 +1,8 @@
 // The commands on an assignment as they are posted, one schema a verb.
 import { z } from 'zod';
+import { Code } from './code.ts';
+import { ReceiverList } from './directive.ts';
+import { Instant } from './instant.ts';
 
 const Note = z.string().trim().max(2000);
 
@@ -18,10 +21,37 @@ export const COMMANDS = {
   return: z.strictObject({
     reason: Note.optional(),
     fields: z.array(z.string().max(100)).max(200).optional(),
-    due: z.iso.datetime({ offset: true }).optional(),
+    due: Instant.optional(),
   }),
   cancel: z.strictObject({ reason: Note.optional() }),
   close: z.strictObject({ note: Note.optional() }),
+  progress: z.strictObject({ note: Note.optional(), percent: z.int().min(0).max(100).optional() }),
+  sign: z.strictObject({}),
+  'request-extension': z.strictObject({ due: Instant.optional(), reason: Note.optional() }),
+  'decide-extension': z.strictObject({
+    grant: z.boolean(),
+    due: Instant.optional(),
+    reason: Note.optional(),
+  }),
+  decompose: z.strictObject({ receivers: ReceiverList }),
+  transfer: z.strictObject({ unit: Code.optional(), taskForce: Code.optional(), reason: Note.optional() }),
+  'accept-transfer': z.strictObject({}),
+  'decline-transfer': z.strictObject({ reason: Note.optional() }),
+  decline: z.strictObject({ basis: Note.optional() }),
+  'decide-decline': z.strictObject({ accept: z.boolean(), reason: Note.optional(), unit: Code.optional() }),
+  suspend: z.strictObject({ until: Instant.optional(), reason: Note.optional() }),
+  resume: z.strictObject({}),
+  share: z.strictObject({
+    to: z.union([Code, z.strictObject({ unit: Code.optional(), taskForce: Code.optional() })]),
+  }),
+  urge: z.strictObject({ note: Note.optional() }),
+  comment: z.strictObject({ text: Note.optional() }),
+  /** By hand to a rung of the ladder, counted from 0 in the order of its clock. */
+  escalate: z.strictObject({
+    clock: z.enum(['acknowledge', 'due']).default('due'),
+    rung: z.int().min(0).max(49),
+    note: Note.optional(),
+  }),
 } as const;
 
 export type Verb = keyof typeof COMMANDS;

@@ -28,58 +28,95 @@ export type DeskPlan = {
  * and limit give the same desks.
  */
 export function cut(directive: string, roots: readonly Planned[], limit: number = DESK_LIMIT): DeskPlan[] {
-  if (limit < 2) throw new RangeError('a desk holds two at least');
-  const sizes = new Map<Planned, number>();
-  for (const root of roots) measure(root, sizes);
-  const desks: DeskPlan[] = [];
+  const cutting = new Cutting(limit);
+  const office = { id: directive, kind: 'directive' as const, node: null };
+  cutting.fill(cutting.open(office, null), roots);
+  return cutting.desks;
+}
 
-  const open = (id: string, kind: DeskKind, node: string | null, parent: DeskPlan | null): DeskPlan => {
-    const desk: DeskPlan = { id, kind, node, parent: parent?.id ?? null, rows: [], unsettled: 0 };
-    if (parent) parent.unsettled += 1;
-    desks.push(desk);
-    return desk;
-  };
-  const ownDeskFor = (branch: Planned): boolean =>
-    branch.node && (branch.parent === null || (sizes.get(branch) ?? 1) > limit);
-  const weigh = (branch: Planned): number => (ownDeskFor(branch) ? 1 : (sizes.get(branch) ?? 1));
+/** A desk for what is handed out later below a node, with what does not fit into it cut in the same way. */
+export function cutBelow(
+  desk: { id: string; kind: DeskKind; node: string; parent: string },
+  children: readonly Planned[],
+  limit: number = DESK_LIMIT,
+): DeskPlan[] {
+  const cutting = new Cutting(limit);
+  cutting.fill(cutting.open(desk, desk.parent), children);
+  return cutting.desks;
+}
 
-  const place = (branch: Planned, desk: DeskPlan): void => {
+/** Assignments in these branches. */
+export const sizeOf = (branches: readonly Planned[]): number =>
+  branches.reduce((sum, { children }) => sum + 1 + sizeOf(children), 0);
+
+class Cutting {
+  readonly desks: DeskPlan[] = [];
+  private readonly sizes = new Map<Planned, number>();
+  private readonly limit: number;
+
+  constructor(limit: number) {
+    if (limit < 2) throw new RangeError('a desk holds two at least');
+    this.limit = limit;
+  }
+
+  open(desk: Pick<DeskPlan, 'id' | 'kind' | 'node'>, parent: string | null): DeskPlan {
+    const opened: DeskPlan = { ...desk, parent, rows: [], unsettled: 0 };
+    this.desks.push(opened);
+    return opened;
+  }
+
+  private openBelow(id: string, kind: DeskKind, node: string | null, above: DeskPlan): DeskPlan {
+    above.unsettled += 1;
+    return this.open({ id, kind, node }, above.id);
+  }
+
+  private hasOwnDesk(branch: Planned): boolean {
+    return branch.node && (branch.parent === null || this.size(branch) > this.limit);
+  }
+
+  private weigh(branch: Planned): number {
+    return this.hasOwnDesk(branch) ? 1 : this.size(branch);
+  }
+
+  private size(branch: Planned): number {
+    const known = this.sizes.get(branch);
+    if (known !== undefined) return known;
+    const size = branch.children.reduce((sum, child) => sum + this.size(child), 1);
+    this.sizes.set(branch, size);
+    return size;
+  }
+
+  private place(branch: Planned, desk: DeskPlan): void {
     const { children, ...planned } = branch;
-    const own = ownDeskFor(branch);
+    const own = this.hasOwnDesk(branch);
     desk.rows.push({ ...planned, ownDesk: own ? branch.id : null });
     desk.unsettled += 1;
-    if (own) fill(open(branch.id, branch.parent === null ? 'taskForce' : 'unit', branch.id, desk), children);
-    else for (const child of children) place(child, desk);
-  };
+    if (own) {
+      const kind = branch.parent === null ? 'taskForce' : 'unit';
+      this.fill(this.openBelow(branch.id, kind, branch.id, desk), children);
+    } else for (const child of children) this.place(child, desk);
+  }
 
-  const fill = (of: DeskPlan, children: readonly Planned[]): void => {
-    const total = children.reduce((sum, child) => sum + weigh(child), 0);
+  fill(of: DeskPlan, children: readonly Planned[]): void {
+    const { limit } = this;
+    const total = children.reduce((sum, child) => sum + this.weigh(child), 0);
     if (total <= limit) {
-      for (const child of children) place(child, of);
+      for (const child of children) this.place(child, of);
       return;
     }
-    const sections = sectionsOf(children, weigh, limit);
+    const sections = sectionsOf(children, (child) => this.weigh(child), limit);
     let last = 0;
     const spread = (desk: DeskPlan, from: number, to: number): void => {
       const under = spanUnder(to - from, limit);
       for (let at = from; at < to; at += under) {
         last += 1;
-        const part = open(`${of.id}~${last}`, 'unit', of.node, desk);
+        const part = this.openBelow(`${of.id}~${last}`, 'unit', of.node, desk);
         if (under > 1) spread(part, at, Math.min(to, at + under));
-        else for (const child of sections[at] ?? []) place(child, part);
+        else for (const child of sections[at] ?? []) this.place(child, part);
       }
     };
     spread(of, 0, sections.length);
-  };
-
-  fill(open(directive, 'directive', null, null), roots);
-  return desks;
-}
-
-function measure(branch: Planned, sizes: Map<Planned, number>): number {
-  const size = branch.children.reduce((sum, child) => sum + measure(child, sizes), 1);
-  sizes.set(branch, size);
-  return size;
+  }
 }
 
 /** How many sections go under one desk, so that a desk has at most `limit` below it: 1, or a power of the limit. */

@@ -1,7 +1,9 @@
 // Promises of the decider about content: what a report, a return and a roll-up carry into the log.
 import { describe, expect, it } from '@jest/globals';
 import { at, contextOf, inStage } from '../tests/support/sample-assignment.ts';
-import { evolve, type Assignment, type NewEvent } from './assignment.ts';
+import { evolve } from './evolve.ts';
+import type { Assignment } from './assignment.ts';
+import type { NewEvent } from './happening.ts';
 import type { Command } from './command.ts';
 import { decide, rollUp, type RollUpContext } from './decide.ts';
 import { isRefusal, type Refusal } from './failure.ts';

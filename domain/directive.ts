@@ -36,10 +36,13 @@ export const Receiver: z.ZodType<Receiver> = z.strictObject({
   },
 });
 
+export const ReceiverList = z.union([z.array(z.union([Receiver, GroupReceivers])), GroupReceivers]);
+export type ReceiverList = z.infer<typeof ReceiverList>;
+
 export const Dispatch = z.strictObject({
   taskForce: Code,
   due: DueRule.optional(),
-  receivers: z.union([z.array(z.union([Receiver, GroupReceivers])), GroupReceivers]).default([]),
+  receivers: ReceiverList.default([]),
 });
 export type Dispatch = z.infer<typeof Dispatch>;
 
@@ -55,6 +58,8 @@ export const Item = z.strictObject({
   review: Review.default('manual'),
   rollUp: RollUp.default('auto'),
   zeroReport: z.boolean().default(false),
+  /** A unit's leader signs before a report leaves it. */
+  signOff: z.literal('leader').optional(),
   due: DueRule.optional(),
   dispatch: z.array(Dispatch).min(1).max(500),
 });
@@ -83,4 +88,12 @@ export const DirectivePhase = z.enum(['draft', 'issuing', 'open', 'closed', 'can
 export type DirectivePhase = z.infer<typeof DirectivePhase>;
 
 export const CancelDirective = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
+/** A change to what has gone out; at least one thing changes. */
+export const AmendDirective = z.strictObject({
+  title: z.string().trim().min(1).max(500).optional(),
+  body: z.string().max(1_000_000).optional(),
+  due: DueRule.optional(),
+  note: z.string().trim().min(1).max(2000),
+});
+export type AmendDirective = z.infer<typeof AmendDirective>;
 export const CloseDirective = z.strictObject({ note: z.string().trim().max(2000).optional() });

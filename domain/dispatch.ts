@@ -7,6 +7,7 @@ import {
   type Dispatch,
   type GroupReceivers,
   type Receiver,
+  type ReceiverList,
 } from './directive.ts';
 import type { Fault } from './failure.ts';
 import type { Directory, Unit } from './organisation.ts';
@@ -53,6 +54,32 @@ export function openDispatch(
   return { items, faults: opening.faults };
 }
 
+/**
+ * Opens the receivers of parts handed out later. `above`: the units on the path, the assignment's own last; `pool`: what
+ * a group is drawn from; `taken`: who has a part already; `leaves`: how many the directive has.
+ */
+export function openBelow(
+  receivers: ReceiverList,
+  directory: Directory,
+  at: {
+    id: string;
+    above: readonly string[];
+    pool: readonly Unit[];
+    taken: ReadonlySet<string>;
+    leaves: number;
+  },
+): { branches: Branch[]; faults: Fault[] } {
+  const opening = new Opening(directory, at.leaves);
+  const path = 'receivers';
+  const spot = { path, place: path, above: at.above, idBytes: at.id.length };
+  const branches = opening.below(receivers, at.pool, spot);
+  for (const branch of branches) {
+    if (!at.taken.has(branch.code)) continue;
+    opening.fault({ path: branch.path, code: 'REPEATED', params: { value: branch.code } });
+  }
+  return { branches, faults: opening.faults };
+}
+
 const TOO_MANY: Fault = { path: 'items', code: 'TOO_MANY', params: { max: MAX_RECEIVERS } };
 
 /** Counts the leaves the request itself lists, without opening anything: a cheap bound before any work. */
@@ -74,11 +101,12 @@ function leavesListed(request: Pick<DirectiveRequest, 'items'>): number {
 
 class Opening {
   readonly faults: Fault[] = [];
-  private leaves = 0;
+  private leaves: number;
   private readonly directory: Directory;
 
-  constructor(directory: Directory) {
+  constructor(directory: Directory, leaves = 0) {
     this.directory = directory;
+    this.leaves = leaves;
   }
 
   fault(fault: Fault): void {
@@ -116,7 +144,7 @@ class Opening {
   }
 
   /** `pool` is what a group is drawn from: the task force's members, or the unit's own children. */
-  private below(receivers: Receivers, pool: readonly Unit[], spot: Spot): Branch[] {
+  below(receivers: Receivers, pool: readonly Unit[], spot: Spot): Branch[] {
     if (receivers === undefined) return [];
     if (receivers === 'children') return this.all(pool, { ...spot, place: spot.path }, undefined);
     if (!Array.isArray(receivers)) return this.group(receivers, pool, spot);

@@ -1,4 +1,5 @@
 // What can happen to an assignment: each event by its name, with what it records; append only, read for ever.
+import type { DueBasis } from './due-basis.ts';
 import type { Place } from './organisation.ts';
 import type { Clock } from './policy.ts';
 
@@ -7,6 +8,19 @@ export type Carried = { of: string; n: number };
 
 /** What a roll-up says of the figures it froze. */
 export type Coverage = { expected: number; reported: number; approved: number };
+
+/** What a due time becomes, and what it was; ISO. */
+type Retimed = { dueAt: string; was: string };
+
+/** Whom a clock spoke to, and whether it had to be somebody else. */
+type Told = {
+  notified: string[];
+  passedTo?: Place;
+  /** Reminders to liaison A without an answer, this one included. */
+  unanswered?: number;
+  /** Posts called in because of that silence. */
+  broughtIn?: string[];
+};
 
 export type EventData = {
   issued: {
@@ -18,36 +32,78 @@ export type EventData = {
     node: boolean;
     dueAt: string;
     acknowledgeBy: string | null;
+    basis?: DueBasis;
     carried?: Record<string, number>;
   };
-  acknowledged: { implied?: true };
+  /** `amendment`: its number, taken note of. `slips`: how many are countersigned with it. */
+  acknowledged: { implied?: true; amendment?: number; slips?: number };
+  progressed: { note: string; percent?: number };
   submitted: { version: number; digest: string; onTime: boolean; zeroReport?: true };
   corrected: { version: number; digest: string; note: string };
+  /** A report waits for its leader's signature; without a version it is the merged one. */
+  presented: { version?: number; digest?: string; note?: string; zeroReport?: true };
+  signed: { version?: number };
+  /** A node's holder has added a part of his own to what is merged from below. */
+  partAdded: { version: number; digest: string; note?: string };
   approved: { version: number; note?: string; auto?: true; carried?: Carried };
   returned: { version: number; reason: string; fields: string[]; dueAt?: string; correction?: true };
+  extensionRequested: { dueAt: string; reason: string };
+  extensionDecided: { granted: boolean; reason?: string; dueAt?: string; was?: string; shiftMs?: number };
+  /** Codes of the units directly below, and how many assignments that makes in all. */
+  decomposed: { units: string[]; assignments: number };
+  transferRequested: { to: Place; reason: string };
+  transferred: { from: Place; to: Place; reason: string };
+  transferDeclined: { to: Place; reason: string };
+  declined: { basis: string };
+  declineDecided: { accepted: boolean; reason: string; to?: Place };
+  suspended: { since: string; until: string; reason: string | null; carried?: Carried };
+  /** `of`: whose suspension ends; `pausedMs`: working time the clocks stood still, 0 while another still holds. */
+  resumed: {
+    of: string;
+    resumedAt: string;
+    pausedMs: number;
+    dueAt?: string;
+    was?: string;
+    acknowledgeBy?: string;
+    auto?: true;
+    carried?: Carried;
+  };
+  /** The due time moves because of something that did not happen here. */
+  rescheduled: Retimed & {
+    cause: 'extension' | 'calendar' | 'slack';
+    basis?: DueBasis;
+    acknowledgeBy?: string;
+    carried?: Carried;
+  };
+  amended: {
+    amendment: number;
+    note: string;
+    acknowledgeBy?: string;
+    carried: Carried;
+  } & Partial<Retimed> & {
+      basis?: DueBasis;
+    };
+  urged: { note?: string; notified: string[] };
+  commented: { text: string };
+  shared: { to: Place };
   cancelled: { reason: string | null; carried?: Carried };
   closed: { outcome: 'collecting-ended' | 'missing' | 'closing'; note?: string; carried?: Carried };
   receiptOverdue: { acknowledgeBy: string };
-  overdue: { dueAt: string };
-  reminded: {
-    clock: Clock;
-    before?: string;
-    of?: string;
-    skipped?: number;
-    notified: string[];
-    passedTo?: Place;
-  };
-  escalated: {
+  /** `waiting`: a node that is told what it waits for, not blamed. */
+  overdue: { dueAt: string; waiting?: true };
+  reminded: Told & { clock: Clock; before?: string; of?: string; skipped?: number };
+  escalated: Told & {
     clock: Clock;
     rung: number;
     after: string;
     of: string;
     notify: string[];
-    notified: string[];
     slip?: 'blue' | 'yellow' | 'red';
     missed?: number[];
     repeated?: true;
-    passedTo?: Place;
+    /** By the issuer's hand, not by the clock. */
+    manual?: true;
+    note?: string;
   };
   rolledUp: RolledUp;
   restated: RolledUp & { old: Record<string, unknown> };

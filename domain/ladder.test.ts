@@ -9,7 +9,7 @@ import {
   STAGES,
   wallOf,
 } from '../tests/support/sample-assignment.ts';
-import type { NewEvent } from './assignment.ts';
+import type { NewEvent } from './happening.ts';
 import { builtInCalendars } from './calendar-years.ts';
 import { toIso } from './instant.ts';
 import { acknowledgeBy, nextWake, wake } from './ladder.ts';

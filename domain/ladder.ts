@@ -1,31 +1,22 @@
-// The clocks of an assignment: receipt, reminders, due time and review, the rungs after them, and when it next wakes.
-import { isOwing, type Assignment, type NewEvent } from './assignment.ts';
-import { addWorking, nextOpening, receivedAs, subtractWorking, type Calendar } from './calendar.ts';
+// The clocks of an assignment: receipt, reminders, due time, answers waited for, the rungs after them; when it next wakes.
+import { isOwing, owesReceipt, type Assignment } from './assignment.ts';
+import { subtractWorking } from './calendar.ts';
+import { climb, nextRung, tell, type ClockContext, type Reach } from './climbing.ts';
+import { evolve } from './evolve.ts';
+import type { NewEvent } from './happening.ts';
 import { toIso, toMillis, type Millis } from './instant.ts';
-import type { Place } from './organisation.ts';
-import type { Clock, Target } from './policy.ts';
-import { hasFallen, inOrder, lastRepetition, momentOf } from './rungs.ts';
-import type { CompiledRung, Ladder, Moment } from './rungs.ts';
+import { hasFallen, inOrder, lastRepetition, momentOf, type AnswerClock, type Moment } from './rungs.ts';
+import { resumption } from './suspension.ts';
+import { answerBy, type Waiting } from './waiting.ts';
 
 export { acknowledgeBy, compileLadder, type Ladder } from './rungs.ts';
+export type { ClockContext, Reach, Reached } from './climbing.ts';
 
-/** Whom a rung or reminder reaches now: people, and the place it passed to where the posts named were empty. */
-export type Reached = { notified: string[]; passedTo?: Place };
-type Reach = (targets: readonly Target[]) => Reached;
-
-/** All that the clocks of one assignment depend on besides itself. */
-export type ClockContext = {
-  calendar: Calendar;
-  ladder: Ladder;
-  /** False once the directive is closed or cancelled: then only the review of corrections is timed. */
-  running: boolean;
-  /** A node: is everything below settled? */
-  complete: boolean;
-  rollUp: 'auto' | 'manual';
-};
+/** `parentDueAt`: of the level above, once it has taken in what is ordered above it. */
+export type WakeContext = ClockContext & { parentDueAt: Millis };
 
 const awaitsReceipt = (a: Assignment, context: ClockContext): a is Assignment & { acknowledgeBy: Millis } =>
-  context.running && a.phase === 'issued' && a.acknowledgeBy !== null;
+  context.running && a.acknowledgeBy !== null && owesReceipt(a);
 
 const owes = (a: Assignment, context: ClockContext): boolean => context.running && isOwing(a);
 
@@ -33,49 +24,18 @@ const owes = (a: Assignment, context: ClockContext): boolean => context.running 
 const holdsUp = (a: Assignment, context: ClockContext): boolean =>
   !a.node || (context.complete && (context.rollUp === 'manual' || a.phase === 'returned'));
 
-/** Where the issuer's clock ends: `reviewWithin` after the report under review came in. */
-function reviewBy(a: Assignment, { calendar, ladder }: ClockContext): Moment | null {
-  const { submittedAt } = a;
-  const { reviewWithin } = ladder;
-  const waits = a.phase === 'submitted' || a.correcting;
-  if (!waits || submittedAt === null || reviewWithin === null) return null;
-  return momentOf(() => addWorking(calendar, receivedAs(calendar, submittedAt), reviewWithin));
-}
+const ANSWERS: readonly AnswerClock[] = ['review', 'decide', 'sign'];
 
-const rungsOf = (clock: Clock, { ladder, calendar }: ClockContext): CompiledRung[] =>
-  inOrder(ladder, calendar).rungs[clock];
+/** After its end a directive has only corrections, and those are reviewed and signed in time. */
+const answers = (context: ClockContext): readonly AnswerClock[] =>
+  context.running ? ANSWERS : ANSWERS.filter((clock) => clock !== 'decide');
 
-type Pending = Moment & { index: number; rung: CompiledRung };
-
-/** Rungs not yet taken; those that would have fallen before the issue are dropped. */
-function pending(a: Assignment, context: ClockContext, clock: Clock, base: Millis): Pending[] {
-  const done = a.taken[clock]?.rungs ?? 0;
-  return rungsOf(clock, context)
-    .map((rung, index) => ({ rung, index }))
-    .slice(done)
-    .map((left) => ({ ...left, ...momentOf(() => addWorking(context.calendar, base, left.rung.duration)) }))
-    .filter(({ at }) => at >= a.issuedAt);
-}
-
-/** What the repetitions of a clock's last rung count from. */
-const lastTaken = (a: Assignment, clock: Clock, base: Millis): Millis =>
-  Math.max(a.taken[clock]?.at ?? base, a.issuedAt);
-
-/** When the clock's next rung falls; after the last, the next repetition; null where there are none. */
-function nextRung(a: Assignment, context: ClockContext, clock: Clock, base: Millis): Moment | null {
-  const [next] = pending(a, context, clock, base);
-  if (next) return next;
-  // Without rungs only the issuer's review clock repeats, by its reminder: nobody may sit on a report for ever.
-  if (rungsOf(clock, context).length === 0 && clock !== 'review') return null;
-  return momentOf(() => nextOpening(context.calendar, lastTaken(a, clock, base)));
-}
-
-/** The reminders still to come: not yet sent, and not of a time when nobody owed, before the issue or a return. */
+/** The reminders still to come: not yet sent, and not of a time when nobody owed, before the issue or a new due time. */
 function remindersLeft(
   a: Assignment,
   { calendar, ladder }: ClockContext,
 ): (Moment & { index: number; text: string })[] {
-  const since = a.returned === null ? a.issuedAt : Math.max(a.issuedAt, toMillis(a.returned.at));
+  const since = Math.max(a.issuedAt, a.retimedAt ?? 0, a.returned === null ? 0 : toMillis(a.returned.at));
   return inOrder(ladder, calendar)
     .reminders.map(({ text, duration }, index) => ({
       index,
@@ -85,8 +45,12 @@ function remindersLeft(
     .filter(({ index, at }) => index >= a.reminded && at > since);
 }
 
+/** When its own suspension ends by itself; what is suspended from above waits for the order to go on. */
+const ownSuspensionEnds = (a: Assignment): Millis | null => a.suspended?.until[a.id] ?? null;
+
 /** The earliest instant at which `wake` has something to do; null when nothing of the policy is left to come (law 5). */
 export function nextWake(a: Assignment, context: ClockContext): Millis | null {
+  if (a.suspended !== null) return ownSuspensionEnds(a);
   const times: Millis[] = [];
   const add = (moment: Moment | null | undefined): void => {
     if (moment) times.push(moment.at);
@@ -100,13 +64,16 @@ export function nextWake(a: Assignment, context: ClockContext): Millis | null {
     if (!a.overdue) times.push(a.dueAt);
     if (own) add(a.overdue ? nextRung(a, context, 'due', a.dueAt) : remindersLeft(a, context)[0]);
   }
-  const review = reviewBy(a, context);
-  if (review) add(a.taken.review ? nextRung(a, context, 'review', review.at) : review);
+  for (const clock of answers(context)) {
+    const by = answerBy(a, clock, context);
+    if (by) add(a.taken[clock] ? nextRung(a, context, clock, by.at) : by);
+  }
   return times.length === 0 ? null : Math.min(...times);
 }
 
 /** What is due by `now`, each thing once; of several rungs missed the highest fires and names the others. */
-export function wake(a: Assignment, context: ClockContext, now: Millis, reach: Reach): NewEvent[] {
+export function wake(a: Assignment, context: WakeContext, now: Millis, reach: Reach): NewEvent[] {
+  if (a.suspended !== null) return goOn(a, context, now, reach);
   const events: NewEvent[] = [];
   if (awaitsReceipt(a, context) && a.acknowledgeBy <= now) {
     if (!a.taken.acknowledge) {
@@ -115,12 +82,17 @@ export function wake(a: Assignment, context: ClockContext, now: Millis, reach: R
     events.push(...climb(a, context, 'acknowledge', a.acknowledgeBy, now, reach));
   }
   if (owes(a, context)) events.push(...owed(a, context, now, reach));
-  const review = reviewBy(a, context);
-  if (review && hasFallen(review, now)) {
-    if (!a.taken.review) events.push(reviewReminder(context, review.at, now, reach));
-    events.push(...climb(a, context, 'review', review.at, now, reach));
-  }
+  for (const clock of answers(context)) events.push(...unanswered(a, context, clock, now, reach));
   return events;
+}
+
+/** A suspension that has run out ends at its time, however late that is noticed; then whatever is due since. */
+function goOn(a: Assignment, context: WakeContext, now: Millis, reach: Reach): NewEvent[] {
+  const until = ownSuspensionEnds(a);
+  if (until === null || until > now) return [];
+  const data = resumption(a, a.id, until, context.parentDueAt, context.calendar);
+  const event: NewEvent = { type: 'resumed', data: { ...data, auto: true } };
+  return [event, ...wake(evolve(a, { ...event, at: toIso(now), actor: null }), context, now, reach)];
 }
 
 function owed(a: Assignment, context: ClockContext, now: Millis, reach: Reach): NewEvent[] {
@@ -129,12 +101,14 @@ function owed(a: Assignment, context: ClockContext, now: Millis, reach: Reach): 
     const last = own ? remindersLeft(a, context).findLast((reminder) => hasFallen(reminder, now)) : undefined;
     if (last === undefined) return [];
     const skipped = last.index - a.reminded;
-    const data = { clock: 'due' as const, before: last.text, ...reach(['unit.liaisonA']) };
+    const told = tell(a, context, { clock: 'due', targets: ['unit.liaisonA'], of: last.at }, reach);
+    const data = { clock: 'due' as const, before: last.text, ...told };
     return [{ type: 'reminded', data: skipped > 0 ? { ...data, skipped } : data }];
   }
   const events: NewEvent[] = [];
   if (!a.overdue) {
-    events.push({ type: 'overdue', data: { dueAt: toIso(a.dueAt) } });
+    const waiting = a.node && !context.complete ? { waiting: true as const } : {};
+    events.push({ type: 'overdue', data: { dueAt: toIso(a.dueAt), ...waiting } });
     if (a.node && context.rollUp === 'manual') {
       const data = { clock: 'due' as const, of: toIso(a.dueAt), ...reach(['unit.liaisonA']) };
       events.push({ type: 'reminded', data });
@@ -144,67 +118,28 @@ function owed(a: Assignment, context: ClockContext, now: Millis, reach: Reach): 
   return events;
 }
 
-/** The issuer's first reminder. Where no rung follows it is itself what repeats: only the latest opening missed counts. */
-function reviewReminder(context: ClockContext, base: Millis, now: Millis, reach: Reach): NewEvent {
-  const repeats = rungsOf('review', context).length === 0;
-  const of = (repeats ? lastRepetition(context.calendar, base, now) : null) ?? base;
-  return {
-    type: 'reminded',
-    data: { clock: 'review', of: toIso(of), ...reach(['issuer.liaisonA', 'issuer.leader']) },
-  };
-}
-
-function climb(
+function unanswered(
   a: Assignment,
   context: ClockContext,
-  clock: Clock,
-  base: Millis,
+  clock: AnswerClock,
   now: Millis,
   reach: Reach,
 ): NewEvent[] {
-  const { calendar } = context;
-  const rungs = rungsOf(clock, context);
-  const fallen = pending(a, context, clock, base).filter(({ at, unknown }) => at <= now && !unknown);
-  const highest = fallen.at(-1);
-  if (highest) {
-    // The last rung may have missed repetitions as well: it fires once, for the latest of them.
-    const isLast = highest.index === rungs.length - 1;
-    const of = (isLast ? lastRepetition(calendar, highest.at, now) : null) ?? highest.at;
-    const missed = fallen.filter(({ at }) => at < highest.at).map(({ index }) => index);
-    return fallen
-      .filter(({ at }) => at === highest.at)
-      .map(({ rung, index }, n) => escalated(rung, index, of, reach, { missed: n === 0 ? missed : [] }));
-  }
-  const last = rungs.at(-1);
-  if (last === undefined && (clock !== 'review' || a.taken.review === undefined)) return [];
-  const next = nextRung(a, context, clock, base);
-  if (next === null || !hasFallen(next, now)) return [];
-  const repeat = lastRepetition(calendar, lastTaken(a, clock, base), now) ?? next.at;
-  if (last !== undefined)
-    return [escalated(last, rungs.length - 1, repeat, reach, { missed: [], repeated: true })];
-  const data = { clock, of: toIso(repeat), ...reach(['issuer.liaisonA', 'issuer.leader']) };
-  return [{ type: 'reminded', data }];
+  const by = answerBy(a, clock, context);
+  if (!by || !hasFallen(by, now)) return [];
+  const first = a.taken[clock] ? [] : [firstReminder(context, clock, by, now, reach)];
+  return [...first, ...climb(a, context, clock, by.at, now, reach, by)];
 }
 
-function escalated(
-  rung: CompiledRung,
-  index: number,
-  of: Millis,
+/** To whoever is waited for. Where no rung follows it is itself what repeats: only the latest opening missed counts. */
+function firstReminder(
+  context: ClockContext,
+  clock: AnswerClock,
+  by: Waiting & Moment,
+  now: Millis,
   reach: Reach,
-  how: { missed: number[]; repeated?: true },
 ): NewEvent {
-  return {
-    type: 'escalated',
-    data: {
-      clock: rung.clock,
-      rung: index,
-      after: rung.after,
-      of: toIso(of),
-      notify: rung.notify,
-      ...reach(rung.notify),
-      ...(rung.slip ? { slip: rung.slip } : {}),
-      ...(how.missed.length > 0 ? { missed: how.missed } : {}),
-      ...(how.repeated ? { repeated: true as const } : {}),
-    },
-  };
+  const repeats = inOrder(context.ladder, context.calendar).rungs[clock].length === 0;
+  const of = (repeats ? lastRepetition(context.calendar, by.at, now) : null) ?? by.at;
+  return { type: 'reminded', data: { clock, of: toIso(of), ...reach(by.whom, by.place) } };
 }

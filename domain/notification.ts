@@ -1,6 +1,6 @@
 // Who is told of an event: the posts concerned, as they are occupied at that moment.
 import { issuerOf, type Standing } from './access.ts';
-import type { NewEvent } from './assignment.ts';
+import type { NewEvent } from './happening.ts';
 import type { Millis } from './instant.ts';
 import type { Reached } from './ladder.ts';
 import { isTaskForce, occupants, unitPlace, type Directory, type Place, type Role } from './organisation.ts';
@@ -59,29 +59,73 @@ export function reach(
   return { notified: [] };
 }
 
-/** Whom an event itself concerns; reminders and rungs carry their people, the rest is told to the holder or issuer. */
-export function toldOf(event: NewEvent, directory: Directory, standing: Standing, at: Millis): string[] {
-  const holder: Target[] = ['unit.liaisonA', 'unit.liaisonB'];
+const HOLDER: readonly Target[] = ['unit.liaisonA', 'unit.liaisonB'];
+const ISSUER: readonly Target[] = ['issuer.liaisonA'];
+const DECIDER: readonly Target[] = ['issuer.liaisonA', 'issuer.leader'];
+
+/** Whom an event itself concerns; reminders and rungs carry their people. Nobody is told of what they did themselves. */
+export function toldOf(
+  event: NewEvent,
+  directory: Directory,
+  standing: Standing,
+  at: Millis,
+  actor: string | null = null,
+): string[] {
+  const people = concerned(event, directory, standing, at);
+  return actor === null ? people : people.filter((person) => person !== actor);
+}
+
+function concerned(event: NewEvent, directory: Directory, standing: Standing, at: Millis): string[] {
+  const to = (targets: readonly Target[], holder: Place = standing.holder): string[] =>
+    reach(directory, { ...standing, holder }, targets, at).notified;
   switch (event.type) {
     case 'reminded':
     case 'escalated':
+    case 'urged':
       return event.data.notified;
     case 'issued':
     case 'returned':
     case 'cancelled':
-      return reach(directory, standing, holder, at).notified;
+    case 'extensionDecided':
+    case 'transferDeclined':
+    case 'declineDecided':
+    case 'suspended':
+    case 'amended':
+      return to(HOLDER);
+    case 'resumed':
+      return event.data.pausedMs > 0 ? to(HOLDER) : [];
+    case 'rescheduled':
+      return event.data.dueAt === event.data.was ? [] : to(HOLDER);
     case 'closed':
-      return event.data.outcome === 'missing' ? reach(directory, standing, holder, at).notified : [];
+      return event.data.outcome === 'missing' ? to(HOLDER) : [];
+    case 'overdue':
+      return event.data.waiting ? to(['unit.liaisonA']) : [];
     case 'rolledUp':
     case 'restated':
-      return reach(directory, standing, ['issuer.liaisonA'], at).notified;
+      return to(ISSUER);
+    case 'extensionRequested':
+    case 'declined':
+      return to(DECIDER);
+    case 'transferRequested':
+      return to(['unit.liaisonA', 'unit.leader'], event.data.to);
+    case 'transferred':
+      return [...new Set([...to(HOLDER), ...to(HOLDER, event.data.from), ...to(ISSUER)])].sort();
+    case 'presented':
+      return to(['unit.leader']);
+    case 'shared':
+      return to(HOLDER, event.data.to);
+    case 'commented':
+      return [...new Set([...to(HOLDER), ...to(ISSUER)])].sort();
     // Silent: the issuer's list of what waits for review is one list, not a message for each report.
     case 'acknowledged':
+    case 'progressed':
     case 'submitted':
     case 'corrected':
+    case 'signed':
+    case 'partAdded':
     case 'approved':
+    case 'decomposed':
     case 'receiptOverdue':
-    case 'overdue':
       return [];
   }
 }

@@ -181,6 +181,18 @@ export function actsFor(
   );
 }
 
+const LEADING: ReadonlySet<Role> = new Set<Role>(['leader', 'deputy', 'director']);
+
+/** Is this person the head of the place, or the head's deputy? */
+export function leads(directory: Directory, person: string, place: Place, at: Millis): boolean {
+  const seats = directory.seatsByPerson.get(person) ?? [];
+  return seats.some((seat) => seat.place === place && LEADING.has(seat.role) && holds(seat, at));
+}
+
+/** Does anybody head this place at that moment? */
+export const isLed = (directory: Directory, place: Place, at: Millis): boolean =>
+  (directory.seatsByPlace.get(place) ?? []).some((seat) => LEADING.has(seat.role) && holds(seat, at));
+
 export function hasRole(
   directory: Directory,
   person: string,
@@ -207,3 +219,7 @@ export function nameOf(directory: Directory, place: Place): string {
     (isTaskForce(place) ? directory.taskForces.get(code)?.name : directory.units.get(code)?.name) ?? code
   );
 }
+
+/** The name people read for a code where it may be a unit's or a task force's; the unit's where it is both. */
+export const nameOfCode = (directory: Directory, code: string): string =>
+  nameOf(directory, directory.units.has(code) ? unitPlace(code) : taskForcePlace(code));

@@ -1,8 +1,9 @@
 // A directive's plan: every assignment with its deadlines, before anything goes out.
 import { budget, childDue, rebudget, type Allotment, type BudgetWarning } from './budget.ts';
 import { CalendarYearUnknown, resolveDue, type Calendar, type DueRule } from './calendar.ts';
-import { childId } from './code.ts';
+import { childId, levelOf } from './code.ts';
 import type { Branch, Opened } from './dispatch.ts';
+import type { DueBasis } from './due-basis.ts';
 import type { Fault } from './failure.ts';
 import { readDuration, toIso, type Millis } from './instant.ts';
 import { acknowledgeBy, compileLadder } from './ladder.ts';
@@ -18,7 +19,10 @@ export type Planned = {
   unit: string | null;
   node: boolean;
   dueAt: Millis;
+  basis: DueBasis;
   acknowledgeBy: Millis | null;
+  /** Handed out later than the directive: when, by whom, and which orders it has no part in. */
+  later?: { at: Millis; by: string; carried: Record<string, number> };
   children: Planned[];
 };
 
@@ -66,8 +70,26 @@ export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Faul
   }
 }
 
+/** Parts handed out later: what is below an assignment, timed from now within its own due time. */
+export function planBelow(
+  args: Omit<PlanArgs, 'id' | 'items' | 'due'>,
+  parent: { id: string; item: string; taskForce: string; dueAt: Millis },
+  branches: readonly Branch[],
+): { planned: Planned[]; faults: Fault[] } {
+  try {
+    return new Planning({ ...args, id: '', items: [], due: toIso(parent.dueAt) }).below(parent, branches);
+  } catch (error) {
+    if (!(error instanceof CalendarYearUnknown)) throw error;
+    const fault: Fault = { path: 'receivers', code: 'CALENDAR_YEAR_UNKNOWN', params: { year: error.year } };
+    return { planned: [], faults: [fault] };
+  }
+}
+
 const depthOf = (branches: readonly Branch[]): number =>
   branches.reduce((deepest, branch) => Math.max(deepest, 1 + depthOf(branch.children)), 0);
+
+const basisOf = (rule: DueRule): DueBasis =>
+  typeof rule === 'string' ? { by: 'instant' } : { by: 'rule', rule };
 
 class Planning {
   private readonly faults: Fault[] = [];
@@ -123,6 +145,18 @@ class Planning {
     };
   }
 
+  below(
+    parent: { id: string; item: string; taskForce: string; dueAt: Millis },
+    branches: readonly Branch[],
+  ): { planned: Planned[]; faults: Fault[] } {
+    const { id, item, taskForce, dueAt } = parent;
+    const level = levelOf(id);
+    const whole: Allotment = { factor: 1, margin: () => 0, warnings: [] };
+    const allotment = this.rebudgeted(whole, dueAt, dueAt, level, level + depthOf(branches), id);
+    const at = { parent: id, base: id, item, taskForce, level: level + 1, parentDue: dueAt, allotment };
+    return { planned: branches.map((branch) => this.branch(branch, at)), faults: this.faults };
+  }
+
   private branch(
     branch: Branch,
     at: {
@@ -138,9 +172,12 @@ class Planning {
     const id = childId(at.base, branch.code);
     let { allotment } = at;
     let dueAt: Millis;
+    let basis: DueBasis;
     if (branch.due === undefined) {
-      dueAt = this.budgeted(at.parentDue, allotment.margin(at.level));
+      basis = { by: 'margin', ms: allotment.margin(at.level) };
+      dueAt = this.budgeted(at.parentDue, basis.ms);
     } else {
+      basis = basisOf(branch.due);
       dueAt = this.explicit(branch.due, at.parentDue, `${branch.path}.due`);
       const deepest = at.level + depthOf(branch.children);
       allotment = this.rebudgeted(allotment, dueAt, at.parentDue, at.level, deepest, id);
@@ -154,6 +191,7 @@ class Planning {
       unit: at.level === 1 ? null : branch.code,
       node: branch.children.length > 0,
       dueAt,
+      basis,
       acknowledgeBy: this.receiptBy,
       children: branch.children.map((child) => this.branch(child, below)),
     };

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { DurationText } from './instant.ts';
 
-/** What a rung counts from: the receipt's due, the report's due, the review's due, the decision's due. */
-export const Clock = z.enum(['acknowledge', 'due', 'review', 'decide']);
+/** What a rung counts from: when the receipt, the report, the review, the decision, the signature is due. */
+export const Clock = z.enum(['acknowledge', 'due', 'review', 'decide', 'sign']);
 export type Clock = z.infer<typeof Clock>;
 
 /** A post named from where the assignment stands: its holder's, its issuer's, the office's. */
@@ -35,6 +35,8 @@ export const Policy = z.strictObject({
   ladder: z.array(Rung).max(50).default([]),
   reviewWithin: DurationText.nullable().default(null),
   decideWithin: DurationText.nullable().default(null),
+  /** For the signature of the unit's leader, where an item asks for it. */
+  signWithin: DurationText.nullable().default(null),
   margins: z.array(DurationText).max(12).default([]),
   /** How long after closing an approved report may still be corrected, in elapsed time. */
   correctionsFor: DurationText.default('P30D'),
@@ -61,6 +63,7 @@ const ladder = (receipt: [string, string, string]): Rung[] => [
   rung('review', 'PT60M', ['issuer.leader']),
   rung('decide', 'PT0S', ['issuer.liaisonA']),
   rung('decide', 'PT60M', ['issuer.leader']),
+  rung('sign', 'PT60M', ['unit.leader', 'unit.liaisonA']),
 ];
 
 /** The policies that ship: `standard` asks the receipt within 30 working minutes, `urgent` within 15. */
@@ -71,6 +74,7 @@ export const SHIPPED_POLICIES: Readonly<Record<'standard' | 'urgent', Policy>> =
     ladder: ladder(['PT15M', 'PT30M', 'PT60M']),
     reviewWithin: 'PT2H',
     decideWithin: 'PT1H',
+    signWithin: 'PT1H',
     margins: ['PT15M', 'PT45M', 'PT60M', 'PT90M'],
     correctionsFor: 'P30D',
   },
@@ -80,6 +84,7 @@ export const SHIPPED_POLICIES: Readonly<Record<'standard' | 'urgent', Policy>> =
     ladder: ladder(['PT10M', 'PT20M', 'PT30M']),
     reviewWithin: 'PT1H',
     decideWithin: 'PT30M',
+    signWithin: 'PT30M',
     margins: ['PT15M', 'PT30M', 'PT30M', 'PT45M'],
     correctionsFor: 'P30D',
   },

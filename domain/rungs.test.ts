@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { byName, runUntil, wokenAt } from '../tests/support/clock-run.ts';
 import { assignmentAfter, at, clocksOf, inStage, wallOf } from '../tests/support/sample-assignment.ts';
-import { evolve, type Assignment } from './assignment.ts';
+import { evolve } from './evolve.ts';
+import type { Assignment } from './assignment.ts';
 import { builtInCalendars } from './calendar-years.ts';
 import { CalendarYearUnknown } from './calendar.ts';
 import { toIso } from './instant.ts';

@@ -10,6 +10,9 @@ import {
 import { readDuration, toMillis, type Duration, type Millis } from './instant.ts';
 import type { Clock, Policy, Rung } from './policy.ts';
 
+/** Clocks that run until somebody answers, from when they were asked. */
+export type AnswerClock = Exclude<Clock, 'acknowledge' | 'due'>;
+
 export type CompiledRung = Rung & { duration: Duration };
 export type CompiledReminder = { text: string; duration: Duration };
 
@@ -18,7 +21,8 @@ export type Ladder = {
   rungs: Record<Clock, CompiledRung[]>;
   reminders: CompiledReminder[];
   acknowledgeWithin: Duration | null;
-  reviewWithin: Duration | null;
+  /** For those whose answer is waited for: the issuer, whoever decides, the leader who signs. */
+  within: Record<AnswerClock, Duration | null>;
 };
 
 const optional = (text: string | null): Duration | null => (text === null ? null : readDuration(text));
@@ -27,10 +31,20 @@ export function compileLadder(policy: Policy): Ladder {
   const compiled = policy.ladder.map((rung) => ({ ...rung, duration: readDuration(rung.after) }));
   const of = (clock: Clock): CompiledRung[] => compiled.filter((rung) => rung.clock === clock);
   return {
-    rungs: { acknowledge: of('acknowledge'), due: of('due'), review: of('review'), decide: of('decide') },
+    rungs: {
+      acknowledge: of('acknowledge'),
+      due: of('due'),
+      review: of('review'),
+      decide: of('decide'),
+      sign: of('sign'),
+    },
     reminders: policy.remindBefore.map((text) => ({ text, duration: readDuration(text) })),
     acknowledgeWithin: optional(policy.acknowledgeWithin),
-    reviewWithin: optional(policy.reviewWithin),
+    within: {
+      review: optional(policy.reviewWithin),
+      decide: optional(policy.decideWithin),
+      sign: optional(policy.signWithin),
+    },
   };
 }
 
@@ -54,13 +68,14 @@ export function inOrder(ladder: Ladder, calendar: Calendar): Ordered {
   const compare = (a: { duration: Duration }, b: { duration: Duration }): number =>
     (a.duration.days - b.duration.days) * dayMs + a.duration.ms - b.duration.ms ||
     a.duration.days - b.duration.days;
-  const { acknowledge, due, review, decide } = ladder.rungs;
+  const { acknowledge, due, review, decide, sign } = ladder.rungs;
   const ordered: Ordered = {
     rungs: {
       acknowledge: acknowledge.toSorted(compare),
       due: due.toSorted(compare),
       review: review.toSorted(compare),
       decide: decide.toSorted(compare),
+      sign: sign.toSorted(compare),
     },
     reminders: ladder.reminders.toSorted((a, b) => compare(b, a)),
   };

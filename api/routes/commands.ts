@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Outcome, Posted } from '../../command/judge.ts';
+import type { Named } from '../../command/opening.ts';
 import { findSubmission } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/access.ts';
@@ -55,6 +56,25 @@ export function commandsRouter(deps: RouteDeps): Router {
   const router = Router();
   const intake = createIntake(deps);
 
+  type About = Omit<Parameters<typeof intake.post>[0], 'head'>;
+
+  /** Everything the door needs; 404 where there is no such assignment. */
+  async function prepared({ directive, id }: Named, about: About): Promise<Posted> {
+    const head = await intake.head(directive, id);
+    if (!head) throw refused('NOT_FOUND');
+    return intake.post({ ...about, head });
+  }
+
+  /** Read again, once, where the assignment has handed parts out since it was last seen here. */
+  async function handIn(posted: Posted, about: About): Promise<Outcome> {
+    const outcome = await deps.commands.submit(posted);
+    if (!outcome.stale) return outcome;
+    intake.forget(posted.assignment);
+    return deps.commands.submit(
+      await prepared({ directive: posted.directive, id: posted.assignment }, about),
+    );
+  }
+
   /** The state after the command; read anew only where the door did not have all of it at hand. */
   async function answer(actor: Actor, posted: Posted, outcome: Outcome): Promise<Record<string, unknown>> {
     const { row, ledger } = outcome;
@@ -67,8 +87,10 @@ export function commandsRouter(deps: RouteDeps): Router {
       ]);
       return view ?? {};
     }
-    const { current, node, submittedAt } = row.state;
-    const isOwn = !outcome.repeated && posted.command.verb === 'submit' && posted.content !== null;
+    const { current, node, submittedAt, presented } = row.state;
+    // What waits for a signature, or stands beside what is below, is not the report that is in.
+    const isOwn =
+      !outcome.repeated && posted.command.verb === 'submit' && posted.content !== null && !node && !presented;
     let submission: Record<string, unknown> | null = null;
     if (isOwn) {
       const at = new Date(submittedAt ?? posted.receivedMs).toISOString();
@@ -90,41 +112,39 @@ export function commandsRouter(deps: RouteDeps): Router {
       const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req) };
       const ifMatch = ifMatchOf(req);
       const { directive, id } = namedIn(req);
-      const head = await intake.head(directive, id);
-      if (!head) throw refused('NOT_FOUND');
       const bytes = req.bodyText?.length ?? 0;
-      const posted = await intake.post({ head, actor, command, identity, ifMatch, receivedMs, bytes });
-      const outcome = await deps.commands.submit(posted);
+      const about = { actor, command, identity, ifMatch, receivedMs, bytes };
+      const posted = await prepared({ directive, id }, about);
+      const outcome = await handIn(posted, about);
       if (outcome.refusal) throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
       res.json({ assignment: await answer(actor, posted, outcome) });
     });
   }
 
-  type List = Omit<Parameters<typeof intake.post>[0], 'head' | 'command' | 'ifMatch' | 'bytes'>;
+  type List = Omit<About, 'command' | 'ifMatch' | 'bytes'>;
 
   /** One of a list on its way to the door; throws what refuses it before. */
-  async function prepare(raw: unknown, list: List, index: number): Promise<Posted> {
+  async function prepare(raw: unknown, list: List, index: number): Promise<{ posted: Posted; about: About }> {
     const { assignment: id, command: verb, ifMatch, ...body } = parseEnvelope(One, raw);
     const unsafe = unsafeText(raw);
     if (unsafe !== null) throw refused('INVALID', { errors: [{ path: unsafe, code: 'INVALID' }] });
     const command = readCommand(verb, body);
     const directive = directiveOfId(id);
-    const head = directive === null ? null : await intake.head(directive, id);
-    if (!head) throw refused('NOT_FOUND');
-    return intake.post({
+    if (directive === null) throw refused('NOT_FOUND');
+    const about: About = {
       ...list,
       identity: { ...list.identity, index },
-      head,
       command,
       ifMatch: ifMatch ?? null,
       bytes: JSON.stringify(raw).length,
-    });
+    };
+    return { posted: await prepared({ directive, id }, about), about };
   }
 
-  async function verdictOf(prepared: PromiseSettledResult<Posted>): Promise<unknown> {
-    if (prepared.status === 'rejected') throw prepared.reason;
-    const posted = prepared.value;
-    const outcome = await deps.commands.submit(posted);
+  async function verdictOf(each: PromiseSettledResult<{ posted: Posted; about: About }>): Promise<unknown> {
+    if (each.status === 'rejected') throw each.reason;
+    const { posted, about } = each.value;
+    const outcome = await handIn(posted, about);
     if (outcome.refusal) throw new Refused(outcome.refusal);
     return { status: 200, assignment: await answer(posted.actor, posted, outcome) };
   }
@@ -134,10 +154,10 @@ export function commandsRouter(deps: RouteDeps): Router {
     const many = parseEnvelope(Unread, req.body);
     const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req) };
     const list = { actor: actorOf(req), identity, receivedMs };
-    const prepared = await Promise.allSettled(many.map((raw, index) => prepare(raw, list, index)));
+    const ready = await Promise.allSettled(many.map((raw, index) => prepare(raw, list, index)));
     // Handed in one after the other, in this turn: of two on one assignment the first is judged first.
     const verdicts = await Promise.all(
-      prepared.map((each, index) =>
+      ready.map((each, index) =>
         verdictOf(each).catch((error: unknown) => {
           const refusal = error instanceof Refused ? error.refusal : refuse('INTERNAL');
           if (!(error instanceof Refused))

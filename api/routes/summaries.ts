@@ -6,7 +6,8 @@ import { findDirective } from '../../db/queries/directive.ts';
 import { listLineage } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { readsAll } from '../../domain/access.ts';
-import { actsFor, nameOf, unitPlace, type Directory } from '../../domain/organisation.ts';
+import { taskForceOf } from '../../domain/code.ts';
+import { actsFor, nameOfCode, unitPlace, type Directory } from '../../domain/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
@@ -58,7 +59,7 @@ export function summariesRouter(deps: RouteDeps): Router {
   const router = Router();
 
   const at = (): string => new Date(deps.now()).toISOString();
-  const names = (directory: Directory) => (code: string) => nameOf(directory, unitPlace(code));
+  const names = (directory: Directory) => (code: string) => nameOfCode(directory, code);
 
   router.get('/directives/:id/summary', async (req, res) => {
     const { basis } = parseQuery(SummaryQuery, req);
@@ -135,7 +136,7 @@ export function summariesRouter(deps: RouteDeps): Router {
         (leaf) => leaf.assignment,
         (leaf) => ({
           ...leaf,
-          unitName: nameOf(ledger.directory, unitPlace(leaf.unit ?? '')),
+          unitName: nameOfCode(ledger.directory, leaf.unit ?? taskForceOf(leaf.assignment)),
           at: leaf.at.toISOString(),
         }),
       ),

@@ -41,7 +41,7 @@ export async function seesDirective(
       select exists (
         select from unnest($2::text[], $3::text[]) as seat (place, only_for)
           join assignment a
-            on a.holder = seat.place
+            on (a.holder = seat.place or a.transfer_to = seat.place)
            and a.directive = $1
            and (seat.only_for is null or seat.only_for = a.task_force)) as found`,
     values: [directive, held.map((seat) => seat.place), held.map((seat) => seat.only)],
@@ -52,10 +52,18 @@ export async function seesDirective(
 /** Where each assignment stands, with the holders above it; those that do not exist are left out. */
 export async function findStandings(db: Db, assignments: readonly string[]): Promise<Map<string, Standing>> {
   const path = [...new Set(assignments.flatMap((id) => [...ancestorsOf(id), id]))];
-  const { rows } = await db.query<{ id: string; holder: Place; taskForce: string; office: string }>({
+  const { rows } = await db.query<{
+    id: string;
+    holder: Place;
+    taskForce: string;
+    office: string;
+    target: Place | null;
+    shared: Place[];
+  }>({
     name: 'access/find_standings',
     text: `
-      select a.id, a.holder, a.task_force as "taskForce", d.office
+      select a.id, a.holder, a.task_force as "taskForce", d.office, a.transfer_to as target,
+             coalesce(a.state -> 'shared', '[]') as shared
         from unnest($1::text[], $2::text[]) as asked (directive, id)
         join assignment a on a.directive = asked.directive and a.id = asked.id
         join directive d on d.id = a.directive`,
@@ -67,7 +75,8 @@ export async function findStandings(db: Db, assignments: readonly string[]): Pro
     const row = found.get(id);
     if (row === undefined) continue;
     const above = ancestorsOf(id).flatMap((node) => found.get(node)?.holder ?? []);
-    standings.set(id, { holder: row.holder, above, office: row.office, taskForce: row.taskForce });
+    const { id: _, ...standing } = row;
+    standings.set(id, { ...standing, above });
   }
   return standings;
 }

@@ -26,6 +26,32 @@ export async function findHeads(
   return rows;
 }
 
+/** Units that have a part directly below a node, issued or still to be. */
+export async function findChildUnits(db: Db, directive: string, node: string): Promise<string[]> {
+  const { rows } = await db.query<{ unit: string }>({
+    name: 'assignment/find_child_units',
+    text: `
+      select a.unit from assignment a
+       where a.directive = $1 and a.id > $2 || '.' and a.id < $2 || '/' and a.parent = $2 and a.unit is not null
+      union
+      select r ->> 'unit' from desk d join plan p on p.desk = d.id, jsonb_array_elements(p.rows) r
+       where d.node = $2 and not d.issued and r ->> 'parent' = $2`,
+    values: [directive, node],
+  });
+  return rows.map(({ unit }) => unit);
+}
+
+/** Does this place hold anything that is not cancelled below a node? */
+export async function isHeldBelow(db: Db, directive: string, node: string, place: string): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>({
+    name: 'assignment/is_held_below',
+    text: `select exists (select from assignment where directive = $1 and id > $2 || '.' and id < $2 || '/'
+                             and holder = $3 and phase <> 'cancelled') as found`,
+    values: [directive, node, place],
+  });
+  return rows[0]?.found ?? false;
+}
+
 export type Listed = { directive: string; id: string; dueAt: string };
 export type After = { dueAt: string; id: string } | null;
 
@@ -46,7 +72,8 @@ const SEATED = (alias: string): string =>
 
 const FILTER = `
   ($3::text[] is null or a.phase = any($3))
-  and ($4::float8 is null or (a.due_at < to_timestamp($4::float8 / 1000) and a.phase in ('issued', 'acknowledged', 'returned')))
+  and ($4::float8 is null or (a.due_at < to_timestamp($4::float8 / 1000) and a.phase in ('issued', 'acknowledged', 'returned')
+                             and not a.suspended))
   and ($5::text is null or a.directive = $5)
   and ($6::text is null or a.unit = $6)
   and ($7::timestamptz is null or (a.due_at, a.id) > ($7, $8))`;

@@ -1,6 +1,6 @@
 // Rows of `desk` and `plan`: where a desk stands, what it will issue, when it is looked at next.
 import type { DeskPlan, PlacedAssignment } from '../../domain/cut.ts';
-import type { Order } from '../../domain/assignment.ts';
+import type { Order } from '../../domain/order.ts';
 import type { Db } from '../pool.ts';
 
 /** Stores all desks of a directive with their plans, before anything goes out. */
@@ -18,6 +18,27 @@ export async function insertDesks(db: Db, directive: string, desks: readonly Des
            select id, $1, rows from json_to_recordset($2::json) as x (id text, rows jsonb)`,
     values: [directive, JSON.stringify(desks.map(({ id, rows }) => ({ id, rows })))],
   });
+}
+
+/** Assignments of a desk and the desks directly below it: what its limit is of. */
+export async function countInDesk(db: Db, desk: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'desk/count_in',
+    text: `select (select count(*) from assignment where desk = $1)::int
+                  + (select count(*) from desk where parent = $1)::int as count`,
+    values: [desk],
+  });
+  return rows[0]?.count ?? 0;
+}
+
+/** Sections of a node: desks of it that are not its own. */
+export async function countSections(db: Db, node: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'desk/count_sections',
+    text: 'select count(*)::int as count from desk where node = $1 and id <> $1',
+    values: [node],
+  });
+  return rows[0]?.count ?? 0;
 }
 
 export async function findPlan(db: Db, desk: string): Promise<PlacedAssignment[]> {
@@ -101,19 +122,25 @@ export async function findOrders(
 /** Raises the mark of desks nobody here has locked; answers those to nudge. In byte order, against deadlock. */
 export async function askDesks(
   db: Db,
-  filter: { parent: string } | { directive: string },
+  filter: { parent: string } | { directive: string } | { ids: readonly string[] },
 ): Promise<string[]> {
-  const byParent = 'parent' in filter;
+  const { name, where, value } = whichDesks(filter);
   const { rows } = await db.query<{ id: string }>({
-    name: byParent ? 'desk/ask_below' : 'desk/ask_all',
+    name,
     text: `
-      with due as (select id, asked = looked as first from desk where ${byParent ? 'parent' : 'directive'} = $1 and not ended
+      with due as (select id, asked = looked as first from desk where ${where} and not ended
                     order by id for update)
       update desk d set asked = d.asked + 1, asked_at = case when due.first then clock_timestamp() else d.asked_at end
         from due where d.id = due.id returning case when due.first then d.id end as id`,
-    values: [byParent ? filter.parent : filter.directive],
+    values: [value],
   });
   return rows.flatMap(({ id }) => (id as string | null) ?? []);
+}
+
+function whichDesks(filter: Parameters<typeof askDesks>[1]): { name: string; where: string; value: unknown } {
+  if ('parent' in filter) return { name: 'desk/ask_below', where: 'parent = $1', value: filter.parent };
+  if ('ids' in filter) return { name: 'desk/ask', where: 'id = any($1)', value: filter.ids };
+  return { name: 'desk/ask_all', where: 'directive = $1', value: filter.directive };
 }
 
 export async function saveOrders(db: Db, desk: string, orders: number): Promise<void> {

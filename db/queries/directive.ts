@@ -1,5 +1,5 @@
 // Rows of `directive`: the notice, what its items ask, and how far it has come.
-import type { Order } from '../../domain/assignment.ts';
+import type { Order } from '../../domain/order.ts';
 import type { CalendarName } from '../../domain/calendar.ts';
 import type { DirectiveRequest, Item } from '../../domain/directive.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -19,6 +19,7 @@ export type DirectiveTerms = {
   calendar: CalendarName;
   policy: Policy;
   items: StoredItem[];
+  receivedAtMs: number;
   issuedAtMs: number | null;
   dueAtMs: number | null;
   officeDueAtMs: number | null;
@@ -32,6 +33,8 @@ export type DirectiveStanding = {
   phase: 'draft' | 'open' | 'closed' | 'cancelled';
   orders: Order[];
   closedAtMs: number | null;
+  /** Figures handed up to the superior so far. */
+  handedUp: number;
 };
 
 const ms = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::float8`;
@@ -39,7 +42,8 @@ const ms = (column: string): string => `floor(extract(epoch from ${column}) * 10
 export async function loadTerms(db: Db, ids: readonly string[]): Promise<DirectiveTerms[]> {
   const { rows } = await db.query<DirectiveTerms>({
     name: 'directive/load_terms',
-    text: `select id, version, number, title, office, urgency, calendar, policy, items, ${ms('issued_at')} as "issuedAtMs",
+    text: `select id, version, number, title, office, urgency, calendar, policy, items,
+                  ${ms('received_at')} as "receivedAtMs", ${ms('issued_at')} as "issuedAtMs",
                   ${ms('due_at')} as "dueAtMs", ${ms('office_due_at')} as "officeDueAtMs",
                   made_by as "madeBy"
              from directive where id = any($1)`,
@@ -51,7 +55,8 @@ export async function loadTerms(db: Db, ids: readonly string[]): Promise<Directi
 export async function loadStandings(db: Db, ids: readonly string[]): Promise<DirectiveStanding[]> {
   const { rows } = await db.query<DirectiveStanding>({
     name: 'directive/load_standings',
-    text: `select id, version, phase, orders, ${ms('closed_at')} as "closedAtMs" from directive where id = any($1)`,
+    text: `select id, version, phase, orders, ${ms('closed_at')} as "closedAtMs", handed_up as "handedUp"
+             from directive where id = any($1)`,
     values: [ids],
   });
   return rows;

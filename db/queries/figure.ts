@@ -1,10 +1,12 @@
 // The reports below a node, as figures and coverage are merged from them.
 import type { Db } from '../pool.ts';
 
-/** One leaf below a node with the report that counts; `content` null where none does. */
+/** One leaf below a node with the report that counts, `content` null where none does; or a node with a part of its own. */
 export type LeafReport = {
   id: string;
   unit: string | null;
+  /** A node's own part: it is in the figures, not in the coverage. */
+  isPart: boolean;
   phase: string;
   approved: number;
   current: number;
@@ -16,16 +18,20 @@ export type LeafReport = {
 /** Leaves read at a time: bounds memory while 100,000 are merged. */
 const PAGE = 5_000;
 
-/** The version of a leaf that counts on a basis; `s` is its submission. */
+/** The version that counts on a basis, of a leaf's report or of a node's own part; `s` is the submission. */
 const COUNTING = (reported: string): string => `
-  s.version = case when ${reported} and a.phase in ('submitted', 'approved') then a.current else a.approved end`;
+  s.kind = case when a.node then 'part' else 'report' end
+  and s.version = case when a.node then a.part
+                       when ${reported} and (a.phase = 'submitted' or a.phase = 'approved') then a.current
+                       else a.approved end`;
 
 const LEAVES = (which: string): string => `
-  select a.id, a.unit, a.phase, a.approved, a.current, s.content, s.by, s.at
+  select a.id, a.unit, a.node as "isPart", a.phase, case when a.node then a.part else a.approved end as approved,
+         case when a.node then a.part else a.current end as current, s.content, s.by, s.at
     from assignment a
     left join submission s on s.directive = a.directive and s.assignment = a.id
          and ${COUNTING('$5')}
-   where a.directive = $1 and ${which} and not a.node and a.phase <> 'cancelled'
+   where a.directive = $1 and ${which} and (not a.node or a.part > 0) and a.phase <> 'cancelled'
    order by a.id limit $4`;
 
 /**
@@ -54,7 +60,7 @@ export async function* leavesBelow(
   }
 }
 
-/** A leaf by itself: its own only part. */
+/** A leaf by itself, its own only part; of a node, the part its holder has added. */
 export async function findLeaf(
   db: Db,
   directive: string,
@@ -69,7 +75,7 @@ export async function findLeaf(
   return rows;
 }
 
-/** What each leaf below a node contributes to one field, in order of their ids. */
+/** What each leaf below a node, and each node's own part, contributes to one field, in order of their ids. */
 export async function listLineage(
   db: Db,
   of: {
@@ -97,8 +103,7 @@ export async function listLineage(
              s.version, s.by, s.at
         from assignment a
         join submission s on s.directive = a.directive and s.assignment = a.id and ${COUNTING('$4')}
-       where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/')) and not a.node
-         and a.phase <> 'cancelled' and ($5::text is null or a.id > $5)
+       where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/')) and a.phase <> 'cancelled' and ($5::text is null or a.id > $5)
          and (s.content -> 'values' ? $3 or s.content -> 'rows' ? $3)
        order by a.id limit $6`,
     values: [of.directive, of.node, of.field, of.reported, of.after, of.limit],

@@ -1,5 +1,5 @@
 // What every writer of a desk does in SQL: take its lock, read what it holds, write all that happened in one statement.
-import type { Assignment } from '../../domain/assignment.ts';
+import { unpacked, type Assignment } from '../../domain/assignment.ts';
 import type { Db } from '../pool.ts';
 
 /** The lock is the desk's id hashed: two desks with one hash wait for each other, nothing worse. */
@@ -91,6 +91,10 @@ const ROW_COLUMNS = `a.directive, a.id, a.desk, a.own_desk as "ownDesk", a.unset
   floor(extract(epoch from a.next_wake) * 1000)::float8 as "nextWakeMs", a.state`;
 const ROWS = `assignment a left join desk o on o.id = a.own_desk`;
 
+/** What is at rest in an assignment is not stored. */
+const whole = (rows: AssignmentRow[]): AssignmentRow[] =>
+  rows.map((row) => ({ ...row, state: unpacked(row.state) }));
+
 export async function loadAssignments(
   db: Db,
   directives: readonly string[],
@@ -102,7 +106,7 @@ export async function loadAssignments(
              join assignment a on a.directive = x.directive and a.id = x.id left join desk o on o.id = a.own_desk`,
     values: [directives, ids],
   });
-  return rows;
+  return whole(rows);
 }
 
 /** Assignments of a desk whose time has come, earliest first. */
@@ -113,7 +117,7 @@ export async function loadDue(db: Db, desk: string, nowMs: number, limit: number
             where a.desk = $1 and a.next_wake <= to_timestamp($2::float8 / 1000) order by a.next_wake, a.id limit $3`,
     values: [desk, nowMs, limit],
   });
-  return rows;
+  return whole(rows);
 }
 
 /** Has the desk nodes whose children are in the same desk? */
@@ -134,26 +138,30 @@ export async function loadInnerNodes(db: Db, desk: string): Promise<AssignmentRo
             where a.desk = $1 and a.node and a.own_desk is null and a.phase <> 'cancelled' order by a.level desc, a.id`,
     values: [desk],
   });
-  return rows;
+  return whole(rows);
 }
 
-/** Unsettled assignments below `prefix` in a desk that have not taken in order `n` of `of`. */
+/**
+ * Assignments below `of` in a desk that have not taken in its order `n`: the unsettled ones, and the approved ones where
+ * it has given an amendment, `amendment` being the last of those.
+ */
 export async function loadUncarried(
   db: Db,
   desk: string,
-  order: { of: string; n: number },
+  order: { of: string; n: number; amendment: number },
   after: string,
   limit: number,
 ): Promise<AssignmentRow[]> {
   const { rows } = await db.query<AssignmentRow>({
     name: 'ledger/load_uncarried',
     text: `select ${ROW_COLUMNS} from ${ROWS}
-            where a.desk = $1 and a.id >= $2 || '.' and a.id < $2 || '/' and not a.settled and a.id > $4
-              and coalesce((a.state -> 'carried' ->> $2)::int, 0) < $3
+            where a.desk = $1 and a.id >= $2 || '.' and a.id < $2 || '/' and a.id > $4
+              and coalesce((a.state -> 'carried' ->> $2)::int, 0)
+                  < case when not a.settled then $3 when a.phase = 'approved' then $6 else 0 end
             order by a.id limit $5`,
-    values: [desk, order.of, order.n, after, limit],
+    values: [desk, order.of, order.n, after, limit, order.amendment],
   });
-  return rows;
+  return whole(rows);
 }
 
 /** Rows of the log and the tables beside it, ready to be written. Times are ISO. */
@@ -192,7 +200,12 @@ export type Writing = {
     approved: number;
     current: number;
     escalation: number;
-    state: Assignment;
+    part: number;
+    suspended: boolean;
+    transfer_to: string | null;
+    asked: boolean;
+    /** Packed. */
+    state: object;
     fault: string | null;
   }[];
   /** Rows whose state stays as it is. */
@@ -207,7 +220,7 @@ export type Writing = {
     directive: string;
     assignment: string;
     version: number;
-    kind: 'report' | 'roll-up';
+    kind: 'report' | 'roll-up' | 'part';
     content: unknown;
     by: string | null;
     at: string;
@@ -264,18 +277,22 @@ with
            token text, command text, received timestamptz, at timestamptz, data jsonb, hash text)),
   kept as (
     insert into assignment as a (directive, id, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase,
-           settled, due_at, next_wake, unsettled, approved, current, escalation, state, fault, fault_at)
+           settled, due_at, next_wake, unsettled, approved, current, escalation, part, suspended, transfer_to, asked, state,
+           fault, fault_at)
     select directive, id, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase, settled, due_at,
-           next_wake, unsettled, approved, current, escalation, state, fault, case when fault is not null then clock_timestamp() end
+           next_wake, unsettled, approved, current, escalation, part, suspended, transfer_to, asked, state, fault,
+           case when fault is not null then clock_timestamp() end
       from json_to_recordset($3::json) as x (directive text, id text, desk text, parent text, item text, task_force text,
            unit text, holder text, level smallint, node boolean, own_desk text, phase text, settled boolean,
            due_at timestamptz, next_wake timestamptz, unsettled int, approved int, current int,
-           escalation int, state jsonb, fault text)
+           escalation int, part int, suspended boolean, transfer_to text, asked boolean, state jsonb, fault text)
     on conflict (directive, id) do update
        set holder = excluded.holder, node = excluded.node, own_desk = excluded.own_desk, phase = excluded.phase,
            settled = excluded.settled, due_at = excluded.due_at, next_wake = excluded.next_wake,
            unsettled = excluded.unsettled, approved = excluded.approved, current = excluded.current,
-           escalation = excluded.escalation, state = excluded.state, fault = excluded.fault, fault_at = excluded.fault_at),
+           escalation = excluded.escalation, part = excluded.part, suspended = excluded.suspended,
+           transfer_to = excluded.transfer_to, asked = excluded.asked, state = excluded.state, fault = excluded.fault,
+           fault_at = excluded.fault_at),
   moved as (
     update assignment a
        set unsettled = x.unsettled, next_wake = x.next_wake, fault = x.fault,

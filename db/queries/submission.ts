@@ -4,7 +4,7 @@ import type { Db } from '../pool.ts';
 export type SubmissionRow = {
   assignment: string;
   version: number;
-  kind: 'report' | 'roll-up';
+  kind: 'report' | 'roll-up' | 'part';
   content: Record<string, unknown>;
   by: string | null;
   at: Date;
@@ -20,7 +20,8 @@ export async function findSubmission(
 ): Promise<SubmissionRow | null> {
   const { rows } = await db.query<SubmissionRow>({
     name: 'submission/find',
-    text: `select ${COLUMNS} from submission where directive = $1 and assignment = $2 and version = $3`,
+    text: `select ${COLUMNS} from submission
+            where directive = $1 and assignment = $2 and kind in ('report', 'roll-up') and version = $3`,
     values: [directive, assignment, version],
   });
   return rows[0] ?? null;
@@ -36,7 +37,8 @@ export async function listSubmissions(
 ): Promise<SubmissionRow[]> {
   const { rows } = await db.query<SubmissionRow>({
     name: 'submission/list',
-    text: `select ${COLUMNS} from submission where directive = $1 and assignment = $2 and version < $3
+    text: `select ${COLUMNS} from submission
+            where directive = $1 and assignment = $2 and kind in ('report', 'roll-up') and version < $3
             order by version desc limit $4`,
     values: [directive, assignment, before, limit],
   });
@@ -52,7 +54,8 @@ export async function findSubmissions(
     name: 'submission/find_many',
     text: `select s.assignment, s.version, s.kind, s.content, s.by, s.at
              from unnest($1::text[], $2::text[], $3::int[]) as x (directive, assignment, version)
-             join submission s using (directive, assignment, version)`,
+             join submission s using (directive, assignment, version)
+            where s.kind in ('report', 'roll-up')`,
     values: [
       wanted.map((each) => each.directive),
       wanted.map((each) => each.id),
@@ -90,7 +93,8 @@ export async function findLast(
       with recent as (
         select a.directive, a.id, a.item, s.content -> 'values' as values, s.at
           from assignment a
-          join submission s on s.directive = a.directive and s.assignment = a.id and s.version = a.approved
+          join submission s on s.directive = a.directive and s.assignment = a.id and s.kind = 'report'
+               and s.version = a.approved
          where a.unit = $1 and a.approved > 0 and not a.node and a.id <> $2
          order by a.due_at desc limit 200),
       wanted as (select * from unnest($3::text[], $4::text[]) as w (key, type))

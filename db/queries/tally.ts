@@ -34,9 +34,10 @@ export async function tallyBelow(
        cross join lateral (
          select count(*)::int as total, ${['issued', 'acknowledged', 'submitted', 'returned', 'approved', 'cancelled', 'missing'].map(phase).join(', ')},
                 count(*) filter (where a.phase in ('issued', 'acknowledged', 'returned')
+                                   and not a.suspended
                                    and a.due_at < to_timestamp($3::float8 / 1000))::int as overdue,
                 count(*) filter (where a.escalation > 0)::int as escalated,
-                0 as suspended,
+                count(*) filter (where a.suspended)::int as suspended,
                 count(*) filter (where a.approved > 0 or a.phase = 'submitted')::int as reported,
                 count(*) filter (where a.approved > 0)::int as taken
            from assignment a
@@ -67,4 +68,14 @@ export async function findMissing(
     values: [node.directive, node.id, limit],
   });
   return rows.map(({ id }) => id);
+}
+
+/** Leaves of a directive that have been issued. */
+export async function countLeaves(db: Db, directive: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'tally/leaves',
+    text: 'select count(*)::int as count from assignment where directive = $1 and not node',
+    values: [directive],
+  });
+  return rows[0]?.count ?? 0;
 }

@@ -1,6 +1,6 @@
 // The figures of a simulated node: merged branch by branch with the product's merger, from what its leaves have approved.
 import { createMerger, figuresOf, finishFigures, type Figures } from '../../domain/aggregate.ts';
-import type { Coverage } from '../../domain/assignment.ts';
+import type { Coverage } from '../../domain/happening.ts';
 import type { Merged } from '../../domain/decide.ts';
 import type { Form } from '../../domain/field.ts';
 import type { Row } from './row.ts';

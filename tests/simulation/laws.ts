@@ -1,6 +1,8 @@
 // The laws of design.md §4 that bind one moment of a simulated run; each answers with what breaks it, by its own reckoning.
 import { isDeepStrictEqual } from 'node:util';
-import { evolve, fold, isSettled, type Assignment, type Happening } from '../../domain/assignment.ts';
+import { evolve, fold } from '../../domain/evolve.ts';
+import { isSettled, type Assignment } from '../../domain/assignment.ts';
+import type { Happening } from '../../domain/happening.ts';
 import { carry } from '../../domain/carry.ts';
 import { VERBS } from '../../domain/command.ts';
 import { decide, rollUp } from '../../domain/decide.ts';

@@ -1,7 +1,10 @@
 // A directive under way in memory: desks that take commands, carry orders down, wake and roll up, on the pure core alone.
 import { issuerOf, relate, type Standing } from '../../domain/access.ts';
-import { evolve, isSettled, issue } from '../../domain/assignment.ts';
-import type { Assignment, Happening, NewEvent, Order } from '../../domain/assignment.ts';
+import { evolve } from '../../domain/evolve.ts';
+import { isSettled, issue } from '../../domain/assignment.ts';
+import type { Assignment } from '../../domain/assignment.ts';
+import type { Happening, NewEvent } from '../../domain/happening.ts';
+import type { Order } from '../../domain/order.ts';
 import { carry, type Ordering } from '../../domain/carry.ts';
 import { ancestorsOf } from '../../domain/code.ts';
 import type { Command } from '../../domain/command.ts';

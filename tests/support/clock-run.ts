@@ -1,7 +1,9 @@
 // Lets the clocks of one assignment run: wakes it whenever it asks to be woken, and notes what happened when.
-import { evolve, type Assignment, type NewEvent } from '../../domain/assignment.ts';
+import { evolve } from '../../domain/evolve.ts';
+import type { Assignment } from '../../domain/assignment.ts';
+import type { NewEvent } from '../../domain/happening.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { nextWake, wake, type ClockContext, type Reached } from '../../domain/ladder.ts';
+import { nextWake, wake, type WakeContext, type Reached } from '../../domain/ladder.ts';
 import { wallOf } from './sample-assignment.ts';
 
 /** Reaches the posts by their names. */
@@ -9,7 +11,7 @@ export const byName = (targets: readonly string[]): Reached => ({ notified: [...
 
 export type Rung = { state: Assignment; events: NewEvent[] };
 
-export function wokenAt(state: Assignment, context: ClockContext, now: Millis): Rung {
+export function wokenAt(state: Assignment, context: WakeContext, now: Millis): Rung {
   const events = wake(state, context, now, byName);
   return {
     events,
@@ -33,7 +35,7 @@ const MAX_WAKES = 1000;
 /** Everything that happens until `end`, each wake at the instant asked for. */
 export function runUntil(
   start: Assignment,
-  context: ClockContext,
+  context: WakeContext,
   end: Millis,
 ): { lines: string[]; state: Assignment } {
   const lines: string[] = [];

@@ -3,7 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { brokenAt } from '../../command/chain.ts';
 import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import { listChain, type EventRow } from '../../db/queries/event.ts';
-import { fold, type Assignment, type Happening } from '../../domain/assignment.ts';
+import { fold } from '../../domain/evolve.ts';
+import type { Assignment } from '../../domain/assignment.ts';
+import type { Happening } from '../../domain/happening.ts';
 
 const MORE_THAN_ANY_LOG = 100_000;
 type Desk = { id: string; seq: number; hash: string; unsettled: number; open: number };

@@ -1,16 +1,12 @@
 // One assignment, and what a decision or a clock needs beside it, for tests that change a single thing.
-import {
-  fold,
-  type Assignment,
-  type EventData,
-  type Happening,
-  type NewEvent,
-} from '../../domain/assignment.ts';
+import { fold } from '../../domain/evolve.ts';
+import type { Assignment } from '../../domain/assignment.ts';
+import type { EventData, Happening, NewEvent } from '../../domain/happening.ts';
 import type { Relation } from '../../domain/access.ts';
 import { builtInCalendars } from '../../domain/calendar-years.ts';
-import type { DecideContext } from '../../domain/decide.ts';
+import type { DecideContext } from '../../domain/decision.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { compileLadder, type ClockContext } from '../../domain/ladder.ts';
+import { compileLadder, type WakeContext } from '../../domain/ladder.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { SHIPPED_POLICIES } from '../../domain/policy.ts';
 
@@ -87,7 +83,16 @@ export const STAGES = Object.keys(TO_PHASE) as Stage[];
 export const inStage = (stage: Stage, issued: Partial<EventData['issued']> = {}): Assignment =>
   assignmentAfter(TO_PHASE[stage], issued);
 
-export const NOBODY: Relation = { holder: false, issuer: false, office: false, sees: false };
+export const NOBODY: Relation = {
+  holder: false,
+  leader: false,
+  lead: false,
+  issuer: false,
+  target: false,
+  office: false,
+  sees: false,
+  seesResult: false,
+};
 export const HOLDER: Relation = { ...NOBODY, holder: true, sees: true };
 export const ISSUER: Relation = { ...NOBODY, issuer: true, sees: true };
 export const READER: Relation = { ...NOBODY, sees: true };
@@ -95,10 +100,14 @@ export const READER: Relation = { ...NOBODY, sees: true };
 export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
   return {
     received: at('2026-11-23 16:00'),
-    relation: { holder: true, issuer: true, office: true, sees: true },
+    relation: { ...NOBODY, holder: true, issuer: true, office: true, target: true, sees: true },
     directive: { phase: 'open', correctionsUntil: null },
     review: 'manual',
+    signs: false,
     parentDueAt: at('2026-11-24 15:30'),
+    calendar: builtInCalendars.work,
+    clocks: clocksOf(),
+    reach: (targets) => ({ notified: [...targets] }),
     findings: { faults: [], digest: 'digest of content' },
     merged: {
       digest: 'merged',
@@ -106,6 +115,8 @@ export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
       coverage: { expected: 2, reported: 2, approved: 2 },
       values: { v_sites: 24 },
     },
+    named: null,
+    parts: null,
     ...changes,
   };
 }
@@ -113,8 +124,8 @@ export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
 /** The clocks of a running directive under a policy; the shipped one unless another is given. */
 export const clocksOf = (
   policy: Partial<Policy> = SHIPPED_POLICIES.standard,
-  changes: Partial<ClockContext> = {},
-): ClockContext => ({
+  changes: Partial<WakeContext> = {},
+): WakeContext => ({
   calendar: builtInCalendars.work,
   ladder: compileLadder({
     acknowledgeWithin: null,
@@ -122,6 +133,7 @@ export const clocksOf = (
     ladder: [],
     reviewWithin: null,
     decideWithin: null,
+    signWithin: null,
     margins: [],
     correctionsFor: 'P30D',
     ...policy,
@@ -129,5 +141,6 @@ export const clocksOf = (
   running: true,
   complete: true,
   rollUp: 'auto',
+  parentDueAt: at('2026-11-24 15:30'),
   ...changes,
 });

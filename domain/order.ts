@@ -1,0 +1,24 @@
+// What is ordered above for everything below: given once, numbered by whoever gives it, taken in by each in its time.
+
+type Given = {
+  /** Counted by its giver from 1. */
+  n: number;
+  by: string;
+  /** When it holds from, ISO. */
+  at: string;
+  reason: string | null;
+};
+
+/**
+ * `cancel`, `close`: the end of what is below. `suspend` until an instant, `resume`: its clocks stand still and go on.
+ * `shift`: due times move by so much working time, forward only. `amend`: the directive says something else; with
+ * `margins` (working milliseconds by level) it is due at another time too. `calendar`: due times are worked out anew.
+ */
+export type Order = Given &
+  (
+    | { kind: 'cancel' | 'close' | 'resume' | 'calendar' }
+    | { kind: 'suspend'; until: string }
+    | { kind: 'shift'; ms: number }
+    | { kind: 'amend'; amendment: number; margins?: number[] }
+  );
+export type OrderKind = Order['kind'];
