@@ -7,8 +7,7 @@ import type { Transaction } from '../db/pool.ts';
 import { levelOf } from '../domain/code.ts';
 import { cutBelow, sizeOf, type DeskKind } from '../domain/cut.ts';
 import type { Parts } from '../domain/decision.ts';
-import { openBelow, type Branch } from '../domain/dispatch.ts';
-import type { Fault } from '../domain/failure.ts';
+import { openBelow } from '../domain/dispatch.ts';
 import { toIso, toIsoOrNull } from '../domain/instant.ts';
 import {
   codeOf,
@@ -43,15 +42,15 @@ export async function planParts(
   const { directory } = ledger;
   const taken = await findChildUnits(tx, row.directive, row.id);
   const isFirst = taken.length === 0;
+  const { holder, above } = ledger.standingOf(row);
   const { branches, faults } = openBelow(command.receivers, directory, {
     id: row.id,
     above: row.id.split('.').slice(3),
-    pool: poolOf(directory, state.holder),
+    holders: [...above, holder],
+    pool: poolOf(directory, holder),
     taken: new Set(taken),
     leaves: await countLeaves(tx, row.directive),
   });
-  const { holder, above } = ledger.standingOf(row);
-  faults.push(...heldAbove(branches, [...above, holder]));
   const units = branches.map(({ code }) => code);
   if (faults.length > 0) return { units, assignments: 0, faults, planned: [], isFirst };
   const { terms, calendar } = ledger.directiveOf(row);
@@ -68,16 +67,6 @@ function poolOf(directory: Directory, holder: Place): readonly Unit[] {
   if (!isTaskForce(holder)) return directory.children.get(code) ?? [];
   const members = directory.taskForces.get(code)?.members ?? [];
   return [...new Set(members)].flatMap((member) => directory.units.get(member) ?? []);
-}
-
-/** Nobody reports to themselves: not to what they hold by transfer either. */
-function heldAbove(branches: readonly Branch[], holders: readonly Place[]): Fault[] {
-  return branches.flatMap(({ code, path, children }): Fault[] => [
-    ...(holders.includes(unitPlace(code))
-      ? [{ path, code: 'OWN_ANCESTOR' as const, params: { value: code } }]
-      : []),
-    ...heldAbove(children, holders),
-  ]);
 }
 
 /** Orders given before it was handed out are none of its business: its due time was worked out after them. */

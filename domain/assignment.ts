@@ -31,9 +31,9 @@ export const isOwing = (assignment: Pick<Assignment, 'phase'>): boolean => OWING
 /** Has the directive been amended since the holder last took note? */
 export const isAmended = ({ amended }: Pick<Assignment, 'amended'>): boolean =>
   amended !== null && amended.acknowledgedAt === null;
-/** Does the holder owe a receipt, of the assignment or of its amendment? */
+/** Does the holder owe a receipt, of the assignment or of an amendment that asked for one? */
 export const owesReceipt = (a: Assignment): boolean =>
-  isOwing(a) && (a.acknowledgedAt === null || isAmended(a));
+  isOwing(a) && (a.acknowledgedAt === null || (isAmended(a) && a.amended?.asked === true));
 
 /** How far one clock has come: rungs taken, and when the last of them was due. */
 export type Taken = { rungs: number; at: Millis | null };
@@ -106,8 +106,8 @@ type Later = {
     by: string;
   } | null;
   progress: { note: string; percent: number | null; at: Millis; by: string } | null;
-  /** The last amendment of the directive, and when the holder took note of it. */
-  amended: { amendment: number; at: Millis; acknowledgedAt: Millis | null } | null;
+  /** The last amendment of the directive, whether a receipt is timed, and when the holder took note of it. */
+  amended: { amendment: number; at: Millis; asked: boolean; acknowledgedAt: Millis | null } | null;
   /** Version of a node holder's own part; 0 for none. */
   part: number;
   /** Who else may see the merged result. */

@@ -10,7 +10,7 @@ import {
   type ReceiverList,
 } from './directive.ts';
 import type { Fault } from './failure.ts';
-import type { Directory, Unit } from './organisation.ts';
+import { unitPlace, type Directory, type Place, type Unit } from './organisation.ts';
 
 /** One assignment to be: a task force's or a unit's, not yet timed. `path` is its place in the request. */
 export type Branch = {
@@ -55,8 +55,9 @@ export function openDispatch(
 }
 
 /**
- * Opens the receivers of parts handed out later. `above`: the units on the path, the assignment's own last; `pool`: what
- * a group is drawn from; `taken`: who has a part already; `leaves`: how many the directive has.
+ * Opens the receivers of parts handed out later. `above`: the units on the path, the assignment's own last; `holders`:
+ * who holds it and what is above it now; `pool`: what a group is drawn from; `taken`: who has a part already; `leaves`:
+ * how many the directive has.
  */
 export function openBelow(
   receivers: ReceiverList,
@@ -64,6 +65,7 @@ export function openBelow(
   at: {
     id: string;
     above: readonly string[];
+    holders: readonly Place[];
     pool: readonly Unit[];
     taken: ReadonlySet<string>;
     leaves: number;
@@ -77,6 +79,7 @@ export function openBelow(
     if (!at.taken.has(branch.code)) continue;
     opening.fault({ path: branch.path, code: 'REPEATED', params: { value: branch.code } });
   }
+  opening.refuseHolders(branches, at.holders);
   return { branches, faults: opening.faults };
 }
 
@@ -111,6 +114,15 @@ class Opening {
 
   fault(fault: Fault): void {
     if (this.faults.length < MAX_FAULTS) this.faults.push(fault);
+  }
+
+  /** Nobody reports to themselves: not to what they hold by transfer either. */
+  refuseHolders(branches: readonly Branch[], holders: readonly Place[]): void {
+    for (const { code, path, children } of branches) {
+      if (holders.includes(unitPlace(code)))
+        this.fault({ path, code: 'OWN_ANCESTOR', params: { value: code } });
+      this.refuseHolders(children, holders);
+    }
   }
 
   taskForces(dispatches: readonly Dispatch[], itemPath: string, prefix: number): Branch[] {

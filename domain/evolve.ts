@@ -64,9 +64,10 @@ export function evolve(a: Assignment, event: Happening): Assignment {
         holder: event.data.to,
         transfer: null,
         declining: null,
-        // Whoever takes it over has received it.
+        // Whoever takes it over has received it, as it is now.
         phase: a.phase === 'issued' ? 'acknowledged' : a.phase,
         acknowledgedAt: a.acknowledgedAt ?? at,
+        amended: a.amended === null ? null : { ...a.amended, acknowledgedAt: a.amended.acknowledgedAt ?? at },
         unanswered: 0,
       });
     case 'declined':
@@ -285,7 +286,7 @@ function amended(a: Assignment, data: EventData['amended'], at: Millis): Assignm
     ...a,
     ...due,
     basis: basis ?? a.basis,
-    amended: { amendment, at, acknowledgedAt: null },
+    amended: { amendment, at, asked: acknowledgeBy !== undefined, acknowledgedAt: null },
     carried: carriedWith(a, carried),
     version: a.version + 1,
   };

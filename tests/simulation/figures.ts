@@ -1,8 +1,8 @@
 // The figures of a simulated node: merged branch by branch with the product's merger, from what its leaves have approved.
 import { createMerger, figuresOf, finishFigures, type Figures } from '../../domain/aggregate.ts';
-import type { Coverage } from '../../domain/happening.ts';
-import type { Merged } from '../../domain/decide.ts';
+import type { Merged } from '../../domain/decision.ts';
 import type { Form } from '../../domain/field.ts';
+import type { Coverage } from '../../domain/happening.ts';
 import type { Row } from './row.ts';
 import type { World } from './world.ts';
 
@@ -10,13 +10,14 @@ export const leavesOf = (row: Row): Row[] => (row.state.node ? row.children.flat
 
 function figuresAt(form: Form, row: Row): Figures {
   const merger = createMerger(form);
+  const add = ({ state }: Row, v: number | undefined): void => {
+    const source = { assignment: state.id, unit: state.unit ?? '' };
+    merger.merge(figuresOf(form, { values: { v: v ?? null }, rows: {} }, source));
+  };
+  if (row.state.part > 0 && row.state.phase !== 'cancelled') add(row, row.parts.get(row.state.part));
   for (const child of row.children) {
     if (child.state.node) merger.merge(figuresAt(form, child));
-    else if (child.state.approved > 0) {
-      const source = { assignment: child.state.id, unit: child.state.unit ?? '' };
-      const v = child.reports.get(child.state.approved) ?? null;
-      merger.merge(figuresOf(form, { values: { v }, rows: {} }, source));
-    }
+    else if (child.state.approved > 0) add(child, child.reports.get(child.state.approved));
   }
   return merger.figures();
 }

@@ -1,18 +1,21 @@
 // The laws of design.md §4 that bind one moment of a simulated run; each answers with what breaks it, by its own reckoning.
 import { isDeepStrictEqual } from 'node:util';
-import { evolve, fold } from '../../domain/evolve.ts';
-import { isSettled, type Assignment } from '../../domain/assignment.ts';
-import type { Happening } from '../../domain/happening.ts';
+import type { Relation } from '../../domain/access.ts';
+import { isSettled, packed, unpacked, type Assignment } from '../../domain/assignment.ts';
 import { carry } from '../../domain/carry.ts';
-import { VERBS } from '../../domain/command.ts';
-import { decide, rollUp } from '../../domain/decide.ts';
+import { VERBS, type Verb } from '../../domain/command.ts';
+import { decide } from '../../domain/decide.ts';
+import { rollUp } from '../../domain/decide-report.ts';
+import { evolve, fold } from '../../domain/evolve.ts';
 import { isRefusal } from '../../domain/failure.ts';
+import type { Happening } from '../../domain/happening.ts';
 import { toIso } from '../../domain/instant.ts';
-import { coverageOf, leavesOf, mergedAt } from './figures.ts';
+import { codeOf } from '../../domain/organisation.ts';
+import { commandOf } from './commands.ts';
+import { coverageOf, mergedAt } from './figures.ts';
 import type { Row } from './row.ts';
 import type { Simulation } from './simulation.ts';
-import { commandOf } from './steps.ts';
-import { AUDITOR, OFFICE, personOf } from './world.ts';
+import { AUDITOR, isLedUnit, leaderOf, OFFICE, personOf } from './world.ts';
 
 export type Law = (simulation: Simulation) => string[];
 
@@ -21,40 +24,58 @@ const broken = (rows: readonly Row[], isBroken: (row: Row) => boolean, what: str
   rows.filter(isBroken).map(({ state }) => `${state.id}: ${what}`);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** An id without its directive and item: the codes of those on its path. */
-const pathOf = (id: string): string[] => id.split('.').slice(2);
-
-/** 1: one holder at every event, and nobody moves it: there is no transfer yet. */
+/** 1: one holder at every event; only a transfer moves it, from the one to the other; and nobody reports to themselves. */
 export const oneHolder: Law = (simulation) =>
   rowsOf(simulation).flatMap((row) => {
-    const path = pathOf(row.state.id);
-    const expected = path.length === 1 ? `taskForce/${path[0] ?? ''}` : `unit/${path.at(-1) ?? ''}`;
-    const holders = row.log.map((_, n) => fold(row.state.id, 'd', row.log.slice(0, n + 1))?.holder);
-    return holders.every((holder) => holder === expected)
-      ? []
-      : [`${row.state.id}: held by ${holders.join()}`];
+    let holder: string | null = null;
+    const problems: string[] = [];
+    for (const event of row.log) {
+      if (event.type === 'issued') {
+        holder = event.data.holder;
+        continue;
+      }
+      if (event.type !== 'transferred') continue;
+      if (event.data.from !== holder) problems.push(`passed on by ${event.data.from}, not ${holder}`);
+      holder = event.data.to;
+    }
+    if (row.state.holder !== holder) problems.push(`held by ${row.state.holder}, not ${holder}`);
+    const above = simulation.above(row).map(({ state }) => state);
+    if (!isSettled(row.state) && above.some((node) => node.holder === holder && node.phase !== 'cancelled'))
+      problems.push(`held by ${holder}, who is above it as well`);
+    return problems.map((what) => `${row.state.id}: ${what}`);
   });
 
-/** 2: no child is due after its parent. */
+/** 2: no child is due after its parent, both as a reader sees them. */
 export const dueInTime: Law = (simulation) =>
-  broken(rowsOf(simulation), (row) => row.state.dueAt > simulation.parentDueAt(row), 'due after its parent');
+  broken(
+    rowsOf(simulation).filter(({ state }) => !isSettled(state)),
+    (row) => simulation.effective(row).dueAt > simulation.parentDueAt(row),
+    'due after its parent',
+  );
 
 const isApproval = (event: Happening): event is Extract<Happening, { type: 'approved' }> =>
   event.type === 'approved';
-/** A leaf's figure by its log alone: the version last approved. */
-function counted(leaf: Row): number | null {
-  const last = leaf.log.filter(isApproval).at(-1);
-  return last === undefined ? null : (leaf.reports.get(last.data.version) ?? Number.NaN);
+const isPart = (event: Happening): event is Extract<Happening, { type: 'partAdded' }> =>
+  event.type === 'partAdded';
+/** A leaf's figure by its log alone, the version last approved; or a node's own part, the last added. */
+function counted(row: Row): number | null {
+  if (row.state.node) {
+    const last = row.state.phase === 'cancelled' ? undefined : row.log.filter(isPart).at(-1);
+    return last === undefined ? null : (row.parts.get(last.data.version) ?? Number.NaN);
+  }
+  const last = row.log.filter(isApproval).at(-1);
+  return last === undefined ? null : (row.reports.get(last.data.version) ?? Number.NaN);
 }
 const isCopy = (event: Happening): event is Extract<Happening, { type: 'rolledUp' | 'restated' }> =>
   event.type === 'rolledUp' || event.type === 'restated';
+const withBelow = (row: Row): Row[] => [row, ...row.children.flatMap(withBelow)];
 
-/** 3: a node's figure is the sum of its leaves' approved versions, each once; after a turn its last copy says the same. */
+/** 3: a node's figure is the sum of what is reported at and below it, each once; after a turn its last copy says the same. */
 export const figuresOfLeaves: Law = (simulation) =>
   rowsOf(simulation)
     .filter(({ state }) => state.node)
     .flatMap((node) => {
-      const values = leavesOf(node)
+      const values = withBelow(node)
         .map(counted)
         .filter((value) => value !== null);
       const sum = values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
@@ -101,14 +122,26 @@ export const countsAddUp: Law = (simulation) => {
 /** What of the policy must still come for this assignment, in words; null where nothing is left. */
 function stillToCome(simulation: Simulation, row: Row): string | null {
   const { state } = row;
-  const { policy, item } = simulation.world;
+  const { policy } = simulation.world;
+  const isOpen = simulation.directive.phase === 'open';
   const has = (clock: string): boolean => policy.ladder.some((rung) => rung.clock === clock);
+  // Suspended from above it waits for the order to go on.
+  if (state.suspended !== null)
+    return state.suspended.until[state.id] === undefined ? null : 'the end of its suspension';
   if ((state.phase === 'submitted' || state.correcting) && policy.reviewWithin !== null) return 'the review';
-  if (simulation.directive.phase !== 'open' || isSettled(state) || state.phase === 'submitted') return null;
+  if (state.presented !== null && policy.signWithin !== null) return 'the signature';
+  if (!isOpen || isSettled(state) || state.phase === 'submitted') return null;
+  const isAsked = [state.extension, state.transfer, state.declining].some((ask) => ask !== null);
   if (!state.overdue) return 'the due time';
-  if (state.phase === 'issued' && state.acknowledgeBy !== null && has('acknowledge')) return 'the receipt';
+  if (isAsked && policy.decideWithin !== null) return 'the decision';
+  const isReceiptOwed =
+    state.acknowledgeBy !== null &&
+    (state.acknowledgedAt === null || (state.amended?.acknowledgedAt === null && state.amended.asked));
+  if (isReceiptOwed && (has('acknowledge') || !state.taken.acknowledge)) return 'the receipt';
   const isNeeded =
-    !state.node || (simulation.isComplete(row) && (item.rollUp === 'manual' || state.phase === 'returned'));
+    !state.node ||
+    (simulation.isComplete(row) &&
+      (simulation.clocksOf(row).rollUp === 'manual' || state.phase === 'returned'));
   return isNeeded && has('due') ? 'a rung' : null;
 }
 
@@ -130,6 +163,12 @@ export const nothingForgotten: Law = (simulation) =>
       problems.push(`${state.id}: outlives its directive`);
     if (state.closing !== null && !isSettled(state) && simulation.isComplete(row))
       problems.push(`${state.id}: never closes`);
+    // What stands still by somebody's order stands still only while that order holds.
+    for (const source of Object.keys(state.suspended?.until ?? {})) {
+      const giver = source === state.id ? row : simulation.rows.get(source);
+      if (giver?.state.suspended?.until[source] === undefined)
+        problems.push(`${state.id}: stands still by an order of ${source} that has ended`);
+    }
     return problems;
   });
 
@@ -137,22 +176,15 @@ export const nothingForgotten: Law = (simulation) =>
 export const repeatable: Law = (simulation) =>
   rowsOf(simulation).flatMap((row) => {
     const { state } = row;
-    const problems = [];
-    const read = JSON.parse(JSON.stringify(row.log)) as Happening[];
-    const kept: unknown = JSON.parse(JSON.stringify(state));
-    if (!isDeepStrictEqual(fold(state.id, state.directive, read), kept))
-      problems.push('is not what its log says');
-    if (!isDeepStrictEqual(state, kept)) problems.push('is not plain JSON');
+    const problems = recorded(row);
     const after = (a: Assignment, events: readonly { type: string }[]): Assignment =>
       (events as Happening[]).reduce(
         (b, event) => evolve(b, { ...event, at: toIso(simulation.now), actor: null }),
         a,
       );
-    const carried = after(
-      state,
-      carry(state, simulation.orderings(row)).map(({ event }) => event),
-    );
-    if (carry(carried, simulation.orderings(row)).length > 0) problems.push('carries the same order twice');
+    const carrying = (a: Assignment): Happening[] =>
+      carry(a, simulation.orderings(row), simulation.terms).map(({ event }) => event as Happening);
+    if (carrying(after(state, carrying(state))).length > 0) problems.push('carries the same order twice');
     const woken = { ...row, state: after(state, simulation.woken(row)) };
     if (simulation.woken(woken).length > 0) problems.push('wakes twice at one instant');
     if (state.node) {
@@ -171,41 +203,111 @@ export const repeatable: Law = (simulation) =>
     ];
   });
 
-/** Ending the collecting may be said twice, and a report with a note that passed by itself is a correction when sent again. */
+/** Events of an assignment found to say what it is, so that each state is folded once. */
+const verified = new WeakMap<Row, number>();
+
+function recorded(row: Row): string[] {
+  const { state, log } = row;
+  if (verified.get(row) === log.length) return [];
+  verified.set(row, log.length);
+  const read = JSON.parse(JSON.stringify(log)) as Happening[];
+  const kept: unknown = unpacked(JSON.parse(JSON.stringify(packed(state))) as object);
+  const problems = [];
+  if (!isDeepStrictEqual(fold(state.id, state.directive, read), kept))
+    problems.push('is not what its log says');
+  if (!isDeepStrictEqual(state, kept)) problems.push('is not plain JSON');
+  return problems;
+}
+
+/** What may be said again: words, a close, and a report or part that is a correction when it comes with a note. */
+const SAID_AGAIN: ReadonlySet<Verb> = new Set<Verb>(['comment', 'urge', 'progress', 'escalate', 'close']);
+
 function repeated(simulation: Simulation, row: Row): string[] {
   const { last } = simulation;
-  if (last === null || isRefusal(last.decision)) return [];
-  const { command, context } = last;
-  if (
-    command.verb === 'close' ||
-    (command.verb === 'submit' && (command.note !== undefined || row.state.node))
-  )
-    return [];
-  const again = decide(row.state, context, command);
+  // At once: what has happened since may ask for the same again.
+  if (last === null || isRefusal(last.decision) || row.log.length !== last.events) return [];
+  const { command } = last;
+  const isSaidAgain =
+    SAID_AGAIN.has(command.verb) ||
+    // Before its signature a report may be presented again and again.
+    ((command.verb === 'submit' || command.verb === 'sign') &&
+      (row.state.node || row.state.presented !== null || ('note' in command && command.note !== undefined)));
+  if (isSaidAgain) return [];
+  const again = decide(row.state, simulation.contextOf(row, last), command);
   return isRefusal(again) ? [] : [`${row.state.id} takes ${command.verb} twice`];
 }
 
-/** 9: who is not on the path, of the office or an auditor sees nothing; who sees and may not is refused; nothing is changed. */
+const OF_HOLDER: readonly Verb[] = [
+  'acknowledge',
+  'progress',
+  'submit',
+  'request-extension',
+  'decompose',
+  'transfer',
+  'decline',
+  'close',
+  'share',
+];
+const OF_TARGET: readonly Verb[] = ['accept-transfer', 'decline-transfer'];
+
+/** 9: who is not on the path, of the office, asked to take over or an auditor sees nothing; who sees and may not is refused. */
 export const placesKept: Law = (simulation) => {
   const row = simulation.last === null ? undefined : simulation.rows.get(simulation.last.id);
-  return (row === undefined ? [] : [row, ...row.children]).flatMap((each) => {
-    const { state } = each;
-    const path = pathOf(state.id);
-    const before = JSON.stringify(state);
-    return simulation.world.people.flatMap((person) => {
-      const context = simulation.contextOf(each, person);
-      const isSeen = [...path, OFFICE].some((code) => personOf(code) === person) || person === AUDITOR;
-      const isHolder = person === personOf(path.at(-1) ?? '');
-      const isIssuer = person === personOf(path.at(-2) ?? OFFICE);
-      return VERBS.flatMap((verb) => {
-        const decision = decide(state, context, commandOf(verb, true));
-        const code = isRefusal(decision) ? decision.code : 'taken';
-        const isMine = ['acknowledge', 'submit', 'close'].includes(verb) ? isHolder : isIssuer;
-        const isRight = !isSeen ? code === 'NOT_FOUND' : isMine || code === 'FORBIDDEN';
-        const isWrongly = isMine && (code === 'NOT_FOUND' || code === 'FORBIDDEN');
-        const isMoved = JSON.stringify(state) !== before;
-        return isRight && !isWrongly && !isMoved ? [] : [`${state.id}: ${person} may ${verb}: ${code}`];
-      });
+  return (row === undefined ? [] : [row, ...row.children]).flatMap((each) => placesOf(simulation, each));
+};
+
+/** Everybody's relation by another reckoning, and for each relation that occurs, what every verb is answered with. */
+function placesOf(simulation: Simulation, row: Row): string[] {
+  const { state } = row;
+  const before = JSON.stringify(state);
+  const holders = [...simulation.above(row).map(({ state: node }) => node.holder), state.holder];
+  const path = [OFFICE, ...holders.map(codeOf)];
+  const content = { hasWords: true, dueAt: null, other: 1, spare: simulation.world.spare };
+  const anyone = { person: AUDITOR, command: commandOf('acknowledge', content), value: 0, isFaulty: false };
+  const context = simulation.contextOf(row, anyone);
+  const seen = new Set<string>();
+  const problems = simulation.world.people.flatMap((person) => {
+    const relation = simulation.relationOf(row, person);
+    const expected = reckoned(person, path, state);
+    const key = JSON.stringify(relation);
+    if (key !== JSON.stringify(expected)) return [`${state.id}: ${person} is ${key}`];
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return VERBS.flatMap((verb) => {
+      const decision = decide(state, { ...context, relation }, commandOf(verb, content));
+      const code = isRefusal(decision) ? decision.code : 'taken';
+      const isMine = mayDo(verb, expected);
+      const isRight = !expected.sees ? code === 'NOT_FOUND' : isMine || code === 'FORBIDDEN';
+      const isWrongly = isMine && (code === 'NOT_FOUND' || code === 'FORBIDDEN');
+      return isRight && !isWrongly ? [] : [`${state.id}: ${person} may ${verb}: ${code}`];
     });
   });
-};
+  return JSON.stringify(state) === before ? problems : [...problems, `${state.id} has moved`];
+}
+
+/** Who a person is to an assignment by the codes on its path alone: office, holders from the top, its own last. */
+function reckoned(person: string, path: readonly string[], { transfer, shared }: Assignment): Relation {
+  const target = transfer === null ? null : codeOf(transfer.to);
+  const is = (code: string | null | undefined): boolean =>
+    code != null && (personOf(code) === person || (isLedUnit(code) && leaderOf(code) === person));
+  const holder = path.at(-1) ?? '';
+  const sees = path.some(is) || is(target) || person === AUDITOR;
+  return {
+    holder: is(holder),
+    // A task force's one person here leads it.
+    leader: is(holder) && (!/^[UV]/.test(holder) || person === leaderOf(holder)),
+    lead: false,
+    issuer: is(path.at(-2)),
+    target: is(target),
+    office: is(OFFICE),
+    sees,
+    seesResult: !sees && shared.map(codeOf).some(is),
+  };
+}
+
+function mayDo(verb: Verb, { holder, leader, issuer, target, sees }: Relation): boolean {
+  if (verb === 'comment') return sees;
+  if (verb === 'sign') return leader;
+  if (OF_TARGET.includes(verb)) return target;
+  return OF_HOLDER.includes(verb) ? holder : issuer;
+}

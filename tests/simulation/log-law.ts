@@ -1,16 +1,24 @@
 // Law 6 of design.md §4, read off a desk's log alone: no clock speaks to who owes nothing, and each rung fires once.
-import { toMillis, type Millis } from '../../domain/instant.ts';
+import { subtractWorking } from '../../domain/calendar.ts';
+import { readDuration, toMillis, type Millis } from '../../domain/instant.ts';
 import type { Clock, Policy } from '../../domain/policy.ts';
 import type { Logged } from './row.ts';
 import type { Simulation } from './simulation.ts';
+import type { World } from './world.ts';
 
 /** What a reader of the log knows of one assignment. */
 type Known = {
   owes: boolean;
+  /** A receipt is in, and note has been taken of every amendment. */
   acknowledged: boolean;
   inReview: boolean;
   dueAt: Millis;
   reported: boolean;
+  /** Requests that wait for an answer; a report that waits for a signature. */
+  asked: Set<string>;
+  presented: boolean;
+  /** By whose order its clocks stand still. */
+  suspendedBy: Set<string>;
   /** Rungs fired or passed over in this run of each clock, and the last repetition. */
   fired: Partial<Record<Clock, Set<number>>>;
   repeatedAt: Partial<Record<Clock, Millis>>;
@@ -24,7 +32,7 @@ export function clocksSpeakRightly(simulation: Simulation): string[] {
   return [...simulation.desks.values()].flatMap((desk) => {
     const known = new Map<string, Known>();
     return desk.log.flatMap((logged, n) => {
-      const what = read(known, logged, simulation.world.policy);
+      const what = read(known, logged, simulation.world);
       return what === null
         ? []
         : [`${desk.id}#${n + 1} ${logged.event.type} of ${logged.assignment}: ${what}`];
@@ -32,22 +40,26 @@ export function clocksSpeakRightly(simulation: Simulation): string[] {
   });
 }
 
+function begun(dueAt: Millis): Known {
+  return {
+    owes: true,
+    acknowledged: false,
+    inReview: false,
+    dueAt,
+    reported: false,
+    asked: new Set(),
+    presented: false,
+    suspendedBy: new Set(),
+    fired: {},
+    repeatedAt: {},
+  };
+}
+
 /** Takes one event in; answers what is wrong with it. */
-function read(
-  all: Map<string, Known>,
-  { assignment, event, received, isOver }: Logged,
-  policy: Policy,
-): string | null {
+function read(all: Map<string, Known>, logged: Logged, world: World): string | null {
+  const { assignment, event, received, isOver } = logged;
   if (event.type === 'issued') {
-    all.set(assignment, {
-      owes: true,
-      acknowledged: false,
-      inReview: false,
-      dueAt: toMillis(event.data.dueAt),
-      reported: false,
-      fired: {},
-      repeatedAt: {},
-    });
+    all.set(assignment, begun(toMillis(event.data.dueAt)));
     return null;
   }
   const a = all.get(assignment);
@@ -61,41 +73,107 @@ function read(
     case 'restated': {
       if (event.type !== 'submitted' && !event.data.final) return null;
       const isFirst = !a.reported;
-      if (a.owes || a.inReview) begin(a);
+      if (a.owes || a.inReview) review(a);
       a.reported = true;
       const isHonest = !isFirst || event.data.onTime === received <= a.dueAt;
       return isHonest ? null : 'not on time by receipt';
     }
     case 'corrected':
-      begin(a);
+      review(a);
+      return null;
+    case 'presented':
+      a.presented = true;
+      restart(a, 'sign');
+      return null;
+    case 'signed':
+      a.presented = false;
+      restart(a, 'sign');
       return null;
     case 'returned':
       a.inReview = false;
       a.owes = event.data.correction !== true;
-      if (event.data.dueAt !== undefined) {
-        a.dueAt = toMillis(event.data.dueAt);
-        delete a.fired.due;
-        delete a.repeatedAt.due;
+      if (event.data.dueAt !== undefined) moved(a, event.data.dueAt);
+      return null;
+    case 'extensionRequested':
+    case 'transferRequested':
+    case 'declined':
+      a.asked.add(event.type);
+      restart(a, 'decide');
+      return null;
+    case 'extensionDecided':
+      a.asked.delete('extensionRequested');
+      restart(a, 'decide');
+      if (event.data.dueAt !== undefined) moved(a, event.data.dueAt);
+      return null;
+    case 'transferred':
+      a.asked.delete('transferRequested');
+      a.asked.delete('declined');
+      restart(a, 'decide');
+      a.acknowledged = true;
+      return null;
+    case 'transferDeclined':
+      a.asked.delete('transferRequested');
+      restart(a, 'decide');
+      return null;
+    case 'declineDecided':
+      a.asked.delete('declined');
+      restart(a, 'decide');
+      return null;
+    case 'suspended':
+      a.suspendedBy.add(event.data.carried?.of ?? assignment);
+      return null;
+    case 'resumed':
+      a.suspendedBy.delete(event.data.of);
+      if (event.data.dueAt !== undefined) a.dueAt = toMillis(event.data.dueAt);
+      return null;
+    case 'rescheduled':
+      if (event.data.dueAt !== event.data.was) moved(a, event.data.dueAt);
+      return null;
+    case 'amended':
+      if (event.data.dueAt !== undefined && event.data.dueAt !== event.data.was) moved(a, event.data.dueAt);
+      if (event.data.acknowledgeBy !== undefined) {
+        a.acknowledged = false;
+        restart(a, 'acknowledge');
       }
       return null;
     case 'approved':
     case 'cancelled':
-      a.owes = a.inReview = false;
+      settle(a);
       return null;
     case 'closed':
-      if (event.data.outcome === 'missing') a.owes = false;
+      if (event.data.outcome === 'missing') settle(a);
+      return null;
+    case 'decomposed':
+      a.presented = false;
+      return null;
+    case 'progressed':
+    case 'partAdded':
+    case 'urged':
+    case 'commented':
+    case 'shared':
       return null;
     case 'receiptOverdue':
-      return a.owes && !a.acknowledged && !isOver ? null : 'nobody owes a receipt';
+      return silent(a) ?? (a.owes && !a.acknowledged && !isOver ? null : 'nobody owes a receipt');
     case 'overdue':
-      return a.owes && !isOver ? null : 'nobody owes a report';
-    case 'reminded':
-      return speaks(a, event.data.clock, isOver);
+      return silent(a) ?? (a.owes && !isOver ? null : 'nobody owes a report');
+    case 'reminded': {
+      const { before, clock } = event.data;
+      if (before !== undefined) {
+        const at = subtractWorking(world.calendar, a.dueAt, readDuration(before));
+        if (at > received || received >= a.dueAt) return 'a reminder of another due time';
+      }
+      return speaks(a, clock, isOver);
+    }
     case 'escalated': {
-      const { clock, rung, of, missed, repeated } = event.data;
+      const { clock, rung, of, missed, repeated, manual } = event.data;
       const fired = (a.fired[clock] ??= new Set());
+      if (manual) {
+        for (let index = 0; index <= rung; index += 1) fired.add(index);
+        a.repeatedAt[clock] = toMillis(of);
+        return speaks(a, clock, isOver);
+      }
       if (repeated) {
-        if (rung !== rungsOf(policy, clock) - 1) return 'only the last rung repeats';
+        if (rung !== rungsOf(world.policy, clock) - 1) return 'only the last rung repeats';
         if (toMillis(of) <= (a.repeatedAt[clock] ?? 0)) return 'repeats twice at one opening';
       }
       for (const index of [rung, ...(missed ?? [])]) {
@@ -109,16 +187,38 @@ function read(
   }
 }
 
-/** A report is under review: the review clock begins anew. */
-function begin(a: Known): void {
+function restart(a: Known, clock: Clock): void {
+  delete a.fired[clock];
+  delete a.repeatedAt[clock];
+}
+
+/** A new due time, and the ladder from its foot. */
+function moved(a: Known, dueAt: string): void {
+  a.dueAt = toMillis(dueAt);
+  restart(a, 'due');
+}
+
+/** A report is under review: the review clock begins anew, and what was asked for is void. */
+function review(a: Known): void {
   a.owes = false;
   a.acknowledged = true;
   a.inReview = true;
-  delete a.fired.review;
-  delete a.repeatedAt.review;
+  a.presented = false;
+  a.asked.clear();
+  restart(a, 'review');
 }
 
+function settle(a: Known): void {
+  a.owes = a.inReview = a.presented = false;
+  a.asked.clear();
+  a.suspendedBy.clear();
+}
+
+const silent = (a: Known): string | null => (a.suspendedBy.size > 0 ? 'its clocks stand still' : null);
+
 function speaks(a: Known, clock: Clock, isOver: boolean): string | null {
+  const still = silent(a);
+  if (still !== null) return still;
   switch (clock) {
     case 'acknowledge':
       return a.owes && !a.acknowledged && !isOver ? null : 'nobody owes a receipt';
@@ -127,6 +227,8 @@ function speaks(a: Known, clock: Clock, isOver: boolean): string | null {
     case 'review':
       return a.inReview ? null : 'nobody sits on a review';
     case 'decide':
-      return 'nobody has anything to decide';
+      return a.asked.size > 0 && !isOver ? null : 'nobody has anything to decide';
+    case 'sign':
+      return a.presented ? null : 'nothing waits for a signature';
   }
 }

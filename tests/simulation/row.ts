@@ -12,8 +12,9 @@ export type Row = {
   desk: Desk;
   ownDesk: string | null;
   children: Row[];
-  /** What was reported, by version. */
+  /** What was reported, by version; and a node's own parts by theirs. */
   reports: Map<number, number>;
+  parts: Map<number, number>;
 };
 export type Desk = {
   id: string;

@@ -1,26 +1,36 @@
 // A directive under way in memory: desks that take commands, carry orders down, wake and roll up, on the pure core alone.
-import { issuerOf, relate, type Standing } from '../../domain/access.ts';
-import { evolve } from '../../domain/evolve.ts';
-import { isSettled, issue } from '../../domain/assignment.ts';
-import type { Assignment } from '../../domain/assignment.ts';
-import type { Happening, NewEvent } from '../../domain/happening.ts';
-import type { Order } from '../../domain/order.ts';
-import { carry, type Ordering } from '../../domain/carry.ts';
+import { issuerOf, relate, type Relation, type Standing } from '../../domain/access.ts';
+import { isSettled, issue, type Assignment } from '../../domain/assignment.ts';
+import { carriedState, carry, standAbove, type CarryTerms, type Ordering } from '../../domain/carry.ts';
 import { ancestorsOf } from '../../domain/code.ts';
 import type { Command } from '../../domain/command.ts';
-import { decide, rollUp, type DecideContext, type Decision } from '../../domain/decide.ts';
+import { decide } from '../../domain/decide.ts';
+import { bringsPart, rollUp } from '../../domain/decide-report.ts';
+import type { DecideContext, Decision } from '../../domain/decision.ts';
+import type { PlacedAssignment } from '../../domain/cut.ts';
+import { evolve } from '../../domain/evolve.ts';
 import { isRefusal } from '../../domain/failure.ts';
+import type { Happening, NewEvent } from '../../domain/happening.ts';
 import { elapsedMs, readDuration, toIso, type Millis } from '../../domain/instant.ts';
-import { compileLadder, nextWake, wake, type ClockContext, type Ladder } from '../../domain/ladder.ts';
+import {
+  compileLadder,
+  nextWake,
+  wake,
+  type ClockContext,
+  type Ladder,
+  type Reach,
+} from '../../domain/ladder.ts';
 import { reach } from '../../domain/notification.ts';
-import { taskForcePlace, unitPlace } from '../../domain/organisation.ts';
+import type { Order } from '../../domain/order.ts';
+import { isLed, taskForcePlace, unitPlace, type Place } from '../../domain/organisation.ts';
 import { mergedAt } from './figures.ts';
+import { handOut, namedIn, partsOf } from './handing.ts';
 import type { Desk, Row } from './row.ts';
 import { OFFICE, personOf, type World } from './world.ts';
 
 export type Given = { command: Command; person: string; value: number; isFaulty: boolean };
-/** The last command, what it met and what became of it. */
-export type Judged = Given & { id: string; before: Assignment; context: DecideContext; decision: Decision };
+/** The last command, what became of it, and how many events its assignment had then. */
+export type Judged = Given & { id: string; decision: Decision; events: number };
 
 /** More wakes in one span of time than any sequence of steps can mean: a clock that does not move. */
 const MAX_WAKES = 2_000;
@@ -30,22 +40,29 @@ export class Simulation {
   readonly ladder: Ladder;
   readonly desks = new Map<string, Desk>();
   readonly rows = new Map<string, Row>();
-  readonly directive: { phase: 'open' | 'closed' | 'cancelled'; orders: Order[]; endedAt: Millis | null };
+  readonly directive: {
+    phase: 'open' | 'closed' | 'cancelled';
+    orders: Order[];
+    endedAt: Millis | null;
+    officeDueAt: Millis;
+  };
   now: Millis;
   last: Judged | null = null;
 
   constructor(world: World) {
     this.world = world;
     this.ladder = compileLadder(world.policy);
-    this.directive = { phase: 'open', orders: [], endedAt: null };
+    this.directive = { phase: 'open', orders: [], endedAt: null, officeDueAt: world.officeDueAt };
     this.now = world.issuedAt;
-    for (const { id, parent, node, unsettled } of world.desks) {
-      this.desks.set(id, { id, parent, node, unsettled, lastAt: 0, log: [] });
-    }
-    for (const plan of world.desks) for (const row of plan.rows) this.issue(plan.id, row);
+    for (const desk of world.desks) this.openDesk(desk);
+    for (const plan of world.desks) for (const row of plan.rows) this.issue(plan.id, row, personOf(OFFICE));
   }
 
-  private issue(deskId: string, plan: World['desks'][number]['rows'][number]): void {
+  openDesk({ id, parent, node, unsettled }: Pick<Desk, 'id' | 'parent' | 'node' | 'unsettled'>): void {
+    this.desks.set(id, { id, parent, node, unsettled, lastAt: 0, log: [] });
+  }
+
+  issue(deskId: string, plan: PlacedAssignment, actor: string): void {
     const desk = this.desks.get(deskId) as Desk;
     const { item, parent, taskForce, unit, node } = plan;
     const data = {
@@ -57,12 +74,23 @@ export class Simulation {
       node,
       dueAt: toIso(plan.dueAt),
       acknowledgeBy: plan.acknowledgeBy === null ? null : toIso(plan.acknowledgeBy),
+      basis: plan.basis,
+      ...(plan.later ? { carried: plan.later.carried } : {}),
     };
-    const event: Happening = { type: 'issued', data, at: toIso(this.now), actor: personOf(OFFICE) };
+    desk.lastAt = Math.max(this.now, desk.lastAt);
+    const event: Happening = { type: 'issued', data, at: toIso(desk.lastAt), actor };
     const state = issue(plan.id, this.world.directive, event);
-    const row: Row = { state, log: [event], desk, ownDesk: plan.ownDesk, children: [], reports: new Map() };
-    desk.log.push({ assignment: plan.id, received: this.now, isOver: false, event });
-    desk.lastAt = this.now;
+    const row: Row = {
+      state,
+      log: [event],
+      desk,
+      ownDesk: plan.ownDesk,
+      children: [],
+      reports: new Map(),
+      parts: new Map(),
+    };
+    const isOver = this.directive.phase !== 'open';
+    desk.log.push({ assignment: plan.id, received: this.now, isOver, event });
     this.rows.set(plan.id, row);
     if (parent !== null) this.rows.get(parent)?.children.push(row);
   }
@@ -73,7 +101,17 @@ export class Simulation {
 
   standingOf(row: Row): Standing {
     const above = this.above(row).map(({ state }) => state.holder);
-    return { holder: row.state.holder, above, office: OFFICE, taskForce: row.state.taskForce };
+    const { holder, taskForce, transfer, shared } = row.state;
+    return { holder, above, office: OFFICE, taskForce, target: transfer?.to ?? null, shared };
+  }
+
+  get terms(): CarryTerms {
+    return { calendar: this.world.calendar, ladder: this.ladder, receivedAt: this.world.issuedAt };
+  }
+
+  /** Must a leader sign what leaves it? */
+  isSigned({ state }: Row): boolean {
+    return this.world.item.signOff === 'leader' && state.unit !== null;
   }
 
   clocksOf(row: Row): ClockContext {
@@ -82,7 +120,7 @@ export class Simulation {
       ladder: this.ladder,
       running: this.directive.phase === 'open',
       complete: this.isComplete(row),
-      rollUp: this.world.item.rollUp,
+      rollUp: this.isSigned(row) ? 'manual' : this.world.item.rollUp,
     };
   }
 
@@ -90,54 +128,110 @@ export class Simulation {
     return row.children.every(({ state }) => isSettled(state));
   }
 
-  contextOf(row: Row, person: string, value = 0, isFaulty = false): DecideContext {
+  contextOf(row: Row, { person, command, value, isFaulty }: Given): DecideContext {
     const { endedAt, phase } = this.directive;
-    const correctionsFor = elapsedMs(readDuration(this.world.policy.correctionsFor));
+    const { directory, policy, item } = this.world;
+    const correctionsFor = elapsedMs(readDuration(policy.correctionsFor));
     return {
       received: this.now,
-      relation: relate(this.world.directory, person, this.standingOf(row), this.now),
+      relation: this.relationOf(row, person),
       directive: { phase, correctionsUntil: endedAt === null ? null : endedAt + correctionsFor },
-      review: this.world.item.review,
+      review: item.review,
+      signs: this.isSigned(row) && isLed(directory, row.state.holder, this.now),
       parentDueAt: this.parentDueAt(row),
+      calendar: this.world.calendar,
+      clocks: this.clocksOf(row),
+      reach: this.reachOf(row),
       findings: {
         faults: isFaulty ? [{ path: 'values.v', code: 'REQUIRED' }] : [],
         digest: `digest of ${value}`,
       },
       merged: row.state.node ? mergedAt(this, row) : null,
+      named: namedIn(this, row, command),
+      parts: partsOf(this, row, command, person),
     };
   }
 
-  parentDueAt(row: Row): Millis {
-    return this.above(row).at(-1)?.state.dueAt ?? this.world.officeDueAt;
+  relationOf(row: Row, person: string): Relation {
+    return relate(this.world.directory, person, this.standingOf(row), this.now);
   }
 
-  issuerPerson(row: Row): string {
-    return personOf(issuerOf(this.standingOf(row)).split('/')[1] ?? '');
+  reachOf(row: Row): Reach {
+    const standing = this.standingOf(row);
+    return (targets, place?: Place) =>
+      reach(this.world.directory, { ...standing, holder: place ?? standing.holder }, targets, this.now);
+  }
+
+  /** Everything above as it stands once it has taken in what is ordered above it, top first. */
+  orderings(row: Row): [Ordering, ...Ordering[]] {
+    const { orders, officeDueAt } = this.directive;
+    const office = { id: this.world.directive, orders, dueAt: officeDueAt };
+    const nodes = this.above(row).map(({ state }) => state);
+    return standAbove(office, nodes, this.terms);
+  }
+
+  parentDueAt(row: Row): Millis {
+    return this.orderings(row).at(-1)?.dueAt ?? this.directive.officeDueAt;
+  }
+
+  /** What a reader sees: with orders taken in that nobody has yet written down. */
+  effective(row: Row): Assignment {
+    return carriedState(row.state, this.orderings(row), this.terms);
+  }
+
+  issuerPlace(row: Row): Place {
+    return issuerOf(this.standingOf(row));
   }
 
   /** One command, judged as the door judges it: what was ordered above is taken in first. */
   command(row: Row, given: Given): Decision {
     this.carry(row);
     const { state } = row;
-    const context = this.contextOf(row, given.person, given.value, given.isFaulty);
-    const decision = decide(state, context, given.command);
-    this.last = { ...given, id: state.id, before: state, context, decision };
+    const { command, person, value } = given;
+    const context = this.contextOf(row, given);
+    const decision = decide(state, context, command);
+    this.last = { ...given, id: state.id, decision, events: row.log.length };
     if (isRefusal(decision)) return decision;
+    const isReport = command.verb === 'submit' && !(state.node && !bringsPart(command));
     for (const event of decision) {
-      if (event.type === 'submitted' || event.type === 'corrected')
-        row.reports.set(event.data.version, given.value);
-      this.append(row, event, given.person);
+      if (isReport && event.type === 'partAdded') row.parts.set(event.data.version, value);
+      if (
+        isReport &&
+        (event.type === 'submitted' || event.type === 'corrected' || event.type === 'presented')
+      )
+        row.reports.set(event.data.version ?? 0, value);
+      this.append(row, event, person);
     }
+    if (command.verb === 'decompose') handOut(this, row, command, person);
+    this.last.events = row.log.length;
     return decision;
   }
 
   /** Ends the whole directive; everything below hears of it when it is next looked at. */
-  end(kind: Order['kind']): void {
+  end(kind: 'cancel' | 'close'): void {
     if (this.directive.phase !== 'open') return;
-    const order = { n: 1, kind, by: personOf(OFFICE), at: toIso(this.now), reason: 'over' };
-    this.directive.orders.push(order);
+    this.order({ kind, reason: 'over' });
     this.directive.phase = kind === 'close' ? 'closed' : 'cancelled';
     this.directive.endedAt = this.now;
+  }
+
+  /** The office changes what has gone out; with `dueAt` the time as well, budgeted anew below. */
+  amend(margins: number[] | null, officeDueAt: Millis): void {
+    if (this.directive.phase !== 'open') return;
+    const amendment = this.directive.orders.filter(({ kind }) => kind === 'amend').length + 1;
+    if (margins !== null) this.directive.officeDueAt = officeDueAt;
+    this.order({ kind: 'amend', reason: 'changed', amendment, ...(margins === null ? {} : { margins }) });
+  }
+
+  /** The calendar has been changed: all that is open is planned again. */
+  replan(): void {
+    if (this.directive.phase === 'open') this.order({ kind: 'calendar', reason: null });
+  }
+
+  private order(order: Partial<Order> & Pick<Order, 'kind'>): void {
+    const n = this.directive.orders.length + 1;
+    const given = { reason: null, ...order, n, by: personOf(OFFICE), at: toIso(this.now) };
+    this.directive.orders.push(given as Order);
   }
 
   /** Cascade and roll-up until nothing more happens: what the desks' workflows do when they look. */
@@ -187,21 +281,13 @@ export class Simulation {
 
   /** What a wake now would bring. */
   woken(row: Row): NewEvent[] {
-    const standing = this.standingOf(row);
-    return wake(row.state, this.clocksOf(row), this.now, (targets) =>
-      reach(this.world.directory, standing, targets, this.now),
-    );
-  }
-
-  orderings(row: Row): Ordering[] {
-    return [
-      { id: this.world.directive, orders: this.directive.orders },
-      ...this.above(row).map(({ state }) => ({ id: state.id, orders: state.orders })),
-    ];
+    const context = { ...this.clocksOf(row), parentDueAt: this.parentDueAt(row) };
+    return wake(row.state, context, this.now, this.reachOf(row));
   }
 
   private carry(row: Row): void {
-    for (const { event, actor } of carry(row.state, this.orderings(row))) this.append(row, event, actor);
+    for (const { event, actor } of carry(row.state, this.orderings(row), this.terms))
+      this.append(row, event, actor);
   }
 
   /** Sends a copy where one is due: all settled, or the due time reached with something in, or the copy before left behind. */
@@ -209,10 +295,11 @@ export class Simulation {
     const { state } = row;
     const merged = mergedAt(this, row);
     const isFirst = state.copy === null;
-    const isAuto =
-      this.world.item.rollUp === 'auto' || state.closing !== null || this.directive.phase === 'closed';
-    if (isFirst && !isAuto) return false;
-    if (isFirst && !merged.final && (state.dueAt > this.now || merged.coverage.approved === 0)) return false;
+    const isEnding = state.closing !== null || this.directive.phase === 'closed';
+    if (isFirst && state.suspended !== null && !isEnding) return false;
+    if (isFirst && !isEnding && this.clocksOf(row).rollUp === 'manual') return false;
+    const isEmpty = merged.coverage.approved === 0 && state.part === 0;
+    if (isFirst && !merged.final && (state.dueAt > this.now || isEmpty)) return false;
     const events = rollUp(state, { ...merged, received: this.now, review: this.world.item.review, old: {} });
     for (const event of events) this.append(row, event, null);
     return events.length > 0;
@@ -235,5 +322,13 @@ export class Simulation {
     desk.unsettled -= 1;
     const parent = desk.parent === null ? undefined : this.desks.get(desk.parent);
     if (desk.unsettled === 0 && parent) this.settle(parent);
+  }
+
+  /** So many more to wait for; a desk that waited for nothing counts again in the desk above it. */
+  reopen(desk: Desk, more: number): void {
+    const wasDone = desk.unsettled === 0;
+    desk.unsettled += more;
+    const parent = desk.parent === null ? undefined : this.desks.get(desk.parent);
+    if (wasDone && parent) this.reopen(parent, 1);
   }
 }

@@ -1,13 +1,12 @@
-// The random steps of a simulated run: commands by whoever, time that passes, outages, ends.
+// The random steps of a simulated run: commands by whoever, time that passes, outages, changes from above, ends.
 import fc from 'fast-check';
 import { isOwing } from '../../domain/assignment.ts';
-import type { Command, Verb } from '../../domain/command.ts';
-import { toIso, type Millis } from '../../domain/instant.ts';
+import type { Verb } from '../../domain/command.ts';
+import { VERBS } from '../../domain/command.ts';
+import { commandOf, isMeant, personFor, type Who } from './commands.ts';
 import type { Row } from './row.ts';
 import type { Simulation } from './simulation.ts';
-import { AUDITOR, OFFICE, personOf, STRANGER } from './world.ts';
 
-type Who = 'right' | 'holder' | 'issuer' | 'office' | 'anybody' | 'auditor' | 'stranger';
 /** `duePercent`: of the time left until the level above is due. */
 type Content = { value: number; isFaulty: boolean; hasWords: boolean; duePercent: number | null };
 export type Step =
@@ -15,18 +14,27 @@ export type Step =
   | { do: 'everybody'; verb: 'acknowledge' | 'submit' | 'approve'; value: number }
   | { do: 'turn' }
   | { do: 'pass'; minutes: number; isOutage: boolean }
+  | { do: 'amend'; margins: number[] | null; percent: number }
+  | { do: 'replan' }
   | { do: 'end'; kind: 'close' | 'cancel' };
+
+const REPORTING: Verb[] = ['submit', 'approve', 'return', 'sign'];
+const TIMING: Verb[] = ['request-extension', 'decide-extension', 'suspend', 'resume'];
+const HANDING: Verb[] = ['decompose', 'transfer', 'accept-transfer', 'decline', 'decide-decline'];
+const OTHERS: Verb[] = VERBS.filter((verb) => ![...REPORTING, ...TIMING, ...HANDING].includes(verb));
 
 const commands: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('command'),
   verb: fc.oneof(
-    { weight: 1, arbitrary: fc.constantFrom<Verb[]>('acknowledge', 'cancel', 'close') },
-    { weight: 5, arbitrary: fc.constantFrom<Verb[]>('submit', 'approve', 'return') },
+    { weight: 2, arbitrary: fc.constantFrom(...OTHERS) },
+    { weight: 4, arbitrary: fc.constantFrom(...REPORTING) },
+    { weight: 3, arbitrary: fc.constantFrom(...TIMING) },
+    { weight: 3, arbitrary: fc.constantFrom(...HANDING) },
   ),
   at: fc.nat({ max: 1_000 }),
   isAimed: fc.nat({ max: 3 }).map((n) => n > 0),
   who: fc.oneof(
-    { weight: 3, arbitrary: fc.constant<Who>('right') },
+    { weight: 4, arbitrary: fc.constant<Who>('right') },
     {
       weight: 1,
       arbitrary: fc.constantFrom<Who[]>('holder', 'issuer', 'office', 'anybody', 'auditor', 'stranger'),
@@ -35,13 +43,13 @@ const commands: fc.Arbitrary<Step> = fc.record({
   other: fc.nat({ max: 1_000 }),
   value: fc.integer({ min: 0, max: 1_000 }),
   isFaulty: fc.nat({ max: 5 }).map((n) => n === 0),
-  hasWords: fc.nat({ max: 5 }).map((n) => n > 0),
-  duePercent: fc.option(fc.integer({ min: -10, max: 110 }), { nil: null, freq: 2 }),
+  hasWords: fc.nat({ max: 7 }).map((n) => n > 0),
+  duePercent: fc.option(fc.integer({ min: -10, max: 110 }), { nil: null, freq: 4 }),
 });
 
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
-    { weight: 20, arbitrary: commands },
+    { weight: 24, arbitrary: commands },
     {
       weight: 4,
       arbitrary: fc.record({
@@ -67,6 +75,17 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 1,
       arbitrary: fc.record({
+        do: fc.constant('amend' as const),
+        margins: fc.option(fc.array(fc.nat({ max: 7_200_000 }), { minLength: 1, maxLength: 5 }), {
+          nil: null,
+        }),
+        percent: fc.integer({ min: -50, max: 100 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: 'replan' }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
         do: fc.constant('end' as const),
         kind: fc.constantFrom('close' as const, 'cancel' as const),
       }),
@@ -75,60 +94,11 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 8, maxLength: 32, size: 'max' },
 );
 
-const BY_HOLDER: ReadonlySet<Verb> = new Set<Verb>(['acknowledge', 'submit', 'close']);
-const holderOf = (row: Row): string => personOf(row.state.holder.split('/')[1] ?? '');
-
-function personFor(simulation: Simulation, row: Row, verb: Verb, who: Who, other: number): string {
-  const { people } = simulation.world;
-  switch (who) {
-    case 'right':
-      return BY_HOLDER.has(verb) ? holderOf(row) : simulation.issuerPerson(row);
-    case 'holder':
-      return holderOf(row);
-    case 'issuer':
-      return simulation.issuerPerson(row);
-    case 'office':
-      return personOf(OFFICE);
-    case 'anybody':
-      return people[other % people.length] ?? STRANGER;
-    case 'auditor':
-      return AUDITOR;
-    case 'stranger':
-      return STRANGER;
-  }
-}
-
-export function commandOf(verb: Verb, hasWords: boolean, dueAt: Millis | null = null): Command {
-  const due = dueAt === null ? {} : { due: toIso(Math.round(dueAt)) };
-  switch (verb) {
-    case 'acknowledge':
-      return { verb };
-    case 'submit':
-    case 'approve':
-    case 'close':
-      return { verb, ...(hasWords ? { note: 'words' } : {}) };
-    case 'return':
-      return { verb, ...due, ...(hasWords ? { reason: 'words' } : {}) };
-    case 'cancel':
-      return { verb, ...(hasWords ? { reason: 'words' } : {}) };
-  }
-}
-
 export function take(simulation: Simulation, step: Step): void {
   switch (step.do) {
-    case 'command': {
-      const rows = [...simulation.rows.values()];
-      const meant = step.isAimed ? rows.filter((row) => isMeant(row, step.verb)) : rows;
-      const row = (meant[step.at % meant.length] ?? rows[0]) as Row;
-      const person = personFor(simulation, row, step.verb, step.who, step.other);
-      const { value, isFaulty, hasWords } = step;
-      const left = simulation.parentDueAt(row) - simulation.now;
-      const { duePercent } = step;
-      const dueAt = duePercent === null || left < 0 ? null : simulation.now + (duePercent * left) / 100;
-      const command = commandOf(step.verb, hasWords, dueAt);
-      simulation.command(row, { command, person, value, isFaulty });
+    case 'command':
+      command(simulation, step);
       return;
-    }
     case 'everybody':
       everybody(simulation, step.verb, step.value);
       return;
@@ -138,16 +108,32 @@ export function take(simulation: Simulation, step: Step): void {
     case 'pass':
       simulation.advance(step.minutes, step.isOutage);
       return;
+    case 'amend': {
+      const { officeDueAt } = simulation.directive;
+      const left = Math.max(0, officeDueAt - simulation.now);
+      // A directive's due time moves at most to what the superior gave, and not before now.
+      const moved = Math.min(simulation.world.dueAt, simulation.now + (left * (100 + step.percent)) / 100);
+      simulation.amend(step.margins, Math.max(simulation.now, Math.round(moved)));
+      return;
+    }
+    case 'replan':
+      simulation.replan();
+      return;
     case 'end':
       simulation.end(step.kind);
   }
 }
 
-/** Where a verb may well be taken, so that runs come far. */
-function isMeant({ state }: Row, verb: Verb): boolean {
-  if (verb === 'approve' || verb === 'return') return state.phase === 'submitted' || state.correcting;
-  if (verb === 'submit') return isOwing(state) || (state.phase === 'approved' && !state.node);
-  return isOwing(state) && (verb !== 'close' || state.node);
+function command(simulation: Simulation, step: Extract<Step, { do: 'command' }>): void {
+  const { verb, value, isFaulty, hasWords, duePercent, other, who } = step;
+  const rows = [...simulation.rows.values()];
+  const meant = step.isAimed ? rows.filter((row) => isMeant(row, verb)) : rows;
+  const row = (meant[step.at % meant.length] ?? rows[0]) as Row;
+  const person = personFor(simulation, row, verb, who, other);
+  const left = simulation.parentDueAt(row) - simulation.now;
+  const dueAt = duePercent === null || left < 0 ? null : simulation.now + (duePercent * left) / 100;
+  const given = commandOf(verb, { hasWords, dueAt, other, spare: simulation.world.spare });
+  simulation.command(row, { command: given, person, value, isFaulty });
 }
 
 /** All who can: every leaf's holder, or every issuer from the bottom up, as on a good day. */
@@ -155,11 +141,17 @@ function everybody(simulation: Simulation, verb: 'acknowledge' | 'submit' | 'app
   const rows = [...simulation.rows.values()].reverse();
   rows.forEach((row, n) => {
     const { state } = row;
-    const isSentByHand = simulation.world.item.rollUp === 'manual' && simulation.isComplete(row);
+    const isSentByHand = simulation.clocksOf(row).rollUp === 'manual' && simulation.isComplete(row);
     const isReporter = !state.node || verb === 'acknowledge' || isSentByHand;
     const isAsked = verb === 'approve' ? !isOwing(state) : isOwing(state) && isReporter;
     if (!isAsked) return;
-    const person = personFor(simulation, row, verb, 'right', 0);
+    const person = personFor(
+      simulation,
+      row,
+      verb === 'submit' && simulation.isSigned(row) ? 'sign' : verb,
+      'right',
+      0,
+    );
     simulation.command(row, { command: { verb }, person, value: value + n, isFaulty: false });
     if (verb === 'approve') simulation.turn();
   });

@@ -22,6 +22,8 @@ export type WorldSeed = {
   dueMinutes: number;
   limit: number;
   startMinute: number;
+  /** Leaders sign what leaves a unit. */
+  signOff: boolean;
 };
 
 export type World = {
@@ -31,9 +33,13 @@ export type World = {
   calendar: Calendar;
   policy: Policy;
   issuedAt: Millis;
+  dueAt: Millis;
   officeDueAt: Millis;
+  limit: number;
   desks: DeskPlan[];
-  /** Everybody there is: one for each task force and unit, one in the office, an auditor, and nobody's somebody. */
+  /** Units with no part in it, to pass work on to. */
+  spare: string[];
+  /** Everybody there is: one for each task force and unit and for some a leader, one in the office, an auditor, a stranger. */
   people: string[];
 };
 
@@ -41,7 +47,12 @@ const POLICIES: Policy[] = [
   SHIPPED_POLICIES.standard,
   SHIPPED_POLICIES.urgent,
   Policy.parse({}),
-  Policy.parse({ reviewWithin: 'PT1H', remindBefore: ['P1D', 'PT8H', 'PT10M'] }),
+  Policy.parse({
+    reviewWithin: 'PT1H',
+    decideWithin: 'PT20M',
+    signWithin: 'PT15M',
+    remindBefore: ['P1D', 'PT8H', 'PT10M'],
+  }),
   Policy.parse({
     acknowledgeWithin: 'PT10M',
     ladder: [
@@ -73,10 +84,14 @@ export const worldSeeds: fc.Arbitrary<WorldSeed> = fc.record({
   limit: fc.constantFrom(2, 3, 5, 2_000),
   // Any minute of two weeks with a holiday in them.
   startMinute: fc.nat({ max: 14 * 1440 }),
+  signOff: fc.nat({ max: 3 }).map((n) => n === 0),
 });
 
 const START = Date.parse('2026-04-27T00:00:00+08:00');
 export const personOf = (code: string): string => `of-${code}`;
+/** Every unit with an even last digit has a leader. */
+export const leaderOf = (code: string): string => `boss-${code}`;
+export const isLedUnit = (code: string): boolean => /[02468]$/.test(code) && code.startsWith('U');
 export const OFFICE = 'OFFICE';
 export const AUDITOR = 'auditor';
 export const STRANGER = 'stranger';
@@ -100,17 +115,22 @@ export function createWorld(seed: WorldSeed): World {
     code: `F${n}`,
     units: codesOf(branch.children, `U${n}`),
   }));
+  const spare = ['V0', 'V1', 'V0-0', 'V0-1'];
   const units = forces.flatMap((force) => force.units);
+  const seated = [...units, ...spare];
+  const led = units.filter(isLedUnit);
   const directory = createDirectory(
     OrganisationFile.parse({
       units: [
         { code: OFFICE, name: OFFICE, kind: 'office' },
         ...units.map((code) => ({ code, name: code, kind: 'street' })),
+        ...spare.map((code) => ({ code, name: code, kind: 'village' })),
       ],
       posts: [
         { unit: OFFICE, role: 'director', person: personOf(OFFICE) },
         { role: 'auditor', person: AUDITOR },
-        ...units.map((unit) => ({ unit, role: 'liaisonA', person: personOf(unit) })),
+        ...seated.map((unit) => ({ unit, role: 'liaisonA', person: personOf(unit) })),
+        ...led.map((unit) => ({ unit, role: 'leader', person: leaderOf(unit) })),
       ],
       taskForces: forces.map(({ code }) => ({
         code,
@@ -121,11 +141,12 @@ export function createWorld(seed: WorldSeed): World {
     }),
     1,
   );
-  const codes = [...forces.map(({ code }) => code), ...units, OFFICE];
-  const people = [...codes.map(personOf), AUDITOR, STRANGER];
+  const codes = [...forces.map(({ code }) => code), ...seated, OFFICE];
+  const people = [...codes.map(personOf), ...led.map(leaderOf), AUDITOR, STRANGER];
   const about = {
     directory,
     people,
+    spare,
     calendar: builtInCalendars[seed.calendar],
     policy: POLICIES[seed.policy] as Policy,
   };
@@ -137,7 +158,7 @@ export function createWorld(seed: WorldSeed): World {
 
 function planned(
   seed: WorldSeed,
-  about: Pick<World, 'directory' | 'people' | 'calendar' | 'policy'>,
+  about: Pick<World, 'directory' | 'people' | 'spare' | 'calendar' | 'policy'>,
 ): World | null {
   const issuedAt = START + seed.startMinute * 60_000;
   const request = DirectiveRequest.parse({
@@ -150,6 +171,7 @@ function planned(
         title: 'counted',
         review: seed.review,
         rollUp: seed.rollUp,
+        ...(seed.signOff ? { signOff: 'leader' } : {}),
         form: { fields: [{ key: 'v', label: 'v', type: 'integer', aggregate: 'sum', timeAxis: 'flow' }] },
         dispatch: seed.taskForces.map((branch, n) => ({
           taskForce: `F${n}`,
@@ -170,7 +192,9 @@ function planned(
     directive: 'd',
     item: request.items[0] as Item,
     issuedAt,
+    dueAt: plan.dueAt,
     officeDueAt: plan.officeDueAt,
+    limit: seed.limit,
     desks,
   };
 }
