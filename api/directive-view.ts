@@ -84,6 +84,13 @@ export function previewView(
     },
     assignments,
     more: total > assignments.length,
+    readings: plan.readings.map(({ path, rule, workdaysAt, calendarDaysAt }) => ({
+      path,
+      rule,
+      holds: 'workdays',
+      workdays: toIso(workdaysAt),
+      calendarDays: toIso(calendarDaysAt),
+    })),
     warnings: plan.warnings,
   };
 }

@@ -3,6 +3,8 @@ import { budget, childDue, rebudget, type Allotment, type BudgetWarning } from '
 import { CalendarYearUnknown, resolveDue, type Calendar, type DueRule } from './calendar.ts';
 import { childId } from './code.ts';
 import type { Branch, Opened } from './dispatch.ts';
+import type { DueBasis } from './due-basis.ts';
+import { twoReadings, type TwoReadings } from './due-reading.ts';
 import type { Fault } from './failure.ts';
 import { readDuration, toIso, type Millis } from './instant.ts';
 import { acknowledgeBy, compileLadder } from './ladder.ts';
@@ -18,12 +20,17 @@ export type Planned = {
   unit: string | null;
   node: boolean;
   dueAt: Millis;
+  basis: DueBasis;
   acknowledgeBy: Millis | null;
   children: Planned[];
 };
 
 export type PlanWarning = {
-  code: BudgetWarning['code'] | 'DUE_IN_PAST';
+  /**
+   * DUE_IN_PAST: due before it goes out.
+   * TWO_READINGS: "tomorrow" can mean another day than the next workday; the workday holds.
+   */
+  code: BudgetWarning['code'] | 'DUE_IN_PAST' | 'TWO_READINGS';
   path?: string;
   params: Record<string, number | string>;
 };
@@ -34,6 +41,8 @@ export type Plan = {
   /** Working milliseconds each level leaves to the one above; index 0 lies between superior and office. */
   margins: number[];
   roots: Planned[];
+  /** The directive's and its items' due rules that can be understood in two ways. */
+  readings: TwoReadings[];
   warnings: PlanWarning[];
 };
 
@@ -68,6 +77,15 @@ export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Faul
 
 const depthOf = (branches: readonly Branch[]): number =>
   branches.reduce((deepest, branch) => Math.max(deepest, 1 + depthOf(branch.children)), 0);
+
+const basisOf = (rule: DueRule): DueBasis =>
+  typeof rule === 'string' ? { by: 'instant' } : { by: 'rule', rule };
+
+const warningOf = ({ path, workdaysAt, calendarDaysAt }: TwoReadings): PlanWarning => ({
+  code: 'TWO_READINGS',
+  path,
+  params: { workdays: toIso(workdaysAt), calendarDays: toIso(calendarDaysAt) },
+});
 
 class Planning {
   private readonly faults: Fault[] = [];
@@ -116,9 +134,12 @@ class Planning {
       );
     });
     if (this.faults.length > 0) return { plan: null, faults: this.faults };
+    const readings = this.readings();
+    // First: they are about what was asked, the others about what was made of it.
+    const warnings = [...readings.map(warningOf), ...this.warnings];
     const margins = Array.from({ length: depth + 1 }, (_, level) => whole.margin(level));
     return {
-      plan: { dueAt, officeDueAt: whole.officeDueAt, margins, roots, warnings: this.warnings },
+      plan: { dueAt, officeDueAt: whole.officeDueAt, margins, roots, readings, warnings },
       faults: [],
     };
   }
@@ -138,9 +159,12 @@ class Planning {
     const id = childId(at.base, branch.code);
     let { allotment } = at;
     let dueAt: Millis;
+    let basis: DueBasis;
     if (branch.due === undefined) {
-      dueAt = this.budgeted(at.parentDue, allotment.margin(at.level));
+      basis = { by: 'margin', ms: allotment.margin(at.level) };
+      dueAt = this.budgeted(at.parentDue, basis.ms);
     } else {
+      basis = basisOf(branch.due);
       dueAt = this.explicit(branch.due, at.parentDue, `${branch.path}.due`);
       const deepest = at.level + depthOf(branch.children);
       allotment = this.rebudgeted(allotment, dueAt, at.parentDue, at.level, deepest, id);
@@ -154,9 +178,19 @@ class Planning {
       unit: at.level === 1 ? null : branch.code,
       node: branch.children.length > 0,
       dueAt,
+      basis,
       acknowledgeBy: this.receiptBy,
       children: branch.children.map((child) => this.branch(child, below)),
     };
+  }
+
+  private readings(): TwoReadings[] {
+    const { calendar, receivedAt, due, items } = this.args;
+    const given = [
+      { path: 'due', rule: due },
+      ...items.map((item) => ({ path: `${item.path}.due`, rule: item.due })),
+    ];
+    return given.flatMap((each) => twoReadings(calendar, receivedAt, each) ?? []);
   }
 
   private budgeted(parentDue: Millis, marginMs: number): Millis {
