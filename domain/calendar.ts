@@ -18,9 +18,6 @@ import { stretchAround, stretchesOf, type Workdays } from './workdays.ts';
 export { Calendar } from './calendar-data.ts';
 export { CalendarYearUnknown } from './workdays.ts';
 
-export const CalendarName = z.enum(['work', 'event', 'always']);
-export type CalendarName = z.infer<typeof CalendarName>;
-
 export const WorkdaysRule = z.strictObject({ workdays: z.int().min(1).max(366), at: ClockTime });
 export type WorkdaysRule = z.infer<typeof WorkdaysRule>;
 
