@@ -9,6 +9,7 @@ import { createMetrics } from './api/metrics.ts';
 import { removeOrphans } from './api/orphan-files.ts';
 import { metricsListener } from './api/routes/health.ts';
 import { createDoor } from './command/batch.ts';
+import { createCalendarSource } from './command/calendars.ts';
 import { startClock } from './command/clock.ts';
 import { watchClockwork } from './command/clockwork.ts';
 import { createNudger } from './command/nudge.ts';
@@ -29,7 +30,8 @@ const pool = createPool(config.databaseUrl, { max: 10, name: 'api', onError });
 const doorPool = createPool(config.databaseUrl, { max: 4, name: 'door', onError, planner: DOOR_PLANNER });
 const client = createClient(config.temporal);
 const directory = createDirectorySource();
-const sources = { terms: createTermsSource(), directory };
+const calendars = createCalendarSource();
+const sources = { terms: createTermsSource(calendars), directory };
 const metrics = createMetrics(pool);
 const clock = await startClock(pool, (error) => {
   log.warn({ err: error }, 'the clock could not be compared with PostgreSQL');
@@ -64,6 +66,7 @@ const clockwork = watchClockwork(client, config.temporal.taskQueue, log);
 const app = createApp({
   pool,
   directory,
+  calendars,
   now: () => clock.now(),
   log,
   commands,

@@ -1,5 +1,6 @@
 // The administrator of the installation: who is one, what only one may do, and the first one.
 import type { Request } from 'express';
+import type { z } from 'zod';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { hasAccount, saveAccount } from '../db/queries/account.ts';
 import {
@@ -12,7 +13,8 @@ import { findPerson } from '../db/queries/organisation-list.ts';
 import { hasRole } from '../domain/organisation.ts';
 import { actorOf } from './authenticate.ts';
 import type { ApiDeps } from './deps.ts';
-import { forbidden } from './errors.ts';
+import { forbidden, Refused } from './errors.ts';
+import { parseDocument } from './parse.ts';
 import { hashPassword } from './password.ts';
 
 /** Person and login of the account every installation begins with. */
@@ -27,6 +29,33 @@ export async function isAdministrator(deps: ApiDeps, req: Request): Promise<bool
 export async function demandAdministrator(deps: ApiDeps, req: Request): Promise<void> {
   if (!(await isAdministrator(deps, req)))
     throw forbidden({ zh: '仅系统管理员可进行此操作', en: 'Only an administrator may do this' });
+}
+
+/**
+ * A document only an administrator may post. In the order of api.md §2: a misshapen one is refused first, then what it
+ * is about is looked for (`find` throws where there is none), then who may is asked, and a wrong one is refused last.
+ */
+export async function documentOfAdministrator<S extends z.ZodType>(
+  deps: ApiDeps,
+  req: Request,
+  schema: S,
+  find: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<z.output<S>> {
+  const document = readDocument(schema, req);
+  if (document instanceof Refused && document.refusal.code === 'MALFORMED') throw document;
+  await find();
+  await demandAdministrator(deps, req);
+  if (document instanceof Refused) throw document;
+  return document;
+}
+
+function readDocument<S extends z.ZodType>(schema: S, req: Request): z.output<S> | Refused {
+  try {
+    return parseDocument(schema, req.body);
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
 }
 
 /** Makes the account `admin` while there is none at all; whether it did. Two processes at once make one. */

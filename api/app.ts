@@ -7,6 +7,7 @@ import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
 import { assignmentsRouter } from './routes/assignments.ts';
+import { calendarsRouter } from './routes/calendars.ts';
 import { commandsRouter } from './routes/commands.ts';
 import { directivesRouter } from './routes/directives.ts';
 import { docsRouter } from './routes/docs.ts';
@@ -41,6 +42,7 @@ const SIGNED_IN: RouterOf[] = [
   taskForcesRouter,
   postsRouter,
   policiesRouter,
+  calendarsRouter,
   filesRouter,
   notificationsRouter,
   streamRouter,

@@ -1,5 +1,6 @@
 // What the routes are given: the outside dependencies, and what the app makes of them.
 import type { Logger } from 'pino';
+import type { CalendarSource } from '../command/calendars.ts';
 import type { Clockwork } from '../command/clockwork.ts';
 import type { CommandDoor } from '../command/batch.ts';
 import type { Sources } from '../command/opening.ts';
@@ -13,6 +14,7 @@ import type { Metrics } from './metrics.ts';
 export type ApiDeps = {
   pool: Pool;
   directory: DirectorySource;
+  calendars: CalendarSource;
   /** PostgreSQL's clock as far as this process knows it. */
   now(): Millis;
   log: Logger;

@@ -22,6 +22,7 @@ export function directiveView(
     office: row.office,
     urgency: row.urgency,
     calendar: row.calendar,
+    calendarVersion: row.calendarVersion,
     policy: row.policy,
     phase: row.phase,
     receivedAt: row.receivedAt.toISOString(),
@@ -40,7 +41,7 @@ export function directiveView(
 const MAX_PREVIEWED = 2_000;
 
 export function previewView(
-  { id, request, office, receivedAt, plan }: Prepared,
+  { id, request, calendarVersion, office, receivedAt, plan }: Prepared,
   directory: Directory,
   issuedAt: number,
 ): Record<string, unknown> {
@@ -69,6 +70,8 @@ export function previewView(
     number: request.number,
     title: request.title,
     office,
+    calendar: request.calendar,
+    calendarVersion,
     receivedAt: toIso(receivedAt),
     issuedAt: toIso(issuedAt),
     dueAt: toIso(plan.dueAt),
@@ -84,6 +87,13 @@ export function previewView(
     },
     assignments,
     more: total > assignments.length,
+    readings: plan.readings.map(({ path, rule, workdaysAt, calendarDaysAt }) => ({
+      path,
+      rule,
+      holds: 'workdays',
+      workdays: toIso(workdaysAt),
+      calendarDays: toIso(calendarDaysAt),
+    })),
     warnings: plan.warnings,
   };
 }

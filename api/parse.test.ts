@@ -13,6 +13,13 @@ const Schema = z.strictObject({
   name: z.string().min(1).max(5),
   kind: z.enum(['a', 'b']),
   due: Due.optional(),
+  tag: z
+    .string()
+    .superRefine((tag, context) => {
+      const fault = { code: 'REPEATED', params: { value: tag } };
+      context.addIssue({ code: 'custom', params: tag === 'x' ? {} : { fault } });
+    })
+    .optional(),
   items: z
     .array(z.strictObject({ n: z.number().max(9) }))
     .max(2)
@@ -53,6 +60,8 @@ describe('faultsOf', () => {
       { name: 'x', kind: 'a', due: { workdays: 0, at: 'x' } },
       ['due.workdays OUT_OF_RANGE'],
     ],
+    ['what the schema itself has a code for', { name: 'x', kind: 'a', tag: 'y' }, ['tag REPEATED']],
+    ['what it has none for', { name: 'x', kind: 'a', tag: 'x' }, ['tag INVALID']],
     ['no branch at all', { name: 'x', kind: 'a', due: true }, ['due INVALID']],
   ])('names %s', (_, value, expected) => {
     expect(faults(value)).toEqual(expected);

@@ -7,8 +7,12 @@ import { lockDesks } from '../db/queries/ledger.ts';
 import { findPolicyVersion } from '../db/queries/policy.ts';
 import type { Db, Transaction } from '../db/pool.ts';
 import type { Actor } from '../domain/access.ts';
+<<<<<<< HEAD
 import type { Order } from '../domain/order.ts';
 import { builtInCalendars } from '../domain/calendar-years.ts';
+=======
+import type { Order } from '../domain/assignment.ts';
+>>>>>>> calendar
 import { cut, DESK_LIMIT } from '../domain/cut.ts';
 import type { DirectiveRequest } from '../domain/directive.ts';
 import { openDispatch } from '../domain/dispatch.ts';
@@ -19,6 +23,7 @@ import { toIso, toMillis, type Millis } from '../domain/instant.ts';
 import type { Directory } from '../domain/organisation.ts';
 import { planDirective, type Plan } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { CalendarSource } from './calendars.ts';
 import { openLedger, type Sources } from './opening.ts';
 
 /** A directive checked and planned; nothing is stored yet. */
@@ -26,12 +31,14 @@ export type Prepared = {
   id: string;
   request: DirectiveRequest;
   policy: Policy;
+  /** Of the calendar the plan was made with. */
+  calendarVersion: number;
   office: string;
   receivedAt: Millis;
   plan: Plan;
 };
 
-export type PrepareDeps = { directory: DirectorySource };
+export type PrepareDeps = { directory: DirectorySource; calendars: CalendarSource };
 
 /** All faults of content, each with its place; `offices` are those the actor serves. */
 export async function prepareDirective(
@@ -56,9 +63,12 @@ export async function prepareDirective(
       code: 'UNKNOWN_POLICY',
       params: { value: typeof request.policy === 'string' ? request.policy : '' },
     });
+  const current = await deps.calendars.current(db, request.calendar);
+  if (!current)
+    faults.push({ path: 'calendar', code: 'UNKNOWN_CALENDAR', params: { value: request.calendar } });
   const opened = openDispatch(request, directory, id);
   faults.push(...opened.faults);
-  if (faults.length > 0 || !policy) return refuseFaults(faults);
+  if (faults.length > 0 || !policy || !current) return refuseFaults(faults);
 
   const offices = officesOfRequest(request, directory);
   const [office] = offices;
@@ -70,13 +80,21 @@ export async function prepareDirective(
     id,
     items: opened.items,
     due: request.due,
-    calendar: builtInCalendars[request.calendar],
+    calendar: current.calendar,
     policy,
     receivedAt,
     issuedAt,
   });
   if (plan === null) return refuseFaults(timing);
-  return { id, request, policy, office: office[0], receivedAt, plan };
+  return {
+    id,
+    request,
+    policy,
+    calendarVersion: current.version,
+    office: office[0],
+    receivedAt,
+    plan,
+  };
 }
 
 function formFaults(request: DirectiveRequest): Fault[] {
@@ -161,6 +179,7 @@ export async function storeDirective(
     office: prepared.office,
     urgency: request.urgency,
     calendar: request.calendar,
+    calendarVersion: prepared.calendarVersion,
     policy: prepared.policy,
     phase: isIssued ? 'open' : 'draft',
     receivedAt: toIso(prepared.receivedAt),

@@ -8,12 +8,12 @@ import {
   type StoredItem,
 } from '../db/queries/directive.ts';
 import type { Assignment } from '../domain/assignment.ts';
-import { builtInCalendars } from '../domain/calendar-years.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { CarryTerms } from '../domain/carry.ts';
 import type { DecideContext } from '../domain/decision.ts';
 import { elapsedMs, readDuration } from '../domain/instant.ts';
 import { compileLadder, type ClockContext, type Ladder } from '../domain/ladder.ts';
+import { createCalendarSource, type CalendarSource } from './calendars.ts';
 
 /** The lasting part, shared by every command on the directive. */
 export type Compiled = {
@@ -35,13 +35,14 @@ export type TermsSource = {
 /** Directives kept in memory; forms and policies of the busiest ones, some hundred KB each at most. */
 const KEPT = 200;
 
-export function createTermsSource(): TermsSource {
+/** Calendars by version are the same in every source; one is shared where the process has it anyway. */
+export function createTermsSource(calendars: CalendarSource = createCalendarSource()): TermsSource {
   const kept = new Map<string, Compiled>();
 
-  const keep = (terms: DirectiveTerms): Compiled => {
+  const keep = (terms: DirectiveTerms, calendar: Calendar): Compiled => {
     const compiled: Compiled = {
       terms,
-      calendar: builtInCalendars[terms.calendar],
+      calendar,
       ladder: compileLadder(terms.policy),
       correctionsForMs: elapsedMs(readDuration(terms.policy.correctionsFor)),
       items: new Map(terms.items.map((item) => [item.key, item])),
@@ -64,7 +65,11 @@ export function createTermsSource(): TermsSource {
               db,
               stale.map(({ id }) => id),
             );
-      const loaded = new Map(fresh.map((terms) => [terms.id, keep(terms)]));
+      const loaded = new Map<string, Compiled>();
+      for (const terms of fresh) {
+        const calendar = await calendars.at(db, terms.calendar, terms.calendarVersion);
+        loaded.set(terms.id, keep(terms, calendar));
+      }
       return new Map(
         standings.flatMap((standing) => {
           const compiled = loaded.get(standing.id) ?? kept.get(standing.id);

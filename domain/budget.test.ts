@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { budget, childDue, rebudget, type Allotment } from './budget.ts';
 import { builtInCalendars } from './calendar-years.ts';
-import type { Calendar } from './calendar.ts';
+import { Calendar, workdayMs } from './calendar.ts';
 import { readDuration, type Millis } from './instant.ts';
 
 const { work, event, always } = builtInCalendars;
@@ -206,10 +206,33 @@ describe('the budget below a due time given by hand', () => {
   });
 });
 
+/** Ordinary days, long ones, and short ones. */
+const mixed: Calendar = Calendar.parse({
+  ...work,
+  years: {
+    ...work.years,
+    '2026': {
+      ...work.years['2026'],
+      halfDays: ['2026-01-14', '2026-02-13'].map((date) => ({ date, hours: [['08:30', '09:30']] })),
+    },
+  },
+  event: { from: '2026-01-20', to: '2026-02-05', hours: [['00:00', '23:59']] },
+});
+
+describe('a margin in days that are longer than ordinary ones', () => {
+  it('takes the working time it stands for, and no more', () => {
+    const day = workdayMs(mixed);
+    expect(wall(childDue(mixed, at('2026-01-28 20:00'), day))).toBe('2026-01-28 12:30');
+    expect(wall(childDue(mixed, at('2026-01-15 15:00'), day))).toBe('2026-01-14 09:30');
+    expect(wall(childDue(mixed, at('2026-03-18 15:00'), day))).toBe('2026-03-17 15:00');
+  });
+});
+
 describe.each([
   ['work', work],
   ['event', event],
   ['always', always],
+  ['with an event and half days', mixed],
 ])('for any directive in the calendar %s', (_, calendar) => {
   const anyInstant = fc.integer({ min: at('2026-01-05 00:00'), max: at('2026-03-31 00:00') });
   const anyMargins = fc.array(

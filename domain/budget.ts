@@ -81,7 +81,11 @@ export function rebudget(
  */
 export function childDue(calendar: Calendar, parentDue: Millis, marginMs: number): Millis {
   const dayMs = workdayMs(calendar);
-  return subtractWorking(calendar, parentDue, { days: Math.floor(marginMs / dayMs), ms: marginMs % dayMs });
+  const byDays = { days: Math.floor(marginMs / dayMs), ms: marginMs % dayMs };
+  const dueAt = subtractWorking(calendar, parentDue, byDays);
+  // Days of an event are longer than the ordinary ones a margin is counted in, and would take more than was left.
+  if (workingBetween(calendar, dueAt, parentDue) <= marginMs) return dueAt;
+  return subtractWorking(calendar, parentDue, { days: 0, ms: marginMs });
 }
 
 /** Shrinks the margins of levels `level` to `depth` to fit between issue and due; `atMost` is the factor above. */

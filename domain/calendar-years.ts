@@ -1,14 +1,7 @@
 // The calendars the product ships with, and the State Council's holiday notices of the years known at release.
-import type { Calendar, CalendarName } from './calendar.ts';
-import type { Years } from './workdays.ts';
-
-/** Every date from `first` to `last`, both included, as a notice words a holiday. */
-function dates(first: string, last: string): string[] {
-  const [from, to] = [Date.parse(first), Date.parse(last)];
-  return Array.from({ length: (to - from) / 86_400_000 + 1 }, (_, n) =>
-    new Date(from + n * 86_400_000).toISOString().slice(0, 10),
-  );
-}
+import type { Calendar } from './calendar-data.ts';
+import { datesBetween as dates } from './day.ts';
+import type { Years } from './notice.ts';
 
 /**
  * 国务院办公厅关于部分节假日安排的通知, published each November for the year after; later years are loaded by an
@@ -25,6 +18,7 @@ export const NOTICES: Years = {
       ...dates('2025-10-01', '2025-10-08'), // National Day and Mid-Autumn
     ],
     workdays: ['2025-01-26', '2025-02-08', '2025-04-27', '2025-09-28', '2025-10-11'],
+    halfDays: [],
   },
   '2026': {
     holidays: [
@@ -37,11 +31,15 @@ export const NOTICES: Years = {
       ...dates('2026-10-01', '2026-10-07'), // National Day
     ],
     workdays: ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
+    halfDays: [],
   },
 };
 
+/** What an installation has without anybody loading anything: version 1 of each. */
+export type BuiltIn = 'work' | 'event' | 'always';
+
 /** `hours` of `always` are not read: every second counts. */
-export const builtInCalendars: Record<CalendarName, Calendar> = {
+export const builtInCalendars: Readonly<Record<BuiltIn, Calendar>> = {
   work: {
     hours: [
       ['08:30', '12:00'],
@@ -50,7 +48,8 @@ export const builtInCalendars: Record<CalendarName, Calendar> = {
     everyDay: false,
     roundTheClock: false,
     years: NOTICES,
+    event: null,
   },
-  event: { hours: [['08:00', '22:00']], everyDay: true, roundTheClock: false, years: {} },
-  always: { hours: [['00:00', '23:59']], everyDay: true, roundTheClock: true, years: {} },
+  event: { hours: [['08:00', '22:00']], everyDay: true, roundTheClock: false, years: {}, event: null },
+  always: { hours: [['00:00', '23:59']], everyDay: true, roundTheClock: true, years: {}, event: null },
 };

@@ -110,6 +110,7 @@ describe('a due rule', () => {
     const notice2023 = {
       holidays: ['2023-09-29', '2023-10-02', '2023-10-03', '2023-10-04', '2023-10-05', '2023-10-06'],
       workdays: ['2023-10-07', '2023-10-08'],
+      halfDays: [],
     };
     const loaded = { ...work, years: { ...NOTICES, '2023': notice2023 } };
     expect(due(loaded, '2023-09-28 10:00', { workdays: 1, at: '17:30' })).toBe('2023-10-07 17:30');
@@ -223,7 +224,7 @@ describe('a year nobody has loaded', () => {
       2024,
       () =>
         addWorking(
-          { ...work, years: { ...NOTICES, '2023': { holidays: [], workdays: [] } } },
+          { ...work, years: { ...NOTICES, '2023': { holidays: [], workdays: [], halfDays: [] } } },
           at('2023-12-29 10:00'),
           readDuration('P2D'),
         ),
@@ -263,6 +264,7 @@ describe('a calendar as data', () => {
         ],
       },
     ],
+    ['less than an hour a day', { hours: [['08:30', '09:29']] }],
     ['a clock time that does not exist', { hours: [['08:30', '25:00']] }],
     ['midnight as an end', { hours: [['08:30', '24:00']] }],
     ['a date under another year', { years: { '2026': { holidays: ['2025-01-01'], workdays: [] } } }],

@@ -1,6 +1,6 @@
 // A directive as it is posted: its notice, its items, and to whom each is dispatched.
 import { z } from 'zod';
-import { CalendarName, DueRule } from './calendar.ts';
+import { DueRule } from './calendar.ts';
 import { Code } from './code.ts';
 import { Form } from './field.ts';
 import { Instant } from './instant.ts';
@@ -77,7 +77,8 @@ export const DirectiveRequest = z.strictObject({
   superior: Code.optional(),
   receivedAt: Instant.optional(),
   urgency: Urgency.default('normal'),
-  calendar: CalendarName.default('work'),
+  /** A calendar by its id, in the version of the moment it goes out. */
+  calendar: Code.default('work'),
   due: DueRule,
   policy: z.union([Code, Policy]).default('standard'),
   items: z.array(Item).min(1).max(50),

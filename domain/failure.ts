@@ -89,6 +89,7 @@ export const FAILURES = {
   UNKNOWN_TASK_FORCE: { status: 422, zh: '没有此专班：{value}', en: 'Unknown task force: {value}' },
   UNKNOWN_PERSON: { status: 422, zh: '没有此人员：{value}', en: 'Unknown person: {value}' },
   UNKNOWN_POLICY: { status: 422, zh: '没有此策略：{value}', en: 'Unknown policy: {value}' },
+  UNKNOWN_CALENDAR: { status: 422, zh: '没有此日历：{value}', en: 'Unknown calendar: {value}' },
   UNKNOWN_FILE: { status: 422, zh: '没有此附件：{value}', en: 'Unknown file: {value}' },
   REPEATED: { status: 422, zh: '重复：{value}', en: 'Given twice: {value}' },
   RESERVED: { status: 422, zh: '保留字，不能用作键：{value}', en: 'A reserved word: {value}' },
@@ -122,6 +123,23 @@ export const FAILURES = {
     zh: '工作日历缺少 {year} 年，请管理员载入',
     en: 'The work calendar does not know {year}; an administrator loads it',
   },
+  OTHER_YEAR: { status: 422, zh: '日期不在 {year} 年内：{value}', en: 'Not a date of {year}: {value}' },
+  NOT_A_DAY_OFF: {
+    status: 422,
+    zh: '该日本就上班，不是调休：{value}',
+    en: 'A working day already, not a day off made up for: {value}',
+  },
+  NOT_A_WORKDAY: { status: 422, zh: '该日不上班，不能是半日：{value}', en: 'Nobody works that day: {value}' },
+  NOT_A_HALF_DAY: {
+    status: 422,
+    zh: '半日的工作时间须短于平日：{value}',
+    en: 'A half day is shorter than an ordinary day: {value}',
+  },
+  EVERY_DAY_COUNTS: {
+    status: 422,
+    zh: '此日历每天都算工作日，没有放假安排和赛时',
+    en: 'Every day counts in this calendar: it has no holidays and no event',
+  },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 
 export type FailureCode = keyof typeof FAILURES;
@@ -153,6 +171,7 @@ const PROMOTED: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'TOO_MANY',
   'TOO_DEEP',
   'CALENDAR_YEAR_UNKNOWN',
+  'UNKNOWN_CALENDAR',
 ]);
 
 export type Language = 'zh' | 'en';

@@ -71,6 +71,7 @@ describe('planDirective', () => {
       unit: 'DD-1',
       node: false,
       dueAt: at('2026-11-24 14:00'),
+      basis: { by: 'margin', ms: 90 * 60_000 },
       acknowledgeBy: at('2026-11-23 11:05'),
       children: [],
     });
@@ -138,6 +139,67 @@ describe('a due time given by hand', () => {
     const late: DueRule = '2026-11-30T09:00:00+08:00';
     const items = [itemOf([branch('TF', [branch('A', [], late), branch('B'), branch('C', [], late)])])];
     expect(faultsOf({ items })).toEqual(['A.due DUE_AFTER_PARENT', 'C.due DUE_AFTER_PARENT']);
+  });
+});
+
+describe('what a due time rests on', () => {
+  const rule: DueRule = { within: 'PT4H' };
+  const tree = [
+    branch('TF', [branch('A', [branch('A-1')], rule), branch('B', [], '2026-11-24T12:00:00+08:00')]),
+  ];
+  const bases = (changes: Partial<PlanArgs>): unknown =>
+    Object.fromEntries(
+      all(planned({ items: [itemOf(tree)], ...changes }).roots).map(({ id, basis }) => [id, basis]),
+    );
+
+  it('is the rule as given, the instant, or the margin to the level above', () => {
+    expect(bases({})).toMatchObject({
+      'd.sites.TF': { by: 'margin', ms: 45 * 60_000 },
+      'd.sites.TF.A': { by: 'rule', rule },
+      'd.sites.TF.B': { by: 'instant' },
+    });
+  });
+
+  it('is the margin that was left of a short time, not the policy’s', () => {
+    const { roots, margins } = planned({ due: { within: 'PT2H' } });
+    expect(roots[0]?.basis).toEqual({ by: 'margin', ms: margins[1] });
+    expect(margins[1]).toBeLessThan(45 * 60_000);
+  });
+});
+
+describe('a due rule with two readings', () => {
+  const friday = { receivedAt: at('2026-11-20 10:00'), issuedAt: at('2026-11-20 10:00') };
+  const rule: DueRule = { workdays: 1, at: '12:00' };
+
+  it('is answered with both, and a warning, and the workday holds', () => {
+    const plan = planned({ ...friday, items: [itemOf([TREE], rule)] });
+    expect(wallOf(plan.dueAt)).toBe('2026-11-23 17:30');
+    expect(
+      plan.readings.map(({ path, workdaysAt, calendarDaysAt }) => [
+        path,
+        wallOf(workdaysAt),
+        wallOf(calendarDaysAt),
+      ]),
+    ).toEqual([
+      ['due', '2026-11-23 17:30', '2026-11-21 17:30'],
+      ['items[0].due', '2026-11-23 12:00', '2026-11-21 12:00'],
+    ]);
+    expect(plan.warnings).toEqual([
+      {
+        code: 'TWO_READINGS',
+        path: 'due',
+        params: { workdays: '2026-11-23T09:30:00.000Z', calendarDays: '2026-11-21T09:30:00.000Z' },
+      },
+      {
+        code: 'TWO_READINGS',
+        path: 'items[0].due',
+        params: { workdays: '2026-11-23T04:00:00.000Z', calendarDays: '2026-11-21T04:00:00.000Z' },
+      },
+    ]);
+  });
+
+  it('is none on a Monday', () => {
+    expect(planned().readings).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { CalendarYearUnknown, resolveDue, type Calendar, type DueRule } from './
 import { childId, levelOf } from './code.ts';
 import type { Branch, Opened } from './dispatch.ts';
 import type { DueBasis } from './due-basis.ts';
+import { twoReadings, type TwoReadings } from './due-reading.ts';
 import type { Fault } from './failure.ts';
 import { readDuration, toIso, type Millis } from './instant.ts';
 import { acknowledgeBy, compileLadder } from './ladder.ts';
@@ -27,7 +28,11 @@ export type Planned = {
 };
 
 export type PlanWarning = {
-  code: BudgetWarning['code'] | 'DUE_IN_PAST';
+  /**
+   * DUE_IN_PAST: due before it goes out.
+   * TWO_READINGS: "tomorrow" can mean another day than the next workday; the workday holds.
+   */
+  code: BudgetWarning['code'] | 'DUE_IN_PAST' | 'TWO_READINGS';
   path?: string;
   params: Record<string, number | string>;
 };
@@ -38,6 +43,8 @@ export type Plan = {
   /** Working milliseconds each level leaves to the one above; index 0 lies between superior and office. */
   margins: number[];
   roots: Planned[];
+  /** The directive's and its items' due rules that can be understood in two ways. */
+  readings: TwoReadings[];
   warnings: PlanWarning[];
 };
 
@@ -91,6 +98,12 @@ const depthOf = (branches: readonly Branch[]): number =>
 const basisOf = (rule: DueRule): DueBasis =>
   typeof rule === 'string' ? { by: 'instant' } : { by: 'rule', rule };
 
+const warningOf = ({ path, workdaysAt, calendarDaysAt }: TwoReadings): PlanWarning => ({
+  code: 'TWO_READINGS',
+  path,
+  params: { workdays: toIso(workdaysAt), calendarDays: toIso(calendarDaysAt) },
+});
+
 class Planning {
   private readonly faults: Fault[] = [];
   private readonly warnings: PlanWarning[] = [];
@@ -138,9 +151,12 @@ class Planning {
       );
     });
     if (this.faults.length > 0) return { plan: null, faults: this.faults };
+    const readings = this.readings();
+    // First: they are about what was asked, the others about what was made of it.
+    const warnings = [...readings.map(warningOf), ...this.warnings];
     const margins = Array.from({ length: depth + 1 }, (_, level) => whole.margin(level));
     return {
-      plan: { dueAt, officeDueAt: whole.officeDueAt, margins, roots, warnings: this.warnings },
+      plan: { dueAt, officeDueAt: whole.officeDueAt, margins, roots, readings, warnings },
       faults: [],
     };
   }
@@ -195,6 +211,15 @@ class Planning {
       acknowledgeBy: this.receiptBy,
       children: branch.children.map((child) => this.branch(child, below)),
     };
+  }
+
+  private readings(): TwoReadings[] {
+    const { calendar, receivedAt, due, items } = this.args;
+    const given = [
+      { path: 'due', rule: due },
+      ...items.map((item) => ({ path: `${item.path}.due`, rule: item.due })),
+    ];
+    return given.flatMap((each) => twoReadings(calendar, receivedAt, each) ?? []);
   }
 
   private budgeted(parentDue: Millis, marginMs: number): Millis {

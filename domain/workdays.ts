@@ -1,24 +1,7 @@
-// Which days are workdays, as far as the years are known, ranked so that n workdays on is one lookup.
-import { z } from 'zod';
-
-/** Days are counted from 1970-01-01. */
-export const DAY_MS = 86_400_000;
-
-/** One year's notice of the State Council: days off, weekends within them or not, and weekend days worked instead. */
-const CalendarYear = z
-  .strictObject({ holidays: z.array(z.iso.date()).max(366), workdays: z.array(z.iso.date()).max(366) })
-  .refine((year) => !year.workdays.some((date) => year.holidays.includes(date)), 'a day cannot be both');
-
-export const Years = z
-  .record(z.string().regex(/^20\d\d$/, 'a year, 2000 to 2099'), CalendarYear)
-  .refine(
-    (years) =>
-      Object.entries(years).every(([year, { holidays, workdays }]) =>
-        [...holidays, ...workdays].every((date) => date.startsWith(year)),
-      ),
-    'every date stands under its own year',
-  );
-export type Years = z.infer<typeof Years>;
+// The workdays of one stretch of known days, ranked and their hours summed, so that n days or hours on is one lookup.
+import { dayReader, type Calendar } from './calendar-data.ts';
+import { dayHours, type DayHours, type Hours } from './day-hours.ts';
+import { dayOfDate, yearOf } from './day.ts';
 
 /** Nobody has loaded this year yet. The arithmetic stops here rather than guess. */
 export class CalendarYearUnknown extends Error {
@@ -30,61 +13,110 @@ export class CalendarYearUnknown extends Error {
   }
 }
 
-/** The workdays of one unbroken stretch of known days, ranked, so that n workdays on is one lookup. */
+/** Ranks count workdays from the stretch's first. What lies beyond the stretch throws `CalendarYearUnknown`. */
 export type Workdays = {
   covers(day: number): boolean;
   isWorkday(day: number): boolean;
-  /** Rank of the first workday on or after this day. Throws `CalendarYearUnknown` where knowledge ends. */
+  /** Rank of the first workday on or after this day. */
   rank(day: number): number;
-  /** The day with this rank. Throws likewise. */
+  /** The day with this rank. */
   day(rank: number): number;
+  hours(rank: number): DayHours;
+  /** Working milliseconds of the stretch until that day begins. */
+  before(rank: number): number;
+  /** The day on which so many working milliseconds of the stretch have passed: at a closing, the day that closes. */
+  rankEnding(worked: number): number;
+  /** The same; at a closing, the day that opens after it. */
+  rankBeginning(worked: number): number;
 };
 
-export const EVERY_DAY: Workdays = {
+/** Every day alike and no end in sight: nothing needs to be looked up. */
+const everyDay = (hours: DayHours): Workdays => ({
   covers: () => true,
   isWorkday: () => true,
   rank: (day) => day,
   day: (rank) => rank,
-};
+  hours: () => hours,
+  before: (rank) => rank * hours.ms,
+  rankEnding: (worked) => Math.ceil(worked / hours.ms) - 1,
+  rankBeginning: (worked) => Math.floor(worked / hours.ms),
+});
 
-/** The stretch a day lies in. Throws `CalendarYearUnknown` if it lies in none. */
-export const stretchAround = (stretches: Workdays[], day: number): Workdays =>
-  stretches.find((stretch) => stretch.covers(day)) ?? unknown(new Date(day * DAY_MS).getUTCFullYear());
+/** First day, and the day after the last. */
+type Range = { first: number; end: number };
 
-/** Years without a gap between them are one stretch, so that a deadline may run over New Year. */
-export function stretchesOf(years: Years): Workdays[] {
-  const known = Object.keys(years).map(Number);
-  const firsts = known.filter((year) => !known.includes(year - 1));
-  return firsts.map((first) => {
-    let after = first;
-    while (known.includes(after)) after += 1;
-    return stretch(first, after, years);
-  });
+/** Years and an event without a gap between them are one range, so that a deadline may run over New Year. */
+function knownRanges({ years, event }: Calendar): Range[] {
+  const ranges = Object.keys(years).map((year): Range => ({
+    first: dayOfDate(`${year}-01-01`),
+    end: dayOfDate(`${Number(year) + 1}-01-01`),
+  }));
+  if (event !== null) ranges.push({ first: dayOfDate(event.from), end: dayOfDate(event.to) + 1 });
+  ranges.sort((a, b) => a.first - b.first);
+  const joined: Range[] = [];
+  for (const range of ranges) {
+    const last = joined.at(-1);
+    if (last !== undefined && range.first <= last.end) last.end = Math.max(last.end, range.end);
+    else joined.push({ ...range });
+  }
+  return joined;
 }
 
-/** Monday to Friday without the holidays, and the make-up workdays, from one year until before another. */
-function stretch(firstYear: number, yearAfter: number, years: Years): Workdays {
-  const notices = Array.from({ length: yearAfter - firstYear }, (_, n) => years[firstYear + n]);
-  const holidays = new Set(notices.flatMap((notice) => notice?.holidays ?? []).map(dayOfDate));
-  const makeUps = new Set(notices.flatMap((notice) => notice?.workdays ?? []).map(dayOfDate));
-  const [firstDay, endDay] = [dayOfDate(`${firstYear}-01-01`), dayOfDate(`${yearAfter}-01-01`)];
+export function stretchesOf(calendar: Calendar): Workdays[] {
+  const read = dayReader(calendar);
+  if (calendar.roundTheClock || calendar.everyDay) return [everyDay(dayHours(read(0)?.hours ?? []))];
+  // Days with the same hours share them: a year has two or three kinds, not 366.
+  const known = new Map<Hours, DayHours>();
+  const hoursOf = (day: number): DayHours | null => {
+    const hours = read(day)?.hours ?? null;
+    if (hours === null) return null;
+    const shared = known.get(hours) ?? dayHours(hours);
+    known.set(hours, shared);
+    return shared;
+  };
+  return knownRanges(calendar).map((range) => stretch(range, hoursOf));
+}
+
+/** The stretch a day lies in. Throws `CalendarYearUnknown` if it lies in none. */
+export const stretchAround = (stretches: readonly Workdays[], day: number): Workdays =>
+  stretches.find((stretch) => stretch.covers(day)) ?? unknown(yearOf(day));
+
+function stretch({ first, end }: Range, hoursOf: (day: number) => DayHours | null): Workdays {
   const ranks: number[] = [];
-  const workdays: number[] = [];
-  for (let day = firstDay; day < endDay; day += 1) {
+  const workdays: { day: number; hours: DayHours; before: number }[] = [];
+  let worked = 0;
+  for (let day = first; day < end; day += 1) {
     ranks.push(workdays.length);
-    // Day 0, 1970-01-01, was a Thursday.
-    const isWeekend = (day + 4) % 7 === 0 || (day + 4) % 7 === 6;
-    if (makeUps.has(day) || (!isWeekend && !holidays.has(day))) workdays.push(day);
+    const hours = hoursOf(day);
+    if (hours === null) continue;
+    workdays.push({ day, hours, before: worked });
+    worked += hours.ms;
   }
+  const beyond = (isBefore: boolean): never => unknown(isBefore ? yearOf(first - 1) : yearOf(end));
+  const at = (rank: number): (typeof workdays)[number] => workdays[rank] ?? beyond(rank < 0);
   return {
-    covers: (day) => day >= firstDay && day < endDay,
-    isWorkday: (day) => workdays[ranks[day - firstDay] ?? -1] === day,
-    rank: (day) => ranks[day - firstDay] ?? unknown(day < firstDay ? firstYear - 1 : yearAfter),
-    day: (rank) => workdays[rank] ?? unknown(rank < 0 ? firstYear - 1 : yearAfter),
+    covers: (day) => day >= first && day < end,
+    isWorkday: (day) => workdays[ranks[day - first] ?? -1]?.day === day,
+    rank: (day) => ranks[day - first] ?? beyond(day < first),
+    day: (rank) => at(rank).day,
+    hours: (rank) => at(rank).hours,
+    before: (rank) => (rank === workdays.length ? worked : at(rank).before),
+    rankEnding: (target) => (target > worked ? workdays.length : countWhile(workdays, target, false) - 1),
+    rankBeginning: (target) => (target >= worked ? workdays.length : countWhile(workdays, target, true) - 1),
   };
 }
 
-const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+/** How many days begin before so much has been worked, or also exactly then. */
+function countWhile(workdays: readonly { before: number }[], worked: number, orThen: boolean): number {
+  let [low, high] = [0, workdays.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const before = workdays[middle]?.before ?? 0;
+    if (before < worked || (orThen && before === worked)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function unknown(year: number): never {
   throw new CalendarYearUnknown(year);

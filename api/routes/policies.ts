@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { inTransaction } from '../../db/pool.ts';
 import { findPolicyVersion, listPolicies, savePolicy, type PolicyVersion } from '../../db/queries/policy.ts';
 import { Code } from '../../domain/code.ts';
-import { hasRole } from '../../domain/organisation.ts';
 import { Policy } from '../../domain/policy.ts';
+import { documentOfAdministrator } from '../administrator.ts';
 import { actorOf } from '../authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
-import { forbidden, Refused, refused } from '../errors.ts';
+import { refused } from '../errors.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { PageQuery, pageOf, readCursor } from '../page.ts';
-import { param, parseDocument, parseEnvelope, parseQuery } from '../parse.ts';
+import { param, parseEnvelope, parseQuery } from '../parse.ts';
 
 const PolicyAnswer = named(
   'NamedPolicy',
@@ -58,20 +58,8 @@ describe({
   answer: PolicyAnswer,
 });
 
-/** A misshapen policy is refused before the question who may write one, a wrong one after it (api.md §2). */
-function readPolicy(body: unknown, authorise: () => void): Policy {
-  try {
-    const policy = parseDocument(Policy, body);
-    authorise();
-    return policy;
-  } catch (error) {
-    if (error instanceof Refused && error.refusal.code !== 'MALFORMED') authorise();
-    throw error;
-  }
-}
-
 export function policiesRouter(deps: RouteDeps): Router {
-  const { pool, directory } = deps;
+  const { pool } = deps;
   const router = Router();
 
   router.get('/policies', async (req, res) => {
@@ -88,12 +76,8 @@ export function policiesRouter(deps: RouteDeps): Router {
 
   router.put('/policies/:name', json(), async (req, res) => {
     const { name } = parseEnvelope(z.strictObject({ name: Code }), { name: param(req, 'name') });
-    const { person } = actorOf(req);
-    const people = await directory.current(pool);
-    const policy = readPolicy(req.body, () => {
-      if (!hasRole(people, person, 'administrator', deps.now())) throw forbidden();
-    });
-    const saved = await inTransaction(pool, (tx) => savePolicy(tx, name, policy, person));
+    const policy = await documentOfAdministrator(deps, req, Policy);
+    const saved = await inTransaction(pool, (tx) => savePolicy(tx, name, policy, actorOf(req).person));
     res.json(answerOf(saved));
   });
 

@@ -1,6 +1,10 @@
 // Rows of `directive`: the notice, what its items ask, and how far it has come.
+<<<<<<< HEAD
 import type { Order } from '../../domain/order.ts';
 import type { CalendarName } from '../../domain/calendar.ts';
+=======
+import type { Order } from '../../domain/assignment.ts';
+>>>>>>> calendar
 import type { DirectiveRequest, Item } from '../../domain/directive.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Db } from '../pool.ts';
@@ -16,7 +20,8 @@ export type DirectiveTerms = {
   title: string;
   office: string;
   urgency: string;
-  calendar: CalendarName;
+  calendar: string;
+  calendarVersion: number;
   policy: Policy;
   items: StoredItem[];
   receivedAtMs: number;
@@ -42,8 +47,13 @@ const ms = (column: string): string => `floor(extract(epoch from ${column}) * 10
 export async function loadTerms(db: Db, ids: readonly string[]): Promise<DirectiveTerms[]> {
   const { rows } = await db.query<DirectiveTerms>({
     name: 'directive/load_terms',
+<<<<<<< HEAD
     text: `select id, version, number, title, office, urgency, calendar, policy, items,
                   ${ms('received_at')} as "receivedAtMs", ${ms('issued_at')} as "issuedAtMs",
+=======
+    text: `select id, version, number, title, office, urgency, calendar, calendar_version as "calendarVersion",
+                  policy, items, ${ms('issued_at')} as "issuedAtMs",
+>>>>>>> calendar
                   ${ms('due_at')} as "dueAtMs", ${ms('office_due_at')} as "officeDueAtMs",
                   made_by as "madeBy"
              from directive where id = any($1)`,
@@ -72,7 +82,8 @@ export type DirectiveRow = {
   superior: string | null;
   office: string;
   urgency: string;
-  calendar: CalendarName;
+  calendar: string;
+  calendarVersion: number;
   policy: Policy;
   items: StoredItem[];
   /** `issuing` while any desk has not sent its part out. */
@@ -87,7 +98,7 @@ export type DirectiveRow = {
 };
 
 const VIEW = `d.id, d.number, d.title, d.request ->> 'body' as body, coalesce(d.request -> 'attachments', '[]') as attachments,
-  d.superior, d.office, d.urgency, d.calendar, d.policy, d.items,
+  d.superior, d.office, d.urgency, d.calendar, d.calendar_version as "calendarVersion", d.policy, d.items,
   case when d.phase = 'open' and exists (select from desk k where k.directive = d.id and not k.issued) then 'issuing'
        else d.phase end as phase,
   d.received_at as "receivedAt", d.issued_at as "issuedAt", d.due_at as "dueAt", d.office_due_at as "officeDueAt",
@@ -173,7 +184,8 @@ export type NewDirective = {
   superior: string | null;
   office: string;
   urgency: string;
-  calendar: CalendarName;
+  calendar: string;
+  calendarVersion: number;
   policy: Policy;
   phase: 'draft' | 'open';
   receivedAt: string;
@@ -189,12 +201,12 @@ export async function saveDirective(db: Db, directive: NewDirective): Promise<vo
     name: 'directive/save',
     text: `
       insert into directive (id, number, title, request, items, superior, office, urgency, calendar, policy, phase,
-             received_at, issued_at, due_at, office_due_at, made_by)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+             received_at, issued_at, due_at, office_due_at, made_by, calendar_version)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
       on conflict (id) do update
          set items = excluded.items, policy = excluded.policy, phase = excluded.phase, issued_at = excluded.issued_at,
              due_at = excluded.due_at, office_due_at = excluded.office_due_at, received_at = excluded.received_at,
-             version = directive.version + 1
+             calendar_version = excluded.calendar_version, version = directive.version + 1
        where directive.phase = 'draft'`,
     values: [
       directive.id,
@@ -213,6 +225,7 @@ export async function saveDirective(db: Db, directive: NewDirective): Promise<vo
       directive.dueAt,
       directive.officeDueAt,
       directive.madeBy,
+      directive.calendarVersion,
     ],
   });
 }

@@ -11,6 +11,7 @@ import type { ApiDeps } from '../../api/deps.ts';
 import { createFileStore } from '../../api/file-store.ts';
 import { createMetrics } from '../../api/metrics.ts';
 import { createDoor } from '../../command/batch.ts';
+import { createCalendarSource } from '../../command/calendars.ts';
 import type { ClockworkState } from '../../command/clockwork.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
@@ -79,13 +80,15 @@ export async function startApi(
   const files = createFileStore(folder);
   const standing: ClockworkState = { temporal: 'up', worker: 'polling' };
   const directory = createDirectorySource();
-  const sources = { terms: createTermsSource(), directory };
+  const calendars = createCalendarSource();
+  const sources = { terms: createTermsSource(calendars), directory };
   // Nobody to nudge: what a test of the API alone hands out stays as the request left it.
   const nudge = more.nudge ?? ((): void => undefined);
   const commands = createDoor({ pool: doorPool, sources, nudge, onFault: () => undefined });
   const deps: ApiDeps = {
     pool,
     directory,
+    calendars,
     sources,
     nudge,
     commands,

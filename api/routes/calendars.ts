@@ -1,0 +1,175 @@
+// The work calendars: read by all, kept in versions by administrators; what is open keeps the version it was planned with.
+import { Router } from 'express';
+import { z } from 'zod';
+import { inTransaction, type Db } from '../../db/pool.ts';
+import {
+  findCalendar,
+  listCalendars,
+  lockCalendar,
+  saveCalendar,
+  type CalendarVersion,
+} from '../../db/queries/calendar.ts';
+import { CalendarRequest } from '../../domain/calendar-data.ts';
+import { DayAnswer, daysBetween, MAX_DAYS } from '../../domain/calendar-days.ts';
+import { Calendar } from '../../domain/calendar.ts';
+import { Code } from '../../domain/code.ts';
+import { dateOf, dayOfDate } from '../../domain/day.ts';
+import { refuseFaults } from '../../domain/failure.ts';
+import { loadNotice, NoticeRequest } from '../../domain/notice-import.ts';
+import { documentOfAdministrator } from '../administrator.ts';
+import { actorOf } from '../authenticate.ts';
+import { json } from '../body.ts';
+import type { RouteDeps } from '../deps.ts';
+import { Refused, refused } from '../errors.ts';
+import { once } from '../once.ts';
+import { describe, named, pageSchema } from '../openapi.ts';
+import { PageQuery, pageOf, readCursor } from '../page.ts';
+import { param, parseEnvelope, parseQuery } from '../parse.ts';
+
+const origin = { note: z.string().nullable(), at: z.string().nullable(), by: z.string().nullable() };
+const CalendarAnswer = named(
+  'CalendarVersion',
+  z.object({ id: z.string(), version: z.int(), ...Calendar.shape, ...origin }),
+);
+const OutlineAnswer = named(
+  'CalendarOutline',
+  z.object({ id: z.string(), version: z.int(), knownYears: z.array(z.int()), ...origin }),
+);
+named('CalendarRequest', CalendarRequest);
+named('NoticeRequest', NoticeRequest);
+
+const VersionQuery = z.strictObject({
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .transform(Number)
+    .meta({ type: 'integer', minimum: 1 })
+    .optional(),
+});
+const DaysQuery = z.strictObject({ ...VersionQuery.shape, from: z.iso.date(), to: z.iso.date() });
+
+describe({
+  method: 'get',
+  path: '/calendars',
+  tag: 'calendars',
+  summary: 'All calendars in their latest version, by id, with the years each knows',
+  query: PageQuery,
+  answer: pageSchema(OutlineAnswer),
+});
+describe({
+  method: 'get',
+  path: '/calendars/{id}',
+  tag: 'calendars',
+  summary: 'One calendar, in its latest version or the one asked for',
+  query: VersionQuery,
+  answer: CalendarAnswer,
+});
+describe({
+  method: 'put',
+  path: '/calendars/{id}',
+  tag: 'calendars',
+  summary: 'Makes a calendar, or a new version of it, for directives to come (administrator)',
+  body: CalendarRequest,
+  answer: CalendarAnswer,
+});
+describe({
+  method: 'post',
+  path: '/calendars/{id}/notice',
+  tag: 'calendars',
+  summary: 'Loads the notice of a year into a new version (administrator)',
+  body: NoticeRequest,
+  status: 201,
+  answer: CalendarAnswer,
+});
+describe({
+  method: 'get',
+  path: '/calendars/{id}/days',
+  tag: 'calendars',
+  summary: `What each day is, from one date to another, at most ${MAX_DAYS}`,
+  query: DaysQuery,
+  answer: z.object({ id: z.string(), version: z.int(), items: z.array(DayAnswer) }),
+});
+
+const answerOf = ({ calendar, at, ...rest }: CalendarVersion): z.output<typeof CalendarAnswer> => ({
+  ...rest,
+  ...calendar,
+  at: at?.toISOString() ?? null,
+});
+
+async function getCalendar(db: Db, id: string, version: number | null): Promise<CalendarVersion> {
+  const found = await findCalendar(db, id, version);
+  if (found === null) throw refused('NOT_FOUND');
+  return found;
+}
+
+export function calendarsRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  router.get('/calendars', async (req, res) => {
+    const { limit, cursor } = parseQuery(PageQuery, req);
+    const calendars = await listCalendars(pool, readCursor(Code, cursor), limit + 1);
+    const page = pageOf(
+      calendars,
+      limit,
+      ({ id }) => id,
+      ({ at, ...rest }) => ({ ...rest, at: at?.toISOString() ?? null }),
+    );
+    res.json(page);
+  });
+
+  router.get('/calendars/:id', async (req, res) => {
+    const { version } = parseQuery(VersionQuery, req);
+    res.json(answerOf(await getCalendar(pool, param(req, 'id'), version ?? null)));
+  });
+
+  router.put('/calendars/:id', json(), async (req, res) => {
+    const { id } = parseEnvelope(z.strictObject({ id: Code }), { id: param(req, 'id') });
+    const { note, ...calendar } = await documentOfAdministrator(deps, req, CalendarRequest);
+    const saved = await inTransaction(pool, async (tx) => {
+      await lockCalendar(tx, id);
+      const next = { id, calendar, note, by: actorOf(req).person };
+      return saveCalendar(tx, await findCalendar(tx, id), next);
+    });
+    res.json(answerOf(saved));
+  });
+
+  router.post('/calendars/:id/notice', json(), async (req, res) => {
+    const id = param(req, 'id');
+    const request = await documentOfAdministrator(deps, req, NoticeRequest, () =>
+      getCalendar(pool, id, null),
+    );
+    const { status, body } = await once(pool, req, {
+      work: async (tx) => {
+        await lockCalendar(tx, id);
+        const latest = await getCalendar(tx, id, null);
+        const year = String(request.year);
+        if (latest.calendar.years[year] !== undefined && !request.replace)
+          throw refused('DUPLICATE', {
+            params: { value: year },
+            errors: [{ path: 'year', code: 'DUPLICATE', params: { value: year } }],
+          });
+        const { calendar, faults } = loadNotice(latest.calendar, request);
+        if (faults !== null) throw new Refused(refuseFaults(faults));
+        const next = { id, calendar, note: request.source ?? null, by: actorOf(req).person };
+        const { version } = await saveCalendar(tx, latest, next);
+        return { status: version === latest.version ? 200 : 201, kept: version };
+      },
+      present: async (db, version) => answerOf(await getCalendar(db, id, version)),
+    });
+    res.status(status).json(body);
+  });
+
+  router.get('/calendars/:id/days', async (req, res) => {
+    const { from, to, version } = parseQuery(DaysQuery, req);
+    const last = dateOf(dayOfDate(from) + MAX_DAYS - 1);
+    if (to < from || to > last)
+      throw refused('MALFORMED', {
+        errors: [{ path: 'to', code: 'OUT_OF_RANGE', params: { min: from, max: last } }],
+      });
+    const found = await getCalendar(pool, param(req, 'id'), version ?? null);
+    res.json({ id: found.id, version: found.version, items: daysBetween(found.calendar, from, to) });
+  });
+
+  return router;
+}

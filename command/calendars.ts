@@ -1,0 +1,51 @@
+// Work calendars in memory: a version never changes, so what has been read once is kept, the very same object.
+import type { Db } from '../db/pool.ts';
+import { findCalendar, findCalendarVersion } from '../db/queries/calendar.ts';
+import { builtInCalendars } from '../domain/calendar-years.ts';
+import type { Calendar } from '../domain/calendar.ts';
+
+/**
+ * Give it a connection that has not itself stored a calendar in its open transaction: what is read is kept for
+ * everybody, and must be what is committed.
+ */
+export type CalendarSource = {
+  /** A version that a directive was planned with: nothing deletes one, so a missing one is a bug and throws. */
+  at(db: Db, id: string, version: number): Promise<Calendar>;
+  /** What a directive is planned with now; null where there is no calendar of that id. */
+  current(db: Db, id: string): Promise<{ version: number; calendar: Calendar } | null>;
+};
+
+/** Versions kept; with ten years loaded one takes some 200 KB. */
+const KEPT = 100;
+
+export function createCalendarSource(): CalendarSource {
+  const kept = new Map<string, Calendar>(
+    Object.entries(builtInCalendars).map(([id, calendar]) => [keyOf(id, 1), calendar]),
+  );
+
+  async function at(db: Db, id: string, version: number): Promise<Calendar> {
+    const key = keyOf(id, version);
+    let calendar = kept.get(key);
+    if (calendar === undefined) {
+      const found = await findCalendar(db, id, version);
+      if (found === null) throw new Error(`version ${version} of the calendar ${id} is not there`);
+      // Whoever read it meanwhile was first: lookups hang on the object.
+      calendar = kept.get(key) ?? found.calendar;
+    }
+    kept.delete(key);
+    kept.set(key, calendar);
+    const oldest = kept.size > KEPT ? kept.keys().next().value : undefined;
+    if (oldest !== undefined) kept.delete(oldest);
+    return calendar;
+  }
+
+  return {
+    at,
+    async current(db, id) {
+      const version = await findCalendarVersion(db, id);
+      return version === null ? null : { version, calendar: await at(db, id, version) };
+    },
+  };
+}
+
+const keyOf = (id: string, version: number): string => `${id}@${version}`;
