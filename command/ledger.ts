@@ -16,8 +16,10 @@ import { nextWake, type ClockContext } from '../domain/ladder.ts';
 import { toldOf } from '../domain/notification.ts';
 import type { Directory, Place } from '../domain/organisation.ts';
 import { write, type AssignmentRow, type DeskRow, type Writing } from '../db/queries/ledger.ts';
+import { writeSlips, type SlipWriting } from '../db/queries/slip.ts';
 import { isAway, sqlState, type Db } from '../db/pool.ts';
 import { linkHash } from './chain.ts';
+import { noteSlips } from './slip.ts';
 import { clocksOf, type Directive } from './terms.ts';
 
 /** In whose name, when it was received, and by which command. */
@@ -49,6 +51,7 @@ export class Ledger {
     attachments: [],
     verdicts: [],
   };
+  private readonly slipWriting: SlipWriting = { slips: [], countersignatures: [] };
   readonly directives: ReadonlyMap<string, Directive>;
   readonly directory: Directory;
   readonly epoch: number;
@@ -128,6 +131,7 @@ export class Ledger {
     if (!isSettled(before) && isSettled(row.state)) this.settled(row);
     if (changesFigure(before, row.state)) this.figureChanged(row);
     if (row.state.orders.length > before.orders.length) this.ask(row.desk);
+    this.noteSlips(row, happening);
     this.tell(row, event, happening.at);
   }
 
@@ -213,7 +217,9 @@ export class Ledger {
   private rewinder(of: AssignmentRow): () => void {
     const rows = [of, ...this.above(of)].map((row) => ({ row, was: { ...row } }));
     const desks = [...this.desks.values()].map((desk) => ({ desk, was: { ...desk } }));
-    const lists = Object.values(this.writing).map((list: unknown[]) => ({ list, length: list.length }));
+    const lists = [...Object.values(this.writing), ...Object.values(this.slipWriting)].map(
+      (list: unknown[]) => ({ list, length: list.length }),
+    );
     // Sets keep the order things were added in, and nothing is taken out of these.
     const sets: Set<unknown>[] = [this.evolved, this.touched, this.dirtyDesks, this.asks, this.commands];
     const sizes = sets.map(({ size }) => size);
@@ -252,7 +258,9 @@ export class Ledger {
       ask: this.asks.has(desk.id),
       issued: desk.issued,
     }));
-    return write(db, this.epoch, { ...this.writing, assignments, touched, desks });
+    const nudges = await write(db, this.epoch, { ...this.writing, assignments, touched, desks });
+    await writeSlips(db, this.slipWriting);
+    return nudges;
   }
 
   private log(row: { directive: string; id: string; desk: string }, event: NewEvent, by: By): Happening {
@@ -313,6 +321,18 @@ export class Ledger {
     const node = this.desks.get(row.desk)?.node;
     const concerned = this.above(row).filter((above) => above.desk === row.desk || above.id === node);
     if (concerned.some(({ state }) => state.copy !== null || state.dueAt <= this.nowMs)) this.ask(row.desk);
+  }
+
+  /** A rung's slip gets its number with the event; a receipt that counts open slips countersigns them. */
+  private noteSlips(row: AssignmentRow, happening: Happening): void {
+    noteSlips(this.slipWriting, happening, () => ({
+      assignment: row.state,
+      desk: row.desk,
+      seq: this.desks.get(row.desk)?.seq ?? 0,
+      standing: this.standingOf(row),
+      directive: this.directiveOf(row),
+      directory: this.directory,
+    }));
   }
 
   private tell(row: AssignmentRow, event: NewEvent, at: string): void {
