@@ -17,6 +17,7 @@ import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
 import { sessionRouter, signInRouter } from './routes/session.ts';
+import { slipsRouter } from './routes/slips.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
 import { summariesRouter } from './routes/summaries.ts';
@@ -46,6 +47,7 @@ const SIGNED_IN: RouterOf[] = [
   streamRouter,
   directivesRouter,
   assignmentsRouter,
+  slipsRouter,
   summariesRouter,
 ];
 
