@@ -2,6 +2,7 @@
 import type { Countersignature, NewSlip, SlipWriting } from '../db/queries/slip.ts';
 import { issuerOf, type Standing } from '../domain/access.ts';
 import type { Assignment, Happening } from '../domain/assignment.ts';
+import { ancestorsOf } from '../domain/code.ts';
 import { toIso, toMillis } from '../domain/instant.ts';
 import { nameOf, unitPlace, type Directory } from '../domain/organisation.ts';
 import { countersigns, lateSince, slipEventOf, slipYear, type SlipEvent } from '../domain/slip.ts';
@@ -33,6 +34,7 @@ function slipOf(place: SlipPlace, event: SlipEvent, at: string): NewSlip {
     seq,
     directive: assignment.directive,
     assignment: assignment.id,
+    path: [...ancestorsOf(assignment.id), assignment.id],
     office: terms.office,
     year: slipYear(toMillis(at)),
     color: event.slip,

@@ -15,6 +15,8 @@ create table slip (
   seq int not null,
   directive text not null,
   assignment text not null,
+  -- the assignment and those above it: whoever holds one of them sees the slip
+  path text[] not null,
   office text not null,
   -- in China's time
   year smallint not null,

@@ -9,6 +9,8 @@ export type NewSlip = {
   seq: number;
   directive: string;
   assignment: string;
+  /** The assignment and those above it. */
+  path: string[];
   office: string;
   year: number;
   color: SlipColor;
@@ -41,17 +43,17 @@ async function insertSlips(db: Db, slips: readonly NewSlip[]): Promise<void> {
       with
         issued as (
           select x.*, row_number() over part as nth, count(*) over (partition by office, year) as total
-            from json_to_recordset($1::json) as x (id text, seq int, directive text, assignment text, office text,
-                 year smallint, color text, holder text, issuer text, clock text, facts jsonb, at timestamptz)
+            from json_to_recordset($1::json) as x (id text, seq int, directive text, assignment text, path text[],
+                 office text, year smallint, color text, holder text, issuer text, clock text, facts jsonb, at timestamptz)
           window part as (partition by office, year order by at, directive, seq, id)),
         counted as (
           insert into slip_counter as c (office, year, last)
           select office, year, count(*) from issued group by office, year order by office, year
           on conflict (office, year) do update set last = c.last + excluded.last
           returning office, year, last)
-      insert into slip (id, seq, directive, assignment, office, year, number, color, holder, issuer, clock, facts, at)
-      select i.id, i.seq, i.directive, i.assignment, i.office, i.year, c.last - i.total + i.nth, i.color, i.holder,
-             i.issuer, i.clock, i.facts, i.at
+      insert into slip (id, seq, directive, assignment, path, office, year, number, color, holder, issuer, clock, facts, at)
+      select i.id, i.seq, i.directive, i.assignment, i.path, i.office, i.year, c.last - i.total + i.nth, i.color,
+             i.holder, i.issuer, i.clock, i.facts, i.at
         from issued i
         join counted c on c.office = i.office and c.year = i.year`,
     values: [JSON.stringify(slips)],
@@ -72,7 +74,7 @@ async function countersign(db: Db, countersignatures: readonly Countersignature[
   });
 }
 
-export type SlipRow = Omit<NewSlip, 'at' | 'seq'> & {
+export type SlipRow = Omit<NewSlip, 'at' | 'seq' | 'path'> & {
   number: number;
   at: Date;
   countersignedAt: Date | null;
@@ -113,9 +115,8 @@ export async function listSlips(db: Db, filter: SlipFilter): Promise<SlipRow[]> 
       select ${COLUMNS} from slip s
        where ($1::text[] is null or s.office = any($2)
               or exists (select from assignment p
-                          where p.directive = s.directive
-                            and (p.holder = any($1) or p.holder || '@' || p.task_force = any($1))
-                            and (p.id = s.assignment or starts_with(s.assignment, p.id || '.'))))
+                          where p.directive = s.directive and p.id = any(s.path)
+                            and (p.holder = any($1) or p.holder || '@' || p.task_force = any($1))))
          and ($3::text is null or s.directive = $3)
          and ($4::text is null or s.assignment = $4)
          and ($5::text is null or s.color = $5)
