@@ -12,6 +12,7 @@ import { directivesRouter } from './routes/directives.ts';
 import { docsRouter } from './routes/docs.ts';
 import { filesRouter } from './routes/files.ts';
 import { healthRouter } from './routes/health.ts';
+import { linksRouter } from './routes/links.ts';
 import { notificationsRouter } from './routes/notifications.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
@@ -51,8 +52,8 @@ const SIGNED_IN: RouterOf[] = [
   summariesRouter,
 ];
 
-/** Beside the API: the contract, health, metrics. */
-const ROOT: RouterOf[] = [healthRouter, docsRouter];
+/** Beside the API: the contract, health, metrics, and links that need nobody signed in. */
+const ROOT: RouterOf[] = [healthRouter, linksRouter, docsRouter];
 
 const securityHeaders = helmet({
   contentSecurityPolicy: {

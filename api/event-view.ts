@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { EventPosition, EventRow } from '../db/queries/event.ts';
 import type { SlipRow } from '../db/queries/slip.ts';
+import { isByLink } from '../domain/link.ts';
 import { named } from './openapi.ts';
 import { EventSlip, eventSlipView } from './slip-view.ts';
 
@@ -16,6 +17,8 @@ export const EventAnswer = named(
     assignment: z.string().nullable(),
     actor: z.string().nullable(),
     token: z.string().nullable(),
+    /** By a one-time link from a message, not signed in. */
+    by: z.literal('link').optional(),
     data: z.unknown(),
     hash: z.string(),
     /** Of an escalation that came with a slip. */
@@ -39,6 +42,7 @@ export const eventView = (
     assignment: event.assignment,
     actor: event.actor,
     token: event.token,
+    ...(isByLink(event.token) ? { by: 'link' as const } : {}),
     data: event.data,
     hash: event.hash,
     ...(slip ? { slip: eventSlipView(slip) } : {}),
