@@ -13,11 +13,13 @@ import { directivesRouter } from './routes/directives.ts';
 import { docsRouter } from './routes/docs.ts';
 import { filesRouter } from './routes/files.ts';
 import { healthRouter } from './routes/health.ts';
+import { linksRouter } from './routes/links.ts';
 import { notificationsRouter } from './routes/notifications.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
 import { sessionRouter, signInRouter } from './routes/session.ts';
+import { slipsRouter } from './routes/slips.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
 import { summariesRouter } from './routes/summaries.ts';
@@ -48,11 +50,12 @@ const SIGNED_IN: RouterOf[] = [
   streamRouter,
   directivesRouter,
   assignmentsRouter,
+  slipsRouter,
   summariesRouter,
 ];
 
-/** Beside the API: the contract, health, metrics. */
-const ROOT: RouterOf[] = [healthRouter, docsRouter];
+/** Beside the API: the contract, health, metrics, and links that need nobody signed in. */
+const ROOT: RouterOf[] = [healthRouter, linksRouter, docsRouter];
 
 const securityHeaders = helmet({
   contentSecurityPolicy: {

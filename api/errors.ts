@@ -89,7 +89,7 @@ export function problemOf(refusal: Refusal, language: Language, requestId: strin
 }
 
 /** What a thrown value says to the caller. Whatever we do not know is ours: 500, logged whole, shown nowhere. */
-function refusalOf(error: unknown): Refused {
+export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
   if (isAway(error)) return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '2' } });
   switch (sqlState(error)) {

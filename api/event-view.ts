@@ -1,7 +1,10 @@
 // An event of the log as readers see it; `<desk>#<seq>` names it.
 import { z } from 'zod';
 import type { EventPosition, EventRow } from '../db/queries/event.ts';
+import type { SlipRow } from '../db/queries/slip.ts';
+import { isByLink } from '../domain/link.ts';
 import { named } from './openapi.ts';
+import { EventSlip, eventSlipView } from './slip-view.ts';
 
 export const EventAnswer = named(
   'Event',
@@ -14,23 +17,37 @@ export const EventAnswer = named(
     assignment: z.string().nullable(),
     actor: z.string().nullable(),
     token: z.string().nullable(),
+    /** By a one-time link from a message, not signed in. */
+    by: z.literal('link').optional(),
     data: z.unknown(),
     hash: z.string(),
+    /** Of an escalation that came with a slip. */
+    slip: EventSlip.optional(),
   }),
 );
 
-export const eventView = (event: EventRow): z.output<typeof EventAnswer> => ({
-  id: `${event.desk}#${event.seq}`,
-  seq: event.seq,
-  at: event.at.toISOString(),
-  received: event.received.toISOString(),
-  type: event.type,
-  assignment: event.assignment,
-  actor: event.actor,
-  token: event.token,
-  data: event.data,
-  hash: event.hash,
-});
+/** `slips` are those of the page, by the event's id. */
+export const eventView = (
+  event: EventRow,
+  slips: ReadonlyMap<string, SlipRow>,
+): z.output<typeof EventAnswer> => {
+  const id = `${event.desk}#${event.seq}`;
+  const slip = slips.get(id);
+  return {
+    id,
+    seq: event.seq,
+    at: event.at.toISOString(),
+    received: event.received.toISOString(),
+    type: event.type,
+    assignment: event.assignment,
+    actor: event.actor,
+    token: event.token,
+    ...(isByLink(event.token) ? { by: 'link' as const } : {}),
+    data: event.data,
+    hash: event.hash,
+    ...(slip ? { slip: eventSlipView(slip) } : {}),
+  };
+};
 
 export const EventCursor = z
   .tuple([z.int(), z.string().regex(/^\d{1,20}$/), z.string().max(300), z.int()])

@@ -17,6 +17,10 @@ declare module 'express-serve-static-core' {
 /** A caller's own request id is kept when it is harmless in a log. */
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
+/** Without its query: a search or a cursor is nobody's business in a log. Nor is a link: who reads it could use it. */
+const loggedPath = (url: string): string | undefined =>
+  url.split('?', 1)[0]?.replace(/^(\/l\/)[^/]+/i, '$1…');
+
 export function requestLog({ log }: Pick<ApiDeps, 'log'>): RequestHandler {
   return (req, res, next) => {
     const given = req.headers['x-request-id'];
@@ -27,8 +31,7 @@ export function requestLog({ log }: Pick<ApiDeps, 'log'>): RequestHandler {
       log.info({
         requestId: req.requestId,
         method: req.method,
-        // Without its query: a search or a cursor is nobody's business in a log.
-        path: req.originalUrl.split('?', 1)[0],
+        path: loggedPath(req.originalUrl),
         status: res.statusCode,
         ms: Math.round((performance.now() - startedMs) * 10) / 10,
         person: req.actor?.person,

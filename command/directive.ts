@@ -7,12 +7,7 @@ import { lockDesks } from '../db/queries/ledger.ts';
 import { findPolicyVersion } from '../db/queries/policy.ts';
 import type { Db, Transaction } from '../db/pool.ts';
 import type { Actor } from '../domain/access.ts';
-<<<<<<< HEAD
 import type { Order } from '../domain/order.ts';
-import { builtInCalendars } from '../domain/calendar-years.ts';
-=======
-import type { Order } from '../domain/assignment.ts';
->>>>>>> calendar
 import { cut, DESK_LIMIT } from '../domain/cut.ts';
 import type { DirectiveRequest } from '../domain/directive.ts';
 import { openDispatch } from '../domain/dispatch.ts';

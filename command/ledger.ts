@@ -11,8 +11,10 @@ import { reach, toldOf } from '../domain/notification.ts';
 import type { Directory, Place } from '../domain/organisation.ts';
 import { askDesks } from '../db/queries/desk.ts';
 import { write, type AssignmentRow, type DeskRow, type Writing } from '../db/queries/ledger.ts';
+import { writeSlips, type SlipWriting } from '../db/queries/slip.ts';
 import { isAway, sqlState, type Db } from '../db/pool.ts';
 import { linkHash } from './chain.ts';
+import { noteSlips } from './slip.ts';
 import { carryTermsOf, clocksOf, type Directive } from './terms.ts';
 
 /** In whose name, when it was received, and by which command. */
@@ -45,6 +47,7 @@ export class Ledger {
     attachments: [],
     verdicts: [],
   };
+  private readonly slipWriting: SlipWriting = { slips: [], countersignatures: [] };
   readonly directives: ReadonlyMap<string, Directive>;
   readonly directory: Directory;
   readonly epoch: number;
@@ -151,6 +154,7 @@ export class Ledger {
     if (!isSettled(before) && isSettled(row.state)) this.settled(row);
     if (changesFigure(before, row.state)) this.figureChanged(row);
     if (row.state.orders.length > before.orders.length) this.ask(row.desk);
+    this.noteSlips(row, happening);
     this.tell(row, event, happening);
   }
 
@@ -237,7 +241,9 @@ export class Ledger {
   private rewinder(of: AssignmentRow): () => void {
     const rows = [of, ...this.above(of)].map((row) => ({ row, was: { ...row } }));
     const desks = [...this.desks.values()].map((desk) => ({ desk, was: { ...desk } }));
-    const lists = Object.values(this.writing).map((list: unknown[]) => ({ list, length: list.length }));
+    const lists = [...Object.values(this.writing), ...Object.values(this.slipWriting)].map(
+      (list: unknown[]) => ({ list, length: list.length }),
+    );
     // Sets keep the order things were added in, and nothing is taken out of these.
     const sets: Set<unknown>[] = [
       this.evolved,
@@ -284,8 +290,9 @@ export class Ledger {
       issued: desk.issued,
     }));
     const nudges = await write(db, this.epoch, { ...this.writing, assignments, touched, desks });
-    if (this.elsewhere.size === 0) return nudges;
-    return [...nudges, ...(await askDesks(db, { ids: [...this.elsewhere] }))];
+    const asked = this.elsewhere.size === 0 ? [] : await askDesks(db, { ids: [...this.elsewhere] });
+    await writeSlips(db, this.slipWriting);
+    return [...nudges, ...asked];
   }
 
   private log(row: { directive: string; id: string; desk: string }, event: NewEvent, by: By): Happening {
@@ -344,6 +351,18 @@ export class Ledger {
     if (this.directiveOf(row).standing.handedUp > 0) this.askElsewhere(row.directive);
     const concerned = this.above(row).filter((above) => above.desk === row.desk || above.id === node);
     if (concerned.some(({ state }) => state.copy !== null || state.dueAt <= this.nowMs)) this.ask(row.desk);
+  }
+
+  /** A rung's slip gets its number with the event; a receipt that counts open slips countersigns them. */
+  private noteSlips(row: AssignmentRow, happening: Happening): void {
+    noteSlips(this.slipWriting, happening, () => ({
+      assignment: row.state,
+      desk: row.desk,
+      seq: this.desks.get(row.desk)?.seq ?? 0,
+      standing: this.standingOf(row),
+      directive: this.directiveOf(row),
+      directory: this.directory,
+    }));
   }
 
   private tell(row: AssignmentRow, event: NewEvent, { at, actor }: Happening): void {

@@ -31,6 +31,28 @@ export const FAILURES = {
     en: 'This Idempotency-Key was used for another request',
   },
 
+  // one-time links
+  LINK_UNKNOWN: {
+    status: 404,
+    zh: '链接无效，请从消息中完整打开，或登录系统办理',
+    en: 'This is no valid link; open it whole from the message, or sign in',
+  },
+  LINK_EXPIRED: {
+    status: 410,
+    zh: '链接已过期，请登录系统办理',
+    en: 'The link has expired; sign in instead',
+  },
+  LINK_USED: {
+    status: 410,
+    zh: '链接已用过，签收已记录',
+    en: 'The link has been used; the receipt is recorded',
+  },
+  LINK_NOT_YOURS: {
+    status: 403,
+    zh: '收到此链接的人已不在该任务的岗位上，链接失效',
+    en: 'Whoever this link was sent to no longer holds the post; it is void',
+  },
+
   // state
   DUPLICATE: { status: 409, zh: '编号已被使用：{value}', en: 'Already used: {value}' },
   ALREADY_ACKNOWLEDGED: { status: 409, zh: '已签收', en: 'Already acknowledged' },

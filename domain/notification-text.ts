@@ -15,7 +15,7 @@ const MAX_QUOTE = 200;
 const CHINA_MS = 8 * 3_600_000;
 
 /** `2026-11-24 17:30`, in China, whoever reads it: due times are spoken of so. */
-function whenText(value: unknown): string | null {
+export function whenText(value: unknown): string | null {
   const at = Instant.safeParse(value);
   if (!at.success) return null;
   return toIso(toMillis(at.data) + CHINA_MS)
@@ -23,7 +23,7 @@ function whenText(value: unknown): string | null {
     .replace('T', ' ');
 }
 
-function durationText(value: unknown, language: Language): string | null {
+export function durationText(value: unknown, language: Language): string | null {
   const duration = DurationText.safeParse(value);
   if (!duration.success) return null;
   const { days, ms } = readDuration(duration.data);

@@ -22,6 +22,7 @@ import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, PageQuery, readCursor, SeqCursor, type Page } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
 import { namedIn, readLedger, seatsOf, seenRow, viewAll, viewOne } from '../reading.ts';
+import { slipsOf } from '../slip-view.ts';
 
 export const AssignmentAnswer = named(
   'Assignment',
@@ -177,7 +178,8 @@ export function assignmentsRouter(deps: RouteDeps): Router {
       after,
       limit: limit + 1,
     });
-    res.json(pageOf(events, limit, positionOf, eventView));
+    const slips = await slipsOf(pool, events);
+    res.json(pageOf(events, limit, positionOf, (event) => eventView(event, slips)));
   });
 
   return router;

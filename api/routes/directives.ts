@@ -26,6 +26,7 @@ import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseContent, parseEnvelope, parseQuery } from '../parse.ts';
 import { directiveOfId, readLedger, seatsOf } from '../reading.ts';
+import { slipsOf } from '../slip-view.ts';
 import { treeView } from '../tree-view.ts';
 
 const DirectiveAnswer = named(
@@ -353,7 +354,8 @@ export function directivesRouter(deps: RouteDeps): Router {
       after: readCursor(EventCursor, cursor),
       limit: limit + 1,
     });
-    res.json(pageOf(events, limit, positionOf, eventView));
+    const slips = await slipsOf(pool, events);
+    res.json(pageOf(events, limit, positionOf, (event) => eventView(event, slips)));
   });
 
   return router;

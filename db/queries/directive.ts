@@ -1,10 +1,5 @@
 // Rows of `directive`: the notice, what its items ask, and how far it has come.
-<<<<<<< HEAD
 import type { Order } from '../../domain/order.ts';
-import type { CalendarName } from '../../domain/calendar.ts';
-=======
-import type { Order } from '../../domain/assignment.ts';
->>>>>>> calendar
 import type { DirectiveRequest, Item } from '../../domain/directive.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Db } from '../pool.ts';
@@ -47,13 +42,8 @@ const ms = (column: string): string => `floor(extract(epoch from ${column}) * 10
 export async function loadTerms(db: Db, ids: readonly string[]): Promise<DirectiveTerms[]> {
   const { rows } = await db.query<DirectiveTerms>({
     name: 'directive/load_terms',
-<<<<<<< HEAD
-    text: `select id, version, number, title, office, urgency, calendar, policy, items,
-                  ${ms('received_at')} as "receivedAtMs", ${ms('issued_at')} as "issuedAtMs",
-=======
     text: `select id, version, number, title, office, urgency, calendar, calendar_version as "calendarVersion",
-                  policy, items, ${ms('issued_at')} as "issuedAtMs",
->>>>>>> calendar
+                  policy, items, ${ms('received_at')} as "receivedAtMs", ${ms('issued_at')} as "issuedAtMs",
                   ${ms('due_at')} as "dueAtMs", ${ms('office_due_at')} as "officeDueAtMs",
                   made_by as "madeBy"
              from directive where id = any($1)`,

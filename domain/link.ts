@@ -1,0 +1,14 @@
+// A one-time link in a message: what it may do, for how long, and how the log names it.
+import { z } from 'zod';
+
+/** A link does one thing only. */
+export const LinkAction = z.enum(['acknowledge']);
+export type LinkAction = z.infer<typeof LinkAction>;
+
+/** A message sent before a weekend is still of use after it. */
+export const LINK_LASTS_MS = 72 * 3_600_000;
+
+const PREFIX = 'link:';
+/** What stands where an event names the token used. */
+export const linkTokenName = (id: string): string => PREFIX + id;
+export const isByLink = (token: string | null): boolean => token?.startsWith(PREFIX) ?? false;
