@@ -11,7 +11,9 @@ import {
 } from '@temporalio/worker';
 import pino from 'pino';
 import { createDeskActivities } from './activities/index.ts';
+import { createCalendarSource } from './command/calendars.ts';
 import { createNudger } from './command/nudge.ts';
+import { replanOutdated } from './command/replan.ts';
 import { startSentinel } from './command/sentinel.ts';
 import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
 import { createTermsSource } from './command/terms.ts';
@@ -52,12 +54,15 @@ const nudger = createNudger({
     log.debug({ err: error, desk }, 'a nudge failed; the sentinel will heal it');
   },
 });
+const calendars = createCalendarSource();
+const sources = { terms: createTermsSource(calendars), directory: createDirectorySource() };
+const nudge = (desks: readonly string[]): void => {
+  nudger.nudge(desks);
+};
 const activities = createDeskActivities({
   pool,
-  sources: { terms: createTermsSource(), directory: createDirectorySource() },
-  nudge: (desks) => {
-    nudger.nudge(desks);
-  },
+  sources,
+  nudge,
   onFault: ({ error, ...about }) => {
     log.error({ err: error, ...about }, 'an assignment could not be treated');
   },
@@ -100,7 +105,10 @@ const worker = await Worker.create({
   activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
   shutdownGraceTime: '10 seconds',
 });
-const sentinel = startSentinel({ pool, client, taskQueue, log });
+/** Directives planned again in one round of the sentinel, should their calendar have changed. */
+const REPLANNED_A_ROUND = 100;
+const replan = (): Promise<number> => replanOutdated({ pool, sources, calendars, nudge }, REPLANNED_A_ROUND);
+const sentinel = startSentinel({ pool, client, taskQueue, log, replan });
 
 let isStopping = false;
 const stop = (): void => {

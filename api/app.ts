@@ -6,6 +6,7 @@ import type { ApiDeps, RouteDeps } from './deps.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
+import { amendmentsRouter } from './routes/amendments.ts';
 import { assignmentsRouter } from './routes/assignments.ts';
 import { calendarsRouter } from './routes/calendars.ts';
 import { commandsRouter } from './routes/commands.ts';
@@ -49,6 +50,7 @@ const SIGNED_IN: RouterOf[] = [
   notificationsRouter,
   streamRouter,
   directivesRouter,
+  amendmentsRouter,
   assignmentsRouter,
   slipsRouter,
   summariesRouter,

@@ -15,7 +15,7 @@ import { writeSlips, type SlipWriting } from '../db/queries/slip.ts';
 import { isAway, sqlState, type Db } from '../db/pool.ts';
 import { linkHash } from './chain.ts';
 import { noteSlips } from './slip.ts';
-import { carryTermsOf, clocksOf, type Directive } from './terms.ts';
+import { carryTermsOf, clocksOf, officeDueAt, type Directive } from './terms.ts';
 
 /** In whose name, when it was received, and by which command. */
 export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };
@@ -95,8 +95,8 @@ export class Ledger {
   /** Whoever is above, top first, each as it stands once it has taken in what is ordered above it. */
   standingAbove(row: AssignmentRow): [Ordering, ...Ordering[]] {
     const directive = this.directiveOf(row);
-    const { id, officeDueAtMs } = directive.terms;
-    const office = { id, orders: directive.standing.orders, dueAt: officeDueAtMs ?? row.state.dueAt };
+    const dueAt = officeDueAt(directive, row.state.item) ?? row.state.dueAt;
+    const office = { id: row.directive, orders: directive.standing.orders, dueAt };
     const nodes = this.above(row).map(({ state }) => state);
     return standAbove(office, nodes, carryTermsOf(directive));
   }

@@ -17,7 +17,7 @@ export type Ordering = { id: string; orders: readonly Order[]; dueAt: Millis };
 export type CarryTerms = { calendar: Calendar; ladder: Ladder; receivedAt: Millis };
 
 /** One carried event and in whose name it happens. */
-export type CarriedEvent = { event: NewEvent; actor: string };
+export type CarriedEvent = { event: NewEvent; actor: string | null };
 
 /**
  * What an assignment has not yet taken in of the orders above it, top first; those above stand as they do once each
@@ -87,10 +87,10 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
     }
     case 'calendar': {
       const dueAt = workedOut(a, { ...terms, parentDueAt });
-      const { calendar, ladder, receivedAt } = terms;
-      const asked = a.amended?.at ?? Math.max(a.issuedAt, receivedAt);
+      const { calendar, ladder } = terms;
+      const asked = a.acknowledgedAt === null ? a.issuedAt : (a.amended?.at ?? a.issuedAt);
       const late = owesReceipt(a) ? receiptBy(calendar, ladder.acknowledgeWithin, asked) : null;
-      const receipt = late === null ? {} : { acknowledgeBy: toIso(late) };
+      const receipt = late === null || late === a.acknowledgeBy ? {} : { acknowledgeBy: toIso(late) };
       return rescheduled(a, dueAt, { cause: 'calendar', carried: by, ...receipt });
     }
     case 'amend':

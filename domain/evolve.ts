@@ -78,17 +78,8 @@ export function evolve(a: Assignment, event: Happening): Assignment {
       return suspended(a, event.data, event);
     case 'resumed':
       return resumed(a, event.data, event);
-    case 'rescheduled': {
-      const { dueAt, was, basis, acknowledgeBy, carried } = event.data;
-      return {
-        ...a,
-        ...(dueAt === was ? {} : retimed(a, toMillis(dueAt), at)),
-        basis: basis ?? a.basis,
-        acknowledgeBy: acknowledgeBy === undefined ? a.acknowledgeBy : toMillis(acknowledgeBy),
-        carried: carriedWith(a, carried),
-        version: a.version + 1,
-      };
-    }
+    case 'rescheduled':
+      return rescheduled(a, event.data, at);
     case 'amended':
       return amended(a, event.data, at);
     case 'urged':
@@ -278,6 +269,19 @@ const takenSince = (taken: Assignment['taken'], at: Millis): Assignment['taken']
       { rungs, at: last === null ? null : Math.max(last, at) },
     ]),
   );
+
+function rescheduled(a: Assignment, data: EventData['rescheduled'], at: Millis): Assignment {
+  const { dueAt, was, basis, acknowledgeBy, carried } = data;
+  const moved: Assignment = {
+    ...a,
+    ...(dueAt === was ? {} : retimed(a, toMillis(dueAt), at)),
+    basis: basis ?? a.basis,
+    carried: carriedWith(a, carried),
+    version: a.version + 1,
+  };
+  if (acknowledgeBy === undefined) return moved;
+  return { ...restarted(moved, 'acknowledge'), acknowledgeBy: toMillis(acknowledgeBy) };
+}
 
 function amended(a: Assignment, data: EventData['amended'], at: Millis): Assignment {
   const { amendment, dueAt, was, basis, acknowledgeBy, carried } = data;

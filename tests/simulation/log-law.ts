@@ -128,6 +128,7 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
       return null;
     case 'rescheduled':
       if (event.data.dueAt !== event.data.was) moved(a, event.data.dueAt);
+      if (event.data.acknowledgeBy !== undefined) restart(a, 'acknowledge');
       return null;
     case 'amended':
       if (event.data.dueAt !== undefined && event.data.dueAt !== event.data.was) moved(a, event.data.dueAt);
