@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { brokenAt } from '../../command/chain.ts';
 import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import { listChain, type EventRow } from '../../db/queries/event.ts';
+import { unpacked } from '../../domain/assignment.ts';
 import { fold } from '../../domain/evolve.ts';
 import type { Assignment } from '../../domain/assignment.ts';
 import type { Happening } from '../../domain/happening.ts';
@@ -61,7 +62,7 @@ function faultsOfRow(row: Row, directive: string, log: readonly EventRow[]): str
   const faults: string[] = [];
   if (log.some(({ desk }) => desk !== row.desk)) faults.push(`${row.id} has events in another desk`);
   const events = log.map((event) => ({ ...event, at: event.at.toISOString() }) as unknown as Happening);
-  if (!isDeepStrictEqual(fold(row.id, directive, events), row.state))
+  if (!isDeepStrictEqual(fold(row.id, directive, events), unpacked(row.state)))
     faults.push(`${row.id} is not the fold of its log`);
   const copies = log.filter(({ type }) => type === 'rolledUp' || type === 'restated').length;
   if (copies !== row.copies) faults.push(`${row.id} sent ${copies} copies and kept ${row.copies}`);
