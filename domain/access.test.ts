@@ -48,8 +48,10 @@ const LEAF: Standing = {
   above: ['taskForce/TF', 'unit/DD'],
   office: 'OFFICE',
   taskForce: 'TF',
+  target: null,
+  shared: [],
 };
-const FORCE: Standing = { holder: 'taskForce/TF', above: [], office: 'OFFICE', taskForce: 'TF' };
+const FORCE: Standing = { ...LEAF, holder: 'taskForce/TF', above: [] };
 const named = ({ holder, issuer, office, sees }: Relation): string =>
   [holder && 'holder', issuer && 'issuer', office && 'office', sees && 'sees'].filter(Boolean).join(' ');
 

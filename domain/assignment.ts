@@ -31,9 +31,8 @@ export const isOwing = (assignment: Pick<Assignment, 'phase'>): boolean => OWING
 /** Has the directive been amended since the holder last took note? */
 export const isAmended = ({ amended }: Pick<Assignment, 'amended'>): boolean =>
   amended !== null && amended.acknowledgedAt === null;
-/** Does the holder owe a receipt, of the assignment or of its amendment? */
-export const owesReceipt = (a: Assignment): boolean =>
-  isOwing(a) && (a.acknowledgedAt === null || isAmended(a));
+/** Does the holder owe a receipt, of the assignment or of its amendment? Whoever has reported has received it. */
+export const owesReceipt = (a: Assignment): boolean => a.phase === 'issued' || (isOwing(a) && isAmended(a));
 
 /** How far one clock has come: rungs taken, and when the last of them was due. */
 export type Taken = { rungs: number; at: Millis | null };
