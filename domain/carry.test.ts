@@ -1,33 +1,42 @@
 // Promises of carry: an order from above changes what is below it, once, and nothing that is settled.
 import { describe, expect, it } from '@jest/globals';
-import { assignmentAfter, at, happening, inStage, type Stage } from '../tests/support/sample-assignment.ts';
+import {
+  assignmentAfter,
+  at,
+  clocksOf,
+  happening,
+  inStage,
+  type Stage,
+} from '../tests/support/sample-assignment.ts';
 import { evolve } from './evolve.ts';
 import type { Assignment } from './assignment.ts';
 import type { Order } from './order.ts';
-import { carry, type Ordering } from './carry.ts';
+import { carry, type CarryTerms, type Ordering } from './carry.ts';
 
-const order = (n: number, kind: Order['kind']): Order => ({
+const order = (n: number, kind: 'cancel' | 'close'): Order => ({
   n,
   kind,
   by: 'P1',
   at: '2026-11-23T03:00:00.000Z',
   reason: kind === 'cancel' ? 'not needed' : null,
 });
-const from = (id: string, ...orders: Order[]): Ordering => ({ id, orders });
+const from = (id: string, ...orders: Order[]): Ordering => ({ id, orders, dueAt: at('2026-11-24 15:30') });
+const { calendar, ladder } = clocksOf();
+const TERMS: CarryTerms = { calendar, ladder, receivedAt: at('2026-11-23 10:35') };
 const taken = (a: Assignment, above: readonly Ordering[]): Assignment =>
-  carry(a, above).reduce(
+  carry(a, above, TERMS).reduce(
     (state, { event, actor }) => evolve(state, happening(event, at('2026-11-23 12:00'), actor)),
     a,
   );
 const types = (a: Assignment, above: readonly Ordering[]): string[] =>
-  carry(a, above).map(({ event }) => event.type);
+  carry(a, above, TERMS).map(({ event }) => event.type);
 
 const SETTLED: Stage[] = ['approved', 'correcting', 'cancelled', 'missing'];
 const UNSETTLED: Stage[] = ['issued', 'acknowledged', 'submitted', 'returned'];
 
 describe('carry', () => {
   it.each(UNSETTLED)('cancels what is %s with the reason and in the name of whoever ordered it', (stage) => {
-    expect(carry(inStage(stage), [from('d', order(1, 'cancel'))])).toEqual([
+    expect(carry(inStage(stage), [from('d', order(1, 'cancel'))], TERMS)).toEqual([
       {
         event: { type: 'cancelled', data: { reason: 'not needed', carried: { of: 'd', n: 1 } } },
         actor: 'P1',
@@ -49,7 +58,7 @@ describe('carry', () => {
   });
 
   it.each(SETTLED)('leaves what is %s alone', (stage) => {
-    expect(carry(inStage(stage), [from('d', order(1, 'close'), order(2, 'cancel'))])).toEqual([]);
+    expect(carry(inStage(stage), [from('d', order(1, 'close'), order(2, 'cancel'))], TERMS)).toEqual([]);
   });
 
   it('does nothing twice, whatever was ordered', () => {
@@ -61,7 +70,7 @@ describe('carry', () => {
       for (const node of [false, true]) {
         for (const orders of [above, above.slice(1), [from('d', order(1, 'close'))]]) {
           const once = taken(inStage(stage, { node }), orders);
-          expect(carry(once, orders)).toEqual([]);
+          expect(carry(once, orders, TERMS)).toEqual([]);
         }
       }
     }
@@ -77,6 +86,6 @@ describe('carry', () => {
     const node = taken(inStage('issued', { node: true }), [from('d', order(1, 'close'))]);
     expect(types(node, [from('d', order(1, 'close'), order(2, 'cancel'))])).toEqual(['cancelled']);
     const late = assignmentAfter([], { carried: { d: 1 } });
-    expect(carry(late, [from('d', order(1, 'cancel'))])).toEqual([]);
+    expect(carry(late, [from('d', order(1, 'cancel'))], TERMS)).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ function planned(shape: Shape, id: string, parent: string | null = null): Planne
     unit: parent === null ? null : id,
     node: shape.length > 0,
     dueAt: 0,
+    basis: { by: 'instant' },
     acknowledgeBy: null,
     children: shape.map((child, n) => planned(child, `${id}.${n}`, id)),
   };

@@ -5,7 +5,8 @@ import { evolve } from './evolve.ts';
 import type { Assignment } from './assignment.ts';
 import type { NewEvent } from './happening.ts';
 import type { Command } from './command.ts';
-import { decide, rollUp, type RollUpContext } from './decide.ts';
+import { decide } from './decide.ts';
+import { rollUp, type RollUpContext } from './decide-report.ts';
 import { isRefusal, type Refusal } from './failure.ts';
 
 const SUBMIT: Command = { verb: 'submit', values: {} };

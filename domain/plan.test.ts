@@ -71,6 +71,7 @@ describe('planDirective', () => {
       unit: 'DD-1',
       node: false,
       dueAt: at('2026-11-24 14:00'),
+      basis: { by: 'margin', ms: 90 * 60_000 },
       acknowledgeBy: at('2026-11-23 11:05'),
       children: [],
     });
