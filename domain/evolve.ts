@@ -318,6 +318,8 @@ function escalated(a: Assignment, data: EventData['escalated']): Assignment {
     escalation: a.escalation + 1,
     slips: a.slips + (slip === undefined ? 0 : 1),
     unanswered,
+    // By hand it is a command; by the clock it is none.
+    version: a.version + (manual ? 1 : 0),
   };
   const how = manual ? 'lifted' : 'taken';
   const rungs = Math.max(a[how][clock]?.rungs ?? 0, rung + 1);
