@@ -93,8 +93,8 @@ type Later = {
   transfer: (Asked & { to: Place }) | null;
   /** "Not ours": the reason is the basis given. */
   declining: Asked | null;
-  /** Since when the clocks stand still, and by whose order until when. */
-  suspended: { since: Millis; until: Record<string, Millis> } | null;
+  /** Since when the clocks stand still, and by whose order until when; `over`: when the last of those ended. */
+  suspended: { since: Millis; until: Record<string, Millis>; over?: Millis } | null;
   /** A report that waits for the leader's signature; version null for the merged one. */
   presented: {
     version: number | null;

@@ -8,7 +8,9 @@ import {
   inStage,
   type Stage,
 } from '../tests/support/sample-assignment.ts';
+import { wokenAt } from '../tests/support/clock-run.ts';
 import { evolve } from './evolve.ts';
+import { toIso } from './instant.ts';
 import type { Assignment } from './assignment.ts';
 import type { Order } from './order.ts';
 import { carry, type CarryTerms, type Ordering } from './carry.ts';
@@ -76,7 +78,7 @@ describe('carry', () => {
     }
   });
 
-  it('takes in the topmost order first, and a leaf only the one that settles it', () => {
+  it('takes in the topmost of two orders of one instant first, and a leaf only the one that settles it', () => {
     const above = [from('d', order(1, 'close')), from('d.sites.TF', order(1, 'cancel'))];
     expect(types(inStage('issued'), above)).toEqual(['closed']);
     expect(types(inStage('issued', { node: true }), above)).toEqual(['closed', 'cancelled']);
@@ -87,5 +89,87 @@ describe('carry', () => {
     expect(types(node, [from('d', order(1, 'close'), order(2, 'cancel'))])).toEqual(['cancelled']);
     const late = assignmentAfter([], { carried: { d: 1 } });
     expect(carry(late, [from('d', order(1, 'cancel'))], TERMS)).toEqual([]);
+  });
+
+  it('takes in what was given first, whoever gave it, and one giver’s orders as they are numbered', () => {
+    const later = { ...order(1, 'cancel'), at: '2026-11-23T04:00:00.000Z' };
+    const above = [from('d', later), from('d.sites.TF', order(1, 'close'))];
+    expect(types(inStage('issued', { node: true }), above)).toEqual(['closed', 'cancelled']);
+    expect(carry(inStage('issued'), above, TERMS)).toMatchObject([
+      { event: { type: 'closed', data: { carried: { of: 'd.sites.TF', n: 1 } } } },
+    ]);
+    const early = { ...order(2, 'cancel'), at: '2026-11-23T02:00:00.000Z' };
+    expect(types(inStage('issued', { node: true }), [from('d', later, early)])).toEqual(['cancelled']);
+  });
+});
+
+describe('suspensions from two levels', () => {
+  const HOUR_MS = 3_600_000;
+  const span = (since: string, until: string): Order[] => [
+    { n: 1, by: 'P1', at: toIso(at(since)), reason: 'flood', kind: 'suspend', until: toIso(at(until)) },
+    { n: 2, by: 'P1', at: toIso(at(until)), reason: null, kind: 'resume' },
+  ];
+  const forth = [span('2026-11-23 14:00', '2026-11-23 16:00'), span('2026-11-23 15:00', '2026-11-23 17:00')];
+
+  it.each([
+    ['the outer begins first', forth],
+    ['the inner begins first', forth.toReversed()],
+    ['one lies within the other', [span('2026-11-23 14:00', '2026-11-23 17:00'), forth[1] ?? []]],
+    [
+      'they are the same',
+      [span('2026-11-23 14:00', '2026-11-23 17:00'), span('2026-11-23 14:00', '2026-11-23 17:00')],
+    ],
+  ])('that overlap count once: %s', (_, [outer = [], inner = []]) => {
+    const due = { dueAt: toIso(at('2026-11-24 10:00')) };
+    const above = [from('d.sites.TF', ...outer), from('d.sites.TF.DD', ...inner)];
+    expect(taken(inStage('acknowledged', due), above)).toMatchObject({
+      suspended: null,
+      // Three hours of the afternoon.
+      dueAt: at('2026-11-24 14:30'),
+      pausedMs: { review: 3 * HOUR_MS, decide: 3 * HOUR_MS, sign: 3 * HOUR_MS },
+    });
+  });
+
+  it('that follow each other count both', () => {
+    const due = { dueAt: toIso(at('2026-11-24 10:00')) };
+    const above = [
+      from('d.sites.TF', ...span('2026-11-23 14:00', '2026-11-23 15:00')),
+      from('d.sites.TF.DD', ...span('2026-11-23 16:00', '2026-11-23 17:00')),
+    ];
+    expect(taken(inStage('acknowledged', due), above)).toMatchObject({
+      dueAt: at('2026-11-24 12:00'),
+      pausedMs: { review: 2 * HOUR_MS },
+    });
+  });
+
+  it('hold the clocks until the last of them is over, whose ever that is', () => {
+    const held = taken(inStage('acknowledged'), [
+      from('d.sites.TF', ...(forth[0] ?? [])),
+      from('d.sites.TF.DD', ...(forth[1] ?? []).slice(0, 1)),
+    ]);
+    expect(held.suspended).toEqual({
+      since: at('2026-11-23 14:00'),
+      until: { 'd.sites.TF.DD': at('2026-11-23 17:00') },
+      over: at('2026-11-23 16:00'),
+    });
+  });
+
+  it('count to the later end where the end of one’s own is noticed only after that of the one above', () => {
+    // Its own ends at 15:00, that from above at 17:00; both are noticed at 17:05, that from above first.
+    const own = happening(
+      {
+        type: 'suspended',
+        data: { since: toIso(at('2026-11-23 14:00')), until: toIso(at('2026-11-23 15:00')), reason: 'flood' },
+      },
+      at('2026-11-23 14:00'),
+    );
+    const a = evolve(inStage('acknowledged', { dueAt: toIso(at('2026-11-24 10:00')) }), own);
+    const still = taken(a, [from('d.sites.TF', ...span('2026-11-23 14:30', '2026-11-23 17:00'))]);
+    const { state } = wokenAt(still, clocksOf({}), at('2026-11-23 17:05'));
+    expect(state).toMatchObject({
+      suspended: null,
+      dueAt: at('2026-11-24 14:30'),
+      pausedMs: { review: 3 * HOUR_MS },
+    });
   });
 });

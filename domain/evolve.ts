@@ -231,7 +231,8 @@ function suspended(a: Assignment, data: EventData['suspended'], event: Happening
   return {
     ...a,
     suspended: {
-      since: a.suspended?.since ?? toMillis(since),
+      since: toMillis(since),
+      ...a.suspended,
       until: { ...a.suspended?.until, [of]: toMillis(until) },
     },
     orders: carried === undefined && a.node ? ordered(a, event, order) : a.orders,
@@ -245,15 +246,16 @@ function resumed(a: Assignment, data: EventData['resumed'], event: Happening): A
   const left = Object.entries(a.suspended?.until ?? {}).filter(([source]) => source !== of);
   const at = toMillis(resumedAt);
   const isRunning = left.length === 0;
+  const over = Math.max(at, a.suspended?.over ?? at);
   const shifted: Partial<Assignment> = isRunning
     ? {
         suspended: null,
         dueAt: dueAt === undefined ? a.dueAt : toMillis(dueAt),
         acknowledgeBy: acknowledgeBy === undefined ? a.acknowledgeBy : toMillis(acknowledgeBy),
         pausedMs: pausedAll(a.pausedMs, pausedMs),
-        taken: takenSince(a.taken, at),
+        taken: takenSince(a.taken, over),
       }
-    : { suspended: { since: a.suspended?.since ?? at, until: Object.fromEntries(left) } };
+    : { suspended: { since: a.suspended?.since ?? at, until: Object.fromEntries(left), over } };
   const order = { kind: 'resume' as const, reason: null, at: toIso(at) };
   return {
     ...a,
