@@ -1,5 +1,5 @@
 // Orders on their way down: what a change above does to an assignment below, once for each order.
-import { isOwing, isSettled, owesReceipt, type Assignment } from './assignment.ts';
+import { isSettled, owesReceipt, type Assignment } from './assignment.ts';
 import type { Calendar } from './calendar.ts';
 import { levelOf } from './code.ts';
 import { evolve } from './evolve.ts';
@@ -130,10 +130,9 @@ function amendment(
   const base = { amendment: order.amendment, note: order.reason ?? '', carried: by };
   if (isSettled(a)) return base;
   const from = toMillis(order.at);
+  // Under review as well: a report that comes back is not late with the receipt of before the amendment.
   const late =
-    isOwing(a) && a.acknowledgedAt !== null
-      ? receiptBy(terms.calendar, terms.ladder.acknowledgeWithin, from)
-      : null;
+    a.acknowledgedAt !== null ? receiptBy(terms.calendar, terms.ladder.acknowledgeWithin, from) : null;
   const receipt = late === null ? {} : { acknowledgeBy: toIso(late) };
   if (order.margins === undefined) return { ...base, ...receipt };
   // Budgeted due times are budgeted anew; those given by hand stand, as far as the level above allows.
