@@ -242,7 +242,7 @@ function suspended(a: Assignment, data: EventData['suspended'], event: Happening
 }
 
 function resumed(a: Assignment, data: EventData['resumed'], event: Happening): Assignment {
-  const { of, resumedAt, pausedMs, dueAt, acknowledgeBy, carried } = data;
+  const { of, resumedAt, pausedMs, dueAt, was, acknowledgeBy, carried } = data;
   const left = Object.entries(a.suspended?.until ?? {}).filter(([source]) => source !== of);
   const at = toMillis(resumedAt);
   const isRunning = left.length === 0;
@@ -251,6 +251,8 @@ function resumed(a: Assignment, data: EventData['resumed'], event: Happening): A
     ? {
         suspended: null,
         dueAt: dueAt === undefined ? a.dueAt : toMillis(dueAt),
+        // Counted by its rule again it would lose the time it stood still.
+        basis: dueAt !== was && a.basis?.by === 'rule' ? { by: 'instant' } : a.basis,
         acknowledgeBy: acknowledgeBy === undefined ? a.acknowledgeBy : toMillis(acknowledgeBy),
         pausedMs: pausedAll(a.pausedMs, pausedMs),
         taken: takenSince(a.taken, over),
