@@ -256,6 +256,7 @@ function resumed(a: Assignment, data: EventData['resumed'], event: Happening): A
         acknowledgeBy: acknowledgeBy === undefined ? a.acknowledgeBy : toMillis(acknowledgeBy),
         pausedMs: pausedAll(a.pausedMs, pausedMs),
         taken: takenSince(a.taken, over),
+        lifted: takenSince(a.lifted, over),
       }
     : { suspended: { since: a.suspended?.since ?? at, until: Object.fromEntries(left), over } };
   const order = { kind: 'resume' as const, reason: null, at: toIso(at) };
