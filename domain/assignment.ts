@@ -37,8 +37,8 @@ export const owesReceipt = (a: Assignment): boolean => a.phase === 'issued' || (
 /** How far one clock has come: rungs taken, and when the last of them was due. */
 export type Taken = { rungs: number; at: Millis | null };
 
-/** A request that waits for somebody's answer. */
-type Asked = { reason: string; at: Millis; by: string };
+/** A request that waits for somebody's answer; `pausedMs`: working time the clocks have stood still since. */
+type Asked = { reason: string; at: Millis; by: string; pausedMs?: number };
 
 /** Folding its events gives exactly this (law 7); plain JSON, times in epoch milliseconds. */
 export type Assignment = {
@@ -117,7 +117,7 @@ type Later = {
   unanswered: number;
   /** How far the issuer's hand has climbed: what lies below is not left to the clock any more. */
   lifted: Partial<Record<Clock, Taken>>;
-  /** Working time a clock that has begun has stood still. */
+  /** Working time a clock that has begun has stood still; what requests have waited through is kept with each. */
   pausedMs: Partial<Record<Clock, number>>;
 };
 

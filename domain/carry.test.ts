@@ -128,7 +128,7 @@ describe('suspensions from two levels', () => {
       suspended: null,
       // Three hours of the afternoon.
       dueAt: at('2026-11-24 14:30'),
-      pausedMs: { review: 3 * HOUR_MS, decide: 3 * HOUR_MS, sign: 3 * HOUR_MS },
+      pausedMs: { review: 3 * HOUR_MS, sign: 3 * HOUR_MS },
     });
   });
 

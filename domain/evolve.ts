@@ -48,19 +48,18 @@ export function evolve(a: Assignment, event: Happening): Assignment {
       return returned(a, event.data, event);
     case 'extensionRequested': {
       const { dueAt, reason } = event.data;
-      return answered(asked({ ...a, extension: { dueAt: toMillis(dueAt), reason, at, by } }));
+      return answered(asked(a, { extension: { dueAt: toMillis(dueAt), reason, at, by } }));
     }
     case 'extensionDecided':
       return extensionDecided(a, event.data, event);
     case 'decomposed':
       return answered({ ...a, node: true, presented: null, version: a.version + 1 });
     case 'transferRequested':
-      return answered(asked({ ...a, transfer: { ...event.data, at, by } }));
+      return answered(asked(a, { transfer: { ...event.data, at, by } }));
     case 'transferDeclined':
-      return asked({ ...a, transfer: null });
+      return asked(a, { transfer: null });
     case 'transferred':
-      return asked({
-        ...a,
+      return asked(a, {
         holder: event.data.to,
         transfer: null,
         declining: null,
@@ -70,9 +69,9 @@ export function evolve(a: Assignment, event: Happening): Assignment {
         unanswered: 0,
       });
     case 'declined':
-      return answered(asked({ ...a, declining: { reason: event.data.basis, at, by } }));
+      return answered(asked(a, { declining: { reason: event.data.basis, at, by } }));
     case 'declineDecided':
-      return asked({ ...a, declining: null });
+      return asked(a, { declining: null });
     case 'suspended':
       return suspended(a, event.data, event);
     case 'resumed':
@@ -148,8 +147,13 @@ const restarted = (a: Assignment, clock: Clock): Assignment => ({
 /** The holder has been heard of: liaison A is not silent. */
 const answered = (a: Assignment): Assignment => (a.unanswered === 0 ? a : { ...a, unanswered: 0 });
 
-/** A request has come or been answered: who must decide is timed from the one that is left. */
-const asked = (a: Assignment): Assignment => restarted({ ...a, version: a.version + 1 }, 'decide');
+/** A request has come or been answered: the clock begins anew if another than before is now the first to wait. */
+function asked(a: Assignment, changes: Partial<Assignment>): Assignment {
+  const after = { ...a, ...changes, version: a.version + 1 };
+  return firstAsked(a) === firstAsked(after) ? after : restarted(after, 'decide');
+}
+const firstAsked = ({ extension, transfer, declining }: Assignment): Millis =>
+  Math.min(...[extension, transfer, declining].map((request) => request?.at ?? Infinity));
 
 const ordered = (
   a: Assignment,
@@ -214,7 +218,7 @@ function returned(a: Assignment, data: EventData['returned'], event: Happening):
 
 function extensionDecided(a: Assignment, data: EventData['extensionDecided'], event: Happening): Assignment {
   const { granted, dueAt, shiftMs = 0 } = data;
-  const decided = asked({ ...a, extension: null });
+  const decided = asked(a, { extension: null });
   if (!granted || dueAt === undefined) return decided;
   return {
     ...decided,
@@ -255,6 +259,9 @@ function resumed(a: Assignment, data: EventData['resumed'], event: Happening): A
         basis: dueAt !== was && a.basis?.by === 'rule' ? { by: 'instant' } : a.basis,
         acknowledgeBy: acknowledgeBy === undefined ? a.acknowledgeBy : toMillis(acknowledgeBy),
         pausedMs: pausedAll(a.pausedMs, pausedMs),
+        extension: waitedOn(a.extension, pausedMs),
+        transfer: waitedOn(a.transfer, pausedMs),
+        declining: waitedOn(a.declining, pausedMs),
         taken: takenSince(a.taken, over),
         lifted: takenSince(a.lifted, over),
       }
@@ -270,9 +277,13 @@ function resumed(a: Assignment, data: EventData['resumed'], event: Happening): A
 }
 
 /** Clocks that count from when something came in: the due time and the receipt's move by themselves. */
-const PAUSED: readonly Clock[] = ['review', 'decide', 'sign'];
+const PAUSED: readonly Clock[] = ['review', 'sign'];
 const pausedAll = (paused: Assignment['pausedMs'], ms: number): Assignment['pausedMs'] =>
   ms === 0 ? paused : Object.fromEntries(PAUSED.map((clock) => [clock, (paused[clock] ?? 0) + ms]));
+
+/** Each request has waited through what it has seen of it. */
+const waitedOn = <T extends { pausedMs?: number }>(request: T | null, ms: number): T | null =>
+  request === null || ms === 0 ? request : { ...request, pausedMs: (request.pausedMs ?? 0) + ms };
 
 /** The next repetition of a last rung comes at the first opening after the resumption. */
 const takenSince = (taken: Assignment['taken'], at: Millis): Assignment['taken'] =>
