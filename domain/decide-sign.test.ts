@@ -30,7 +30,7 @@ describe('a report whose leader signs', () => {
   });
 
   it('may be replaced before it is signed, under the next number', () => {
-    expect(decided(inStage('presented'), { ...SUBMIT, zeroReport: true } as Command, liaison)).toEqual([
+    expect(decided(inStage('presented'), { ...SUBMIT, zeroReport: true }, liaison)).toEqual([
       { type: 'presented', data: { version: 2, digest: 'digest of content', zeroReport: true } },
     ]);
   });
@@ -46,7 +46,7 @@ describe('a report whose leader signs', () => {
   });
 
   it('is corrected in the same way, and its note goes with it', () => {
-    expect(decided(inStage('approved'), { ...SUBMIT, note: 'one more' } as Command, liaison)).toEqual([
+    expect(decided(inStage('approved'), { ...SUBMIT, note: 'one more' }, liaison)).toEqual([
       { type: 'presented', data: { version: 2, digest: 'digest of content', note: 'one more' } },
     ]);
     expect(decided(inStage('presentedAgain'), SIGN, leader)).toEqual([
@@ -93,7 +93,7 @@ describe('a node’s own part', () => {
       refusal(inStage('acknowledged', NODE), SUBMIT, { findings: { faults, digest: '' } }).errors,
     ).toEqual(faults);
     expect(refusal(inStage('approved', NODE), SUBMIT).code).toBe('ALREADY_SETTLED');
-    expect(decided(inStage('approved', NODE), { ...SUBMIT, note: 'one more' } as Command)).toMatchObject([
+    expect(decided(inStage('approved', NODE), { ...SUBMIT, note: 'one more' })).toMatchObject([
       { type: 'partAdded', data: { note: 'one more' } },
     ]);
     expect(refusal(inStage('submitted', NODE), SUBMIT).code).toBe('ALREADY_SUBMITTED');

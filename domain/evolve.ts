@@ -134,7 +134,7 @@ const carriedWith = (a: Assignment, carried: Carried | undefined): Record<string
   carried === undefined ? a.carried : { ...a.carried, [carried.of]: carried.n };
 
 const without = <T>(record: Partial<Record<Clock, T>>, clock: Clock): Partial<Record<Clock, T>> =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => name !== clock)) as Partial<Record<Clock, T>>;
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== clock));
 
 /** A clock begins anew: no rung of it has been taken, it has stood still for no time. */
 const restarted = (a: Assignment, clock: Clock): Assignment => ({

@@ -13,8 +13,8 @@ import type { Order } from '../../domain/order.ts';
 import { byName } from './clock-run.ts';
 import { at, clocksOf, contextOf, EVERYBODY, ISSUED } from './sample-assignment.ts';
 
-/** What an order of each kind carries beside what all carry; `at` where it is not now. */
-type Given = { kind: Order['kind']; ms?: number; amendment?: number; margins?: number[]; until?: string };
+/** What an order of each kind carries beside what all carry. */
+type Given = { kind: Order['kind']; ms?: number; amendment?: number; margins?: number[] };
 
 export const TREE = ['d.i.TF', 'd.i.TF.S', 'd.i.TF.S.1', 'd.i.TF.S.2', 'd.i.TF.S.1.x'];
 const MARGINS_MS = [15, 45, 60, 90].map((minutes) => minutes * 60_000);
