@@ -48,19 +48,18 @@ export function evolve(a: Assignment, event: Happening): Assignment {
       return returned(a, event.data, event);
     case 'extensionRequested': {
       const { dueAt, reason } = event.data;
-      return answered(asked({ ...a, extension: { dueAt: toMillis(dueAt), reason, at, by } }));
+      return answered(asked(a, { extension: { dueAt: toMillis(dueAt), reason, at, by } }));
     }
     case 'extensionDecided':
       return extensionDecided(a, event.data, event);
     case 'decomposed':
       return answered({ ...a, node: true, presented: null, version: a.version + 1 });
     case 'transferRequested':
-      return answered(asked({ ...a, transfer: { ...event.data, at, by } }));
+      return answered(asked(a, { transfer: { ...event.data, at, by } }));
     case 'transferDeclined':
-      return asked({ ...a, transfer: null });
+      return asked(a, { transfer: null });
     case 'transferred':
-      return asked({
-        ...a,
+      return asked(a, {
         holder: event.data.to,
         transfer: null,
         declining: null,
@@ -71,9 +70,9 @@ export function evolve(a: Assignment, event: Happening): Assignment {
         unanswered: 0,
       });
     case 'declined':
-      return answered(asked({ ...a, declining: { reason: event.data.basis, at, by } }));
+      return answered(asked(a, { declining: { reason: event.data.basis, at, by } }));
     case 'declineDecided':
-      return asked({ ...a, declining: null });
+      return asked(a, { declining: null });
     case 'suspended':
       return suspended(a, event.data, event);
     case 'resumed':
@@ -127,7 +126,7 @@ const carriedWith = (a: Assignment, carried: Carried | undefined): Record<string
   carried === undefined ? a.carried : { ...a.carried, [carried.of]: carried.n };
 
 const without = <T>(record: Partial<Record<Clock, T>>, clock: Clock): Partial<Record<Clock, T>> =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => name !== clock)) as Partial<Record<Clock, T>>;
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== clock));
 
 /** A clock begins anew: no rung of it has been taken, it has stood still for no time. */
 const restarted = (a: Assignment, clock: Clock): Assignment => ({
@@ -140,8 +139,13 @@ const restarted = (a: Assignment, clock: Clock): Assignment => ({
 /** The holder has been heard of: liaison A is not silent. */
 const answered = (a: Assignment): Assignment => (a.unanswered === 0 ? a : { ...a, unanswered: 0 });
 
-/** A request has come or been answered: who must decide is timed from the one that is left. */
-const asked = (a: Assignment): Assignment => restarted({ ...a, version: a.version + 1 }, 'decide');
+/** A request has come or been answered: the clock begins anew if another than before is now the first to wait. */
+function asked(a: Assignment, changes: Partial<Assignment>): Assignment {
+  const after = { ...a, ...changes, version: a.version + 1 };
+  return firstAsked(a) === firstAsked(after) ? after : restarted(after, 'decide');
+}
+const firstAsked = ({ extension, transfer, declining }: Assignment): Millis =>
+  Math.min(...[extension, transfer, declining].map((request) => request?.at ?? Infinity));
 
 const ordered = (
   a: Assignment,
@@ -206,7 +210,7 @@ function returned(a: Assignment, data: EventData['returned'], event: Happening):
 
 function extensionDecided(a: Assignment, data: EventData['extensionDecided'], event: Happening): Assignment {
   const { granted, dueAt, shiftMs = 0 } = data;
-  const decided = asked({ ...a, extension: null });
+  const decided = asked(a, { extension: null });
   if (!granted || dueAt === undefined) return decided;
   return {
     ...decided,
@@ -223,7 +227,8 @@ function suspended(a: Assignment, data: EventData['suspended'], event: Happening
   return {
     ...a,
     suspended: {
-      since: a.suspended?.since ?? toMillis(since),
+      since: toMillis(since),
+      ...a.suspended,
       until: { ...a.suspended?.until, [of]: toMillis(until) },
     },
     orders: carried === undefined && a.node ? ordered(a, event, order) : a.orders,
@@ -233,19 +238,26 @@ function suspended(a: Assignment, data: EventData['suspended'], event: Happening
 }
 
 function resumed(a: Assignment, data: EventData['resumed'], event: Happening): Assignment {
-  const { of, resumedAt, pausedMs, dueAt, acknowledgeBy, carried } = data;
+  const { of, resumedAt, pausedMs, dueAt, was, acknowledgeBy, carried } = data;
   const left = Object.entries(a.suspended?.until ?? {}).filter(([source]) => source !== of);
   const at = toMillis(resumedAt);
   const isRunning = left.length === 0;
+  const over = Math.max(at, a.suspended?.over ?? at);
   const shifted: Partial<Assignment> = isRunning
     ? {
         suspended: null,
         dueAt: dueAt === undefined ? a.dueAt : toMillis(dueAt),
+        // Counted by its rule again it would lose the time it stood still.
+        basis: dueAt !== was && a.basis?.by === 'rule' ? { by: 'instant' } : a.basis,
         acknowledgeBy: acknowledgeBy === undefined ? a.acknowledgeBy : toMillis(acknowledgeBy),
         pausedMs: pausedAll(a.pausedMs, pausedMs),
-        taken: takenSince(a.taken, at),
+        extension: waitedOn(a.extension, pausedMs),
+        transfer: waitedOn(a.transfer, pausedMs),
+        declining: waitedOn(a.declining, pausedMs),
+        taken: takenSince(a.taken, over),
+        lifted: takenSince(a.lifted, over),
       }
-    : { suspended: { since: a.suspended?.since ?? at, until: Object.fromEntries(left) } };
+    : { suspended: { since: a.suspended?.since ?? at, until: Object.fromEntries(left), over } };
   const order = { kind: 'resume' as const, reason: null, at: toIso(at) };
   return {
     ...a,
@@ -257,9 +269,13 @@ function resumed(a: Assignment, data: EventData['resumed'], event: Happening): A
 }
 
 /** Clocks that count from when something came in: the due time and the receipt's move by themselves. */
-const PAUSED: readonly Clock[] = ['review', 'decide', 'sign'];
+const PAUSED: readonly Clock[] = ['review', 'sign'];
 const pausedAll = (paused: Assignment['pausedMs'], ms: number): Assignment['pausedMs'] =>
   ms === 0 ? paused : Object.fromEntries(PAUSED.map((clock) => [clock, (paused[clock] ?? 0) + ms]));
+
+/** Each request has waited through what it has seen of it. */
+const waitedOn = <T extends { pausedMs?: number }>(request: T | null, ms: number): T | null =>
+  request === null || ms === 0 ? request : { ...request, pausedMs: (request.pausedMs ?? 0) + ms };
 
 /** The next repetition of a last rung comes at the first opening after the resumption. */
 const takenSince = (taken: Assignment['taken'], at: Millis): Assignment['taken'] =>
@@ -290,7 +306,7 @@ function amended(a: Assignment, data: EventData['amended'], at: Millis): Assignm
     ...a,
     ...due,
     basis: basis ?? a.basis,
-    amended: { amendment, at, asked: acknowledgeBy !== undefined, acknowledgedAt: null },
+    amended: { amendment, at, acknowledgedAt: null },
     carried: carriedWith(a, carried),
     version: a.version + 1,
   };
@@ -323,6 +339,8 @@ function escalated(a: Assignment, data: EventData['escalated']): Assignment {
     escalation: a.escalation + 1,
     slips: a.slips + (slip === undefined ? 0 : 1),
     unanswered,
+    // By hand it is a command; by the clock it is none.
+    version: a.version + (manual ? 1 : 0),
   };
   const how = manual ? 'lifted' : 'taken';
   const rungs = Math.max(a[how][clock]?.rungs ?? 0, rung + 1);
