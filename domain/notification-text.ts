@@ -81,6 +81,7 @@ const HEADS: Readonly<Record<string, Words>> = {
   amended: { zh: '内容有变更，请签收', en: 'Amended, please acknowledge' },
   urged: { zh: '催办', en: 'Urged' },
   tokenMade: { zh: '管理员为您创建了访问令牌', en: 'An administrator made a token for you' },
+  deliveryFailed: { zh: '通知未能送达', en: 'A notice could not be delivered' },
   commented: { zh: '新留言', en: 'New comment' },
 };
 const UNKNOWN: Words = { zh: '有新动态', en: 'News' };
@@ -148,7 +149,8 @@ export function notificationText(notice: Notice, language: Language): string {
   const head = headOf(notice)[language];
   const details = detailsOf(notice, language);
   const about = notice.title === null ? notice.holder : titled(notice.title, notice.holder, language);
+  const first = [head, about].filter((part) => part !== '');
   return language === 'zh'
-    ? [`${head}：${about}`, ...details].join('；')
-    : [`${head}: ${about}`, ...details].join('; ');
+    ? [first.join('：'), ...details].join('；')
+    : [first.join(': '), ...details].join('; ');
 }
