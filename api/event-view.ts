@@ -1,6 +1,7 @@
 // An event of the log as readers see it; `<desk>#<seq>` names it.
 import { z } from 'zod';
 import type { EventPosition, EventRow } from '../db/queries/event.ts';
+import { shownEvent } from '../domain/shown-event.ts';
 import { named } from './openapi.ts';
 
 export const EventAnswer = named(
@@ -19,18 +20,7 @@ export const EventAnswer = named(
   }),
 );
 
-export const eventView = (event: EventRow): z.output<typeof EventAnswer> => ({
-  id: `${event.desk}#${event.seq}`,
-  seq: event.seq,
-  at: event.at.toISOString(),
-  received: event.received.toISOString(),
-  type: event.type,
-  assignment: event.assignment,
-  actor: event.actor,
-  token: event.token,
-  data: event.data,
-  hash: event.hash,
-});
+export const eventView = (event: EventRow): z.output<typeof EventAnswer> => shownEvent(event);
 
 export const EventCursor = z
   .tuple([z.int(), z.string().regex(/^\d{1,20}$/), z.string().max(300), z.int()])

@@ -1,12 +1,18 @@
 // The one row of `installation`, with PostgreSQL's clock.
 import type { Db } from '../pool.ts';
 
-export type Installation = { epoch: number; organisationVersion: number; nowMs: number };
+export type Installation = {
+  epoch: number;
+  organisationVersion: number;
+  routingVersion: number;
+  nowMs: number;
+};
 
 export async function loadInstallation(db: Db): Promise<Installation> {
   const { rows } = await db.query<Installation>({
     name: 'installation/load',
     text: `select epoch, organisation_version as "organisationVersion",
+                  routing_version as "routingVersion",
                   floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs" from installation`,
   });
   const [installation] = rows;

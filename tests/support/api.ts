@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { createTestSender } from '../../activities/channels/test-sender.ts';
 import { ensureAdministrator } from '../../api/administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
@@ -15,6 +16,7 @@ import type { ClockworkState } from '../../command/clockwork.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
+import { silentRouting } from './routing.ts';
 import { createDatabase, type TestDatabase } from './stack.ts';
 
 export const ADMIN_PASSWORD = 'administrator-1';
@@ -79,7 +81,7 @@ export async function startApi(
   const files = createFileStore(folder);
   const standing: ClockworkState = { temporal: 'up', worker: 'polling' };
   const directory = createDirectorySource();
-  const sources = { terms: createTermsSource(), directory };
+  const sources = more.sources ?? { terms: createTermsSource(), directory, routing: silentRouting() };
   // Nobody to nudge: what a test of the API alone hands out stays as the request left it.
   const nudge = more.nudge ?? ((): void => undefined);
   const commands = createDoor({ pool: doorPool, sources, nudge, onFault: () => undefined });
@@ -94,6 +96,7 @@ export async function startApi(
     files,
     clockwork: { state: () => standing },
     metrics: createMetrics(pool),
+    sendTest: createTestSender({ fetch, timeoutMs: 500, now: () => Date.now() }),
     ...more,
   };
   const server = createServer(createApp(deps));
