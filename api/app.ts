@@ -8,14 +8,17 @@ import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
 import { assignmentsRouter } from './routes/assignments.ts';
 import { commandsRouter } from './routes/commands.ts';
+import { deliveriesRouter } from './routes/deliveries.ts';
 import { directivesRouter } from './routes/directives.ts';
 import { docsRouter } from './routes/docs.ts';
+import { endpointsRouter } from './routes/endpoints.ts';
 import { filesRouter } from './routes/files.ts';
 import { healthRouter } from './routes/health.ts';
 import { notificationsRouter } from './routes/notifications.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
+import { preferencesRouter } from './routes/preferences.ts';
 import { sessionRouter, signInRouter } from './routes/session.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
@@ -43,6 +46,9 @@ const SIGNED_IN: RouterOf[] = [
   policiesRouter,
   filesRouter,
   notificationsRouter,
+  deliveriesRouter,
+  preferencesRouter,
+  endpointsRouter,
   streamRouter,
   directivesRouter,
   assignmentsRouter,
