@@ -10,8 +10,10 @@ import { amendmentsRouter } from './routes/amendments.ts';
 import { assignmentsRouter } from './routes/assignments.ts';
 import { calendarsRouter } from './routes/calendars.ts';
 import { commandsRouter } from './routes/commands.ts';
+import { deliveriesRouter } from './routes/deliveries.ts';
 import { directivesRouter } from './routes/directives.ts';
 import { docsRouter } from './routes/docs.ts';
+import { endpointsRouter } from './routes/endpoints.ts';
 import { filesRouter } from './routes/files.ts';
 import { healthRouter } from './routes/health.ts';
 import { linksRouter } from './routes/links.ts';
@@ -19,6 +21,7 @@ import { notificationsRouter } from './routes/notifications.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
+import { preferencesRouter } from './routes/preferences.ts';
 import { sessionRouter, signInRouter } from './routes/session.ts';
 import { slipsRouter } from './routes/slips.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
@@ -48,6 +51,9 @@ const SIGNED_IN: RouterOf[] = [
   calendarsRouter,
   filesRouter,
   notificationsRouter,
+  deliveriesRouter,
+  preferencesRouter,
+  endpointsRouter,
   streamRouter,
   directivesRouter,
   amendmentsRouter,

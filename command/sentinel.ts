@@ -4,6 +4,7 @@ import { findBehind, findOpenDesks, saveNudged, type BehindDesk } from '../db/qu
 import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
 import type { Pool } from '../db/pool.ts';
 import { CLOCKWORK, deskWorkflowId } from '../workflows/messages.ts';
+import { nudgeChannels } from './delivery.ts';
 import { nudgeDesk, type NudgedDesk } from './nudge.ts';
 
 /** Rounds are this far apart, and a desk behind by as much is nudged. */
@@ -67,6 +68,7 @@ async function watch(deps: SentinelDeps): Promise<void> {
     if (rows[0]?.locked !== true) return;
     try {
       await dropExpiredVerdicts(deps.pool, 10_000);
+      await nudgeChannels(deps);
       await heal(deps);
       await replan(deps);
       await replaceOld(deps);

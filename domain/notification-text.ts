@@ -102,7 +102,8 @@ export function notificationText(notice: Notice, language: Language): string {
   const head = headOf(notice)[language];
   const details = detailsOf(notice, language);
   const about = notice.title === null ? notice.holder : titled(notice.title, notice.holder, language);
+  const first = [head, about].filter((part) => part !== '');
   return language === 'zh'
-    ? [`${head}：${about}`, ...details].join('；')
-    : [`${head}: ${about}`, ...details].join('; ');
+    ? [first.join('：'), ...details].join('；')
+    : [first.join(': '), ...details].join('; ');
 }

@@ -10,6 +10,7 @@ import {
   saveCalendar,
   type CalendarVersion,
 } from '../../db/queries/calendar.ts';
+import { raiseRoutingVersion } from '../../db/queries/installation.ts';
 import { CalendarRequest } from '../../domain/calendar-data.ts';
 import { DayAnswer, daysBetween, MAX_DAYS } from '../../domain/calendar-days.ts';
 import { Calendar } from '../../domain/calendar.ts';
@@ -152,6 +153,8 @@ export function calendarsRouter(deps: RouteDeps): Router {
     const saved = await inTransaction(pool, async (tx) => {
       await lockCalendar(tx, id);
       const next = { id, calendar, note, by: actorOf(req).person };
+      // Digests come on workdays.
+      await raiseRoutingVersion(tx);
       return saveCalendar(tx, await findCalendar(tx, id), next);
     });
     await replan();
@@ -176,6 +179,7 @@ export function calendarsRouter(deps: RouteDeps): Router {
         const { calendar, faults } = loadNotice(latest.calendar, request);
         if (faults !== null) throw new Refused(refuseFaults(faults));
         const next = { id, calendar, note: request.source ?? null, by: actorOf(req).person };
+        await raiseRoutingVersion(tx);
         const { version } = await saveCalendar(tx, latest, next);
         return { status: version === latest.version ? 200 : 201, kept: version };
       },

@@ -40,6 +40,7 @@ export type Seen = {
   correcting: boolean;
   escalation: number;
   issuedAt: string;
+  delivered: { at: string; channel: string } | null;
   dueAt: string;
   officeDueAt: string;
   acknowledgeBy: string | null;
