@@ -34,7 +34,7 @@ const doorPool = createPool(config.databaseUrl, { max: 4, name: 'door', onError,
 const client = createClient(config.temporal);
 const directory = createDirectorySource();
 const calendars = createCalendarSource();
-const routing = createRoutingSource({ mail: config.mail !== null, workdays: calendars.work });
+const routing = createRoutingSource({ mail: config.mail !== null, workdays: (db) => calendars.work(db) });
 const sources = { terms: createTermsSource(calendars), directory, routing };
 const metrics = createMetrics(pool);
 const clock = await startClock(pool, (error) => {

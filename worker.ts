@@ -65,7 +65,7 @@ const calendars = createCalendarSource();
 const sources = {
   terms: createTermsSource(calendars),
   directory: createDirectorySource(),
-  routing: createRoutingSource({ mail: config.mail !== null, workdays: calendars.work }),
+  routing: createRoutingSource({ mail: config.mail !== null, workdays: (db) => calendars.work(db) }),
 };
 const nudge = (desks: readonly string[]): void => {
   nudger.nudge(desks);

@@ -9,9 +9,10 @@ import { refused } from './errors.ts';
 import { param } from './parse.ts';
 
 /** The id of the directive named in the path. Others who see it are told 403, strangers 404. */
-export async function asOffice({ pool, directory, now }: RouteDeps, req: Request): Promise<string> {
+export async function asOffice(deps: RouteDeps, req: Request): Promise<string> {
+  const { pool, directory } = deps;
   const { person } = actorOf(req);
-  const at = now();
+  const at = deps.now();
   const people = await directory.current(pool);
   const directive = await findDirective(pool, param(req, 'id'));
   if (!directive) throw refused('NOT_FOUND');

@@ -20,8 +20,8 @@ type Known = {
   /** By whose order its clocks stand still. */
   suspendedBy: Set<string>;
   /** Rungs fired or passed over in this run of each clock, and the last repetition. */
-  fired: Partial<Record<Clock, Set<number>>>;
-  repeatedAt: Partial<Record<Clock, Millis>>;
+  fired: { [C in Clock]?: Set<number> | undefined };
+  repeatedAt: { [C in Clock]?: Millis | undefined };
 };
 
 /** The first rung of a clock that shares the instant of its last: only from there a repetition may follow. */
@@ -189,8 +189,8 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
 }
 
 function restart(a: Known, clock: Clock): void {
-  delete a.fired[clock];
-  delete a.repeatedAt[clock];
+  a.fired = { ...a.fired, [clock]: undefined };
+  a.repeatedAt = { ...a.repeatedAt, [clock]: undefined };
 }
 
 /** A new due time, and the ladder from its foot. */
