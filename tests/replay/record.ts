@@ -1,4 +1,4 @@
-// `npm run record-histories [-- desks | deliveries]`: plays on a stack of its own and keeps the finished histories.
+// `npm run record-histories [-- desks | life | deliveries]`: plays on a stack of its own and keeps the finished histories.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { startInstallation, type Caller, type Installation } from '../support/in
 import { EVERYBODY, handOut, outcome, report, rung, SMALL } from '../support/play.ts';
 import { administer, databaseUrl, TEMPLATE } from '../support/stack.ts';
 import { playDeliveries } from './deliveries.ts';
+import { playLife } from './life.ts';
 import { HISTORIES, recordRun, runOf } from './recording.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
@@ -146,10 +147,31 @@ async function playDesks(stage: Stage): Promise<void> {
     await recordDesk(stage, 'last', 'issued-before', type, desk);
 }
 
-/** What is played together, and the types it leaves histories of; without a word behind the command, all of it. */
-const PLAYS: Record<string, { types: readonly string[]; play: (stage: Stage) => Promise<void> }> = {
-  desks: { types: Object.keys(desksOf('')), play: playDesks },
+const LIFE = 'changed';
+async function playLifeOf(stage: Stage): Promise<void> {
+  await playLife(stage, LIFE);
+  for (const [type, desk] of Object.entries(desksOf(LIFE)))
+    await recordDesk(stage, 'first', LIFE, type, desk);
+}
+
+const DESKS = Object.keys(desksOf(''));
+/**
+ * What is played together, and the histories it leaves, of these types and under these names or any; without a word
+ * behind the command, all of it.
+ */
+const PLAYS: Record<
+  string,
+  { types: readonly string[]; names?: readonly string[]; play: (stage: Stage) => Promise<void> }
+> = {
+  desks: { types: DESKS, names: [...Object.keys(CASES), 'issued-before'], play: playDesks },
+  life: { types: DESKS, names: [LIFE], play: playLifeOf },
   deliveries: { types: ['delivery', 'digest'], play: playDeliveries },
+};
+const clear = (type: string, names: readonly string[] | undefined): void => {
+  const gone = names?.map((name) => path.join(HISTORIES, type, `${name}.json`)) ?? [
+    path.join(HISTORIES, type),
+  ];
+  for (const each of gone) rmSync(each, { recursive: true, force: true });
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(PLAYS, name));
@@ -183,9 +205,9 @@ try {
     activities: failing,
   });
   const stage = { z, p: z.as(EVERYBODY) };
-  for (const [name, { types, play }] of Object.entries(PLAYS)) {
+  for (const [name, { types, names, play }] of Object.entries(PLAYS)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    for (const type of types) rmSync(path.join(HISTORIES, type), { recursive: true, force: true });
+    for (const type of types) clear(type, names);
     await play(stage);
   }
   await z.close();

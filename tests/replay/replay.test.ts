@@ -12,6 +12,7 @@ const TYPES = ['directive', 'taskForce', 'unit'];
 const CASES = [
   'cancelled',
   'cancelled-by-hand',
+  'changed',
   'continued-as-new',
   'failed',
   'issued-before',
