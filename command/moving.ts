@@ -35,7 +35,7 @@ export async function movesOf(
   const moves: Moves = { ...NO_MOVES, examples: [] };
   // Due times of those above, as they will be; of what is settled the one it has stands.
   const due = new Map<string, Millis>();
-  let after = { level: 0, id: '' };
+  let after = '';
   for (;;) {
     const page = await listOpenAssignments(db, about.directive, after, PAGE);
     for (const { id, parentDueMs, state } of page) {
@@ -54,7 +54,7 @@ export async function movesOf(
     }
     const last = page.at(-1);
     if (page.length < PAGE || last === undefined) return moves;
-    after = last;
+    after = last.id;
   }
 }
 

@@ -1,4 +1,2 @@
 -- Directives that may have to be planned again when their calendar changes are found without reading those long closed.
 create index directive_open_calendar on directive (calendar, id) where phase = 'open';
--- Readers of what is open, from the top down.
-create index assignment_open on assignment (directive, level, id) where not settled;

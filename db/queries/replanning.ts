@@ -5,24 +5,24 @@ import type { Order } from '../../domain/order.ts';
 import type { Db } from '../pool.ts';
 
 /** An unsettled assignment; `parentDueMs` of the one above it, settled or not. */
-export type OpenAssignment = { id: string; level: number; parentDueMs: number | null; state: Assignment };
+export type OpenAssignment = { id: string; parentDueMs: number | null; state: Assignment };
 
-/** From the top down, page by page. */
+/** In order of their ids, so that each comes after those above it, page by page. */
 export async function listOpenAssignments(
   db: Db,
   directive: string,
-  after: { level: number; id: string },
+  after: string,
   limit: number,
 ): Promise<OpenAssignment[]> {
   const { rows } = await db.query<OpenAssignment>({
     name: 'replanning/list_open',
     text: `
-      select a.id, a.level, a.state, floor(extract(epoch from p.due_at) * 1000)::float8 as "parentDueMs"
+      select a.id, a.state, floor(extract(epoch from p.due_at) * 1000)::float8 as "parentDueMs"
         from assignment a
         left join assignment p on p.directive = a.directive and p.id = a.parent
-       where a.directive = $1 and not a.settled and (a.level, a.id) > ($2, $3)
-       order by a.level, a.id limit $4`,
-    values: [directive, after.level, after.id, limit],
+       where a.directive = $1 and not a.settled and a.id > $2
+       order by a.id limit $3`,
+    values: [directive, after, limit],
   });
   return rows.map((row) => ({ ...row, state: unpacked(row.state) }));
 }
