@@ -22,6 +22,7 @@ import { sessionRouter, signInRouter } from './routes/session.ts';
 import { slipsRouter } from './routes/slips.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
+import { submissionsRouter } from './routes/submissions.ts';
 import { summariesRouter } from './routes/summaries.ts';
 import { tokensRouter } from './routes/tokens.ts';
 import { unitsRouter } from './routes/units.ts';
@@ -50,6 +51,7 @@ const SIGNED_IN: RouterOf[] = [
   streamRouter,
   directivesRouter,
   assignmentsRouter,
+  submissionsRouter,
   slipsRouter,
   summariesRouter,
 ];

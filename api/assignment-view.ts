@@ -64,7 +64,12 @@ const suspendedUntil = ({ suspended }: Assignment): string | null =>
 export function assignmentView(
   context: ViewContext,
   row: AssignmentRow,
-  extra: { submission: Record<string, unknown> | null; counts: Counts | null },
+  extra: {
+    submission: Record<string, unknown> | null;
+    counts: Counts | null;
+    /** The report that waits for a signature: it has not left the holder's hands, and nobody else is shown it. */
+    presented?: Record<string, unknown> | null;
+  },
 ): Record<string, unknown> {
   const { ledger, actor, now } = context;
   const { directory } = ledger;
@@ -92,7 +97,8 @@ export function assignmentView(
     extension: askView(state.extension, ({ dueAt }) => ({ dueAt: toIso(dueAt) })),
     transfer: askView(state.transfer, ({ to }) => ({ to: { ...named(to), kind: kindOf(to) } })),
     decline: askView(state.declining, () => ({})),
-    awaitingSignature: state.presented !== null,
+    awaitingSignature: relation.holder && state.presented !== null,
+    presented: relation.holder ? (extra.presented ?? null) : null,
     progress: state.progress === null ? null : { ...state.progress, at: toIso(state.progress.at) },
     amendment:
       state.amended === null
