@@ -9,9 +9,11 @@ import { requestLog } from './request.ts';
 import { assignmentsRouter } from './routes/assignments.ts';
 import { calendarsRouter } from './routes/calendars.ts';
 import { commandsRouter } from './routes/commands.ts';
+import { copiesRouter } from './routes/copies.ts';
 import { directivesRouter } from './routes/directives.ts';
 import { docsRouter } from './routes/docs.ts';
 import { filesRouter } from './routes/files.ts';
+import { handUpsRouter } from './routes/hand-ups.ts';
 import { healthRouter } from './routes/health.ts';
 import { linksRouter } from './routes/links.ts';
 import { notificationsRouter } from './routes/notifications.ts';
@@ -50,6 +52,8 @@ const SIGNED_IN: RouterOf[] = [
   notificationsRouter,
   streamRouter,
   directivesRouter,
+  copiesRouter,
+  handUpsRouter,
   assignmentsRouter,
   submissionsRouter,
   slipsRouter,

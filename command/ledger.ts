@@ -8,7 +8,7 @@ import { ancestorsOf, levelOf } from '../domain/code.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
 import { nextWake, type ClockContext, type Reach, type WakeContext } from '../domain/ladder.ts';
 import { reach, toldOf } from '../domain/notification.ts';
-import type { Directory, Place } from '../domain/organisation.ts';
+import { unitPlace, type Directory, type Place } from '../domain/organisation.ts';
 import { askDesks } from '../db/queries/desk.ts';
 import { write, type AssignmentRow, type DeskRow, type Writing } from '../db/queries/ledger.ts';
 import { writeSlips, type SlipWriting } from '../db/queries/slip.ts';
@@ -167,9 +167,15 @@ export class Ledger {
     return events.length;
   }
 
-  /** An event of the directive itself, in the office's desk. */
-  appendToDesk(desk: DeskRow, type: string, data: unknown, by: By): void {
-    this.chain(desk, { assignment: null, type, data }, by);
+  /** An event of the directive itself, in the office's desk; answers when it happened. */
+  appendToDesk(desk: DeskRow, type: string, data: object, by: By, people: readonly string[] = []): string {
+    const at = this.chain(desk, { assignment: null, type, data }, by);
+    const { title, office } = this.directiveOf(desk).terms;
+    const slim = slimmed({ ...data, title, holder: unitPlace(office) });
+    const { directive } = desk;
+    for (const person of people)
+      this.writing.notifications.push({ person, type, directive, assignment: null, data: slim, at });
+    return at;
   }
 
   report(
@@ -368,10 +374,8 @@ export class Ledger {
   private tell(row: AssignmentRow, event: NewEvent, { at, actor }: Happening): void {
     const people = toldOf(event, this.directory, this.standingOf(row), this.nowMs, actor);
     if (people.length === 0) return;
-    const data = { ...event.data, title: this.directiveOf(row).terms.title, holder: row.state.holder };
-    const slim: Record<string, unknown> = Object.fromEntries(
-      Object.entries(data).filter(([key]) => !HEAVY.has(key)),
-    );
+    const { title } = this.directiveOf(row).terms;
+    const slim = slimmed({ ...event.data, title, holder: row.state.holder });
     for (const person of people) {
       this.writing.notifications.push({
         person,
@@ -453,7 +457,9 @@ function assertSound({ id, state }: AssignmentRow): void {
 const FAULT_PAUSE_MS = 10 * 60_000;
 
 /** Left out of a notification: who opens it reads them at the assignment. */
-const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carried', 'digest']);
+const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carried', 'digest', 'items']);
+const slimmed = (data: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([key]) => !HEAVY.has(key)));
 
 /** Does the approved figure, or who is expected in it, differ? */
 function changesFigure(before: Assignment, after: Assignment): boolean {

@@ -82,6 +82,8 @@ const HEADS: Readonly<Record<string, Words>> = {
   urged: { zh: '催办', en: 'Urged' },
   tokenMade: { zh: '管理员为您创建了访问令牌', en: 'An administrator made a token for you' },
   commented: { zh: '新留言', en: 'New comment' },
+  handedUp: { zh: '汇总数据已报送，请查收', en: 'Figures handed up to you' },
+  handUpRestated: { zh: '已报送的汇总数据有更正', en: 'Figures handed up to you have been restated' },
 };
 const UNKNOWN: Words = { zh: '有新动态', en: 'News' };
 
