@@ -7,7 +7,7 @@ import { findDelivered } from '../db/queries/delivery.ts';
 import { findSubmissions } from '../db/queries/submission.ts';
 import { tallyBelow } from '../db/queries/tally.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
-import { relate, type Actor } from '../domain/access.ts';
+import { relate, type Actor, type Relation } from '../domain/access.ts';
 import { Code, MAX_ID_BYTES } from '../domain/code.ts';
 import { heldBy } from '../domain/seating.ts';
 import { officesOf, type Directory } from '../domain/organisation.ts';
@@ -41,12 +41,33 @@ export const readLedger = (deps: RouteDeps, db: Db, assignments: readonly Named[
     assignments,
   });
 
+/** What the reader is to an assignment; null where there is none. */
+function relationTo(ledger: Ledger, id: string, actor: Actor, now: Millis): Relation | null {
+  const row = ledger.rows.get(id);
+  return row ? relate(ledger.directory, actor.person, ledger.standingOf(row), now) : null;
+}
+
+export const sees = (ledger: Ledger, id: string, actor: Actor, now: Millis): boolean =>
+  relationTo(ledger, id, actor, now)?.sees === true;
+
 /** The row, if the reader sees it; else 404. */
 export function seenRow(ledger: Ledger, id: string, actor: Actor, now: Millis): AssignmentRow {
   const row = ledger.rows.get(id);
-  if (!row || !relate(ledger.directory, actor.person, ledger.standingOf(row), now).sees)
-    throw refused('NOT_FOUND');
+  if (!row || !sees(ledger, id, actor, now)) throw refused('NOT_FOUND');
   return row;
+}
+
+/** The row, if the reader sees it or is shown its merged result, and nothing below (`isWhole` false); else 404. */
+export function shownRow(
+  ledger: Ledger,
+  id: string,
+  actor: Actor,
+  now: Millis,
+): { row: AssignmentRow; isWhole: boolean } {
+  const row = ledger.rows.get(id);
+  const relation = relationTo(ledger, id, actor, now);
+  if (!row || !(relation?.sees || relation?.seesResult)) throw refused('NOT_FOUND');
+  return { row, isWhole: relation.sees };
 }
 
 /** Views in the order asked; submissions and counts are read for all at once. */
@@ -58,8 +79,9 @@ export async function viewAll(
 ): Promise<Record<string, unknown>[]> {
   const context = { ledger, actor, now: deps.now() };
   const wanted = rows.flatMap((row) => {
-    const { current } = carried(context, row);
-    return current > 0 ? [{ directive: row.directive, id: row.id, version: current }] : [];
+    const { current, presented } = carried(context, row);
+    const versions = [current, presented?.version ?? 0].filter((version) => version > 0);
+    return versions.map((version) => ({ directive: row.directive, id: row.id, version }));
   });
   const [submissions, delivered, tallies] = await Promise.all([
     wanted.length === 0 ? [] : findSubmissions(deps.pool, wanted),
@@ -73,11 +95,16 @@ export async function viewAll(
       context.now,
     ),
   ]);
-  const byAssignment = new Map(submissions.map((submission) => [submission.assignment, submission]));
+  const byVersion = new Map(submissions.map((each) => [`${each.assignment}#${each.version}`, each]));
+  const viewOf = (row: AssignmentRow, version: number | null): Record<string, unknown> | null => {
+    const submission = byVersion.get(`${row.id}#${version ?? 0}`);
+    return submission ? submissionView(submission) : null;
+  };
   return rows.map((row) => {
-    const submission = byAssignment.get(row.id);
+    const { current, presented } = carried(context, row);
     return assignmentView(context, row, {
-      submission: submission ? submissionView(submission) : null,
+      submission: viewOf(row, current),
+      presented: viewOf(row, presented?.version ?? null),
       counts: tallies.get(row.id)?.counts ?? null,
       delivered: delivered.get(row.id),
     });

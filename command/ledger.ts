@@ -173,20 +173,18 @@ export class Ledger {
     return events.length;
   }
 
-  /** An event of the directive itself, in the office's desk. */
-  appendToDesk(desk: DeskRow, type: string, data: unknown, by: By): void {
+  /** An event of the directive itself, in the office's desk; answers when it happened. */
+  appendToDesk(desk: DeskRow, type: string, data: object, by: By, people: readonly string[] = []): string {
     const at = this.chain(desk, { assignment: null, type, data }, by);
-    if (isSilent(this.routing)) return;
-    const { office } = this.directiveOf(desk).terms;
-    const standing = {
-      holder: unitPlace(office),
-      above: [],
-      office,
-      taskForce: '',
-      target: null,
-      shared: [],
-    };
-    this.deliver({ ...desk, assignment: null }, { type, at, standing, people: [], data: {} });
+    const { title, office } = this.directiveOf(desk).terms;
+    const holder = unitPlace(office);
+    const slim = slimmed({ ...data, title, holder });
+    const { directive } = desk;
+    for (const person of people)
+      this.writing.notifications.push({ person, type, directive, assignment: null, data: slim, at });
+    const standing = { holder, above: [], office, taskForce: '', target: null, shared: [] };
+    this.deliver({ ...desk, assignment: null }, { type, at, standing, people, data: slim });
+    return at;
   }
 
   report(
@@ -388,10 +386,8 @@ export class Ledger {
     const standing = this.standingOf(row);
     const people = toldOf(event, this.directory, standing, this.nowMs, actor);
     if (people.length === 0 && this.routing.webhooks.length === 0) return;
-    const data = { ...event.data, title: this.directiveOf(row).terms.title, holder: row.state.holder };
-    const slim: Record<string, unknown> = Object.fromEntries(
-      Object.entries(data).filter(([key]) => !HEAVY.has(key)),
-    );
+    const { title } = this.directiveOf(row).terms;
+    const slim = slimmed({ ...event.data, title, holder: row.state.holder });
     for (const person of people) {
       this.writing.notifications.push({
         person,
@@ -495,7 +491,9 @@ function assertSound({ id, state }: AssignmentRow): void {
 const FAULT_PAUSE_MS = 10 * 60_000;
 
 /** Left out of a notification: who opens it reads them at the assignment. */
-const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carried', 'digest']);
+const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carried', 'digest', 'items']);
+const slimmed = (data: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([key]) => !HEAVY.has(key)));
 
 /** Does the approved figure, or who is expected in it, differ? */
 function changesFigure(before: Assignment, after: Assignment): boolean {

@@ -1,9 +1,9 @@
 // Directives: previewed, made, sent out, read, cancelled and closed by their office (api.md §4).
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { commandId } from '../../command/identity.ts';
-import { endByOffice, prepareDirective, storeDirective, type Prepared } from '../../command/directive.ts';
+import { endByOffice, storeDirective } from '../../command/directive.ts';
 import type { Db } from '../../db/pool.ts';
 import { seesDirective } from '../../db/queries/access.ts';
 import { findHeldRoots, listBranches } from '../../db/queries/assignment.ts';
@@ -14,23 +14,24 @@ import { readsAll } from '../../domain/access.ts';
 import { CancelDirective, CloseDirective, DirectivePhase, DirectiveRequest } from '../../domain/directive.ts';
 import { isRefusal, refuseFaults } from '../../domain/failure.ts';
 import { levelOf } from '../../domain/code.ts';
-import { actsFor, officesOf, unitPlace, type Directory } from '../../domain/organisation.ts';
+import { actsFor, unitPlace } from '../../domain/organisation.ts';
 import { actorOf } from '../authenticate.ts';
-import { asOffice } from '../as-office.ts';
 import { json, largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
-import { directiveView, previewView } from '../directive-view.ts';
+import { accessTo, officeOf } from '../directive-access.ts';
+import { directiveView, noticeView, previewView } from '../directive-view.ts';
 import { Refused, refused } from '../errors.ts';
 import { EventAnswer, EventCursor, eventView, positionOf } from '../event-view.ts';
 import { idempotencyKey, once } from '../once.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseContent, parseEnvelope, parseQuery } from '../parse.ts';
+import { newDirectiveId, prepareFor } from '../preparing.ts';
 import { directiveOfId, readLedger, seatsOf } from '../reading.ts';
 import { slipsOf } from '../slip-view.ts';
 import { treeView } from '../tree-view.ts';
 
-const DirectiveAnswer = named(
+export const DirectiveAnswer = named(
   'Directive',
   z.looseObject({ id: z.string(), number: z.string(), phase: DirectivePhase }),
 );
@@ -129,27 +130,6 @@ export function directivesRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  /** A directive's own id is made where none is given: short, sortable by day, not guessable. */
-  const newId = (): string =>
-    `d${new Date(deps.now()).toISOString().slice(2, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
-
-  /** Only an office hands directives out; which office is known once the task forces are. */
-  async function prepare(
-    req: Request,
-    request: DirectiveRequest,
-    id: string,
-  ): Promise<{ prepared: Prepared; directory: Directory; issuedAt: number }> {
-    const { person } = actorOf(req);
-    const issuedAt = deps.now();
-    const directory = await deps.directory.current(pool);
-    const offices = officesOf(directory, person, issuedAt);
-    if (offices.length === 0) throw refused('FORBIDDEN');
-    const prepared = await prepareDirective(pool, deps, { id, request, issuedAt });
-    if (isRefusal(prepared)) throw new Refused(prepared);
-    if (!offices.includes(prepared.office)) throw refused('FORBIDDEN');
-    return { prepared, directory, issuedAt };
-  }
-
   async function view(db: Db, id: string): Promise<Record<string, unknown>> {
     const directive = await findDirective(db, id);
     if (!directive) throw refused('NOT_FOUND');
@@ -179,17 +159,22 @@ export function directivesRouter(deps: RouteDeps): Router {
 
   router.post('/directives/preview', largeJson(), async (req, res) => {
     const request = parseContent(DirectiveRequest, contentOf(req.body));
-    const { prepared, directory, issuedAt } = await prepare(req, request, request.id ?? newId());
+    const { prepared, directory, issuedAt } = await prepareFor(
+      deps,
+      req,
+      request,
+      request.id ?? newDirectiveId(deps.now()),
+    );
     res.json(previewView(prepared, directory, issuedAt));
   });
 
   router.post('/directives', largeJson(), async (req, res) => {
     const { draft } = parseQuery(DraftQuery, req);
     const request = parseContent(DirectiveRequest, contentOf(req.body));
-    const given = request.id ?? newId();
+    const given = request.id ?? newDirectiveId(deps.now());
     const { status, body } = await once(pool, req, {
       work: async (tx) => {
-        const { prepared, issuedAt } = await prepare(req, request, given);
+        const { prepared, issuedAt } = await prepareFor(deps, req, request, given);
         const refusal = await storeDirective(tx, prepared, {
           actor: actorOf(req),
           issuedAt: draft ? null : issuedAt,
@@ -207,7 +192,7 @@ export function directivesRouter(deps: RouteDeps): Router {
 
   router.post('/directives/:id/issue', json(), async (req, res) => {
     parseEnvelope(z.strictObject({}), req.body);
-    const id = await asOffice(deps, req);
+    const { id } = (await officeOf(deps, req)).directive;
     const { status, body } = await once(pool, req, {
       work: async (tx) => {
         // Two who send the same draft out wait for each other here.
@@ -220,7 +205,7 @@ export function directivesRouter(deps: RouteDeps): Router {
         if (current?.phase !== 'draft') throw refused('NOT_A_DRAFT');
         const stored = await findRequest(tx, id);
         if (!stored) throw refused('NOT_FOUND');
-        const { prepared, issuedAt } = await prepare(req, stored, id);
+        const { prepared, issuedAt } = await prepareFor(deps, req, stored, id);
         const refusal = await storeDirective(tx, prepared, {
           actor: actorOf(req),
           issuedAt,
@@ -241,7 +226,7 @@ export function directivesRouter(deps: RouteDeps): Router {
       const text = read(req.body);
       const receivedMs = deps.now();
       const actor = actorOf(req);
-      const id = await asOffice(deps, req);
+      const { id } = (await officeOf(deps, req)).directive;
       let nudges: string[] = [];
       const { status, body } = await once(pool, req, {
         work: async (tx) => {
@@ -270,6 +255,7 @@ export function directivesRouter(deps: RouteDeps): Router {
     const rows = await listDirectives(pool, {
       places: readsAll(directory, person, now) ? null : seats.map((seat) => seat.split('@', 1)[0] ?? seat),
       offices,
+      superiors: seats.filter((seat) => !seat.includes('@')),
       phase: phase ?? null,
       q: q ?? null,
       before: position === null ? null : { at: position[0], id: position[1] },
@@ -287,17 +273,22 @@ export function directivesRouter(deps: RouteDeps): Router {
       now,
     );
     const items = page.items.map((row) => {
+      if (row.shown === 'notice') return noticeView(row);
       const { body: _, policy: __, ...brief } = directiveView(row, tallies.get(row.id), []);
-      return brief;
+      return row.shown === 'whole' ? brief : { ...brief, counts: null, coverage: null };
     });
     res.json({ items, nextCursor: page.nextCursor });
   });
 
   router.get('/directives/:id', async (req, res) => {
-    const { directive, seats } = await seen(req);
+    const { directive, as } = await accessTo(deps, req);
+    if (as === 'superior') {
+      res.json(noticeView(directive));
+      return;
+    }
     const full = await viewOf(directive);
     // Figures of the whole are the office's; a unit sees the notice and its own part of the tree.
-    res.json(seats === null ? full : { ...full, counts: null, coverage: null });
+    res.json(as === 'part' ? { ...full, counts: null, coverage: null } : full);
   });
 
   router.get('/directives/:id/tree', async (req, res) => {
