@@ -77,7 +77,7 @@ function sendUp(a: Assignment, context: DecideContext): Decision {
   if (refused) return refused;
   if (context.findings.faults.length > 0) return refuseFaults(context.findings.faults);
   if (mustWait(context)) return [...impliedReceipt(a), { type: 'presented', data: {} }];
-  return sentUp(a, context);
+  return [...impliedReceipt(a), ...sentUp(a, context)];
 }
 
 function notReady(a: Assignment, { merged }: DecideContext): Decision | null {
@@ -103,7 +103,7 @@ const sentUp = (a: Assignment, context: DecideContext): NewEvent[] =>
 export function sign(a: Assignment, context: DecideContext): Decision {
   if (a.node) {
     if (!context.signs) return refuse('NOTHING_TO_SIGN');
-    return notReady(a, context) ?? [{ type: 'signed', data: {} }, ...sentUp(a, context)];
+    return notReady(a, context) ?? [...impliedReceipt(a), { type: 'signed', data: {} }, ...sentUp(a, context)];
   }
   const { presented } = a;
   if (presented?.version == null) return refuse('NOTHING_TO_SIGN');
