@@ -6,7 +6,7 @@ import type { Db } from '../db/pool.ts';
 import { findSubmissions } from '../db/queries/submission.ts';
 import { tallyBelow } from '../db/queries/tally.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
-import { relate, type Actor } from '../domain/access.ts';
+import { relate, type Actor, type Relation } from '../domain/access.ts';
 import { Code, MAX_ID_BYTES } from '../domain/code.ts';
 import { heldBy } from '../domain/seating.ts';
 import { officesOf, type Directory } from '../domain/organisation.ts';
@@ -40,12 +40,33 @@ export const readLedger = (deps: RouteDeps, db: Db, assignments: readonly Named[
     assignments,
   });
 
+/** What the reader is to an assignment; null where there is none. */
+function relationTo(ledger: Ledger, id: string, actor: Actor, now: Millis): Relation | null {
+  const row = ledger.rows.get(id);
+  return row ? relate(ledger.directory, actor.person, ledger.standingOf(row), now) : null;
+}
+
+export const sees = (ledger: Ledger, id: string, actor: Actor, now: Millis): boolean =>
+  relationTo(ledger, id, actor, now)?.sees === true;
+
 /** The row, if the reader sees it; else 404. */
 export function seenRow(ledger: Ledger, id: string, actor: Actor, now: Millis): AssignmentRow {
   const row = ledger.rows.get(id);
-  if (!row || !relate(ledger.directory, actor.person, ledger.standingOf(row), now).sees)
-    throw refused('NOT_FOUND');
+  if (!row || !sees(ledger, id, actor, now)) throw refused('NOT_FOUND');
   return row;
+}
+
+/** The row, if the reader sees it or is shown its merged result, and nothing below (`isWhole` false); else 404. */
+export function shownRow(
+  ledger: Ledger,
+  id: string,
+  actor: Actor,
+  now: Millis,
+): { row: AssignmentRow; isWhole: boolean } {
+  const row = ledger.rows.get(id);
+  const relation = relationTo(ledger, id, actor, now);
+  if (!row || !(relation?.sees || relation?.seesResult)) throw refused('NOT_FOUND');
+  return { row, isWhole: relation.sees };
 }
 
 /** Views in the order asked; submissions and counts are read for all at once. */

@@ -7,6 +7,13 @@ const partView = ({ id, coverage, finished }: Part): Record<string, unknown> => 
   return { assignment: id, ...(isTaskForce ? { taskForce: last } : { unit: last }), coverage, ...finished };
 };
 
+/** What it was shared for: the result, without the parts it comes from. */
+export const resultOf = (summary: Summary): Summary => ({
+  ...summary,
+  coverage: { ...summary.coverage, missing: [] },
+  children: [],
+});
+
 export function summaryView(
   summary: Summary,
   about: { assignment: string | null; final: boolean; at: string; basis: string },

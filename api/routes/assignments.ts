@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   listHeld,
   listIssued,
+  listOffered,
   listSeen,
   type After,
   type Listed,
@@ -44,7 +45,7 @@ const OWED = ['issued', 'acknowledged', 'returned'];
 const ListQuery = z.strictObject({
   ...pageQuery,
   holder: z.literal('me').optional(),
-  role: z.enum(['holder', 'issuer']).optional(),
+  role: z.enum(['holder', 'issuer', 'target']).optional(),
   phase: z.enum(PHASES).optional(),
   overdue: z.stringbool().optional(),
   directive: Code.optional(),
@@ -56,7 +57,7 @@ describe({
   method: 'get',
   path: '/assignments',
   tag: 'assignments',
-  summary: 'What you owe, earliest due first; or by holder, issuer, phase, directive, unit',
+  summary: 'What you owe, earliest due first; or by holder, issuer, target of a transfer, phase, directive, unit',
   query: ListQuery,
   answer: pageSchema(AssignmentAnswer),
 });
@@ -95,7 +96,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  /** Which of the three lists is asked for: mine, what I issued, or all I see of a directive or a unit. */
+  /** Which list is asked for: mine, what I issued, what I am asked to take over, all I see of a directive or a unit. */
   async function list(query: z.output<typeof ListQuery>, person: string, limit: number): Promise<Listed[]> {
     const now = deps.now();
     const directory = await deps.directory.current(pool);
@@ -106,7 +107,8 @@ export function assignmentsRouter(deps: RouteDeps): Router {
       query.holder === 'me' ||
       query.role === 'holder' ||
       (query.directive === undefined && query.unit === undefined);
-    const phases = query.phase ? [query.phase] : isMine && query.role !== 'issuer' ? OWED : null;
+    const owes = isMine && query.role !== 'issuer' && query.role !== 'target';
+    const phases = query.phase ? [query.phase] : owes ? OWED : null;
     const filter: ListFilter = {
       seats,
       offices,
@@ -122,6 +124,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
       // A correction waits for review as well, though its assignment stays approved.
       return listIssued(pool, { ...filter, phases: awaiting ? null : phases, awaiting });
     }
+    if (query.role === 'target') return listOffered(pool, filter);
     if (isMine) return listHeld(pool, filter);
     return listSeen(pool, { ...filter, seats: readsAll(directory, person, now) ? null : seats });
   }

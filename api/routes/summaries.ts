@@ -14,9 +14,9 @@ import { refused } from '../errors.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
-import { namedIn, readLedger, seenRow } from '../reading.ts';
+import { namedIn, readLedger, seenRow, shownRow } from '../reading.ts';
 import { seesDirective } from '../../db/queries/access.ts';
-import { summaryView } from '../summary-view.ts';
+import { resultOf, summaryView } from '../summary-view.ts';
 
 const SummaryQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
 const LineageQuery = z.strictObject({
@@ -99,7 +99,7 @@ export function summariesRouter(deps: RouteDeps): Router {
   async function nodeSummary(req: Request, basis: Basis): Promise<Record<string, unknown>> {
     const { directive, id } = namedIn(req);
     const ledger = await readLedger(deps, pool, [{ directive, id }]);
-    const row = seenRow(ledger, id, actorOf(req), deps.now());
+    const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
     const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
     const summary = await summarise(
       pool,
@@ -109,7 +109,8 @@ export function summariesRouter(deps: RouteDeps): Router {
     const isFinal = row.state.node
       ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0
       : row.state.settledAt !== null;
-    return summaryView(summary, { assignment: id, final: isFinal, at: at(), basis });
+    const shown = isWhole ? summary : resultOf(summary);
+    return summaryView(shown, { assignment: id, final: isFinal, at: at(), basis });
   }
 
   router.get('/assignments/:id/summary/lineage', async (req, res) => {

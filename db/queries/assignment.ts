@@ -70,6 +70,13 @@ export type ListFilter = {
 const SEATED = (alias: string): string =>
   `(${alias}.holder = any($1) or ${alias}.holder || '@' || ${alias}.task_force = any($1))`;
 
+/** Of whoever has been asked to take it over. */
+const OFFERED = (alias: string): string =>
+  `(${alias}.transfer_to = any($1) or ${alias}.transfer_to || '@' || ${alias}.task_force = any($1))`;
+
+/** The plain places find the index; the seats then leave out what a limited seat does not cover. */
+const placesOf = (seats: readonly string[]): string[] => seats.map((seat) => seat.split('@', 1)[0] ?? seat);
+
 const FILTER = `
   ($3::text[] is null or a.phase = any($3))
   and ($4::float8 is null or (a.due_at < to_timestamp($4::float8 / 1000) and a.phase in ('issued', 'acknowledged', 'returned')
@@ -100,8 +107,20 @@ export async function listHeld(db: Db, filter: ListFilter): Promise<Listed[]> {
       select ${LISTED} from assignment a
        where a.holder = any($2) and ${SEATED('a')} and ${FILTER}
        order by a.due_at, a.id limit $9`,
-    // The plain places find the index; the seats then leave out what a limited seat does not cover.
-    values: valuesOf({ ...filter, offices: filter.seats.map((seat) => seat.split('@', 1)[0] ?? seat) }),
+    values: valuesOf({ ...filter, offices: placesOf(filter.seats) }),
+  });
+  return rows;
+}
+
+/** What these seats have been asked to take over, and have not answered yet. */
+export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]> {
+  const { rows } = await db.query<Listed>({
+    name: 'assignment/list_offered',
+    text: `
+      select ${LISTED} from assignment a
+       where a.transfer_to = any($2) and ${OFFERED('a')} and ${FILTER}
+       order by a.due_at, a.id limit $9`,
+    values: valuesOf({ ...filter, offices: placesOf(filter.seats) }),
   });
   return rows;
 }
@@ -132,7 +151,7 @@ export async function listSeen(
     name: 'assignment/list_seen',
     text: `
       select ${LISTED} from assignment a
-       where ($1::text[] is null or ${SEATED('a')}
+       where ($1::text[] is null or ${SEATED('a')} or ${OFFERED('a')}
               or exists (select from directive d where d.id = a.directive and d.office = any($2))
               or exists (select from assignment p where p.directive = a.directive and ${SEATED('p')}
                                                    and (a.id > p.id || '.' and a.id < p.id || '/')))

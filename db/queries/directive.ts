@@ -121,7 +121,8 @@ export async function listDirectives(
       select v.* from (
         select ${VIEW} from directive d
          where ($1::text[] is null or d.office = any($2)
-                or exists (select from assignment a where a.directive = d.id and a.holder = any($1)))
+                or exists (select from assignment a where a.directive = d.id and a.holder = any($1))
+                or exists (select from assignment a where a.directive = d.id and a.transfer_to = any($1)))
            and (d.phase <> 'draft' or $1::text[] is null or d.office = any($2))
            and ($4::text is null or d.title ilike $4 or d.number ilike $4 or d.id ilike $4)
            and ($5::timestamptz is null or (d.made_at, d.id) < ($5, $6))
