@@ -1,8 +1,8 @@
 // Parts handed out later: by a leaf, by an open desk with and without room, by a task force; in the counts and figures at once.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApi } from '../support/api.ts';
-import { sendOut, type Course } from '../support/course.ts';
-import { district, FORCE, OFFICE } from '../support/district.ts';
+import { courseOf, sendOut, type Course } from '../support/course.ts';
+import { directive, district, FORCE, OFFICE } from '../support/district.ts';
 import { startInstallation, type Installation } from '../support/installation.ts';
 import { faultsOfRecord } from '../support/record-check.ts';
 import { verdictOf } from '../support/verdict-words.ts';
@@ -91,7 +91,6 @@ describe.each([2000, 5])('decomposition with desks of %i', (deskLimit) => {
   it('opens again a desk whose holder had yet to send it up', async () => {
     course = await sendOut(z, 'reopen', { item: { ...LEAVES, review: 'auto', rollUp: 'manual' } });
     await course.do('S1', 'decompose', parts(...communities('S1', 6)));
-    await course.comes('S1-6', 'issued').catch(() => null);
     for (const unit of communities('S1', 6)) {
       await z.until(
         async () => (await course.try(unit, 'submit', { values: { n: 1 } })).status === 200,
@@ -160,7 +159,10 @@ describe.each([2000, 5])('decomposition with desks of %i', (deskLimit) => {
   it('is known at once to a process that last saw a leaf', async () => {
     course = await sendOut(z, 'stale', { item: { ...LEAVES, rollUp: 'manual' } });
     const elsewhere = (body: unknown): Promise<string> =>
-      z.as('S1', other).post(`/assignments/${course.at('S1')}/submit`, body).then(verdictOf);
+      z
+        .as('S1', other)
+        .post(`/assignments/${course.at('S1')}/submit`, body)
+        .then(verdictOf);
     expect(await elsewhere({ values: {} })).toBe('422 INVALID values.n:REQUIRED');
     await course.do('S1', 'decompose', parts('S1-1'));
     expect(await elsewhere({})).toBe('409 NOTHING_REPORTED');
@@ -180,6 +182,38 @@ describe.each([2000, 5])('decomposition with desks of %i', (deskLimit) => {
       '200',
       '409 NOTHING_REPORTED',
     ]);
+  });
+
+  it('is done whole by each of two processes that hand out at once, and a part asked for twice goes out once', async () => {
+    course = courseOf(z, 'race');
+    const { items, ...whole } = directive('race', {
+      item: { review: 'auto', dispatch: [{ taskForce: FORCE }] },
+    });
+    const keys = Array.from({ length: 12 }, (_, index) => `i${index}`);
+    const many = { ...whole, items: keys.map((key) => ({ ...items[0], key })) };
+    expect((await z.as(OFFICE).post('/directives', many)).status).toBe(201);
+    await course.becomes('open');
+    const handOut = (key: string, units: string[], api: TestApi): Promise<string> =>
+      z
+        .as(FORCE, api)
+        .post(`/assignments/race.${key}.${FORCE}/decompose`, parts(...units))
+        .then(verdictOf);
+    // None of them has a desk below it yet: whoever comes second finds one he has not locked.
+    const answers = await Promise.all(
+      keys.flatMap((key) => [handOut(key, ['S1'], z.api), handOut(key, ['S2'], other)]),
+    );
+    expect(answers).toEqual(answers.map(() => '200'));
+    const twice = await Promise.all([z.api, other].map((api) => handOut('i0', ['S1-1'], api)));
+    expect(twice.sort()).toEqual(['200', '422 INVALID receivers[0].unit:REPEATED']);
+    await z.until(async () => (await course.whole()).counts['total'] === 25, 'all have been issued');
+    for (const key of keys)
+      for (const street of ['S1', 'S2'])
+        await z.until(async () => {
+          const path = `/assignments/race.${key}.${FORCE}.${street}/submit`;
+          return (await z.as(street).post(path, { values: { n: 1 } })).status === 200;
+        }, `${street} reports`);
+    await z.as('S1-1').post(`/assignments/race.i0.${FORCE}.S1-1/submit`, { values: { n: 1 } });
+    await course.becomes('closed');
   });
 
   it('gives later parts no order of before, and all of afterwards', async () => {
