@@ -57,7 +57,8 @@ describe({
   method: 'get',
   path: '/assignments',
   tag: 'assignments',
-  summary: 'What you owe, earliest due first; or by holder, issuer, target of a transfer, phase, directive, unit',
+  summary:
+    'What you owe, earliest due first; or by holder, issuer, target of a transfer, phase, directive, unit',
   query: ListQuery,
   answer: pageSchema(AssignmentAnswer),
 });

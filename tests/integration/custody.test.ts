@@ -100,7 +100,9 @@ describe.each([2000, 5])('custody with desks of %i', (deskLimit) => {
       404, 404, 404,
     ]);
     expect(await course.by('S2-1', 'S1-1', 'acknowledge')).toBe('403 FORBIDDEN');
-    expect(await course.told('S1-1', 'transfer', { unit: 'S2-2', reason: '转' })).toBe('409 TRANSFER_PENDING');
+    expect(await course.told('S1-1', 'transfer', { unit: 'S2-2', reason: '转' })).toBe(
+      '409 TRANSFER_PENDING',
+    );
     // Until it is accepted the old holder holds.
     expect(await course.told('S1-1', 'progress', { note: '先做着' })).toBe('200');
 
@@ -160,7 +162,8 @@ describe.each([2000, 5])('custody with desks of %i', (deskLimit) => {
 
   it('“not ours” is the issuer’s to decide: kept, passed on, or cancelled', async () => {
     course = await sendOut(z, 'notours');
-    const decide = (unit: string, body: unknown): Promise<string> => course.told(unit, 'decide-decline', body);
+    const decide = (unit: string, body: unknown): Promise<string> =>
+      course.told(unit, 'decide-decline', body);
     expect(await course.told('S1-1', 'decline')).toBe('422 INVALID basis:REQUIRED');
     expect(await decide('S1-1', { accept: true, reason: '是' })).toBe('409 NO_DECLINE_PENDING');
     for (const unit of ['S1-1', 'S1-2', 'S1-3']) {
@@ -175,11 +178,15 @@ describe.each([2000, 5])('custody with desks of %i', (deskLimit) => {
       '403 FORBIDDEN',
     );
     expect(await decide('S1-1', { accept: true })).toBe('422 INVALID reason:REQUIRED');
-    expect(await decide('S1-1', { accept: false, unit: 'S2-1', reason: '否' })).toBe('422 INVALID unit:INVALID');
+    expect(await decide('S1-1', { accept: false, unit: 'S2-1', reason: '否' })).toBe(
+      '422 INVALID unit:INVALID',
+    );
     expect(await decide('S1-1', { accept: true, unit: 'NOPE', reason: '是' })).toBe(
       '422 UNKNOWN_UNIT unit:UNKNOWN_UNIT',
     );
-    expect(await decide('S1-1', { accept: true, unit: 'S1', reason: '是' })).toBe('422 INVALID unit:OWN_ANCESTOR');
+    expect(await decide('S1-1', { accept: true, unit: 'S1', reason: '是' })).toBe(
+      '422 INVALID unit:OWN_ANCESTOR',
+    );
 
     expect(await decide('S1-1', { accept: false, reason: '属于你们' })).toBe('200');
     expect(await course.see('S1-1')).toMatchObject({

@@ -75,8 +75,7 @@ describe.each([2000, 5])('suspension with desks of %i', (deskLimit) => {
     await z.until(async () => (await course.whole()).counts['suspended'] === 9, 'nine leaves stand still');
 
     await course.do('', 'resume');
-    for (const unit of ['S1-1', 'S1', 'S2-1'])
-      expect((await course.see(unit)).suspendedUntil).toBeNull();
+    for (const unit of ['S1-1', 'S1', 'S2-1']) expect((await course.see(unit)).suspendedUntil).toBeNull();
     expect(await course.by('S2-2', 'S1-2', 'accept-transfer')).toBe('200');
     expect(await course.told('S1-3', 'approve')).toBe('200');
     await z.until(async () => (await course.whole()).counts['suspended'] === 0, 'all goes on');
@@ -147,7 +146,9 @@ describe.each([2000, 5])('suspension with desks of %i', (deskLimit) => {
     const quiet = async (unit: string): Promise<string[]> =>
       (await z.as(OFFICE).events(course.at(unit))).map(({ type }) => type);
     for (const unit of ['S1', 'S1-1', 'S1-5'])
-      expect((await quiet(unit)).filter((type) => ['escalated', 'receiptOverdue'].includes(type))).toEqual([]);
+      expect((await quiet(unit)).filter((type) => ['escalated', 'receiptOverdue'].includes(type))).toEqual(
+        [],
+      );
     await course.do('S1', 'resume');
     await course.happens('S1-5', 'escalated');
     const types = await quiet('S1-5');

@@ -17,7 +17,8 @@ describe.each([2000, 5])('words with desks of %i', (deskLimit) => {
   afterAll(() => z.close());
 
   const toldOf = async (person: string, type: string): Promise<number> =>
-    (await z.as(person).get('/notifications?limit=500')).body.items.filter((each) => each.type === type).length;
+    (await z.as(person).get('/notifications?limit=500')).body.items.filter((each) => each.type === type)
+      .length;
 
   it('keeps the latest progress in sight, and takes none of what is in', async () => {
     course = await sendOut(z, 'progress');
