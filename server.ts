@@ -2,6 +2,8 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import pino from 'pino';
+import { createTestSender } from './activities/channels/test-sender.ts';
+import { ATTEMPT_MS } from './activities/deliver.ts';
 import { ensureAdministrator } from './api/administrator.ts';
 import { createApp } from './api/app.ts';
 import { createFileStore } from './api/file-store.ts';
@@ -18,6 +20,7 @@ import { createTermsSource } from './command/terms.ts';
 import { configOrExit, readOutsideConfig } from './config.ts';
 import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
+import { createRoutingSource } from './db/routing.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
 
 const config = configOrExit(readOutsideConfig);
@@ -31,7 +34,8 @@ const doorPool = createPool(config.databaseUrl, { max: 4, name: 'door', onError,
 const client = createClient(config.temporal);
 const directory = createDirectorySource();
 const calendars = createCalendarSource();
-const sources = { terms: createTermsSource(calendars), directory };
+const routing = createRoutingSource({ mail: config.mail !== null, workdays: (db) => calendars.work(db) });
+const sources = { terms: createTermsSource(calendars), directory, routing };
 const metrics = createMetrics(pool);
 const clock = await startClock(pool, (error) => {
   log.warn({ err: error }, 'the clock could not be compared with PostgreSQL');
@@ -75,11 +79,11 @@ const app = createApp({
   files,
   clockwork,
   metrics,
+  sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
 });
 
 const unused = Object.entries({
   FILE_STORE_URL: config.fileStoreUrl,
-  SMTP_URL: config.mail,
   OIDC_ISSUER: config.oidc,
 }).flatMap(([name, value]) => (value === null ? [] : [name]));
 if (unused.length > 0) log.warn({ unused }, 'settings this version reads and does not use yet');

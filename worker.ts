@@ -10,14 +10,21 @@ import {
   type NativeConnectionOptions,
 } from '@temporalio/worker';
 import pino from 'pino';
+import { createMailer } from './activities/channels/mail.ts';
+import { ATTEMPT_MS, SENT_AT_ONCE } from './activities/deliver.ts';
+import { createDeliveryActivities } from './activities/delivery.ts';
 import { createDeskActivities } from './activities/index.ts';
+import { createCalendarSource } from './command/calendars.ts';
+import { ensureDigestSchedule } from './command/delivery.ts';
 import { createNudger } from './command/nudge.ts';
+import { replanOutdated } from './command/replan.ts';
 import { startSentinel } from './command/sentinel.ts';
 import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
 import { createTermsSource } from './command/terms.ts';
 import { configOrExit, readOutsideConfig } from './config.ts';
 import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
+import { createRoutingSource } from './db/routing.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
 import { registerSearchAttributes } from './embedded/search-attributes.ts';
 
@@ -32,6 +39,8 @@ Runtime.install({
     log[level === 'ERROR' ? 'error' : 'warn']({ temporal: meta }, message);
   }),
 });
+
+let isStopping = false;
 
 const pool = createPool(config.databaseUrl, {
   // As many as activities run at once, and two for the sentinel.
@@ -52,12 +61,37 @@ const nudger = createNudger({
     log.debug({ err: error, desk }, 'a nudge failed; the sentinel will heal it');
   },
 });
-const activities = createDeskActivities({
+const calendars = createCalendarSource();
+const sources = {
+  terms: createTermsSource(calendars),
+  directory: createDirectorySource(),
+  routing: createRoutingSource({ mail: config.mail !== null, workdays: (db) => calendars.work(db) }),
+};
+const nudge = (desks: readonly string[]): void => {
+  nudger.nudge(desks);
+};
+const mailer =
+  config.mail === null
+    ? null
+    : createMailer({
+        ...config.mail,
+        publicUrl: config.publicUrl,
+        timeoutMs: ATTEMPT_MS,
+        connections: SENT_AT_ONCE,
+      });
+const deliveryActivities = createDeliveryActivities({
   pool,
-  sources: { terms: createTermsSource(), directory: createDirectorySource() },
-  nudge: (desks) => {
-    nudger.nudge(desks);
-  },
+  sources,
+  http: { fetch, timeoutMs: ATTEMPT_MS },
+  mailer,
+  publicUrl: config.publicUrl,
+  now: () => Date.now(),
+  isStopping: () => isStopping,
+});
+const deskActivities = createDeskActivities({
+  pool,
+  sources,
+  nudge,
   onFault: ({ error, ...about }) => {
     log.error({ err: error, ...about }, 'an assignment could not be treated');
   },
@@ -89,20 +123,29 @@ const worker = await Worker.create({
   namespace,
   taskQueue,
   workflowBundle,
-  activities,
+  activities: { ...deskActivities, ...deliveryActivities },
   // One small workflow a desk; the default would evict after some 2,000.
   maxCachedWorkflows: 5_000,
-  // Activities are PostgreSQL transactions, one after the other: more at once than connections would only queue.
-  maxConcurrentActivityTaskExecutions: 6,
+  // A desk's are PostgreSQL transactions, one after the other: more at once than connections would only queue. The other
+  // half is for deliveries, which mostly wait for somebody else's server.
+  maxConcurrentActivityTaskExecutions: 12,
   maxConcurrentLocalActivityExecutions: 8,
   maxConcurrentWorkflowTaskExecutions: 40,
   workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
   activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
   shutdownGraceTime: '10 seconds',
 });
-const sentinel = startSentinel({ pool, client, taskQueue, log });
+await ensureDigestSchedule({ client, taskQueue }).catch((error: unknown) => {
+  log.warn(
+    { err: error },
+    'the schedule of digests could not be made; the sentinel makes it when they are behind',
+  );
+});
+/** Directives planned again in one round of the sentinel, should their calendar have changed. */
+const REPLANNED_A_ROUND = 100;
+const replan = (): Promise<number> => replanOutdated({ pool, sources, calendars, nudge }, REPLANNED_A_ROUND);
+const sentinel = startSentinel({ pool, client, taskQueue, log, replan });
 
-let isStopping = false;
 const stop = (): void => {
   if (isStopping) return;
   isStopping = true;
@@ -119,6 +162,7 @@ tellParent({ type: 'ready' });
 await running;
 await sentinel.stop();
 await nudger.idle();
+mailer?.close();
 await client.connection.close();
 await connection.close();
 await pool.end();

@@ -1,4 +1,5 @@
-// What a desk's workflow asks of the outside world: each set operation, idempotent on the desk, in bounded transactions.
+// What workflows ask of the outside world: each set operation, idempotent on its desk or channel, in bounded transactions.
+import type { Channel } from '../domain/channel.ts';
 
 /** A desk below, to be started. */
 export type DeskBelow = {
@@ -41,4 +42,22 @@ export interface DeskActivities {
   plan(turn: { desk: string; asked: number; retry: boolean }): Promise<Next>;
   /** Fires every clock that is due, 500 assignments a transaction. Idempotent: each rung is in the log once. */
   wake(desk: string): Promise<void>;
+}
+
+/** What one round of a channel did. */
+export type DeliveryRound = {
+  sent: number;
+  /** Put off, tried in vain, or given up. */
+  others: number;
+};
+
+export interface DeliveryActivities {
+  /**
+   * Sends what of the channel is due, a hundred claimed at a time, for most of a minute at the longest. Idempotent: by
+   * each delivery's lease and state; what was recorded as sent is never sent again, what was sent and not recorded goes
+   * once more under the same id.
+   */
+  deliver(channel: Channel): Promise<DeliveryRound>;
+  /** Makes one delivery of all that waits for a digest whose time has come. Idempotent: what went into one waits no more. */
+  composeDigests(): Promise<{ people: number; digests: number }>;
 }

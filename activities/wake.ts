@@ -4,6 +4,7 @@ import { findMark } from '../db/queries/desk.ts';
 import { loadInto } from '../command/opening.ts';
 import type { Ledger } from '../command/ledger.ts';
 import { wake } from '../domain/ladder.ts';
+import { divideSlackAbove } from './slack.ts';
 import { AT_ONCE, GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 /** A desk holds 2,000 assignments: more rounds than this mean a clock that does not move. */
@@ -12,6 +13,7 @@ const MAX_ROUNDS = 20;
 export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> {
   const mark = await findMark(deps.pool, desk);
   if (mark === null || mark.ended) return;
+  const late = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const isMore = await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
       const due = await loadDue(tx, desk, ledger.nowMs, AT_ONCE);
@@ -20,16 +22,18 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
         const row = ledger.rows.get(id);
         if (row)
           await treat(deps, ledger, row, () => {
-            wakeOne(ledger, row);
+            if (wakeOne(ledger, row)) late.add(row.id);
           });
       }
       return due.length === AT_ONCE;
     });
-    if (!isMore) return;
+    if (!isMore) break;
   }
+  if (late.size > 0) await divideSlackAbove(deps, { directive: mark.directive, desk, late: [...late] });
 }
 
-function wakeOne(ledger: Ledger, row: AssignmentRow): void {
+/** Answers whether a late report has climbed a rung: whoever waits for it has less time left. */
+function wakeOne(ledger: Ledger, row: AssignmentRow): boolean {
   ledger.carry(row);
   const events = wake(row.state, ledger.wakingOf(row), ledger.nowMs, ledger.reachOf(row, ledger.nowMs));
   const receivedMs = ledger.nowMs + GRACE_MS;
@@ -37,4 +41,5 @@ function wakeOne(ledger: Ledger, row: AssignmentRow): void {
     ledger.append(row, event, { actor: null, token: null, receivedMs, command: null });
   // Its clock has moved on even where nothing happened.
   ledger.touchRow(row);
+  return !row.state.node && events.some(({ type, data }) => type === 'escalated' && data.clock === 'due');
 }

@@ -6,11 +6,14 @@ import type { ApiDeps, RouteDeps } from './deps.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
+import { amendmentsRouter } from './routes/amendments.ts';
 import { assignmentsRouter } from './routes/assignments.ts';
 import { calendarsRouter } from './routes/calendars.ts';
 import { commandsRouter } from './routes/commands.ts';
+import { deliveriesRouter } from './routes/deliveries.ts';
 import { directivesRouter } from './routes/directives.ts';
 import { docsRouter } from './routes/docs.ts';
+import { endpointsRouter } from './routes/endpoints.ts';
 import { filesRouter } from './routes/files.ts';
 import { healthRouter } from './routes/health.ts';
 import { linksRouter } from './routes/links.ts';
@@ -18,6 +21,7 @@ import { notificationsRouter } from './routes/notifications.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
+import { preferencesRouter } from './routes/preferences.ts';
 import { sessionRouter, signInRouter } from './routes/session.ts';
 import { slipsRouter } from './routes/slips.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
@@ -47,8 +51,12 @@ const SIGNED_IN: RouterOf[] = [
   calendarsRouter,
   filesRouter,
   notificationsRouter,
+  deliveriesRouter,
+  preferencesRouter,
+  endpointsRouter,
   streamRouter,
   directivesRouter,
+  amendmentsRouter,
   assignmentsRouter,
   slipsRouter,
   summariesRouter,

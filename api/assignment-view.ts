@@ -2,6 +2,7 @@
 import type { Ledger } from '../command/ledger.ts';
 import { asksSignature, carryTermsOf, directiveOf } from '../command/terms.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
+import type { Delivered } from '../db/queries/delivery.ts';
 import type { SubmissionRow } from '../db/queries/submission.ts';
 import type { Counts } from '../db/queries/tally.ts';
 import { relate, type Actor } from '../domain/access.ts';
@@ -61,10 +62,17 @@ function askView<A extends { reason: string; at: Millis; by: string }>(
 const suspendedUntil = ({ suspended }: Assignment): string | null =>
   suspended === null ? null : toIso(Math.max(...Object.values(suspended.until)));
 
+const deliveredView = (delivered: Delivered | undefined): { at: string; channel: string } | null =>
+  delivered === undefined ? null : { at: delivered.at.toISOString(), channel: delivered.channel };
+
 export function assignmentView(
   context: ViewContext,
   row: AssignmentRow,
-  extra: { submission: Record<string, unknown> | null; counts: Counts | null },
+  extra: {
+    submission: Record<string, unknown> | null;
+    counts: Counts | null;
+    delivered: Delivered | undefined;
+  },
 ): Record<string, unknown> {
   const { ledger, actor, now } = context;
   const { directory } = ledger;
@@ -106,6 +114,7 @@ export function assignmentView(
     shared: state.shared.map((place) => ({ ...named(place), kind: kindOf(place) })),
     escalation: state.escalation,
     issuedAt: toIso(state.issuedAt),
+    delivered: deliveredView(extra.delivered),
     acknowledgeBy: toIsoOrNull(state.acknowledgeBy),
     dueAt: toIso(state.dueAt),
     acknowledgedAt: toIsoOrNull(state.acknowledgedAt),

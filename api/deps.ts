@@ -6,6 +6,8 @@ import type { CommandDoor } from '../command/batch.ts';
 import type { Sources } from '../command/opening.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
+import type { Outcome } from '../domain/delivery-attempt.ts';
+import type { Endpoint } from '../domain/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './authenticate.ts';
 import type { FileStore } from './file-store.ts';
@@ -31,6 +33,8 @@ export type ApiDeps = {
   /** What health is told of Temporal and the workers. */
   clockwork: Clockwork;
   metrics: Metrics;
+  /** Sends one message to an endpoint now; resolves with what came of it, whatever that is. */
+  sendTest(endpoint: Endpoint, uid: string): Promise<Outcome>;
 };
 
 /** What a route file receives: `export const xRouter = (deps: RouteDeps): Router => …`. */

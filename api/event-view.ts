@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EventPosition, EventRow } from '../db/queries/event.ts';
 import type { SlipRow } from '../db/queries/slip.ts';
 import { isByLink } from '../domain/link.ts';
+import { shownEvent } from '../domain/shown-event.ts';
 import { named } from './openapi.ts';
 import { EventSlip, eventSlipView } from './slip-view.ts';
 
@@ -31,20 +32,11 @@ export const eventView = (
   event: EventRow,
   slips: ReadonlyMap<string, SlipRow>,
 ): z.output<typeof EventAnswer> => {
-  const id = `${event.desk}#${event.seq}`;
-  const slip = slips.get(id);
+  const shown = shownEvent(event);
+  const slip = slips.get(shown.id);
   return {
-    id,
-    seq: event.seq,
-    at: event.at.toISOString(),
-    received: event.received.toISOString(),
-    type: event.type,
-    assignment: event.assignment,
-    actor: event.actor,
-    token: event.token,
+    ...shown,
     ...(isByLink(event.token) ? { by: 'link' as const } : {}),
-    data: event.data,
-    hash: event.hash,
     ...(slip ? { slip: eventSlipView(slip) } : {}),
   };
 };

@@ -65,7 +65,8 @@ async function matterOf(
   if (!row) throw refused('LINK_UNKNOWN');
   const { directory } = ledger;
   if (!relate(directory, link.person, ledger.standingOf(row), now).holder) throw refused('LINK_NOT_YOURS');
-  const seen = Seen.parse(assignmentView({ ledger, actor, now }, row, { submission: null, counts: null }));
+  const extra = { submission: null, counts: null, delivered: undefined };
+  const seen = Seen.parse(assignmentView({ ledger, actor, now }, row, extra));
   if (!seen.allowed.includes(link.action)) {
     if (seen.suspendedUntil !== null) throw refused('SUSPENDED');
     throw refused(seen.acknowledgedAt === null ? 'ALREADY_SETTLED' : 'ALREADY_ACKNOWLEDGED');

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { Ledger } from '../command/ledger.ts';
 import { openLedger, type Named } from '../command/opening.ts';
 import type { Db } from '../db/pool.ts';
+import { findDelivered } from '../db/queries/delivery.ts';
 import { findSubmissions } from '../db/queries/submission.ts';
 import { tallyBelow } from '../db/queries/tally.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
@@ -81,8 +82,12 @@ export async function viewAll(
     const { current } = carried(context, row);
     return current > 0 ? [{ directive: row.directive, id: row.id, version: current }] : [];
   });
-  const [submissions, tallies] = await Promise.all([
+  const [submissions, delivered, tallies] = await Promise.all([
     wanted.length === 0 ? [] : findSubmissions(deps.pool, wanted),
+    findDelivered(
+      deps.pool,
+      rows.map(({ id }) => id),
+    ),
     tallyBelow(
       deps.pool,
       rows.filter((row) => row.state.node),
@@ -95,6 +100,7 @@ export async function viewAll(
     return assignmentView(context, row, {
       submission: submission ? submissionView(submission) : null,
       counts: tallies.get(row.id)?.counts ?? null,
+      delivered: delivered.get(row.id),
     });
   });
 }

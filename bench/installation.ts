@@ -6,8 +6,15 @@ import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readAddresses } from '../embedded/addresses.ts';
 
-export type Installation = { url: URL; password: string; stop(): Promise<void> };
+export type Installation = {
+  url: URL;
+  password: string;
+  /** null where it is somebody else's. */
+  databaseUrl: string | null;
+  stop(): Promise<void>;
+};
 
 const READY_WITHIN_MS = 120_000;
 const PASSWORD = 'bench-password-1';
@@ -15,7 +22,7 @@ const PASSWORD = 'bench-password-1';
 const LOG_LEVEL = 'info';
 
 export function joinInstallation(url: string, password: string): Installation {
-  return { url: new URL(url), password, stop: () => Promise.resolve() };
+  return { url: new URL(url), password, databaseUrl: null, stop: () => Promise.resolve() };
 }
 
 /** What `npm start` runs; with `profile` every Node process leaves a CPU profile in that folder when it ends. */
@@ -59,7 +66,8 @@ export async function startInstallation({
     await stop();
     throw new Error(`the installation did not start:\n${told}`, { cause: error });
   }
-  return { url, password: PASSWORD, stop };
+  const { databaseUrl } = readAddresses(path.join(folder, 'data')) ?? { databaseUrl: null };
+  return { url, password: PASSWORD, databaseUrl, stop };
 }
 
 async function becomesReady(url: URL, start: ChildProcess): Promise<void> {

@@ -3,6 +3,7 @@ import { strictEqual } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller, Connection } from './connection.ts';
 import { flood, quantile } from './flood.ts';
+import { countNotices, type Notices } from './notices.ts';
 import { prove, type Directive, type Event } from './proof.ts';
 import { directiveOf, type Shape } from './shape.ts';
 import { untilPhase } from './until.ts';
@@ -14,6 +15,8 @@ export type Lateness = {
   written: Lag;
   /** By the time a reader of the event list first sees it, over the same HTTP. */
   seen: Lag;
+  /** Null where the database is somebody else's. */
+  notices: Notices | null;
 };
 
 /** Messages a second that the punctual nine tenths are certain to be sent at. */
@@ -31,9 +34,10 @@ export async function measureLateness(
     office: Caller;
     connections: readonly Connection[];
     seed: number;
+    databaseUrl: string | null;
   },
 ): Promise<Lateness> {
-  const { office, connections, tokens, seed } = about;
+  const { office, connections, tokens, seed, databaseUrl } = about;
   const id = `late-${Date.now().toString(36)}`;
   const dueMs = Date.now() + 6_000 + (shape.leaves.length * 2_000) / CERTAIN_RATE;
   await office<Directive>('POST', '/directives', directiveOf(shape, id, new Date(dueMs).toISOString()));
@@ -47,6 +51,7 @@ export async function measureLateness(
   const escalations = await watchEscalations(office, id, late.length);
   const names = new Set(escalations.map(({ assignment }) => assignment));
   strictEqual(names.size, late.length, 'escalated leaves');
+  const notices = databaseUrl === null ? null : await countNotices(databaseUrl, id, dueMs);
   for (const { path } of late) strictEqual(names.has(`${id}.${path}`), true, `${path} was never escalated`);
   await flood(connections, { url, directive: id, leaves: late, tokens, seed });
   await untilPhase(office, id, 'closed');
@@ -55,6 +60,7 @@ export async function measureLateness(
     late: late.length,
     written: lagOf(escalations.map(({ at }) => Date.parse(at) - dueMs)),
     seen: lagOf(escalations.map(({ seenMs }) => seenMs - dueMs)),
+    notices,
   };
 }
 

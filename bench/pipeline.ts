@@ -60,9 +60,14 @@ async function run(
   url: URL,
   shape: Shape,
   tokens: ReadonlyMap<string, string>,
-  about: { seed: number; office: Caller; connections: readonly Connection[] },
+  about: {
+    seed: number;
+    office: Caller;
+    connections: readonly Connection[];
+    databaseUrl: string | null;
+  },
 ): Promise<Run> {
-  const { office, connections, seed } = about;
+  const { office, connections, seed, databaseUrl } = about;
   const load = os.loadavg()[0] ?? 0;
   const id = `bench-${Date.now().toString(36)}`;
   const body = directiveOf(shape, id, { within: 'PT4H' });
@@ -80,7 +85,7 @@ async function run(
   const spending = stopWatching();
   const events = await prove(office, id, shape, new Set());
   const lateness = options.late
-    ? await measureLateness(url, shape, { tokens, office, connections, seed })
+    ? await measureLateness(url, shape, { tokens, office, connections, seed, databaseUrl })
     : null;
   return {
     shape: shape.name,
@@ -104,7 +109,7 @@ const installation =
     ? await startInstallation({ profile: options.profile })
     : joinInstallation(options.url, options.password);
 try {
-  const { url } = installation;
+  const { url, databaseUrl } = installation;
   const tokens = await settle(installation, shape);
   say(
     `${shape.name}: ${shape.leaves.length} units, ${shape.nodes} nodes, ${tokens.size} people at ${url.origin}`,
@@ -114,7 +119,7 @@ try {
   const connections = await Promise.all(Array.from({ length: underWay }, () => openConnection(url)));
   const runs: Run[] = [];
   for (let seed = 1; seed <= Number(options.repeat); seed += 1)
-    runs.push(await run(url, shape, tokens, { seed, office, connections }));
+    runs.push(await run(url, shape, tokens, { seed, office, connections, databaseUrl }));
   if (options.json) console.log(JSON.stringify(runs, null, 2));
   else printRuns(runs);
 } catch (error) {

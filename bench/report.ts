@@ -97,6 +97,22 @@ const FIGURES: readonly Figure[] = [
     digits: 0,
     rises: false,
   },
+  { name: 'notices written', of: (r) => r.lateness?.notices?.notices ?? null, digits: 0, rises: true },
+  {
+    name: '  by statements',
+    of: (r) => r.lateness?.notices?.statements ?? null,
+    digits: 0,
+    rises: false,
+    target: () => 50,
+  },
+  {
+    // The clockwork judges by a clock one second back: what is beyond that is lag.
+    name: '  p99 ms beyond the clockwork’s second',
+    of: (r) => (r.lateness?.notices ? r.lateness.notices.p99Ms - 1_000 : null),
+    digits: 0,
+    rises: false,
+    target: () => 1_000,
+  },
 ];
 
 export function printRuns(runs: readonly Run[]): void {

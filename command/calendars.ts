@@ -13,6 +13,8 @@ export type CalendarSource = {
   at(db: Db, id: string, version: number): Promise<Calendar>;
   /** What a directive is planned with now; null where there is no calendar of that id. */
   current(db: Db, id: string): Promise<{ version: number; calendar: Calendar } | null>;
+  /** The work calendar as it is now: whose workdays have digests. */
+  work(db: Db): Promise<Calendar>;
 };
 
 /** Versions kept; with ten years loaded one takes some 200 KB. */
@@ -39,12 +41,15 @@ export function createCalendarSource(): CalendarSource {
     return calendar;
   }
 
+  async function current(db: Db, id: string): Promise<{ version: number; calendar: Calendar } | null> {
+    const version = await findCalendarVersion(db, id);
+    return version === null ? null : { version, calendar: await at(db, id, version) };
+  }
+
   return {
     at,
-    async current(db, id) {
-      const version = await findCalendarVersion(db, id);
-      return version === null ? null : { version, calendar: await at(db, id, version) };
-    },
+    current,
+    work: async (db) => (await current(db, 'work'))?.calendar ?? builtInCalendars.work,
   };
 }
 

@@ -5,17 +5,19 @@ import { isSettled, issue, packed, type Assignment } from '../domain/assignment.
 import type { EventData, Happening, NewEvent } from '../domain/happening.ts';
 import { carry, standAbove, type Ordering } from '../domain/carry.ts';
 import { ancestorsOf, levelOf } from '../domain/code.ts';
+import { collapseWithin, deliveriesFor, type Occasion } from '../domain/delivery.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
 import { nextWake, type ClockContext, type Reach, type WakeContext } from '../domain/ladder.ts';
 import { reach, toldOf } from '../domain/notification.ts';
-import type { Directory, Place } from '../domain/organisation.ts';
+import { unitPlace, type Directory, type Place } from '../domain/organisation.ts';
+import { isSilent, type Routing } from '../domain/routing.ts';
 import { askDesks } from '../db/queries/desk.ts';
 import { write, type AssignmentRow, type DeskRow, type Writing } from '../db/queries/ledger.ts';
 import { writeSlips, type SlipWriting } from '../db/queries/slip.ts';
 import { isAway, sqlState, type Db } from '../db/pool.ts';
 import { linkHash } from './chain.ts';
 import { noteSlips } from './slip.ts';
-import { carryTermsOf, clocksOf, type Directive } from './terms.ts';
+import { carryTermsOf, clocksOf, officeDueAt, type Directive } from './terms.ts';
 
 /** In whose name, when it was received, and by which command. */
 export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };
@@ -44,23 +46,27 @@ export class Ledger {
     events: [],
     submissions: [],
     notifications: [],
+    deliveries: [],
     attachments: [],
     verdicts: [],
   };
   private readonly slipWriting: SlipWriting = { slips: [], countersignatures: [] };
   readonly directives: ReadonlyMap<string, Directive>;
   readonly directory: Directory;
+  readonly routing: Routing;
   readonly epoch: number;
   readonly nowMs: Millis;
 
   constructor(about: {
     directives: ReadonlyMap<string, Directive>;
     directory: Directory;
+    routing: Routing;
     epoch: number;
     nowMs: Millis;
   }) {
     this.directives = about.directives;
     this.directory = about.directory;
+    this.routing = about.routing;
     this.epoch = about.epoch;
     this.nowMs = about.nowMs;
   }
@@ -95,8 +101,8 @@ export class Ledger {
   /** Whoever is above, top first, each as it stands once it has taken in what is ordered above it. */
   standingAbove(row: AssignmentRow): [Ordering, ...Ordering[]] {
     const directive = this.directiveOf(row);
-    const { id, officeDueAtMs } = directive.terms;
-    const office = { id, orders: directive.standing.orders, dueAt: officeDueAtMs ?? row.state.dueAt };
+    const dueAt = officeDueAt(directive, row.state.item) ?? row.state.dueAt;
+    const office = { id: row.directive, orders: directive.standing.orders, dueAt };
     const nodes = this.above(row).map(({ state }) => state);
     return standAbove(office, nodes, carryTermsOf(directive));
   }
@@ -169,7 +175,18 @@ export class Ledger {
 
   /** An event of the directive itself, in the office's desk. */
   appendToDesk(desk: DeskRow, type: string, data: unknown, by: By): void {
-    this.chain(desk, { assignment: null, type, data }, by);
+    const at = this.chain(desk, { assignment: null, type, data }, by);
+    if (isSilent(this.routing)) return;
+    const { office } = this.directiveOf(desk).terms;
+    const standing = {
+      holder: unitPlace(office),
+      above: [],
+      office,
+      taskForce: '',
+      target: null,
+      shared: [],
+    };
+    this.deliver({ ...desk, assignment: null }, { type, at, standing, people: [], data: {} });
   }
 
   report(
@@ -289,7 +306,9 @@ export class Ledger {
       ask: this.asks.has(desk.id),
       issued: desk.issued,
     }));
-    const nudges = await write(db, this.epoch, { ...this.writing, assignments, touched, desks });
+    const deliveries = collapseWithin(this.writing.deliveries);
+    const written = { ...this.writing, deliveries, assignments, touched, desks };
+    const nudges = await write(db, this.epoch, written);
     const asked = this.elsewhere.size === 0 ? [] : await askDesks(db, { ids: [...this.elsewhere] });
     await writeSlips(db, this.slipWriting);
     return [...nudges, ...asked];
@@ -366,8 +385,9 @@ export class Ledger {
   }
 
   private tell(row: AssignmentRow, event: NewEvent, { at, actor }: Happening): void {
-    const people = toldOf(event, this.directory, this.standingOf(row), this.nowMs, actor);
-    if (people.length === 0) return;
+    const standing = this.standingOf(row);
+    const people = toldOf(event, this.directory, standing, this.nowMs, actor);
+    if (people.length === 0 && this.routing.webhooks.length === 0) return;
     const data = { ...event.data, title: this.directiveOf(row).terms.title, holder: row.state.holder };
     const slim: Record<string, unknown> = Object.fromEntries(
       Object.entries(data).filter(([key]) => !HEAVY.has(key)),
@@ -382,6 +402,28 @@ export class Ledger {
         at,
       });
     }
+    this.deliver(
+      { id: row.desk, directive: row.directive, assignment: row.id },
+      { type: event.type, at, standing, people, data: slim },
+    );
+  }
+
+  /** What of the event just logged must leave the house, by mail, robot or webhook. */
+  private deliver(
+    about: { id: string; directive: string; assignment: string | null },
+    event: Pick<Occasion, 'type' | 'at' | 'standing' | 'people' | 'data'>,
+  ): void {
+    if (isSilent(this.routing)) return;
+    const { id: desk, directive, assignment } = about;
+    const occasion = {
+      ...event,
+      directive,
+      assignment,
+      desk,
+      seq: this.desks.get(desk)?.seq ?? 0,
+      urgency: this.directiveOf(about).terms.urgency,
+    };
+    this.writing.deliveries.push(...deliveriesFor(occasion, this.routing, this.directory, this.nowMs));
   }
 
   /** A row of which nothing but a counter or a clock has changed: its state, sound or not, stays as it is. */

@@ -1,13 +1,14 @@
 // Opening a ledger: after the locks, everything a decision depends on is read anew in the transaction, never from a cache.
 import type { DirectorySource } from '../db/directory.ts';
 import type { Db } from '../db/pool.ts';
+import type { RoutingSource } from '../db/routing.ts';
 import { loadInstallation } from '../db/queries/installation.ts';
 import { loadAssignments, loadDesks } from '../db/queries/ledger.ts';
 import { ancestorsOf } from '../domain/code.ts';
 import { Ledger } from './ledger.ts';
 import type { TermsSource } from './terms.ts';
 
-export type Sources = { terms: TermsSource; directory: DirectorySource };
+export type Sources = { terms: TermsSource; directory: DirectorySource; routing: RoutingSource };
 
 /** An assignment by its directive and id. */
 export type Named = { directive: string; id: string };
@@ -31,6 +32,7 @@ export async function openLedger(
   const ledger = new Ledger({
     directives: await sources.terms.load(tx, [...new Set(about.directives)]),
     directory,
+    routing: await sources.routing.at(tx, installation.routingVersion),
     epoch: installation.epoch,
     nowMs: installation.nowMs - (about.graceMs ?? 0),
   });

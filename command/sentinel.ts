@@ -4,6 +4,7 @@ import { findBehind, findOpenDesks, saveNudged, type BehindDesk } from '../db/qu
 import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
 import type { Pool } from '../db/pool.ts';
 import { CLOCKWORK, deskWorkflowId } from '../workflows/messages.ts';
+import { nudgeChannels } from './delivery.ts';
 import { nudgeDesk, type NudgedDesk } from './nudge.ts';
 
 /** Rounds are this far apart, and a desk behind by as much is nudged. */
@@ -24,6 +25,8 @@ export type SentinelDeps = {
   pool: Pool;
   client: Client;
   taskQueue: string;
+  /** Plans directives again whose calendar has changed; how many there were. */
+  replan?: () => Promise<number>;
   log: { info(about: object, text: string): void; warn(about: object, text: string): void };
   /** Between rounds, what a desk may be behind, and between its first two nudges; tests are in more of a hurry. */
   everyMs?: number;
@@ -65,7 +68,9 @@ async function watch(deps: SentinelDeps): Promise<void> {
     if (rows[0]?.locked !== true) return;
     try {
       await dropExpiredVerdicts(deps.pool, 10_000);
+      await nudgeChannels(deps);
       await heal(deps);
+      await replan(deps);
       await replaceOld(deps);
     } finally {
       await client.query(`select pg_advisory_unlock(hashtextextended('sentinel', 0))`);
@@ -92,6 +97,11 @@ async function heal(deps: SentinelDeps): Promise<void> {
     behind.map(({ id }) => id),
   );
   await inParts(behind, (desk) => healOne(deps, desk));
+}
+
+async function replan({ replan: plan, log }: SentinelDeps): Promise<void> {
+  const directives = (await plan?.()) ?? 0;
+  if (directives > 0) log.info({ directives }, 'planned again in a changed calendar');
 }
 
 async function healOne(deps: SentinelDeps, desk: BehindDesk): Promise<void> {

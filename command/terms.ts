@@ -8,11 +8,12 @@ import {
   type StoredItem,
 } from '../db/queries/directive.ts';
 import type { Assignment } from '../domain/assignment.ts';
-import type { Calendar } from '../domain/calendar.ts';
+import { resolveDue, type Calendar } from '../domain/calendar.ts';
 import type { CarryTerms } from '../domain/carry.ts';
 import type { DecideContext } from '../domain/decision.ts';
-import { elapsedMs, readDuration } from '../domain/instant.ts';
+import { elapsedMs, readDuration, type Millis } from '../domain/instant.ts';
 import { compileLadder, type ClockContext, type Ladder } from '../domain/ladder.ts';
+import { known } from '../domain/retime.ts';
 import { createCalendarSource, type CalendarSource } from './calendars.ts';
 
 /** The lasting part, shared by every command on the directive. */
@@ -22,6 +23,8 @@ export type Compiled = {
   ladder: Ladder;
   correctionsForMs: number;
   items: ReadonlyMap<string, StoredItem>;
+  /** When the office must have an item that is due before the rest. */
+  itemDueAt: ReadonlyMap<string, Millis>;
 };
 
 /** A directive as a decision sees it: its lasting terms and how far it has come. */
@@ -46,6 +49,7 @@ export function createTermsSource(calendars: CalendarSource = createCalendarSour
       ladder: compileLadder(terms.policy),
       correctionsForMs: elapsedMs(readDuration(terms.policy.correctionsFor)),
       items: new Map(terms.items.map((item) => [item.key, item])),
+      itemDueAt: itemDues(terms, calendar),
     };
     kept.delete(terms.id);
     kept.set(terms.id, compiled);
@@ -78,6 +82,26 @@ export function createTermsSource(calendars: CalendarSource = createCalendarSour
       );
     },
   };
+}
+
+/** Due times of items that have their own. */
+export function itemDues(
+  { items, receivedAtMs }: DirectiveTerms,
+  calendar: Calendar,
+): ReadonlyMap<string, Millis> {
+  return new Map(
+    items.flatMap(({ key, due }) => {
+      const at = due === undefined ? null : known(() => resolveDue(calendar, receivedAtMs, due));
+      return at === null ? [] : [[key, at] as const];
+    }),
+  );
+}
+
+/** When the office must have this item: by its own due time, never after the directive's. */
+export function officeDueAt({ terms, itemDueAt }: Compiled, item: string): Millis | null {
+  const own = itemDueAt.get(item);
+  if (terms.officeDueAtMs === null) return own ?? null;
+  return Math.min(terms.officeDueAtMs, own ?? Infinity);
 }
 
 /** Until when an approved report may still be corrected; null while the directive is open. */

@@ -12,6 +12,7 @@ const directory = createDirectory(
       { code: 'DD-1', name: '一社区', kind: 'community', parent: 'DD' },
       { code: 'DD-2', name: '二社区', kind: 'community', parent: 'DD' },
       { code: 'WC', name: '另一街道', kind: 'street' },
+      { code: 'LEAD', name: '牵头局', kind: 'department' },
     ],
     people: [],
     posts: [
@@ -26,6 +27,7 @@ const directory = createDirectory(
       { unit: 'DD-1', role: 'liaisonA', person: 'lastDay', to: '2026-11-23' },
       { unit: 'DD-2', role: 'liaisonA', person: 'sibling' },
       { unit: 'WC', role: 'leader', person: 'otherStreet' },
+      { unit: 'LEAD', role: 'liaisonA', person: 'leadUnit' },
       { role: 'auditor', person: 'auditor' },
       { role: 'administrator', person: 'administrator' },
       { role: 'auditor', person: 'retiredAuditor', to: '2026-01-01' },
@@ -36,6 +38,7 @@ const directory = createDirectory(
         code: 'OTHER',
         name: '另一专班',
         office: 'OFFICE',
+        leadUnit: 'LEAD',
         posts: [{ role: 'leader', person: 'otherForce' }],
       },
     ],
@@ -48,8 +51,10 @@ const LEAF: Standing = {
   above: ['taskForce/TF', 'unit/DD'],
   office: 'OFFICE',
   taskForce: 'TF',
+  target: null,
+  shared: [],
 };
-const FORCE: Standing = { holder: 'taskForce/TF', above: [], office: 'OFFICE', taskForce: 'TF' };
+const FORCE: Standing = { ...LEAF, holder: 'taskForce/TF', above: [] };
 const named = ({ holder, issuer, office, sees }: Relation): string =>
   [holder && 'holder', issuer && 'issuer', office && 'office', sees && 'sees'].filter(Boolean).join(' ');
 
@@ -89,6 +94,49 @@ describe('relate', () => {
     const street: Standing = { ...LEAF, holder: 'unit/DD', above: ['taskForce/TF'] };
     expect(relate(directory, 'community', street, NOW).sees).toBe(false);
     expect(relate(directory, 'street', LEAF, NOW).sees).toBe(true);
+  });
+});
+
+const asked = (person: string, standing: Standing): string =>
+  Object.entries(relate(directory, person, standing, NOW))
+    .filter(([, holds]) => holds)
+    .map(([relation]) => relation)
+    .join(' ');
+
+describe('relate beside holder and issuer', () => {
+  it('shows whoever is asked to take it over what it is, and lets them do no more', () => {
+    const offered: Standing = { ...LEAF, target: 'unit/WC' };
+    expect(asked('otherStreet', offered)).toBe('target sees');
+    expect(asked('otherStreet', LEAF)).toBe('');
+    expect(asked('sibling', offered)).toBe('');
+  });
+
+  it('makes the unit that leads a task force a part of its own assignment, not of those below', () => {
+    expect(asked('leadUnit', { ...FORCE, holder: 'taskForce/OTHER', taskForce: 'OTHER' })).toBe('lead sees');
+    expect(asked('leadUnit', { ...LEAF, above: ['taskForce/OTHER'], taskForce: 'OTHER' })).toBe('');
+    expect(asked('leadUnit', FORCE)).toBe('');
+  });
+
+  it('makes leader of a holder its head or the deputy, never a liaison, nor the head of another place', () => {
+    const street: Standing = { ...LEAF, holder: 'unit/DD', above: ['taskForce/TF'] };
+    expect(asked('street', street)).toBe('holder leader sees');
+    expect(asked('force', FORCE)).toBe('holder leader sees');
+    expect(asked('community', LEAF)).toBe('holder sees');
+    expect(asked('street', LEAF)).toBe('issuer sees');
+  });
+
+  it('shows whom a result is shared with the result and nothing else', () => {
+    const shared: Standing = { ...LEAF, shared: ['unit/WC', 'taskForce/OTHER'] };
+    expect(asked('otherStreet', shared)).toBe('seesResult');
+    expect(asked('otherForce', shared)).toBe('seesResult');
+    expect(asked('sibling', shared)).toBe('');
+    expect(asked('community', { ...shared, shared: ['unit/DD-1'] })).toBe('holder sees');
+  });
+
+  it('moves custody with the holder: after a transfer the old one sees it no more', () => {
+    const passed: Standing = { ...LEAF, holder: 'unit/DD-2' };
+    expect(asked('community', passed)).toBe('');
+    expect(asked('sibling', passed)).toBe('holder sees');
   });
 });
 

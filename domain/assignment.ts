@@ -31,15 +31,14 @@ export const isOwing = (assignment: Pick<Assignment, 'phase'>): boolean => OWING
 /** Has the directive been amended since the holder last took note? */
 export const isAmended = ({ amended }: Pick<Assignment, 'amended'>): boolean =>
   amended !== null && amended.acknowledgedAt === null;
-/** Does the holder owe a receipt, of the assignment or of an amendment that asked for one? */
-export const owesReceipt = (a: Assignment): boolean =>
-  isOwing(a) && (a.acknowledgedAt === null || (isAmended(a) && a.amended?.asked === true));
+/** Does the holder owe a receipt, of the assignment or of its amendment? Whoever has reported has received it. */
+export const owesReceipt = (a: Assignment): boolean => a.phase === 'issued' || (isOwing(a) && isAmended(a));
 
 /** How far one clock has come: rungs taken, and when the last of them was due. */
 export type Taken = { rungs: number; at: Millis | null };
 
-/** A request that waits for somebody's answer. */
-type Asked = { reason: string; at: Millis; by: string };
+/** A request that waits for somebody's answer; `pausedMs`: working time the clocks have stood still since. */
+type Asked = { reason: string; at: Millis; by: string; pausedMs?: number };
 
 /** Folding its events gives exactly this (law 7); plain JSON, times in epoch milliseconds. */
 export type Assignment = {
@@ -94,8 +93,8 @@ type Later = {
   transfer: (Asked & { to: Place }) | null;
   /** "Not ours": the reason is the basis given. */
   declining: Asked | null;
-  /** Since when the clocks stand still, and by whose order until when. */
-  suspended: { since: Millis; until: Record<string, Millis> } | null;
+  /** Since when the clocks stand still, and by whose order until when; `over`: when the last of those ended. */
+  suspended: { since: Millis; until: Record<string, Millis>; over?: Millis } | null;
   /** A report that waits for the leader's signature; version null for the merged one. */
   presented: {
     version: number | null;
@@ -106,8 +105,8 @@ type Later = {
     by: string;
   } | null;
   progress: { note: string; percent: number | null; at: Millis; by: string } | null;
-  /** The last amendment of the directive, whether a receipt is timed, and when the holder took note of it. */
-  amended: { amendment: number; at: Millis; asked: boolean; acknowledgedAt: Millis | null } | null;
+  /** The last amendment of the directive, and when the holder took note of it. */
+  amended: { amendment: number; at: Millis; acknowledgedAt: Millis | null } | null;
   /** Version of a node holder's own part; 0 for none. */
   part: number;
   /** Who else may see the merged result. */
@@ -118,7 +117,7 @@ type Later = {
   unanswered: number;
   /** How far the issuer's hand has climbed: what lies below is not left to the clock any more. */
   lifted: Partial<Record<Clock, Taken>>;
-  /** Working time a clock that has begun has stood still. */
+  /** Working time a clock that has begun has stood still; what requests have waited through is kept with each. */
   pausedMs: Partial<Record<Clock, number>>;
 };
 

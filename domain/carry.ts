@@ -1,5 +1,5 @@
 // Orders on their way down: what a change above does to an assignment below, once for each order.
-import { isOwing, isSettled, owesReceipt, type Assignment } from './assignment.ts';
+import { isSettled, owesReceipt, type Assignment } from './assignment.ts';
 import type { Calendar } from './calendar.ts';
 import { levelOf } from './code.ts';
 import { evolve } from './evolve.ts';
@@ -17,11 +17,11 @@ export type Ordering = { id: string; orders: readonly Order[]; dueAt: Millis };
 export type CarryTerms = { calendar: Calendar; ladder: Ladder; receivedAt: Millis };
 
 /** One carried event and in whose name it happens. */
-export type CarriedEvent = { event: NewEvent; actor: string };
+export type CarriedEvent = { event: NewEvent; actor: string | null };
 
 /**
- * What an assignment has not yet taken in of the orders above it, top first; those above stand as they do once each
- * has taken in its own (`standAbove`). Idempotent: each event records whose order it carries out. What is settled takes
+ * What an assignment has not yet taken in of the orders above it, in the order they were given; those above stand as
+ * they do once each has taken in its own (`standAbove`). Idempotent: each event records whose order it carries out. What is settled takes
  * in nothing, but the approved is told of an amendment: a report may need correcting.
  */
 export function carry(a: Assignment, above: readonly Ordering[], terms: CarryTerms): CarriedEvent[] {
@@ -53,16 +53,27 @@ function takeIn(
 ): { events: CarriedEvent[]; state: Assignment } {
   const events: CarriedEvent[] = [];
   let state = a;
-  for (const { id, orders } of above) {
-    for (const order of orders) {
-      if ((state.carried[id] ?? 0) >= order.n) continue;
-      if (isSettled(state) && !(order.kind === 'amend' && state.phase === 'approved')) continue;
-      const event = carried(state, order, { of: id, n: order.n }, above.at(-1)?.dueAt ?? state.dueAt, terms);
-      events.push({ event, actor: order.by });
-      state = evolve(state, { ...event, at: order.at, actor: order.by });
-    }
+  for (const { id, order } of untaken(a, above)) {
+    if (isSettled(state) && !(order.kind === 'amend' && state.phase === 'approved')) continue;
+    const event = carried(state, order, { of: id, n: order.n }, above.at(-1)?.dueAt ?? state.dueAt, terms);
+    events.push({ event, actor: order.by });
+    state = evolve(state, { ...event, at: order.at, actor: order.by });
   }
   return { events, state };
+}
+
+/**
+ * By the time they were given, of the same instant top first: so two levels that held the clocks at once are counted
+ * once, however late it is noticed. Those of one giver stay in the order of their numbers.
+ */
+function untaken(a: Assignment, above: readonly Ordering[]): { id: string; order: Order }[] {
+  const all = above.flatMap(({ id, orders }) => {
+    let given = Number.NEGATIVE_INFINITY;
+    return orders
+      .filter(({ n }) => n > (a.carried[id] ?? 0))
+      .map((order) => ({ id, order, given: (given = Math.max(given, toMillis(order.at))) }));
+  });
+  return all.sort((first, second) => first.given - second.given);
 }
 
 function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, terms: CarryTerms): NewEvent {
@@ -87,10 +98,10 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
     }
     case 'calendar': {
       const dueAt = workedOut(a, { ...terms, parentDueAt });
-      const { calendar, ladder, receivedAt } = terms;
-      const asked = a.amended?.at ?? Math.max(a.issuedAt, receivedAt);
+      const { calendar, ladder } = terms;
+      const asked = a.acknowledgedAt === null ? a.issuedAt : (a.amended?.at ?? a.issuedAt);
       const late = owesReceipt(a) ? receiptBy(calendar, ladder.acknowledgeWithin, asked) : null;
-      const receipt = late === null ? {} : { acknowledgeBy: toIso(late) };
+      const receipt = late === null || late === a.acknowledgeBy ? {} : { acknowledgeBy: toIso(late) };
       return rescheduled(a, dueAt, { cause: 'calendar', carried: by, ...receipt });
     }
     case 'amend':
@@ -119,10 +130,9 @@ function amendment(
   const base = { amendment: order.amendment, note: order.reason ?? '', carried: by };
   if (isSettled(a)) return base;
   const from = toMillis(order.at);
+  // Under review as well: a report that comes back is not late with the receipt of before the amendment.
   const late =
-    isOwing(a) && a.acknowledgedAt !== null
-      ? receiptBy(terms.calendar, terms.ladder.acknowledgeWithin, from)
-      : null;
+    a.acknowledgedAt !== null ? receiptBy(terms.calendar, terms.ladder.acknowledgeWithin, from) : null;
   const receipt = late === null ? {} : { acknowledgeBy: toIso(late) };
   if (order.margins === undefined) return { ...base, ...receipt };
   // Budgeted due times are budgeted anew; those given by hand stand, as far as the level above allows.

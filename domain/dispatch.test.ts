@@ -182,7 +182,6 @@ describe('openDispatch at its size', () => {
   const TOO_MANY = [{ path: 'items', code: 'TOO_MANY', params: { max: 100_000 } }];
 
   it('takes 100,000 leaves below any number of nodes, and refuses one more, listed or drawn', () => {
-    const start = performance.now();
     expect(openedAll([{ taskForce: 'BIG', receivers: listed(100_000) }], big).faults).toEqual([]);
     expect(openedAll([{ taskForce: 'BIG', receivers: listed(100_001) }], big)).toEqual({
       items: [],
@@ -195,7 +194,6 @@ describe('openDispatch at its size', () => {
       1,
     );
     expect(openedAll(drawn, less).faults).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('names a hundred faults and no more', () => {

@@ -50,8 +50,8 @@ export function openDispatch(
   directory: Directory,
   directiveId: string,
 ): { items: Opened[]; faults: Fault[] } {
-  if (leavesListed(request) > MAX_RECEIVERS) return { items: [], faults: [TOO_MANY] };
-  const opening = new Opening(directory);
+  if (leavesListed(request) > MAX_RECEIVERS) return { items: [], faults: [tooMany('items')] };
+  const opening = new Opening(directory, { path: 'items', leaves: 0 });
   const items = request.items.map((item, i): Opened => {
     const path = `items[${i}]`;
     if (request.items.findIndex((other) => other.key === item.key) < i) {
@@ -81,15 +81,15 @@ export function openBelow(
     leaves: number;
   },
 ): { branches: Branch[]; faults: Fault[] } {
-  const opening = new Opening(directory, at.leaves);
   const path = 'receivers';
+  const opening = new Opening(directory, { path, leaves: at.leaves });
   const { above, holders, taken } = at;
   const spot = { path, place: path, above, idBytes: at.id.length, holders, taken };
   const branches = opening.below(receivers, at.pool, spot);
   return { branches, faults: opening.faults };
 }
 
-const TOO_MANY: Fault = { path: 'items', code: 'TOO_MANY', params: { max: MAX_RECEIVERS } };
+const tooMany = (path: string): Fault => ({ path, code: 'TOO_MANY', params: { max: MAX_RECEIVERS } });
 
 /** Counts the leaves the request itself lists, without opening anything: a cheap bound before any work. */
 function leavesListed(request: Pick<DirectiveRequest, 'items'>): number {
@@ -112,9 +112,12 @@ class Opening {
   readonly faults: Fault[] = [];
   private leaves: number;
   private readonly directory: Directory;
+  private readonly path: string;
 
-  constructor(directory: Directory, leaves = 0) {
+  /** `path`: the list named when there are too many leaves; `leaves`: those there are already. */
+  constructor(directory: Directory, { path, leaves }: { path: string; leaves: number }) {
     this.directory = directory;
+    this.path = path;
     this.leaves = leaves;
   }
 
@@ -145,7 +148,7 @@ class Opening {
   private count(children: readonly Branch[]): void {
     if (children.length > 0 || this.isFull()) return;
     this.leaves += 1;
-    if (this.isFull()) this.fault(TOO_MANY);
+    if (this.isFull()) this.fault(tooMany(this.path));
   }
 
   private isFull(): boolean {

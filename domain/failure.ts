@@ -79,9 +79,10 @@ export const FAILURES = {
   },
   NO_DECLINE_PENDING: { status: 409, zh: '没有待答复的退办', en: 'Nothing has been declined' },
   NOTHING_TO_SIGN: { status: 409, zh: '没有待签发的报送', en: 'No report waits for a signature' },
-  ALREADY_SHARED: { status: 409, zh: '{value} 已可查看', en: '{value} sees it already' },
+  ALREADY_SHARED: { status: 409, zh: '{value} 已可查看', en: 'Already seen by {value}' },
   DIRECTIVE_CLOSED: { status: 409, zh: '交办件已办结', en: 'The directive is closed' },
   DIRECTIVE_CANCELLED: { status: 409, zh: '交办件已撤销', en: 'The directive is cancelled' },
+  NOT_ISSUED: { status: 409, zh: '交办件尚未交办', en: 'The directive has not been issued' },
   NOT_A_DRAFT: { status: 409, zh: '交办件已交办', en: 'The directive has been issued already' },
 
   // content
@@ -105,7 +106,7 @@ export const FAILURES = {
   DUE_IN_PAST: { status: 422, zh: '时限早于交办时间', en: 'Due before it is issued' },
   DUE_NOT_LATER: { status: 422, zh: '不晚于现有时限', en: 'Not later than the present due time' },
   UNTIL_IN_PAST: { status: 422, zh: '挂起截止时间须晚于当前时间', en: 'A suspension must end in the future' },
-  OWN_HOLDER: { status: 422, zh: '{value} 已是承办单位', en: '{value} holds it already' },
+  OWN_HOLDER: { status: 422, zh: '{value} 已是承办单位', en: 'Already held by {value}' },
   NOTHING_CHANGES: { status: 422, zh: '内容没有变化', en: 'Nothing changes' },
   UNKNOWN_UNIT: { status: 422, zh: '没有此单位：{value}', en: 'Unknown unit: {value}' },
   UNKNOWN_TASK_FORCE: { status: 422, zh: '没有此专班：{value}', en: 'Unknown task force: {value}' },

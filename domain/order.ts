@@ -3,7 +3,8 @@
 type Given = {
   /** Counted by its giver from 1. */
   n: number;
-  by: string;
+  /** A person; null for the clockwork. */
+  by: string | null;
   /** When it holds from, ISO. */
   at: string;
   reason: string | null;

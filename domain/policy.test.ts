@@ -11,6 +11,7 @@ describe('Policy', () => {
       ladder: [],
       reviewWithin: null,
       decideWithin: null,
+      signWithin: null,
       margins: [],
       correctionsFor: 'P30D',
     });
@@ -41,6 +42,7 @@ describe('Policy', () => {
       remindBefore: ['PT4H', 'PT2H', 'PT30M'],
       reviewWithin: 'PT2H',
       decideWithin: 'PT1H',
+      signWithin: 'PT1H',
       margins: ['PT15M', 'PT45M', 'PT60M', 'PT90M'],
       correctionsFor: 'P30D',
     });
@@ -55,11 +57,12 @@ describe('Policy', () => {
     ]);
   });
 
-  it('gives every issuer’s clock that ships a rung, so that nobody sits on a review unseen', () => {
+  it('gives every clock of an answer that ships a rung, so that nobody sits on a review, a request or a signature unseen', () => {
     for (const { ladder, ...policy } of Object.values(SHIPPED_POLICIES)) {
       const clocks = new Set(ladder.map(({ clock }) => clock));
-      expect([...clocks].sort()).toEqual(['acknowledge', 'decide', 'due', 'review']);
-      expect(DurationText.safeParse(policy.reviewWithin).success).toBe(true);
+      expect([...clocks].sort()).toEqual(['acknowledge', 'decide', 'due', 'review', 'sign']);
+      for (const within of [policy.reviewWithin, policy.decideWithin, policy.signWithin])
+        expect(DurationText.safeParse(within).success).toBe(true);
     }
   });
 });

@@ -129,9 +129,8 @@ describe('a rule', () => {
     expect(outcome(check, { a: 3, b: 0 }, ROWS)).toBe(`undecided: ${reason}`);
   });
 
-  it('gives up on too much work within a moment', () => {
+  it('gives up on too much work, by counting it', () => {
     const rows = Array.from({ length: 10_000 }, (_, n) => ({ n, word: 'x'.repeat(50) }));
-    const started = performance.now();
     for (const check of [
       'list.all(r, list.all(s, list.all(t, r.n + s.n + t.n >= 0)))',
       'list.map(r, list + list + list).size() == 0',
@@ -145,7 +144,6 @@ describe('a rule', () => {
         'undecided: too much work for one report',
       );
     }
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('passes over 10,000 rows a few times well within its means', () => {
@@ -312,7 +310,6 @@ describe('a rule', () => {
     const pattern = fc.array(token, { maxLength: 14 }).map((tokens) => tokens.join(''));
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '1'), maxLength: 300 });
     let matched = 0;
-    const started = performance.now();
     fc.assert(
       fc.property(pattern, text, (source, whole) => {
         try {
@@ -326,6 +323,5 @@ describe('a rule', () => {
       { numRuns: 5_000 },
     );
     expect(matched).toBeGreaterThan(200);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -70,7 +70,7 @@ describe('an event', () => {
       submittedAt: Date.parse(of) - 1,
     };
     const since = (clock: Clock): number => Date.parse(of) - Date.parse(lateSince(times, { clock, of }));
-    expect(Clock.options.map(since)).toEqual([3, 2, 1, 0]);
+    expect(Clock.options.map(since)).toEqual([3, 2, 1, 0, 0]);
     const none = { acknowledgeBy: null, dueAt: 0, submittedAt: null };
     expect(lateSince(none, { clock: 'acknowledge', of })).toBe(of);
     expect(lateSince(none, { clock: 'review', of })).toBe(of);

@@ -19,7 +19,9 @@ export function resumption(
   const base = { of, resumedAt: toIso(resumedAt) };
   const isLast = Object.keys(a.suspended?.until ?? {}).every((source) => source === of);
   if (a.suspended === null || !isLast) return { ...base, pausedMs: 0 };
-  const pausedMs = pausedBetween(calendar, a.suspended.since, resumedAt);
+  // Another may have ended later, and been noticed sooner.
+  const over = Math.max(resumedAt, a.suspended.over ?? resumedAt);
+  const pausedMs = pausedBetween(calendar, a.suspended.since, over);
   const dueAt = shifted(calendar, a.dueAt, pausedMs, parentDueAt);
   const receipt =
     a.acknowledgeBy === null || !owesReceipt(a)

@@ -6,18 +6,23 @@ import type { Place } from './organisation.ts';
 import type { Target } from './policy.ts';
 import { momentOf, type AnswerClock, type Ladder, type Moment } from './rungs.ts';
 
-/** `place`: who is asked instead of the assignment's holder. */
-export type Waiting = { since: Millis; whom: readonly Target[]; place?: Place };
+/** `pausedMs`: working time the clocks have stood still since. `place`: who is asked instead of the holder. */
+export type Waiting = { since: Millis; pausedMs: number; whom: readonly Target[]; place?: Place };
 
 const ISSUER: readonly Target[] = ['issuer.liaisonA', 'issuer.leader'];
 
 /** Of several requests the earliest is waited for. */
 function undecided({ extension, declining, transfer }: Assignment): Waiting | null {
   const asked: Waiting[] = [extension, declining].flatMap((ask) =>
-    ask === null ? [] : [{ since: ask.at, whom: ISSUER }],
+    ask === null ? [] : [{ since: ask.at, pausedMs: ask.pausedMs ?? 0, whom: ISSUER }],
   );
   if (transfer !== null)
-    asked.push({ since: transfer.at, whom: ['unit.liaisonA', 'unit.leader'], place: transfer.to });
+    asked.push({
+      since: transfer.at,
+      pausedMs: transfer.pausedMs ?? 0,
+      whom: ['unit.liaisonA', 'unit.leader'],
+      place: transfer.to,
+    });
   return asked.reduce<Waiting | null>(
     (first, ask) => (first && first.since <= ask.since ? first : ask),
     null,
@@ -25,15 +30,16 @@ function undecided({ extension, declining, transfer }: Assignment): Waiting | nu
 }
 
 export function waitingFor(a: Assignment, clock: AnswerClock): Waiting | null {
+  const pausedMs = a.pausedMs[clock] ?? 0;
   switch (clock) {
     case 'review': {
       const isInReview = a.phase === 'submitted' || a.correcting;
-      return isInReview && a.submittedAt !== null ? { since: a.submittedAt, whom: ISSUER } : null;
+      return isInReview && a.submittedAt !== null ? { since: a.submittedAt, pausedMs, whom: ISSUER } : null;
     }
     case 'decide':
       return undecided(a);
     case 'sign':
-      return a.presented === null ? null : { since: a.presented.at, whom: ['unit.leader'] };
+      return a.presented === null ? null : { since: a.presented.at, pausedMs, whom: ['unit.leader'] };
   }
 }
 
@@ -46,7 +52,7 @@ export function answerBy(
   const waiting = waitingFor(a, clock);
   const within = ladder.within[clock];
   if (waiting === null || within === null) return null;
-  const duration = { days: within.days, ms: within.ms + (a.pausedMs[clock] ?? 0) };
+  const duration = { days: within.days, ms: within.ms + waiting.pausedMs };
   return {
     ...waiting,
     ...momentOf(() => addWorking(calendar, receivedAs(calendar, waiting.since), duration)),

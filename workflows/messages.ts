@@ -1,5 +1,6 @@
-// What is said to a desk's workflow: its input, its signal, its query, its ids; nothing else.
+// What is said to workflows, a desk's and a channel's: inputs, signals, queries, ids; nothing else.
 import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { Channel } from '../domain/channel.ts';
 
 /** Raised by an incompatible change of the clockwork; the sentinel replaces runs of an older number. */
 export const CLOCKWORK = 1;
@@ -53,3 +54,19 @@ export function searchAttributesOf(desk: { directive: string; node: string | nul
     return value === undefined ? [] : [{ key: { name, type: 'KEYWORD' }, value }];
   });
 }
+
+/** One `delivery` workflow serves one channel. */
+export type DeliveryInput = { channel: Channel };
+export type DeliveryStatus = {
+  channel: Channel;
+  rounds: number;
+  sent: number;
+  others: number;
+  lastRound: string | null;
+};
+export const deliveryStatus = defineQuery<DeliveryStatus>('deliveryStatus');
+
+/** No code of a directive has a slash in it, so these are never a desk's. */
+export const deliveryWorkflowId = (channel: Channel): string => `delivery/${channel}`;
+export const DIGEST_WORKFLOW_ID = 'digest/run';
+export const DIGEST_SCHEDULE_ID = 'digest';

@@ -1,6 +1,7 @@
-// The work calendars: read by all, kept in versions by administrators; what is open keeps the version it was planned with.
+// The work calendars: read by all, kept in versions by administrators; a new version plans what is open again.
 import { Router } from 'express';
 import { z } from 'zod';
+import { previewCalendar, replanOutdated } from '../../command/replan.ts';
 import { inTransaction, type Db } from '../../db/pool.ts';
 import {
   findCalendar,
@@ -9,6 +10,7 @@ import {
   saveCalendar,
   type CalendarVersion,
 } from '../../db/queries/calendar.ts';
+import { raiseRoutingVersion } from '../../db/queries/installation.ts';
 import { CalendarRequest } from '../../domain/calendar-data.ts';
 import { DayAnswer, daysBetween, MAX_DAYS } from '../../domain/calendar-days.ts';
 import { Calendar } from '../../domain/calendar.ts';
@@ -37,6 +39,9 @@ const OutlineAnswer = named(
 );
 named('CalendarRequest', CalendarRequest);
 named('NoticeRequest', NoticeRequest);
+
+/** Directives planned again within the request that changed their calendar: some 10 ms each. */
+const REPLANNED_AT_ONCE = 100;
 
 const VersionQuery = z.strictObject({
   version: z
@@ -68,7 +73,7 @@ describe({
   method: 'put',
   path: '/calendars/{id}',
   tag: 'calendars',
-  summary: 'Makes a calendar, or a new version of it, for directives to come (administrator)',
+  summary: 'Makes a calendar, or a new version of it; what is open is planned again (administrator)',
   body: CalendarRequest,
   answer: CalendarAnswer,
 });
@@ -80,6 +85,16 @@ describe({
   body: NoticeRequest,
   status: 201,
   answer: CalendarAnswer,
+});
+describe({
+  method: 'post',
+  path: '/calendars/{id}/preview',
+  tag: 'calendars',
+  summary:
+    'What storing this calendar would move: how many open assignments, which get earlier (administrator)',
+  body: CalendarRequest,
+  once: false,
+  answer: z.looseObject({ moves: z.unknown(), more: z.boolean() }),
 });
 describe({
   method: 'get',
@@ -123,14 +138,26 @@ export function calendarsRouter(deps: RouteDeps): Router {
     res.json(answerOf(await getCalendar(pool, param(req, 'id'), version ?? null)));
   });
 
+  /** What is open is planned again at once, as far as a request may last; the sentinel goes on with the rest. */
+  const replan = (): Promise<number> => replanOutdated(deps, REPLANNED_AT_ONCE);
+
+  router.post('/calendars/:id/preview', json(), async (req, res) => {
+    const { id } = parseEnvelope(z.strictObject({ id: Code }), { id: param(req, 'id') });
+    const { note: _, ...calendar } = await documentOfAdministrator(deps, req, CalendarRequest);
+    res.json(await previewCalendar(pool, deps.sources, { id, calendar, nowMs: deps.now() }));
+  });
+
   router.put('/calendars/:id', json(), async (req, res) => {
     const { id } = parseEnvelope(z.strictObject({ id: Code }), { id: param(req, 'id') });
     const { note, ...calendar } = await documentOfAdministrator(deps, req, CalendarRequest);
     const saved = await inTransaction(pool, async (tx) => {
       await lockCalendar(tx, id);
       const next = { id, calendar, note, by: actorOf(req).person };
+      // Digests come on workdays.
+      await raiseRoutingVersion(tx);
       return saveCalendar(tx, await findCalendar(tx, id), next);
     });
+    await replan();
     res.json(answerOf(saved));
   });
 
@@ -152,11 +179,13 @@ export function calendarsRouter(deps: RouteDeps): Router {
         const { calendar, faults } = loadNotice(latest.calendar, request);
         if (faults !== null) throw new Refused(refuseFaults(faults));
         const next = { id, calendar, note: request.source ?? null, by: actorOf(req).person };
+        await raiseRoutingVersion(tx);
         const { version } = await saveCalendar(tx, latest, next);
         return { status: version === latest.version ? 200 : 201, kept: version };
       },
       present: async (db, version) => answerOf(await getCalendar(db, id, version)),
     });
+    await replan();
     res.status(status).json(body);
   });
 

@@ -14,6 +14,7 @@ import { json, unsafeText } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, problemOf, Refused, refused } from '../errors.ts';
 import { createIntake, ifMatchOf, readCommand, requestOf } from '../intake.ts';
+import { createDeliveredLookup } from '../delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';
 import { describe } from '../openapi.ts';
 import { parseEnvelope } from '../parse.ts';
@@ -57,6 +58,7 @@ describe({
 export function commandsRouter(deps: RouteDeps): Router {
   const router = Router();
   const intake = createIntake(deps);
+  const findDelivered = createDeliveredLookup(deps.pool);
 
   type About = Omit<Parameters<typeof intake.post>[0], 'head'>;
 
@@ -102,7 +104,8 @@ export function commandsRouter(deps: RouteDeps): Router {
     }
     const now = deps.now();
     const counts = node ? ((await tallyBelow(deps.pool, [row], now)).get(row.id)?.counts ?? null) : null;
-    return assignmentView({ ledger, actor, now }, row, { submission, counts });
+    const delivered = await findDelivered(row.id);
+    return assignmentView({ ledger, actor, now }, row, { submission, counts, delivered });
   }
 
   for (const verb of VERBS) {

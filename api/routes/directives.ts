@@ -16,6 +16,7 @@ import { isRefusal, refuseFaults } from '../../domain/failure.ts';
 import { levelOf } from '../../domain/code.ts';
 import { actsFor, officesOf, unitPlace, type Directory } from '../../domain/organisation.ts';
 import { actorOf } from '../authenticate.ts';
+import { asOffice } from '../as-office.ts';
 import { json, largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { directiveView, previewView } from '../directive-view.ts';
@@ -164,19 +165,6 @@ export function directivesRouter(deps: RouteDeps): Router {
     return directiveView(directive, tallies.get(directive.id), missing);
   }
 
-  /** The office may act on its directive; others who see it are told so, strangers see nothing. */
-  async function asOffice(req: Request): Promise<string> {
-    const { person } = actorOf(req);
-    const now = deps.now();
-    const directory = await deps.directory.current(pool);
-    const directive = await findDirective(pool, param(req, 'id'));
-    if (!directive) throw refused('NOT_FOUND');
-    if (actsFor(directory, person, unitPlace(directive.office), null, now)) return directive.id;
-    throw refused(
-      (await seesDirective(pool, directory, person, directive.id, now)) ? 'FORBIDDEN' : 'NOT_FOUND',
-    );
-  }
-
   async function seen(req: Request): Promise<{ directive: DirectiveRow; seats: string[] | null }> {
     const { person } = actorOf(req);
     const now = deps.now();
@@ -219,7 +207,7 @@ export function directivesRouter(deps: RouteDeps): Router {
 
   router.post('/directives/:id/issue', json(), async (req, res) => {
     parseEnvelope(z.strictObject({}), req.body);
-    const id = await asOffice(req);
+    const id = await asOffice(deps, req);
     const { status, body } = await once(pool, req, {
       work: async (tx) => {
         // Two who send the same draft out wait for each other here.
@@ -253,7 +241,7 @@ export function directivesRouter(deps: RouteDeps): Router {
       const text = read(req.body);
       const receivedMs = deps.now();
       const actor = actorOf(req);
-      const id = await asOffice(req);
+      const id = await asOffice(deps, req);
       let nudges: string[] = [];
       const { status, body } = await once(pool, req, {
         work: async (tx) => {

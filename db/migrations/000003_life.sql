@@ -48,3 +48,16 @@ create table hand_up (
   at timestamptz not null,
   primary key (directive, n)
 );
+
+-- Folding the log of an assignment gives its row (law 7), also of those that were written before: slips that rungs came
+-- with, and due times that a return has moved.
+update assignment a
+   set state = a.state || jsonb_build_object('slips', e.slips)
+  from (select directive, assignment, count(*) as slips from event
+         where type = 'escalated' and data ? 'slip' group by directive, assignment) e
+ where a.directive = e.directive and a.id = e.assignment;
+update assignment a
+   set state = a.state || jsonb_build_object('basis', '{"by": "instant"}'::jsonb, 'retimedAt', e.at)
+  from (select directive, assignment, floor(extract(epoch from max(at)) * 1000)::bigint as at from event
+         where type = 'returned' and data ? 'dueAt' group by directive, assignment) e
+ where a.directive = e.directive and a.id = e.assignment;

@@ -26,6 +26,20 @@ export async function findHeads(
   return rows;
 }
 
+/** The desks these assignments stand in. */
+export async function findDesksOfAssignments(
+  db: Db,
+  directive: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await db.query<{ desk: string }>({
+    name: 'assignment/find_desks',
+    text: 'select distinct desk from assignment where directive = $1 and id = any($2)',
+    values: [directive, ids],
+  });
+  return rows.map(({ desk }) => desk);
+}
+
 /** Units that have a part directly below a node, issued or still to be. */
 export async function findChildUnits(db: Db, directive: string, node: string): Promise<string[]> {
   const { rows } = await db.query<{ unit: string }>({

@@ -63,6 +63,21 @@ export async function listEvents(
   return rows;
 }
 
+/** One event by its place in the log. */
+export async function findEvent(
+  db: Db,
+  directive: string,
+  desk: string,
+  seq: number,
+): Promise<EventRow | null> {
+  const { rows } = await db.query<EventRow>({
+    name: 'event/find',
+    text: `select ${COLUMNS} from event where directive = $1 and desk = $2 and seq = $3`,
+    values: [directive, desk, seq],
+  });
+  return rows[0] ?? null;
+}
+
 /** A desk's log in the order of its chain. */
 export async function listChain(
   db: Db,

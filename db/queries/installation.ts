@@ -1,12 +1,18 @@
 // The one row of `installation`, with PostgreSQL's clock.
-import type { Db } from '../pool.ts';
+import type { Db, Transaction } from '../pool.ts';
 
-export type Installation = { epoch: number; organisationVersion: number; nowMs: number };
+export type Installation = {
+  epoch: number;
+  organisationVersion: number;
+  routingVersion: number;
+  nowMs: number;
+};
 
 export async function loadInstallation(db: Db): Promise<Installation> {
   const { rows } = await db.query<Installation>({
     name: 'installation/load',
     text: `select epoch, organisation_version as "organisationVersion",
+                  routing_version as "routingVersion",
                   floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs" from installation`,
   });
   const [installation] = rows;
@@ -21,4 +27,12 @@ export async function readClock(db: Db): Promise<number> {
     text: 'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
   });
   return rows[0]?.ms ?? Date.now();
+}
+
+/** In the transaction that changes what the routing of notices depends on. */
+export async function raiseRoutingVersion(tx: Transaction): Promise<void> {
+  await tx.query({
+    name: 'installation/raise_routing_version',
+    text: 'update installation set routing_version = routing_version + 1',
+  });
 }

@@ -1,6 +1,8 @@
 // What every writer of a desk does in SQL: take its lock, read what it holds, write all that happened in one statement.
 import { unpacked, type Assignment } from '../../domain/assignment.ts';
+import type { NewDelivery } from '../../domain/delivery.ts';
 import type { Db } from '../pool.ts';
+import { POST_DELIVERIES } from './delivery.ts';
 
 /** The lock is the desk's id hashed: two desks with one hash wait for each other, nothing worse. */
 const LOCK = 'hashtextextended(d.id, 0)';
@@ -233,6 +235,7 @@ export type Writing = {
     data: unknown;
     at: string;
   }[];
+  deliveries: NewDelivery[];
   attachments: { file: string; directive: string; assignment: string }[];
   verdicts: { id: string; request: string; status: number; code: string | null; body: unknown }[];
   desks: {
@@ -262,6 +265,7 @@ export async function write(db: Db, epoch: number, writing: Writing): Promise<st
       JSON.stringify(writing.verdicts),
       JSON.stringify(writing.desks),
       JSON.stringify(writing.touched),
+      JSON.stringify(writing.deliveries),
     ],
   });
   return rows.flatMap((row) => row.id ?? []);
@@ -309,6 +313,7 @@ with
     select $1::int, pg_current_xact_id(), person, type, directive, assignment, data, at
       from json_to_recordset($5::json) as x (person text, type text, directive text, assignment text, data jsonb,
            at timestamptz)),
+${POST_DELIVERIES('$10')},
   attached as (
     insert into attachment (file, directive, assignment)
     select file, directive, assignment

@@ -12,6 +12,7 @@ import type { NewEvent } from '../../domain/happening.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { sendOut, type Course } from '../support/course.ts';
 import { district, OFFICE } from '../support/district.ts';
+import { silentRouting } from '../support/routing.ts';
 import { startInstallation, type Installation } from '../support/installation.ts';
 import { faultsOfRecord } from '../support/record-check.ts';
 import type { Seen } from '../support/seen.ts';
@@ -60,7 +61,11 @@ describe('slips', () => {
       const [head] = await findHeads(tx, ['d'], [id]);
       const desk = head?.desk ?? '';
       await lockDesks(tx, [desk]);
-      const sources = { terms: createTermsSource(), directory: createDirectorySource() };
+      const sources = {
+        terms: createTermsSource(),
+        directory: createDirectorySource(),
+        routing: silentRouting(),
+      };
       const ledger = await openLedger(tx, sources, {
         directives: ['d'],
         desks: [desk],

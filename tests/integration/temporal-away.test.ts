@@ -8,6 +8,7 @@ import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { openLine, type Line } from '../support/cuttable.ts';
 import { startInstallation, type Caller, type Installation } from '../support/installation.ts';
+import { silentRouting } from '../support/routing.ts';
 import { EVERYBODY, handOut, outcome, report, rung, SMALL } from '../support/play.ts';
 import { faultsOfRecord } from '../support/record-check.ts';
 import { createNamespace, stackAddresses, type TestNamespace } from '../support/stack.ts';
@@ -86,7 +87,7 @@ describe.each([2000, 5])('with desks of %i', (deskLimit) => {
       workflowBundle: { codePath: stackAddresses().workflowBundle },
       activities: createDeskActivities({
         pool: z.pool,
-        sources: { terms: createTermsSource(), directory: createDirectorySource() },
+        sources: { terms: createTermsSource(), directory: createDirectorySource(), routing: silentRouting() },
         nudge: (desks) => void nudges.push(...desks),
         onFault: () => undefined,
       }),

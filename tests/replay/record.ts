@@ -1,9 +1,8 @@
-// `npm run record-histories`: plays directives on a stack of its own and keeps the finished histories of their desks.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run record-histories [-- desks | life | deliveries]`: plays on a stack of its own and keeps the finished histories.
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { DeskActivities } from '../../activities/contracts.ts';
 import { migrate } from '../../db/migrate.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
@@ -12,8 +11,10 @@ import { deskWorkflowId, nudge } from '../../workflows/messages.ts';
 import { startInstallation, type Caller, type Installation } from '../support/installation.ts';
 import { EVERYBODY, handOut, outcome, report, rung, SMALL } from '../support/play.ts';
 import { administer, databaseUrl, TEMPLATE } from '../support/stack.ts';
+import { playDeliveries } from './deliveries.ts';
+import { playLife } from './life.ts';
+import { HISTORIES, recordRun, runOf } from './recording.ts';
 
-const HISTORIES = path.join(import.meta.dirname, 'histories');
 const ROOT = path.join(import.meta.dirname, '..', '..');
 /** The real server suggests it at 4,096 events; nobody wants to read those. */
 const CONTINUE_AS_NEW_AT = 150;
@@ -78,7 +79,8 @@ const CASES: Record<string, Case> = {
     await open(stage, id);
     const desks = Object.values(desksOf(id));
     const isContinued = async (desk: string): Promise<boolean> =>
-      (await runOf(stage.z, desk, 'first')) !== (await runOf(stage.z, desk, 'last'));
+      (await runOf(stage.z, deskWorkflowId(desk), 'first')) !==
+      (await runOf(stage.z, deskWorkflowId(desk), 'last'));
     while (!(await Promise.all(desks.map(isContinued))).every(Boolean)) await turnAll(stage, id);
   },
 };
@@ -122,43 +124,58 @@ async function turnAll({ z }: Stage, id: string): Promise<void> {
 }
 
 /** A desk's first run or its last, once it has ended. */
-async function record(
+const recordDesk = async (
   { z }: Stage,
   which: 'first' | 'last',
   name: string,
   type: string,
   desk: string,
-): Promise<void> {
-  const handle = z.client.workflow.getHandle(deskWorkflowId(desk), await runOf(z, desk, which));
-  await z.until(async () => (await handle.describe()).status.name !== 'RUNNING', `${desk} ended`);
-  const { events } = JSON.parse(historyToJSON(await handle.fetchHistory())) as { events: unknown[] };
-  const folder = path.join(HISTORIES, type);
-  mkdirSync(folder, { recursive: true });
-  // An event a line: what a later recording changes can be read.
-  const lines = events.map((event) => JSON.stringify(scrubbed(event)));
-  writeFileSync(path.join(folder, `${name}.json`), `{"events":[\n${lines.join(',\n')}\n]}\n`);
+): Promise<void> => {
+  const workflowId = deskWorkflowId(desk);
+  await recordRun(z, { type, name, workflowId, runId: await runOf(z, workflowId, which) });
+};
+
+async function playDesks(stage: Stage): Promise<void> {
+  for (const [name, play] of Object.entries(CASES)) {
+    await play(stage, name);
+    for (const [type, desk] of Object.entries(desksOf(name)))
+      await recordDesk(stage, 'first', name, type, desk);
+  }
+  // And what became of the runs that were continued: they began with everything issued.
+  await finish(stage, CONTINUED);
+  for (const [type, desk] of Object.entries(desksOf(CONTINUED)))
+    await recordDesk(stage, 'last', 'issued-before', type, desk);
 }
 
-async function runOf(z: Installation, desk: string, which: 'first' | 'last'): Promise<string> {
-  const query = `WorkflowId = '${deskWorkflowId(desk)}'`;
-  return z.until(async () => {
-    const runs: { runId: string; startTime: Date }[] = [];
-    for await (const run of z.client.workflow.list({ query })) runs.push(run);
-    runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
-    return runs.at(which === 'first' ? 0 : -1)?.runId;
-  }, `${desk} is listed`);
+const LIFE = 'changed';
+async function playLifeOf(stage: Stage): Promise<void> {
+  await playLife(stage, LIFE);
+  for (const [type, desk] of Object.entries(desksOf(LIFE)))
+    await recordDesk(stage, 'first', LIFE, type, desk);
 }
 
-/** Without the names of this machine: who worked, on which host, from which folder. */
-function scrubbed(value: unknown): unknown {
-  // A worker's own task queue is named after its process and host.
-  if (typeof value === 'string') return /^\d+@/.test(value) ? 'recorder' : value.replaceAll(ROOT, '');
-  if (Array.isArray(value)) return value.map(scrubbed);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [key, key === 'identity' ? 'recorder' : scrubbed(entry)]),
-  );
-}
+const DESKS = Object.keys(desksOf(''));
+/**
+ * What is played together, and the histories it leaves, of these types and under these names or any; without a word
+ * behind the command, all of it.
+ */
+const PLAYS: Record<
+  string,
+  { types: readonly string[]; names?: readonly string[]; play: (stage: Stage) => Promise<void> }
+> = {
+  desks: { types: DESKS, names: [...Object.keys(CASES), 'issued-before'], play: playDesks },
+  life: { types: DESKS, names: [LIFE], play: playLifeOf },
+  deliveries: { types: ['delivery', 'digest'], play: playDeliveries },
+};
+const clear = (type: string, names: readonly string[] | undefined): void => {
+  const gone = names?.map((name) => path.join(HISTORIES, type, `${name}.json`)) ?? [
+    path.join(HISTORIES, type),
+  ];
+  for (const each of gone) rmSync(each, { recursive: true, force: true });
+};
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(PLAYS, name));
+if (unknown.length > 0) throw new Error(`only ${Object.keys(PLAYS).join(', ')}, not ${unknown.join(', ')}`);
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-record-'));
 // Under root, PostgreSQL runs as another user and must be able to enter.
@@ -188,15 +205,11 @@ try {
     activities: failing,
   });
   const stage = { z, p: z.as(EVERYBODY) };
-  rmSync(HISTORIES, { recursive: true, force: true });
-  for (const [name, play] of Object.entries(CASES)) {
-    await play(stage, name);
-    for (const [type, desk] of Object.entries(desksOf(name))) await record(stage, 'first', name, type, desk);
+  for (const [name, { types, names, play }] of Object.entries(PLAYS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const type of types) clear(type, names);
+    await play(stage);
   }
-  // And what became of the runs that were continued: they began with everything issued.
-  await finish(stage, CONTINUED);
-  for (const [type, desk] of Object.entries(desksOf(CONTINUED)))
-    await record(stage, 'last', 'issued-before', type, desk);
   await z.close();
 } finally {
   await temporal.stop();

@@ -12,6 +12,7 @@ const TYPES = ['directive', 'taskForce', 'unit'];
 const CASES = [
   'cancelled',
   'cancelled-by-hand',
+  'changed',
   'continued-as-new',
   'failed',
   'issued-before',
@@ -19,7 +20,15 @@ const CASES = [
   'plain',
   'woken',
 ];
-const RECORDED = TYPES.flatMap((type) => CASES.map((name) => `${type}/${name}`));
+/** And a channel's, and the digests'. */
+const DELIVERIES = [
+  'delivery/cancelled-by-hand',
+  'delivery/continued-as-new',
+  'delivery/nudged',
+  'delivery/plain',
+  'digest/plain',
+];
+const RECORDED = [...TYPES.flatMap((type) => CASES.map((name) => `${type}/${name}`)), ...DELIVERIES];
 
 const bundleOf = (folder: string): Promise<WorkflowBundle> =>
   bundleWorkflowCode({
@@ -46,7 +55,7 @@ beforeAll(() => {
 
 describe('the recorded histories', () => {
   it('are all there, and no other', () => {
-    const found = TYPES.flatMap((type) =>
+    const found = readdirSync(HISTORIES).flatMap((type) =>
       readdirSync(path.join(HISTORIES, type)).map((file) => `${type}/${path.basename(file, '.json')}`),
     );
     expect(found.sort()).toEqual([...RECORDED].sort());
@@ -96,11 +105,15 @@ describe('a broken workflow', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function broken(from: string, to: string): Promise<WorkflowBundle> {
-    const source = readFileSync(path.join(ROOT, 'workflows', 'desk.ts'), 'utf8');
+  async function broken(from: string, to: string, file = 'desk.ts'): Promise<WorkflowBundle> {
+    const source = readFileSync(path.join(ROOT, 'workflows', file), 'utf8');
     expect(source.split(from)).toHaveLength(2);
-    writeFileSync(path.join(folder, 'workflows', 'desk.ts'), source.replace(from, to));
-    return bundleOf(folder);
+    writeFileSync(path.join(folder, 'workflows', file), source.replace(from, to));
+    try {
+      return await bundleOf(folder);
+    } finally {
+      writeFileSync(path.join(folder, 'workflows', file), source);
+    }
   }
 
   it('goes red when it merges up before it carries down', async () => {
@@ -129,5 +142,18 @@ describe('a broken workflow', () => {
         name: 'DeterminismViolationError',
       });
     }
+  });
+
+  it('goes red when a channel sends without looking again', async () => {
+    const bundle = await broken('if (idle >= IDLE_ROUNDS) return;', 'return;', 'delivery.ts');
+    for (const name of ['plain', 'nudged', 'continued-as-new'])
+      await expect(replay(bundle, `delivery/${name}`)).rejects.toMatchObject({
+        name: 'DeterminismViolationError',
+      });
+  });
+
+  it('goes red when digests are not composed', async () => {
+    const bundle = await broken('await composeDigests()', '{ people: 0, digests: 0 }', 'digest.ts');
+    await expect(replay(bundle, 'digest/plain')).rejects.toMatchObject({ name: 'DeterminismViolationError' });
   });
 });

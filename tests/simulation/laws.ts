@@ -135,8 +135,7 @@ function stillToCome(simulation: Simulation, row: Row): string | null {
   if (!state.overdue) return 'the due time';
   if (isAsked && policy.decideWithin !== null) return 'the decision';
   const isReceiptOwed =
-    state.acknowledgeBy !== null &&
-    (state.acknowledgedAt === null || (state.amended?.acknowledgedAt === null && state.amended.asked));
+    state.acknowledgeBy !== null && (state.phase === 'issued' || state.amended?.acknowledgedAt === null);
   if (isReceiptOwed && (has('acknowledge') || !state.taken.acknowledge)) return 'the receipt';
   const isNeeded =
     !state.node ||

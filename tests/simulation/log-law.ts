@@ -20,8 +20,8 @@ type Known = {
   /** By whose order its clocks stand still. */
   suspendedBy: Set<string>;
   /** Rungs fired or passed over in this run of each clock, and the last repetition. */
-  fired: Partial<Record<Clock, Set<number>>>;
-  repeatedAt: Partial<Record<Clock, Millis>>;
+  fired: { [C in Clock]?: Set<number> | undefined };
+  repeatedAt: { [C in Clock]?: Millis | undefined };
 };
 
 /** The first rung of a clock that shares the instant of its last: only from there a repetition may follow. */
@@ -128,6 +128,7 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
       return null;
     case 'rescheduled':
       if (event.data.dueAt !== event.data.was) moved(a, event.data.dueAt);
+      if (event.data.acknowledgeBy !== undefined) restart(a, 'acknowledge');
       return null;
     case 'amended':
       if (event.data.dueAt !== undefined && event.data.dueAt !== event.data.was) moved(a, event.data.dueAt);
@@ -188,8 +189,8 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
 }
 
 function restart(a: Known, clock: Clock): void {
-  delete a.fired[clock];
-  delete a.repeatedAt[clock];
+  a.fired = { ...a.fired, [clock]: undefined };
+  a.repeatedAt = { ...a.repeatedAt, [clock]: undefined };
 }
 
 /** A new due time, and the ladder from its foot. */

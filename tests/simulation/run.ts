@@ -42,7 +42,8 @@ function broken(simulation: Simulation, laws: Readonly<Record<number, Law>>): Re
 /** `settling`: the desks look after every step, and all laws are asked; else only those that always hold. */
 export function runAll(settling: boolean): void {
   const seed = SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(SEED);
-  console.info(`${RUNS} sequences, SIMULATION_SEED=${seed}`);
+  // To standard error: what a run prints of itself goes by.
+  process.stderr.write(`${RUNS} sequences, SIMULATION_SEED=${seed}\n`);
   fc.assert(
     fc.property(worldSeeds, steps, (world, taken) => {
       const simulation = new Simulation(createWorld(world));

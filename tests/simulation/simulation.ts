@@ -22,6 +22,7 @@ import {
 } from '../../domain/ladder.ts';
 import { reach } from '../../domain/notification.ts';
 import type { Order } from '../../domain/order.ts';
+import { divideSlack } from '../../domain/slack.ts';
 import { isLed, taskForcePlace, unitPlace, type Place } from '../../domain/organisation.ts';
 import { mergedAt } from './figures.ts';
 import { handOut, namedIn, partsOf } from './handing.ts';
@@ -271,11 +272,33 @@ export class Simulation {
   }
 
   private wake(): void {
+    const late: Row[] = [];
     for (const row of this.rows.values()) {
       this.carry(row);
       if ((this.nextWake(row) ?? Infinity) <= this.now) {
-        for (const event of this.woken(row)) this.append(row, event, null);
+        const events = this.woken(row);
+        for (const event of events) this.append(row, event, null);
+        if (!row.state.node && events.some(({ type, data }) => type === 'escalated' && data.clock === 'due'))
+          late.push(row);
       }
+    }
+    for (const row of late) this.divideSlackAbove(row);
+  }
+
+  private divideSlackAbove(row: Row): void {
+    const nodes = this.above(row);
+    const top = nodes[0];
+    if (top === undefined) return;
+    const moved = divideSlack(this.world.calendar, {
+      now: this.now,
+      lateDueAt: row.state.dueAt,
+      above: nodes.map(({ state }) => state).reverse(),
+      officeDueAt: this.parentDueAt(top),
+    });
+    for (const { id, dueAt } of [...moved].reverse()) {
+      const node = this.rows.get(id) as Row;
+      const data = { dueAt: toIso(dueAt), was: toIso(node.state.dueAt), cause: 'slack' as const };
+      this.append(node, { type: 'rescheduled', data }, null);
     }
   }
 

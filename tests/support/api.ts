@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { createTestSender } from '../../activities/channels/test-sender.ts';
 import { ensureAdministrator } from '../../api/administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
@@ -16,6 +17,7 @@ import type { ClockworkState } from '../../command/clockwork.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
+import { silentRouting } from './routing.ts';
 import { createDatabase, type TestDatabase } from './stack.ts';
 
 export const ADMIN_PASSWORD = 'administrator-1';
@@ -81,7 +83,11 @@ export async function startApi(
   const standing: ClockworkState = { temporal: 'up', worker: 'polling' };
   const directory = createDirectorySource();
   const calendars = createCalendarSource();
-  const sources = { terms: createTermsSource(calendars), directory };
+  const sources = more.sources ?? {
+    terms: createTermsSource(calendars),
+    directory,
+    routing: silentRouting(),
+  };
   // Nobody to nudge: what a test of the API alone hands out stays as the request left it.
   const nudge = more.nudge ?? ((): void => undefined);
   const { deskLimit } = more;
@@ -99,6 +105,7 @@ export async function startApi(
     files,
     clockwork: { state: () => standing },
     metrics: createMetrics(pool),
+    sendTest: createTestSender({ fetch, timeoutMs: 500, now: () => Date.now() }),
     ...more,
   };
   const server = createServer(createApp(deps));

@@ -7,19 +7,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createMailer } from '../../activities/channels/mail.ts';
+import { createDeliveryActivities } from '../../activities/delivery.ts';
 import { createDeskActivities } from '../../activities/index.ts';
 import type { DeskActivities } from '../../activities/contracts.ts';
 import { createNudger } from '../../command/nudge.ts';
 import { startSentinel } from '../../command/sentinel.ts';
 import { createTermsSource } from '../../command/terms.ts';
+import type { Sources } from '../../command/opening.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
 import { startApi, type Answer, type TestApi } from './api.ts';
+import { routingOf } from './routing.ts';
 import type { Seen, SeenEvent } from './seen.ts';
 import { tokenOf } from './small-record.ts';
 import { createDatabase, createNamespace, stackAddresses, type TestDatabase } from './stack.ts';
 
 const TASK_QUEUE = 'zhuanban';
+/** Slow enough for an honest server beside other tests, and not worth waiting for where one never answers. */
+const ATTEMPT_MS = 1_500;
+const FIRST_RETRY_MS = 100;
+const MAILER = { publicUrl: 'https://zhuanban.example', timeoutMs: ATTEMPT_MS, connections: 10 };
 /** Far more than anything here takes, on the slowest machine. */
 const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 40;
@@ -34,6 +42,8 @@ export type Options = {
   /** Stands between the workflows and the activities, to break them at a chosen moment. */
   activities?: (real: DeskActivities) => DeskActivities;
   organisation?: unknown;
+  /** Sends mail there, and is in a hurry with what leaves the house. */
+  mail?: { smtpUrl: string; from: string };
   /** Every nudge goes astray. */
   losesNudges?: boolean;
   /** Where the worker and the nudges find Temporal, if not at the stack's own address. */
@@ -102,18 +112,39 @@ export async function startInstallation(options: Options = {}): Promise<Installa
   const nudge = (desks: readonly string[]): void => {
     if (options.losesNudges !== true) nudger.nudge(desks);
   };
-  const deps = { nudge, ...(options.deskLimit === undefined ? {} : { deskLimit: options.deskLimit }) };
+  const mail = options.mail ?? null;
+  const sourcesOf = (): Sources => ({
+    terms: createTermsSource(),
+    directory: createDirectorySource(),
+    routing: routingOf(mail !== null),
+  });
+  const deps = {
+    nudge,
+    sources: sourcesOf(),
+    ...(options.deskLimit === undefined ? {} : { deskLimit: options.deskLimit }),
+  };
   const api = await startApi(deps, database);
   const apis = [api];
   const callers = new Map<TestApi, Map<string, Caller>>();
   const workers = new Set<RunningWorker>();
 
   const startWorker = async (): Promise<RunningWorker> => {
+    const sources = sourcesOf();
     const real = createDeskActivities({
       pool,
-      sources: { terms: createTermsSource(), directory: createDirectorySource() },
+      sources,
       nudge,
       onFault: () => undefined,
+    });
+    const mailer = mail === null ? null : createMailer({ ...mail, ...MAILER });
+    const deliveries = createDeliveryActivities({
+      pool,
+      sources,
+      http: { fetch, timeoutMs: ATTEMPT_MS },
+      mailer,
+      publicUrl: mail === null ? null : api.url,
+      now: () => Date.now(),
+      firstRetryMs: FIRST_RETRY_MS,
     });
     const native = await NativeConnection.connect({ address });
     const worker = await Worker.create({
@@ -121,7 +152,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
       namespace: namespace.namespace,
       taskQueue: TASK_QUEUE,
       workflowBundle: { codePath: stackAddresses().workflowBundle },
-      activities: options.activities?.(real) ?? real,
+      activities: { ...(options.activities?.(real) ?? real), ...deliveries },
       maxConcurrentActivityTaskExecutions: 10,
       workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
       activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
@@ -133,6 +164,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
         if (!workers.delete(running)) return;
         worker.shutdown();
         await ended;
+        mailer?.close();
         await native.close();
       },
     };

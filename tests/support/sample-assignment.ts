@@ -53,7 +53,19 @@ const submitted = (version: number): NewEvent => ({
   data: { version, digest: `digest ${version}`, onTime: true },
 });
 
-/** The events that lead to each phase, and to an approved report with a correction under review. */
+const RECEIPT: NewEvent = { type: 'acknowledged', data: {} };
+const PASSED: readonly NewEvent[] = [
+  { type: 'acknowledged', data: { implied: true } },
+  submitted(1),
+  { type: 'approved', data: { version: 1 } },
+];
+const SUSPENSION = { since: toIso(at('2026-11-23 10:37')), until: toIso(at('2026-11-24 10:37')) };
+const AMENDED: NewEvent = {
+  type: 'amended',
+  data: { amendment: 1, note: 'two more fields', carried: { of: 'd', n: 1 } },
+};
+
+/** The events that lead to each phase, and to what may stand beside one. */
 export const TO_PHASE = {
   issued: [],
   acknowledged: [{ type: 'acknowledged', data: {} }],
@@ -76,9 +88,49 @@ export const TO_PHASE = {
   ],
   cancelled: [{ type: 'cancelled', data: { reason: 'not needed' } }],
   missing: [{ type: 'closed', data: { outcome: 'missing' } }],
+
+  // Acknowledged, and something beside the phase.
+  suspended: [RECEIPT, { type: 'suspended', data: { ...SUSPENSION, reason: 'flood' } }],
+  suspendedAbove: [
+    RECEIPT,
+    { type: 'suspended', data: { ...SUSPENSION, reason: 'flood', carried: { of: 'd.sites.TF', n: 1 } } },
+  ],
+  extending: [
+    RECEIPT,
+    { type: 'extensionRequested', data: { dueAt: toIso(at('2026-11-24 15:00')), reason: 'flood' } },
+  ],
+  transferring: [RECEIPT, { type: 'transferRequested', data: { to: 'unit/DD-2', reason: 'their field' } }],
+  declining: [RECEIPT, { type: 'declined', data: { basis: 'not our street' } }],
+  presented: [RECEIPT, { type: 'presented', data: { version: 1, digest: 'digest 1' } }],
+  amended: [RECEIPT, AMENDED],
+  slipped: [
+    RECEIPT,
+    {
+      type: 'escalated',
+      data: {
+        clock: 'due',
+        rung: 0,
+        after: 'PT0S',
+        of: toIso(at('2026-11-23 10:37')),
+        notify: ['unit.liaisonA'],
+        notified: ['P1'],
+        slip: 'red',
+        manual: true,
+      },
+    },
+  ],
+
+  // Approved, and something beside it.
+  presentedAgain: [
+    ...PASSED,
+    { type: 'presented', data: { version: 2, digest: 'digest 2', note: 'one more' } },
+  ],
+  approvedAmended: [...PASSED, AMENDED],
 } as const satisfies Record<string, readonly NewEvent[]>;
 export type Stage = keyof typeof TO_PHASE;
 export const STAGES = Object.keys(TO_PHASE) as Stage[];
+/** A node is never corrected, so there is no correction of one to be signed either: it is restated. */
+export const NODE_STAGES = STAGES.filter((stage) => stage !== 'correcting' && stage !== 'presentedAgain');
 
 export const inStage = (stage: Stage, issued: Partial<EventData['issued']> = {}): Assignment =>
   assignmentAfter(TO_PHASE[stage], issued);
@@ -95,7 +147,18 @@ export const NOBODY: Relation = {
 };
 export const HOLDER: Relation = { ...NOBODY, holder: true, sees: true };
 export const ISSUER: Relation = { ...NOBODY, issuer: true, sees: true };
+export const LEADER: Relation = { ...HOLDER, leader: true };
+export const LEAD_UNIT: Relation = { ...NOBODY, lead: true, sees: true };
+export const TARGET: Relation = { ...NOBODY, target: true, sees: true };
 export const READER: Relation = { ...NOBODY, sees: true };
+/** All that one can be at once, so that no verb is forbidden. */
+export const EVERYBODY: Relation = {
+  ...LEADER,
+  lead: true,
+  issuer: true,
+  target: true,
+  office: true,
+};
 
 export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
   return {

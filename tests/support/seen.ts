@@ -47,6 +47,7 @@ export type Seen = {
   shared: Named[];
   escalation: number;
   issuedAt: string;
+  delivered: { at: string; channel: string } | null;
   dueAt: string;
   officeDueAt: string;
   acknowledgeBy: string | null;

@@ -1,0 +1,108 @@
+// One round of a channel: what is due is claimed a hundred at a time and sent ten at once, so that a slow one delays nobody.
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { claimDue, saveLater } from '../db/queries/delivery-work.ts';
+import type { Channel } from '../domain/channel.ts';
+import type { Outcome } from '../domain/delivery-attempt.ts';
+import type { DeliveryRound } from './contracts.ts';
+import { record, send, type DispatchDeps } from './dispatch.ts';
+import { packParcels, type Parcel, type ParcelDeps } from './parcel.ts';
+import { createSlots } from './slots.ts';
+
+export type DeliverDeps = ParcelDeps &
+  DispatchDeps & {
+    /** The process is about to end: what is under way ends, and no more begins. */
+    isStopping?(): boolean;
+  };
+
+const CLAIMED_AT_ONCE = 100;
+/** Under way at the same time in one channel, and the mailer's connections. */
+export const SENT_AT_ONCE = 10;
+/** One attempt, whoever the other side is; a lone slow one of ten costs the others nothing. */
+export const ATTEMPT_MS = 10_000;
+/** Whoever claims is lost after it, and others may claim. */
+export const LEASE_MS = 60_000;
+/**
+ * No attempt begins later in a round: with its time-out, and what recording may take, it ends within the lease of
+ * whatever was claimed since the round began.
+ */
+const ROUND_MS = 40_000;
+const HEARTBEAT_MS = 3_000;
+
+export async function deliverDue(deps: DeliverDeps, channel: Channel): Promise<DeliveryRound> {
+  const endMs = performance.now() + ROUND_MS;
+  const isOver = (): boolean =>
+    performance.now() >= endMs || cancellationSignal().aborted || deps.isStopping?.() === true;
+  const slots = createSlots(SENT_AT_ONCE);
+  const round: DeliveryRound = { sent: 0, others: 0 };
+  const unsent: number[] = [];
+  const lanes = new Map<string, Parcel[]>();
+  const beat = setInterval(() => {
+    heartbeat(round);
+  }, HEARTBEAT_MS);
+
+  /** One receiver's parcels, one after the other; one that does not answer is not asked again for the next. */
+  async function sendLane(receiver: string, lane: Parcel[]): Promise<void> {
+    let silence: Outcome | null = null;
+    try {
+      for (let parcel = lane.shift(); parcel !== undefined; parcel = lane.shift()) {
+        const ids = parcel.deliveries.map(({ id }) => id);
+        if (silence === null && isOver()) {
+          unsent.push(...ids);
+          continue;
+        }
+        const outcome: Outcome = silence ?? (await send(deps, parcel));
+        await record(deps, parcel, outcome);
+        if (outcome.kind === 'failed' || outcome.kind === 'busy') silence = outcome;
+        round[outcome.kind === 'sent' ? 'sent' : 'others'] += ids.length;
+      }
+    } finally {
+      // In the same turn in which it was found empty: nothing can be put into a lane that has ended.
+      lanes.delete(receiver);
+    }
+  }
+
+  /** However much there is for a receiver that is slow, it takes up one slot. */
+  async function queue(parcel: Parcel): Promise<void> {
+    const receiver = receiverOf(parcel);
+    const waiting = lanes.get(receiver);
+    if (waiting) {
+      waiting.push(parcel);
+      return;
+    }
+    await slots.free();
+    const lane = [parcel];
+    lanes.set(receiver, lane);
+    slots.start(() => sendLane(receiver, lane));
+  }
+
+  try {
+    while (!isOver()) {
+      const claimed = await claimDue(deps.pool, channel, { limit: CLAIMED_AT_ONCE, leaseMs: LEASE_MS });
+      if (claimed.length === 0) break;
+      for (const parcel of await packParcels(deps, claimed)) await queue(parcel);
+    }
+    await slots.idle();
+    // Given back as they were: the next round has them at once.
+    if (unsent.length > 0) await saveLater(deps.pool, unsent, { afterMs: 0, counts: false, said: null });
+    return round;
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** A webhook's receiver is a machine, and takes several at once. */
+const LANES_OF_A_WEBHOOK = 4;
+
+function receiverOf(parcel: Parcel): string {
+  const id = parcel.deliveries[0]?.id ?? 0;
+  switch (parcel.kind) {
+    case 'mail':
+      return parcel.to;
+    case 'robot':
+      return parcel.endpoint.id;
+    case 'webhook':
+      return `${parcel.endpoint.id} ${id % LANES_OF_A_WEBHOOK}`;
+    case 'undeliverable':
+      return String(id);
+  }
+}

@@ -1,0 +1,97 @@
+// One parcel sent by whatever it is, and what came of it recorded: everything that decides a delivery's fate.
+import { inTransaction, type Pool } from '../db/pool.ts';
+import { saveFailed, saveLater, saveSent } from '../db/queries/delivery-work.ts';
+import { lockAllowance, saveAllowance } from '../db/queries/endpoint.ts';
+import { take } from '../domain/allowance.ts';
+import { Robot } from '../domain/channel.ts';
+import { afterAttempt, type Outcome } from '../domain/delivery-attempt.ts';
+import type { HttpDeps } from './channels/http.ts';
+import type { Mailer } from './channels/mail.ts';
+import { sendToRobot } from './channels/robot.ts';
+import { sendToWebhook } from './channels/standard-webhook.ts';
+import type { Parcel } from './parcel.ts';
+
+export type DispatchDeps = {
+  pool: Pool;
+  http: HttpDeps;
+  /** null: this process cannot send mail. */
+  mailer: Mailer | null;
+  now(): number;
+  /** Before the second attempt; doubled before each further one. Tests are in more of a hurry. */
+  firstRetryMs?: number;
+};
+
+/** One attempt, over when this resolves. */
+export async function send(deps: DispatchDeps, parcel: Parcel): Promise<Outcome> {
+  const http = { ...deps.http, now: () => deps.now() };
+  switch (parcel.kind) {
+    case 'undeliverable':
+      return { kind: 'refused', said: parcel.why };
+    case 'mail':
+      if (deps.mailer === null) return { kind: 'refused', said: 'SMTP_URL is not set' };
+      return deps.mailer.send(parcel);
+    case 'webhook':
+      return sendToWebhook(http, parcel.endpoint, parcel.uid, parcel.content);
+    case 'robot': {
+      const wait = await waitFor(deps, parcel.endpoint.id);
+      if (wait !== null)
+        return { kind: 'busy', said: 'the robot has had its messages of this minute', afterMs: wait };
+      return sendToRobot(http, Robot.parse(parcel.endpoint.kind), parcel.endpoint, parcel.message);
+    }
+  }
+}
+
+/** Takes one message from the robot's allowance, over all workers; how long to wait where there is none left. */
+function waitFor({ pool }: DispatchDeps, endpoint: string): Promise<number | null> {
+  return inTransaction(pool, async (tx) => {
+    const allowance = await lockAllowance(tx, endpoint);
+    if (allowance === null) return null;
+    const taken = take(allowance.fullAtMs, allowance.nowMs);
+    if (!taken.granted) return taken.afterMs;
+    await saveAllowance(tx, endpoint, taken.fullAt);
+    return null;
+  });
+}
+
+/** PostgreSQL may be away for a moment just when a message has gone out: not recorded, it would go out again. */
+const RECORD_ATTEMPTS = 5;
+const RECORD_PAUSE_MS = 500;
+
+/** Each delivery of the parcel by itself; what is recorded as sent stays so. */
+export async function record(deps: DispatchDeps, parcel: Parcel, outcome: Outcome): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await recordOnce(deps, parcel, outcome);
+      return;
+    } catch (error) {
+      if (attempt === RECORD_ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RECORD_PAUSE_MS));
+    }
+  }
+}
+
+async function recordOnce(
+  { pool, firstRetryMs }: DispatchDeps,
+  { deliveries }: Parcel,
+  outcome: Outcome,
+): Promise<void> {
+  const { said } = outcome;
+  if (outcome.kind === 'sent') {
+    await saveSent(
+      pool,
+      deliveries.map(({ id }) => id),
+      said,
+    );
+    return;
+  }
+  for (const { id, attempts, waitedMs, chain } of deliveries) {
+    const verdict = afterAttempt(outcome, {
+      attempts,
+      waitedMs,
+      isLastWay: chain.length === 0,
+      ...(firstRetryMs === undefined ? {} : { firstRetryMs }),
+    });
+    if (verdict.state === 'waiting') await saveLater(pool, [id], { ...verdict, said });
+    else await inTransaction(pool, (tx) => saveFailed(tx, id, said));
+  }
+}

@@ -1,0 +1,140 @@
+// Parcels: what goes out in one piece. A mail and a webhook carry one delivery, a robot's message several to its group.
+import { createLinks, linkUrl } from '../command/link.ts';
+import type { DirectorySource } from '../db/directory.ts';
+import type { Pool } from '../db/pool.ts';
+import type { RoutingSource } from '../db/routing.ts';
+import type { Claimed } from '../db/queries/delivery-work.ts';
+import { findEndpoints } from '../db/queries/endpoint.ts';
+import { findEvent } from '../db/queries/event.ts';
+import type { Endpoint } from '../domain/endpoint.ts';
+import type { Language } from '../domain/failure.ts';
+import { asksReceipt } from '../domain/link.ts';
+import { BRAND, messageOf, TEST } from '../domain/message.ts';
+import type { Directory } from '../domain/organisation.ts';
+import { groupMessages, mobileOf } from '../domain/robot-text.ts';
+import { preferencesOf, type Routing } from '../domain/routing.ts';
+import { shownEvent } from '../domain/shown-event.ts';
+import type { Letter } from './channels/mail.ts';
+import type { RobotMessage } from './channels/robot-adapter.ts';
+import type { WebhookBody } from './channels/standard-webhook.ts';
+
+export type Parcel = { deliveries: Claimed[] } & (
+  | { kind: 'mail'; uid: string; to: string; message: Letter }
+  | { kind: 'robot'; endpoint: Endpoint; message: RobotMessage }
+  | { kind: 'webhook'; endpoint: Endpoint; uid: string; content: WebhookBody }
+  /** What it needs is gone since it was written: the address, the endpoint, the event. */
+  | { kind: 'undeliverable'; why: string }
+);
+
+export type ParcelDeps = {
+  pool: Pool;
+  sources: { directory: DirectorySource; routing: RoutingSource };
+  /** Where people reach the application: without it a mail carries no link. */
+  publicUrl: string | null;
+};
+
+/** All of one channel; in the order claimed. */
+export async function packParcels(
+  { pool, sources, publicUrl }: ParcelDeps,
+  claimed: readonly Claimed[],
+): Promise<Parcel[]> {
+  const [directory, routing] = [await sources.directory.current(pool), await sources.routing.current(pool)];
+  const ids = new Set(claimed.flatMap(({ endpoint }) => endpoint ?? []));
+  const found = ids.size === 0 ? [] : await findEndpoints(pool, [...ids]);
+  const endpoints = new Map(found.map((endpoint) => [endpoint.id, endpoint]));
+  const links =
+    publicUrl === null ? new Map<number, string>() : await linksFor(pool, directory, publicUrl, claimed);
+  const parcels: Parcel[] = [];
+  const groups = new Map<Endpoint, Claimed[]>();
+  for (const delivery of claimed) {
+    const endpoint = endpoints.get(delivery.endpoint ?? '');
+    if (delivery.channel === 'mail')
+      parcels.push(letterOf(delivery, directory, routing, links.get(delivery.id) ?? null));
+    else if (endpoint === undefined) parcels.push(undeliverable(delivery, 'the endpoint has been removed'));
+    else if (delivery.channel === 'webhook') parcels.push(await webhookOf(pool, delivery, endpoint));
+    else groups.set(endpoint, [...(groups.get(endpoint) ?? []), delivery]);
+  }
+  for (const [endpoint, deliveries] of groups) parcels.push(...robotParcels(endpoint, deliveries, directory));
+  return parcels;
+}
+
+const undeliverable = (delivery: Claimed, why: string): Parcel => ({
+  kind: 'undeliverable',
+  deliveries: [delivery],
+  why,
+});
+
+const RECEIPT: Readonly<Record<Language, string>> = {
+  zh: '无需登录，一键签收',
+  en: 'Acknowledge without signing in',
+};
+
+/** For each mail to a holder that asks for a receipt: a link of its own, the same at every attempt. */
+async function linksFor(
+  pool: Pool,
+  directory: Directory,
+  publicUrl: string,
+  claimed: readonly Claimed[],
+): Promise<Map<number, string>> {
+  const asking = claimed.flatMap(({ id, uid, channel, person, assignment, type, data }) => {
+    const isAsked = channel === 'mail' && asksReceipt(type, data);
+    if (!isAsked || person === null || assignment === null) return [];
+    const isHolder = (directory.seatsByPerson.get(person) ?? []).some(
+      ({ place }) => place === data['holder'],
+    );
+    return isHolder
+      ? [{ id, link: { assignment, person, action: 'acknowledge' as const, occasion: uid } }]
+      : [];
+  });
+  const tokens = await createLinks(
+    pool,
+    asking.map(({ link }) => link),
+  );
+  return new Map(asking.map(({ id }, n) => [id, linkUrl(publicUrl, tokens[n] ?? '')]));
+}
+
+/** To the address and in the language of this moment. */
+function letterOf(delivery: Claimed, directory: Directory, routing: Routing, url: string | null): Parcel {
+  const to = directory.people.get(delivery.person ?? '')?.email ?? null;
+  if (to === null) return undeliverable(delivery, 'the person has no mail address any more');
+  const { language } = preferencesOf(routing, delivery.person ?? '');
+  const { headline, lines } = messageOf(delivery, directory, language);
+  const link = url === null ? null : { label: RECEIPT[language], url };
+  const message = { subject: `${BRAND[language]}${headline}`, lines, link };
+  return { kind: 'mail', deliveries: [delivery], uid: delivery.uid, to, message };
+}
+
+/** A group is spoken to in Chinese: its people may each have a language of their own. */
+function robotParcels(endpoint: Endpoint, deliveries: readonly Claimed[], directory: Directory): Parcel[] {
+  const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+  const notices = deliveries.map((delivery) => {
+    const person = directory.people.get(delivery.person ?? '');
+    const { headline, lines } = messageOf(delivery, directory, 'zh');
+    const isOne = lines.length === 1;
+    return {
+      id: delivery.id,
+      name: person?.name ?? '',
+      mobile: mobileOf(person?.phone),
+      lines: isOne ? lines : [headline, ...lines],
+    };
+  });
+  return groupMessages(notices, BRAND.zh).map(({ ids, ...message }) => ({
+    kind: 'robot',
+    deliveries: ids.flatMap((id) => byId.get(id) ?? []),
+    endpoint,
+    message,
+  }));
+}
+
+async function webhookOf(pool: Pool, delivery: Claimed, endpoint: Endpoint): Promise<Parcel> {
+  const content = await contentOf(pool, delivery);
+  if (content === null) return undeliverable(delivery, 'the event is not in the log');
+  return { kind: 'webhook', deliveries: [delivery], uid: delivery.uid, endpoint, content };
+}
+
+async function contentOf(pool: Pool, { type, directive, desk, seq }: Claimed): Promise<WebhookBody | null> {
+  if (type === TEST) return { type, timestamp: new Date().toISOString(), data: {} };
+  if (directive === null || desk === null || seq === null) return null;
+  const event = await findEvent(pool, directive, desk, seq);
+  return event && { type, timestamp: event.at.toISOString(), data: { directive, ...shownEvent(event) } };
+}

@@ -1,0 +1,88 @@
+// Starts what sends: a channel's workflow while it has something due, and the Schedule that puts digests together.
+import {
+  ScheduleAlreadyRunning,
+  ScheduleOverlapPolicy,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  type Client,
+  type ScheduleOptions,
+} from '@temporalio/client';
+import { areDigestsBehind } from '../db/queries/delivery-digest.ts';
+import { findDueChannels } from '../db/queries/delivery-work.ts';
+import type { Pool } from '../db/pool.ts';
+import type { Channel } from '../domain/channel.ts';
+import { deliveryWorkflowId, DIGEST_SCHEDULE_ID, DIGEST_WORKFLOW_ID, nudge } from '../workflows/messages.ts';
+
+/** As a desk's nudge: what takes longer is for the next round. */
+const DEADLINE_MS = 2_000;
+/** Three times the Schedule has not come: it was lost with Temporal's database, or by somebody's hand. */
+const BEHIND_MS = 15 * 60_000;
+
+type Deps = {
+  pool: Pool;
+  client: Client;
+  taskQueue: string;
+  log: { warn(about: object, text: string): void };
+};
+
+/** Part of the sentinel's round. Rejects for nothing: what fails is for the next. */
+export async function nudgeChannels(deps: Deps): Promise<void> {
+  try {
+    for (const channel of await findDueChannels(deps.pool)) await nudgeChannel(deps, channel);
+    if (await areDigestsBehind(deps.pool, BEHIND_MS)) {
+      deps.log.warn({}, 'digests are behind: making their schedule anew');
+      await ensureDigestSchedule(deps);
+      await deps.client.withDeadline(Date.now() + DEADLINE_MS, () =>
+        deps.client.workflow.start('digest', {
+          workflowId: DIGEST_WORKFLOW_ID,
+          taskQueue: deps.taskQueue,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        }),
+      );
+    }
+  } catch (error) {
+    deps.log.warn({ err: error }, 'a channel could not be nudged');
+  }
+}
+
+async function nudgeChannel({ client, taskQueue }: Deps, channel: Channel): Promise<void> {
+  await client.withDeadline(Date.now() + DEADLINE_MS, () =>
+    client.workflow.signalWithStart('delivery', {
+      workflowId: deliveryWorkflowId(channel),
+      taskQueue,
+      args: [{ channel }],
+      signal: nudge,
+      signalArgs: [],
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    }),
+  );
+}
+
+/** Made, or brought up to date: every worker does so at its start. */
+export async function ensureDigestSchedule({
+  client,
+  taskQueue,
+}: Pick<Deps, 'client' | 'taskQueue'>): Promise<void> {
+  const options = {
+    spec: { intervals: [{ every: '5 minutes' }] },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'digest',
+      workflowId: DIGEST_WORKFLOW_ID,
+      taskQueue,
+      args: [],
+    },
+    policies: {
+      overlap: ScheduleOverlapPolicy.SKIP,
+      // After an outage of an hour the next digest has all that waited: nobody needs the ones in between.
+      catchupWindow: '1 hour',
+    },
+  } satisfies Omit<ScheduleOptions, 'scheduleId'>;
+  try {
+    await client.schedule.create({ scheduleId: DIGEST_SCHEDULE_ID, ...options });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await client.schedule.getHandle(DIGEST_SCHEDULE_ID).update((was) => ({ ...options, state: was.state }));
+  }
+}

@@ -1,0 +1,114 @@
+// Rows of `endpoint`: group robots and webhooks; each write raises the routing's version.
+import type { Endpoint } from '../../domain/endpoint.ts';
+import type { RoutedEndpoint } from '../../domain/routing.ts';
+import type { Db, Transaction } from '../pool.ts';
+import { raiseRoutingVersion } from './installation.ts';
+
+/** `seq` is the place in the list; it is not shown. */
+export type EndpointRow = Endpoint & { seq: number };
+
+const COLUMNS = 'seq, id, kind, name, place, url, secret, types';
+
+/** null where there is none, or where it has been removed. */
+export async function findEndpoint(db: Db, id: string): Promise<EndpointRow | null> {
+  const { rows } = await db.query<EndpointRow>({
+    name: 'endpoint/find',
+    text: `select ${COLUMNS} from endpoint where id = $1 and removed_at is null`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Those of these ids that are still there. */
+export async function findEndpoints(db: Db, ids: readonly string[]): Promise<EndpointRow[]> {
+  const { rows } = await db.query<EndpointRow>({
+    name: 'endpoint/find_many',
+    text: `select ${COLUMNS} from endpoint where id = any($1) and removed_at is null`,
+    values: [ids],
+  });
+  return rows;
+}
+
+/** Oldest first. */
+export async function listEndpoints(db: Db, after: number | null, limit: number): Promise<EndpointRow[]> {
+  const { rows } = await db.query<EndpointRow>({
+    name: 'endpoint/list',
+    text: `
+      select ${COLUMNS} from endpoint
+       where removed_at is null and seq > coalesce($1, 0)
+       order by seq
+       limit $2`,
+    values: [after, limit],
+  });
+  return rows;
+}
+
+/** What routing must know of all of them, oldest first. */
+export async function listRoutedEndpoints(db: Db): Promise<RoutedEndpoint[]> {
+  const { rows } = await db.query<RoutedEndpoint>({
+    name: 'endpoint/list_routed',
+    text: 'select id, kind, place, types from endpoint where removed_at is null order by seq',
+  });
+  return rows;
+}
+
+/** false where the id has been used, if only by one that was removed. */
+export async function insertEndpoint(tx: Transaction, endpoint: Endpoint, by: string): Promise<boolean> {
+  const { id, kind, name, place, url, secret, types } = endpoint;
+  const { rowCount } = await tx.query({
+    name: 'endpoint/insert',
+    text: `
+      insert into endpoint (id, kind, name, place, url, secret, types, made_by)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
+      on conflict (id) do nothing`,
+    values: [id, kind, name, place, url, secret, types, by],
+  });
+  await raiseRoutingVersion(tx);
+  return rowCount === 1;
+}
+
+export async function updateEndpoint(tx: Transaction, endpoint: Endpoint): Promise<void> {
+  const { id, name, place, url, secret, types } = endpoint;
+  await tx.query({
+    name: 'endpoint/update',
+    text: 'update endpoint set name = $2, place = $3, url = $4, secret = $5, types = $6 where id = $1',
+    values: [id, name, place, url, secret, types],
+  });
+  await raiseRoutingVersion(tx);
+}
+
+/** It stays as the name of what was sent there; its secrets go. */
+export async function removeEndpoint(tx: Transaction, id: string): Promise<void> {
+  await tx.query({
+    name: 'endpoint/remove',
+    text: `
+      update endpoint set removed_at = clock_timestamp(), url = '', secret = null
+       where id = $1 and removed_at is null`,
+    values: [id],
+  });
+  await raiseRoutingVersion(tx);
+}
+
+/** Locks a robot's allowance until the transaction ends; null where it has been removed. */
+export async function lockAllowance(
+  tx: Transaction,
+  id: string,
+): Promise<{ fullAtMs: number; nowMs: number } | null> {
+  const { rows } = await tx.query<{ fullAtMs: number; nowMs: number }>({
+    name: 'endpoint/lock_allowance',
+    text: `
+      select coalesce(extract(epoch from nullif(full_at, '-infinity')) * 1000, 0)::float8 as "fullAtMs",
+             (extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs"
+        from endpoint where id = $1 and removed_at is null for update`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+export async function saveAllowance(tx: Transaction, id: string, fullAtMs: number): Promise<void> {
+  await tx.query({
+    name: 'endpoint/save_allowance',
+    text: 'update endpoint set full_at = to_timestamp($2::float8 / 1000) where id = $1',
+    values: [id, fullAtMs],
+  });
+}
