@@ -14,15 +14,14 @@ export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Tur
   const above = node === null ? [] : [...ancestorsOf(node), node];
   const ordering = await findOrders(deps.pool, { id: desk, directive, above });
   const given = ordering.reduce((count, { orders }) => count + orders.length, 0);
-  if (given === 0) return { asked, ended: false };
+  // Orders only grow, and rows that come later know those before them: what has been carried whole stays so.
+  if (given === mark.orders) return { asked, ended: false };
   for (const { id, orders } of ordering) {
     const amendment = orders.findLast(({ kind }) => kind === 'amend')?.n ?? 0;
     await carryAll(deps, { desk, directive }, { of: id, n: orders.length, amendment });
   }
-  if (given !== mark.orders) {
-    deps.nudge(await askDesks(deps.pool, { parent: desk }));
-    await saveOrders(deps.pool, desk, given);
-  }
+  deps.nudge(await askDesks(deps.pool, { parent: desk }));
+  await saveOrders(deps.pool, desk, given);
   return { asked, ended: false };
 }
 

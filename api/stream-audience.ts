@@ -2,7 +2,7 @@
 import type { Db } from '../db/pool.ts';
 import { findDirectiveHolders, findStandings, type DirectiveHolders } from '../db/queries/access.ts';
 import type { Entry } from '../db/queries/stream.ts';
-import { readsAll, relate, type Standing } from '../domain/access.ts';
+import { leadUnitsOf, readsAll, relate, type Standing } from '../domain/access.ts';
 import type { Millis } from '../domain/instant.ts';
 import { actsFor, unitPlace, type Directory, type Place } from '../domain/organisation.ts';
 import { heldBy } from '../domain/seating.ts';
@@ -57,7 +57,9 @@ export async function audienceOf<L extends { person: string }>(
   const seeAssignment = (id: string): L[] => {
     const standing = standings.get(id);
     if (standing === undefined) return held.everything;
-    const places = [standing.holder, ...standing.above, unitPlace(standing.office)];
+    const asked = standing.target === null ? [] : [standing.target];
+    const leading = leadUnitsOf(directory, standing);
+    const places = [standing.holder, ...asked, ...leading, ...standing.above, unitPlace(standing.office)];
     return among(places, ({ person }) => relate(directory, person, standing, now).sees);
   };
   const seeDirective = (id: string): L[] => {

@@ -90,15 +90,15 @@ export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside
   if (!row) return refusedWith(refuse('NOT_FOUND'));
   ledger.carry(row);
   const relation = relationOf(ledger, row, posted);
-  const forbidden = permit(relation, posted.command.verb);
-  if (forbidden) return refusedWith(forbidden);
-
   const known = verdicts.get(posted.id);
-  if (known) {
-    if (known.request !== posted.request) return refusedWith(refuse('IDEMPOTENCY_KEY_REUSED'));
+  // Before what is permitted now: accepting or declining a transfer ends the very right it was done by.
+  if (known?.request === posted.request) {
     const refusal = known.status === 200 ? null : (known.body as Refusal);
     return { refusal, row, ledger, repeated: true, stale: false };
   }
+  const forbidden = permit(relation, posted.command.verb);
+  if (forbidden) return refusedWith(forbidden);
+  if (known) return refusedWith(refuse('IDEMPOTENCY_KEY_REUSED'));
   if (isMisread(posted, row.state)) return STALE;
   const decision =
     posted.ifMatch !== null && posted.ifMatch !== row.state.version

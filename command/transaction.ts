@@ -64,23 +64,35 @@ export function runBatch(deps: BatchDeps, batch: readonly Posted[], wait: boolea
   });
 }
 
+/** Whoever hands out at the same time makes a desk once: a second look finds it. More is not somebody, but a fault. */
+const MAX_LOOKS = 5;
+
 /**
  * A node's report sent up by its holder, or parts handed out: under the locks of the node's own desks, whose figures or
- * rows it concerns, and of the desk above.
+ * rows it concerns, and of the desk above. Which those are is known for sure only under the locks: where another has
+ * made one meanwhile, all begins anew, for a desk is locked before the one above it.
  */
-export function runAlone(deps: BatchDeps, posted: Posted): Promise<BatchResult> {
-  return inTransaction(deps.pool, async (tx) => {
-    const below = await loadDesksOfNode(tx, posted.assignment);
-    const desks = [...deepestFirst(below), posted.desk];
-    for (const id of desks) await lockDesks(tx, [id]);
-    const ledger = await open(tx, deps.sources, [posted], desks);
-    const verdicts = await loadVerdicts(tx, [posted]);
-    const row = ledger.rows.get(posted.assignment);
-    if (!row) return { outcomes: [refusedWith(refuse('NOT_FOUND'))], nudges: [] };
-    return posted.command.verb === 'decompose'
-      ? decomposeAlone(tx, deps, ledger, verdicts, posted, row)
-      : sendUpAlone(tx, ledger, verdicts, posted, row);
-  });
+export async function runAlone(deps: BatchDeps, posted: Posted): Promise<BatchResult> {
+  for (let look = 0; look < MAX_LOOKS; look += 1) {
+    const result = await inTransaction(deps.pool, (tx) => tryAlone(tx, deps, posted));
+    if (result !== null) return result;
+  }
+  throw new Error(`the desks below ${posted.assignment} do not come to rest`);
+}
+
+/** Null where the desks below are others than those locked. */
+async function tryAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Promise<BatchResult | null> {
+  const below = deepestFirst(await loadDesksOfNode(tx, posted.assignment));
+  const desks = [...below, posted.desk];
+  for (const id of desks) await lockDesks(tx, [id]);
+  if ((await loadDesksOfNode(tx, posted.assignment)).length !== below.length) return null;
+  const ledger = await open(tx, deps.sources, [posted], desks);
+  const verdicts = await loadVerdicts(tx, [posted]);
+  const row = ledger.rows.get(posted.assignment);
+  if (!row) return { outcomes: [refusedWith(refuse('NOT_FOUND'))], nudges: [] };
+  return posted.command.verb === 'decompose'
+    ? decomposeAlone(tx, deps, ledger, verdicts, posted, row)
+    : sendUpAlone(tx, ledger, verdicts, posted, row);
 }
 
 async function sendUpAlone(

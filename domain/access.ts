@@ -72,7 +72,7 @@ export function relate(directory: Directory, person: string, standing: Standing,
 }
 
 /** The lead unit of the task force that holds it; a unit's assignment has none. */
-function leadUnitsOf(directory: Directory, { holder, taskForce }: Standing): Place[] {
+export function leadUnitsOf(directory: Directory, { holder, taskForce }: Standing): Place[] {
   const unit = directory.taskForces.get(taskForce)?.leadUnit;
   return holder === taskForcePlace(taskForce) && unit ? [unitPlace(unit)] : [];
 }

@@ -77,14 +77,16 @@ function sendUp(a: Assignment, context: DecideContext): Decision {
   if (refused) return refused;
   if (context.findings.faults.length > 0) return refuseFaults(context.findings.faults);
   if (mustWait(context)) return [...impliedReceipt(a), { type: 'presented', data: {} }];
-  return sentUp(a, context);
+  return [...impliedReceipt(a), ...sentUp(a, context)];
 }
 
 function notReady(a: Assignment, { merged }: DecideContext): Decision | null {
   if (isSettled(a)) return refuse('ALREADY_SETTLED');
   if (a.phase === 'submitted') return refuse('ALREADY_SUBMITTED');
-  const isEmpty =
-    merged === null || (merged.coverage.approved === 0 && merged.coverage.expected > 0 && a.part === 0);
+  if (merged === null) return refuse('NOTHING_REPORTED');
+  // Where the collecting has ended without a report, that is what there is to send.
+  const { final, coverage } = merged;
+  const isEmpty = !final && coverage.approved === 0 && coverage.expected > 0 && a.part === 0;
   return isEmpty ? refuse('NOTHING_REPORTED') : null;
 }
 
@@ -103,7 +105,9 @@ const sentUp = (a: Assignment, context: DecideContext): NewEvent[] =>
 export function sign(a: Assignment, context: DecideContext): Decision {
   if (a.node) {
     if (!context.signs) return refuse('NOTHING_TO_SIGN');
-    return notReady(a, context) ?? [{ type: 'signed', data: {} }, ...sentUp(a, context)];
+    return (
+      notReady(a, context) ?? [...impliedReceipt(a), { type: 'signed', data: {} }, ...sentUp(a, context)]
+    );
   }
   const { presented } = a;
   if (presented?.version == null) return refuse('NOTHING_TO_SIGN');

@@ -112,4 +112,12 @@ describe('a node’s own part', () => {
       { type: 'rolledUp' },
     ]);
   });
+
+  it('is not needed once the collecting has ended without a report: that is what there is to send', () => {
+    const coverage = { expected: 2, reported: 0, approved: 0 };
+    const merged = { digest: 'merged', final: true, values: {}, coverage };
+    expect(decided(inStage('acknowledged', NODE), { verb: 'submit' }, contextOf({ merged }))).toMatchObject([
+      { type: 'rolledUp', data: { final: true, coverage } },
+    ]);
+  });
 });

@@ -134,10 +134,15 @@ const LEAF: Record<Stage, Answers> = {
 
 /** Where a node differs from a leaf: it sends the merged report up, ends the collecting, and is never corrected. */
 const SENDS_UP: Partial<Answers> = { submit: 'rolledUp', sign: 'signed rolledUp', close: 'closed' };
+const SENDS_UP_UNREAD: Partial<Answers> = {
+  submit: 'acknowledged rolledUp',
+  sign: 'acknowledged signed rolledUp',
+  close: 'closed',
+};
 const SENT: Partial<Answers> = { sign: 'ALREADY_SUBMITTED', close: 'ALREADY_SUBMITTED' };
 const OVER: Partial<Answers> = { submit: 'ALREADY_SETTLED', sign: 'ALREADY_SETTLED' };
 const NODE: Partial<Record<Stage, Partial<Answers>>> = {
-  issued: SENDS_UP,
+  issued: SENDS_UP_UNREAD,
   acknowledged: SENDS_UP,
   submitted: SENT,
   returned: SENDS_UP,
@@ -148,7 +153,7 @@ const NODE: Partial<Record<Stage, Partial<Answers>>> = {
   transferring: SENDS_UP,
   declining: SENDS_UP,
   presented: SENDS_UP,
-  amended: SENDS_UP,
+  amended: SENDS_UP_UNREAD,
   slipped: SENDS_UP,
   approvedAmended: OVER,
 };

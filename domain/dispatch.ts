@@ -28,8 +28,18 @@ type Receivers = Receiver['receivers'];
 /** Faults beyond these say nothing new to whoever mends the request. */
 const MAX_FAULTS = 100;
 
-/** Where a branch is being opened. `place` is the field a fault about the unit itself names. */
-type Spot = { path: string; place: string; above: readonly string[]; idBytes: number };
+/**
+ * Where a branch is being opened. `place` is the field a fault about the unit itself names; `holders`, of parts handed
+ * out later, hold what is above by transfer too; `taken` have a part there already.
+ */
+type Spot = {
+  path: string;
+  place: string;
+  above: readonly string[];
+  idBytes: number;
+  holders?: readonly Place[];
+  taken?: ReadonlySet<string>;
+};
 
 /**
  * Opens groups and `children` against the organisation. Faults: unknown unit or task force, a unit twice under one
@@ -73,13 +83,9 @@ export function openBelow(
 ): { branches: Branch[]; faults: Fault[] } {
   const path = 'receivers';
   const opening = new Opening(directory, { path, leaves: at.leaves });
-  const spot = { path, place: path, above: at.above, idBytes: at.id.length };
+  const { above, holders, taken } = at;
+  const spot = { path, place: path, above, idBytes: at.id.length, holders, taken };
   const branches = opening.below(receivers, at.pool, spot);
-  for (const branch of branches) {
-    if (!at.taken.has(branch.code)) continue;
-    opening.fault({ path: branch.path, code: 'REPEATED', params: { value: branch.code } });
-  }
-  opening.refuseHolders(branches, at.holders);
   return { branches, faults: opening.faults };
 }
 
@@ -117,15 +123,6 @@ class Opening {
 
   fault(fault: Fault): void {
     if (this.faults.length < MAX_FAULTS) this.faults.push(fault);
-  }
-
-  /** Nobody reports to themselves: not to what they hold by transfer either. */
-  refuseHolders(branches: readonly Branch[], holders: readonly Place[]): void {
-    for (const { code, path, children } of branches) {
-      if (holders.includes(unitPlace(code)))
-        this.fault({ path, code: 'OWN_ANCESTOR', params: { value: code } });
-      this.refuseHolders(children, holders);
-    }
   }
 
   taskForces(dispatches: readonly Dispatch[], itemPath: string, prefix: number): Branch[] {
@@ -196,12 +193,15 @@ class Opening {
     );
   }
 
-  private unit({ unit: code, due, receivers }: Receiver, { path, place, above, idBytes }: Spot): Branch[] {
+  private unit({ unit: code, due, receivers }: Receiver, at: Spot): Branch[] {
+    const { path, place, above, idBytes, holders = [], taken } = at;
     if (this.isFull()) return [];
     if (!this.directory.units.has(code)) {
       this.fault({ path: place, code: 'UNKNOWN_UNIT', params: { value: code } });
     }
-    if (above.includes(code)) {
+    if (taken?.has(code)) this.fault({ path: place, code: 'REPEATED', params: { value: code } });
+    // Nobody reports to themselves: not to what they hold by transfer either.
+    if (above.includes(code) || holders.includes(unitPlace(code))) {
       this.fault({ path: place, code: 'OWN_ANCESTOR', params: { value: code } });
       return [];
     }
@@ -213,7 +213,7 @@ class Opening {
     const bytes = idBytes + code.length + 1;
     if (bytes > MAX_ID_BYTES) this.fault({ path, code: 'TOO_LONG', params: { max: MAX_ID_BYTES } });
     const pool = this.directory.children.get(code) ?? [];
-    const spot = { path: `${path}.receivers`, place, above: [...above, code], idBytes: bytes };
+    const spot = { path: `${path}.receivers`, place, above: [...above, code], idBytes: bytes, holders };
     const children = this.below(receivers, pool, spot);
     this.count(children);
     return [{ code, path, due, children }];

@@ -62,7 +62,7 @@ describe('openBelow', () => {
       'who holds it, or what is above it, by transfer, however deep',
       [{ unit: 'DD-1', receivers: [{ unit: 'DD-2' }] }],
       { holders: ['unit/DD-2'] },
-      ['receivers[0].receivers[0] OWN_ANCESTOR'],
+      ['receivers[0].receivers[0].unit OWN_ANCESTOR'],
     ],
     [
       'itself further down',
@@ -75,7 +75,7 @@ describe('openBelow', () => {
       'one that has a part already',
       [{ unit: 'DD-1' }, { unit: 'DD-2' }],
       { taken: new Set(['DD-2']) },
-      ['receivers[1] REPEATED'],
+      ['receivers[1].unit REPEATED'],
     ],
     ['a group nobody is of', { group: 'town' }, {}, ['receivers.group EMPTY_GROUP']],
     [

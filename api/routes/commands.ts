@@ -18,7 +18,7 @@ import { createDeliveredLookup } from '../delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';
 import { describe } from '../openapi.ts';
 import { parseEnvelope } from '../parse.ts';
-import { directiveOfId, namedIn, readLedger, seenRow, viewAll } from '../reading.ts';
+import { directiveOfId, namedIn, readLedger, seenRow, sees, viewAll } from '../reading.ts';
 import { AssignmentAnswer } from './assignments.ts';
 
 /** What the command itself carries stands beside these fields. */
@@ -29,6 +29,8 @@ const One = z.looseObject({
 });
 const MOST_AT_ONCE = 500;
 const Many = z.array(One).min(1).max(MOST_AT_ONCE);
+/** The state after a command; of what one no longer sees by it (a transfer declined) the id. */
+const After = AssignmentAnswer.or(z.strictObject({ id: z.string() }));
 /** As it arrives: each element is parsed by itself, and what is wrong with one is its own fault only. */
 const Unread = z.array(z.unknown()).min(1).max(MOST_AT_ONCE);
 
@@ -39,7 +41,7 @@ for (const verb of VERBS) {
     tag: 'assignments',
     summary: `Command: ${verb}`,
     body: COMMANDS[verb],
-    answer: z.object({ assignment: AssignmentAnswer }),
+    answer: z.object({ assignment: After }),
   });
 }
 describe({
@@ -49,7 +51,7 @@ describe({
   summary: 'Up to 500 commands at once; one verdict each, in order',
   body: Many,
   answer: z.array(
-    z.object({ status: z.int(), assignment: AssignmentAnswer.optional(), problem: z.unknown().optional() }),
+    z.object({ status: z.int(), assignment: After.optional(), problem: z.unknown().optional() }),
   ),
 });
 
@@ -80,15 +82,14 @@ export function commandsRouter(deps: RouteDeps): Router {
   /** The state after the command; read anew only where the door did not have all of it at hand. */
   async function answer(actor: Actor, posted: Posted, outcome: Outcome): Promise<Record<string, unknown>> {
     const { row, ledger } = outcome;
+    const { directive, assignment: id } = posted;
     if (!row || !ledger) {
-      const fresh = await readLedger(deps, deps.pool, [
-        { directive: posted.directive, id: posted.assignment },
-      ]);
-      const [view] = await viewAll(deps, actor, fresh, [
-        seenRow(fresh, posted.assignment, actor, deps.now()),
-      ]);
+      const fresh = await readLedger(deps, deps.pool, [{ directive, id }]);
+      if (!sees(fresh, id, actor, deps.now())) return { id };
+      const [view] = await viewAll(deps, actor, fresh, [seenRow(fresh, id, actor, deps.now())]);
       return view ?? {};
     }
+    if (!sees(ledger, id, actor, deps.now())) return { id };
     const { current, node, submittedAt, presented } = row.state;
     // What waits for a signature, or stands beside what is below, is not the report that is in.
     const isOwn =

@@ -20,12 +20,16 @@ export async function insertDesks(db: Db, directive: string, desks: readonly Des
   });
 }
 
-/** Assignments of a desk and the desks directly below it: what its limit is of. */
+/** Assignments of a desk, those still to be issued included, and the desks directly below it: what its limit is of. */
 export async function countInDesk(db: Db, desk: string): Promise<number> {
   const { rows } = await db.query<{ count: number }>({
     name: 'desk/count_in',
-    text: `select (select count(*) from assignment where desk = $1)::int
-                  + (select count(*) from desk where parent = $1)::int as count`,
+    text: `
+      select (select count(*) from assignment where desk = $1)::int + (select count(*) from desk where parent = $1)::int
+             + (select count(*) from desk d join plan p on p.desk = d.id, jsonb_array_elements(p.rows) r
+                 where d.id = $1 and not d.issued
+                   and not exists (select from assignment a
+                                    where a.directive = d.directive and a.id = r ->> 'id'))::int as count`,
     values: [desk],
   });
   return rows[0]?.count ?? 0;

@@ -90,7 +90,9 @@ export async function startApi(
   };
   // Nobody to nudge: what a test of the API alone hands out stays as the request left it.
   const nudge = more.nudge ?? ((): void => undefined);
-  const commands = createDoor({ pool: doorPool, sources, nudge, onFault: () => undefined });
+  const { deskLimit } = more;
+  const limit = deskLimit === undefined ? {} : { deskLimit };
+  const commands = createDoor({ pool: doorPool, sources, nudge, onFault: () => undefined, ...limit });
   const deps: ApiDeps = {
     pool,
     directory,

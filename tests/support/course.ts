@@ -1,17 +1,32 @@
 // The course of one directive in a generated district: sent out, every place doing its part over HTTP, looked at by the office.
-import type { Installation, Reply } from './installation.ts';
+import type { Verb } from '../../domain/command.ts';
 import { at, directive, FORCE, OFFICE, streetOf } from './district.ts';
+import type { Installation, Reply } from './installation.ts';
 import type { Seen, SeenEvent } from './seen.ts';
+import { verdictOf } from './verdict-words.ts';
 
-type Verb = 'acknowledge' | 'submit' | 'approve' | 'return' | 'cancel' | 'close';
-const ISSUERS: ReadonlySet<Verb> = new Set<Verb>(['approve', 'return', 'cancel']);
+const ISSUERS: ReadonlySet<Verb> = new Set<Verb>([
+  'approve',
+  'return',
+  'cancel',
+  'decide-extension',
+  'decide-decline',
+  'suspend',
+  'resume',
+  'urge',
+  'escalate',
+]);
 
 /** A place by its unit; `''` is the task force. */
 export type Course = {
   id: string;
   at: (unit?: string) => string;
-  /** By whoever the verb belongs to: the holder, or the issuer above. */
+  /** By whoever the verb belongs to: who first held the place, or who is above it. */
   try: (unit: string, verb: Verb, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
+  /** By that person; the verdict in one line: `200`, `409 SUSPENDED`, `422 INVALID due:REQUIRED`. */
+  by: (person: string, unit: string, verb: Verb, body?: unknown) => Promise<string>;
+  /** As `by`, by whoever the verb belongs to. */
+  told: (unit: string, verb: Verb, body?: unknown) => Promise<string>;
   /** As `try`, and it must succeed; the assignment after it. */
   do: (unit: string, verb: Verb, body?: unknown) => Promise<Seen>;
   /** Reports `n` and has it approved. */
@@ -68,6 +83,8 @@ export function courseOf(z: Installation, id: string): Course {
       () => `${what} is ${phase}, not ${last?.phase ?? 'seen'}`,
     );
   };
+  const by: Course['by'] = async (person, unit, verb, body = {}) =>
+    verdictOf(await z.as(person).post(`/assignments/${place(unit)}/${verb}`, body));
   const see = (unit = ''): Promise<Seen> => office.see(place(unit));
   const whole = (): Promise<Seen> => office.see(id);
   return {
@@ -75,6 +92,8 @@ export function courseOf(z: Installation, id: string): Course {
     at: place,
     try: attempt,
     do: perform,
+    by,
+    told: async (unit, verb, body) => verdictOf(await attempt(unit, verb, body)),
     settle: async (unit, n) => {
       await perform(unit, 'submit', { values: { n } });
       return perform(unit, 'approve');

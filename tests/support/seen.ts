@@ -38,6 +38,13 @@ export type Seen = {
   overdue: boolean;
   onTime: boolean | null;
   correcting: boolean;
+  suspendedUntil: string | null;
+  extension: { dueAt: string; reason: string; by: string } | null;
+  transfer: { to: Named; reason: string; by: string } | null;
+  decline: { reason: string; by: string } | null;
+  awaitingSignature: boolean;
+  progress: { note: string; percent: number | null; by: string } | null;
+  shared: Named[];
   escalation: number;
   issuedAt: string;
   delivered: { at: string; channel: string } | null;
