@@ -2,7 +2,8 @@
 import { isSettled, packed } from '../domain/assignment.ts';
 import { levelOf } from '../domain/code.ts';
 import { toIso, toIsoOrNull } from '../domain/instant.ts';
-import type { AssignmentRow, DeskRow, Writing } from '../db/queries/ledger.ts';
+import type { AssignmentRow, DeskRow } from '../db/queries/ledger.ts';
+import type { Writing } from '../db/queries/writing.ts';
 
 /** What is not even this assignment's state would pass for one that has nothing left to come, and be forgotten. */
 export function assertSound({ id, state }: AssignmentRow): void {

@@ -1,6 +1,7 @@
 // The end of a desk's log: in whose name an event is written, and its number, time and link in the chain.
 import { toIso, type Millis } from '../domain/instant.ts';
-import type { DeskRow, Writing } from '../db/queries/ledger.ts';
+import type { DeskRow } from '../db/queries/ledger.ts';
+import type { Writing } from '../db/queries/writing.ts';
 import { linkHash } from './chain.ts';
 
 /** In whose name, when it was received, and by which command. */

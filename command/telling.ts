@@ -2,7 +2,8 @@
 import type { Standing } from '../domain/access.ts';
 import { deliveriesFor } from '../domain/delivery.ts';
 import { isSilent } from '../domain/routing.ts';
-import type { DeskRow, Writing } from '../db/queries/ledger.ts';
+import type { DeskRow } from '../db/queries/ledger.ts';
+import type { Writing } from '../db/queries/writing.ts';
 import type { Held } from './held.ts';
 
 /** An event just written at the end of its desk's log. */
