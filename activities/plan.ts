@@ -1,7 +1,9 @@
 // When a desk wakes next, written down before its workflow sleeps: the sentinel and the reader see the same instant.
 import { findClock, findMark, savePlanned } from '../db/queries/desk.ts';
+import { findHandedUpAt } from '../db/queries/hand-up.ts';
 import { clocksOf, correctionsUntil, type Directive } from '../command/terms.ts';
 import { isOwing } from '../domain/assignment.ts';
+import { nextLookAt } from '../domain/hand-up.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Next } from './contracts.ts';
@@ -36,6 +38,8 @@ export async function planDesk(
     // Over, and not yet settled below: whoever settles last asks; the minute is for a word that never comes.
     const endAt = end !== null && end <= now ? now + RETRY_MS : end;
     const wakes = [nextMs, endAt, turn.retry ? now + RETRY_MS : null];
+    if (terms && terms.standing.handedUp > 0 && turn.desk === directive)
+      wakes.push(nextLookAt((await findHandedUpAt(tx, directive)) ?? 0, now));
     if (terms && row && row.ownDesk === turn.desk) wakes.push(partialAt(terms, row, ledger.nowMs));
     const next = earliest(wakes);
     const plannedAt = ended ? null : next;

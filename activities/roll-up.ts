@@ -1,6 +1,7 @@
 // Merges what is in and sends it up: the nodes in a desk, the desk's own node, and at the top the directive's end.
 import { askDesks, findMark, isIssuing, type Mark } from '../db/queries/desk.ts';
 import { endDirective } from '../db/queries/directive.ts';
+import { findHandedUpAt } from '../db/queries/hand-up.ts';
 import {
   hasInnerNodes,
   loadAssignments,
@@ -13,7 +14,9 @@ import {
 import type { Summary } from '../command/summary.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
 import type { Transaction } from '../db/pool.ts';
-import { clockwork, type Ledger } from '../command/ledger.ts';
+import { restateHandUp } from '../command/hand-up.ts';
+import { type Ledger } from '../command/ledger.ts';
+import { clockwork } from '../command/log.ts';
 import { mergeBelow, mergedOf } from '../command/merge.ts';
 import { loadInto } from '../command/opening.ts';
 import { rollUp } from '../domain/decide-report.ts';
@@ -24,7 +27,7 @@ export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void
   const mark = await findMark(deps.pool, desk);
   if (mark === null || mark.ended) return;
   await sendInnerNodes(deps, desk, mark);
-  if (mark.kind === 'directive') await closeDirective(deps, desk, mark);
+  if (mark.kind === 'directive') await turnOffice(deps, desk, mark);
   else if (mark.node === null) await completeSection(deps, desk, mark);
   else await sendNode(deps, desk, mark);
 }
@@ -146,6 +149,25 @@ async function sendCopy(
   ledger.report(row, row.state.current, 'roll-up', content, null, receivedMs);
   // What was sent up above it must be looked at again.
   ledger.figureChanged(row);
+}
+
+/** What was handed up is said anew where it no longer holds; where that fails the directive closes none the less. */
+async function turnOffice(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+  try {
+    await restate(deps, desk, mark);
+  } finally {
+    await closeDirective(deps, desk, mark);
+  }
+}
+
+/** Also after closing, as long as corrections are taken. Most directives have handed up nothing: a look without the lock. */
+async function restate(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+  if ((await findHandedUpAt(deps.pool, mark.directive)) === null) return;
+  await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
+    const own = ledger.desks.get(desk);
+    const by = { ...clockwork(ledger.nowMs), receivedMs: ledger.nowMs + GRACE_MS };
+    if (own) await restateHandUp(tx, ledger, own, by);
+  });
 }
 
 /** All is settled: the directive closes by itself. */

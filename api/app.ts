@@ -11,10 +11,14 @@ import { assignmentsRouter } from './routes/assignments.ts';
 import { calendarsRouter } from './routes/calendars.ts';
 import { commandsRouter } from './routes/commands.ts';
 import { deliveriesRouter } from './routes/deliveries.ts';
+import { copiesRouter } from './routes/copies.ts';
 import { directivesRouter } from './routes/directives.ts';
+import { directiveCourseRouter } from './routes/directive-course.ts';
+import { directiveTreeRouter } from './routes/directive-tree.ts';
 import { docsRouter } from './routes/docs.ts';
 import { endpointsRouter } from './routes/endpoints.ts';
 import { filesRouter } from './routes/files.ts';
+import { handUpsRouter } from './routes/hand-ups.ts';
 import { healthRouter } from './routes/health.ts';
 import { linksRouter } from './routes/links.ts';
 import { notificationsRouter } from './routes/notifications.ts';
@@ -26,6 +30,7 @@ import { sessionRouter, signInRouter } from './routes/session.ts';
 import { slipsRouter } from './routes/slips.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
+import { submissionsRouter } from './routes/submissions.ts';
 import { summariesRouter } from './routes/summaries.ts';
 import { tokensRouter } from './routes/tokens.ts';
 import { unitsRouter } from './routes/units.ts';
@@ -56,8 +61,13 @@ const SIGNED_IN: RouterOf[] = [
   endpointsRouter,
   streamRouter,
   directivesRouter,
+  directiveCourseRouter,
+  directiveTreeRouter,
   amendmentsRouter,
+  copiesRouter,
+  handUpsRouter,
   assignmentsRouter,
+  submissionsRouter,
   slipsRouter,
   summariesRouter,
 ];

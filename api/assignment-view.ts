@@ -72,6 +72,8 @@ export function assignmentView(
     submission: Record<string, unknown> | null;
     counts: Counts | null;
     delivered: Delivered | undefined;
+    /** The report that waits for a signature: it has not left the holder's hands, and nobody else is shown it. */
+    presented?: Record<string, unknown> | null;
   },
 ): Record<string, unknown> {
   const { ledger, actor, now } = context;
@@ -100,7 +102,8 @@ export function assignmentView(
     extension: askView(state.extension, ({ dueAt }) => ({ dueAt: toIso(dueAt) })),
     transfer: askView(state.transfer, ({ to }) => ({ to: { ...named(to), kind: kindOf(to) } })),
     decline: askView(state.declining, () => ({})),
-    awaitingSignature: state.presented !== null,
+    awaitingSignature: relation.holder && state.presented !== null,
+    presented: relation.holder ? (extra.presented ?? null) : null,
     progress: state.progress === null ? null : { ...state.progress, at: toIso(state.progress.at) },
     amendment:
       state.amended === null

@@ -32,8 +32,36 @@ export function directiveView(
     closedAt: row.closedAt?.toISOString() ?? null,
     madeBy: row.madeBy,
     items: row.items,
+    handedUp: row.handedUp,
     counts: tally?.counts ?? null,
     coverage: tally ? { ...tally.coverage, missing } : null,
+  };
+}
+
+/** For the superior: the notice and what its items ask; how it is carried out below is the office's business. */
+export function noticeView(row: DirectiveRow): Record<string, unknown> {
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    body: row.body,
+    attachments: row.attachments,
+    superior: row.superior,
+    office: row.office,
+    urgency: row.urgency,
+    phase: row.phase,
+    receivedAt: row.receivedAt.toISOString(),
+    issuedAt: row.issuedAt?.toISOString() ?? null,
+    dueAt: row.dueAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    items: row.items.map(({ key, title, body, attachments, form }) => ({
+      key,
+      title,
+      body,
+      attachments,
+      form,
+    })),
+    handedUp: row.handedUp,
   };
 }
 

@@ -79,8 +79,9 @@ export async function viewAll(
 ): Promise<Record<string, unknown>[]> {
   const context = { ledger, actor, now: deps.now() };
   const wanted = rows.flatMap((row) => {
-    const { current } = carried(context, row);
-    return current > 0 ? [{ directive: row.directive, id: row.id, version: current }] : [];
+    const { current, presented } = carried(context, row);
+    const versions = [current, presented?.version ?? 0].filter((version) => version > 0);
+    return versions.map((version) => ({ directive: row.directive, id: row.id, version }));
   });
   const [submissions, delivered, tallies] = await Promise.all([
     wanted.length === 0 ? [] : findSubmissions(deps.pool, wanted),
@@ -94,11 +95,16 @@ export async function viewAll(
       context.now,
     ),
   ]);
-  const byAssignment = new Map(submissions.map((submission) => [submission.assignment, submission]));
+  const byVersion = new Map(submissions.map((each) => [`${each.assignment}#${each.version}`, each]));
+  const viewOf = (row: AssignmentRow, version: number | null): Record<string, unknown> | null => {
+    const submission = byVersion.get(`${row.id}#${version ?? 0}`);
+    return submission ? submissionView(submission) : null;
+  };
   return rows.map((row) => {
-    const submission = byAssignment.get(row.id);
+    const { current, presented } = carried(context, row);
     return assignmentView(context, row, {
-      submission: submission ? submissionView(submission) : null,
+      submission: viewOf(row, current),
+      presented: viewOf(row, presented?.version ?? null),
       counts: tallies.get(row.id)?.counts ?? null,
       delivered: delivered.get(row.id),
     });

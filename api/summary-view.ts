@@ -11,6 +11,7 @@ const partView = ({ id, coverage, finished }: Part): Record<string, unknown> => 
 export const resultOf = (summary: Summary): Summary => ({
   ...summary,
   coverage: { ...summary.coverage, missing: [] },
+  own: null,
   children: [],
 });
 
@@ -27,6 +28,7 @@ export function summaryView(
     basis: about.basis,
     coverage,
     ...finished,
+    ...(about.assignment === null ? {} : { own: summary.own }),
     children: children.map(partView),
   };
 }

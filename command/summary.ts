@@ -4,6 +4,7 @@ import type { Coverage } from '../domain/happening.ts';
 import { taskForceOf } from '../domain/code.ts';
 import type { Form } from '../domain/field.ts';
 import { findLeaf, leavesBelow, type LeafReport } from '../db/queries/figure.ts';
+import type { Counts } from '../db/queries/tally.ts';
 import type { Db } from '../db/pool.ts';
 
 const NO_FORM: Form = { fields: [], rules: [] };
@@ -15,9 +16,18 @@ export type Basis = 'approved' | 'reported';
 
 export type Part = { id: string; coverage: Coverage & { missing: string[] }; finished: Finished };
 
+/** What a node's holder has added to what is merged from below: in the figures, and by itself. */
+export type OwnPart = {
+  values: Record<string, unknown>;
+  rows: Record<string, unknown>;
+  note: string | null;
+  version: number;
+};
+
 export type Summary = Part & {
   /** Rises with every report taken in. */
   version: number;
+  own: OwnPart | null;
   children: Part[];
 };
 
@@ -44,6 +54,7 @@ export async function summarise(
   const form = at.form ?? NO_FORM;
   const parts = new Map<string, Sums>();
   let version = 0;
+  let own: OwnPart | null = null;
   const reported = basis === 'reported';
   const whole = emptySums(form);
   for await (const leaves of pagesOf(db, at, reported)) {
@@ -51,7 +62,9 @@ export async function summarise(
       version += basis === 'approved' ? leaf.approved : leaf.current;
       const child = childOf(at.node, leaf.id);
       // What the node's own holder has added belongs to no part below it.
-      let sums = leaf.isPart && child === at.node ? whole : parts.get(child);
+      const isOwn = leaf.isPart && child === at.node;
+      if (isOwn) own = ownPartOf(leaf);
+      let sums = isOwn ? whole : parts.get(child);
       if (!sums) parts.set(child, (sums = emptySums(form)));
       take(sums, leaf, at.unitName);
     }
@@ -74,9 +87,24 @@ export async function summarise(
     version,
     coverage: { ...whole.coverage, missing: whole.missing },
     finished: finishFigures(form, whole.merger.figures()),
+    own,
     children: at.isLeaf ? [] : children.slice(0, MAX_CHILDREN),
   };
 }
+
+const ownPartOf = ({ content, approved }: LeafReport): OwnPart => ({
+  values: content?.values ?? {},
+  rows: content?.rows ?? {},
+  note: content?.note ?? null,
+  version: approved,
+});
+
+/** Is nothing below still to come? */
+export const isFinal = (phase: string, counts: Counts | undefined): boolean => {
+  if (phase === 'closed') return true;
+  const open = counts ? counts.issued + counts.acknowledged + counts.submitted + counts.returned : 0;
+  return phase === 'open' && open === 0 && (counts?.total ?? 0) > 0;
+};
 
 /** A leaf is its own only part. A node's own part comes first, and an item has none. */
 async function* pagesOf(

@@ -77,6 +77,14 @@ export function leadUnitsOf(directory: Directory, { holder, taskForce }: Standin
   return holder === taskForcePlace(taskForce) && unit ? [unitPlace(unit)] : [];
 }
 
+/** The superior's people see what was handed up to them and the notice of that directive, and nothing of its tree. */
+export const receivesHandUps = (
+  directory: Directory,
+  person: string,
+  { superior, handedUp }: { superior: string | null; handedUp: number },
+  at: Millis,
+): boolean => superior !== null && handedUp > 0 && actsFor(directory, person, unitPlace(superior), null, at);
+
 /** Reads every directive: auditors verify, the administrator keeps the installation. */
 export const readsAll = (directory: Directory, person: string, at: Millis): boolean =>
   hasRole(directory, person, 'auditor', at) || hasRole(directory, person, 'administrator', at);

@@ -85,6 +85,21 @@ export const DirectiveRequest = z.strictObject({
 });
 export type DirectiveRequest = z.infer<typeof DirectiveRequest>;
 
+/** `POST /directives/{id}/copy`: what a copy has of its own; all else is the original's. */
+export const CopyDirective = z.strictObject({
+  id: Code.optional(),
+  number: DirectiveRequest.shape.number,
+  receivedAt: Instant.optional(),
+  due: DueRule.optional(),
+});
+export type CopyDirective = z.infer<typeof CopyDirective>;
+
+/** The request again, to be handed in as if it were new: it was not received when the original was. */
+export function copyOf(original: DirectiveRequest, copy: CopyDirective): DirectiveRequest {
+  const { receivedAt: _, ...kept } = original;
+  return { ...kept, ...copy, due: copy.due ?? original.due };
+}
+
 export const DirectivePhase = z.enum(['draft', 'issuing', 'open', 'closed', 'cancelled']);
 export type DirectivePhase = z.infer<typeof DirectivePhase>;
 

@@ -82,7 +82,7 @@ export const FAILURES = {
   ALREADY_SHARED: { status: 409, zh: '{value} 已可查看', en: 'Already seen by {value}' },
   DIRECTIVE_CLOSED: { status: 409, zh: '交办件已办结', en: 'The directive is closed' },
   DIRECTIVE_CANCELLED: { status: 409, zh: '交办件已撤销', en: 'The directive is cancelled' },
-  NOT_ISSUED: { status: 409, zh: '交办件尚未交办', en: 'The directive has not been issued' },
+  NOT_ISSUED: { status: 409, zh: '交办件尚未全部发出', en: 'The directive has not gone out yet' },
   NOT_A_DRAFT: { status: 409, zh: '交办件已交办', en: 'The directive has been issued already' },
 
   // content

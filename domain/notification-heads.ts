@@ -30,6 +30,8 @@ const HEADS: Readonly<Record<string, Words>> = {
   resumed: { zh: '已恢复', en: 'Resumed' },
   amended: { zh: '内容有变更，请签收', en: 'Amended, please acknowledge' },
   urged: { zh: '催办', en: 'Urged' },
+  handedUp: { zh: '汇总数据已报送，请查收', en: 'Figures handed up to you' },
+  handUpRestated: { zh: '已报送的汇总数据有更正', en: 'Figures handed up to you have been restated' },
   deliveryFailed: { zh: '通知未能送达', en: 'A notice could not be delivered' },
   tokenMade: { zh: '管理员为您创建了访问令牌', en: 'An administrator made a token for you' },
   shared: { zh: '汇总结果已共享，可查看', en: 'Merged result shared with you' },

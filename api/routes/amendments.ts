@@ -10,10 +10,10 @@ import type { Db } from '../../db/pool.ts';
 import { AmendDirective } from '../../domain/directive.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { toIsoOrNull } from '../../domain/instant.ts';
-import { asOffice } from '../as-office.ts';
 import { actorOf } from '../authenticate.ts';
 import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
+import { officeOf } from '../directive-access.ts';
 import { Refused, refused } from '../errors.ts';
 import { idempotencyKey, once } from '../once.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
@@ -100,7 +100,7 @@ export function amendmentsRouter(deps: RouteDeps): Router {
   const aboutOf = async (req: Request) => {
     const receivedMs = deps.now();
     const change = parseDocument(AmendDirective, req.body);
-    return { id: await asOffice(deps, req), change, actor: actorOf(req), receivedMs };
+    return { id: (await officeOf(deps, req)).directive.id, change, actor: actorOf(req), receivedMs };
   };
 
   router.post('/directives/:id/amend/preview', largeJson(), async (req, res) => {

@@ -1,27 +1,27 @@
-// Assignments to read: what I owe, what waits for my review, one of them, its versions and what happened to it.
+// Assignments to read: what I owe, what waits for me, what is shared with me, one of them and what happened to it.
 import { Router } from 'express';
 import { z } from 'zod';
 import {
   listHeld,
   listIssued,
-  listOffered,
   listSeen,
-  type After,
+  listShared,
+  listOffered,
   type Listed,
   type ListFilter,
+  type Waiting,
 } from '../../db/queries/assignment.ts';
 import { listEvents } from '../../db/queries/event.ts';
-import { findSubmission, listSubmissions } from '../../db/queries/submission.ts';
 import { Code } from '../../domain/code.ts';
 import { readsAll } from '../../domain/access.ts';
-import { submissionView } from '../assignment-view.ts';
+import { AssignmentBrief, assignmentBrief } from '../assignment-brief.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { EventAnswer, eventView, EventCursor, positionOf } from '../event-view.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
-import { pageOf, pageQuery, PageQuery, readCursor, SeqCursor, type Page } from '../page.ts';
-import { param, parseQuery } from '../parse.ts';
+import { pageOf, pageQuery, PageQuery, readCursor, type Page } from '../page.ts';
+import { parseQuery } from '../parse.ts';
 import { namedIn, readLedger, seatsOf, seenRow, viewAll, viewOne } from '../reading.ts';
 import { slipsOf } from '../slip-view.ts';
 
@@ -29,7 +29,6 @@ export const AssignmentAnswer = named(
   'Assignment',
   z.looseObject({ id: z.string(), phase: z.string(), version: z.int() }),
 );
-const SubmissionAnswer = named('Submission', z.looseObject({ version: z.int() }));
 
 const PHASES = [
   'issued',
@@ -45,12 +44,17 @@ const OWED = ['issued', 'acknowledged', 'returned'];
 const ListQuery = z.strictObject({
   ...pageQuery,
   holder: z.literal('me').optional(),
-  role: z.enum(['holder', 'issuer', 'target']).optional(),
+  role: z.enum(['holder', 'issuer', 'target', 'shared']).optional(),
   phase: z.enum(PHASES).optional(),
   overdue: z.stringbool().optional(),
+  suspended: z.stringbool().optional(),
+  /** With an extension or a "not ours" that waits for the issuer's decision. */
+  asked: z.stringbool().optional(),
   directive: Code.optional(),
   unit: Code.optional(),
 });
+/** Filters that would say more of an assignment than the list of shared results shows. */
+const OF_SEEN = ['holder', 'phase', 'overdue', 'suspended', 'asked', 'unit'] as const;
 const ListCursor = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
 
 describe({
@@ -58,9 +62,9 @@ describe({
   path: '/assignments',
   tag: 'assignments',
   summary:
-    'What you owe, earliest due first; or by holder, issuer, target of a transfer, phase, directive, unit',
+    'What you owe, earliest due first; or what you issued, are asked to take over, or see the result of; by phase, directive, unit',
   query: ListQuery,
-  answer: pageSchema(AssignmentAnswer),
+  answer: pageSchema(z.union([AssignmentAnswer, AssignmentBrief])),
 });
 describe({
   method: 'get',
@@ -68,21 +72,6 @@ describe({
   tag: 'assignments',
   summary: 'One assignment',
   answer: AssignmentAnswer,
-});
-describe({
-  method: 'get',
-  path: '/assignments/{id}/submissions',
-  tag: 'assignments',
-  summary: 'Every version of its report, newest first',
-  query: PageQuery,
-  answer: pageSchema(SubmissionAnswer),
-});
-describe({
-  method: 'get',
-  path: '/assignments/{id}/submissions/{version}',
-  tag: 'assignments',
-  summary: 'One version of its report',
-  answer: SubmissionAnswer,
 });
 describe({
   method: 'get',
@@ -97,45 +86,69 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  /** Which list is asked for: mine, what I issued, what I am asked to take over, all I see of a directive or a unit. */
-  async function list(query: z.output<typeof ListQuery>, person: string, limit: number): Promise<Listed[]> {
+  /** Which list is asked for: mine, asked of me, what I issued, or all I see of a directive or a unit. */
+  async function list(query: z.output<typeof ListQuery>, person: string): Promise<Listed[]> {
     const now = deps.now();
     const directory = await deps.directory.current(pool);
     const { seats, offices } = seatsOf(directory, person, now);
     const position = readCursor(ListCursor, query.cursor);
-    const after: After = position === null ? null : { dueAt: position[0], id: position[1] };
+    const filter: ListFilter = {
+      seats,
+      offices,
+      phases: query.phase ? [query.phase] : null,
+      overdueAtMs: query.overdue ? now : null,
+      directive: query.directive ?? null,
+      unit: query.unit ?? null,
+      suspended: query.suspended ?? null,
+      asked: query.asked ?? null,
+      after: position === null ? null : { dueAt: position[0], id: position[1] },
+      limit: query.limit + 1,
+    };
+    if (query.role === 'target') return listOffered(pool, filter);
+    if (query.role === 'issuer') return listIssued(pool, waitingFor(filter));
     const isMine =
       query.holder === 'me' ||
       query.role === 'holder' ||
       (query.directive === undefined && query.unit === undefined);
-    const owes = isMine && query.role !== 'issuer' && query.role !== 'target';
-    const phases = query.phase ? [query.phase] : owes ? OWED : null;
-    const filter: ListFilter = {
-      seats,
-      offices,
-      phases,
-      overdueAtMs: query.overdue ? now : null,
-      directive: query.directive ?? null,
-      unit: query.unit ?? null,
-      after,
-      limit: limit + 1,
-    };
-    if (query.role === 'issuer') {
-      const awaiting = query.phase === 'submitted';
-      // A correction waits for review as well, though its assignment stays approved.
-      return listIssued(pool, { ...filter, phases: awaiting ? null : phases, awaiting });
-    }
-    if (query.role === 'target') return listOffered(pool, filter);
-    if (isMine) return listHeld(pool, filter);
+    if (isMine) return listHeld(pool, { ...filter, phases: filter.phases ?? owed(filter) });
     return listSeen(pool, { ...filter, seats: readsAll(directory, person, now) ? null : seats });
+  }
+
+  /** Somebody else's, of which the reader sees the merged result: in order of their ids, for a due time is not his to see. */
+  async function listResults(
+    query: z.output<typeof ListQuery>,
+    person: string,
+  ): Promise<Page<z.infer<typeof AssignmentBrief>>> {
+    for (const name of OF_SEEN)
+      if (query[name] !== undefined)
+        throw refused('MALFORMED', { errors: [{ path: name, code: 'UNKNOWN_FIELD' }] });
+    const directory = await deps.directory.current(pool);
+    const listed = await listShared(pool, {
+      seats: seatsOf(directory, person, deps.now()).seats,
+      directive: query.directive ?? null,
+      after: readCursor(z.string().max(300), query.cursor),
+      limit: query.limit + 1,
+    });
+    const page = pageOf(
+      listed,
+      query.limit,
+      ({ id }) => id,
+      (each) => each,
+    );
+    const ledger = await readLedger(deps, pool, page.items);
+    const rows = page.items.flatMap(({ id }) => ledger.rows.get(id) ?? []);
+    return { items: rows.map((row) => assignmentBrief(ledger, row)), nextCursor: page.nextCursor };
   }
 
   router.get('/assignments', async (req, res) => {
     const query = parseQuery(ListQuery, req);
     const actor = actorOf(req);
-    const listed = await list(query, actor.person, query.limit);
+    if (query.role === 'shared') {
+      res.json(await listResults(query, actor.person));
+      return;
+    }
     const page: Page<Listed> = pageOf(
-      listed,
+      await list(query, actor.person),
       query.limit,
       ({ dueAt, id }) => [dueAt, id],
       (each) => each,
@@ -149,24 +162,6 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     const view = await viewOne(deps, req, namedIn(req));
     res.setHeader('etag', `"${String(view['version'])}"`);
     res.json(view);
-  });
-
-  router.get('/assignments/:id/submissions', async (req, res) => {
-    const { limit, cursor } = parseQuery(PageQuery, req);
-    const { directive, id } = namedIn(req);
-    seenRow(await readLedger(deps, pool, [{ directive, id }]), id, actorOf(req), deps.now());
-    const before = readCursor(SeqCursor, cursor) ?? 2 ** 31 - 1;
-    const rows = await listSubmissions(pool, directive, id, before, limit + 1);
-    res.json(pageOf(rows, limit, ({ version }) => version, submissionView));
-  });
-
-  router.get('/assignments/:id/submissions/:version', async (req, res) => {
-    const { directive, id } = namedIn(req);
-    seenRow(await readLedger(deps, pool, [{ directive, id }]), id, actorOf(req), deps.now());
-    const version = /^[1-9]\d{0,8}$/.exec(param(req, 'version'));
-    const found = version === null ? null : await findSubmission(pool, directive, id, Number(version[0]));
-    if (!found) throw refused('NOT_FOUND');
-    res.json(submissionView(found));
   });
 
   router.get('/assignments/:id/events', async (req, res) => {
@@ -187,4 +182,14 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   });
 
   return router;
+}
+
+/** What one has to do oneself, unless one asks for what stands still or waits for somebody. */
+const owed = ({ suspended, asked }: ListFilter): string[] | null => (suspended || asked ? null : OWED);
+
+/** A correction waits for review as well, though its assignment stays approved. */
+function waitingFor(filter: ListFilter): ListFilter & { waiting: Waiting } {
+  if (filter.asked) return { ...filter, waiting: 'decision' };
+  const isReview = filter.phases?.[0] === 'submitted';
+  return isReview ? { ...filter, phases: null, waiting: 'review' } : { ...filter, waiting: null };
 }

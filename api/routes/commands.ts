@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Outcome, Posted } from '../../command/judge.ts';
 import type { Named } from '../../command/opening.ts';
-import { findSubmission } from '../../db/queries/submission.ts';
+import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/access.ts';
 import { COMMANDS, VERBS, type Verb } from '../../domain/command.ts';
@@ -94,18 +94,22 @@ export function commandsRouter(deps: RouteDeps): Router {
     // What waits for a signature, or stands beside what is below, is not the report that is in.
     const isOwn =
       !outcome.repeated && posted.command.verb === 'submit' && posted.content !== null && !node && !presented;
+    const found = async (version: number): Promise<Record<string, unknown> | null> => {
+      if (version === 0) return null;
+      const stored = await findSubmission(deps.pool, sent(row.directive, row.id), version);
+      return stored ? submissionView(stored) : null;
+    };
     let submission: Record<string, unknown> | null = null;
     if (isOwn) {
       const at = new Date(submittedAt ?? posted.receivedMs).toISOString();
       submission = { version: current, ...posted.content, by: actor.person, at, kind: 'report' };
-    } else if (current > 0) {
-      const found = await findSubmission(deps.pool, row.directive, row.id, current);
-      submission = found ? submissionView(found) : null;
-    }
+    } else submission = await found(current);
+    const waiting = await found(presented?.version ?? 0);
     const now = deps.now();
     const counts = node ? ((await tallyBelow(deps.pool, [row], now)).get(row.id)?.counts ?? null) : null;
     const delivered = await findDelivered(row.id);
-    return assignmentView({ ledger, actor, now }, row, { submission, counts, delivered });
+    const extra = { submission, presented: waiting, counts, delivered };
+    return assignmentView({ ledger, actor, now }, row, extra);
   }
 
   for (const verb of VERBS) {

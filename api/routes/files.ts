@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Db } from '../../db/pool.ts';
-import { seesAssignment, seesDirective } from '../../db/queries/access.ts';
+import { seesAssignment, seesNotice } from '../../db/queries/access.ts';
 import { findFile, insertFile, listAttachments, type FileRow } from '../../db/queries/file.ts';
 import { readsAll } from '../../domain/access.ts';
 import type { Millis } from '../../domain/instant.ts';
@@ -56,7 +56,7 @@ async function sees(
   for (const { directive, assignment } of await listAttachments(db, file.id)) {
     const seen =
       assignment === ''
-        ? await seesDirective(db, directory, person, directive, now)
+        ? await seesNotice(db, directory, person, directive, now)
         : await seesAssignment(db, directory, person, assignment, now);
     if (seen) return true;
   }

@@ -1,7 +1,7 @@
 // The merged figures of a directive's items and of any node, and the leaves they add up from (api.md §8).
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { summarise, type Basis } from '../../command/summary.ts';
+import { isFinal, summarise, type Basis } from '../../command/summary.ts';
 import { findDirective } from '../../db/queries/directive.ts';
 import { listLineage } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
@@ -41,7 +41,7 @@ describe({
   method: 'get',
   path: '/assignments/{id}/summary',
   tag: 'summaries',
-  summary: 'The merged figures at this node',
+  summary: 'The merged figures at this node; where they are shared with you, values, rows and coverage alone',
   query: SummaryQuery,
   answer: SummaryAnswer,
 });
@@ -77,11 +77,7 @@ export function summariesRouter(deps: RouteDeps): Router {
         { directive: directive.id, node, form: item.form, unitName: names(directory) },
         basis,
       );
-      const counts = tallies.get(node)?.counts;
-      const open = counts ? counts.issued + counts.acknowledged + counts.submitted + counts.returned : 0;
-      const final =
-        directive.phase === 'closed' ||
-        (directive.phase === 'open' && open === 0 && (counts?.total ?? 0) > 0);
+      const final = isFinal(directive.phase, tallies.get(node)?.counts);
       items.push({
         item: item.key,
         title: item.title,
@@ -100,17 +96,19 @@ export function summariesRouter(deps: RouteDeps): Router {
     const { directive, id } = namedIn(req);
     const ledger = await readLedger(deps, pool, [{ directive, id }]);
     const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
+    // What has not been approved is not the node's word yet: it is not what was shared.
+    if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
     const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
     const summary = await summarise(
       pool,
       { directive, node: id, form, unitName: names(ledger.directory), isLeaf: !row.state.node },
       basis,
     );
-    const isFinal = row.state.node
+    const final = row.state.node
       ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0
       : row.state.settledAt !== null;
     const shown = isWhole ? summary : resultOf(summary);
-    return summaryView(shown, { assignment: id, final: isFinal, at: at(), basis });
+    return summaryView(shown, { assignment: id, final, at: at(), basis });
   }
 
   router.get('/assignments/:id/summary/lineage', async (req, res) => {

@@ -1,5 +1,5 @@
 // Who may see a directive or an assignment: the facts of the record that domain/access.ts judges by.
-import { readsAll, relate, type Standing } from '../../domain/access.ts';
+import { readsAll, receivesHandUps, relate, type Standing } from '../../domain/access.ts';
 import { ancestorsOf } from '../../domain/code.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { actsFor, unitPlace, type Directory, type Place } from '../../domain/organisation.ts';
@@ -47,6 +47,23 @@ export async function seesDirective(
     values: [directive, held.map((seat) => seat.place), held.map((seat) => seat.only)],
   });
   return rows[0]?.found === true;
+}
+
+/** Sees the notice and its files: whoever sees the directive, and the superior once something was handed up to it. */
+export async function seesNotice(
+  db: Db,
+  directory: Directory,
+  person: string,
+  directive: string,
+  now: Millis,
+): Promise<boolean> {
+  if (await seesDirective(db, directory, person, directive, now)) return true;
+  const { rows } = await db.query<{ superior: string | null; handedUp: number }>({
+    name: 'access/find_superior',
+    text: `select superior, handed_up as "handedUp" from directive where id = $1`,
+    values: [directive],
+  });
+  return rows[0] !== undefined && receivesHandUps(directory, person, rows[0], now);
 }
 
 /** Where each assignment stands, with the holders above it; those that do not exist are left out. */

@@ -77,6 +77,10 @@ export type ListFilter = {
   overdueAtMs: number | null;
   directive: string | null;
   unit: string | null;
+  /** Whose clocks stand still, or run. */
+  suspended: boolean | null;
+  /** With an extension or a "not ours" that waits for the issuer, or without. */
+  asked: boolean | null;
   after: After;
   limit: number;
 };
@@ -97,7 +101,9 @@ const FILTER = `
                              and not a.suspended))
   and ($5::text is null or a.directive = $5)
   and ($6::text is null or a.unit = $6)
-  and ($7::timestamptz is null or (a.due_at, a.id) > ($7, $8))`;
+  and ($7::timestamptz is null or (a.due_at, a.id) > ($7, $8))
+  and ($10::boolean is null or a.suspended = $10)
+  and ($11::boolean is null or a.asked = $11)`;
 
 const LISTED = `a.directive, a.id, to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAt"`;
 
@@ -111,6 +117,8 @@ const valuesOf = (filter: ListFilter): unknown[] => [
   filter.after?.dueAt ?? null,
   filter.after?.id ?? '',
   filter.limit,
+  filter.suspended,
+  filter.asked,
 ];
 
 /** Held by these seats, earliest due first. */
@@ -139,15 +147,25 @@ export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]>
   return rows;
 }
 
-/** What these seats, or these offices, have issued: with phase `submitted`, what waits for their review. */
-export async function listIssued(db: Db, filter: ListFilter & { awaiting: boolean }): Promise<Listed[]> {
+/** What waits for the issuer: a report for review, a request for a decision; null is everything issued. */
+export type Waiting = 'review' | 'decision' | null;
+
+/** Conditions that an index of their own answers; a statement each, so that it is found. */
+const WAITING = {
+  review: `(a.phase = 'submitted' or a.approved < a.current) and (a.phase = 'submitted' or a.state ->> 'correcting' = 'true') and`,
+  decision: 'a.asked and',
+} as const;
+
+/** What these seats, or these offices, have issued. */
+export async function listIssued(db: Db, filter: ListFilter & { waiting: Waiting }): Promise<Listed[]> {
+  const { waiting } = filter;
   const { rows } = await db.query<Listed>({
-    name: filter.awaiting ? 'assignment/list_awaiting' : 'assignment/list_issued',
+    name: `assignment/list_issued${waiting === null ? '' : `_for_${waiting}`}`,
     text: `
       select ${LISTED} from assignment a
         join directive d on d.id = a.directive
         left join assignment p on p.directive = a.directive and p.id = a.parent
-       where ${filter.awaiting ? `(a.phase = 'submitted' or a.approved < a.current) and (a.phase = 'submitted' or a.state ->> 'correcting' = 'true') and` : ''}
+       where ${waiting === null ? '' : WAITING[waiting]}
              ((p.id is null and d.office = any($2)) or (p.id is not null and ${SEATED('p')}))
          and ${FILTER}
        order by a.due_at, a.id limit $9`,
@@ -172,6 +190,24 @@ export async function listSeen(
          and ${FILTER}
        order by a.due_at, a.id limit $9`,
     values: valuesOf({ ...filter, seats: filter.seats as readonly string[] }),
+  });
+  return rows;
+}
+
+/** Whose merged result has been shared with these seats, in order of their ids: the log knows, and nobody unshares. */
+export async function listShared(
+  db: Db,
+  filter: { seats: readonly string[]; directive: string | null; after: string | null; limit: number },
+): Promise<{ directive: string; id: string }[]> {
+  const { rows } = await db.query<{ directive: string; id: string }>({
+    name: 'assignment/list_shared',
+    text: `
+      select distinct e.directive, e.assignment as id from event e
+       where e.type = 'shared' and e.data ->> 'to' = any($2)
+         and (e.data ->> 'to' = any($1) or (e.data ->> 'to') || '@' || split_part(e.assignment, '.', 3) = any($1))
+         and ($3::text is null or e.directive = $3) and ($4::text is null or e.assignment > $4)
+       order by e.assignment limit $5`,
+    values: [filter.seats, placesOf(filter.seats), filter.directive, filter.after, filter.limit],
   });
   return rows;
 }

@@ -13,6 +13,7 @@ export type DirectiveTerms = {
   version: number;
   number: string;
   title: string;
+  superior: string | null;
   office: string;
   urgency: string;
   calendar: string;
@@ -42,7 +43,7 @@ const ms = (column: string): string => `floor(extract(epoch from ${column}) * 10
 export async function loadTerms(db: Db, ids: readonly string[]): Promise<DirectiveTerms[]> {
   const { rows } = await db.query<DirectiveTerms>({
     name: 'directive/load_terms',
-    text: `select id, version, number, title, office, urgency, calendar, calendar_version as "calendarVersion",
+    text: `select id, version, number, title, superior, office, urgency, calendar, calendar_version as "calendarVersion",
                   policy, items, ${ms('received_at')} as "receivedAtMs", ${ms('issued_at')} as "issuedAtMs",
                   ${ms('due_at')} as "dueAtMs", ${ms('office_due_at')} as "officeDueAtMs",
                   made_by as "madeBy"
@@ -85,6 +86,8 @@ export type DirectiveRow = {
   closedAt: Date | null;
   madeBy: string;
   madeAt: Date;
+  /** Figures handed up to the superior so far. */
+  handedUp: number;
 };
 
 const VIEW = `d.id, d.number, d.title, d.request ->> 'body' as body, coalesce(d.request -> 'attachments', '[]') as attachments,
@@ -92,7 +95,7 @@ const VIEW = `d.id, d.number, d.title, d.request ->> 'body' as body, coalesce(d.
   case when d.phase = 'open' and exists (select from desk k where k.directive = d.id and not k.issued) then 'issuing'
        else d.phase end as phase,
   d.received_at as "receivedAt", d.issued_at as "issuedAt", d.due_at as "dueAt", d.office_due_at as "officeDueAt",
-  d.closed_at as "closedAt", d.made_by as "madeBy", d.made_at as "madeAt"`;
+  d.closed_at as "closedAt", d.made_by as "madeBy", d.made_at as "madeAt", d.handed_up as "handedUp"`;
 
 export async function findDirective(db: Db, id: string): Promise<DirectiveRow | null> {
   const { rows } = await db.query<DirectiveRow>({
@@ -103,26 +106,35 @@ export async function findDirective(db: Db, id: string): Promise<DirectiveRow | 
   return rows[0] ?? null;
 }
 
-/** Newest first. `places` and `offices` null: everything, for those who read all. */
+/** How much of it the reader sees: all, the notice and his own part of the tree, or the notice alone. */
+export type ListedDirective = DirectiveRow & { shown: 'whole' | 'part' | 'notice' };
+
+/** Newest first. `places` null: everything, for those who read all. `superiors`: places to which something was handed up. */
 export async function listDirectives(
   db: Db,
   filter: {
     places: readonly string[] | null;
     offices: readonly string[];
+    superiors: readonly string[];
     phase: string | null;
     q: string | null;
     before: { at: string; id: string } | null;
     limit: number;
   },
-): Promise<DirectiveRow[]> {
-  const { rows } = await db.query<DirectiveRow>({
+): Promise<ListedDirective[]> {
+  const { rows } = await db.query<ListedDirective>({
     name: 'directive/list',
     text: `
       select v.* from (
-        select ${VIEW} from directive d
-         where ($1::text[] is null or d.office = any($2)
-                or exists (select from assignment a where a.directive = d.id and a.holder = any($1))
-                or exists (select from assignment a where a.directive = d.id and a.transfer_to = any($1)))
+        select ${VIEW},
+               case when $1::text[] is null or d.office = any($2) then 'whole' when h.holds then 'part' else 'notice' end as shown
+          from directive d
+         cross join lateral (
+           select $1::text[] is not null and d.office <> all($2) and (
+             exists (select from assignment a where a.directive = d.id and a.holder = any($1))
+             or exists (select from assignment a where a.directive = d.id and a.transfer_to = any($1))) as holds) h
+         where ($1::text[] is null or d.office = any($2) or h.holds
+                or (d.handed_up > 0 and 'unit/' || d.superior = any($8)))
            and (d.phase <> 'draft' or $1::text[] is null or d.office = any($2))
            and ($4::text is null or d.title ilike $4 or d.number ilike $4 or d.id ilike $4)
            and ($5::timestamptz is null or (d.made_at, d.id) < ($5, $6))
@@ -138,6 +150,7 @@ export async function listDirectives(
       filter.before?.at ?? null,
       filter.before?.id ?? null,
       filter.limit,
+      filter.superiors,
     ],
   });
   return rows;

@@ -45,7 +45,8 @@ export async function listEvents(
          and ($3::text[] is null or type = any($3))
          and ($4::int is null or (epoch, tx, desk, seq) > ($4, $5::xid8, $6, $7))
          and ($8::text[] is null or exists (
-               select from unnest($8::text[]) as u (id) where event.assignment = u.id or event.assignment like u.id || '.%'))
+               select from unnest($8::text[]) as u (id)
+                where event.assignment = u.id or (event.assignment > u.id || '.' and event.assignment < u.id || '/')))
          and ${SETTLED_ORDER}
        order by event.epoch, event.tx, event.desk, event.seq limit $9`,
     values: [
@@ -74,6 +75,28 @@ export async function findEvent(
     name: 'event/find',
     text: `select ${COLUMNS} from event where directive = $1 and desk = $2 and seq = $3`,
     values: [directive, desk, seq],
+  });
+  return rows[0] ?? null;
+}
+
+/** The return that a version answers: of what was handed in last before it; null where that was not returned. */
+export async function findReturnBefore(
+  db: Db,
+  assignment: string,
+  version: number,
+): Promise<{ version: number; reason: string; fields: string[] } | null> {
+  const { rows } = await db.query<{ version: number; reason: string; fields: string[] }>({
+    name: 'event/find_return_before',
+    text: `
+      with handed as (
+        select max((coalesce(data -> 'version', data -> 'n'))::int) as version from event
+         where assignment = $1 and type in ('submitted', 'corrected', 'rolledUp', 'restated')
+           and (coalesce(data -> 'version', data -> 'n'))::int < $2)
+      select h.version, e.data ->> 'reason' as reason, e.data -> 'fields' as fields
+        from handed h
+        join event e on e.assignment = $1 and e.type = 'returned' and (e.data -> 'version')::int = h.version
+       order by e.seq desc limit 1`,
+    values: [assignment, version],
   });
   return rows[0] ?? null;
 }

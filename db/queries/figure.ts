@@ -10,7 +10,7 @@ export type LeafReport = {
   phase: string;
   approved: number;
   current: number;
-  content: { values?: Record<string, unknown>; rows?: Record<string, unknown> } | null;
+  content: { values?: Record<string, unknown>; rows?: Record<string, unknown>; note?: string | null } | null;
   by: string | null;
   at: Date | null;
 };

@@ -10,19 +10,60 @@ export type SubmissionRow = {
   at: Date;
 };
 
-const COLUMNS = 'assignment, version, kind, content, by, at';
+const COLUMNS = 's.assignment, s.version, s.kind, s.content, s.by, s.at';
+
+/** What a node's holder adds of his own is counted by itself, beside what is sent up. */
+export type Series = 'sent' | 'part';
+const KINDS: Record<Series, readonly string[]> = { sent: ['report', 'roll-up'], part: ['part'] };
+
+/** One assignment's submissions as a reader may see them. */
+export type Reading = {
+  directive: string;
+  assignment: string;
+  series: Series;
+  /** Also what was never handed in, for want of the leader's signature: the holder's people alone see that. */
+  unsigned: boolean;
+};
+
+/** A report has left its unit with the event that says so; until its leader has signed there is none. */
+const LEFT = (unsigned: string): string => `
+  (${unsigned} or s.kind <> 'report'
+   or exists (select from event e where e.assignment = s.assignment and e.type in ('submitted', 'corrected')
+                                    and e.data -> 'version' = to_jsonb(s.version)))`;
+
+const READ = `s.directive = $1 and s.assignment = $2 and s.kind = any($3) and ${LEFT('$4::boolean')}`;
+
+const readBy = ({ directive, assignment, series, unsigned }: Reading): unknown[] => [
+  directive,
+  assignment,
+  KINDS[series],
+  unsigned,
+];
 
 export async function findSubmission(
   db: Db,
-  directive: string,
-  assignment: string,
+  reading: Reading,
   version: number,
 ): Promise<SubmissionRow | null> {
   const { rows } = await db.query<SubmissionRow>({
     name: 'submission/find',
-    text: `select ${COLUMNS} from submission
-            where directive = $1 and assignment = $2 and kind in ('report', 'roll-up') and version = $3`,
-    values: [directive, assignment, version],
+    text: `select ${COLUMNS} from submission s where ${READ} and s.version = $5`,
+    values: [...readBy(reading), version],
+  });
+  return rows[0] ?? null;
+}
+
+/** The version of the same kind that came before; null for the first. */
+export async function findVersionBefore(
+  db: Db,
+  reading: Reading,
+  { kind, version }: Pick<SubmissionRow, 'kind' | 'version'>,
+): Promise<SubmissionRow | null> {
+  const { rows } = await db.query<SubmissionRow>({
+    name: 'submission/find_before',
+    text: `select ${COLUMNS} from submission s where ${READ} and s.kind = $5 and s.version < $6
+            order by s.version desc limit 1`,
+    values: [...readBy(reading), kind, version],
   });
   return rows[0] ?? null;
 }
@@ -30,17 +71,14 @@ export async function findSubmission(
 /** Newest version first. */
 export async function listSubmissions(
   db: Db,
-  directive: string,
-  assignment: string,
+  reading: Reading,
   before: number,
   limit: number,
 ): Promise<SubmissionRow[]> {
   const { rows } = await db.query<SubmissionRow>({
     name: 'submission/list',
-    text: `select ${COLUMNS} from submission
-            where directive = $1 and assignment = $2 and kind in ('report', 'roll-up') and version < $3
-            order by version desc limit $4`,
-    values: [directive, assignment, before, limit],
+    text: `select ${COLUMNS} from submission s where ${READ} and s.version < $5 order by s.version desc limit $6`,
+    values: [...readBy(reading), before, limit],
   });
   return rows;
 }
@@ -52,7 +90,7 @@ export async function findSubmissions(
 ): Promise<SubmissionRow[]> {
   const { rows } = await db.query<SubmissionRow>({
     name: 'submission/find_many',
-    text: `select s.assignment, s.version, s.kind, s.content, s.by, s.at
+    text: `select ${COLUMNS}
              from unnest($1::text[], $2::text[], $3::int[]) as x (directive, assignment, version)
              join submission s using (directive, assignment, version)
             where s.kind in ('report', 'roll-up')`,
@@ -65,6 +103,14 @@ export async function findSubmissions(
   return rows;
 }
 
+/** What is in of an assignment: the caller names the version, and has it from the assignment's own state. */
+export const sent = (directive: string, assignment: string): Reading => ({
+  directive,
+  assignment,
+  series: 'sent',
+  unsigned: true,
+});
+
 /** The figures of a copy sent up before, for a restatement's "old". */
 export async function findCopyValues(
   db: Db,
@@ -72,7 +118,7 @@ export async function findCopyValues(
   node: string,
   n: number,
 ): Promise<Record<string, unknown>> {
-  const copy = await findSubmission(db, directive, node, n);
+  const copy = await findSubmission(db, sent(directive, node), n);
   const values = (copy?.content['values'] ?? {}) as Record<string, unknown>;
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !Array.isArray(value)));
 }

@@ -1,14 +1,29 @@
 // Work handed on in a simulated run: parts given to further units, with the desks they make, and places named in commands.
+import type { Standing } from '../../domain/access.ts';
+import type { Ordering } from '../../domain/carry.ts';
 import { levelOf } from '../../domain/code.ts';
 import type { Command } from '../../domain/command.ts';
-import { cutBelow, sizeOf } from '../../domain/cut.ts';
+import { cutBelow, sizeOf, type PlacedAssignment } from '../../domain/cut.ts';
 import type { NamedPlace, Parts } from '../../domain/decision.ts';
 import { openBelow } from '../../domain/dispatch.ts';
+import type { Millis } from '../../domain/instant.ts';
 import { codeOf, unitPlace, type Place } from '../../domain/organisation.ts';
 import { planBelow, type Planned } from '../../domain/plan.ts';
 import type { Desk, Row } from './row.ts';
-import type { Simulation } from './simulation.ts';
-import { OFFICE } from './world.ts';
+import { OFFICE, type World } from './world.ts';
+
+/** What handing on needs of a run. */
+type Run = {
+  world: World;
+  now: Millis;
+  desks: ReadonlyMap<string, Desk>;
+  rows: ReadonlyMap<string, Row>;
+  standingOf: (row: Row) => Standing;
+  orderings: (row: Row) => readonly Ordering[];
+  reopen: (desk: Desk, count: number) => void;
+  openDesk: (desk: Pick<Desk, 'id' | 'parent' | 'node' | 'unsettled'>) => void;
+  issue: (desk: string, plan: PlacedAssignment, actor: string) => void;
+};
 
 const below = (row: Row): Row[] => row.children.flatMap((child) => [child, ...below(child)]);
 
@@ -27,13 +42,13 @@ function placeIn(command: Command, { state }: Row): Place | null | undefined {
   }
 }
 
-export function namedIn(simulation: Simulation, row: Row, command: Command): NamedPlace | null {
+export function namedIn(run: Run, row: Row, command: Command): NamedPlace | null {
   const place = placeIn(command, row);
   if (place === undefined) return null;
-  const { holder, above } = simulation.standingOf(row);
+  const { holder, above } = run.standingOf(row);
   return {
     place,
-    known: place !== null && simulation.world.directory.units.has(codeOf(place)),
+    known: place !== null && run.world.directory.units.has(codeOf(place)),
     isHolder: place === holder,
     isAbove: place !== null && (above.includes(place) || place === unitPlace(OFFICE)),
     isBelow: below(row).some(({ state }) => state.holder === place && state.phase !== 'cancelled'),
@@ -42,22 +57,22 @@ export function namedIn(simulation: Simulation, row: Row, command: Command): Nam
 
 type Plan = Parts & { planned: Planned[] };
 
-function planFor(simulation: Simulation, row: Row, command: Command, person: string): Plan | null {
+function planFor(run: Run, row: Row, command: Command, person: string): Plan | null {
   if (command.verb !== 'decompose') return null;
-  const { directory, policy, calendar } = simulation.world;
+  const { directory, policy, calendar } = run.world;
   const { branches, faults } = openBelow(command.receivers, directory, {
     id: row.state.id,
     above: row.state.id.split('.').slice(3),
-    holders: [...simulation.standingOf(row).above, row.state.holder],
+    holders: [...run.standingOf(row).above, row.state.holder],
     pool: directory.children.get(codeOf(row.state.holder)) ?? [],
     taken: new Set(row.children.map(({ state }) => state.unit ?? '')),
     leaves: 0,
   });
   const units = branches.map(({ code }) => code);
   if (faults.length > 0) return { units, assignments: 0, faults, planned: [] };
-  const at = simulation.now;
+  const at = run.now;
   const timed = planBelow({ calendar, policy, receivedAt: at, issuedAt: at }, row.state, branches);
-  const above = [...simulation.orderings(row), row.state];
+  const above = [...run.orderings(row), row.state];
   const carried = Object.fromEntries(above.map(({ id, orders }) => [id, orders.length]));
   const planned = timed.planned.map((branch) => marked(branch, { at, by: person, carried }));
   return { units, assignments: sizeOf(planned), faults: timed.faults, planned };
@@ -71,35 +86,35 @@ const marked = (branch: Planned, later: NonNullable<Planned['later']>): Planned 
 
 export const partsOf = planFor as (...args: Parameters<typeof planFor>) => Parts | null;
 
-const inDesk = (simulation: Simulation, desk: Desk): number =>
-  [...simulation.rows.values()].filter((row) => row.desk === desk).length +
-  [...simulation.desks.values()].filter(({ parent }) => parent === desk.id).length;
+const inDesk = (run: Run, desk: Desk): number =>
+  [...run.rows.values()].filter((row) => row.desk === desk).length +
+  [...run.desks.values()].filter(({ parent }) => parent === desk.id).length;
 
 /** As the door does: into the desk where the other children are while there is room, else into one of their own. */
-export function handOut(simulation: Simulation, row: Row, command: Command, person: string): void {
+export function handOut(run: Run, row: Row, command: Command, person: string): void {
   const taken = new Set(row.children);
-  const plan = planFor(simulation, row, command, person);
-  const home = simulation.desks.get(row.ownDesk ?? row.desk.id) as Desk;
+  const plan = planFor(run, row, command, person);
+  const home = run.desks.get(row.ownDesk ?? row.desk.id) as Desk;
   const isFirst = taken.size === 0;
-  const { limit } = simulation.world;
-  const room = isFirst && levelOf(row.state.id) === 1 ? 0 : limit - inDesk(simulation, home);
+  const { limit } = run.world;
+  const room = isFirst && levelOf(row.state.id) === 1 ? 0 : limit - inDesk(run, home);
   const planned = plan?.planned ?? [];
   if (sizeOf(planned) <= room) {
-    simulation.reopen(home, sizeOf(planned));
+    run.reopen(home, sizeOf(planned));
     const place = ({ children, ...each }: Planned): void => {
-      simulation.issue(home.id, { ...each, ownDesk: null }, person);
+      run.issue(home.id, { ...each, ownDesk: null }, person);
       children.forEach(place);
     };
     planned.forEach(place);
     return;
   }
-  const sections = [...simulation.desks.values()].filter(
+  const sections = [...run.desks.values()].filter(
     ({ node, id }) => node === row.state.id && id !== row.state.id,
   ).length;
   const id = isFirst ? row.state.id : `${row.state.id}~${sections + 1}`;
-  simulation.reopen(home, 1);
+  run.reopen(home, 1);
   const desks = cutBelow({ id, kind: 'unit', node: row.state.id, parent: home.id }, planned, limit);
-  for (const desk of desks) simulation.openDesk(desk);
-  for (const desk of desks) for (const each of desk.rows) simulation.issue(desk.id, each, person);
+  for (const desk of desks) run.openDesk(desk);
+  for (const desk of desks) for (const each of desk.rows) run.issue(desk.id, each, person);
   if (isFirst) row.ownDesk = id;
 }

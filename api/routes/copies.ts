@@ -1,0 +1,56 @@
+// The same directive again, as a draft of its own (api.md §4).
+import { Router } from 'express';
+import { storeDirective } from '../../command/directive.ts';
+import { findDirective, findRequest } from '../../db/queries/directive.ts';
+import { copyOf, CopyDirective } from '../../domain/directive.ts';
+import { actorOf } from '../authenticate.ts';
+import { json } from '../body.ts';
+import type { RouteDeps } from '../deps.ts';
+import { officeOf } from '../directive-access.ts';
+import { directiveView } from '../directive-view.ts';
+import { Refused, refused } from '../errors.ts';
+import { once } from '../once.ts';
+import { describe } from '../openapi.ts';
+import { parseDocument } from '../parse.ts';
+import { newDirectiveId, prepareFor } from '../preparing.ts';
+import { DirectiveAnswer } from '../directive-answer.ts';
+
+describe({
+  method: 'post',
+  path: '/directives/{id}/copy',
+  tag: 'directives',
+  summary: 'The same again under another number, as a draft',
+  body: CopyDirective,
+  status: 201,
+  answer: DirectiveAnswer,
+});
+
+export function copiesRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  router.post('/directives/:id/copy', json(), async (req, res) => {
+    const copy = parseDocument(CopyDirective, req.body);
+    const { directive } = await officeOf(deps, req);
+    const given = copy.id ?? newDirectiveId(deps.now());
+    const { status, body } = await once(pool, req, {
+      work: async (tx) => {
+        const stored = await findRequest(tx, directive.id);
+        if (!stored) throw refused('NOT_FOUND');
+        // Checked as any draft is: units, policies and deadlines may no longer be what they were.
+        const { prepared } = await prepareFor(deps, req, copyOf(stored, { ...copy, id: given }), given);
+        const about = { actor: actorOf(req), issuedAt: null, isDraftKept: false };
+        const refusal = await storeDirective(tx, prepared, about);
+        if (refusal) throw new Refused(refusal);
+        return { status: 201, kept: given };
+      },
+      present: async (db, id) => {
+        const draft = await findDirective(db, id);
+        return draft && directiveView(draft, undefined, []);
+      },
+    });
+    res.status(status).json(body);
+  });
+
+  return router;
+}

@@ -1,0 +1,91 @@
+// Rows of `hand_up`: figures frozen for the superior, numbered by directive, and what they became later.
+import type { HandUpHead, HandUpItem, HandUpKind } from '../../domain/hand-up.ts';
+import type { Db } from '../pool.ts';
+
+/** One of a list: without rows and parts, which can be long. */
+export type HandUpBrief = {
+  n: number;
+  kind: HandUpKind;
+  digest: string;
+  note: string | null;
+  by: string | null;
+  at: Date;
+  items: HandUpHead[];
+};
+export type HandUpRow = Omit<HandUpBrief, 'items'> & { items: HandUpItem[] };
+
+/** Figures of one line; texts, lists, rows and parts are read with the hand-up itself. */
+const HEADS = `
+  (select coalesce(jsonb_agg(i.item - 'rows' - 'children' || jsonb_build_object('values', v.lines) order by i.nth), '[]')
+     from jsonb_array_elements(h.content -> 'items') with ordinality as i (item, nth)
+    cross join lateral (select coalesce(jsonb_object_agg(key, value), '{}') as lines
+                          from jsonb_each(i.item -> 'values') where jsonb_typeof(value) <> 'array') v) as items`;
+const COLUMNS = 'h.n, h.kind, h.digest, h.note, h.by, h.at';
+
+export async function findHandUp(db: Db, directive: string, n: number): Promise<HandUpRow | null> {
+  const { rows } = await db.query<HandUpRow>({
+    name: 'hand_up/find',
+    text: `select ${COLUMNS}, h.content -> 'items' as items from hand_up h where h.directive = $1 and h.n = $2`,
+    values: [directive, n],
+  });
+  return rows[0] ?? null;
+}
+
+/** Newest first; `before` is the last number already shown. */
+export async function listHandUps(
+  db: Db,
+  directive: string,
+  before: number,
+  limit: number,
+): Promise<HandUpBrief[]> {
+  const { rows } = await db.query<HandUpBrief>({
+    name: 'hand_up/list',
+    text: `select ${COLUMNS}, ${HEADS} from hand_up h where h.directive = $1 and h.n < $2 order by h.n desc limit $3`,
+    values: [directive, before, limit],
+  });
+  return rows;
+}
+
+/** When the figures of a directive were last handed up, on PostgreSQL's clock; null where they never were. */
+export async function findHandedUpAt(db: Db, directive: string): Promise<number | null> {
+  const { rows } = await db.query<{ atMs: number }>({
+    name: 'hand_up/find_last_at',
+    text: `select floor(extract(epoch from at) * 1000)::float8 as "atMs" from hand_up
+            where directive = $1 order by n desc limit 1`,
+    values: [directive],
+  });
+  return rows[0]?.atMs ?? null;
+}
+
+/** In the transaction of its event, under the lock of the office's desk, which gives the number. */
+export async function insertHandUp(
+  db: Db,
+  handUp: {
+    directive: string;
+    n: number;
+    kind: HandUpKind;
+    items: HandUpItem[];
+    digest: string;
+    note: string | null;
+    by: string | null;
+    at: string;
+  },
+): Promise<void> {
+  await db.query({
+    name: 'hand_up/insert',
+    text: `
+      with counted as (update directive set handed_up = $2 where id = $1)
+      insert into hand_up (directive, n, kind, content, digest, note, by, at)
+      values ($1, $2, $3, jsonb_build_object('items', $4::jsonb), $5, $6, $7, $8)`,
+    values: [
+      handUp.directive,
+      handUp.n,
+      handUp.kind,
+      JSON.stringify(handUp.items),
+      handUp.digest,
+      handUp.note,
+      handUp.by,
+      handUp.at,
+    ],
+  });
+}
