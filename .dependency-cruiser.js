@@ -17,7 +17,7 @@ export default {
     only('domain', [npm('zod', '@marcbachmann/cel-js')], 'domain/ is pure: zod and itself'),
     never(
       'cel-in-forms-only',
-      { pathNot: ['^domain/(form|rule)\\.ts$', TEST] },
+      { pathNot: ['^domain/form/(form|rule)\\.ts$', TEST] },
       { path: npm('@marcbachmann/cel-js') },
       'the expression evaluator is the forms’ business',
     ),

@@ -17,7 +17,7 @@ import { createDeskActivities } from './activities/index.ts';
 import { createCalendarSource } from './command/calendars.ts';
 import { ensureDigestSchedule } from './command/delivery.ts';
 import { createNudger } from './command/nudge.ts';
-import { replanOutdated } from './command/replan.ts';
+import { replanOutdated } from './command/directive/replan.ts';
 import { startSentinel } from './command/sentinel.ts';
 import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
 import { createTermsSource } from './command/terms.ts';

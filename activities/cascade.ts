@@ -1,7 +1,7 @@
 // Carries what has been ordered above down to every assignment of a desk, and passes it on to the desks below.
 import { askDesks, findMark, findOrders, saveOrders } from '../db/queries/desk.ts';
 import { loadUncarried } from '../db/queries/ledger.ts';
-import { loadInto } from '../command/opening.ts';
+import { loadInto } from '../command/ledger/opening.ts';
 import { ancestorsOf } from '../domain/code.ts';
 import type { Turn } from './contracts.ts';
 import { AT_ONCE, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';

@@ -1,5 +1,5 @@
 // What workflows ask of the outside world: each set operation, idempotent on its desk or channel, in bounded transactions.
-import type { Channel } from '../domain/channel.ts';
+import type { Channel } from '../domain/delivery/channel.ts';
 
 /** A desk below, to be started. */
 export type DeskBelow = {

@@ -1,8 +1,8 @@
 // One round of a channel: what is due is claimed a hundred at a time and sent ten at once, so that a slow one delays nobody.
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { claimDue, saveLater } from '../db/queries/delivery-work.ts';
-import type { Channel } from '../domain/channel.ts';
-import type { Outcome } from '../domain/delivery-attempt.ts';
+import type { Channel } from '../domain/delivery/channel.ts';
+import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
 import type { DeliveryRound } from './contracts.ts';
 import { record, send, type DispatchDeps } from './dispatch.ts';
 import { packParcels, type Parcel, type ParcelDeps } from './parcel.ts';

@@ -3,8 +3,8 @@ import { heartbeat } from '@temporalio/activity';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { gatherDue, lockDigests, saveDigests } from '../db/queries/delivery-digest.ts';
 import { readClock } from '../db/queries/installation.ts';
-import { composeDigest, MAX_LINES } from '../domain/digest.ts';
-import { DIGEST } from '../domain/message.ts';
+import { composeDigest, MAX_LINES } from '../domain/delivery/digest.ts';
+import { DIGEST } from '../domain/delivery/message.ts';
 
 /** In one transaction: some 100 ms. */
 const PEOPLE_AT_ONCE = 200;

@@ -2,9 +2,9 @@
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { saveFailed, saveLater, saveSent } from '../db/queries/delivery-work.ts';
 import { lockAllowance, saveAllowance } from '../db/queries/endpoint.ts';
-import { take } from '../domain/allowance.ts';
-import { Robot } from '../domain/channel.ts';
-import { afterAttempt, type Outcome } from '../domain/delivery-attempt.ts';
+import { take } from '../domain/delivery/allowance.ts';
+import { Robot } from '../domain/delivery/channel.ts';
+import { afterAttempt, type Outcome } from '../domain/delivery/delivery-attempt.ts';
 import type { HttpDeps } from './channels/http.ts';
 import type { Mailer } from './channels/mail.ts';
 import { sendToRobot } from './channels/robot.ts';

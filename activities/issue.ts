@@ -1,10 +1,10 @@
 // Sends a desk's part of the directive out: rows, `issued` events and notices, in bounded transactions.
 import { findDesksBelow, findIssuedIds, findMark, findPlan } from '../db/queries/desk.ts';
-import type { Ledger } from '../command/ledger.ts';
-import { loadInto } from '../command/opening.ts';
-import type { PlacedAssignment } from '../domain/cut.ts';
+import type { Ledger } from '../command/ledger/ledger.ts';
+import { loadInto } from '../command/ledger/opening.ts';
+import type { PlacedAssignment } from '../domain/directive/cut.ts';
 import { toIso, toIsoOrNull } from '../domain/instant.ts';
-import { taskForcePlace, unitPlace } from '../domain/organisation.ts';
+import { taskForcePlace, unitPlace } from '../domain/organisation/organisation.ts';
 import type { DeskBelow } from './contracts.ts';
 import { AT_ONCE, onDesks, type ActivityDeps } from './desk-transaction.ts';
 

@@ -1,19 +1,19 @@
 // Parcels: what goes out in one piece. A mail and a webhook carry one delivery, a robot's message several to its group.
-import { createLinks, linkUrl } from '../command/link.ts';
+import { createLinks, linkUrl } from '../command/links/link.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
 import type { RoutingSource } from '../db/routing.ts';
 import type { Claimed } from '../db/queries/delivery-work.ts';
 import { findEndpoints } from '../db/queries/endpoint.ts';
 import { findEvent } from '../db/queries/event.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
+import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Language } from '../domain/failure.ts';
-import { asksReceipt } from '../domain/link.ts';
-import { BRAND, messageOf, TEST } from '../domain/message.ts';
-import type { Directory } from '../domain/organisation.ts';
-import { groupMessages, mobileOf } from '../domain/robot-text.ts';
-import { preferencesOf, type Routing } from '../domain/routing.ts';
-import { shownEvent } from '../domain/shown-event.ts';
+import { asksReceipt } from '../domain/delivery/link.ts';
+import { BRAND, messageOf, TEST } from '../domain/delivery/message.ts';
+import type { Directory } from '../domain/organisation/organisation.ts';
+import { groupMessages, mobileOf } from '../domain/delivery/robot-text.ts';
+import { preferencesOf, type Routing } from '../domain/delivery/routing.ts';
+import { shownEvent } from '../domain/assignment/shown-event.ts';
 import type { Letter } from './channels/mail.ts';
 import type { RobotMessage } from './channels/robot-adapter.ts';
 import type { WebhookBody } from './channels/standard-webhook.ts';

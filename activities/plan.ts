@@ -2,8 +2,8 @@
 import { findClock, findMark, savePlanned } from '../db/queries/desk.ts';
 import { findHandedUpAt } from '../db/queries/hand-up.ts';
 import { clocksOf, correctionsUntil, type Directive } from '../command/terms.ts';
-import { isOwing } from '../domain/assignment.ts';
-import { nextLookAt } from '../domain/hand-up.ts';
+import { isOwing } from '../domain/assignment/assignment.ts';
+import { nextLookAt } from '../domain/directive/hand-up.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Next } from './contracts.ts';

@@ -14,12 +14,12 @@ import {
 import type { Summary } from '../command/summary.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
 import type { Transaction } from '../db/pool.ts';
-import { restateHandUp } from '../command/hand-up.ts';
-import { type Ledger } from '../command/ledger.ts';
-import { clockwork } from '../command/log.ts';
+import { restateHandUp } from '../command/directive/hand-up.ts';
+import { type Ledger } from '../command/ledger/ledger.ts';
+import { clockwork } from '../command/ledger/log.ts';
 import { mergeBelow, mergedOf } from '../command/merge.ts';
-import { loadInto } from '../command/opening.ts';
-import { rollUp } from '../domain/decide-report.ts';
+import { loadInto } from '../command/ledger/opening.ts';
+import { rollUp } from '../domain/assignment/decide-report.ts';
 import { toIso } from '../domain/instant.ts';
 import { GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 

@@ -1,10 +1,10 @@
 // After a late part has climbed a rung: what time is left above it is divided anew, and those it concerns are told.
 import { findDesksOfAssignments } from '../db/queries/assignment.ts';
-import type { Ledger } from '../command/ledger.ts';
+import type { Ledger } from '../command/ledger/ledger.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import { ancestorsOf } from '../domain/code.ts';
 import { toIso, type Millis } from '../domain/instant.ts';
-import { divideSlack } from '../domain/slack.ts';
+import { divideSlack } from '../domain/clock/slack.ts';
 import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
 
 /** One late part for each node above: its siblings say the same. */

@@ -1,9 +1,9 @@
 // Fires every clock of a desk that is due: reminders, escalations, what is overdue; as sets, not one by one.
 import { loadDue, type AssignmentRow } from '../db/queries/ledger.ts';
 import { findMark } from '../db/queries/desk.ts';
-import { loadInto } from '../command/opening.ts';
-import type { Ledger } from '../command/ledger.ts';
-import { wake } from '../domain/ladder.ts';
+import { loadInto } from '../command/ledger/opening.ts';
+import type { Ledger } from '../command/ledger/ledger.ts';
+import { wake } from '../domain/clock/ladder.ts';
 import { divideSlackAbove } from './slack.ts';
 import { AT_ONCE, GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 

@@ -10,7 +10,7 @@ import {
   savePosts,
 } from '../db/queries/organisation.ts';
 import { findPerson } from '../db/queries/organisation-list.ts';
-import { hasRole } from '../domain/organisation.ts';
+import { hasRole } from '../domain/organisation/organisation.ts';
 import { actorOf } from './authenticate.ts';
 import type { ApiDeps } from './deps.ts';
 import { forbidden, Refused } from './errors.ts';

@@ -4,7 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Pool } from '../db/pool.ts';
 import { findSession, findSignInVersion } from '../db/queries/account.ts';
 import { findLiveToken } from '../db/queries/token.ts';
-import type { Actor } from '../domain/access.ts';
+import type { Actor } from '../domain/assignment/access.ts';
 import { forbidden, refused } from './errors.ts';
 
 /** So long another process's revocation may go unnoticed here. */

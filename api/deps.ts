@@ -3,14 +3,14 @@ import type { Logger } from 'pino';
 import type { CalendarSource } from '../command/calendars.ts';
 import type { Clockwork } from '../command/clockwork.ts';
 import type { CommandDoor } from '../command/batch.ts';
-import type { Sources } from '../command/opening.ts';
+import type { Sources } from '../command/ledger/opening.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
-import type { Outcome } from '../domain/delivery-attempt.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
+import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
+import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './authenticate.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileStore } from './files/file-store.ts';
 import type { Metrics } from './metrics.ts';
 
 export type ApiDeps = {

@@ -2,9 +2,9 @@
 import type { Request } from 'express';
 import { seesDirective } from '../db/queries/access.ts';
 import { findDirective, type DirectiveRow } from '../db/queries/directive.ts';
-import { readsAll, receivesHandUps } from '../domain/access.ts';
+import { readsAll, receivesHandUps } from '../domain/assignment/access.ts';
 import type { Millis } from '../domain/instant.ts';
-import { actsFor, unitPlace, type Directory } from '../domain/organisation.ts';
+import { actsFor, unitPlace, type Directory } from '../domain/organisation/organisation.ts';
 import { actorOf } from './authenticate.ts';
 import type { RouteDeps } from './deps.ts';
 import { refused } from './errors.ts';

@@ -2,8 +2,8 @@
 import { inTransaction, type Transaction } from '../db/pool.ts';
 import { insertTest } from '../db/queries/delivery.ts';
 import { claimFresh, saveFailed, saveSent } from '../db/queries/delivery-work.ts';
-import type { Endpoint } from '../domain/endpoint.ts';
-import { TEST } from '../domain/message.ts';
+import type { Endpoint } from '../domain/delivery/endpoint.ts';
+import { TEST } from '../domain/delivery/message.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** Longer than an attempt lasts: only when this process is lost does the channel's workflow send it instead. */

@@ -57,7 +57,7 @@ function faultsOfIssue(issue: Issue, value: unknown, above: Path): Fault[] {
       return meant?.flatMap((inner) => faultsOfIssue(inner, value, path)) ?? [{ path: at, code: 'INVALID' }];
     }
     case 'custom': {
-      // A schema that knows what is wrong says it in the catalogue's words (domain/calendar-data.ts).
+      // A schema that knows what is wrong says it in the catalogue's words (domain/calendar/calendar-data.ts).
       const named = issue.params?.['fault'] as Omit<Fault, 'path'> | undefined;
       return [{ path: at, ...(named ?? { code: 'INVALID' }) }];
     }

@@ -1,11 +1,11 @@
 // A directive on its way in: checked and planned for whoever posts it, who must serve its office.
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
-import { prepareDirective, type Prepared } from '../command/directive.ts';
-import type { DirectiveRequest } from '../domain/directive.ts';
+import { prepareDirective, type Prepared } from '../command/directive/directive.ts';
+import type { DirectiveRequest } from '../domain/directive/directive.ts';
 import { isRefusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
-import { officesOf, type Directory } from '../domain/organisation.ts';
+import { officesOf, type Directory } from '../domain/organisation/organisation.ts';
 import { actorOf } from './authenticate.ts';
 import type { RouteDeps } from './deps.ts';
 import { Refused, refused } from './errors.ts';

@@ -1,7 +1,7 @@
 // The one door for commands: what has arrived goes in micro-batches, in order of receipt, one desk in one batch at a time.
 import { isAway, sqlState } from '../db/pool.ts';
 import { isEventOfCommand } from '../db/queries/event.ts';
-import { bringsPart } from '../domain/decide-report.ts';
+import { bringsPart } from '../domain/assignment/decide-report.ts';
 import { refuse } from '../domain/failure.ts';
 import { refusedWith, type Outcome, type Posted } from './judge.ts';
 import { runBatch, runAlone, type BatchDeps, type BatchResult } from './transaction.ts';

@@ -1,8 +1,8 @@
 // Work calendars in memory: a version never changes, so what has been read once is kept, the very same object.
 import type { Db } from '../db/pool.ts';
 import { findCalendar, findCalendarVersion } from '../db/queries/calendar.ts';
-import { builtInCalendars } from '../domain/calendar-years.ts';
-import type { Calendar } from '../domain/calendar.ts';
+import { builtInCalendars } from '../domain/calendar/calendar-years.ts';
+import type { Calendar } from '../domain/calendar/calendar.ts';
 
 /**
  * Give it a connection that has not itself stored a calendar in its open transaction: what is read is kept for

@@ -10,7 +10,7 @@ import {
 import { areDigestsBehind } from '../db/queries/delivery-digest.ts';
 import { findDueChannels } from '../db/queries/delivery-work.ts';
 import type { Pool } from '../db/pool.ts';
-import type { Channel } from '../domain/channel.ts';
+import type { Channel } from '../domain/delivery/channel.ts';
 import { deliveryWorkflowId, DIGEST_SCHEDULE_ID, DIGEST_WORKFLOW_ID, nudge } from '../workflows/messages.ts';
 
 /** As a desk's nudge: what takes longer is for the next round. */

@@ -1,9 +1,9 @@
 // One command against a ledger: permitted, once, not outdated, decided, written; in the contract's order of refusals.
-import { relate, type Actor, type Relation } from '../domain/access.ts';
-import type { Assignment } from '../domain/assignment.ts';
-import type { NewEvent } from '../domain/happening.ts';
-import type { Command } from '../domain/command.ts';
-import { decide } from '../domain/decide.ts';
+import { relate, type Actor, type Relation } from '../domain/assignment/access.ts';
+import type { Assignment } from '../domain/assignment/assignment.ts';
+import type { NewEvent } from '../domain/assignment/happening.ts';
+import type { Command } from '../domain/assignment/command.ts';
+import { decide } from '../domain/assignment/decide.ts';
 import {
   permit,
   type DecideContext,
@@ -11,13 +11,13 @@ import {
   type Merged,
   type NamedPlace,
   type Parts,
-} from '../domain/decision.ts';
+} from '../domain/assignment/decision.ts';
 import { FAILURES, isRefusal, refuse, type Refusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
-import { isLed } from '../domain/organisation.ts';
+import { isLed } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Verdict } from '../db/queries/verdict.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { asksSignature, directiveOf } from './terms.ts';
 
 /** What is kept of a report: what a reader of the assignment sees again. */

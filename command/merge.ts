@@ -1,10 +1,10 @@
 // The merged report a node sends up: figures and coverage from the leaves below, frozen as a copy with its digest.
-import type { Merged } from '../domain/decision.ts';
-import { nameOfCode } from '../domain/organisation.ts';
+import type { Merged } from '../domain/assignment/decision.ts';
+import { nameOfCode } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Db } from '../db/pool.ts';
 import { digestOf } from './chain.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { summarise, type OwnPart, type Summary } from './summary.ts';
 
 /** From the approved reports, each leaf once (law 3); never from kept sums. */

@@ -1,8 +1,8 @@
 // The merged figures at a node as a reader asks for them: in all, and by each part directly below.
-import { createMerger, finishFigures, type Finished } from '../domain/aggregate.ts';
-import type { Coverage } from '../domain/happening.ts';
+import { createMerger, finishFigures, type Finished } from '../domain/merge/aggregate.ts';
+import type { Coverage } from '../domain/assignment/happening.ts';
 import { taskForceOf } from '../domain/code.ts';
-import type { Form } from '../domain/field.ts';
+import type { Form } from '../domain/form/field.ts';
 import { findLeaf, leavesBelow, type LeafReport } from '../db/queries/figure.ts';
 import type { Counts } from '../db/queries/tally.ts';
 import type { Db } from '../db/pool.ts';

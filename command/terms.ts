@@ -7,13 +7,13 @@ import {
   type DirectiveTerms,
   type StoredItem,
 } from '../db/queries/directive.ts';
-import type { Assignment } from '../domain/assignment.ts';
-import { resolveDue, type Calendar } from '../domain/calendar.ts';
-import type { CarryTerms } from '../domain/carry.ts';
-import type { DecideContext } from '../domain/decision.ts';
+import type { Assignment } from '../domain/assignment/assignment.ts';
+import { resolveDue, type Calendar } from '../domain/calendar/calendar.ts';
+import type { CarryTerms } from '../domain/assignment/carry.ts';
+import type { DecideContext } from '../domain/assignment/decision.ts';
 import { elapsedMs, readDuration, type Millis } from '../domain/instant.ts';
-import { compileLadder, type ClockContext, type Ladder } from '../domain/ladder.ts';
-import { known } from '../domain/retime.ts';
+import { compileLadder, type ClockContext, type Ladder } from '../domain/clock/ladder.ts';
+import { known } from '../domain/assignment/retime.ts';
 import { createCalendarSource, type CalendarSource } from './calendars.ts';
 
 /** The lasting part, shared by every command on the directive. */

@@ -10,11 +10,11 @@ import {
 } from '../db/queries/ledger.ts';
 import { dropVerdicts, findVerdicts } from '../db/queries/verdict.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
-import type { Verb } from '../domain/command.ts';
-import { DESK_LIMIT } from '../domain/cut.ts';
+import type { Verb } from '../domain/assignment/command.ts';
+import { DESK_LIMIT } from '../domain/directive/cut.ts';
 import { refuse } from '../domain/failure.ts';
-import type { Ledger } from './ledger.ts';
-import { handOut, planParts, type Decomposition } from './decomposition.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { handOut, planParts, type Decomposition } from './directive/decomposition.ts';
 import {
   judge,
   NOTHING_BESIDE,
@@ -25,8 +25,8 @@ import {
   type Verdicts,
 } from './judge.ts';
 import { mergeBelow, mergedOf } from './merge.ts';
-import { loadInto, openLedger, type Sources } from './opening.ts';
-import { namedPlace } from './place.ts';
+import { loadInto, openLedger, type Sources } from './ledger/opening.ts';
+import { namedPlace } from './directive/place.ts';
 
 /** Assignments below that a command itself carries an order to; the rest is the clockwork's `cascade`. */
 const CARRIED_AT_ONCE = 500;

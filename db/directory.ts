@@ -1,5 +1,5 @@
 // The organisation in memory: one snapshot, read again when its version in the database has moved on.
-import { createDirectory, type Directory } from '../domain/organisation.ts';
+import { createDirectory, type Directory } from '../domain/organisation/organisation.ts';
 import type { Db } from './pool.ts';
 import { findOrganisationVersion, loadOrganisation } from './queries/organisation.ts';
 

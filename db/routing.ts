@@ -1,6 +1,6 @@
 // The routing in memory: one snapshot, of which only what has changed is read again when its version has moved on.
-import type { Calendar } from '../domain/calendar.ts';
-import { createRouting, type Routing } from '../domain/routing.ts';
+import type { Calendar } from '../domain/calendar/calendar.ts';
+import { createRouting, type Routing } from '../domain/delivery/routing.ts';
 import type { Db } from './pool.ts';
 import { listRoutedEndpoints } from './queries/endpoint.ts';
 import { loadInstallation } from './queries/installation.ts';

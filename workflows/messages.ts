@@ -1,6 +1,6 @@
 // What is said to workflows, a desk's and a channel's: inputs, signals, queries, ids; nothing else.
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import type { Channel } from '../domain/channel.ts';
+import type { Channel } from '../domain/delivery/channel.ts';
 
 /** Raised by an incompatible change of the clockwork; the sentinel replaces runs of an older number. */
 export const CLOCKWORK = 1;

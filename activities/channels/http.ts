@@ -1,5 +1,5 @@
 // A POST to somebody else's address: no redirects, a time-out, a bounded answer, and faults in words without secrets.
-import type { Outcome } from '../../domain/delivery-attempt.ts';
+import type { Outcome } from '../../domain/delivery/delivery-attempt.ts';
 
 export type HttpDeps = {
   fetch: typeof fetch;

@@ -1,6 +1,6 @@
 // Mail by SMTP: one recipient a message, so that each has its own fate, under a Message-ID that stays.
 import { createTransport } from 'nodemailer';
-import { saidOf, type Outcome } from '../../domain/delivery-attempt.ts';
+import { saidOf, type Outcome } from '../../domain/delivery/delivery-attempt.ts';
 
 /** What is read: the sender adds the address of the application. */
 export type Letter = {

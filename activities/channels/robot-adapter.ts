@@ -1,6 +1,6 @@
 // What differs from one kind of robot to the next: how a message is written and signed, and what an answer means.
-import type { Outcome } from '../../domain/delivery-attempt.ts';
-import type { Endpoint } from '../../domain/endpoint.ts';
+import type { Outcome } from '../../domain/delivery/delivery-attempt.ts';
+import type { Endpoint } from '../../domain/delivery/endpoint.ts';
 import type { HttpAnswer } from './http.ts';
 
 /** `mobiles` are those of the people to mention, where the robot can. */

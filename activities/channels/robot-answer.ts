@@ -1,6 +1,6 @@
 // What a robot's answer means: all three say 200 and put the truth into a number in the body.
 import { z } from 'zod';
-import type { Outcome } from '../../domain/delivery-attempt.ts';
+import type { Outcome } from '../../domain/delivery/delivery-attempt.ts';
 import { outcomeOfStatus, type HttpAnswer } from './http.ts';
 
 /** "System busy", by the conventions all three share. */

@@ -1,7 +1,7 @@
 // One message to a group's robot, whichever of the three it is.
-import type { Robot } from '../../domain/channel.ts';
-import { saidOf, type Outcome } from '../../domain/delivery-attempt.ts';
-import { secretsOf, type Endpoint } from '../../domain/endpoint.ts';
+import type { Robot } from '../../domain/delivery/channel.ts';
+import { saidOf, type Outcome } from '../../domain/delivery/delivery-attempt.ts';
+import { secretsOf, type Endpoint } from '../../domain/delivery/endpoint.ts';
 import { dingtalk } from './dingtalk.ts';
 import { feishu } from './feishu.ts';
 import { post, type HttpDeps } from './http.ts';

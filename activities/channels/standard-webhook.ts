@@ -1,7 +1,7 @@
 // A signed webhook as Standard Webhooks describe it: an event as the API shows it, under an id that stays.
 import { Webhook } from 'standardwebhooks';
-import { saidOf, type Outcome } from '../../domain/delivery-attempt.ts';
-import { secretsOf, type Endpoint } from '../../domain/endpoint.ts';
+import { saidOf, type Outcome } from '../../domain/delivery/delivery-attempt.ts';
+import { secretsOf, type Endpoint } from '../../domain/delivery/endpoint.ts';
 import { outcomeOfStatus, post, type HttpDeps } from './http.ts';
 
 /** `timestamp` is when it happened: it is the same at every attempt, as `webhook-id` is. */

@@ -1,8 +1,8 @@
 // One message to an endpoint right now, for an administrator who wants to hear what the other side says.
-import { Robot } from '../../domain/channel.ts';
-import type { Outcome } from '../../domain/delivery-attempt.ts';
-import type { Endpoint } from '../../domain/endpoint.ts';
-import { BRAND, TEST, testMessage } from '../../domain/message.ts';
+import { Robot } from '../../domain/delivery/channel.ts';
+import type { Outcome } from '../../domain/delivery/delivery-attempt.ts';
+import type { Endpoint } from '../../domain/delivery/endpoint.ts';
+import { BRAND, TEST, testMessage } from '../../domain/delivery/message.ts';
 import type { HttpDeps } from './http.ts';
 import { sendToRobot } from './robot.ts';
 import { sendToWebhook } from './standard-webhook.ts';

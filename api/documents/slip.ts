@@ -15,8 +15,8 @@ import {
   type IParagraphOptions,
   type IRunOptions,
 } from 'docx';
-import type { SlipColor } from '../../domain/slip.ts';
-import type { Line, SlipWords } from '../../domain/slip-words.ts';
+import type { SlipColor } from '../../domain/slip/slip.ts';
+import type { Line, SlipWords } from '../../domain/slip/slip-words.ts';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { amendDirective, previewAmendment, type Amended } from '../../command/amendment.ts';
+import { amendDirective, previewAmendment, type Amended } from '../../command/directive/amendment.ts';
 import { commandId } from '../../command/identity.ts';
 import { seesDirective } from '../../db/queries/access.ts';
 import { listAmendments, type AmendmentRow } from '../../db/queries/amendment.ts';
 import type { Db } from '../../db/pool.ts';
-import { AmendDirective } from '../../domain/directive.ts';
+import { AmendDirective } from '../../domain/directive/directive.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { toIsoOrNull } from '../../domain/instant.ts';
 import { actorOf } from '../authenticate.ts';

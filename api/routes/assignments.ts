@@ -13,17 +13,17 @@ import {
 } from '../../db/queries/assignment.ts';
 import { listEvents } from '../../db/queries/event.ts';
 import { Code } from '../../domain/code.ts';
-import { readsAll } from '../../domain/access.ts';
-import { AssignmentBrief, assignmentBrief } from '../assignment-brief.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
+import { AssignmentBrief, assignmentBrief } from '../views/assignment-brief.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import { EventAnswer, eventView, EventCursor, positionOf } from '../event-view.ts';
+import { EventAnswer, eventView, EventCursor, positionOf } from '../views/event-view.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, PageQuery, readCursor, type Page } from '../page.ts';
 import { parseQuery } from '../parse.ts';
-import { namedIn, readLedger, seatsOf, seenRow, viewAll, viewOne } from '../reading.ts';
-import { slipsOf } from '../slip-view.ts';
+import { namedIn, readLedger, seatsOf, seenRow, viewAll, viewOne } from '../views/reading.ts';
+import { slipsOf } from '../views/slip-view.ts';
 
 export const AssignmentAnswer = named(
   'Assignment',

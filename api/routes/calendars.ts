@@ -1,7 +1,7 @@
 // The work calendars: read by all, kept in versions by administrators; a new version plans what is open again.
 import { Router } from 'express';
 import { z } from 'zod';
-import { previewCalendar, replanOutdated } from '../../command/replan.ts';
+import { previewCalendar, replanOutdated } from '../../command/directive/replan.ts';
 import { inTransaction, type Db } from '../../db/pool.ts';
 import {
   findCalendar,
@@ -11,13 +11,13 @@ import {
   type CalendarVersion,
 } from '../../db/queries/calendar.ts';
 import { raiseRoutingVersion } from '../../db/queries/installation.ts';
-import { CalendarRequest } from '../../domain/calendar-data.ts';
-import { DayAnswer, daysBetween, MAX_DAYS } from '../../domain/calendar-days.ts';
-import { Calendar } from '../../domain/calendar.ts';
+import { CalendarRequest } from '../../domain/calendar/calendar-data.ts';
+import { DayAnswer, daysBetween, MAX_DAYS } from '../../domain/calendar/calendar-days.ts';
+import { Calendar } from '../../domain/calendar/calendar.ts';
 import { Code } from '../../domain/code.ts';
-import { dateOf, dayOfDate } from '../../domain/day.ts';
+import { dateOf, dayOfDate } from '../../domain/calendar/day.ts';
 import { refuseFaults } from '../../domain/failure.ts';
-import { loadNotice, NoticeRequest } from '../../domain/notice-import.ts';
+import { loadNotice, NoticeRequest } from '../../domain/calendar/notice-import.ts';
 import { documentOfAdministrator } from '../administrator.ts';
 import { actorOf } from '../authenticate.ts';
 import { json } from '../body.ts';

@@ -2,23 +2,23 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Outcome, Posted } from '../../command/judge.ts';
-import type { Named } from '../../command/opening.ts';
+import type { Named } from '../../command/ledger/opening.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import type { Actor } from '../../domain/access.ts';
-import { COMMANDS, VERBS, type Verb } from '../../domain/command.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import { COMMANDS, VERBS, type Verb } from '../../domain/assignment/command.ts';
 import { FAILURES, refuse, type Refusal } from '../../domain/failure.ts';
-import { assignmentView, submissionView } from '../assignment-view.ts';
+import { assignmentView, submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../authenticate.ts';
 import { json, unsafeText } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, problemOf, Refused, refused } from '../errors.ts';
 import { createIntake, ifMatchOf, readCommand, requestOf } from '../intake.ts';
-import { createDeliveredLookup } from '../delivered-lookup.ts';
+import { createDeliveredLookup } from '../views/delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';
 import { describe } from '../openapi.ts';
 import { parseEnvelope } from '../parse.ts';
-import { directiveOfId, namedIn, readLedger, seenRow, sees, viewAll } from '../reading.ts';
+import { directiveOfId, namedIn, readLedger, seenRow, sees, viewAll } from '../views/reading.ts';
 import { AssignmentAnswer } from './assignments.ts';
 
 /** What the command itself carries stands beside these fields. */

@@ -1,19 +1,19 @@
 // The same directive again, as a draft of its own (api.md §4).
 import { Router } from 'express';
-import { storeDirective } from '../../command/directive.ts';
+import { storeDirective } from '../../command/directive/directive.ts';
 import { findDirective, findRequest } from '../../db/queries/directive.ts';
-import { copyOf, CopyDirective } from '../../domain/directive.ts';
+import { copyOf, CopyDirective } from '../../domain/directive/directive.ts';
 import { actorOf } from '../authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { officeOf } from '../directive-access.ts';
-import { directiveView } from '../directive-view.ts';
+import { directiveView } from '../views/directive-view.ts';
 import { Refused, refused } from '../errors.ts';
 import { once } from '../once.ts';
 import { describe } from '../openapi.ts';
 import { parseDocument } from '../parse.ts';
 import { newDirectiveId, prepareFor } from '../preparing.ts';
-import { DirectiveAnswer } from '../directive-answer.ts';
+import { DirectiveAnswer } from '../views/directive-answer.ts';
 
 describe({
   method: 'post',

@@ -2,10 +2,10 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { listDeliveries } from '../../db/queries/delivery.ts';
-import { readsAll } from '../../domain/access.ts';
-import { Channel } from '../../domain/channel.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
+import { Channel } from '../../domain/delivery/channel.ts';
 import { actorOf } from '../authenticate.ts';
-import { DeliveryAnswer, deliveryAnswer, DeliveryState } from '../delivery-answer.ts';
+import { DeliveryAnswer, deliveryAnswer, DeliveryState } from '../views/delivery-answer.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden, languageOf } from '../errors.ts';
 import { describe, pageSchema } from '../openapi.ts';

@@ -6,19 +6,19 @@ import { findHeldRoots, listBranches } from '../../db/queries/assignment.ts';
 import { findDirective, type DirectiveRow } from '../../db/queries/directive.ts';
 import { listEvents } from '../../db/queries/event.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import { readsAll } from '../../domain/access.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
 import { levelOf } from '../../domain/code.ts';
-import { actsFor, unitPlace } from '../../domain/organisation.ts';
+import { actsFor, unitPlace } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import { EventAnswer, EventCursor, eventView, positionOf } from '../event-view.ts';
+import { EventAnswer, EventCursor, eventView, positionOf } from '../views/event-view.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
-import { directiveOfId, readLedger, seatsOf } from '../reading.ts';
-import { slipsOf } from '../slip-view.ts';
-import { treeView } from '../tree-view.ts';
+import { directiveOfId, readLedger, seatsOf } from '../views/reading.ts';
+import { slipsOf } from '../views/slip-view.ts';
+import { treeView } from '../views/tree-view.ts';
 
 const TreeQuery = z.strictObject({
   depth: z.coerce.number().int().min(1).max(12).optional(),

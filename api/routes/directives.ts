@@ -1,24 +1,24 @@
 // Directives: previewed, made, listed and read (api.md §4).
 import { Router } from 'express';
 import { z } from 'zod';
-import { storeDirective } from '../../command/directive.ts';
+import { storeDirective } from '../../command/directive/directive.ts';
 import { listDirectives } from '../../db/queries/directive.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import { readsAll } from '../../domain/access.ts';
-import { DirectivePhase, DirectiveRequest } from '../../domain/directive.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
+import { DirectivePhase, DirectiveRequest } from '../../domain/directive/directive.ts';
 import { actorOf } from '../authenticate.ts';
 import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { accessTo } from '../directive-access.ts';
-import { answerOf, answerWhole, DirectiveAnswer } from '../directive-answer.ts';
-import { directiveView, noticeView, previewView } from '../directive-view.ts';
+import { answerOf, answerWhole, DirectiveAnswer } from '../views/directive-answer.ts';
+import { directiveView, noticeView, previewView } from '../views/directive-view.ts';
 import { Refused, refused } from '../errors.ts';
 import { once } from '../once.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { parseContent, parseQuery } from '../parse.ts';
 import { newDirectiveId, prepareFor } from '../preparing.ts';
-import { seatsOf } from '../reading.ts';
+import { seatsOf } from '../views/reading.ts';
 
 const DraftQuery = z.strictObject({ draft: z.stringbool().optional() });
 const ListQuery = z.strictObject({

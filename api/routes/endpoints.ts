@@ -20,13 +20,13 @@ import {
   NewEndpoint,
   placeOfName,
   type Endpoint,
-} from '../../domain/endpoint.ts';
+} from '../../domain/delivery/endpoint.ts';
 import { refuseFaults, type Fault } from '../../domain/failure.ts';
-import { codeOf, isTaskForce, type Directory, type Place } from '../../domain/organisation.ts';
+import { codeOf, isTaskForce, type Directory, type Place } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import { demandAdministrator } from '../administrator.ts';
 import { json } from '../body.ts';
-import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
+import { DeliveryAnswer, deliveryAnswer } from '../views/delivery-answer.ts';
 import type { RouteDeps } from '../deps.ts';
 import { layTest, sendTest } from '../endpoint-test.ts';
 import { languageOf, refused, Refused } from '../errors.ts';

@@ -5,18 +5,18 @@ import { z } from 'zod';
 import type { Db } from '../../db/pool.ts';
 import { seesAssignment, seesNotice } from '../../db/queries/access.ts';
 import { findFile, insertFile, listAttachments, type FileRow } from '../../db/queries/file.ts';
-import { readsAll } from '../../domain/access.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
 import type { Millis } from '../../domain/instant.ts';
-import type { Directory } from '../../domain/organisation.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
-import { attachmentNamed } from '../content-disposition.ts';
+import { attachmentNamed } from '../files/content-disposition.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import { isFileId } from '../file-store.ts';
+import { isFileId } from '../files/file-store.ts';
 import { idempotencyKey, once } from '../once.ts';
 import { describe, named } from '../openapi.ts';
 import { param } from '../parse.ts';
-import { receiveUpload } from '../upload.ts';
+import { receiveUpload } from '../files/upload.ts';
 
 /** A scanned notice of a hundred pages fits; a film does not. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { handUp } from '../../command/hand-up.ts';
+import { handUp } from '../../command/directive/hand-up.ts';
 import { commandId } from '../../command/identity.ts';
 import { findHandUp, listHandUps, type HandUpBrief, type HandUpRow } from '../../db/queries/hand-up.ts';
 import { isRefusal } from '../../domain/failure.ts';
-import { HandUpDirective, HandUpHead, HandUpItem, HandUpKind } from '../../domain/hand-up.ts';
+import { HandUpDirective, HandUpHead, HandUpItem, HandUpKind } from '../../domain/directive/hand-up.ts';
 import { actorOf } from '../authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';

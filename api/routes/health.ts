@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { Router } from 'express';
 import { z } from 'zod';
 import { ping } from '../../db/queries/health.ts';
-import { hasRole } from '../../domain/organisation.ts';
+import { hasRole } from '../../domain/organisation/organisation.ts';
 import { actorOf, authenticate } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';

@@ -3,12 +3,12 @@ import { Router, type Request, type RequestHandler } from 'express';
 import { requestHash } from '../../command/identity.ts';
 import { markLinkUsed } from '../../db/queries/link.ts';
 import { FAILURES, type Language } from '../../domain/failure.ts';
-import { linkTokenName } from '../../domain/link.ts';
+import { linkTokenName } from '../../domain/delivery/link.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused, refused, refusalOf } from '../errors.ts';
 import { createIntake, readCommand } from '../intake.ts';
-import { askPage, donePage, refusedPage } from '../link-page.ts';
-import { visit, type Visit } from '../link-visit.ts';
+import { askPage, donePage, refusedPage } from '../links/link-page.ts';
+import { visit, type Visit } from '../links/link-visit.ts';
 import { describe } from '../openapi.ts';
 
 describe({

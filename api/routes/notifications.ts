@@ -6,7 +6,7 @@ import { actorOf } from '../authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, refused } from '../errors.ts';
-import { NotificationAnswer, notificationAnswer } from '../notification-answer.ts';
+import { NotificationAnswer, notificationAnswer } from '../views/notification-answer.ts';
 import { once } from '../once.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor, SeqCursor } from '../page.ts';

@@ -13,7 +13,7 @@ import {
   saveUnits,
 } from '../../db/queries/organisation.ts';
 import { refuseFaults } from '../../domain/failure.ts';
-import { organisationFaults } from '../../domain/organisation-faults.ts';
+import { organisationFaults } from '../../domain/organisation/organisation-faults.ts';
 import {
   completeFile,
   countsOf,
@@ -21,8 +21,13 @@ import {
   type Changes,
   type ImportCounts,
   type ImportPlan,
-} from '../../domain/organisation-import.ts';
-import { createDirectory, OrganisationFile, type Person, type Post } from '../../domain/organisation.ts';
+} from '../../domain/organisation/organisation-import.ts';
+import {
+  createDirectory,
+  OrganisationFile,
+  type Person,
+  type Post,
+} from '../../domain/organisation/organisation.ts';
 import { ADMINISTRATOR, demandAdministrator } from '../administrator.ts';
 import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';

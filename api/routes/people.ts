@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { findPerson, listPeople, type PersonRow } from '../../db/queries/organisation-list.ts';
 import { savePeople } from '../../db/queries/organisation.ts';
-import { Person } from '../../domain/organisation.ts';
+import { Person } from '../../domain/organisation/organisation.ts';
 import type { RouteDeps } from '../deps.ts';
 import { keep } from '../keep.ts';
 import { describe, named, pageSchema } from '../openapi.ts';

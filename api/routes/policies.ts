@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { inTransaction } from '../../db/pool.ts';
 import { findPolicyVersion, listPolicies, savePolicy, type PolicyVersion } from '../../db/queries/policy.ts';
 import { Code } from '../../domain/code.ts';
-import { Policy } from '../../domain/policy.ts';
+import { Policy } from '../../domain/clock/policy.ts';
 import { documentOfAdministrator } from '../administrator.ts';
 import { actorOf } from '../authenticate.ts';
 import { json } from '../body.ts';

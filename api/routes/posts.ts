@@ -11,7 +11,7 @@ import {
 } from '../../db/queries/organisation-list.ts';
 import { raiseOrganisationVersion } from '../../db/queries/organisation.ts';
 import { Code } from '../../domain/code.ts';
-import { Post } from '../../domain/organisation.ts';
+import { Post } from '../../domain/organisation/organisation.ts';
 import { demandAdministrator } from '../administrator.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { inTransaction } from '../../db/pool.ts';
 import { findPreferences, savePreferences } from '../../db/queries/preference.ts';
-import { Preferences } from '../../domain/preferences.ts';
+import { Preferences } from '../../domain/delivery/preferences.ts';
 import { actorOf } from '../authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';

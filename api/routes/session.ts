@@ -11,8 +11,8 @@ import {
   saveAccount,
 } from '../../db/queries/account.ts';
 import { findPerson, listPosts } from '../../db/queries/organisation-list.ts';
-import { readsAll } from '../../domain/access.ts';
-import { hasRole, officesOf } from '../../domain/organisation.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
+import { hasRole, officesOf } from '../../domain/organisation/organisation.ts';
 import { isAdministrator } from '../administrator.ts';
 import { actorOf, hashSecret, makeSessionSecret, secretOf } from '../authenticate.ts';
 import { json } from '../body.ts';

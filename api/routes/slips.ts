@@ -3,21 +3,21 @@ import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { seesAssignment } from '../../db/queries/access.ts';
 import { findSlips, listSlips, type SlipRow } from '../../db/queries/slip.ts';
-import { readsAll } from '../../domain/access.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
 import { Code, MAX_ID_BYTES } from '../../domain/code.ts';
-import type { Directory } from '../../domain/organisation.ts';
-import { SlipColor, slipNumber } from '../../domain/slip.ts';
-import { slipWords } from '../../domain/slip-words.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
+import { SlipColor, slipNumber } from '../../domain/slip/slip.ts';
+import { slipWords } from '../../domain/slip/slip-words.ts';
 import { actorOf } from '../authenticate.ts';
-import { attachmentNamed } from '../content-disposition.ts';
+import { attachmentNamed } from '../files/content-disposition.ts';
 import type { RouteDeps } from '../deps.ts';
 import { DOCX, renderSlip } from '../documents/slip.ts';
 import { languageOf, refused } from '../errors.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
-import { seatsOf } from '../reading.ts';
-import { SlipAnswer, slipDocument, slipView } from '../slip-view.ts';
+import { seatsOf } from '../views/reading.ts';
+import { SlipAnswer, slipDocument, slipView } from '../views/slip-view.ts';
 
 const ListQuery = z.strictObject({
   ...pageQuery,

@@ -4,15 +4,15 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Entry } from '../../db/queries/stream.ts';
 import { refuse, type Language } from '../../domain/failure.ts';
-import type { Directory } from '../../domain/organisation.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
 import { readPosition, writePosition, type Position } from '../../domain/stream-position.ts';
 import { actorOf, secretOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused } from '../errors.ts';
-import { notificationAnswer } from '../notification-answer.ts';
+import { notificationAnswer } from '../views/notification-answer.ts';
 import { describe, named } from '../openapi.ts';
 import { parseQuery } from '../parse.ts';
-import { createStreamHub, type Listener } from '../stream-hub.ts';
+import { createStreamHub, type Listener } from '../stream/stream-hub.ts';
 
 /** Often enough for proxies that cut what is silent for half a minute. */
 const KEEP_ALIVE_MS = 15_000;

@@ -10,16 +10,16 @@ import {
   type Reading,
   type Series,
 } from '../../db/queries/submission.ts';
-import { relate } from '../../domain/access.ts';
-import { Change, differences } from '../../domain/difference.ts';
-import { submissionView } from '../assignment-view.ts';
+import { relate } from '../../domain/assignment/access.ts';
+import { Change, differences } from '../../domain/form/difference.ts';
+import { submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, PageQuery, readCursor, SeqCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
-import { namedIn, readLedger, seenRow } from '../reading.ts';
+import { namedIn, readLedger, seenRow } from '../views/reading.ts';
 
 const SubmissionAnswer = named('Submission', z.looseObject({ version: z.int() }));
 /** `changes` null: there was no version before. `moreChanges`: rows differ in more places than are listed. */

@@ -5,18 +5,18 @@ import { isFinal, summarise, type Basis } from '../../command/summary.ts';
 import { findDirective } from '../../db/queries/directive.ts';
 import { listLineage } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import { readsAll } from '../../domain/access.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
 import { taskForceOf } from '../../domain/code.ts';
-import { actsFor, nameOfCode, unitPlace, type Directory } from '../../domain/organisation.ts';
+import { actsFor, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
-import { namedIn, readLedger, seenRow, shownRow } from '../reading.ts';
+import { namedIn, readLedger, seenRow, shownRow } from '../views/reading.ts';
 import { seesDirective } from '../../db/queries/access.ts';
-import { resultOf, summaryView } from '../summary-view.ts';
+import { resultOf, summaryView } from '../views/summary-view.ts';
 
 const SummaryQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
 const LineageQuery = z.strictObject({

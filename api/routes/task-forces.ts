@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { findTaskForce, listTaskForces, type TaskForceRow } from '../../db/queries/organisation-list.ts';
 import { savePosts, saveTaskForces } from '../../db/queries/organisation.ts';
 import { Code } from '../../domain/code.ts';
-import { TaskForce } from '../../domain/organisation.ts';
+import { TaskForce } from '../../domain/organisation/organisation.ts';
 import type { RouteDeps } from '../deps.ts';
 import { keep } from '../keep.ts';
 import { describe, named, pageSchema } from '../openapi.ts';

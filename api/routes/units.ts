@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { findUnit, listUnits, type UnitRow } from '../../db/queries/organisation-list.ts';
 import { saveUnits } from '../../db/queries/organisation.ts';
-import { Unit } from '../../domain/organisation.ts';
+import { Unit } from '../../domain/organisation/organisation.ts';
 import type { RouteDeps } from '../deps.ts';
 import { keep } from '../keep.ts';
 import { describe, named, pageSchema } from '../openapi.ts';

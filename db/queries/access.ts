@@ -1,9 +1,9 @@
-// Who may see a directive or an assignment: the facts of the record that domain/access.ts judges by.
-import { readsAll, receivesHandUps, relate, type Standing } from '../../domain/access.ts';
+// Who may see a directive or an assignment: the facts of the record that domain/assignment/access.ts judges by.
+import { readsAll, receivesHandUps, relate, type Standing } from '../../domain/assignment/access.ts';
 import { ancestorsOf } from '../../domain/code.ts';
 import type { Millis } from '../../domain/instant.ts';
-import { actsFor, unitPlace, type Directory, type Place } from '../../domain/organisation.ts';
-import { heldBy } from '../../domain/seating.ts';
+import { actsFor, unitPlace, type Directory, type Place } from '../../domain/organisation/organisation.ts';
+import { heldBy } from '../../domain/organisation/seating.ts';
 import type { Db } from '../pool.ts';
 
 /** The directive an assignment's id begins with. */

@@ -1,6 +1,6 @@
 // Rows of `amendment`: what changed in a directive that had gone out, and in whose name.
-import type { DirectiveRequest } from '../../domain/directive.ts';
-import type { Order } from '../../domain/order.ts';
+import type { DirectiveRequest } from '../../domain/directive/directive.ts';
+import type { Order } from '../../domain/assignment/order.ts';
 import type { Db } from '../pool.ts';
 
 /** Only what differs; times are ISO. */

@@ -1,6 +1,6 @@
 // What composing digests does to rows of `delivery`: those that waited for it become one delivery a person and channel.
-import type { Channel, Way } from '../../domain/channel.ts';
-import type { Digest, DigestLine } from '../../domain/digest.ts';
+import type { Channel, Way } from '../../domain/delivery/channel.ts';
+import type { Digest, DigestLine } from '../../domain/delivery/digest.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 /** What waits for one person's digest on one channel. */

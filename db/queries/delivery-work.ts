@@ -1,5 +1,5 @@
 // What sending does to rows of `delivery`: claimed on a lease, and each recorded by itself as soon as its fate is known.
-import { Channel, type Way } from '../../domain/channel.ts';
+import { Channel, type Way } from '../../domain/delivery/channel.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 /** A delivery as its sender holds it. */

@@ -1,6 +1,6 @@
 // Rows of `delivery`: written with the events they tell of, listed for people, and asked what has reached a unit.
-import type { Channel } from '../../domain/channel.ts';
-import { COLLAPSE_MINUTES, type DeliveryState } from '../../domain/delivery.ts';
+import type { Channel } from '../../domain/delivery/channel.ts';
+import { COLLAPSE_MINUTES, type DeliveryState } from '../../domain/delivery/delivery.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 /**

@@ -1,6 +1,6 @@
 // Rows of `desk` and `plan`: where a desk stands, what it will issue, when it is looked at next.
-import type { DeskPlan, PlacedAssignment } from '../../domain/cut.ts';
-import type { Order } from '../../domain/order.ts';
+import type { DeskPlan, PlacedAssignment } from '../../domain/directive/cut.ts';
+import type { Order } from '../../domain/assignment/order.ts';
 import type { Db } from '../pool.ts';
 
 /** Stores all desks of a directive with their plans, before anything goes out. */

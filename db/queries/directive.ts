@@ -1,7 +1,7 @@
 // Rows of `directive`: the notice, what its items ask, and how far it has come.
-import type { Order } from '../../domain/order.ts';
-import type { DirectiveRequest, Item } from '../../domain/directive.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Order } from '../../domain/assignment/order.ts';
+import type { DirectiveRequest, Item } from '../../domain/directive/directive.ts';
+import type { Policy } from '../../domain/clock/policy.ts';
 import type { Db } from '../pool.ts';
 
 /** What an item asks, without its dispatch. */

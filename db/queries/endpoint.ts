@@ -1,6 +1,6 @@
 // Rows of `endpoint`: group robots and webhooks; each write raises the routing's version.
-import type { Endpoint } from '../../domain/endpoint.ts';
-import type { RoutedEndpoint } from '../../domain/routing.ts';
+import type { Endpoint } from '../../domain/delivery/endpoint.ts';
+import type { RoutedEndpoint } from '../../domain/delivery/routing.ts';
 import type { Db, Transaction } from '../pool.ts';
 import { raiseRoutingVersion } from './installation.ts';
 

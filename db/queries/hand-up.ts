@@ -1,5 +1,5 @@
 // Rows of `hand_up`: figures frozen for the superior, numbered by directive, and what they became later.
-import type { HandUpHead, HandUpItem, HandUpKind } from '../../domain/hand-up.ts';
+import type { HandUpHead, HandUpItem, HandUpKind } from '../../domain/directive/hand-up.ts';
 import type { Db } from '../pool.ts';
 
 /** One of a list: without rows and parts, which can be long. */

@@ -1,5 +1,5 @@
 // What a writer of a desk reads in SQL: it takes the desk's lock and loads what it holds.
-import { unpacked, type Assignment } from '../../domain/assignment.ts';
+import { unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
 import type { Db } from '../pool.ts';
 
 /** The lock is the desk's id hashed: two desks with one hash wait for each other, nothing worse. */

@@ -1,5 +1,5 @@
 // Rows of `link`, `link_secret` and `link_guess`: one-time links, what they are signed with, and what was none.
-import type { LinkAction } from '../../domain/link.ts';
+import type { LinkAction } from '../../domain/delivery/link.ts';
 import type { Db } from '../pool.ts';
 
 export async function loadLinkSecret(db: Db): Promise<Buffer> {

@@ -1,5 +1,5 @@
 // Units, people, task forces and posts one by one and page by page, as the API shows them.
-import type { Role } from '../../domain/organisation.ts';
+import type { Role } from '../../domain/organisation/organisation.ts';
 import type { Db } from '../pool.ts';
 
 /** `seq` is the place in the list; it is not shown. */

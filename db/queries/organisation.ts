@@ -6,7 +6,7 @@ import type {
   TaskForce,
   TaskForcePost,
   Unit,
-} from '../../domain/organisation.ts';
+} from '../../domain/organisation/organisation.ts';
 import type { z } from 'zod';
 import type { Db } from '../pool.ts';
 

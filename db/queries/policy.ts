@@ -1,6 +1,6 @@
 // Rows of `policy`: every version of every named policy; those that ship are version 1 without a row.
 import { isDeepStrictEqual } from 'node:util';
-import { Policy, SHIPPED_POLICIES } from '../../domain/policy.ts';
+import { Policy, SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 /** `at` and `by` are null for a policy as it ships. */

@@ -1,5 +1,5 @@
 // Rows of `preference`: how a person wants to be told; each write raises the routing's version.
-import { Preferences, USUAL } from '../../domain/preferences.ts';
+import { Preferences, USUAL } from '../../domain/delivery/preferences.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 export async function findPreferences(db: Db, person: string): Promise<Preferences> {

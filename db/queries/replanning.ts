@@ -1,7 +1,7 @@
 // What a change of due times asks of the record: open assignments from the top, and directives behind their calendar.
-import { unpacked, type Assignment } from '../../domain/assignment.ts';
-import type { DirectiveRequest } from '../../domain/directive.ts';
-import type { Order } from '../../domain/order.ts';
+import { unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
+import type { DirectiveRequest } from '../../domain/directive/directive.ts';
+import type { Order } from '../../domain/assignment/order.ts';
 import type { Db } from '../pool.ts';
 
 /** An unsettled assignment; `parentDueMs` of the one above it, settled or not. */

@@ -1,5 +1,5 @@
 // Everything one transaction writes of its desks, in one statement.
-import type { NewDelivery } from '../../domain/delivery.ts';
+import type { NewDelivery } from '../../domain/delivery/delivery.ts';
 import type { Db } from '../pool.ts';
 import { POST_DELIVERIES } from './delivery.ts';
 

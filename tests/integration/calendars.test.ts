@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createCalendarSource } from '../../command/calendars.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { findPlan } from '../../db/queries/desk.ts';
-import { builtInCalendars } from '../../domain/calendar-years.ts';
+import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
 import type { Answer } from '../support/api.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { insertSmallRecord, tokenOf } from '../support/small-record.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureDigestSchedule } from '../../command/delivery.ts';
 import { write, type Writing } from '../../db/queries/writing.ts';
-import type { NewDelivery } from '../../domain/delivery.ts';
+import type { NewDelivery } from '../../domain/delivery/delivery.ts';
 import { DIGEST_SCHEDULE_ID } from '../../workflows/messages.ts';
 import { sendOut } from '../support/course.ts';
 import { fatesOf, insertDelivery } from '../support/delivery-rows.ts';

@@ -1,6 +1,6 @@
 // Every command there is: the same key gives the same answer and does nothing twice, another body is refused, a list takes all.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { VERBS, type Verb } from '../../domain/command.ts';
+import { VERBS, type Verb } from '../../domain/assignment/command.ts';
 import { sendOut } from '../support/course.ts';
 import { district } from '../support/district.ts';
 import { SIZE, steps, TERMS, type Body } from '../support/every-verb.ts';

@@ -1,7 +1,7 @@
 // Figures handed up on the real stack: frozen, read by the superior and nobody below, restated when they change later.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clockwork } from '../../command/log.ts';
-import { openLedger } from '../../command/opening.ts';
+import { clockwork } from '../../command/ledger/log.ts';
+import { openLedger } from '../../command/ledger/opening.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { inTransaction } from '../../db/pool.ts';

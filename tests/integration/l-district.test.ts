@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DirectiveRequest } from '../../domain/directive.ts';
-import type { OrganisationFile } from '../../domain/organisation.ts';
+import type { DirectiveRequest } from '../../domain/directive/directive.ts';
+import type { OrganisationFile } from '../../domain/organisation/organisation.ts';
 import { startInstallation, type Caller, type Installation, type Reply } from '../support/installation.ts';
 import type { Seen, SeenEvent } from '../support/seen.ts';
 

@@ -1,6 +1,6 @@
 // One-time links on the real stack: a receipt without signing in, once, for whom and what it was made for, and no other way.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createLinks, linkUrl, type WantedLink } from '../../command/link.ts';
+import { createLinks, linkUrl, type WantedLink } from '../../command/links/link.ts';
 import { sendOut, type Course } from '../support/course.ts';
 import { district, OFFICE } from '../support/district.ts';
 import { startInstallation, type Installation } from '../support/installation.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDirectorySource } from '../../db/directory.ts';
 import { inTransaction } from '../../db/pool.ts';
-import { occupants, unitPlace, type OrganisationFile } from '../../domain/organisation.ts';
+import { occupants, unitPlace, type OrganisationFile } from '../../domain/organisation/organisation.ts';
 import { startApi, type Answer, type TestApi } from '../support/api.ts';
 
 const DISTRICT = JSON.parse(

@@ -1,6 +1,6 @@
 // A calendar that changes under open work: previewed, applied to every open assignment once, and to nothing that is settled.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { builtInCalendars } from '../../domain/calendar-years.ts';
+import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
 import { ADMIN_PASSWORD } from '../support/api.ts';
 import { courseOf, sendOut, type Course } from '../support/course.ts';
 import { district, OFFICE } from '../support/district.ts';

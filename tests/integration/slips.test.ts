@@ -1,16 +1,16 @@
 // Supervision slips on the real stack: numbered without gaps across desks, opened as documents, countersigned by a receipt.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { type Ledger } from '../../command/ledger.ts';
-import { clockwork } from '../../command/log.ts';
-import { openLedger } from '../../command/opening.ts';
+import { type Ledger } from '../../command/ledger/ledger.ts';
+import { clockwork } from '../../command/ledger/log.ts';
+import { openLedger } from '../../command/ledger/opening.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { inTransaction } from '../../db/pool.ts';
 import { findHeads } from '../../db/queries/assignment.ts';
 import { lockDesks, type AssignmentRow } from '../../db/queries/ledger.ts';
-import type { NewEvent } from '../../domain/happening.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { NewEvent } from '../../domain/assignment/happening.ts';
+import type { Policy } from '../../domain/clock/policy.ts';
 import { sendOut, type Course } from '../support/course.ts';
 import { district, OFFICE } from '../support/district.ts';
 import { silentRouting } from '../support/routing.ts';

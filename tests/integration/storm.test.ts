@@ -1,6 +1,6 @@
 // Everything at once: commands of every kind at random places from two processes while clocks run, and the record is sound after it.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Verb } from '../../domain/command.ts';
+import type { Verb } from '../../domain/assignment/command.ts';
 import type { TestApi } from '../support/api.ts';
 import { startInstallation, type Caller, type Installation } from '../support/installation.ts';
 import { createDistrict, directive, EVERYBODY, rung } from '../support/play.ts';

@@ -4,7 +4,7 @@ import { sendOut, type Course } from '../support/course.ts';
 import { district, FORCE, OFFICE } from '../support/district.ts';
 import { startInstallation, type Installation } from '../support/installation.ts';
 import { faultsOfRecord } from '../support/record-check.ts';
-import type { Verb } from '../../domain/command.ts';
+import type { Verb } from '../../domain/assignment/command.ts';
 
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 // Temporal away: every command answers as always, and what must follow each follows once it is back.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { VERBS } from '../../domain/command.ts';
+import { VERBS } from '../../domain/assignment/command.ts';
 import { openLine, type Line } from '../support/cuttable.ts';
 import { sendOut, type Course } from '../support/course.ts';
 import { district, OFFICE } from '../support/district.ts';

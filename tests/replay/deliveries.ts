@@ -1,6 +1,6 @@
 // Plays what sends for the record: a channel's workflow from its first round to its end, and the digests'.
 import { nudgeChannels } from '../../command/delivery.ts';
-import type { Channel } from '../../domain/channel.ts';
+import type { Channel } from '../../domain/delivery/channel.ts';
 import { deliveryWorkflowId, DIGEST_WORKFLOW_ID, nudge } from '../../workflows/messages.ts';
 import { fatesOf, insertDelivery } from '../support/delivery-rows.ts';
 import type { Installation } from '../support/installation.ts';

@@ -1,8 +1,8 @@
 // Commands of a simulated run: for each verb a sound one, an unsound one, and whoever the verb belongs to.
-import { isOwing, isSettled } from '../../domain/assignment.ts';
-import type { Command, Verb } from '../../domain/command.ts';
+import { isOwing, isSettled } from '../../domain/assignment/assignment.ts';
+import type { Command, Verb } from '../../domain/assignment/command.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { codeOf } from '../../domain/organisation.ts';
+import { codeOf } from '../../domain/organisation/organisation.ts';
 import type { Row } from './row.ts';
 import type { Simulation } from './simulation.ts';
 import { AUDITOR, isLedUnit, leaderOf, OFFICE, personOf, STRANGER } from './world.ts';

@@ -1,8 +1,8 @@
 // The figures of a simulated node: merged branch by branch with the product's merger, from what its leaves have approved.
-import { createMerger, figuresOf, finishFigures, type Figures } from '../../domain/aggregate.ts';
-import type { Merged } from '../../domain/decision.ts';
-import type { Form } from '../../domain/field.ts';
-import type { Coverage } from '../../domain/happening.ts';
+import { createMerger, figuresOf, finishFigures, type Figures } from '../../domain/merge/aggregate.ts';
+import type { Merged } from '../../domain/assignment/decision.ts';
+import type { Form } from '../../domain/form/field.ts';
+import type { Coverage } from '../../domain/assignment/happening.ts';
 import type { Row } from './row.ts';
 import type { World } from './world.ts';
 

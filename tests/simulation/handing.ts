@@ -1,14 +1,14 @@
 // Work handed on in a simulated run: parts given to further units, with the desks they make, and places named in commands.
-import type { Standing } from '../../domain/access.ts';
-import type { Ordering } from '../../domain/carry.ts';
+import type { Standing } from '../../domain/assignment/access.ts';
+import type { Ordering } from '../../domain/assignment/carry.ts';
 import { levelOf } from '../../domain/code.ts';
-import type { Command } from '../../domain/command.ts';
-import { cutBelow, sizeOf, type PlacedAssignment } from '../../domain/cut.ts';
-import type { NamedPlace, Parts } from '../../domain/decision.ts';
-import { openBelow } from '../../domain/dispatch.ts';
+import type { Command } from '../../domain/assignment/command.ts';
+import { cutBelow, sizeOf, type PlacedAssignment } from '../../domain/directive/cut.ts';
+import type { NamedPlace, Parts } from '../../domain/assignment/decision.ts';
+import { openBelow } from '../../domain/directive/dispatch.ts';
 import type { Millis } from '../../domain/instant.ts';
-import { codeOf, unitPlace, type Place } from '../../domain/organisation.ts';
-import { planBelow, type Planned } from '../../domain/plan.ts';
+import { codeOf, unitPlace, type Place } from '../../domain/organisation/organisation.ts';
+import { planBelow, type Planned } from '../../domain/directive/plan.ts';
 import type { Desk, Row } from './row.ts';
 import { OFFICE, type World } from './world.ts';
 

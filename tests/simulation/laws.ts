@@ -1,16 +1,16 @@
 // The laws of design.md §4 that bind one moment of a simulated run; each answers with what breaks it, by its own reckoning.
 import { isDeepStrictEqual } from 'node:util';
-import type { Relation } from '../../domain/access.ts';
-import { isSettled, packed, unpacked, type Assignment } from '../../domain/assignment.ts';
-import { carry } from '../../domain/carry.ts';
-import { VERBS, type Verb } from '../../domain/command.ts';
-import { decide } from '../../domain/decide.ts';
-import { rollUp } from '../../domain/decide-report.ts';
-import { evolve, fold } from '../../domain/evolve.ts';
+import type { Relation } from '../../domain/assignment/access.ts';
+import { isSettled, packed, unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
+import { carry } from '../../domain/assignment/carry.ts';
+import { VERBS, type Verb } from '../../domain/assignment/command.ts';
+import { decide } from '../../domain/assignment/decide.ts';
+import { rollUp } from '../../domain/assignment/decide-report.ts';
+import { evolve, fold } from '../../domain/assignment/evolve.ts';
 import { isRefusal } from '../../domain/failure.ts';
-import type { Happening } from '../../domain/happening.ts';
+import type { Happening } from '../../domain/assignment/happening.ts';
 import { toIso } from '../../domain/instant.ts';
-import { codeOf } from '../../domain/organisation.ts';
+import { codeOf } from '../../domain/organisation/organisation.ts';
 import { commandOf } from './commands.ts';
 import { coverageOf, mergedAt } from './figures.ts';
 import type { Row } from './row.ts';

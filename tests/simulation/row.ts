@@ -1,6 +1,6 @@
 // What the simulation keeps of an assignment and of a desk.
-import type { Assignment } from '../../domain/assignment.ts';
-import type { Happening } from '../../domain/happening.ts';
+import type { Assignment } from '../../domain/assignment/assignment.ts';
+import type { Happening } from '../../domain/assignment/happening.ts';
 import type { Millis } from '../../domain/instant.ts';
 
 /** One event in a desk's log; `isOver`: the directive had ended. */

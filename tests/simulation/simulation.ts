@@ -1,16 +1,22 @@
 // A directive under way in memory: desks that take commands, carry orders down, wake and roll up, on the pure core alone.
-import { issuerOf, relate, type Relation, type Standing } from '../../domain/access.ts';
-import { isSettled, issue, type Assignment } from '../../domain/assignment.ts';
-import { carriedState, carry, standAbove, type CarryTerms, type Ordering } from '../../domain/carry.ts';
+import { issuerOf, relate, type Relation, type Standing } from '../../domain/assignment/access.ts';
+import { isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
+import {
+  carriedState,
+  carry,
+  standAbove,
+  type CarryTerms,
+  type Ordering,
+} from '../../domain/assignment/carry.ts';
 import { ancestorsOf } from '../../domain/code.ts';
-import type { Command } from '../../domain/command.ts';
-import { decide } from '../../domain/decide.ts';
-import { bringsPart, rollUp } from '../../domain/decide-report.ts';
-import type { DecideContext, Decision } from '../../domain/decision.ts';
-import type { PlacedAssignment } from '../../domain/cut.ts';
-import { evolve } from '../../domain/evolve.ts';
+import type { Command } from '../../domain/assignment/command.ts';
+import { decide } from '../../domain/assignment/decide.ts';
+import { bringsPart, rollUp } from '../../domain/assignment/decide-report.ts';
+import type { DecideContext, Decision } from '../../domain/assignment/decision.ts';
+import type { PlacedAssignment } from '../../domain/directive/cut.ts';
+import { evolve } from '../../domain/assignment/evolve.ts';
 import { isRefusal } from '../../domain/failure.ts';
-import type { Happening, NewEvent } from '../../domain/happening.ts';
+import type { Happening, NewEvent } from '../../domain/assignment/happening.ts';
 import { elapsedMs, readDuration, toIso, type Millis } from '../../domain/instant.ts';
 import {
   compileLadder,
@@ -19,11 +25,11 @@ import {
   type ClockContext,
   type Ladder,
   type Reach,
-} from '../../domain/ladder.ts';
-import { reach } from '../../domain/notification.ts';
-import type { Order } from '../../domain/order.ts';
-import { divideSlack } from '../../domain/slack.ts';
-import { isLed, taskForcePlace, unitPlace, type Place } from '../../domain/organisation.ts';
+} from '../../domain/clock/ladder.ts';
+import { reach } from '../../domain/delivery/notification.ts';
+import type { Order } from '../../domain/assignment/order.ts';
+import { divideSlack } from '../../domain/clock/slack.ts';
+import { isLed, taskForcePlace, unitPlace, type Place } from '../../domain/organisation/organisation.ts';
 import { mergedAt } from './figures.ts';
 import { handOut, namedIn, partsOf } from './handing.ts';
 import type { Desk, Row } from './row.ts';

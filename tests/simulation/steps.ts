@@ -1,8 +1,8 @@
 // The random steps of a simulated run: commands by whoever, time that passes, outages, changes from above, ends.
 import fc from 'fast-check';
-import { isOwing } from '../../domain/assignment.ts';
-import type { Verb } from '../../domain/command.ts';
-import { VERBS } from '../../domain/command.ts';
+import { isOwing } from '../../domain/assignment/assignment.ts';
+import type { Verb } from '../../domain/assignment/command.ts';
+import { VERBS } from '../../domain/assignment/command.ts';
 import { commandOf, isMeant, personFor, type Who } from './commands.ts';
 import type { Row } from './row.ts';
 import type { Simulation } from './simulation.ts';

@@ -1,14 +1,14 @@
 // A random district with one directive, planned and cut into desks: what a simulated run begins with.
 import fc from 'fast-check';
-import { builtInCalendars } from '../../domain/calendar-years.ts';
-import type { Calendar, DueRule } from '../../domain/calendar.ts';
-import { cut, type DeskPlan } from '../../domain/cut.ts';
-import { DirectiveRequest, type Item } from '../../domain/directive.ts';
-import { openDispatch } from '../../domain/dispatch.ts';
+import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
+import type { Calendar, DueRule } from '../../domain/calendar/calendar.ts';
+import { cut, type DeskPlan } from '../../domain/directive/cut.ts';
+import { DirectiveRequest, type Item } from '../../domain/directive/directive.ts';
+import { openDispatch } from '../../domain/directive/dispatch.ts';
 import type { Millis } from '../../domain/instant.ts';
-import { createDirectory, OrganisationFile, type Directory } from '../../domain/organisation.ts';
-import { planDirective } from '../../domain/plan.ts';
-import { Policy, SHIPPED_POLICIES } from '../../domain/policy.ts';
+import { createDirectory, OrganisationFile, type Directory } from '../../domain/organisation/organisation.ts';
+import { planDirective } from '../../domain/directive/plan.ts';
+import { Policy, SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
 
 /** Children of a task force or unit; `withinMinutes` is a due time given by hand. */
 export type Branch = { children: Branch[]; withinMinutes: number | null };

@@ -9,7 +9,7 @@ import { createTestSender } from '../../activities/channels/test-sender.ts';
 import { ensureAdministrator } from '../../api/administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
-import { createFileStore } from '../../api/file-store.ts';
+import { createFileStore } from '../../api/files/file-store.ts';
 import { createMetrics } from '../../api/metrics.ts';
 import { createDoor } from '../../command/batch.ts';
 import { createCalendarSource } from '../../command/calendars.ts';

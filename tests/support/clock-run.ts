@@ -1,9 +1,9 @@
 // Lets the clocks of one assignment run: wakes it whenever it asks to be woken, and notes what happened when.
-import { evolve } from '../../domain/evolve.ts';
-import type { Assignment } from '../../domain/assignment.ts';
-import type { NewEvent } from '../../domain/happening.ts';
+import { evolve } from '../../domain/assignment/evolve.ts';
+import type { Assignment } from '../../domain/assignment/assignment.ts';
+import type { NewEvent } from '../../domain/assignment/happening.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { nextWake, wake, type WakeContext, type Reached } from '../../domain/ladder.ts';
+import { nextWake, wake, type WakeContext, type Reached } from '../../domain/clock/ladder.ts';
 import { wallOf } from './sample-assignment.ts';
 
 /** Reaches the posts by their names. */

@@ -1,5 +1,5 @@
 // The course of one directive in a generated district: sent out, every place doing its part over HTTP, looked at by the office.
-import type { Verb } from '../../domain/command.ts';
+import type { Verb } from '../../domain/assignment/command.ts';
 import { at, directive, FORCE, OFFICE, streetOf } from './district.ts';
 import type { Installation, Reply } from './installation.ts';
 import type { Seen, SeenEvent } from './seen.ts';

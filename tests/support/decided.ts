@@ -1,10 +1,10 @@
 // The events a command comes to, or its refusal, for tests that expect the one or the other.
-import type { Assignment } from '../../domain/assignment.ts';
-import type { Command } from '../../domain/command.ts';
-import { decide } from '../../domain/decide.ts';
-import type { DecideContext } from '../../domain/decision.ts';
+import type { Assignment } from '../../domain/assignment/assignment.ts';
+import type { Command } from '../../domain/assignment/command.ts';
+import { decide } from '../../domain/assignment/decide.ts';
+import type { DecideContext } from '../../domain/assignment/decision.ts';
 import { isRefusal, type Refusal } from '../../domain/failure.ts';
-import type { NewEvent } from '../../domain/happening.ts';
+import type { NewEvent } from '../../domain/assignment/happening.ts';
 import { contextOf } from './sample-assignment.ts';
 
 export function decided(a: Assignment, command: Command, changes: Partial<DecideContext> = {}): NewEvent[] {

@@ -1,5 +1,5 @@
 // One of every shape of event there is, for promises that hold whatever happens.
-import type { NewEvent } from '../../domain/happening.ts';
+import type { NewEvent } from '../../domain/assignment/happening.ts';
 import { toIso } from '../../domain/instant.ts';
 import { at } from './sample-assignment.ts';
 

@@ -1,5 +1,5 @@
 // Every command once, each at a place of its own in one directive: by whom, with what, and after what.
-import type { Verb } from '../../domain/command.ts';
+import type { Verb } from '../../domain/assignment/command.ts';
 import type { Course } from './course.ts';
 import { FORCE } from './district.ts';
 

@@ -1,5 +1,5 @@
 // Logs as the first release wrote them, and the rows it made of them: what every later program must still read.
-import type { NewEvent } from '../../domain/happening.ts';
+import type { NewEvent } from '../../domain/assignment/happening.ts';
 
 /** A report that came late, was given back, passed, and is being corrected. */
 export const LEAF_LOG: readonly NewEvent[] = [

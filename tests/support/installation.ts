@@ -14,7 +14,7 @@ import type { DeskActivities } from '../../activities/contracts.ts';
 import { createNudger } from '../../command/nudge.ts';
 import { startSentinel } from '../../command/sentinel.ts';
 import { createTermsSource } from '../../command/terms.ts';
-import type { Sources } from '../../command/opening.ts';
+import type { Sources } from '../../command/ledger/opening.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
 import { startApi, type Answer, type TestApi } from './api.ts';

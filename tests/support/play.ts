@@ -1,6 +1,6 @@
 // A district of any size, directives for it, and its communities reporting over HTTP: what fault tests let go wrong.
 import { randomBytes } from 'node:crypto';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/clock/policy.ts';
 import type { Caller, Reply } from './installation.ts';
 
 /** Sits everywhere, so that one caller can play the whole district. */

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { brokenAt } from '../../command/chain.ts';
 import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import { listChain, type EventRow } from '../../db/queries/event.ts';
-import { fold } from '../../domain/evolve.ts';
-import { packed, unpacked, type Assignment } from '../../domain/assignment.ts';
-import type { EventType, Happening } from '../../domain/happening.ts';
+import { fold } from '../../domain/assignment/evolve.ts';
+import { packed, unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
+import type { EventType, Happening } from '../../domain/assignment/happening.ts';
 
 const MORE_THAN_ANY_LOG = 100_000;
 type Desk = { id: string; seq: number; hash: string; unsettled: number; open: number };

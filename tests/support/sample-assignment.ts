@@ -1,14 +1,14 @@
 // One assignment, and what a decision or a clock needs beside it, for tests that change a single thing.
-import { fold } from '../../domain/evolve.ts';
-import type { Assignment } from '../../domain/assignment.ts';
-import type { EventData, Happening, NewEvent } from '../../domain/happening.ts';
-import type { Relation } from '../../domain/access.ts';
-import { builtInCalendars } from '../../domain/calendar-years.ts';
-import type { DecideContext } from '../../domain/decision.ts';
+import { fold } from '../../domain/assignment/evolve.ts';
+import type { Assignment } from '../../domain/assignment/assignment.ts';
+import type { EventData, Happening, NewEvent } from '../../domain/assignment/happening.ts';
+import type { Relation } from '../../domain/assignment/access.ts';
+import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
+import type { DecideContext } from '../../domain/assignment/decision.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { compileLadder, type WakeContext } from '../../domain/ladder.ts';
-import type { Policy } from '../../domain/policy.ts';
-import { SHIPPED_POLICIES } from '../../domain/policy.ts';
+import { compileLadder, type WakeContext } from '../../domain/clock/ladder.ts';
+import type { Policy } from '../../domain/clock/policy.ts';
+import { SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
 
 /** A wall clock in China, e.g. `2026-11-23 10:35`. */
 export const at = (wall: string): Millis => Date.parse(`${wall.replace(' ', 'T')}+08:00`);

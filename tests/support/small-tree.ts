@@ -1,15 +1,21 @@
 // A task force, a street, two communities and one below: their rows under random orders, each taking in what is above in its time.
-import { issue, type Assignment } from '../../domain/assignment.ts';
-import { builtInCalendars } from '../../domain/calendar-years.ts';
-import { carry, carriedState, standAbove, type CarryTerms, type Ordering } from '../../domain/carry.ts';
+import { issue, type Assignment } from '../../domain/assignment/assignment.ts';
+import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
+import {
+  carry,
+  carriedState,
+  standAbove,
+  type CarryTerms,
+  type Ordering,
+} from '../../domain/assignment/carry.ts';
 import { ancestorsOf } from '../../domain/code.ts';
-import type { Command } from '../../domain/command.ts';
-import { decide } from '../../domain/decide.ts';
-import { evolve } from '../../domain/evolve.ts';
+import type { Command } from '../../domain/assignment/command.ts';
+import { decide } from '../../domain/assignment/decide.ts';
+import { evolve } from '../../domain/assignment/evolve.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { wake } from '../../domain/ladder.ts';
-import type { Order } from '../../domain/order.ts';
+import { wake } from '../../domain/clock/ladder.ts';
+import type { Order } from '../../domain/assignment/order.ts';
 import { byName } from './clock-run.ts';
 import { at, clocksOf, contextOf, EVERYBODY, ISSUED } from './sample-assignment.ts';
 

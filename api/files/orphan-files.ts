@@ -1,0 +1,28 @@
+// Sweeps out files nobody attached to anything, and bytes that no row knows.
+import { inTransaction, type Pool } from '../../db/pool.ts';
+import { deleteUnattached, listUnknownFiles } from '../../db/queries/file.ts';
+import type { FileStore } from './file-store.ts';
+
+/** Long enough to write a notice today and send it out tomorrow morning; no shorter than an Idempotency-Key lives. */
+const ORPHAN_HOURS = 24;
+/** Rows in one transaction. */
+const BATCH = 500;
+
+/** Removes what is an orphan by now; how many went. Any number of processes may do it at once. */
+export async function removeOrphans({ pool, files }: { pool: Pool; files: FileStore }): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const gone = await inTransaction(pool, (tx) => deleteUnattached(tx, ORPHAN_HOURS, BATCH));
+    for (const id of gone) await files.remove(id);
+    count += gone.length;
+    if (gone.length < BATCH) break;
+  }
+  // A process that died between storing the bytes and the row, or between deleting the row and the bytes.
+  for await (const ids of files.listOlderThan(ORPHAN_HOURS)) {
+    for (const id of await listUnknownFiles(pool, ids)) {
+      await files.remove(id);
+      count += 1;
+    }
+  }
+  return count;
+}

@@ -1,0 +1,104 @@
+// One file out of a multipart request, streamed to the store; whatever else the form holds is refused.
+import type { Readable } from 'node:stream';
+import busboy, { type Busboy } from 'busboy';
+import type { Request } from 'express';
+import { safeFileName } from '../../domain/file-name.ts';
+import type { FailureCode, Params } from '../../domain/failure.ts';
+import { refused, type Refused } from '../errors.ts';
+import type { FileStore, Received } from './file-store.ts';
+
+/** The form field the file is in (api.md §7). */
+const FIELD = 'file';
+/** The form around the file: boundaries and the headers of its part. */
+const ENVELOPE_BYTES = 64 * 1024;
+
+export type Upload = { name: string; received: Received };
+
+const wrong = (path: string, code: FailureCode, params?: Params): Refused =>
+  refused('MALFORMED', { errors: [{ path: path.slice(0, 100), code, ...(params ? { params } : {}) }] });
+
+function parserFor(req: Request, maxBytes: number): Busboy {
+  if (!/^multipart\/form-data\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
+    throw refused('UNSUPPORTED_MEDIA_TYPE');
+  if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') throw refused('UNSUPPORTED_MEDIA_TYPE');
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes + ENVELOPE_BYTES)
+    throw refused('TOO_LARGE', { params: { max: maxBytes } });
+  try {
+    return busboy({
+      headers: req.headers,
+      // Browsers write names in UTF-8 without saying so.
+      defParamCharset: 'utf8',
+      limits: { files: 1, fields: 1, fieldSize: 1024, headerPairs: 20 },
+    });
+  } catch {
+    // No boundary: a form that cannot be read.
+    throw refused('MALFORMED');
+  }
+}
+
+/** Resolves when the form has been read to its end; rejects at the first thing that is wrong with it. */
+function reading(
+  req: Request,
+  parser: Busboy,
+  take: (content: Readable, name: string | undefined) => Promise<unknown>,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parser.on('file', (field, content, info) => {
+      // An upload that breaks off breaks this stream too; unheard, that would end the process.
+      content.on('error', () => undefined);
+      if (field === FIELD) {
+        take(content, info.filename).catch(reject);
+        return;
+      }
+      content.resume();
+      reject(wrong(field, 'UNKNOWN_FIELD'));
+    });
+    parser.on('field', (field) => {
+      reject(
+        field === FIELD ? wrong(FIELD, 'WRONG_TYPE', { expected: 'file' }) : wrong(field, 'UNKNOWN_FIELD'),
+      );
+    });
+    parser.on('filesLimit', () => {
+      reject(wrong(FIELD, 'REPEATED', { value: FIELD }));
+    });
+    parser.on('fieldsLimit', () => {
+      reject(refused('MALFORMED'));
+    });
+    parser.on('error', () => {
+      reject(refused('MALFORMED'));
+    });
+    parser.on('close', resolve);
+    // The sender hung up: nobody hears this, but the part that came must go.
+    req.once('close', () => {
+      if (!req.complete) reject(refused('MALFORMED'));
+    });
+    req.pipe(parser);
+  });
+}
+
+/** Whoever calls it keeps or removes what was received. */
+export async function receiveUpload(req: Request, store: FileStore, maxBytes: number): Promise<Upload> {
+  let parser: Busboy | null = null;
+  let receiving: Promise<Received> | null = null;
+  let name = '';
+  const take = (content: Readable, given: string | undefined): Promise<unknown> => {
+    name = given ?? '';
+    receiving = store.receive(content, maxBytes);
+    return receiving;
+  };
+  try {
+    parser = parserFor(req, maxBytes);
+    await reading(req, parser, take);
+    const received = await (receiving as Promise<Received> | null);
+    if (received === null) throw wrong(FIELD, 'REQUIRED');
+    return { name: safeFileName(name), received };
+  } catch (error) {
+    // What is still to come is read and thrown away, so that the sender gets to hear the answer.
+    if (parser) req.unpipe(parser);
+    req.resume();
+    parser?.destroy();
+    const partly = await (receiving as Promise<Received> | null)?.catch(() => null);
+    if (partly) await store.remove(partly.id);
+    throw error;
+  }
+}

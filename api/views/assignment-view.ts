@@ -1,0 +1,146 @@
+// An assignment as readers see it (api.md §5): the record with names, lights and what the reader may do now.
+import type { Ledger } from '../../command/ledger/ledger.ts';
+import { asksSignature, carryTermsOf, directiveOf } from '../../command/terms.ts';
+import type { AssignmentRow } from '../../db/queries/ledger.ts';
+import type { Delivered } from '../../db/queries/delivery.ts';
+import type { SubmissionRow } from '../../db/queries/submission.ts';
+import type { Counts } from '../../db/queries/tally.ts';
+import { relate, type Actor } from '../../domain/assignment/access.ts';
+import type { Assignment } from '../../domain/assignment/assignment.ts';
+import { carriedState } from '../../domain/assignment/carry.ts';
+import { allowed } from '../../domain/assignment/decide.ts';
+import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';
+import { isOverdue, lightOf } from '../../domain/assignment/light.ts';
+import {
+  codeOf,
+  isLed,
+  isTaskForce,
+  nameOf,
+  occupants,
+  taskForcePlace,
+  unitPlace,
+  type Place,
+} from '../../domain/organisation/organisation.ts';
+
+/** What a view needs beside the ledger. */
+export type ViewContext = { ledger: Ledger; actor: Actor; now: Millis };
+
+export type Named = { code: string; name: string };
+
+/** What ancestors have ordered and no command or cascade has yet written (design.md §2): shown, not stored. */
+export function carried({ ledger }: Pick<ViewContext, 'ledger'>, row: AssignmentRow): Assignment {
+  return carriedState(row.state, ledger.standingAbove(row), carryTermsOf(ledger.directiveOf(row)));
+}
+
+export function submissionView(submission: SubmissionRow): Record<string, unknown> {
+  const { version, content, by, at, kind } = submission;
+  return {
+    version,
+    values: {},
+    rows: {},
+    attachments: [],
+    note: null,
+    explanations: {},
+    ...content,
+    by,
+    at: at.toISOString(),
+    kind,
+  };
+}
+
+const kindOf = (place: Place): 'taskForce' | 'unit' => (isTaskForce(place) ? 'taskForce' : 'unit');
+
+/** A request that waits for its answer: who asked, when and why, and what for. */
+function askView<A extends { reason: string; at: Millis; by: string }>(
+  ask: A | null,
+  what: (ask: A) => Record<string, unknown>,
+): Record<string, unknown> | null {
+  return ask === null ? null : { ...what(ask), reason: ask.reason, by: ask.by, at: toIso(ask.at) };
+}
+
+/** The end of the suspension that holds longest. */
+const suspendedUntil = ({ suspended }: Assignment): string | null =>
+  suspended === null ? null : toIso(Math.max(...Object.values(suspended.until)));
+
+const deliveredView = (delivered: Delivered | undefined): { at: string; channel: string } | null =>
+  delivered === undefined ? null : { at: delivered.at.toISOString(), channel: delivered.channel };
+
+export function assignmentView(
+  context: ViewContext,
+  row: AssignmentRow,
+  extra: {
+    submission: Record<string, unknown> | null;
+    counts: Counts | null;
+    delivered: Delivered | undefined;
+    /** The report that waits for a signature: it has not left the holder's hands, and nobody else is shown it. */
+    presented?: Record<string, unknown> | null;
+  },
+): Record<string, unknown> {
+  const { ledger, actor, now } = context;
+  const { directory } = ledger;
+  const directive = ledger.directiveOf(row);
+  const state = carried(context, row);
+  const standing = ledger.standingOf(row);
+  const named = (place: Place): Named => ({ code: codeOf(place), name: nameOf(directory, place) });
+  const relation = relate(directory, actor.person, standing, now);
+  const item = directive.items.get(state.item);
+  const { terms } = directive;
+  return {
+    id: row.id,
+    directive: { id: terms.id, number: terms.number, title: terms.title, urgency: terms.urgency },
+    item: { key: state.item, title: item?.title ?? state.item },
+    parent: state.parent,
+    ...(state.unit === null
+      ? { unit: null, taskForce: named(taskForcePlace(state.taskForce)) }
+      : { unit: named(unitPlace(state.unit)), taskForce: named(taskForcePlace(state.taskForce)) }),
+    holder: { ...named(state.holder), kind: kindOf(state.holder) },
+    issuer: named(ledger.issuerOf(row)),
+    phase: state.phase,
+    light: lightOf(state, now),
+    overdue: isOverdue(state, now),
+    suspendedUntil: suspendedUntil(state),
+    extension: askView(state.extension, ({ dueAt }) => ({ dueAt: toIso(dueAt) })),
+    transfer: askView(state.transfer, ({ to }) => ({ to: { ...named(to), kind: kindOf(to) } })),
+    decline: askView(state.declining, () => ({})),
+    awaitingSignature: relation.holder && state.presented !== null,
+    presented: relation.holder ? (extra.presented ?? null) : null,
+    progress: state.progress === null ? null : { ...state.progress, at: toIso(state.progress.at) },
+    amendment:
+      state.amended === null
+        ? null
+        : {
+            n: state.amended.amendment,
+            at: toIso(state.amended.at),
+            acknowledgedAt: toIsoOrNull(state.amended.acknowledgedAt),
+          },
+    slips: state.slips,
+    shared: state.shared.map((place) => ({ ...named(place), kind: kindOf(place) })),
+    escalation: state.escalation,
+    issuedAt: toIso(state.issuedAt),
+    delivered: deliveredView(extra.delivered),
+    acknowledgeBy: toIsoOrNull(state.acknowledgeBy),
+    dueAt: toIso(state.dueAt),
+    acknowledgedAt: toIsoOrNull(state.acknowledgedAt),
+    submittedAt: toIsoOrNull(state.submittedAt),
+    settledAt: toIsoOrNull(state.settledAt),
+    onTime: state.onTime,
+    correcting: state.correcting,
+    submission: extra.submission,
+    returned: state.returned,
+    counts: extra.counts,
+    liaisons: (['liaisonA', 'liaisonB'] as const).flatMap((role) =>
+      occupants(directory, state.holder, role, state.taskForce, now).map((person) => ({
+        person,
+        name: directory.people.get(person)?.name ?? person,
+        role,
+      })),
+    ),
+    allowed: allowed(state, {
+      relation,
+      received: now,
+      directive: directiveOf(directive),
+      signs: asksSignature(directive, state) && isLed(directory, state.holder, now),
+    }),
+    version: state.version,
+  };
+}

@@ -1,0 +1,53 @@
+// An event of the log as readers see it; `<desk>#<seq>` names it.
+import { z } from 'zod';
+import type { EventPosition, EventRow } from '../../db/queries/event.ts';
+import type { SlipRow } from '../../db/queries/slip.ts';
+import { isByLink } from '../../domain/delivery/link.ts';
+import { shownEvent } from '../../domain/assignment/shown-event.ts';
+import { named } from '../openapi.ts';
+import { EventSlip, eventSlipView } from './slip-view.ts';
+
+export const EventAnswer = named(
+  'Event',
+  z.object({
+    id: z.string(),
+    seq: z.int(),
+    at: z.string(),
+    received: z.string(),
+    type: z.string(),
+    assignment: z.string().nullable(),
+    actor: z.string().nullable(),
+    token: z.string().nullable(),
+    /** By a one-time link from a message, not signed in. */
+    by: z.literal('link').optional(),
+    data: z.unknown(),
+    hash: z.string(),
+    /** Of an escalation that came with a slip. */
+    slip: EventSlip.optional(),
+  }),
+);
+
+/** `slips` are those of the page, by the event's id. */
+export const eventView = (
+  event: EventRow,
+  slips: ReadonlyMap<string, SlipRow>,
+): z.output<typeof EventAnswer> => {
+  const shown = shownEvent(event);
+  const slip = slips.get(shown.id);
+  return {
+    ...shown,
+    ...(isByLink(event.token) ? { by: 'link' as const } : {}),
+    ...(slip ? { slip: eventSlipView(slip) } : {}),
+  };
+};
+
+export const EventCursor = z
+  .tuple([z.int(), z.string().regex(/^\d{1,20}$/), z.string().max(300), z.int()])
+  .transform(([epoch, tx, desk, seq]): EventPosition => ({ epoch, tx, desk, seq }));
+
+export const positionOf = ({ epoch, tx, desk, seq }: EventRow): [number, string, string, number] => [
+  epoch,
+  tx,
+  desk,
+  seq,
+];

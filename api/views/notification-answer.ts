@@ -1,0 +1,54 @@
+// A notification as its reader gets it, in a list and in the stream alike.
+import { z } from 'zod';
+import type { NotificationRow } from '../../db/queries/notification.ts';
+import type { Language } from '../../domain/failure.ts';
+import { notificationText } from '../../domain/delivery/notification-text.ts';
+import { nameOf, type Directory, type Place } from '../../domain/organisation/organisation.ts';
+import { named } from '../openapi.ts';
+
+export const NotificationAnswer = named(
+  'Notification',
+  z.object({
+    id: z.string(),
+    type: z.string(),
+    at: z.string(),
+    readAt: z.string().nullable(),
+    /** null for what concerns the person alone, such as a token made for them. */
+    directive: z.object({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
+    assignment: z.string().nullable(),
+    text: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  }),
+);
+export type NotificationAnswer = z.infer<typeof NotificationAnswer>;
+
+/** The command door writes whom it concerns as a place; without one the last code of the path is the unit's. */
+function holderName(directory: Directory, { data, assignment, directive }: NotificationRow): string {
+  const place = data['holder'];
+  if (typeof place === 'string' && /^(unit|taskForce)\//.test(place))
+    return nameOf(directory, place as Place);
+  const named = data['name'];
+  if (directive === null) return typeof named === 'string' ? named : '';
+  return (assignment ?? directive).split('.').at(-1) ?? '';
+}
+
+export const notificationAnswer = (
+  row: NotificationRow,
+  directory: Directory,
+  language: Language,
+): NotificationAnswer => ({
+  id: String(row.id),
+  type: row.type,
+  at: row.at.toISOString(),
+  readAt: row.readAt?.toISOString() ?? null,
+  directive:
+    row.directive === null
+      ? null
+      : { id: row.directive, number: row.number ?? '', title: row.title ?? row.directive },
+  assignment: row.assignment,
+  text: notificationText(
+    { type: row.type, title: row.title, holder: holderName(directory, row), data: row.data },
+    language,
+  ),
+  data: row.data,
+});

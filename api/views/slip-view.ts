@@ -1,0 +1,101 @@
+// A supervision slip as readers see it, in lists, by itself and at its event; and what its document is made of.
+import { z } from 'zod';
+import type { Db } from '../../db/pool.ts';
+import type { EventRow } from '../../db/queries/event.ts';
+import { findSlips, type SlipRow } from '../../db/queries/slip.ts';
+import { codeOf, type Directory, type Place } from '../../domain/organisation/organisation.ts';
+import { SlipColor, SlipFacts, slipNumber } from '../../domain/slip/slip.ts';
+import type { Slip } from '../../domain/slip/slip-words.ts';
+import { named } from '../openapi.ts';
+
+const NamedPlace = z.object({ code: z.string(), name: z.string() });
+
+export const SlipAnswer = named(
+  'Slip',
+  z.object({
+    id: z.string(),
+    number: z.string(),
+    color: SlipColor,
+    directive: SlipFacts.shape.directive,
+    item: SlipFacts.shape.item,
+    assignment: z.string(),
+    office: NamedPlace,
+    holder: NamedPlace,
+    issuer: NamedPlace,
+    clock: SlipFacts.shape.clock,
+    since: z.string(),
+    dueAt: z.string(),
+    at: z.string(),
+    countersignedAt: z.string().nullable(),
+    countersignedBy: z.object({ person: z.string(), name: z.string() }).nullable(),
+    /** Where the document is, from the root of the site. */
+    document: z.string(),
+  }),
+);
+export type SlipAnswer = z.infer<typeof SlipAnswer>;
+
+/** What an event shows of the slip that came with it. */
+export const EventSlip = SlipAnswer.pick({
+  id: true,
+  number: true,
+  color: true,
+  document: true,
+  countersignedAt: true,
+});
+export type EventSlip = z.infer<typeof EventSlip>;
+
+export const eventSlipView = (slip: SlipRow): EventSlip => ({
+  id: slip.id,
+  number: slipNumber(slip),
+  color: slip.color,
+  document: `/api/v1/slips/${encodeURIComponent(slip.id)}/document`,
+  countersignedAt: slip.countersignedAt?.toISOString() ?? null,
+});
+
+const nameOfPerson = (directory: Directory, person: string): string =>
+  directory.people.get(person)?.name ?? person;
+
+export function slipView(slip: SlipRow, directory: Directory): SlipAnswer {
+  const { facts, countersignedBy } = slip;
+  return {
+    ...eventSlipView(slip),
+    directive: facts.directive,
+    item: facts.item,
+    assignment: slip.assignment,
+    office: { code: slip.office, name: facts.office },
+    holder: { code: codeOf(slip.holder as Place), name: facts.holder },
+    issuer: { code: codeOf(slip.issuer as Place), name: facts.issuer },
+    clock: facts.clock,
+    since: facts.since,
+    dueAt: facts.dueAt,
+    at: slip.at.toISOString(),
+    countersignedBy:
+      countersignedBy === null
+        ? null
+        : { person: countersignedBy, name: nameOfPerson(directory, countersignedBy) },
+  };
+}
+
+export function slipDocument(slip: SlipRow, directory: Directory): Slip {
+  const { year, number, color, facts, at, countersignedAt, countersignedBy } = slip;
+  return {
+    year,
+    number,
+    color,
+    facts,
+    at: at.toISOString(),
+    countersigned:
+      countersignedAt === null
+        ? null
+        : { at: countersignedAt.toISOString(), by: nameOfPerson(directory, countersignedBy ?? '') },
+  };
+}
+
+/** The slips of a page of events, by the event's id; one query, and none where no event came with one. */
+export async function slipsOf(db: Db, events: readonly EventRow[]): Promise<Map<string, SlipRow>> {
+  const ids = events
+    .filter(({ type, data }) => type === 'escalated' && (data as { slip?: unknown }).slip !== undefined)
+    .map(({ desk, seq }) => `${desk}#${seq}`);
+  const slips = ids.length === 0 ? [] : await findSlips(db, ids);
+  return new Map(slips.map((slip) => [slip.id, slip]));
+}

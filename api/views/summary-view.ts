@@ -1,0 +1,34 @@
+// Merged figures as readers see them (api.md §8).
+import type { Part, Summary } from '../../command/summary.ts';
+
+const partView = ({ id, coverage, finished }: Part): Record<string, unknown> => {
+  const last = id.slice(id.lastIndexOf('.') + 1);
+  const isTaskForce = id.split('.').length === 3;
+  return { assignment: id, ...(isTaskForce ? { taskForce: last } : { unit: last }), coverage, ...finished };
+};
+
+/** What it was shared for: the result, without the parts it comes from. */
+export const resultOf = (summary: Summary): Summary => ({
+  ...summary,
+  coverage: { ...summary.coverage, missing: [] },
+  own: null,
+  children: [],
+});
+
+export function summaryView(
+  summary: Summary,
+  about: { assignment: string | null; final: boolean; at: string; basis: string },
+): Record<string, unknown> {
+  const { version, coverage, finished, children } = summary;
+  return {
+    ...(about.assignment === null ? {} : { assignment: about.assignment }),
+    final: about.final,
+    version,
+    at: about.at,
+    basis: about.basis,
+    coverage,
+    ...finished,
+    ...(about.assignment === null ? {} : { own: summary.own }),
+    children: children.map(partView),
+  };
+}

@@ -1,0 +1,61 @@
+// A directive's tree as readers see it: nested assignments, at most 2,000, and `more` where it was cut.
+import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { Branch } from '../../db/queries/assignment.ts';
+import type { Tally } from '../../db/queries/tally.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import { toIso, type Millis } from '../../domain/instant.ts';
+import { lightOf } from '../../domain/assignment/light.ts';
+import { nameOf, taskForcePlace, unitPlace } from '../../domain/organisation/organisation.ts';
+import { carried } from './assignment-view.ts';
+
+export type TreeNode = { id: string; children: TreeNode[]; more?: true } & Record<string, unknown>;
+
+/** `branches` come level by level; those beyond `limit` are cut and their parents say so. */
+export function treeView(
+  context: { ledger: Ledger; actor: Actor; now: Millis },
+  branches: readonly Branch[],
+  tallies: ReadonlyMap<string, Tally>,
+  limit: number,
+): TreeNode[] {
+  const nodes = new Map<string, TreeNode>();
+  const roots: TreeNode[] = [];
+  branches.forEach((branch, index) => {
+    const parent = branch.parent === null ? undefined : nodes.get(branch.parent);
+    if (index >= limit) {
+      if (parent) parent.more = true;
+      return;
+    }
+    const node = nodeView(context, branch, tallies);
+    if (!node) return;
+    nodes.set(branch.id, node);
+    (parent?.children ?? roots).push(node);
+  });
+  // Children beyond the depth asked for were never loaded.
+  for (const { id, node } of branches) {
+    const view = nodes.get(id);
+    if (node && view?.children.length === 0) view.more = true;
+  }
+  return roots;
+}
+
+function nodeView(
+  context: { ledger: Ledger; actor: Actor; now: Millis },
+  { id }: Branch,
+  tallies: ReadonlyMap<string, Tally>,
+): TreeNode | null {
+  const row = context.ledger.rows.get(id);
+  if (!row) return null;
+  const state = carried(context, row);
+  const { directory } = context.ledger;
+  return {
+    id,
+    ...(state.unit === null
+      ? { taskForce: { code: state.taskForce, name: nameOf(directory, taskForcePlace(state.taskForce)) } }
+      : { unit: { code: state.unit, name: nameOf(directory, unitPlace(state.unit)) } }),
+    phase: state.phase,
+    light: lightOf(state, context.now),
+    dueAt: toIso(state.dueAt),
+    counts: tallies.get(id)?.counts ?? null,
+    children: [],
+  };
+}

@@ -1,0 +1,246 @@
+// A directive on its way in and at its end: planned, stored whole with all its desks, cancelled or closed by its office.
+import type { DirectorySource } from '../../db/directory.ts';
+import { askDesks, insertDesks } from '../../db/queries/desk.ts';
+import { endDirective, findTaken, saveDirective, type StoredItem } from '../../db/queries/directive.ts';
+import { insertAttachments, listUnknownFiles, lockFiles } from '../../db/queries/file.ts';
+import { lockDesks } from '../../db/queries/ledger.ts';
+import { findPolicyVersion } from '../../db/queries/policy.ts';
+import type { Db, Transaction } from '../../db/pool.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import type { Order } from '../../domain/assignment/order.ts';
+import { cut, DESK_LIMIT } from '../../domain/directive/cut.ts';
+import type { DirectiveRequest } from '../../domain/directive/directive.ts';
+import { openDispatch } from '../../domain/directive/dispatch.ts';
+import { refuse, refuseFaults, type Fault, type Refusal } from '../../domain/failure.ts';
+import { faultsOfForm } from '../../domain/form/field.ts';
+import { compileForm } from '../../domain/form/form.ts';
+import { toIso, toMillis, type Millis } from '../../domain/instant.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
+import { planDirective, type Plan } from '../../domain/directive/plan.ts';
+import type { Policy } from '../../domain/clock/policy.ts';
+import type { CalendarSource } from '../calendars.ts';
+import { openLedger, type Sources } from '../ledger/opening.ts';
+
+/** A directive checked and planned; nothing is stored yet. */
+export type Prepared = {
+  id: string;
+  request: DirectiveRequest;
+  policy: Policy;
+  /** Of the calendar the plan was made with. */
+  calendarVersion: number;
+  office: string;
+  receivedAt: Millis;
+  plan: Plan;
+};
+
+export type PrepareDeps = { directory: DirectorySource; calendars: CalendarSource };
+
+/** All faults of content, each with its place; `offices` are those the actor serves. */
+export async function prepareDirective(
+  db: Db,
+  deps: PrepareDeps,
+  about: { id: string; request: DirectiveRequest; issuedAt: Millis },
+): Promise<Prepared | Refusal> {
+  const { id, request, issuedAt } = about;
+  const directory = await deps.directory.current(db);
+  const faults = [
+    ...formFaults(request),
+    ...placeFaults(request, directory),
+    ...(await fileFaults(db, request)),
+  ];
+  const policy =
+    typeof request.policy === 'string'
+      ? (await findPolicyVersion(db, request.policy))?.policy
+      : request.policy;
+  if (!policy)
+    faults.push({
+      path: 'policy',
+      code: 'UNKNOWN_POLICY',
+      params: { value: typeof request.policy === 'string' ? request.policy : '' },
+    });
+  const current = await deps.calendars.current(db, request.calendar);
+  if (!current)
+    faults.push({ path: 'calendar', code: 'UNKNOWN_CALENDAR', params: { value: request.calendar } });
+  const opened = openDispatch(request, directory, id);
+  faults.push(...opened.faults);
+  if (faults.length > 0 || !policy || !current) return refuseFaults(faults);
+
+  const offices = officesOfRequest(request, directory);
+  const [office] = offices;
+  if (office === undefined || offices.size !== 1)
+    return refuseFaults([{ path: 'items', code: 'DIFFERENT_OFFICES' }]);
+
+  const receivedAt = request.receivedAt === undefined ? issuedAt : toMillis(request.receivedAt);
+  const { plan, faults: timing } = planDirective({
+    id,
+    items: opened.items,
+    due: request.due,
+    calendar: current.calendar,
+    policy,
+    receivedAt,
+    issuedAt,
+  });
+  if (plan === null) return refuseFaults(timing);
+  return {
+    id,
+    request,
+    policy,
+    calendarVersion: current.version,
+    office: office[0],
+    receivedAt,
+    plan,
+  };
+}
+
+function formFaults(request: DirectiveRequest): Fault[] {
+  return request.items.flatMap(({ form }, i) => {
+    if (!form) return [];
+    const path = `items[${i}].form`;
+    return [...faultsOfForm(form, path), ...compileForm(form, path).faults];
+  });
+}
+
+function placeFaults(request: DirectiveRequest, directory: Directory): Fault[] {
+  const { superior } = request;
+  if (superior === undefined || directory.units.has(superior)) return [];
+  return [{ path: 'superior', code: 'UNKNOWN_UNIT', params: { value: superior } }];
+}
+
+async function fileFaults(db: Db, request: DirectiveRequest): Promise<Fault[]> {
+  const named = filesOf(request);
+  if (named.length === 0) return [];
+  const unknown = new Set(
+    await listUnknownFiles(
+      db,
+      named.map(({ file }) => file),
+    ),
+  );
+  return named
+    .filter(({ file }) => unknown.has(file))
+    .map(({ file, path }): Fault => ({ path, code: 'UNKNOWN_FILE', params: { value: file } }));
+}
+
+function filesOf(request: DirectiveRequest): { file: string; path: string }[] {
+  return [
+    ...request.attachments.map((file, a) => ({ file, path: `attachments[${a}]` })),
+    ...request.items.flatMap((item, i) =>
+      item.attachments.map((file, a) => ({ file, path: `items[${i}].attachments[${a}]` })),
+    ),
+  ];
+}
+
+/** The offices of the task forces named. */
+function officesOfRequest(request: DirectiveRequest, directory: Directory): Map<string, true> {
+  const offices = new Map<string, true>();
+  for (const item of request.items) {
+    for (const { taskForce } of item.dispatch) {
+      const office = directory.taskForces.get(taskForce)?.office;
+      if (office !== undefined) offices.set(office, true);
+    }
+  }
+  return offices;
+}
+
+const storedItem = ({ dispatch: _, ...item }: DirectiveRequest['items'][number]): StoredItem => item;
+
+/**
+ * Stores the directive, a plan row a desk and all desk rows in one transaction: it will go out. A draft only keeps the
+ * request. 409 DUPLICATE where id or number is taken.
+ */
+export async function storeDirective(
+  tx: Transaction,
+  prepared: Prepared,
+  about: { actor: Actor; issuedAt: Millis | null; isDraftKept: boolean; deskLimit?: number },
+): Promise<Refusal | null> {
+  const { id, request, plan } = prepared;
+  if (!about.isDraftKept) {
+    const [taken] = await findTaken(tx, id, request.number);
+    if (taken) {
+      const value = taken.id === id ? id : request.number;
+      return refuse('DUPLICATE', {
+        params: { value },
+        errors: [{ path: taken.id === id ? 'id' : 'number', code: 'DUPLICATE', params: { value } }],
+      });
+    }
+  }
+  const isIssued = about.issuedAt !== null;
+  await saveDirective(tx, {
+    id,
+    number: request.number,
+    title: request.title,
+    request,
+    items: request.items.map(storedItem),
+    superior: request.superior ?? null,
+    office: prepared.office,
+    urgency: request.urgency,
+    calendar: request.calendar,
+    calendarVersion: prepared.calendarVersion,
+    policy: prepared.policy,
+    phase: isIssued ? 'open' : 'draft',
+    receivedAt: toIso(prepared.receivedAt),
+    issuedAt: about.issuedAt === null ? null : toIso(about.issuedAt),
+    dueAt: toIso(plan.dueAt),
+    officeDueAt: toIso(plan.officeDueAt),
+    madeBy: about.actor.person,
+  });
+  const files = filesOf(request).map(({ file }) => ({ file, directive: id, assignment: '' }));
+  if (files.length > 0) {
+    await lockFiles(
+      tx,
+      files.map(({ file }) => file),
+    );
+    await insertAttachments(tx, files);
+  }
+  if (isIssued) await insertDesks(tx, id, cut(id, plan.roots, about.deskLimit ?? DESK_LIMIT));
+  return null;
+}
+
+/**
+ * Cancels or closes: the phase changes at once, the order goes down with `cascade`. Answers the desks to nudge.
+ */
+export async function endByOffice(
+  tx: Transaction,
+  sources: Sources,
+  end: {
+    id: string;
+    kind: 'cancel' | 'close';
+    text: string | null;
+    actor: Actor;
+    receivedMs: Millis;
+    command: string;
+  },
+): Promise<Refusal | { nudges: string[] }> {
+  await lockDesks(tx, [end.id]);
+  const ledger = await openLedger(tx, sources, { directives: [end.id], desks: [end.id], assignments: [] });
+  const directive = ledger.directives.get(end.id);
+  const desk = ledger.desks.get(end.id);
+  if (!directive) return refuse('NOT_FOUND');
+  const { phase, orders } = directive.standing;
+  if (phase === 'closed') return refuse('DIRECTIVE_CLOSED');
+  if (phase === 'cancelled') return refuse('DIRECTIVE_CANCELLED');
+  const order: Order = {
+    n: orders.length + 1,
+    kind: end.kind,
+    by: end.actor.person,
+    at: toIso(end.receivedMs),
+    reason: end.text,
+  };
+  const ended = end.kind === 'cancel' ? 'cancelled' : 'closed';
+  await endDirective(tx, { id: end.id, phase: ended, orders: [...orders, order], at: toIso(end.receivedMs) });
+  // A draft has no desks: nothing of it went out.
+  if (!desk) return { nudges: [] };
+  const by = {
+    actor: end.actor.person,
+    token: end.actor.token,
+    receivedMs: end.receivedMs,
+    command: end.command,
+  };
+  ledger.appendToDesk(
+    desk,
+    ended,
+    end.text === null ? {} : { [end.kind === 'cancel' ? 'reason' : 'note']: end.text },
+    by,
+  );
+  await ledger.flush(tx);
+  return { nudges: await askDesks(tx, { directive: end.id }) };
+}

@@ -1,0 +1,126 @@
+// Figures handed up to the superior: frozen by the office, and restated by the clockwork when they are others later.
+import { isIssuing } from '../../db/queries/desk.ts';
+import { insertHandUp, listHandUps } from '../../db/queries/hand-up.ts';
+import { lockDesks, type DeskRow } from '../../db/queries/ledger.ts';
+import { tallyBelow } from '../../db/queries/tally.ts';
+import type { Db, Transaction } from '../../db/pool.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import { refuse, type Refusal } from '../../domain/failure.ts';
+import {
+  figuresIn,
+  headsOf,
+  mayRestate,
+  refuseHandUp,
+  restated,
+  superiorPeople,
+  type HandUpItem,
+  type HandUpKind,
+} from '../../domain/directive/hand-up.ts';
+import type { Millis } from '../../domain/instant.ts';
+import { nameOf, nameOfCode, taskForcePlace } from '../../domain/organisation/organisation.ts';
+import { digestOf } from '../chain.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { By } from '../ledger/log.ts';
+import { openLedger, type Sources } from '../ledger/opening.ts';
+import { isFinal, summarise, type Part } from '../summary.ts';
+import type { Directive } from '../terms.ts';
+
+/** By the office, under its desk's lock. Answers the number of the hand-up and the desks to nudge. */
+export async function handUp(
+  tx: Transaction,
+  sources: Sources,
+  about: { id: string; note: string | null; actor: Actor; receivedMs: Millis; command: string },
+): Promise<Refusal | { n: number; nudges: string[] }> {
+  const { id, note, actor, receivedMs, command } = about;
+  await lockDesks(tx, [id]);
+  const ledger = await openLedger(tx, sources, { directives: [id], desks: [id], assignments: [] });
+  const directive = ledger.directives.get(id);
+  if (!directive) return refuse('NOT_FOUND');
+  const refused = refuseHandUp(directive.standing.phase, await isIssuing(tx, id));
+  if (refused) return refused;
+  const desk = ledger.desks.get(id);
+  if (!desk) throw new Error(`${id} has gone out and has no desk`);
+  const by: By = { actor: actor.person, token: actor.token, receivedMs, command };
+  const items = await figuresNow(tx, ledger, directive);
+  const n = await keep(tx, ledger, desk, { kind: 'handed-up', items, digest: digest(items), note, by });
+  // The clockwork looks again, for changes that began before this is committed.
+  if (!desk.ended) ledger.ask(desk.id);
+  return { n, nudges: await ledger.flush(tx) };
+}
+
+/**
+ * By the clockwork, under the lock of the office's desk: hand-up n + 1 where the figures are no longer those of hand-up
+ * n. Whoever changes a figure after a hand-up asks this desk to look. Idempotent: by the digest.
+ */
+export async function restateHandUp(tx: Transaction, ledger: Ledger, desk: DeskRow, by: By): Promise<void> {
+  const directive = ledger.directives.get(desk.directive);
+  if (!directive || directive.standing.handedUp === 0 || directive.standing.phase === 'cancelled') return;
+  const [last] = await listHandUps(tx, desk.directive, directive.standing.handedUp + 1, 1);
+  if (!last || !mayRestate(last.at.getTime(), by.receivedMs)) return;
+  const items = await figuresNow(tx, ledger, directive);
+  if (digest(items) === last.digest) return;
+  await keep(tx, ledger, desk, {
+    kind: 'restated',
+    items: restated(items, last.items),
+    digest: digest(items),
+    note: null,
+    by,
+  });
+}
+
+const digest = (items: readonly HandUpItem[]): string => digestOf(figuresIn(items));
+
+/** The approved figures of every item, with each task force's part of them. */
+async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise<HandUpItem[]> {
+  const { directory } = ledger;
+  const { id, items } = directive.terms;
+  const nodes = items.map(({ key }) => ({ directive: id, id: `${id}.${key}` }));
+  const tallies = await tallyBelow(db, nodes, ledger.nowMs);
+  const figures: HandUpItem[] = [];
+  for (const { key, title, form } of items) {
+    const node = `${id}.${key}`;
+    const unitName = (code: string): string => nameOfCode(directory, code);
+    const { coverage, finished, children } = await summarise(
+      db,
+      { directive: id, node, form, unitName },
+      'approved',
+    );
+    const partOf = (part: Part): HandUpItem['children'][number] => {
+      const taskForce = part.id.slice(node.length + 1);
+      const name = nameOf(directory, taskForcePlace(taskForce));
+      return { taskForce, name, coverage: counted(part.coverage), ...part.finished };
+    };
+    const final = isFinal(directive.standing.phase, tallies.get(node)?.counts);
+    figures.push({
+      item: key,
+      title,
+      final,
+      coverage: counted(coverage),
+      ...finished,
+      children: children.map(partOf),
+    });
+  }
+  return figures;
+}
+
+const counted = ({ missing: _, ...coverage }: Part['coverage']): Omit<Part['coverage'], 'missing'> =>
+  coverage;
+
+const EVENTS: Record<HandUpKind, string> = { 'handed-up': 'handedUp', restated: 'handUpRestated' };
+
+/** Its row, its event in the office's desk and what the superior's people are told; with the caller's commit. */
+async function keep(
+  tx: Transaction,
+  ledger: Ledger,
+  desk: DeskRow,
+  about: { kind: HandUpKind; items: HandUpItem[]; digest: string; note: string | null; by: By },
+): Promise<number> {
+  const { terms, standing } = ledger.directiveOf(desk);
+  const { kind, items, note, by } = about;
+  const n = standing.handedUp + 1;
+  const said = { n, digest: about.digest, ...(note === null ? {} : { note }) };
+  const people = superiorPeople(ledger.directory, terms.superior, by.receivedMs);
+  const at = ledger.appendToDesk(desk, EVENTS[kind], { ...said, items: headsOf(items) }, by, people);
+  await insertHandUp(tx, { ...about, directive: terms.id, n, by: by.actor, at });
+  return n;
+}

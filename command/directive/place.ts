@@ -1,0 +1,68 @@
+// The place a command names, against the holders of this moment: unknown, the holder itself, above or below it, or another.
+import { isHeldBelow } from '../../db/queries/assignment.ts';
+import type { AssignmentRow } from '../../db/queries/ledger.ts';
+import type { Db } from '../../db/pool.ts';
+import type { Command } from '../../domain/assignment/command.ts';
+import type { NamedPlace } from '../../domain/assignment/decision.ts';
+import {
+  codeOf,
+  isTaskForce,
+  taskForcePlace,
+  unitPlace,
+  type Directory,
+  type Place,
+} from '../../domain/organisation/organisation.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+/** Null for verbs that name none. */
+export async function namedPlace(
+  db: Db,
+  ledger: Ledger,
+  row: AssignmentRow,
+  command: Command,
+): Promise<NamedPlace | null> {
+  const place = placeOf(command, row, ledger.directory);
+  if (place === undefined) return null;
+  const { holder, above, office } = ledger.standingOf(row);
+  return {
+    place,
+    known: place !== null && isKnown(ledger.directory, place),
+    isHolder: place === holder,
+    isAbove: place !== null && (above.includes(place) || place === unitPlace(office)),
+    isBelow: place !== null && row.state.node && (await isHeldBelow(db, row.directive, row.id, place)),
+  };
+}
+
+/** Undefined where the verb names no place; null where it should and does not, or names two. */
+function placeOf(command: Command, { state }: AssignmentRow, directory: Directory): Place | null | undefined {
+  switch (command.verb) {
+    case 'transfer':
+      return oneOf(command);
+    case 'share':
+      return typeof command.to === 'string' ? byCode(command.to, directory) : oneOf(command.to);
+    case 'decide-decline':
+      return command.unit === undefined ? undefined : unitPlace(command.unit);
+    case 'accept-transfer':
+      return state.transfer?.to ?? undefined;
+    default:
+      return undefined;
+  }
+}
+
+function oneOf({
+  unit,
+  taskForce,
+}: {
+  unit?: string | undefined;
+  taskForce?: string | undefined;
+}): Place | null {
+  if (unit !== undefined) return taskForce === undefined ? unitPlace(unit) : null;
+  return taskForce === undefined ? null : taskForcePlace(taskForce);
+}
+
+/** A bare code is a unit's where there is one, else a task force's. */
+const byCode = (code: string, { units, taskForces }: Directory): Place =>
+  units.has(code) || !taskForces.has(code) ? unitPlace(code) : taskForcePlace(code);
+
+const isKnown = ({ units, taskForces }: Directory, place: Place): boolean =>
+  isTaskForce(place) ? taskForces.has(codeOf(place)) : units.has(codeOf(place));

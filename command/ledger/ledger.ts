@@ -1,0 +1,308 @@
+// One transaction's work on desks it has locked: events appended in order, rows evolved, counters kept, all written at once.
+import { evolve } from '../../domain/assignment/evolve.ts';
+import { isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
+import type { EventData, Happening, NewEvent } from '../../domain/assignment/happening.ts';
+import { carry } from '../../domain/assignment/carry.ts';
+import { collapseWithin } from '../../domain/delivery/delivery.ts';
+import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';
+import { nextWake } from '../../domain/clock/ladder.ts';
+import { toldOf } from '../../domain/delivery/notification.ts';
+import { unitPlace } from '../../domain/organisation/organisation.ts';
+import { askDesks } from '../../db/queries/desk.ts';
+import { type AssignmentRow, type DeskRow } from '../../db/queries/ledger.ts';
+import { write, type Writing } from '../../db/queries/writing.ts';
+import { writeSlips, type SlipWriting } from '../../db/queries/slip.ts';
+import { isAway, sqlState, type Db } from '../../db/pool.ts';
+import { assertSound, columnsOf, deskColumns } from './columns.ts';
+import { Held } from './held.ts';
+import { logOnto, type By } from './log.ts';
+import { noteSlips } from './slip.ts';
+import { tell } from './telling.ts';
+import { carryTermsOf } from '../terms.ts';
+
+type Report = Writing['submissions'][number];
+
+export class Ledger extends Held {
+  /** Rows something has happened to, and those of which only a counter or a clock has moved. */
+  private readonly evolved = new Set<AssignmentRow>();
+  private readonly touched = new Set<AssignmentRow>();
+  private readonly dirtyDesks = new Set<DeskRow>();
+  private readonly asks = new Set<string>();
+  private readonly elsewhere = new Set<string>();
+  private readonly commands = new Set<string>();
+  private readonly faults = new Map<AssignmentRow, string>();
+  private readonly writing: Omit<Writing, 'assignments' | 'touched' | 'desks'> = {
+    events: [],
+    submissions: [],
+    notifications: [],
+    deliveries: [],
+    attachments: [],
+    verdicts: [],
+  };
+  private readonly slipWriting: SlipWriting = { slips: [], countersignatures: [] };
+  /** A new assignment with its `issued` event; its counters were set when its desk was stored. */
+  issueRow(
+    row: Omit<AssignmentRow, 'state' | 'nextWakeMs' | 'below'>,
+    data: EventData['issued'],
+    by: By,
+  ): AssignmentRow {
+    const happening = this.log(row, { type: 'issued', data }, by);
+    const state = issue(row.id, row.directive, { data, at: happening.at });
+    const added: AssignmentRow = { ...row, below: row.ownDesk === null ? null : 1, nextWakeMs: null, state };
+    this.rows.set(row.id, added);
+    this.evolved.add(added);
+    this.tell(added, happening);
+    return added;
+  }
+
+  /** Appends one event to the log of the row's desk and evolves the row. */
+  append(row: AssignmentRow, event: NewEvent, by: By): void {
+    const before = row.state;
+    const happening = this.log(row, event, by);
+    row.state = evolve(before, happening);
+    this.evolved.add(row);
+    if (!isSettled(before) && isSettled(row.state)) this.settled(row);
+    if (changesFigure(before, row.state)) this.figureChanged(row);
+    if (row.state.orders.length > before.orders.length) this.ask(row.desk);
+    this.noteSlips(row, happening);
+    this.tell(row, happening);
+  }
+
+  /** Takes in what has been ordered above and not yet been taken in (idempotent). */
+  carry(row: AssignmentRow): number {
+    const events = carry(row.state, this.standingAbove(row), carryTermsOf(this.directiveOf(row)));
+    for (const { event, actor } of events) {
+      this.append(row, event, { actor, token: null, receivedMs: this.nowMs, command: null });
+    }
+    return events.length;
+  }
+
+  /** An event of the directive itself, in the office's desk; answers when it happened. */
+  appendToDesk(desk: DeskRow, type: string, data: object, by: By, people: readonly string[] = []): string {
+    const at = this.chain(desk, { assignment: null, type, data }, by);
+    const { office } = this.directiveOf(desk).terms;
+    const standing = {
+      holder: unitPlace(office),
+      above: [],
+      office,
+      taskForce: '',
+      target: null,
+      shared: [],
+    };
+    tell(this.writing, this, desk, { type, assignment: null, data, at, standing, people });
+    return at;
+  }
+
+  report(
+    row: AssignmentRow,
+    version: number,
+    kind: Report['kind'],
+    content: unknown,
+    by: string | null,
+    atMs: Millis,
+  ): void {
+    const { directive, id } = row;
+    this.writing.submissions.push({ directive, assignment: id, version, kind, content, by, at: toIso(atMs) });
+  }
+
+  attach(row: AssignmentRow, files: readonly string[]): void {
+    for (const file of files)
+      this.writing.attachments.push({ file, directive: row.directive, assignment: row.id });
+  }
+
+  judge(verdict: Writing['verdicts'][number]): void {
+    this.writing.verdicts.push(verdict);
+  }
+
+  /** The clockwork must look at this desk. */
+  ask(desk: string): void {
+    const row = this.desks.get(desk);
+    if (!row) throw new Error(`desk ${desk} is not loaded`);
+    this.asks.add(desk);
+    this.dirtyDesks.add(row);
+  }
+
+  /** As `ask`, of a desk that may be somebody else's: its mark is raised without its lock. */
+  askElsewhere(desk: string): void {
+    if (this.desks.has(desk)) this.ask(desk);
+    else this.elsewhere.add(desk);
+  }
+
+  touchDesk(desk: DeskRow): void {
+    this.dirtyDesks.add(desk);
+  }
+
+  touchRow(row: AssignmentRow): void {
+    this.touched.add(row);
+  }
+
+  /**
+   * Does its work on a row whole or not at all. What it throws is answered, and kept with the row as its fault: it is
+   * skipped and tried again later. What PostgreSQL throws is rethrown: a broken transaction holds nothing more.
+   */
+  async treat(row: AssignmentRow, work: () => void | Promise<void>): Promise<unknown> {
+    const rewind = this.rewinder(row);
+    try {
+      assertSound(row);
+      await work();
+      // What cannot be written down has not been treated either.
+      if (this.evolved.has(row)) columnsOf(row, null);
+      else nextWake(row.state, this.clocksOf(row));
+      return null;
+    } catch (error) {
+      if (sqlState(error) !== undefined || isAway(error)) throw error;
+      rewind();
+      this.faults.set(row, error instanceof Error ? error.message : String(error));
+      this.touched.add(row);
+      return error;
+    }
+  }
+
+  /** Takes back what work on one row changes: itself, counters above it, its desk, and what was to be written. */
+  private rewinder(of: AssignmentRow): () => void {
+    const rows = [of, ...this.above(of)].map((row) => ({ row, was: { ...row } }));
+    const desks = [...this.desks.values()].map((desk) => ({ desk, was: { ...desk } }));
+    const lists = [...Object.values(this.writing), ...Object.values(this.slipWriting)].map(
+      (list: unknown[]) => ({ list, length: list.length }),
+    );
+    // Sets keep the order things were added in, and nothing is taken out of these.
+    const sets: Set<unknown>[] = [
+      this.evolved,
+      this.touched,
+      this.dirtyDesks,
+      this.asks,
+      this.elsewhere,
+      this.commands,
+    ];
+    const sizes = sets.map(({ size }) => size);
+    return () => {
+      for (const { row, was } of rows) Object.assign(row, was);
+      for (const { desk, was } of desks) Object.assign(desk, was);
+      for (const { list, length } of lists) list.length = length;
+      sets.forEach((set, index) => {
+        for (const added of [...set].slice(sizes[index])) set.delete(added);
+      });
+    };
+  }
+
+  isEmpty(): boolean {
+    return (
+      this.evolved.size + this.touched.size + this.dirtyDesks.size === 0 && this.writing.verdicts.length === 0
+    );
+  }
+
+  /** Writes everything; answers the desks to nudge once it is committed. */
+  async flush(db: Db): Promise<string[]> {
+    if (this.isEmpty()) return [];
+    const assignments = [...this.evolved].map((row) => {
+      const fault = this.faults.get(row) ?? null;
+      this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
+      return columnsOf(row, fault);
+    });
+    const touched = [...this.touched].filter((row) => !this.evolved.has(row)).map((row) => this.clockOf(row));
+    const desks = [...this.dirtyDesks].map((desk) => deskColumns(desk, this.asks.has(desk.id)));
+    const deliveries = collapseWithin(this.writing.deliveries);
+    const written = { ...this.writing, deliveries, assignments, touched, desks };
+    const nudges = await write(db, this.epoch, written);
+    const asked = this.elsewhere.size === 0 ? [] : await askDesks(db, { ids: [...this.elsewhere] });
+    await writeSlips(db, this.slipWriting);
+    return [...nudges, ...asked];
+  }
+
+  private log(row: { directive: string; id: string; desk: string }, event: NewEvent, by: By): Happening {
+    const at = this.chain(this.deskOf(row), { assignment: row.id, type: event.type, data: event.data }, by);
+    return { ...event, at, actor: by.actor };
+  }
+
+  private chain(
+    desk: DeskRow,
+    event: { assignment: string | null; type: string; data: unknown },
+    by: By,
+  ): string {
+    const link = logOnto(desk, event, by);
+    this.dirtyDesks.add(desk);
+    // One event of a command carries its id: unique in the log for ever.
+    const isFirst = by.command !== null && this.commands.size < this.commands.add(by.command).size;
+    this.writing.events.push({ ...link, command: isFirst ? by.command : null });
+    return link.at;
+  }
+
+  private settled(row: AssignmentRow): void {
+    const desk = this.desks.get(row.desk);
+    if (!desk) return;
+    desk.unsettled -= 1;
+    this.dirtyDesks.add(desk);
+    const parent = row.state.parent === null ? undefined : this.rows.get(row.state.parent);
+    const isHere = parent !== undefined && parent.desk === row.desk && parent.ownDesk === null;
+    if (isHere) {
+      parent.unsettled -= 1;
+      this.touched.add(parent);
+    }
+    if (desk.unsettled === 0 || (isHere && parent.unsettled === 0)) this.ask(row.desk);
+  }
+
+  /** What was sent up, or should have been by its due time, must be looked at again. */
+  figureChanged(row: AssignmentRow): void {
+    const node = this.desks.get(row.desk)?.node;
+    // A part of its own is merged where what is below the node is.
+    if (row.state.part > 0) this.askElsewhere(row.ownDesk ?? row.desk);
+    if (this.directiveOf(row).standing.handedUp > 0) this.askElsewhere(row.directive);
+    const concerned = this.above(row).filter((above) => above.desk === row.desk || above.id === node);
+    if (concerned.some(({ state }) => state.copy !== null || state.dueAt <= this.nowMs)) this.ask(row.desk);
+  }
+
+  /** A rung's slip gets its number with the event; a receipt that counts open slips countersigns them. */
+  private noteSlips(row: AssignmentRow, happening: Happening): void {
+    noteSlips(this.slipWriting, happening, () => ({
+      assignment: row.state,
+      desk: row.desk,
+      seq: this.desks.get(row.desk)?.seq ?? 0,
+      standing: this.standingOf(row),
+      directive: this.directiveOf(row),
+      directory: this.directory,
+    }));
+  }
+
+  private tell(row: AssignmentRow, happening: Happening): void {
+    const standing = this.standingOf(row);
+    const people = toldOf(happening, this.directory, standing, this.nowMs, happening.actor);
+    tell(this.writing, this, this.deskOf(row), { ...happening, assignment: row.id, standing, people });
+  }
+
+  /** A row of which nothing but a counter or a clock has changed: its state, sound or not, stays as it is. */
+  private clockOf(row: AssignmentRow): Writing['touched'][number] {
+    let fault = this.faults.get(row) ?? null;
+    try {
+      assertSound(row);
+      this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
+    } catch (error) {
+      fault = error instanceof Error ? error.message : String(error);
+      this.plan(row, this.faultPause());
+    }
+    const { directive, id, unsettled } = row;
+    return { directive, id, unsettled, next_wake: toIsoOrNull(row.nextWakeMs), fault };
+  }
+
+  /** A row that could not be treated is tried again, not at once. */
+  private faultPause(): Millis {
+    return this.nowMs + FAULT_PAUSE_MS;
+  }
+
+  /** A clock that now ends before the desk means to wake must be made known to it. */
+  private plan(row: AssignmentRow, nextWakeMs: Millis | null): void {
+    row.nextWakeMs = nextWakeMs;
+    const desk = this.desks.get(row.desk);
+    // Rows of another desk are written without its lock only as parents here: their clocks are their desk's.
+    if (!desk || row.nextWakeMs === null || desk.asked !== desk.looked) return;
+    if (desk.plannedAtMs === null || row.nextWakeMs < desk.plannedAtMs) this.ask(row.desk);
+  }
+}
+
+/** A row with a fault is tried again after this long: long enough not to fill the log, short enough to heal the same hour. */
+const FAULT_PAUSE_MS = 10 * 60_000;
+
+/** Does the approved figure, or who is expected in it, differ? */
+function changesFigure(before: Assignment, after: Assignment): boolean {
+  if (after.node) return before.part !== after.part || !before.node;
+  return before.approved !== after.approved || (before.phase !== after.phase && isSettled(after));
+}

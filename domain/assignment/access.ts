@@ -1,0 +1,90 @@
+// Who may see an assignment and what each person is to it (api.md §3): decided here, at the door and again in `decide`.
+import type { Millis } from '../instant.ts';
+import {
+  actsFor,
+  hasRole,
+  leads,
+  taskForcePlace,
+  unitPlace,
+  type Directory,
+  type Place,
+} from '../organisation/organisation.ts';
+
+/** Where an assignment stands: its holder, the holders above it (top first), the directive's office, its task force. */
+export type Standing = {
+  holder: Place;
+  above: readonly Place[];
+  office: string;
+  taskForce: string;
+  /** Who has been asked to take it over. */
+  target: Place | null;
+  /** Who may see its merged result besides. */
+  shared: readonly Place[];
+};
+
+/** What a person is to an assignment at one moment. */
+export type Relation = {
+  holder: boolean;
+  /** Of the holder's people, the one who signs. */
+  leader: boolean;
+  /** Of the unit that leads the task force which holds it. */
+  lead: boolean;
+  issuer: boolean;
+  /** Of those asked to take it over. */
+  target: boolean;
+  office: boolean;
+  sees: boolean;
+  /** Sees its merged result and nothing else of it. */
+  seesResult: boolean;
+};
+
+/** Who acts: the person, and the token used, if any. */
+export type Actor = { person: string; token: string | null; madeBy: string | null };
+
+/** Who the issuer is: whoever holds the assignment above, or the office for a task force's. */
+export const issuerOf = (standing: Standing): Place => standing.above.at(-1) ?? unitPlace(standing.office);
+
+export function relate(directory: Directory, person: string, standing: Standing, at: Millis): Relation {
+  const is = (place: Place): boolean => actsFor(directory, person, place, standing.taskForce, at);
+  const holder = is(standing.holder);
+  const issuer = is(issuerOf(standing));
+  const office = is(unitPlace(standing.office));
+  const target = standing.target !== null && is(standing.target);
+  const lead = leadUnitsOf(directory, standing).some(is);
+  const sees =
+    holder ||
+    issuer ||
+    office ||
+    target ||
+    lead ||
+    standing.above.some(is) ||
+    readsAll(directory, person, at);
+  return {
+    holder,
+    leader: holder && leads(directory, person, standing.holder, at),
+    lead,
+    issuer,
+    target,
+    office,
+    sees,
+    seesResult: !sees && standing.shared.some(is),
+  };
+}
+
+/** The lead unit of the task force that holds it; a unit's assignment has none. */
+export function leadUnitsOf(directory: Directory, { holder, taskForce }: Standing): Place[] {
+  const unit = directory.taskForces.get(taskForce)?.leadUnit;
+  return holder === taskForcePlace(taskForce) && unit ? [unitPlace(unit)] : [];
+}
+
+/** The superior's people see what was handed up to them and the notice of that directive, and nothing of its tree. */
+export const receivesHandUps = (
+  directory: Directory,
+  person: string,
+  { superior, handedUp }: { superior: string | null; handedUp: number },
+  at: Millis,
+): boolean => superior !== null && handedUp > 0 && actsFor(directory, person, unitPlace(superior), null, at);
+
+/** Reads every directive: auditors verify, the administrator keeps the installation. */
+export const readsAll = (directory: Directory, person: string, at: Millis): boolean =>
+  hasRole(directory, person, 'auditor', at) || hasRole(directory, person, 'administrator', at);

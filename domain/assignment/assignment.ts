@@ -1,0 +1,192 @@
+// An assignment: what it is, in which phase it stands, and how it begins.
+import type { DueBasis } from './due-basis.ts';
+import type { EventData } from './happening.ts';
+import { toMillis, type Millis } from '../instant.ts';
+import type { Order } from './order.ts';
+import type { Place } from '../organisation/organisation.ts';
+import type { Clock } from '../clock/policy.ts';
+
+/*
+ * phase         left by                                   ignored there
+ * issued        acknowledged, submitted, cancelled, closed
+ * acknowledged  submitted, rolledUp, cancelled, closed    acknowledged
+ * submitted     approved, returned, cancelled, closed     acknowledged, submitted
+ * returned      submitted, rolledUp, cancelled, closed    acknowledged
+ * approved      (settled; `corrected` only opens a new version beside the approved one)
+ * cancelled     (settled)
+ * missing       (settled)
+ *
+ * Beside the phase, each with a field of its own and over once the assignment is settled: suspended (from `suspended`
+ * to the last `resumed`), extension, transfer and declining (from the request to its answer, or to the report),
+ * presented (from `presented` to `signed`), amended (from `amended` to the next `acknowledged`).
+ */
+export type Phase =
+  'issued' | 'acknowledged' | 'submitted' | 'returned' | 'approved' | 'cancelled' | 'missing';
+
+const SETTLED: ReadonlySet<Phase> = new Set<Phase>(['approved', 'cancelled', 'missing']);
+const OWING: ReadonlySet<Phase> = new Set<Phase>(['issued', 'acknowledged', 'returned']);
+export const isSettled = (assignment: Pick<Assignment, 'phase'>): boolean => SETTLED.has(assignment.phase);
+/** Does the holder still owe the report? */
+export const isOwing = (assignment: Pick<Assignment, 'phase'>): boolean => OWING.has(assignment.phase);
+/** Has the directive been amended since the holder last took note? */
+export const isAmended = ({ amended }: Pick<Assignment, 'amended'>): boolean =>
+  amended !== null && amended.acknowledgedAt === null;
+/** Does the holder owe a receipt, of the assignment or of its amendment? Whoever has reported has received it. */
+export const owesReceipt = (a: Assignment): boolean => a.phase === 'issued' || (isOwing(a) && isAmended(a));
+
+/** How far one clock has come: rungs taken, and when the last of them was due. */
+export type Taken = { rungs: number; at: Millis | null };
+
+/** A request that waits for somebody's answer; `pausedMs`: working time the clocks have stood still since. */
+type Asked = { reason: string; at: Millis; by: string; pausedMs?: number };
+
+/** Folding its events gives exactly this (law 7); plain JSON, times in epoch milliseconds. */
+export type Assignment = {
+  id: string;
+  directive: string;
+  item: string;
+  parent: string | null;
+  taskForce: string;
+  /** The unit it was issued to; null for a task force's. */
+  unit: string | null;
+  holder: Place;
+  /** Has handed parts out: its report is merged from below. */
+  node: boolean;
+  phase: Phase;
+  issuedAt: Millis;
+  acknowledgeBy: Millis | null;
+  dueAt: Millis;
+  acknowledgedAt: Millis | null;
+  /** The last submission; the review clock runs from it. */
+  submittedAt: Millis | null;
+  settledAt: Millis | null;
+  /** Of the first submission, by receipt. */
+  onTime: boolean | null;
+  /** Number of the last submission or roll-up; 0 before the first. */
+  current: number;
+  /** Number of the submission that counts; 0 before the first approval. */
+  approved: number;
+  /** An approved report with a newer version waiting for the issuer. */
+  correcting: boolean;
+  returned: { reason: string; fields: string[]; at: string; by: string } | null;
+  escalation: number;
+  overdue: boolean;
+  reminded: number;
+  taken: Partial<Record<Clock, Taken>>;
+  /** The last copy sent up: its digest, and whether all below was settled. */
+  copy: { digest: string; final: boolean } | null;
+  /** A close ordered from above: it passes without waiting for holder or issuer once all below is settled. */
+  closing: string | null;
+  orders: Order[];
+  /** Orders taken in, by who gave them. */
+  carried: Record<string, number>;
+  version: number;
+} & Later;
+
+/** What has come to assignments since the first release, and is at rest in most of them. */
+type Later = {
+  /** How its due time came about; null where that was not yet kept. */
+  basis: DueBasis | null;
+  /** When its due time last changed; reminders of before are not sent. */
+  retimedAt: Millis | null;
+  extension: (Asked & { dueAt: Millis }) | null;
+  transfer: (Asked & { to: Place }) | null;
+  /** "Not ours": the reason is the basis given. */
+  declining: Asked | null;
+  /** Since when the clocks stand still, and by whose order until when; `over`: when the last of those ended. */
+  suspended: { since: Millis; until: Record<string, Millis>; over?: Millis } | null;
+  /** A report that waits for the leader's signature; version null for the merged one. */
+  presented: {
+    version: number | null;
+    digest: string | null;
+    note: string | null;
+    zeroReport: boolean;
+    at: Millis;
+    by: string;
+  } | null;
+  progress: { note: string; percent: number | null; at: Millis; by: string } | null;
+  /** The last amendment of the directive, and when the holder took note of it. */
+  amended: { amendment: number; at: Millis; acknowledgedAt: Millis | null } | null;
+  /** Version of a node holder's own part; 0 for none. */
+  part: number;
+  /** Who else may see the merged result. */
+  shared: Place[];
+  /** Supervision slips not yet countersigned. */
+  slips: number;
+  /** Reminders in working hours that liaison A has not answered. */
+  unanswered: number;
+  /** How far the issuer's hand has climbed: what lies below is not left to the clock any more. */
+  lifted: Partial<Record<Clock, Taken>>;
+  /** Working time a clock that has begun has stood still; what requests have waited through is kept with each. */
+  pausedMs: Partial<Record<Clock, number>>;
+};
+
+const AT_REST: Later = {
+  basis: null,
+  retimedAt: null,
+  extension: null,
+  transfer: null,
+  declining: null,
+  suspended: null,
+  presented: null,
+  progress: null,
+  amended: null,
+  part: 0,
+  shared: [],
+  slips: 0,
+  unanswered: 0,
+  lifted: {},
+  pausedMs: {},
+};
+
+/** As it is stored: without what is at rest, so that rows stay small and those of the first release are whole. */
+export function packed(a: Assignment): object {
+  const atRest = Object.entries(AT_REST).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  const resting = new Set(
+    atRest.filter(([key, value]) => JSON.stringify(a[key as keyof Later]) === value).map(([key]) => key),
+  );
+  return Object.fromEntries(Object.entries(a).filter(([key]) => !resting.has(key)));
+}
+export const unpacked = (stored: object): Assignment => ({ ...AT_REST, ...stored }) as Assignment;
+
+/** The assignment as its `issued` event makes it. */
+export function issue(
+  id: string,
+  directive: string,
+  event: { data: EventData['issued']; at: string },
+): Assignment {
+  const { data } = event;
+  return {
+    ...AT_REST,
+    id,
+    directive,
+    item: data.item,
+    parent: data.parent,
+    taskForce: data.taskForce,
+    unit: data.unit,
+    holder: data.holder,
+    node: data.node,
+    phase: 'issued',
+    issuedAt: toMillis(event.at),
+    acknowledgeBy: data.acknowledgeBy === null ? null : toMillis(data.acknowledgeBy),
+    dueAt: toMillis(data.dueAt),
+    basis: data.basis ?? null,
+    acknowledgedAt: null,
+    submittedAt: null,
+    settledAt: null,
+    onTime: null,
+    current: 0,
+    approved: 0,
+    correcting: false,
+    returned: null,
+    escalation: 0,
+    overdue: false,
+    reminded: 0,
+    taken: {},
+    copy: null,
+    closing: null,
+    orders: [],
+    carried: data.carried ?? {},
+    version: 1,
+  };
+}

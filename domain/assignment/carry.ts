@@ -1,0 +1,144 @@
+// Orders on their way down: what a change above does to an assignment below, once for each order.
+import { isSettled, owesReceipt, type Assignment } from './assignment.ts';
+import type { Calendar } from '../calendar/calendar.ts';
+import { levelOf } from '../code.ts';
+import { evolve } from './evolve.ts';
+import type { Carried, EventData, NewEvent } from './happening.ts';
+import { toIso, toMillis, type Millis } from '../instant.ts';
+import type { Order } from './order.ts';
+import { receiptBy, shifted, workedOut } from './retime.ts';
+import type { Ladder } from '../clock/rungs.ts';
+import { resumption } from './suspension.ts';
+
+/** Whoever is above and has given orders: an assignment, or the directive by its id and the office's due time. */
+export type Ordering = { id: string; orders: readonly Order[]; dueAt: Millis };
+
+/** What due times are worked out from. */
+export type CarryTerms = { calendar: Calendar; ladder: Ladder; receivedAt: Millis };
+
+/** One carried event and in whose name it happens. */
+export type CarriedEvent = { event: NewEvent; actor: string | null };
+
+/**
+ * What an assignment has not yet taken in of the orders above it, in the order they were given; those above stand as
+ * they do once each has taken in its own (`standAbove`). Idempotent: each event records whose order it carries out. What is settled takes
+ * in nothing, but the approved is told of an amendment: a report may need correcting.
+ */
+export function carry(a: Assignment, above: readonly Ordering[], terms: CarryTerms): CarriedEvent[] {
+  return takeIn(a, above, terms).events;
+}
+
+/** The assignment after all that. */
+export const carriedState = (a: Assignment, above: readonly Ordering[], terms: CarryTerms): Assignment =>
+  takeIn(a, above, terms).state;
+
+/** The directive and the nodes above, top first, each as it stands once it has taken in what is ordered above it. */
+export function standAbove(
+  directive: Ordering,
+  nodes: readonly Assignment[],
+  terms: CarryTerms,
+): [Ordering, ...Ordering[]] {
+  const above: [Ordering, ...Ordering[]] = [directive];
+  for (const node of nodes) {
+    const { id, orders, dueAt } = carriedState(node, above, terms);
+    above.push({ id, orders, dueAt });
+  }
+  return above;
+}
+
+function takeIn(
+  a: Assignment,
+  above: readonly Ordering[],
+  terms: CarryTerms,
+): { events: CarriedEvent[]; state: Assignment } {
+  const events: CarriedEvent[] = [];
+  let state = a;
+  for (const { id, order } of untaken(a, above)) {
+    if (isSettled(state) && !(order.kind === 'amend' && state.phase === 'approved')) continue;
+    const event = carried(state, order, { of: id, n: order.n }, above.at(-1)?.dueAt ?? state.dueAt, terms);
+    events.push({ event, actor: order.by });
+    state = evolve(state, { ...event, at: order.at, actor: order.by });
+  }
+  return { events, state };
+}
+
+/**
+ * By the time they were given, of the same instant top first: so two levels that held the clocks at once are counted
+ * once, however late it is noticed. Those of one giver stay in the order of their numbers.
+ */
+function untaken(a: Assignment, above: readonly Ordering[]): { id: string; order: Order }[] {
+  const all = above.flatMap(({ id, orders }) => {
+    let given = Number.NEGATIVE_INFINITY;
+    return orders
+      .filter(({ n }) => n > (a.carried[id] ?? 0))
+      .map((order) => ({ id, order, given: (given = Math.max(given, toMillis(order.at))) }));
+  });
+  return all.sort((first, second) => first.given - second.given);
+}
+
+function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, terms: CarryTerms): NewEvent {
+  switch (order.kind) {
+    case 'cancel':
+      return { type: 'cancelled', data: { reason: order.reason, carried: by } };
+    case 'close': {
+      if (a.phase === 'submitted') return { type: 'approved', data: { version: a.current, carried: by } };
+      return { type: 'closed', data: { outcome: a.node ? 'closing' : 'missing', carried: by } };
+    }
+    case 'suspend': {
+      const since = toIso(Math.max(toMillis(order.at), a.issuedAt));
+      return { type: 'suspended', data: { since, until: order.until, reason: order.reason, carried: by } };
+    }
+    case 'resume': {
+      const data = resumption(a, by.of, toMillis(order.at), parentDueAt, terms.calendar);
+      return { type: 'resumed', data: { ...data, carried: by } };
+    }
+    case 'shift': {
+      const dueAt = shifted(terms.calendar, a.dueAt, order.ms, parentDueAt);
+      return rescheduled(a, dueAt, { cause: 'extension', carried: by });
+    }
+    case 'calendar': {
+      const dueAt = workedOut(a, { ...terms, parentDueAt });
+      const { calendar, ladder } = terms;
+      const asked = a.acknowledgedAt === null ? a.issuedAt : (a.amended?.at ?? a.issuedAt);
+      const late = owesReceipt(a) ? receiptBy(calendar, ladder.acknowledgeWithin, asked) : null;
+      const receipt = late === null || late === a.acknowledgeBy ? {} : { acknowledgeBy: toIso(late) };
+      return rescheduled(a, dueAt, { cause: 'calendar', carried: by, ...receipt });
+    }
+    case 'amend':
+      return { type: 'amended', data: amendment(a, order, by, parentDueAt, terms) };
+  }
+}
+
+/** What was given as an instant, or counted by a rule, stands by itself once somebody has moved it. */
+function rescheduled(
+  a: Assignment,
+  dueAt: Millis,
+  more: Pick<EventData['rescheduled'], 'cause' | 'carried' | 'acknowledgeBy'>,
+): NewEvent {
+  const isByRule = more.cause === 'calendar' || a.basis?.by !== 'rule' || dueAt === a.dueAt;
+  const basis = isByRule ? {} : { basis: { by: 'instant' as const } };
+  return { type: 'rescheduled', data: { dueAt: toIso(dueAt), was: toIso(a.dueAt), ...basis, ...more } };
+}
+
+function amendment(
+  a: Assignment,
+  order: Extract<Order, { kind: 'amend' }>,
+  by: Carried,
+  parentDueAt: Millis,
+  terms: CarryTerms,
+): EventData['amended'] {
+  const base = { amendment: order.amendment, note: order.reason ?? '', carried: by };
+  if (isSettled(a)) return base;
+  const from = toMillis(order.at);
+  // Under review as well: a report that comes back is not late with the receipt of before the amendment.
+  const late =
+    a.acknowledgedAt !== null ? receiptBy(terms.calendar, terms.ladder.acknowledgeWithin, from) : null;
+  const receipt = late === null ? {} : { acknowledgeBy: toIso(late) };
+  if (order.margins === undefined) return { ...base, ...receipt };
+  // Budgeted due times are budgeted anew; those given by hand stand, as far as the level above allows.
+  const margin = order.margins[levelOf(a.id)] ?? order.margins.at(-1) ?? 0;
+  const isBudgeted = a.basis === null || a.basis.by === 'margin';
+  const basis = isBudgeted ? { by: 'margin' as const, ms: margin } : a.basis;
+  const dueAt = workedOut({ basis, dueAt: a.dueAt }, { ...terms, parentDueAt });
+  return { ...base, ...receipt, dueAt: toIso(dueAt), was: toIso(a.dueAt), ...(basis ? { basis } : {}) };
+}

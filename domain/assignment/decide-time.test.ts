@@ -1,0 +1,158 @@
+// Promises of the decider about time: what an extension, a suspension and its end may be, and every bad input by its place.
+import { describe, expect, it } from '@jest/globals';
+import { decided, refusal } from '../../tests/support/decided.ts';
+import { at, inStage } from '../../tests/support/sample-assignment.ts';
+import { builtInCalendars } from '../calendar/calendar-years.ts';
+import type { Command } from './command.ts';
+import { toIso } from '../instant.ts';
+
+// Received on Monday at 16:00; due on Tuesday at 14:00, the level above at 15:30.
+const wall = (text: string): string => `${text.replace(' ', 'T')}:00+08:00`;
+const ask = (due: string, reason = 'flood'): Command => ({
+  verb: 'request-extension',
+  due: wall(due),
+  reason,
+});
+
+describe('a request for an extension', () => {
+  it('is taken up to the very time of the level above, and says what is asked and why', () => {
+    expect(decided(inStage('acknowledged'), ask('2026-11-24 15:30'))).toEqual([
+      { type: 'extensionRequested', data: { dueAt: toIso(at('2026-11-24 15:30')), reason: 'flood' } },
+    ]);
+  });
+
+  it.each([
+    ['2026-11-23 16:00', 'DUE_IN_PAST', 'is not later than now'],
+    ['2026-11-23 15:00', 'DUE_IN_PAST', 'is earlier than now'],
+    ['2026-11-24 14:00', 'DUE_NOT_LATER', 'is the present one'],
+    ['2026-11-24 13:00', 'DUE_NOT_LATER', 'is sooner than the present one'],
+    ['2026-11-24 15:31', 'DUE_AFTER_PARENT', 'is later than the issuer’s own'],
+  ])('for %s is refused with %s: it %s', (due, code) => {
+    expect(refusal(inStage('acknowledged'), ask(due)).errors).toMatchObject([{ path: 'due', code }]);
+  });
+
+  it('names all that is missing', () => {
+    const { code, errors } = refusal(inStage('acknowledged'), { verb: 'request-extension' });
+    expect([code, errors?.map(({ path }) => path)]).toEqual(['INVALID', ['due', 'reason']]);
+    expect(refusal(inStage('acknowledged'), ask('2026-11-24 15:00', '')).errors).toEqual([
+      { path: 'reason', code: 'REQUIRED' },
+    ]);
+  });
+
+  it('into a year nobody has loaded is refused for that year, which begins at midnight in China', () => {
+    for (const due of ['2027-01-01 06:00', '2027-05-01 09:00']) {
+      const changes = { parentDueAt: at('2027-12-31 17:00') };
+      expect(refusal(inStage('acknowledged'), ask(due), changes)).toEqual({
+        code: 'CALENDAR_YEAR_UNKNOWN',
+        params: { year: 2027 },
+        errors: [{ path: 'due', code: 'CALENDAR_YEAR_UNKNOWN', params: { year: 2027 } }],
+      });
+    }
+    const changes = { parentDueAt: at('2027-12-31 17:00'), calendar: builtInCalendars.always };
+    expect(decided(inStage('acknowledged'), ask('2027-01-01 06:00'), changes)).toHaveLength(1);
+  });
+
+  it('is made once at a time', () => {
+    expect(refusal(inStage('extending'), ask('2026-11-24 15:10')).code).toBe('EXTENSION_PENDING');
+  });
+});
+
+describe('the decision of an extension', () => {
+  const decide = (more: object = {}): Command => ({ verb: 'decide-extension', grant: true, ...more });
+
+  it('grants what was asked for, or another time, and says by how much working time it moves what is below', () => {
+    const was = toIso(at('2026-11-24 14:00'));
+    expect(decided(inStage('extending'), decide({ reason: 'so be it' }))).toEqual([
+      {
+        type: 'extensionDecided',
+        data: {
+          granted: true,
+          dueAt: toIso(at('2026-11-24 15:00')),
+          was,
+          shiftMs: 3_600_000,
+          reason: 'so be it',
+        },
+      },
+    ]);
+    const morrow = { due: wall('2026-11-25 09:30') };
+    const far = { parentDueAt: at('2026-11-26 15:30') };
+    // Three and a half hours of Tuesday, one of Wednesday.
+    expect(decided(inStage('extending'), decide(morrow), far)).toMatchObject([
+      { data: { dueAt: toIso(at('2026-11-25 09:30')), shiftMs: 4.5 * 3_600_000 } },
+    ]);
+  });
+
+  it.each([
+    ['2026-11-23 15:00', 'DUE_IN_PAST'],
+    ['2026-11-24 13:30', 'DUE_NOT_LATER'],
+    ['2026-11-24 15:31', 'DUE_AFTER_PARENT'],
+  ])('may not grant %s: %s', (due, code) => {
+    expect(refusal(inStage('extending'), decide({ due: wall(due) })).errors).toMatchObject([
+      { path: 'due', code },
+    ]);
+  });
+
+  it('may not grant what has passed while it waited', () => {
+    const received = at('2026-11-24 15:00');
+    expect(refusal(inStage('extending'), decide(), { received }).errors).toMatchObject([
+      { path: 'due', code: 'DUE_IN_PAST' },
+    ]);
+  });
+
+  it('refuses without moving anything, with or without a reason', () => {
+    expect(decided(inStage('extending'), { verb: 'decide-extension', grant: false })).toEqual([
+      { type: 'extensionDecided', data: { granted: false } },
+    ]);
+  });
+
+  it('answers only what was asked', () => {
+    expect(refusal(inStage('acknowledged'), decide()).code).toBe('NO_EXTENSION_PENDING');
+  });
+});
+
+describe('a suspension', () => {
+  const suspend = (more: object): Command => ({ verb: 'suspend', ...more });
+
+  it('begins with its receipt and says until when and why', () => {
+    expect(
+      decided(inStage('submitted'), suspend({ until: wall('2026-11-25 09:00'), reason: 'flood' })),
+    ).toEqual([
+      {
+        type: 'suspended',
+        data: {
+          since: toIso(at('2026-11-23 16:00')),
+          until: toIso(at('2026-11-25 09:00')),
+          reason: 'flood',
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ reason: 'flood' }, 'until', 'REQUIRED'],
+    [{ reason: 'flood', until: wall('2026-11-23 16:00') }, 'until', 'UNTIL_IN_PAST'],
+    [{ reason: 'flood', until: wall('2026-11-22 16:00') }, 'until', 'UNTIL_IN_PAST'],
+    [{ reason: 'flood', until: wall('2027-01-01 06:00') }, 'until', 'CALENDAR_YEAR_UNKNOWN'],
+    [{ until: wall('2026-11-25 09:00') }, 'reason', 'REQUIRED'],
+  ])('as %j is refused at %s with %s', (content, path, code) => {
+    const params = code === 'CALENDAR_YEAR_UNKNOWN' ? { params: { year: 2027 } } : {};
+    expect(refusal(inStage('acknowledged'), suspend(content)).errors).toEqual([{ path, code, ...params }]);
+  });
+
+  it('ends by command at its receipt, and moves the due time up to the level above', () => {
+    const received = at('2026-11-23 16:30');
+    expect(decided(inStage('suspended'), { verb: 'resume' }, { received })).toEqual([
+      {
+        type: 'resumed',
+        data: {
+          of: 'd.sites.TF.DD.DD-1',
+          resumedAt: toIso(received),
+          // From 10:37 to 12:00 and from 13:30 on.
+          pausedMs: (83 + 180) * 60_000,
+          dueAt: toIso(at('2026-11-24 15:30')),
+          was: toIso(at('2026-11-24 14:00')),
+        },
+      },
+    ]);
+  });
+});

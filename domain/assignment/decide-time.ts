@@ -1,0 +1,90 @@
+// Commands about time: an extension asked for and decided, clocks that stand still and go on.
+import { isSettled, type Assignment } from './assignment.ts';
+import { workingBetween } from '../calendar/calendar.ts';
+import type { CommandOf } from './command.ts';
+import type { DecideContext, Decision } from './decision.ts';
+import { refuse, refuseFaults, type Fault, type Refusal } from '../failure.ts';
+import { toIso, toMillis, type Millis } from '../instant.ts';
+import { momentOf } from '../clock/rungs.ts';
+import { resumption } from './suspension.ts';
+
+/** Only who still owes the report has use for more time, or for somebody else to do it. */
+export function notOwing(a: Assignment): Refusal | null {
+  if (isSettled(a)) return refuse('ALREADY_SETTLED');
+  return a.phase === 'submitted' ? refuse('ALREADY_SUBMITTED') : null;
+}
+
+/** A later due time: after now and after the present one, not after the level above, in a year that is known. */
+function faultsOfDue(a: Assignment, context: DecideContext, due: Millis): Fault[] {
+  const { received, parentDueAt, calendar } = context;
+  if (due <= received) return [{ path: 'due', code: 'DUE_IN_PAST' }];
+  if (due > parentDueAt)
+    return [{ path: 'due', code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDueAt) } }];
+  if (due <= a.dueAt) return [{ path: 'due', code: 'DUE_NOT_LATER', params: { dueAt: toIso(a.dueAt) } }];
+  return unknownYear('due', () => workingBetween(calendar, a.dueAt, due));
+}
+
+/** The year the calendar itself names: it begins at midnight in China. */
+function unknownYear(path: string, worked: () => number): Fault[] {
+  const { unknown } = momentOf(worked);
+  return unknown === null ? [] : [{ path, code: 'CALENDAR_YEAR_UNKNOWN', params: { year: unknown.year } }];
+}
+
+const required = (path: string): Fault => ({ path, code: 'REQUIRED' });
+
+export function requestExtension(
+  a: Assignment,
+  context: DecideContext,
+  command: CommandOf<'request-extension'>,
+): Decision {
+  const refused = notOwing(a) ?? (a.extension === null ? null : refuse('EXTENSION_PENDING'));
+  if (refused) return refused;
+  const { due, reason } = command;
+  const faults = due === undefined ? [required('due')] : faultsOfDue(a, context, toMillis(due));
+  if (!reason) faults.push(required('reason'));
+  if (faults.length > 0 || due === undefined || !reason) return refuseFaults(faults);
+  return [{ type: 'extensionRequested', data: { dueAt: toIso(toMillis(due)), reason } }];
+}
+
+/** The issuer may grant another time than was asked for. What is below moves with it. */
+export function decideExtension(
+  a: Assignment,
+  context: DecideContext,
+  command: CommandOf<'decide-extension'>,
+): Decision {
+  if (isSettled(a)) return refuse('ALREADY_SETTLED');
+  if (a.extension === null) return refuse('NO_EXTENSION_PENDING');
+  const reason = command.reason ? { reason: command.reason } : {};
+  if (!command.grant) return [{ type: 'extensionDecided', data: { granted: false, ...reason } }];
+  const due = command.due === undefined ? a.extension.dueAt : toMillis(command.due);
+  const faults = faultsOfDue(a, context, due);
+  if (faults.length > 0) return refuseFaults(faults);
+  const moved = { dueAt: toIso(due), was: toIso(a.dueAt) };
+  const shiftMs = workingBetween(context.calendar, a.dueAt, due);
+  return [{ type: 'extensionDecided', data: { granted: true, ...moved, shiftMs, ...reason } }];
+}
+
+export function suspend(a: Assignment, context: DecideContext, command: CommandOf<'suspend'>): Decision {
+  if (isSettled(a)) return refuse('ALREADY_SETTLED');
+  const { until, reason } = command;
+  const faults: Fault[] = [];
+  if (until === undefined) faults.push(required('until'));
+  else {
+    const end = toMillis(until);
+    if (end <= context.received) faults.push({ path: 'until', code: 'UNTIL_IN_PAST' });
+    else faults.push(...unknownYear('until', () => workingBetween(context.calendar, context.received, end)));
+  }
+  if (!reason) faults.push(required('reason'));
+  if (faults.length > 0 || until === undefined || !reason) return refuseFaults(faults);
+  const since = toIso(context.received);
+  return [{ type: 'suspended', data: { since, until: toIso(toMillis(until)), reason } }];
+}
+
+/** Ends the suspension given here; one from further above is ended there. */
+export function resume(a: Assignment, context: DecideContext): Decision {
+  if (isSettled(a)) return refuse('ALREADY_SETTLED');
+  if (a.suspended === null) return refuse('NOT_SUSPENDED');
+  if (a.suspended.until[a.id] === undefined) return refuse('SUSPENDED_ABOVE');
+  const { received, parentDueAt, calendar } = context;
+  return [{ type: 'resumed', data: resumption(a, a.id, received, parentDueAt, calendar) }];
+}

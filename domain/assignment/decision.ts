@@ -1,0 +1,123 @@
+// What a decision depends on, who may command what, and which refusals come before any verb's own.
+import type { Relation } from './access.ts';
+import { isAmended, type Assignment } from './assignment.ts';
+import type { Calendar } from '../calendar/calendar.ts';
+import type { ClockContext, Reach } from '../clock/climbing.ts';
+import type { Verb } from './command.ts';
+import { refuse, type Fault, type Refusal } from '../failure.ts';
+import type { NewEvent, RolledUp } from './happening.ts';
+import type { Millis } from '../instant.ts';
+import type { Place } from '../organisation/organisation.ts';
+
+/** What the form found in a report, and the digest of its content. */
+export type Findings = { faults: Fault[]; digest: string };
+
+/** The merged report at a node, as its roll-up would freeze it now. */
+export type Merged = Omit<RolledUp, 'n' | 'onTime' | 'by'>;
+
+/** The place a command names, judged against the holders of this moment. */
+export type NamedPlace = {
+  /** Null where the command names none, or two. */
+  place: Place | null;
+  known: boolean;
+  isHolder: boolean;
+  /** Holds an assignment above, or is the office. */
+  isAbove: boolean;
+  /** Holds an assignment below. */
+  isBelow: boolean;
+};
+
+/** Parts to be handed out: the units directly below, all assignments they make, and what is wrong with them. */
+export type Parts = { units: string[]; assignments: number; faults: Fault[] };
+
+/** Everything a decision depends on besides the assignment and the command. */
+export type DecideContext = {
+  /** When the command was received. */
+  received: Millis;
+  relation: Relation;
+  directive: { phase: 'open' | 'closed' | 'cancelled'; correctionsUntil: Millis | null };
+  review: 'manual' | 'auto';
+  /** Must the holder's leader sign before a report leaves? Not where nobody leads. */
+  signs: boolean;
+  /** Due time of the level above, once it has taken in what is ordered above it. */
+  parentDueAt: Millis;
+  calendar: Calendar;
+  /** The ladder, for an escalation by hand. */
+  clocks: ClockContext;
+  reach: Reach;
+  /** `submit` with a report of one's own, and `return`. */
+  findings: Findings;
+  /** `submit` or `sign` of a node. */
+  merged: Merged | null;
+  /** `transfer`, `accept-transfer`, `decide-decline`, `share`. */
+  named: NamedPlace | null;
+  /** `decompose`. */
+  parts: Parts | null;
+};
+
+export type Decision = NewEvent[] | Refusal;
+
+/** Which relation each verb asks for; any one of them is enough. */
+const ACTORS: Record<Verb, readonly (keyof Relation)[]> = {
+  acknowledge: ['holder'],
+  progress: ['holder'],
+  // A task force's lead unit may add a part of its own; `decide` lets it do no more.
+  submit: ['holder', 'lead'],
+  sign: ['leader'],
+  'request-extension': ['holder'],
+  decompose: ['holder'],
+  transfer: ['holder'],
+  decline: ['holder'],
+  close: ['holder'],
+  share: ['holder'],
+  approve: ['issuer'],
+  return: ['issuer'],
+  'decide-extension': ['issuer'],
+  'decide-decline': ['issuer'],
+  suspend: ['issuer'],
+  resume: ['issuer'],
+  cancel: ['issuer'],
+  urge: ['issuer'],
+  escalate: ['issuer'],
+  'accept-transfer': ['target'],
+  'decline-transfer': ['target'],
+  comment: ['sees'],
+};
+
+/** 404 for what is none of one's business, 403 for what one sees and may not do; null where one may. */
+export function permit(relation: Relation, verb: Verb): Refusal | null {
+  if (!relation.sees) return refuse('NOT_FOUND');
+  return ACTORS[verb].some((as) => relation[as]) ? null : refuse('FORBIDDEN');
+}
+
+type Standing = Pick<DecideContext, 'directive' | 'received'>;
+
+/** After closing only corrections and comments live (design.md §3). */
+export function directiveOver(a: Assignment, context: Standing, verb: Verb): Refusal | null {
+  const { phase, correctionsUntil } = context.directive;
+  if (phase === 'open') return null;
+  if (phase === 'cancelled') return refuse('DIRECTIVE_CANCELLED');
+  const inTime = correctionsUntil !== null && context.received < correctionsUntil;
+  return inTime && (verb === 'comment' || isOfCorrection(a, verb)) ? null : refuse('DIRECTIVE_CLOSED');
+}
+
+/** A submit on an approved report, its signature, the approval or return of one. */
+function isOfCorrection(a: Assignment, verb: Verb): boolean {
+  if (a.phase !== 'approved' || a.node) return false;
+  if (verb === 'submit' || (verb === 'sign' && a.presented !== null)) return true;
+  return (verb === 'approve' || verb === 'return') && a.correcting;
+}
+
+const WHILE_SUSPENDED: ReadonlySet<Verb> = new Set<Verb>(['resume', 'cancel', 'comment']);
+
+export const standsStill = (a: Assignment, verb: Verb): Refusal | null =>
+  a.suspended !== null && !WHILE_SUSPENDED.has(verb) ? refuse('SUSPENDED') : null;
+
+/** The receipt, and the note taken of an amendment, that every report implies. */
+export function impliedReceipt(a: Assignment): NewEvent[] {
+  if (a.acknowledgedAt !== null && !isAmended(a)) return [];
+  return [{ type: 'acknowledged', data: { implied: true, ...ofAmendment(a) } }];
+}
+
+export const ofAmendment = (a: Assignment): { amendment?: number } =>
+  isAmended(a) && a.amended !== null ? { amendment: a.amended.amendment } : {};

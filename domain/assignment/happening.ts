@@ -1,0 +1,125 @@
+// What can happen to an assignment: each event by its name, with what it records; append only, read for ever.
+import type { DueBasis } from './due-basis.ts';
+import type { Place } from '../organisation/organisation.ts';
+import type { Clock } from '../clock/policy.ts';
+
+/** Which order of whom an event carries out. */
+export type Carried = { of: string; n: number };
+
+/** What a roll-up says of the figures it froze. */
+export type Coverage = { expected: number; reported: number; approved: number };
+
+/** What a due time becomes, and what it was; ISO. */
+type Retimed = { dueAt: string; was: string };
+
+/** Whom a clock spoke to, and whether it had to be somebody else. */
+type Told = {
+  notified: string[];
+  passedTo?: Place;
+  /** Reminders to liaison A without an answer, this one included. */
+  unanswered?: number;
+  /** Posts called in because of that silence. */
+  broughtIn?: string[];
+};
+
+export type EventData = {
+  issued: {
+    item: string;
+    parent: string | null;
+    taskForce: string;
+    unit: string | null;
+    holder: Place;
+    node: boolean;
+    dueAt: string;
+    acknowledgeBy: string | null;
+    basis?: DueBasis;
+    carried?: Record<string, number>;
+  };
+  /** `amendment`: its number, taken note of. `slips`: how many are countersigned with it. */
+  acknowledged: { implied?: true; amendment?: number; slips?: number };
+  progressed: { note: string; percent?: number };
+  submitted: { version: number; digest: string; onTime: boolean; zeroReport?: true };
+  corrected: { version: number; digest: string; note: string };
+  /** A report waits for its leader's signature; without a version it is the merged one. */
+  presented: { version?: number; digest?: string; note?: string; zeroReport?: true };
+  signed: { version?: number };
+  /** A node's holder has added a part of his own to what is merged from below. */
+  partAdded: { version: number; digest: string; note?: string };
+  approved: { version: number; note?: string; auto?: true; carried?: Carried };
+  returned: { version: number; reason: string; fields: string[]; dueAt?: string; correction?: true };
+  extensionRequested: { dueAt: string; reason: string };
+  extensionDecided: { granted: boolean; reason?: string; dueAt?: string; was?: string; shiftMs?: number };
+  /** Codes of the units directly below, and how many assignments that makes in all. */
+  decomposed: { units: string[]; assignments: number };
+  transferRequested: { to: Place; reason: string };
+  transferred: { from: Place; to: Place; reason: string };
+  transferDeclined: { to: Place; reason: string };
+  declined: { basis: string };
+  declineDecided: { accepted: boolean; reason: string; to?: Place };
+  suspended: { since: string; until: string; reason: string | null; carried?: Carried };
+  /** `of`: whose suspension ends; `pausedMs`: working time the clocks stood still, 0 while another still holds. */
+  resumed: {
+    of: string;
+    resumedAt: string;
+    pausedMs: number;
+    dueAt?: string;
+    was?: string;
+    acknowledgeBy?: string;
+    auto?: true;
+    carried?: Carried;
+  };
+  /** The due time moves because of something that did not happen here. */
+  rescheduled: Retimed & {
+    cause: 'extension' | 'calendar' | 'slack';
+    basis?: DueBasis;
+    acknowledgeBy?: string;
+    carried?: Carried;
+  };
+  amended: {
+    amendment: number;
+    note: string;
+    acknowledgeBy?: string;
+    carried: Carried;
+  } & Partial<Retimed> & {
+      basis?: DueBasis;
+    };
+  urged: { note?: string; notified: string[] };
+  commented: { text: string };
+  shared: { to: Place };
+  cancelled: { reason: string | null; carried?: Carried };
+  closed: { outcome: 'collecting-ended' | 'missing' | 'closing'; note?: string; carried?: Carried };
+  receiptOverdue: { acknowledgeBy: string };
+  /** `waiting`: a node that is told what it waits for, not blamed. */
+  overdue: { dueAt: string; waiting?: true };
+  reminded: Told & { clock: Clock; before?: string; of?: string; skipped?: number };
+  escalated: Told & {
+    clock: Clock;
+    rung: number;
+    after: string;
+    of: string;
+    notify: string[];
+    slip?: 'blue' | 'yellow' | 'red';
+    missed?: number[];
+    repeated?: true;
+    /** By the issuer's hand, not by the clock. */
+    manual?: true;
+    note?: string;
+  };
+  rolledUp: RolledUp;
+  restated: RolledUp & { old: Record<string, unknown> };
+};
+export type RolledUp = {
+  n: number;
+  digest: string;
+  final: boolean;
+  coverage: Coverage;
+  values: Record<string, unknown>;
+  onTime: boolean;
+  by?: 'holder';
+};
+
+export type EventType = keyof EventData;
+/** What happened, before it has a place in a desk's log. */
+export type NewEvent = { [T in EventType]: { type: T; data: EventData[T] } }[EventType];
+/** `at` is an ISO instant, `actor` a person or null for the clockwork. */
+export type Happening = NewEvent & { at: string; actor: string | null };

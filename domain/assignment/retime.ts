@@ -1,0 +1,63 @@
+// What a due time becomes when time has stood still, the level above has moved, or the calendar says something else.
+import {
+  addWorking,
+  CalendarYearUnknown,
+  receivedAs,
+  resolveDue,
+  workingBetween,
+  type Calendar,
+} from '../calendar/calendar.ts';
+import { childDue } from '../directive/budget.ts';
+import type { DueBasis } from './due-basis.ts';
+import type { Duration, Millis } from '../instant.ts';
+
+/** Null where the calendar does not know the year: nothing is guessed. */
+export function known<T>(clock: () => T): T | null {
+  try {
+    return clock();
+  } catch (error) {
+    if (error instanceof CalendarYearUnknown) return null;
+    throw error;
+  }
+}
+
+/**
+ * So much working time later, never past the level above. What would fall into a year nobody has loaded falls after
+ * everything known, the level above included.
+ */
+export const shifted = (calendar: Calendar, at: Millis, ms: number, parentDueAt: Millis): Millis =>
+  Math.max(at, Math.min(known(() => addWorking(calendar, at, { days: 0, ms })) ?? parentDueAt, parentDueAt));
+
+/** Working milliseconds in which clocks stood still. */
+export const pausedBetween = (calendar: Calendar, since: Millis, until: Millis): number =>
+  known(() => workingBetween(calendar, since, until)) ?? 0;
+
+/** When a receipt asked for at `from` is late; null where none is asked. */
+export function receiptBy(calendar: Calendar, within: Duration | null, from: Millis): Millis | null {
+  if (within === null) return null;
+  return known(() => addWorking(calendar, receivedAs(calendar, from), within));
+}
+
+/** A due time worked out anew from how it came about; as it was where that is not known. Never past the level above. */
+export function workedOut(
+  due: { basis: DueBasis | null; dueAt: Millis },
+  from: { calendar: Calendar; receivedAt: Millis; parentDueAt: Millis },
+): Millis {
+  const { calendar, receivedAt, parentDueAt } = from;
+  return Math.min(known(() => anew(due, { calendar, receivedAt, parentDueAt })) ?? due.dueAt, parentDueAt);
+}
+
+function anew(
+  { basis, dueAt }: { basis: DueBasis | null; dueAt: Millis },
+  { calendar, receivedAt, parentDueAt }: { calendar: Calendar; receivedAt: Millis; parentDueAt: Millis },
+): Millis {
+  switch (basis?.by) {
+    case 'rule':
+      return resolveDue(calendar, receivedAt, basis.rule);
+    case 'margin':
+      return childDue(calendar, parentDueAt, basis.ms);
+    case 'instant':
+    case undefined:
+      return dueAt;
+  }
+}

@@ -1,0 +1,68 @@
+// A year's notice of the State Council: its holidays, make-up workdays and half days, and what can be wrong in one.
+import { z } from 'zod';
+import { dayHours, Hours } from './day-hours.ts';
+import { dayOfDate, isWeekend } from './day.ts';
+import type { FailureCode, Params } from '../failure.ts';
+
+/** More dates than a year has are a mistake, whatever they are. */
+export const MAX_DATES = 366;
+
+export const HalfDay = z.strictObject({ date: z.iso.date(), hours: Hours });
+
+/**
+ * Days off, weekends within them or not; weekend days worked instead; workdays with their own shorter hours. What is
+ * in none of the lists is Monday to Friday as always.
+ */
+export const Notice = z.strictObject({
+  holidays: z.array(z.iso.date()).max(MAX_DATES),
+  workdays: z.array(z.iso.date()).max(MAX_DATES),
+  halfDays: z.array(HalfDay).max(MAX_DATES).default([]),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export const Years = z.record(z.string().regex(/^20\d\d$/, 'a year, 2000 to 2099'), Notice);
+export type Years = z.infer<typeof Years>;
+
+/** A date with its place: the list it is in, and which entry of it. */
+export type Listed = { list: keyof Notice; index: number; date: string };
+
+export type NoticeFault = Pick<Listed, 'list' | 'index'> & { code: FailureCode; params: Params };
+
+export const datesOf = ({ holidays, workdays, halfDays }: Notice): Listed[] => [
+  ...holidays.map((date, index): Listed => ({ list: 'holidays', index, date })),
+  ...workdays.map((date, index): Listed => ({ list: 'workdays', index, date })),
+  ...halfDays.map(({ date }, index): Listed => ({ list: 'halfDays', index, date })),
+];
+
+/** Dates of another year, dates given twice, half days on which nobody works; at most one fault an entry. */
+export function faultsOfDates(year: string, listed: readonly Listed[]): NoticeFault[] {
+  const faults = new Map<string, NoticeFault>();
+  const seen: Record<keyof Notice, Set<string>> = {
+    holidays: new Set(),
+    workdays: new Set(),
+    halfDays: new Set(),
+  };
+  for (const { list, index, date } of listed) {
+    const fault = (code: FailureCode, params: Params = {}): void => {
+      const place = `${list}/${index}`;
+      if (!faults.has(place)) faults.set(place, { list, index, code, params: { value: date, ...params } });
+    };
+    if (!date.startsWith(`${year}-`)) fault('OTHER_YEAR', { year });
+    // A day cannot be both off and worked; a half day is worked, and may be a make-up workday.
+    if (seen[list].has(date) || (list === 'workdays' && seen.holidays.has(date))) fault('REPEATED');
+    seen[list].add(date);
+    const isOff = seen.holidays.has(date) || (isWeekend(dayOfDate(date)) && !seen.workdays.has(date));
+    if (list === 'halfDays' && isOff) fault('NOT_A_WORKDAY');
+  }
+  return [...faults.values()];
+}
+
+/** A half day as long as an ordinary one is a slip of the pen. */
+export function faultsOfHalfDays(hours: Hours, halfDays: Notice['halfDays']): NoticeFault[] {
+  const { ms } = dayHours(hours);
+  return halfDays.flatMap(({ date, hours: own }, index): NoticeFault[] =>
+    dayHours(own).ms < ms
+      ? []
+      : [{ list: 'halfDays', index, code: 'NOT_A_HALF_DAY', params: { value: date } }],
+  );
+}

@@ -1,0 +1,137 @@
+// Climbing a ladder: which rungs of a clock are left, which fire now, whom they reach, and what repeats after the last.
+import type { Assignment } from '../assignment/assignment.ts';
+import { addWorking, nextOpening, receivedAs, type Calendar } from '../calendar/calendar.ts';
+import type { EventData, NewEvent } from '../assignment/happening.ts';
+import { toIso, type Millis } from '../instant.ts';
+import type { Place } from '../organisation/organisation.ts';
+import type { Clock, Target } from './policy.ts';
+import { hasFallen, inOrder, lastRepetition, momentOf } from './rungs.ts';
+import type { CompiledRung, Ladder, Moment } from './rungs.ts';
+import type { Waiting } from '../assignment/waiting.ts';
+
+/** Whom a rung or reminder reaches now: people, and the place it passed to where the posts named were empty. */
+export type Reached = { notified: string[]; passedTo?: Place };
+/** `place` stands for the holder where somebody else is asked. */
+export type Reach = (targets: readonly Target[], place?: Place) => Reached;
+
+/** All that the clocks of one assignment depend on besides itself. */
+export type ClockContext = {
+  calendar: Calendar;
+  ladder: Ladder;
+  /** False once the directive is closed or cancelled: then only corrections are timed. */
+  running: boolean;
+  /** A node: is everything below settled? */
+  complete: boolean;
+  rollUp: 'auto' | 'manual';
+};
+
+/** A liaison who has left two reminders in working hours without an answer is silent: liaison B is called in. */
+const SILENT_AFTER = 2;
+
+const rungsOf = (clock: Clock, { ladder, calendar }: ClockContext): CompiledRung[] =>
+  inOrder(ladder, calendar).rungs[clock];
+
+type Pending = Moment & { index: number; rung: CompiledRung };
+
+/** Rungs not yet taken, by the clock or by hand; those that would have fallen before the issue are dropped. */
+export function pending(a: Assignment, context: ClockContext, clock: Clock, base: Millis): Pending[] {
+  const done = Math.max(a.taken[clock]?.rungs ?? 0, a.lifted[clock]?.rungs ?? 0);
+  return rungsOf(clock, context)
+    .map((rung, index) => ({ rung, index }))
+    .slice(done)
+    .map((left) => ({ ...left, ...momentOf(() => addWorking(context.calendar, base, left.rung.duration)) }))
+    .filter(({ at }) => at >= a.issuedAt);
+}
+
+/** What the repetitions of a clock's last rung count from. */
+const lastTaken = (a: Assignment, clock: Clock, base: Millis): Millis =>
+  Math.max(a.taken[clock]?.at ?? base, a.lifted[clock]?.at ?? base, a.issuedAt);
+
+/** Without rungs only those whose answer is waited for are reminded again: nobody may sit on a report for ever. */
+const repeatsBare = (clock: Clock): boolean => clock !== 'acknowledge' && clock !== 'due';
+
+/** When the clock's next rung falls; after the last, the next repetition; null where there are none. */
+export function nextRung(a: Assignment, context: ClockContext, clock: Clock, base: Millis): Moment | null {
+  const [next] = pending(a, context, clock, base);
+  if (next) return next;
+  if (rungsOf(clock, context).length === 0 && !repeatsBare(clock)) return null;
+  return momentOf(() => nextOpening(context.calendar, lastTaken(a, clock, base)));
+}
+
+/** Whom a reminder or rung speaks to; liaison A's silence is counted in working hours, and ended by liaison B. */
+export function tell(
+  a: Assignment,
+  { calendar }: ClockContext,
+  about: { clock: Clock; targets: readonly Target[]; of: Millis },
+  reach: Reach,
+): Reached & Pick<EventData['reminded'], 'unanswered' | 'broughtIn'> {
+  const { clock, targets, of } = about;
+  const asksLiaison = !repeatsBare(clock) && targets.includes('unit.liaisonA');
+  if (!asksLiaison) return reach(targets);
+  const received = momentOf(() => receivedAs(calendar, of));
+  const isInHours = received.unknown === null && received.at === of;
+  const isCalledIn = a.unanswered >= SILENT_AFTER && !targets.includes('unit.liaisonB');
+  return {
+    ...reach(isCalledIn ? [...targets, 'unit.liaisonB'] : targets),
+    ...(isInHours ? { unanswered: a.unanswered + 1 } : {}),
+    ...(isCalledIn ? { broughtIn: ['unit.liaisonB'] } : {}),
+  };
+}
+
+export function climb(
+  a: Assignment,
+  context: ClockContext,
+  clock: Clock,
+  base: Millis,
+  now: Millis,
+  reach: Reach,
+  waiting?: Waiting,
+): NewEvent[] {
+  const { calendar } = context;
+  const rungs = rungsOf(clock, context);
+  const fire = (rung: CompiledRung, index: number, of: Millis, how: How): NewEvent => {
+    const told = tell(a, context, { clock, targets: rung.notify, of }, reach);
+    return { type: 'escalated', data: escalation(rung, index, of, told, how) };
+  };
+  const fallen = pending(a, context, clock, base).filter(({ at, unknown }) => at <= now && !unknown);
+  const highest = fallen.at(-1);
+  if (highest) {
+    // The last rung may have missed repetitions as well: it fires once, for the latest of them.
+    const isLast = highest.index === rungs.length - 1;
+    const of = (isLast ? lastRepetition(calendar, highest.at, now) : null) ?? highest.at;
+    const missed = fallen.filter(({ at }) => at < highest.at).map(({ index }) => index);
+    return fallen
+      .filter(({ at }) => at === highest.at)
+      .map(({ rung, index }, n) => fire(rung, index, of, { missed: n === 0 ? missed : [] }));
+  }
+  const last = rungs.at(-1);
+  if (last === undefined && (!repeatsBare(clock) || a.taken[clock] === undefined)) return [];
+  const next = nextRung(a, context, clock, base);
+  if (next === null || !hasFallen(next, now)) return [];
+  const repeat = lastRepetition(calendar, lastTaken(a, clock, base), now) ?? next.at;
+  if (last !== undefined) return [fire(last, rungs.length - 1, repeat, { missed: [], repeated: true })];
+  const told = waiting === undefined ? reach([]) : reach(waiting.whom, waiting.place);
+  return [{ type: 'reminded', data: { clock, of: toIso(repeat), ...told } }];
+}
+
+type How = { missed: number[]; repeated?: true };
+
+function escalation(
+  rung: CompiledRung,
+  index: number,
+  of: Millis,
+  told: Reached,
+  how: How,
+): EventData['escalated'] {
+  return {
+    clock: rung.clock,
+    rung: index,
+    after: rung.after,
+    of: toIso(of),
+    notify: rung.notify,
+    ...told,
+    ...(rung.slip ? { slip: rung.slip } : {}),
+    ...(how.missed.length > 0 ? { missed: how.missed } : {}),
+    ...(how.repeated ? { repeated: true as const } : {}),
+  };
+}

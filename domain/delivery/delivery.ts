@@ -1,0 +1,177 @@
+// Which deliveries an event calls for: to whom of those told, over which ways in which order, and when.
+import { issuerOf, type Standing } from '../assignment/access.ts';
+import type { Channel, Way } from './channel.ts';
+import { whenToSend, type Pressure } from './delivery-time.ts';
+import { toIso, type Millis } from '../instant.ts';
+import { actsFor, unitPlace, type Directory, type Place } from '../organisation/organisation.ts';
+import { preferencesOf, waysTo, webhooksFor, type Routing } from './routing.ts';
+
+/** An event, by its place in the log, and the people told of it. */
+export type Occasion = {
+  type: string;
+  directive: string;
+  assignment: string | null;
+  desk: string;
+  seq: number;
+  at: string;
+  /** What a notification keeps of the event. */
+  data: Readonly<Record<string, unknown>>;
+  /** The directive's. */
+  urgency: string;
+  standing: Standing;
+  people: readonly string[];
+};
+
+/**
+ * | state      | is left for                                                       |
+ * | ---------- | ----------------------------------------------------------------- |
+ * | waiting    | sent, failed, or collapsed (into a digest, or a newer notice)     |
+ * | suppressed | nothing: the person has switched every channel off                |
+ * | sent, failed, collapsed | nothing; what failed has a follower where there was another way |
+ */
+export type DeliveryState = 'waiting' | 'sent' | 'failed' | 'collapsed' | 'suppressed';
+
+/** A delivery to be written with its event. */
+export type NewDelivery = {
+  channel: Channel;
+  person: string | null;
+  endpoint: string | null;
+  type: string;
+  directive: string;
+  assignment: string | null;
+  desk: string;
+  seq: number;
+  data: Readonly<Record<string, unknown>>;
+  at: string;
+  due_at: string;
+  digest: boolean;
+  /** Ways to try where this one fails. */
+  chain: Way[];
+  /** Two of the same key within `COLLAPSE_MINUTES` are one; null where each must arrive. */
+  collapse: string | null;
+  state: DeliveryState;
+};
+
+/** What asks for an answer or for work, or stops it, goes at once: a notice that comes late is what this product is against. */
+const PROMPT: ReadonlySet<string> = new Set([
+  'issued',
+  'amended',
+  'cancelled',
+  'reminded',
+  'escalated',
+  'returned',
+  'urged',
+  'presented',
+  'extensionRequested',
+  'extensionDecided',
+  'transferRequested',
+  'transferred',
+  'declined',
+  'rescheduled',
+  'suspended',
+  'resumed',
+]);
+
+export function pressureOf(type: string, data: Readonly<Record<string, unknown>>, urgency: string): Pressure {
+  if (urgency === 'urgent' || urgency === 'critical') return 'urgent';
+  if (isFloor(type, data)) return 'floor';
+  return PROMPT.has(type) ? 'prompt' : 'patient';
+}
+
+/** The floor nobody can switch off; a node that waits for what is late below is told, not called late. */
+export const isFloor = (type: string, data: Readonly<Record<string, unknown>>): boolean =>
+  (type === 'overdue' && data['waiting'] !== true) ||
+  type === 'receiptOverdue' ||
+  (type === 'escalated' && typeof data['slip'] === 'string');
+
+export function deliveriesFor(
+  occasion: Occasion,
+  routing: Routing,
+  directory: Directory,
+  now: Millis,
+): NewDelivery[] {
+  const { standing, type } = occasion;
+  const concerned = [standing.holder, issuerOf(standing)];
+  return [
+    ...occasion.people.flatMap((person) => personal(occasion, person, routing, directory, now)),
+    ...webhooksFor(routing, type, concerned).map(({ id }) => ({
+      ...noticeOf(occasion),
+      channel: 'webhook' as const,
+      person: null,
+      endpoint: id,
+      due_at: toIso(now),
+      digest: false,
+      chain: [],
+      collapse: null,
+      state: 'waiting' as const,
+    })),
+  ];
+}
+
+function personal(
+  occasion: Occasion,
+  person: string,
+  routing: Routing,
+  directory: Directory,
+  now: Millis,
+): NewDelivery[] {
+  const { type, data, urgency, assignment } = occasion;
+  const preferences = preferencesOf(routing, person);
+  const all = waysTo(routing, directory, {
+    person,
+    place: placeOf(directory, person, occasion.standing, now),
+    type,
+  });
+  const [usual, ...others] = all;
+  // Nobody can be told whom nothing reaches; the application itself has told them.
+  if (usual === undefined) return [];
+  const isSilenced = preferences.channels?.length === 0 && !isFloor(type, data);
+  const chosen =
+    preferences.channels?.flatMap((channel) => all.filter((way) => way.channel === channel)) ?? [];
+  // Whoever chose only what does not reach them is better told another way than not at all.
+  const [first, ...chain] = chosen.length === 0 ? [usual, ...others] : chosen;
+  if (first === undefined) return [];
+  const when = whenToSend(pressureOf(type, data, urgency), preferences, routing.workdays, now);
+  return [
+    {
+      ...noticeOf(occasion),
+      ...first,
+      person,
+      due_at: toIso(when.at),
+      digest: when.digest && !isSilenced,
+      chain,
+      collapse:
+        isFloor(type, data) || isSilenced ? null : [person, first.channel, type, assignment ?? ''].join(' '),
+      state: isSilenced ? 'suppressed' : 'waiting',
+    },
+  ];
+}
+
+function noticeOf(
+  occasion: Occasion,
+): Pick<NewDelivery, 'type' | 'directive' | 'assignment' | 'desk' | 'seq' | 'data' | 'at'> {
+  const { type, directive, assignment, desk, seq, data, at } = occasion;
+  return { type, directive, assignment, desk, seq, data, at };
+}
+
+/** Where a person is told: the lowest place of the path they act for, else their own unit. */
+function placeOf(directory: Directory, person: string, standing: Standing, now: Millis): Place | null {
+  const path = [standing.holder, ...standing.above.toReversed(), unitPlace(standing.office)];
+  const acting = path.find((place) => actsFor(directory, person, place, standing.taskForce, now));
+  const unit = directory.people.get(person)?.unit ?? null;
+  return acting ?? (unit === null ? null : unitPlace(unit));
+}
+
+/** Two notices of one key within this time are one. */
+export const COLLAPSE_MINUTES = 10;
+
+/** Of one transaction's deliveries, those of one key become the first of them, which says what the last one says. */
+export function collapseWithin(deliveries: readonly NewDelivery[]): NewDelivery[] {
+  const kept = new Map<string | NewDelivery, NewDelivery>();
+  for (const delivery of deliveries) {
+    const key = delivery.collapse ?? delivery;
+    const first = kept.get(key);
+    kept.set(key, first === undefined ? delivery : { ...first, data: delivery.data });
+  }
+  return [...kept.values()];
+}

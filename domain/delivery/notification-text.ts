@@ -1,0 +1,109 @@
+// What a notification says to whoever reads it, in both languages, from its type and its event's data.
+import type { Language } from '../failure.ts';
+import { DurationText, Instant, readDuration, toIso, toMillis } from '../instant.ts';
+import { headOf, wordsIn, type Words } from './notification-heads.ts';
+
+/** `holder` is the name people read; `data` is as the event wrote it, from any version of this program. */
+export type Notice = {
+  type: string;
+  title: string | null;
+  holder: string;
+  data: Readonly<Record<string, unknown>>;
+};
+
+/** Longer reasons are read at the assignment. */
+const MAX_QUOTE = 200;
+const CHINA_MS = 8 * 3_600_000;
+
+/** `2026-11-24 17:30`, in China, whoever reads it: due times are spoken of so. */
+export function whenText(value: unknown): string | null {
+  const at = Instant.safeParse(value);
+  if (!at.success) return null;
+  return toIso(toMillis(at.data) + CHINA_MS)
+    .slice(0, 16)
+    .replace('T', ' ');
+}
+
+export function durationText(value: unknown, language: Language): string | null {
+  const duration = DurationText.safeParse(value);
+  if (!duration.success) return null;
+  const { days, ms } = readDuration(duration.data);
+  const minutes = Math.floor(ms / 60_000);
+  const parts: [number, string, string][] = [
+    [days, '天', ' d'],
+    [Math.floor(minutes / 60), '小时', ' h'],
+    [minutes % 60, '分钟', ' min'],
+  ];
+  const named = parts
+    .filter(([count]) => count > 0)
+    .map(([count, zh, en]) => `${count}${language === 'zh' ? zh : en}`);
+  return named.length === 0 ? null : named.join(language === 'zh' ? '' : ' ');
+}
+
+const quote = (value: unknown): string | null => {
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const letters = Array.from(value.trim());
+  return letters.length > MAX_QUOTE ? `${letters.slice(0, MAX_QUOTE).join('')}…` : letters.join('');
+};
+
+function coverageText(value: unknown, language: Language): string | null {
+  const { reported, expected } = (typeof value === 'object' && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof reported !== 'number' || typeof expected !== 'number') return null;
+  return language === 'zh' ? `报送 ${reported}/${expected}` : `${reported} of ${expected} reported`;
+}
+
+const SLIPS: Readonly<Record<string, Words>> = {
+  blue: { zh: '蓝色督办单', en: 'blue slip' },
+  yellow: { zh: '黄色督办单', en: 'yellow slip' },
+  red: { zh: '红色督办单', en: 'red slip' },
+};
+
+/** `时限 2026-11-24 17:30`; where it has moved, from when; where it is only asked for, that it is. */
+function dueText({ type, data }: Notice, language: Language): string | null {
+  const due = whenText(data['dueAt']);
+  const was = whenText(data['was']);
+  if (due === null) return null;
+  if (type === 'extensionRequested') return { zh: `申请延至 ${due}`, en: `until ${due}` }[language];
+  if (was === null || was === due) return { zh: `时限 ${due}`, en: `due ${due}` }[language];
+  return { zh: `时限由 ${was} 改为 ${due}`, en: `due ${due} instead of ${was}` }[language];
+}
+
+const SILENT: Words = {
+  zh: 'A 岗未回应，请 B 岗介入',
+  en: 'liaison A has not answered, liaison B is called in',
+};
+
+/** What is worth saying beside it: until when, how soon, why, how complete. */
+function detailsOf(notice: Notice, language: Language): string[] {
+  const { data } = notice;
+  const until = whenText(data['until']);
+  const before = durationText(data['before'], language);
+  const isBroughtIn = Array.isArray(data['broughtIn']) && data['broughtIn'].length > 0;
+  const details = [
+    isBroughtIn ? SILENT[language] : null,
+    wordsIn(SLIPS, data['slip'])?.[language] ?? null,
+    until === null ? null : { zh: `至 ${until}`, en: `until ${until}` }[language],
+    dueText(notice, language),
+    before === null ? null : { zh: `距时限 ${before}`, en: `${before} before it is due` }[language],
+    coverageText(data['coverage'], language),
+    quote(data['reason']) ?? quote(data['basis']) ?? quote(data['note']) ?? quote(data['text']),
+  ];
+  return details.filter((detail) => detail !== null);
+}
+
+const titled = (title: string, holder: string, language: Language): string =>
+  language === 'zh' ? `《${title}》，${holder}` : `“${title}”, ${holder}`;
+
+/** `已退回，请重报：《志愿者站点》，东大街道；时限 2026-11-24 17:30；数据不符` */
+export function notificationText(notice: Notice, language: Language): string {
+  const head = headOf(notice)[language];
+  const details = detailsOf(notice, language);
+  const about = notice.title === null ? notice.holder : titled(notice.title, notice.holder, language);
+  const first = [head, about].filter((part) => part !== '');
+  return language === 'zh'
+    ? [first.join('：'), ...details].join('；')
+    : [first.join(': '), ...details].join('; ');
+}

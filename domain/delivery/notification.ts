@@ -1,0 +1,138 @@
+// Who is told of an event: the posts concerned, as they are occupied at that moment.
+import { issuerOf, type Standing } from '../assignment/access.ts';
+import type { NewEvent } from '../assignment/happening.ts';
+import type { Millis } from '../instant.ts';
+import type { Reached } from '../clock/ladder.ts';
+import {
+  isTaskForce,
+  occupants,
+  unitPlace,
+  type Directory,
+  type Place,
+  type Role,
+} from '../organisation/organisation.ts';
+import type { Target } from '../clock/policy.ts';
+
+/** In an office the director leads and the staff are the liaisons. */
+const OFFICE_ROLES: Readonly<Record<string, Role[]>> = {
+  leader: ['director', 'deputy'],
+  liaisonA: ['staff'],
+  liaisonB: ['staff'],
+};
+
+function seated(directory: Directory, place: Place, role: string, taskForce: string, at: Millis): string[] {
+  const isOffice = !isTaskForce(place) && directory.units.get(place.slice('unit/'.length))?.kind === 'office';
+  const roles: Role[] = isOffice ? (OFFICE_ROLES[role] ?? [role as Role]) : [role as Role];
+  return roles.flatMap((each) => occupants(directory, place, each, taskForce, at));
+}
+
+/** Anybody of a place, its liaisons first: whom a notice reaches when the post named is empty. */
+function anyoneOf(directory: Directory, place: Place, taskForce: string, at: Millis): string[] {
+  for (const role of ['liaisonA', 'liaisonB', 'leader', 'deputy', 'director']) {
+    const people = seated(directory, place, role, taskForce, at);
+    if (people.length > 0) return people;
+  }
+  return [];
+}
+
+/**
+ * The people behind a rung's or a reminder's targets. Where all posts named are empty it passes to the next
+ * above in the tree that has anybody, and says to whom.
+ */
+export function reach(
+  directory: Directory,
+  standing: Standing,
+  targets: readonly Target[],
+  at: Millis,
+): Reached {
+  const office = unitPlace(standing.office);
+  const places: Record<string, Place> = { unit: standing.holder, issuer: issuerOf(standing), office };
+  const people = new Set<string>();
+  for (const target of targets) {
+    const [whose = '', role = ''] = target.split('.');
+    const place = places[whose];
+    if (place)
+      for (const person of seated(directory, place, role, standing.taskForce, at)) people.add(person);
+  }
+  if (people.size > 0) return { notified: [...people].sort() };
+  // Nobody: from the lowest place named upward, ending at the office.
+  const chain: Place[] = [office, ...standing.above, standing.holder];
+  const lowest = targets.some((target) => target.startsWith('unit.')) ? chain.length - 1 : chain.length - 2;
+  for (let level = lowest; level >= 0; level -= 1) {
+    const place = chain[level] as Place;
+    const found = anyoneOf(directory, place, standing.taskForce, at);
+    if (found.length > 0) return { notified: found, passedTo: place };
+  }
+  return { notified: [] };
+}
+
+const HOLDER: readonly Target[] = ['unit.liaisonA', 'unit.liaisonB'];
+const ISSUER: readonly Target[] = ['issuer.liaisonA'];
+const DECIDER: readonly Target[] = ['issuer.liaisonA', 'issuer.leader'];
+
+/** Whom an event itself concerns; reminders and rungs carry their people. Nobody is told of what they did themselves. */
+export function toldOf(
+  event: NewEvent,
+  directory: Directory,
+  standing: Standing,
+  at: Millis,
+  actor: string | null = null,
+): string[] {
+  const people = concerned(event, directory, standing, at);
+  return actor === null ? people : people.filter((person) => person !== actor);
+}
+
+function concerned(event: NewEvent, directory: Directory, standing: Standing, at: Millis): string[] {
+  const to = (targets: readonly Target[], holder: Place = standing.holder): string[] =>
+    reach(directory, { ...standing, holder }, targets, at).notified;
+  switch (event.type) {
+    case 'reminded':
+    case 'escalated':
+    case 'urged':
+      return event.data.notified;
+    case 'issued':
+    case 'returned':
+    case 'cancelled':
+    case 'extensionDecided':
+    case 'transferDeclined':
+    case 'declineDecided':
+    case 'suspended':
+    case 'amended':
+      return to(HOLDER);
+    case 'resumed':
+      return event.data.pausedMs > 0 ? to(HOLDER) : [];
+    case 'rescheduled':
+      return event.data.dueAt === event.data.was ? [] : to(HOLDER);
+    case 'closed':
+      return event.data.outcome === 'missing' ? to(HOLDER) : [];
+    case 'overdue':
+      return event.data.waiting ? to(['unit.liaisonA']) : [];
+    case 'rolledUp':
+    case 'restated':
+      return to(ISSUER);
+    case 'extensionRequested':
+    case 'declined':
+      return to(DECIDER);
+    case 'transferRequested':
+      return to(['unit.liaisonA', 'unit.leader'], event.data.to);
+    case 'transferred':
+      return [...new Set([...to(HOLDER), ...to(HOLDER, event.data.from), ...to(ISSUER)])].sort();
+    case 'presented':
+      return to(['unit.leader']);
+    case 'shared':
+      return to(HOLDER, event.data.to);
+    case 'commented':
+      return [...new Set([...to(HOLDER), ...to(ISSUER)])].sort();
+    // Silent: the issuer's list of what waits for review is one list, not a message for each report.
+    case 'acknowledged':
+    case 'progressed':
+    case 'submitted':
+    case 'corrected':
+    case 'signed':
+    case 'partAdded':
+    case 'approved':
+    case 'decomposed':
+    case 'receiptOverdue':
+      return [];
+  }
+}

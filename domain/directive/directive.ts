@@ -1,0 +1,115 @@
+// A directive as it is posted: its notice, its items, and to whom each is dispatched.
+import { z } from 'zod';
+import { DueRule } from '../calendar/calendar.ts';
+import { Code } from '../code.ts';
+import { Form } from '../form/field.ts';
+import { Instant } from '../instant.ts';
+import { Policy } from '../clock/policy.ts';
+
+/** Leaves under one directive (design.md §8). */
+export const MAX_RECEIVERS = 100_000;
+
+const FileId = z.string().min(1).max(100);
+
+/** All member units of one kind, each with all its own children where `receivers` says so. */
+export const GroupReceivers = z.strictObject({
+  group: z.string().max(40),
+  except: z.array(Code).max(2000).default([]),
+  due: DueRule.optional(),
+  receivers: z.literal('children').optional(),
+});
+export type GroupReceivers = z.infer<typeof GroupReceivers>;
+
+/** One unit, with the units it passes its parts to. */
+export type Receiver = {
+  unit: string;
+  due?: DueRule | undefined;
+  receivers?: (Receiver | GroupReceivers)[] | GroupReceivers | 'children' | undefined;
+};
+export const Receiver: z.ZodType<Receiver> = z.strictObject({
+  unit: Code,
+  due: DueRule.optional(),
+  get receivers() {
+    return z
+      .union([z.literal('children'), GroupReceivers, z.array(z.union([Receiver, GroupReceivers]))])
+      .optional();
+  },
+});
+
+export const ReceiverList = z.union([z.array(z.union([Receiver, GroupReceivers])), GroupReceivers]);
+export type ReceiverList = z.infer<typeof ReceiverList>;
+
+export const Dispatch = z.strictObject({
+  taskForce: Code,
+  due: DueRule.optional(),
+  receivers: ReceiverList.default([]),
+});
+export type Dispatch = z.infer<typeof Dispatch>;
+
+export const Review = z.enum(['manual', 'auto']);
+export const RollUp = z.enum(['auto', 'manual']);
+
+export const Item = z.strictObject({
+  key: Code,
+  title: z.string().trim().min(1).max(500),
+  body: z.string().max(100_000).optional(),
+  attachments: z.array(FileId).max(50).default([]),
+  form: Form.optional(),
+  review: Review.default('manual'),
+  rollUp: RollUp.default('auto'),
+  zeroReport: z.boolean().default(false),
+  /** A unit's leader signs before a report leaves it. */
+  signOff: z.literal('leader').optional(),
+  due: DueRule.optional(),
+  dispatch: z.array(Dispatch).min(1).max(500),
+});
+export type Item = z.infer<typeof Item>;
+
+export const Urgency = z.enum(['normal', 'urgent', 'critical']);
+
+/** `POST /directives`. All in it is content: its faults are 422 with their path. */
+export const DirectiveRequest = z.strictObject({
+  id: Code.optional(),
+  number: z.string().trim().min(1).max(100),
+  title: z.string().trim().min(1).max(500),
+  body: z.string().max(1_000_000).optional(),
+  attachments: z.array(FileId).max(50).default([]),
+  superior: Code.optional(),
+  receivedAt: Instant.optional(),
+  urgency: Urgency.default('normal'),
+  /** A calendar by its id, in the version of the moment it goes out. */
+  calendar: Code.default('work'),
+  due: DueRule,
+  policy: z.union([Code, Policy]).default('standard'),
+  items: z.array(Item).min(1).max(50),
+});
+export type DirectiveRequest = z.infer<typeof DirectiveRequest>;
+
+/** `POST /directives/{id}/copy`: what a copy has of its own; all else is the original's. */
+export const CopyDirective = z.strictObject({
+  id: Code.optional(),
+  number: DirectiveRequest.shape.number,
+  receivedAt: Instant.optional(),
+  due: DueRule.optional(),
+});
+export type CopyDirective = z.infer<typeof CopyDirective>;
+
+/** The request again, to be handed in as if it were new: it was not received when the original was. */
+export function copyOf(original: DirectiveRequest, copy: CopyDirective): DirectiveRequest {
+  const { receivedAt: _, ...kept } = original;
+  return { ...kept, ...copy, due: copy.due ?? original.due };
+}
+
+export const DirectivePhase = z.enum(['draft', 'issuing', 'open', 'closed', 'cancelled']);
+export type DirectivePhase = z.infer<typeof DirectivePhase>;
+
+export const CancelDirective = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
+/** A change to what has gone out; at least one thing changes. */
+export const AmendDirective = z.strictObject({
+  title: z.string().trim().min(1).max(500).optional(),
+  body: z.string().max(1_000_000).optional(),
+  due: DueRule.optional(),
+  note: z.string().trim().min(1).max(2000),
+});
+export type AmendDirective = z.infer<typeof AmendDirective>;
+export const CloseDirective = z.strictObject({ note: z.string().trim().max(2000).optional() });

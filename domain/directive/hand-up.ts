@@ -1,0 +1,109 @@
+// What is handed up to the superior: frozen figures of every item, numbered, and said anew when they change later.
+import { z } from 'zod';
+import { refuse, type Refusal } from '../failure.ts';
+import type { Millis } from '../instant.ts';
+import { occupants, Role, unitPlace, type Directory } from '../organisation/organisation.ts';
+
+const Coverage = z.object({ expected: z.int(), reported: z.int(), approved: z.int() });
+const Figures = z.record(z.string(), z.unknown());
+
+/** One task force's part of an item. Nothing below it is named: that is the office's to know. */
+export const HandUpPart = z.object({
+  taskForce: z.string(),
+  name: z.string(),
+  coverage: Coverage,
+  values: Figures,
+  rows: Figures,
+});
+
+/** An item's figures without what can be long. */
+export const HandUpHead = z.object({
+  item: z.string(),
+  title: z.string(),
+  /** Was everything below settled? */
+  final: z.boolean(),
+  coverage: Coverage,
+  values: Figures,
+  /** Of a restatement: what the hand-up before it said. */
+  old: z.object({ coverage: Coverage, values: Figures }).nullable().optional(),
+});
+export type HandUpHead = z.infer<typeof HandUpHead>;
+
+export const HandUpItem = HandUpHead.extend({ rows: Figures, children: z.array(HandUpPart) });
+export type HandUpItem = z.infer<typeof HandUpItem>;
+
+export const HandUpKind = z.enum(['handed-up', 'restated']);
+export type HandUpKind = z.infer<typeof HandUpKind>;
+
+/** `POST /directives/{id}/hand-up`. */
+export const HandUpDirective = z.strictObject({ note: z.string().trim().max(2000).optional() });
+
+/** A draft has no figures, a directive going out not yet all of them, a cancelled one none any more. */
+export function refuseHandUp(phase: string, isIssuing: boolean): Refusal | null {
+  if (phase === 'cancelled') return refuse('DIRECTIVE_CANCELLED');
+  return phase === 'draft' || isIssuing ? refuse('NOT_ISSUED') : null;
+}
+
+/**
+ * What a hand-up is told apart by: figures, and whose reports are in them. Not who has reported and waits for review,
+ * nor what things are called: the superior is told of figures that change.
+ */
+export const figuresIn = (items: readonly HandUpItem[]): unknown =>
+  items.map(({ item, coverage, values, rows, children }) => ({
+    item,
+    coverage: counted(coverage),
+    values,
+    rows,
+    children: children.map((part) => ({
+      taskForce: part.taskForce,
+      coverage: counted(part.coverage),
+      values: part.values,
+      rows: part.rows,
+    })),
+  }));
+
+const counted = ({ expected, approved }: z.infer<typeof Coverage>): object => ({ expected, approved });
+
+/** A restatement says what was said before, item by item. */
+export function restated(items: readonly HandUpItem[], before: readonly HandUpHead[]): HandUpItem[] {
+  const said = new Map(before.map((head) => [head.item, head]));
+  return items.map((item) => {
+    const head = said.get(item.item);
+    return { ...item, old: head ? { coverage: head.coverage, values: head.values } : null };
+  });
+}
+
+/** For the event: figures of one line; texts and rows stay with the hand-up. */
+export const headsOf = (items: readonly HandUpItem[]): HandUpHead[] =>
+  items.map(({ rows: _, children: __, ...head }) => ({
+    ...head,
+    values: oneLine(head.values),
+    ...(head.old ? { old: { ...head.old, values: oneLine(head.old.values) } } : {}),
+  }));
+
+const oneLine = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => !Array.isArray(value)));
+
+/** Whoever holds a post at the superior: all of them are told. */
+export function superiorPeople(directory: Directory, superior: string | null, at: Millis): string[] {
+  if (superior === null) return [];
+  const people = Role.options.flatMap((role) => occupants(directory, unitPlace(superior), role, null, at));
+  return [...new Set(people)].sort();
+}
+
+/** Late reports come in bursts: the superior reads one restatement for those of so long, not one for each. */
+const PAUSE_MS = 5_000;
+/**
+ * A change that began before the hand-up was committed asks nobody to look. By then it has ended: a request waits 9 s
+ * for its turn at most, and a transaction lasts 10 s.
+ */
+const SETTLED_MS = 30_000;
+
+/** May the figures handed up at that time be said anew already? */
+export const mayRestate = (lastAt: Millis, now: Millis): boolean => now >= lastAt + PAUSE_MS;
+
+/** When the office's desk must look again, whoever asks or does not; null where it has looked often enough. */
+export function nextLookAt(lastAt: Millis, now: Millis): Millis | null {
+  const looks = [lastAt + PAUSE_MS, lastAt + SETTLED_MS].filter((at) => at > now);
+  return looks.length === 0 ? null : Math.min(...looks);
+}

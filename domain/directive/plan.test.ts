@@ -1,0 +1,266 @@
+// Promises of the plan: every assignment with its id and its deadlines, and no child due after its parent (law 2).
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { at, wallOf } from '../../tests/support/sample-assignment.ts';
+import { builtInCalendars } from '../calendar/calendar-years.ts';
+import type { DueRule } from '../calendar/calendar.ts';
+import type { Branch, Opened } from './dispatch.ts';
+import { planDirective, type Plan, type PlanArgs, type Planned } from './plan.ts';
+import { SHIPPED_POLICIES } from '../clock/policy.ts';
+
+const branch = (code: string, children: Branch[] = [], due?: DueRule, path = code): Branch => ({
+  code,
+  path,
+  due,
+  children,
+});
+const TREE = branch('TF', [branch('DD', [branch('DD-1'), branch('DD-2')]), branch('WC')]);
+const itemOf = (taskForces: Branch[], due?: DueRule): Opened => ({
+  key: 'sites',
+  path: 'items[0]',
+  due,
+  taskForces,
+});
+
+const ARGS: PlanArgs = {
+  id: 'd',
+  items: [itemOf([TREE])],
+  due: { workdays: 1, at: '17:30' },
+  calendar: builtInCalendars.work,
+  policy: SHIPPED_POLICIES.standard,
+  receivedAt: at('2026-11-23 10:35'),
+  issuedAt: at('2026-11-23 10:35'),
+};
+
+function planned(changes: Partial<PlanArgs> = {}): Plan {
+  const { plan, faults } = planDirective({ ...ARGS, ...changes });
+  if (plan === null) throw new Error(JSON.stringify(faults));
+  return plan;
+}
+const faultsOf = (changes: Partial<PlanArgs>): string[] =>
+  planDirective({ ...ARGS, ...changes }).faults.map(({ path, code }) => `${path} ${code}`);
+const all = (roots: readonly Planned[]): Planned[] => roots.flatMap((each) => [each, ...all(each.children)]);
+const dues = (plan: Plan): Record<string, string> =>
+  Object.fromEntries(all(plan.roots).map(({ id, dueAt }) => [id, wallOf(dueAt).slice(5)]));
+
+describe('planDirective', () => {
+  it('gives the standard day: superior 17:30, office 17:15, task force 16:30, street 15:30, community 14:00', () => {
+    const plan = planned();
+    expect([plan.dueAt, plan.officeDueAt].map(wallOf)).toEqual(['2026-11-24 17:30', '2026-11-24 17:15']);
+    expect(dues(plan)).toEqual({
+      'd.sites.TF': '11-24 16:30',
+      'd.sites.TF.DD': '11-24 15:30',
+      'd.sites.TF.DD.DD-1': '11-24 14:00',
+      'd.sites.TF.DD.DD-2': '11-24 14:00',
+      'd.sites.TF.WC': '11-24 15:30',
+    });
+    expect(plan).toMatchObject({
+      warnings: [],
+      margins: [15, 45, 60, 90].map((minutes) => minutes * 60_000),
+    });
+  });
+
+  it('says of each who is above, whose it is, whether it hands on, and when its receipt is late', () => {
+    const [root] = planned().roots;
+    expect(root).toMatchObject({ parent: null, item: 'sites', taskForce: 'TF', unit: null, node: true });
+    expect(root?.children[0]?.children[0]).toEqual({
+      id: 'd.sites.TF.DD.DD-1',
+      parent: 'd.sites.TF.DD',
+      item: 'sites',
+      taskForce: 'TF',
+      unit: 'DD-1',
+      node: false,
+      dueAt: at('2026-11-24 14:00'),
+      basis: { by: 'margin', ms: 90 * 60_000 },
+      acknowledgeBy: at('2026-11-23 11:05'),
+      children: [],
+    });
+  });
+
+  it('counts due times from the receipt and receipts from the issue', () => {
+    const plan = planned({ issuedAt: at('2026-11-23 15:00') });
+    expect(wallOf(plan.dueAt)).toBe('2026-11-24 17:30');
+    expect(wallOf(plan.roots[0]?.acknowledgeBy ?? 0)).toBe('2026-11-23 15:30');
+  });
+
+  it('asks for no receipt and keeps no margin where the policy has none', () => {
+    const policy = { ...SHIPPED_POLICIES.standard, acknowledgeWithin: null, margins: [] };
+    const plan = planned({ policy });
+    expect(plan.roots[0]?.acknowledgeBy).toBeNull();
+    expect(new Set(all(plan.roots).map(({ dueAt }) => wallOf(dueAt)))).toEqual(new Set(['2026-11-24 17:30']));
+  });
+
+  it('warns of a due time that has passed, and plans it all the same', () => {
+    const { warnings } = planned({ due: '2026-11-23T09:00:00+08:00' });
+    expect(warnings.map(({ code }) => code)).toContain('DUE_IN_PAST');
+  });
+});
+
+describe('a due time given by hand', () => {
+  const below = (due: DueRule): Partial<PlanArgs> => ({
+    items: [itemOf([branch('TF', [branch('DD', [branch('DD-1')], due, 'items[0].r[0]')])])],
+  });
+
+  it('holds as given, and what is below is budgeted from it', () => {
+    expect(dues(planned(below('2026-11-24T15:00:00+08:00')))).toEqual({
+      'd.sites.TF': '11-24 16:30',
+      'd.sites.TF.DD': '11-24 15:00',
+      'd.sites.TF.DD.DD-1': '11-24 13:30',
+    });
+  });
+
+  it('may use up the margin to the very time of the level above, with a warning, and not a second more', () => {
+    const { warnings } = planned(below('2026-11-24T16:30:00+08:00'));
+    expect(warnings).toEqual([
+      { code: 'MARGIN_USED', path: 'd.sites.TF.DD', params: { leftMs: 0, marginMs: 3_600_000 } },
+    ]);
+    expect(planDirective({ ...ARGS, ...below('2026-11-24T16:30:01+08:00') })).toEqual({
+      plan: null,
+      faults: [
+        {
+          path: 'items[0].r[0].due',
+          code: 'DUE_AFTER_PARENT',
+          params: { parentDueAt: '2026-11-24T08:30:00.000Z' },
+        },
+      ],
+    });
+  });
+
+  it('of a whole item is the office’s for it, and warns of no margin it leaves', () => {
+    const item = (due: DueRule): Partial<PlanArgs> => ({ items: [itemOf([TREE], due)] });
+    const office = planned(item('2026-11-24T17:15:00+08:00'));
+    expect(office.warnings).toEqual([]);
+    expect(dues(office)['d.sites.TF']).toBe('11-24 16:30');
+    expect(dues(planned(item('2026-11-24T12:00:00+08:00')))['d.sites.TF']).toBe('11-24 11:15');
+    expect(faultsOf(item('2026-11-24T17:16:00+08:00'))).toEqual(['items[0].due DUE_AFTER_PARENT']);
+  });
+
+  it('names every child due after its parent, not only the first', () => {
+    const late: DueRule = '2026-11-30T09:00:00+08:00';
+    const items = [itemOf([branch('TF', [branch('A', [], late), branch('B'), branch('C', [], late)])])];
+    expect(faultsOf({ items })).toEqual(['A.due DUE_AFTER_PARENT', 'C.due DUE_AFTER_PARENT']);
+  });
+});
+
+describe('what a due time rests on', () => {
+  const rule: DueRule = { within: 'PT4H' };
+  const tree = [
+    branch('TF', [branch('A', [branch('A-1')], rule), branch('B', [], '2026-11-24T12:00:00+08:00')]),
+  ];
+  const bases = (changes: Partial<PlanArgs>): unknown =>
+    Object.fromEntries(
+      all(planned({ items: [itemOf(tree)], ...changes }).roots).map(({ id, basis }) => [id, basis]),
+    );
+
+  it('is the rule as given, the instant, or the margin to the level above', () => {
+    expect(bases({})).toMatchObject({
+      'd.sites.TF': { by: 'margin', ms: 45 * 60_000 },
+      'd.sites.TF.A': { by: 'rule', rule },
+      'd.sites.TF.B': { by: 'instant' },
+    });
+  });
+
+  it('is the margin that was left of a short time, not the policy’s', () => {
+    const { roots, margins } = planned({ due: { within: 'PT2H' } });
+    expect(roots[0]?.basis).toEqual({ by: 'margin', ms: margins[1] });
+    expect(margins[1]).toBeLessThan(45 * 60_000);
+  });
+});
+
+describe('a due rule with two readings', () => {
+  const friday = { receivedAt: at('2026-11-20 10:00'), issuedAt: at('2026-11-20 10:00') };
+  const rule: DueRule = { workdays: 1, at: '12:00' };
+
+  it('is answered with both, and a warning, and the workday holds', () => {
+    const plan = planned({ ...friday, items: [itemOf([TREE], rule)] });
+    expect(wallOf(plan.dueAt)).toBe('2026-11-23 17:30');
+    expect(
+      plan.readings.map(({ path, workdaysAt, calendarDaysAt }) => [
+        path,
+        wallOf(workdaysAt),
+        wallOf(calendarDaysAt),
+      ]),
+    ).toEqual([
+      ['due', '2026-11-23 17:30', '2026-11-21 17:30'],
+      ['items[0].due', '2026-11-23 12:00', '2026-11-21 12:00'],
+    ]);
+    expect(plan.warnings).toEqual([
+      {
+        code: 'TWO_READINGS',
+        path: 'due',
+        params: { workdays: '2026-11-23T09:30:00.000Z', calendarDays: '2026-11-21T09:30:00.000Z' },
+      },
+      {
+        code: 'TWO_READINGS',
+        path: 'items[0].due',
+        params: { workdays: '2026-11-23T04:00:00.000Z', calendarDays: '2026-11-21T04:00:00.000Z' },
+      },
+    ]);
+  });
+
+  it('is none on a Monday', () => {
+    expect(planned().readings).toEqual([]);
+  });
+});
+
+describe('a year the calendar does not know', () => {
+  it('is a fault at the directive’s due, or at the due time that names it', () => {
+    expect(faultsOf({ due: '2027-03-01T09:00:00+08:00' })).toEqual(['due CALENDAR_YEAR_UNKNOWN']);
+    const items = [itemOf([branch('TF', [], '2027-03-01T09:00:00+08:00', 'items[0].dispatch[0]')])];
+    expect(faultsOf({ items })).toEqual(['items[0].dispatch[0].due CALENDAR_YEAR_UNKNOWN']);
+  });
+});
+
+describe('law 2, in any tree', () => {
+  const minutes = fc.integer({ min: 1, max: 40_000 });
+  const due = fc.option(
+    minutes.map((n): DueRule => ({ within: `PT${n}M` })),
+    { nil: undefined, freq: 3 },
+  );
+  const trees = (levels: number): fc.Arbitrary<Branch> =>
+    fc
+      .record({
+        due,
+        children: levels === 0 ? fc.constant<Branch[]>([]) : fc.array(trees(levels - 1), { maxLength: 3 }),
+      })
+      .map((each) => ({ code: '', path: '', due: each.due, children: each.children }));
+  const named = (each: Branch, code: string): Branch => ({
+    ...each,
+    code,
+    path: code,
+    children: each.children.map((child, n) => named(child, `${code}-${n}`)),
+  });
+
+  it('no child is due after its parent, or the plan is refused for it; the same request gives the same plan', () => {
+    fc.assert(
+      fc.property(trees(4), minutes, fc.integer({ min: 0, max: 200 * 1440 }), (root, within, shift) => {
+        for (const calendar of Object.values(builtInCalendars)) {
+          const receivedAt = at('2026-01-05 00:00') + shift * 60_000;
+          const items = [itemOf([named(root, 'TF')])];
+          const args = {
+            ...ARGS,
+            calendar,
+            receivedAt,
+            issuedAt: receivedAt,
+            items,
+            due: { within: `PT${within}M` },
+          };
+          const { plan, faults } = planDirective(args);
+          expect(planDirective(args)).toEqual({ plan, faults });
+          if (plan === null) {
+            expect(faults.length).toBeGreaterThan(0);
+            continue;
+          }
+          const check = (parentDue: number, children: readonly Planned[]): void => {
+            for (const child of children) {
+              expect(child.dueAt).toBeLessThanOrEqual(parentDue);
+              check(child.dueAt, child.children);
+            }
+          };
+          expect(plan.officeDueAt).toBeLessThanOrEqual(plan.dueAt);
+          check(plan.officeDueAt, plan.roots);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,277 @@
+// A directive's plan: every assignment with its deadlines, before anything goes out.
+import { budget, childDue, rebudget, type Allotment, type BudgetWarning } from './budget.ts';
+import { CalendarYearUnknown, resolveDue, type Calendar, type DueRule } from '../calendar/calendar.ts';
+import { childId, levelOf } from '../code.ts';
+import type { Branch, Opened } from './dispatch.ts';
+import type { DueBasis } from '../assignment/due-basis.ts';
+import { twoReadings, type TwoReadings } from '../calendar/due-reading.ts';
+import type { Fault } from '../failure.ts';
+import { readDuration, toIso, type Millis } from '../instant.ts';
+import { acknowledgeBy, compileLadder } from '../clock/ladder.ts';
+import type { Policy } from '../clock/policy.ts';
+
+/** One assignment as it will be issued; times in epoch milliseconds. */
+export type Planned = {
+  id: string;
+  parent: string | null;
+  item: string;
+  taskForce: string;
+  /** null for the task force's own. */
+  unit: string | null;
+  node: boolean;
+  dueAt: Millis;
+  basis: DueBasis;
+  acknowledgeBy: Millis | null;
+  /** Handed out later than the directive: when, by whom, and which orders it has no part in. */
+  later?: { at: Millis; by: string; carried: Record<string, number> };
+  children: Planned[];
+};
+
+export type PlanWarning = {
+  /**
+   * DUE_IN_PAST: due before it goes out.
+   * TWO_READINGS: "tomorrow" can mean another day than the next workday; the workday holds.
+   */
+  code: BudgetWarning['code'] | 'DUE_IN_PAST' | 'TWO_READINGS';
+  path?: string;
+  params: Record<string, number | string>;
+};
+
+export type Plan = {
+  dueAt: Millis;
+  officeDueAt: Millis;
+  /** Working milliseconds each level leaves to the one above; index 0 lies between superior and office. */
+  margins: number[];
+  roots: Planned[];
+  /** The directive's and its items' due rules that can be understood in two ways. */
+  readings: TwoReadings[];
+  warnings: PlanWarning[];
+};
+
+export type PlanArgs = {
+  id: string;
+  items: readonly Opened[];
+  due: DueRule;
+  calendar: Calendar;
+  policy: Policy;
+  /** When the superior's directive came in: due rules and margins count from it. */
+  receivedAt: Millis;
+  /** When it goes out: receipts count from it. */
+  issuedAt: Millis;
+};
+
+/** Warnings and faults beyond these say nothing new. */
+const MAX_WARNINGS = 100;
+const MAX_FAULTS = 100;
+
+/** Times every branch. Faults: a due time after the one above it (law 2), a year the calendar does not know. */
+export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Fault[] } {
+  try {
+    return new Planning(args).run();
+  } catch (error) {
+    if (!(error instanceof CalendarYearUnknown)) throw error;
+    return {
+      plan: null,
+      faults: [{ path: 'due', code: 'CALENDAR_YEAR_UNKNOWN', params: { year: error.year } }],
+    };
+  }
+}
+
+/** Parts handed out later: what is below an assignment, timed from now within its own due time. */
+export function planBelow(
+  args: Omit<PlanArgs, 'id' | 'items' | 'due'>,
+  parent: { id: string; item: string; taskForce: string; dueAt: Millis },
+  branches: readonly Branch[],
+): { planned: Planned[]; faults: Fault[] } {
+  try {
+    return new Planning({ ...args, id: '', items: [], due: toIso(parent.dueAt) }).below(parent, branches);
+  } catch (error) {
+    if (!(error instanceof CalendarYearUnknown)) throw error;
+    const fault: Fault = { path: 'receivers', code: 'CALENDAR_YEAR_UNKNOWN', params: { year: error.year } };
+    return { planned: [], faults: [fault] };
+  }
+}
+
+const depthOf = (branches: readonly Branch[]): number =>
+  branches.reduce((deepest, branch) => Math.max(deepest, 1 + depthOf(branch.children)), 0);
+
+const basisOf = (rule: DueRule): DueBasis =>
+  typeof rule === 'string' ? { by: 'instant' } : { by: 'rule', rule };
+
+const warningOf = ({ path, workdaysAt, calendarDaysAt }: TwoReadings): PlanWarning => ({
+  code: 'TWO_READINGS',
+  path,
+  params: { workdays: toIso(workdaysAt), calendarDays: toIso(calendarDaysAt) },
+});
+
+class Planning {
+  private readonly faults: Fault[] = [];
+  private readonly warnings: PlanWarning[] = [];
+  private readonly args: PlanArgs;
+  private readonly receiptBy: Millis | null;
+  private readonly margins;
+  /** Siblings without a due time of their own share theirs: one calculation a node, not one a leaf. */
+  private readonly shared = new Map<string, Millis>();
+
+  constructor(args: PlanArgs) {
+    this.args = args;
+    this.receiptBy = acknowledgeBy(args.calendar, compileLadder(args.policy), args.issuedAt);
+    this.margins = args.policy.margins.map(readDuration);
+  }
+
+  run(): { plan: Plan | null; faults: Fault[] } {
+    const { calendar, receivedAt, items, id } = this.args;
+    const dueAt = resolveDue(calendar, receivedAt, this.args.due);
+    const depth = Math.max(0, ...items.map((item) => depthOf(item.taskForces)));
+    const whole = budget(calendar, { issuedAt: receivedAt, dueAt, margins: this.margins, depth });
+    this.warn(whole.warnings);
+    if (dueAt <= this.args.issuedAt)
+      this.warn([{ code: 'DUE_IN_PAST', path: 'due', params: { dueAt: toIso(dueAt) } }]);
+    const roots = items.flatMap((item) => {
+      const base = childId(id, item.key);
+      const officeDue =
+        item.due === undefined
+          ? whole.officeDueAt
+          : this.explicit(item.due, whole.officeDueAt, `${item.path}.due`);
+      const allotment =
+        item.due === undefined
+          ? whole
+          : // Level 0 stands against the superior's due: the office's margin is used up only beyond the office's own.
+            this.rebudgeted(whole, officeDue, dueAt, 0, depthOf(item.taskForces), item.path);
+      return item.taskForces.map((branch) =>
+        this.branch(branch, {
+          parent: null,
+          base,
+          item: item.key,
+          taskForce: branch.code,
+          level: 1,
+          parentDue: officeDue,
+          allotment,
+        }),
+      );
+    });
+    if (this.faults.length > 0) return { plan: null, faults: this.faults };
+    const readings = this.readings();
+    // First: they are about what was asked, the others about what was made of it.
+    const warnings = [...readings.map(warningOf), ...this.warnings];
+    const margins = Array.from({ length: depth + 1 }, (_, level) => whole.margin(level));
+    return {
+      plan: { dueAt, officeDueAt: whole.officeDueAt, margins, roots, readings, warnings },
+      faults: [],
+    };
+  }
+
+  below(
+    parent: { id: string; item: string; taskForce: string; dueAt: Millis },
+    branches: readonly Branch[],
+  ): { planned: Planned[]; faults: Fault[] } {
+    const { id, item, taskForce, dueAt } = parent;
+    const level = levelOf(id);
+    const whole: Allotment = { factor: 1, margin: () => 0, warnings: [] };
+    const allotment = this.rebudgeted(whole, dueAt, dueAt, level, level + depthOf(branches), id);
+    const at = { parent: id, base: id, item, taskForce, level: level + 1, parentDue: dueAt, allotment };
+    return { planned: branches.map((branch) => this.branch(branch, at)), faults: this.faults };
+  }
+
+  private branch(
+    branch: Branch,
+    at: {
+      parent: string | null;
+      base: string;
+      item: string;
+      taskForce: string;
+      level: number;
+      parentDue: Millis;
+      allotment: Allotment;
+    },
+  ): Planned {
+    const id = childId(at.base, branch.code);
+    let { allotment } = at;
+    let dueAt: Millis;
+    let basis: DueBasis;
+    if (branch.due === undefined) {
+      basis = { by: 'margin', ms: allotment.margin(at.level) };
+      dueAt = this.budgeted(at.parentDue, basis.ms);
+    } else {
+      basis = basisOf(branch.due);
+      dueAt = this.explicit(branch.due, at.parentDue, `${branch.path}.due`);
+      const deepest = at.level + depthOf(branch.children);
+      allotment = this.rebudgeted(allotment, dueAt, at.parentDue, at.level, deepest, id);
+    }
+    const below = { ...at, parent: id, base: id, level: at.level + 1, parentDue: dueAt, allotment };
+    return {
+      id,
+      parent: at.parent,
+      item: at.item,
+      taskForce: at.taskForce,
+      unit: at.level === 1 ? null : branch.code,
+      node: branch.children.length > 0,
+      dueAt,
+      basis,
+      acknowledgeBy: this.receiptBy,
+      children: branch.children.map((child) => this.branch(child, below)),
+    };
+  }
+
+  private readings(): TwoReadings[] {
+    const { calendar, receivedAt, due, items } = this.args;
+    const given = [
+      { path: 'due', rule: due },
+      ...items.map((item) => ({ path: `${item.path}.due`, rule: item.due })),
+    ];
+    return given.flatMap((each) => twoReadings(calendar, receivedAt, each) ?? []);
+  }
+
+  private budgeted(parentDue: Millis, marginMs: number): Millis {
+    const key = `${parentDue}/${marginMs}`;
+    const known = this.shared.get(key);
+    if (known !== undefined) return known;
+    const dueAt = childDue(this.args.calendar, parentDue, marginMs);
+    this.shared.set(key, dueAt);
+    return dueAt;
+  }
+
+  private explicit(rule: DueRule, parentDue: Millis, path: string): Millis {
+    try {
+      const dueAt = resolveDue(this.args.calendar, this.args.receivedAt, rule);
+      if (dueAt > parentDue) {
+        this.fault({ path, code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDue) } });
+      }
+      return dueAt;
+    } catch (error) {
+      if (!(error instanceof CalendarYearUnknown)) throw error;
+      this.fault({ path, code: 'CALENDAR_YEAR_UNKNOWN', params: { year: error.year } });
+      return parentDue;
+    }
+  }
+
+  private fault(fault: Fault): void {
+    if (this.faults.length < MAX_FAULTS) this.faults.push(fault);
+  }
+
+  private rebudgeted(
+    above: Allotment,
+    dueAt: Millis,
+    parentDue: Millis,
+    level: number,
+    depth: number,
+    path: string,
+  ): Allotment {
+    const { calendar, receivedAt } = this.args;
+    const allotment = rebudget(calendar, above, {
+      issuedAt: receivedAt,
+      dueAt,
+      parentDue,
+      margins: this.margins,
+      level,
+      depth,
+      path,
+    });
+    this.warn(allotment.warnings);
+    return allotment;
+  }
+
+  private warn(warnings: readonly PlanWarning[]): void {
+    this.warnings.push(...warnings.slice(0, Math.max(0, MAX_WARNINGS - this.warnings.length)));
+  }
+}

@@ -1,0 +1,154 @@
+// Judging a report against its form: types, limits, and the rules in CEL, compiled once and run for each report.
+import { Environment, ParseError } from '@marcbachmann/cel-js';
+import type { Fault } from '../failure.ts';
+import type { Form, Rule } from './field.ts';
+import { isNumeric } from './field.ts';
+import type { CheckedField, Intake } from './intake.ts';
+import { checkedField, takeIn } from './intake.ts';
+import type { CompiledCheck } from './rule.ts';
+import { compileCheck } from './rule.ts';
+import type { Frame } from './rule-node.ts';
+import { namesOf } from './rule-scope.ts';
+import { MAX_STEPS, Uncompilable, Undecided } from './rule-node.ts';
+import type { Json, Row } from './value.ts';
+
+export type { Json, Row };
+
+/** What a reporter sends, shaped by the envelope's schema; nothing inside `values` and `rows` is trusted. */
+export type Content = {
+  values: Record<string, unknown>;
+  rows?: Record<string, unknown>;
+  attachments?: string[];
+  explanations?: Record<string, string>;
+  zeroReport?: boolean;
+};
+
+/** The last approved value of each field key; a missing key is null. */
+export type Last = Record<string, number | string | boolean | null>;
+
+export type CompiledForm = {
+  form: Form;
+  fields: ReadonlyMap<string, CheckedField>;
+  rules: readonly { rule: Rule; check: CompiledCheck }[];
+};
+
+export type Judgement = {
+  faults: Fault[];
+  warnings: Fault[];
+  /** Normalised: what was given and accepted. Empty values are left out, an absent table is an empty list. */
+  values: Record<string, Json>;
+  rows: Record<string, Row[]>;
+};
+
+/**
+ * Only the parser of cel-js is used. Its evaluator has two types of number that do not meet, compares decimals bit by
+ * bit, lets an error vanish behind `||`, and has no limit on work; rule.ts has none of these.
+ */
+const parser = new Environment({
+  limits: { maxAstNodes: 400, maxDepth: 24, maxListElements: 100, maxMapEntries: 0, maxCallArguments: 3 },
+});
+
+/** Compiles a form once. A rule or `alertIf` that does not compile is left out and reported at its path. */
+export function compileForm(form: Form, path: string): { compiled: CompiledForm; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const names = namesOf(form.fields);
+  const compiledOf = (check: string, at: string): CompiledCheck | null => {
+    try {
+      return compileCheck(parser.parse(check).ast, names);
+    } catch (error) {
+      if (!(error instanceof Uncompilable) && !(error instanceof ParseError)) throw error;
+      const reason = error instanceof ParseError ? error.summary : error.message;
+      faults.push({ path: at, code: 'RULE_DOES_NOT_COMPILE', params: { reason } });
+      return null;
+    }
+  };
+  const rules = form.rules.flatMap((rule, at) => {
+    const check = compiledOf(rule.check, `${path}.rules[${at}].check`);
+    return check ? [{ rule, check }] : [];
+  });
+  form.fields.forEach(({ alertIf }, at) => {
+    if (alertIf !== undefined) compiledOf(alertIf, `${path}.fields[${at}].alertIf`);
+  });
+  const fields = new Map(form.fields.map((field) => [field.key, checkedField(field)]));
+  return { compiled: { form, fields, rules }, faults };
+}
+
+/** The field keys whose last approved value some rule reads; a zero report also needs that of its snapshots. */
+export function needsLast({ rules, form }: CompiledForm, zeroReport = false): string[] {
+  const keys = new Set(rules.flatMap(({ check }) => [...check.reads.last]));
+  if (zeroReport) for (const field of form.fields) if (field.timeAxis === 'snapshot') keys.add(field.key);
+  return [...keys].sort();
+}
+
+/** The numbers of a zero report: flows 0, snapshots as last approved, else 0. */
+export function zeroValues(form: Form, last: Last): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const { key, type, timeAxis } of form.fields) {
+    if (!isNumeric(type)) continue;
+    const before = timeAxis === 'snapshot' && Object.hasOwn(last, key) ? last[key] : 0;
+    values[key] = typeof before === 'number' ? before : 0;
+  }
+  return values;
+}
+
+/**
+ * Judges a report. Types and limits first; a rule that reads a field at fault is not run. Then the rules: `block` before
+ * `explain`. A rule that reads something empty is skipped. One without an answer (division by zero, a row that is not
+ * there, too much work) never stops a report, because who fills it in cannot mend the rule: it is a `RULE_UNDECIDED`
+ * warning. Of a zero report the numbers not given are `zeroValues`. Never throws for anything a user may send.
+ */
+export function judge(compiled: CompiledForm, content: Content, last: Last): Judgement {
+  const isZero = content.zeroReport === true;
+  const given = isZero ? { ...zeroValues(compiled.form, last), ...content.values } : content.values;
+  const intake = takeIn(compiled.fields, given, content.rows ?? {}, isZero);
+  const found = runRules(compiled, intake, content.explanations ?? {}, last);
+  return {
+    faults: [...intake.faults, ...found.block, ...found.explain],
+    warnings: found.warn,
+    values: intake.values,
+    rows: intake.rows,
+  };
+}
+
+function runRules(
+  { rules }: CompiledForm,
+  { slots, wrong }: Intake,
+  explanations: Record<string, string>,
+  last: Last,
+): Record<Rule['severity'], Fault[]> {
+  const found: Record<Rule['severity'], Fault[]> = { block: [], explain: [], warn: [] };
+  const frame: Frame = { values: slots, last, locals: [], steps: MAX_STEPS };
+  for (const { rule, check } of rules) {
+    if (wrong.size > 0 && [...check.reads.fields].some((key) => wrong.has(key))) continue;
+    const outcome = outcomeOf(check, frame);
+    const path = `rules.${rule.key}`;
+    if (outcome instanceof Undecided) {
+      found.warn.push({ path, code: 'RULE_UNDECIDED', params: { reason: outcome.message } });
+    }
+    if (outcome !== false) continue;
+    if (rule.severity !== 'explain') {
+      found[rule.severity].push({ path, code: 'RULE_BROKEN', text: rule.message });
+    } else if (!isExplained(explanations, rule.key)) {
+      found.explain.push({
+        path: `explanations.${rule.key}`,
+        code: 'EXPLANATION_REQUIRED',
+        text: rule.message,
+      });
+    }
+  }
+  return found;
+}
+
+function outcomeOf(check: CompiledCheck, frame: Frame): boolean | null | Undecided {
+  try {
+    return check.holds(frame);
+  } catch (error) {
+    if (error instanceof Undecided) return error;
+    throw error;
+  }
+}
+
+const isExplained = (explanations: Record<string, string>, key: string): boolean =>
+  Object.hasOwn(explanations, key) &&
+  typeof explanations[key] === 'string' &&
+  explanations[key].trim() !== '';

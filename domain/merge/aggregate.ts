@@ -1,0 +1,104 @@
+// Merging reports into figures: parts that may be merged in any order and grouping, finished once at the end.
+import { z } from 'zod';
+import type { Aggregate, Field, Form } from '../form/field.ts';
+import { aggregateName } from '../form/field.ts';
+import { all, any, countByValue } from './merge-counts.ts';
+import { collect, concat, union } from './merge-lists.ts';
+import { count, last, max, mean, min, sum, weightedMean } from './merge-numbers.ts';
+import type { Measure, Report, Tally } from './merge-part.ts';
+import { Part, Source } from './merge-part.ts';
+import type { Json } from '../form/value.ts';
+
+export { Part, Source };
+export type { Report };
+
+/** Field key → part, for every field whose aggregate is not `none`. Payload safe; equal figures are equal JSON. */
+export const Figures = z.record(z.string(), Part);
+export type Figures = z.infer<typeof Figures>;
+
+/** What a reader sees: null where nothing has been reported, never 0. */
+export type Finished = { values: Record<string, Json>; rows: Record<string, Json> };
+
+/** Each aggregate reads only parts it has made itself: the form says which, and a form never changes. */
+const MEASURES: Readonly<Record<string, Measure<Part>>> = {
+  sum,
+  mean,
+  weightedMean,
+  min,
+  max,
+  count,
+  last,
+  countByValue,
+  all,
+  any,
+  concat,
+  collect,
+  union,
+};
+
+function measureOf(aggregate: Aggregate): Measure<Part> | undefined {
+  return MEASURES[aggregateName(aggregate)];
+}
+
+/** The fields that are merged, each with how. */
+function* measured(form: Form): Generator<[Field, Measure<Part>]> {
+  for (const field of form.fields) {
+    const measure = measureOf(field.aggregate);
+    if (measure) yield [field, measure];
+  }
+}
+
+/** What one report contributes. */
+export function figuresOf(form: Form, report: Report, source: Source): Figures {
+  const figures: Figures = {};
+  for (const [field, measure] of measured(form)) figures[field.key] = measure.of(field, report, source);
+  return figures;
+}
+
+/** What nobody contributes: merged with anything it changes nothing. */
+export const emptyFigures = (form: Form): Figures => createMerger(form).figures();
+
+/** Commutative and associative; for many parts use a merger, which copies no list twice. */
+export function mergeFigures(form: Form, a: Figures, b: Figures): Figures {
+  const merger = createMerger(form);
+  merger.merge(a);
+  merger.merge(b);
+  return merger.figures();
+}
+
+export interface Merger {
+  /** One report more. */
+  add(report: Report, source: Source): void;
+  /** The figures of a whole part of the tree more. */
+  merge(figures: Figures): void;
+  figures(): Figures;
+}
+
+/** Merges 100,000 reports in 100,000 steps. */
+export function createMerger(form: Form): Merger {
+  const running: { field: Field; measure: Measure<Part>; tally: Tally<Part> }[] = [];
+  for (const [field, measure] of measured(form)) running.push({ field, measure, tally: measure.tally() });
+  return {
+    add(report, source) {
+      for (const { field, measure, tally } of running) tally.add(measure.of(field, report, source));
+    },
+    merge(figures) {
+      for (const { field, tally } of running) {
+        const part = Object.hasOwn(figures, field.key) ? figures[field.key] : undefined;
+        if (part) tally.add(part);
+      }
+    },
+    figures: () => Object.fromEntries(running.map(({ field, tally }) => [field.key, tally.part()])),
+  };
+}
+
+/** Sums back to numbers, means divided and rounded to six decimals, rows united. */
+export function finishFigures(form: Form, figures: Figures): Finished {
+  const finished: Finished = { values: {}, rows: {} };
+  for (const [field, measure] of measured(form)) {
+    const part = Object.hasOwn(figures, field.key) ? figures[field.key] : undefined;
+    const figure = part ? measure.finish(part, field) : null;
+    (field.type === 'table' ? finished.rows : finished.values)[field.key] = figure;
+  }
+  return finished;
+}

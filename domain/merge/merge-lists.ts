@@ -1,0 +1,106 @@
+// Merging texts, files and table rows: every contribution stays, with the unit it came from.
+import type { EntriesPart, Entry, Measure, Source } from './merge-part.ts';
+import { compareText, valueOf } from './merge-part.ts';
+import type { Json, Row } from '../form/value.ts';
+
+const entryOf = ({ assignment, unit, unitName }: Source, content: Json): Entry => ({
+  assignment,
+  unit,
+  ...(unitName === undefined ? {} : { unitName }),
+  content,
+});
+
+/** By assignment; one assignment counts once, so the rest only keeps the order total. */
+const compareEntries = (a: Entry, b: Entry): number =>
+  compareText(a.assignment, b.assignment) || compareText(JSON.stringify(a), JSON.stringify(b));
+
+const whoOf = ({ unit, unitName }: Entry): Record<string, string> =>
+  unitName === undefined ? { unit } : { unit, unitName };
+
+function listing(finish: Measure<EntriesPart>['finish']): Measure<EntriesPart> {
+  return {
+    of(field, report, source) {
+      const content = valueOf(report, field.key);
+      return { entries: content === null ? [] : [entryOf(source, content)] };
+    },
+    tally() {
+      const entries: Entry[] = [];
+      return {
+        add(part) {
+          for (const entry of part.entries) entries.push(entry);
+        },
+        part: () => ({ entries: entries.toSorted(compareEntries) }),
+      };
+    },
+    finish: (part, field) => (part.entries.length === 0 ? null : finish(part, field)),
+  };
+}
+
+export const concat = listing(({ entries }) =>
+  entries.map((entry) => ({ ...whoOf(entry), text: entry.content })),
+);
+
+export const collect = listing(({ entries }) =>
+  entries.map((entry) => ({ ...whoOf(entry), files: entry.content })),
+);
+
+/** Every report contributes an entry, also with no rows: an empty table is something reported. */
+export const union: Measure<EntriesPart> = {
+  ...listing(({ entries }, field) => {
+    const { aggregate } = field;
+    const keys = typeof aggregate === 'object' && 'union' in aggregate ? aggregate.union : [];
+    return unite(entries, keys);
+  }),
+  of: (field, report, source) => ({
+    entries: [entryOf(source, (Object.hasOwn(report.rows, field.key) && report.rows[field.key]) || [])],
+  }),
+};
+
+type Given = { unit: string; value: Json };
+/** Column → the distinct values given for it, by their JSON, in order of the sources. */
+type United = { columns: Map<string, Map<string, Given>>; sources: Set<string> };
+
+/**
+ * Rows with equal key columns become one: the first non-empty cell shows, `sources` lists the units,
+ * `differences` names for a column every value that was given and by whom first. Without key columns, and
+ * where all key cells are empty, every row stays.
+ */
+function unite(entries: Entry[], keys: readonly string[]): Json {
+  const united = new Map<string, United>();
+  let alone = 0;
+  for (const { unit, content } of entries) {
+    for (const row of Array.isArray(content) ? content : []) {
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) continue;
+      const cells = keys.map((key) => (Object.hasOwn(row, key) ? (row[key] ?? null) : null));
+      const isKeyed = cells.some((cell) => cell !== null);
+      const id = isKeyed ? JSON.stringify(cells) : String((alone += 1));
+      const into: United = united.get(id) ?? { columns: new Map(), sources: new Set() };
+      united.set(id, into);
+      take(into, row, unit);
+    }
+  }
+  return [...united.values()].map(shown);
+}
+
+function take(into: United, row: Row, unit: string): void {
+  into.sources.add(unit);
+  for (const [column, value] of Object.entries(row)) {
+    const given = into.columns.get(column) ?? new Map<string, Given>();
+    into.columns.set(column, given);
+    const word = JSON.stringify(value);
+    if (value !== null && !given.has(word)) given.set(word, { unit, value });
+  }
+}
+
+function shown({ columns, sources }: United): Json {
+  const row: [string, Json][] = [];
+  const differences: [string, Json][] = [];
+  for (const [column, given] of columns) {
+    const values = [...given.values()];
+    row.push([column, values[0]?.value ?? null]);
+    if (values.length > 1) differences.push([column, values]);
+  }
+  row.push(['sources', [...sources]]);
+  if (differences.length > 0) row.push(['differences', Object.fromEntries(differences)]);
+  return Object.fromEntries(row);
+}
