@@ -7,7 +7,7 @@ import { runCommand } from './command.ts';
 import type { CommandResult } from './command.ts';
 import { openPostgresHome } from './postgres-home.ts';
 import type { PostgresHome } from './postgres-home.ts';
-import { freePortNear, LOOPBACK } from './ports.ts';
+import { freePortNear, LOOPBACK, portFault } from './ports.ts';
 import { commandLineOf, findProcess, isRunning } from './process-mark.ts';
 import { oneLine, StartFault } from './start-fault.ts';
 
@@ -116,12 +116,22 @@ async function adopt({ home, data, pgCtl }: Cluster): Promise<number | null> {
   if (!commandLineOf(orphan.pid).includes('postgres')) {
     // The id belongs to another process, or a zombie, by now: the file would stop the new server for nothing.
     rmSync(path.join(data, 'postmaster.pid'), { force: true });
+    await portGivenUp(orphan.port, 5_000);
     return null;
   }
-  if ((await pgCtl('status')).code !== RUNNING) return null;
+  if ((await pgCtl('status')).code !== RUNNING) {
+    await portGivenUp(orphan.port, 5_000);
+    return null;
+  }
   if (await answersWithin(5_000, urlOf(home, orphan.port, 'postgres'))) return orphan.port;
   await pgCtl('stop', '-w', '-m', 'immediate', '-t', '30');
   return null;
+}
+
+/** Children of a killed server hold its port until they notice that it is gone; somebody else's is not waited for longer. */
+async function portGivenUp(port: number, withinMs: number): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (Date.now() < end && (await portFault(port, LOOPBACK)) !== null) await sleep(50);
 }
 
 async function launch({ home, pgCtl }: Cluster, settings: Record<string, string>): Promise<number> {

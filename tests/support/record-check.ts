@@ -4,7 +4,7 @@ import { brokenAt } from '../../command/chain.ts';
 import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import { listChain, type EventRow } from '../../db/queries/event.ts';
 import { fold } from '../../domain/assignment/evolve.ts';
-import { packed, unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
+import { isSettled, packed, unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
 import type { EventType, Happening } from '../../domain/assignment/happening.ts';
 
 const MORE_THAN_ANY_LOG = 100_000;
@@ -56,7 +56,9 @@ async function faultsOf(db: Db, directive: string): Promise<string[]> {
   for (const row of rows) {
     faults.push(...faultsOfRow(row, directive, logs.get(row.id) ?? []));
     const above = row.state.parent === null ? undefined : dueAt.get(row.state.parent);
-    if (above !== undefined && row.state.dueAt > above) faults.push(`${row.id} is due after its parent`);
+    // What is settled keeps the time it was judged by.
+    if (!isSettled(row.state) && above !== undefined && row.state.dueAt > above)
+      faults.push(`${row.id} is due after its parent`);
   }
   for (const [of, log] of logs) faults.push(...repeated(log).map((what) => `${of}: ${what} twice`));
   return [...faults, ...(await untold(db, directive))];
