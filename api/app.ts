@@ -13,6 +13,8 @@ import { commandsRouter } from './routes/commands.ts';
 import { deliveriesRouter } from './routes/deliveries.ts';
 import { copiesRouter } from './routes/copies.ts';
 import { directivesRouter } from './routes/directives.ts';
+import { directiveCourseRouter } from './routes/directive-course.ts';
+import { directiveTreeRouter } from './routes/directive-tree.ts';
 import { docsRouter } from './routes/docs.ts';
 import { endpointsRouter } from './routes/endpoints.ts';
 import { filesRouter } from './routes/files.ts';
@@ -59,6 +61,8 @@ const SIGNED_IN: RouterOf[] = [
   endpointsRouter,
   streamRouter,
   directivesRouter,
+  directiveCourseRouter,
+  directiveTreeRouter,
   amendmentsRouter,
   copiesRouter,
   handUpsRouter,

@@ -19,7 +19,8 @@ import {
 } from '../domain/organisation.ts';
 import { planBelow, type Planned } from '../domain/plan.ts';
 import type { Posted } from './judge.ts';
-import type { By, Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { By } from './log.ts';
 
 export type Decomposition = Parts & {
   planned: Planned[];

@@ -19,7 +19,8 @@ import {
 import type { Millis } from '../domain/instant.ts';
 import { nameOf, nameOfCode, taskForcePlace } from '../domain/organisation.ts';
 import { digestOf } from './chain.ts';
-import type { By, Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { By } from './log.ts';
 import { openLedger, type Sources } from './opening.ts';
 import { isFinal, summarise, type Part } from './summary.ts';
 import type { Directive } from './terms.ts';

@@ -1,46 +1,35 @@
 // One transaction's work on desks it has locked: events appended in order, rows evolved, counters kept, all written at once.
-import { issuerOf, type Standing } from '../domain/access.ts';
 import { evolve } from '../domain/evolve.ts';
-import { isSettled, issue, packed, type Assignment } from '../domain/assignment.ts';
+import { isSettled, issue, type Assignment } from '../domain/assignment.ts';
 import type { EventData, Happening, NewEvent } from '../domain/happening.ts';
-import { carry, standAbove, type Ordering } from '../domain/carry.ts';
-import { ancestorsOf, levelOf } from '../domain/code.ts';
-import { collapseWithin, deliveriesFor, type Occasion } from '../domain/delivery.ts';
+import { carry } from '../domain/carry.ts';
+import { collapseWithin } from '../domain/delivery.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
-import { nextWake, type ClockContext, type Reach, type WakeContext } from '../domain/ladder.ts';
-import { reach, toldOf } from '../domain/notification.ts';
-import { unitPlace, type Directory, type Place } from '../domain/organisation.ts';
-import { isSilent, type Routing } from '../domain/routing.ts';
+import { nextWake } from '../domain/ladder.ts';
+import { toldOf } from '../domain/notification.ts';
+import { unitPlace } from '../domain/organisation.ts';
 import { askDesks } from '../db/queries/desk.ts';
-import { write, type AssignmentRow, type DeskRow, type Writing } from '../db/queries/ledger.ts';
+import { type AssignmentRow, type DeskRow } from '../db/queries/ledger.ts';
+import { write, type Writing } from '../db/queries/writing.ts';
 import { writeSlips, type SlipWriting } from '../db/queries/slip.ts';
 import { isAway, sqlState, type Db } from '../db/pool.ts';
-import { linkHash } from './chain.ts';
+import { assertSound, columnsOf, deskColumns } from './columns.ts';
+import { Held } from './held.ts';
+import { logOnto, type By } from './log.ts';
 import { noteSlips } from './slip.ts';
-import { carryTermsOf, clocksOf, officeDueAt, type Directive } from './terms.ts';
-
-/** In whose name, when it was received, and by which command. */
-export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };
-
-/** The clockwork acts in nobody's name. */
-export const clockwork = (nowMs: Millis): By => ({
-  actor: null,
-  token: null,
-  receivedMs: nowMs,
-  command: null,
-});
+import { tell } from './telling.ts';
+import { carryTermsOf } from './terms.ts';
 
 type Report = Writing['submissions'][number];
 
-export class Ledger {
-  readonly desks = new Map<string, DeskRow>();
-  readonly rows = new Map<string, AssignmentRow>();
+export class Ledger extends Held {
   /** Rows something has happened to, and those of which only a counter or a clock has moved. */
   private readonly evolved = new Set<AssignmentRow>();
   private readonly touched = new Set<AssignmentRow>();
   private readonly dirtyDesks = new Set<DeskRow>();
   private readonly asks = new Set<string>();
   private readonly elsewhere = new Set<string>();
+  private readonly commands = new Set<string>();
   private readonly faults = new Map<AssignmentRow, string>();
   private readonly writing: Omit<Writing, 'assignments' | 'touched' | 'desks'> = {
     events: [],
@@ -51,91 +40,6 @@ export class Ledger {
     verdicts: [],
   };
   private readonly slipWriting: SlipWriting = { slips: [], countersignatures: [] };
-  readonly directives: ReadonlyMap<string, Directive>;
-  readonly directory: Directory;
-  readonly routing: Routing;
-  readonly epoch: number;
-  readonly nowMs: Millis;
-
-  constructor(about: {
-    directives: ReadonlyMap<string, Directive>;
-    directory: Directory;
-    routing: Routing;
-    epoch: number;
-    nowMs: Millis;
-  }) {
-    this.directives = about.directives;
-    this.directory = about.directory;
-    this.routing = about.routing;
-    this.epoch = about.epoch;
-    this.nowMs = about.nowMs;
-  }
-
-  take(desks: readonly DeskRow[], rows: readonly AssignmentRow[]): void {
-    for (const desk of desks) if (!this.desks.has(desk.id)) this.desks.set(desk.id, desk);
-    for (const row of rows) if (!this.rows.has(row.id)) this.rows.set(row.id, row);
-  }
-
-  /** Assignments above, top first, as far as they are loaded. */
-  above(row: Pick<AssignmentRow, 'id'>): AssignmentRow[] {
-    return ancestorsOf(row.id).flatMap((id) => this.rows.get(id) ?? []);
-  }
-
-  directiveOf(row: Pick<AssignmentRow, 'directive'>): Directive {
-    const directive = this.directives.get(row.directive);
-    if (!directive) throw new Error(`directive ${row.directive} is not loaded`);
-    return directive;
-  }
-
-  standingOf(row: AssignmentRow): Standing {
-    return {
-      holder: row.state.holder,
-      above: this.above(row).map((node) => node.state.holder),
-      office: this.directiveOf(row).terms.office,
-      taskForce: row.state.taskForce,
-      target: row.state.transfer?.to ?? null,
-      shared: row.state.shared,
-    };
-  }
-
-  /** Whoever is above, top first, each as it stands once it has taken in what is ordered above it. */
-  standingAbove(row: AssignmentRow): [Ordering, ...Ordering[]] {
-    const directive = this.directiveOf(row);
-    const dueAt = officeDueAt(directive, row.state.item) ?? row.state.dueAt;
-    const office = { id: row.directive, orders: directive.standing.orders, dueAt };
-    const nodes = this.above(row).map(({ state }) => state);
-    return standAbove(office, nodes, carryTermsOf(directive));
-  }
-
-  /** Due time of the level above. */
-  parentDueAt(row: AssignmentRow): Millis {
-    return this.standingAbove(row).at(-1)?.dueAt ?? row.state.dueAt;
-  }
-
-  /** Whom the posts of a rung or reminder are held by at `atMs`. */
-  reachOf(row: AssignmentRow, atMs: Millis): Reach {
-    const standing = this.standingOf(row);
-    return (targets, place) =>
-      reach(this.directory, { ...standing, holder: place ?? standing.holder }, targets, atMs);
-  }
-
-  issuerOf(row: AssignmentRow): Place {
-    return issuerOf(this.standingOf(row));
-  }
-
-  /** Unsettled assignments below a node: of its own desk, or its children here. */
-  static belowOf(row: AssignmentRow): number {
-    return row.ownDesk === null ? row.unsettled : (row.below ?? 0);
-  }
-
-  clocksOf(row: AssignmentRow): ClockContext {
-    return clocksOf(this.directiveOf(row), row.state, Ledger.belowOf(row));
-  }
-
-  wakingOf(row: AssignmentRow): WakeContext {
-    return { ...this.clocksOf(row), parentDueAt: this.parentDueAt(row) };
-  }
-
   /** A new assignment with its `issued` event; its counters were set when its desk was stored. */
   issueRow(
     row: Omit<AssignmentRow, 'state' | 'nextWakeMs' | 'below'>,
@@ -147,7 +51,7 @@ export class Ledger {
     const added: AssignmentRow = { ...row, below: row.ownDesk === null ? null : 1, nextWakeMs: null, state };
     this.rows.set(row.id, added);
     this.evolved.add(added);
-    this.tell(added, { type: 'issued', data }, happening);
+    this.tell(added, happening);
     return added;
   }
 
@@ -161,7 +65,7 @@ export class Ledger {
     if (changesFigure(before, row.state)) this.figureChanged(row);
     if (row.state.orders.length > before.orders.length) this.ask(row.desk);
     this.noteSlips(row, happening);
-    this.tell(row, event, happening);
+    this.tell(row, happening);
   }
 
   /** Takes in what has been ordered above and not yet been taken in (idempotent). */
@@ -176,14 +80,16 @@ export class Ledger {
   /** An event of the directive itself, in the office's desk; answers when it happened. */
   appendToDesk(desk: DeskRow, type: string, data: object, by: By, people: readonly string[] = []): string {
     const at = this.chain(desk, { assignment: null, type, data }, by);
-    const { title, office } = this.directiveOf(desk).terms;
-    const holder = unitPlace(office);
-    const slim = slimmed({ ...data, title, holder });
-    const { directive } = desk;
-    for (const person of people)
-      this.writing.notifications.push({ person, type, directive, assignment: null, data: slim, at });
-    const standing = { holder, above: [], office, taskForce: '', target: null, shared: [] };
-    this.deliver({ ...desk, assignment: null }, { type, at, standing, people, data: slim });
+    const { office } = this.directiveOf(desk).terms;
+    const standing = {
+      holder: unitPlace(office),
+      above: [],
+      office,
+      taskForce: '',
+      target: null,
+      shared: [],
+    };
+    tell(this.writing, this, desk, { type, assignment: null, data, at, standing, people });
     return at;
   }
 
@@ -240,7 +146,7 @@ export class Ledger {
       assertSound(row);
       await work();
       // What cannot be written down has not been treated either.
-      if (this.evolved.has(row)) this.columnsOf(row, null);
+      if (this.evolved.has(row)) columnsOf(row, null);
       else nextWake(row.state, this.clocksOf(row));
       return null;
     } catch (error) {
@@ -291,19 +197,10 @@ export class Ledger {
     const assignments = [...this.evolved].map((row) => {
       const fault = this.faults.get(row) ?? null;
       this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
-      return this.columnsOf(row, fault);
+      return columnsOf(row, fault);
     });
     const touched = [...this.touched].filter((row) => !this.evolved.has(row)).map((row) => this.clockOf(row));
-    const desks = [...this.dirtyDesks].map((desk) => ({
-      id: desk.id,
-      unsettled: desk.unsettled,
-      complete: desk.complete,
-      seq: desk.seq,
-      hash: desk.hash,
-      last_at: desk.lastAtMs === 0 ? null : toIso(desk.lastAtMs),
-      ask: this.asks.has(desk.id),
-      issued: desk.issued,
-    }));
+    const desks = [...this.dirtyDesks].map((desk) => deskColumns(desk, this.asks.has(desk.id)));
     const deliveries = collapseWithin(this.writing.deliveries);
     const written = { ...this.writing, deliveries, assignments, touched, desks };
     const nudges = await write(db, this.epoch, written);
@@ -313,9 +210,7 @@ export class Ledger {
   }
 
   private log(row: { directive: string; id: string; desk: string }, event: NewEvent, by: By): Happening {
-    const desk = this.desks.get(row.desk);
-    if (!desk) throw new Error(`desk ${row.desk} is not loaded`);
-    const at = this.chain(desk, { assignment: row.id, type: event.type, data: event.data }, by);
+    const at = this.chain(this.deskOf(row), { assignment: row.id, type: event.type, data: event.data }, by);
     return { ...event, at, actor: by.actor };
   }
 
@@ -324,27 +219,13 @@ export class Ledger {
     event: { assignment: string | null; type: string; data: unknown },
     by: By,
   ): string {
-    const atMs = Math.max(by.receivedMs, desk.lastAtMs);
-    const link = {
-      directive: desk.directive,
-      desk: desk.id,
-      seq: desk.seq + 1,
-      ...event,
-      actor: by.actor,
-      token: by.token,
-      received: toIso(by.receivedMs),
-      at: toIso(atMs),
-    };
-    desk.seq = link.seq;
-    desk.hash = linkHash(desk.hash, link);
-    desk.lastAtMs = atMs;
+    const link = logOnto(desk, event, by);
     this.dirtyDesks.add(desk);
     // One event of a command carries its id: unique in the log for ever.
     const isFirst = by.command !== null && this.commands.size < this.commands.add(by.command).size;
-    this.writing.events.push({ ...link, command: isFirst ? by.command : null, hash: desk.hash });
+    this.writing.events.push({ ...link, command: isFirst ? by.command : null });
     return link.at;
   }
-  private readonly commands = new Set<string>();
 
   private settled(row: AssignmentRow): void {
     const desk = this.desks.get(row.desk);
@@ -382,44 +263,10 @@ export class Ledger {
     }));
   }
 
-  private tell(row: AssignmentRow, event: NewEvent, { at, actor }: Happening): void {
+  private tell(row: AssignmentRow, happening: Happening): void {
     const standing = this.standingOf(row);
-    const people = toldOf(event, this.directory, standing, this.nowMs, actor);
-    if (people.length === 0 && this.routing.webhooks.length === 0) return;
-    const { title } = this.directiveOf(row).terms;
-    const slim = slimmed({ ...event.data, title, holder: row.state.holder });
-    for (const person of people) {
-      this.writing.notifications.push({
-        person,
-        type: event.type,
-        directive: row.directive,
-        assignment: row.id,
-        data: slim,
-        at,
-      });
-    }
-    this.deliver(
-      { id: row.desk, directive: row.directive, assignment: row.id },
-      { type: event.type, at, standing, people, data: slim },
-    );
-  }
-
-  /** What of the event just logged must leave the house, by mail, robot or webhook. */
-  private deliver(
-    about: { id: string; directive: string; assignment: string | null },
-    event: Pick<Occasion, 'type' | 'at' | 'standing' | 'people' | 'data'>,
-  ): void {
-    if (isSilent(this.routing)) return;
-    const { id: desk, directive, assignment } = about;
-    const occasion = {
-      ...event,
-      directive,
-      assignment,
-      desk,
-      seq: this.desks.get(desk)?.seq ?? 0,
-      urgency: this.directiveOf(about).terms.urgency,
-    };
-    this.writing.deliveries.push(...deliveriesFor(occasion, this.routing, this.directory, this.nowMs));
+    const people = toldOf(happening, this.directory, standing, this.nowMs, happening.actor);
+    tell(this.writing, this, this.deskOf(row), { ...happening, assignment: row.id, standing, people });
   }
 
   /** A row of which nothing but a counter or a clock has changed: its state, sound or not, stays as it is. */
@@ -441,37 +288,6 @@ export class Ledger {
     return this.nowMs + FAULT_PAUSE_MS;
   }
 
-  private columnsOf(row: AssignmentRow, fault: string | null): Writing['assignments'][number] {
-    const { state } = row;
-    return {
-      directive: row.directive,
-      id: row.id,
-      desk: row.desk,
-      parent: state.parent,
-      item: state.item,
-      task_force: state.taskForce,
-      unit: state.unit,
-      holder: state.holder,
-      level: levelOf(row.id),
-      node: state.node,
-      own_desk: row.ownDesk,
-      phase: state.phase,
-      settled: isSettled(state),
-      due_at: toIso(state.dueAt),
-      next_wake: toIsoOrNull(row.nextWakeMs),
-      unsettled: row.unsettled,
-      approved: state.approved,
-      current: state.current,
-      escalation: state.escalation,
-      part: state.part,
-      suspended: state.suspended !== null,
-      transfer_to: state.transfer?.to ?? null,
-      asked: state.extension !== null || state.declining !== null,
-      state: packed(state),
-      fault,
-    };
-  }
-
   /** A clock that now ends before the desk means to wake must be made known to it. */
   private plan(row: AssignmentRow, nextWakeMs: Millis | null): void {
     row.nextWakeMs = nextWakeMs;
@@ -482,18 +298,8 @@ export class Ledger {
   }
 }
 
-/** What is not even this assignment's state would pass for one that has nothing left to come, and be forgotten. */
-function assertSound({ id, state }: AssignmentRow): void {
-  if (state.id !== id) throw new Error(`the state of ${id} is not an assignment's`);
-}
-
 /** A row with a fault is tried again after this long: long enough not to fill the log, short enough to heal the same hour. */
 const FAULT_PAUSE_MS = 10 * 60_000;
-
-/** Left out of a notification: who opens it reads them at the assignment. */
-const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carried', 'digest', 'items']);
-const slimmed = (data: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(data).filter(([key]) => !HEAVY.has(key)));
 
 /** Does the approved figure, or who is expected in it, differ? */
 function changesFigure(before: Assignment, after: Assignment): boolean {

@@ -9,7 +9,7 @@ import { toIso, type Millis } from '../domain/instant.ts';
 import type { Order } from '../domain/order.ts';
 import { known } from '../domain/retime.ts';
 import type { CalendarSource } from './calendars.ts';
-import { clockwork } from './ledger.ts';
+import { clockwork } from './log.ts';
 import { movesOf, NO_MOVES, sumMoves, type Moves } from './moving.ts';
 import { openLedger, type Sources } from './opening.ts';
 import { carryTermsOf, itemDues, type Directive } from './terms.ts';

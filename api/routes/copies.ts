@@ -13,7 +13,7 @@ import { once } from '../once.ts';
 import { describe } from '../openapi.ts';
 import { parseDocument } from '../parse.ts';
 import { newDirectiveId, prepareFor } from '../preparing.ts';
-import { DirectiveAnswer } from './directives.ts';
+import { DirectiveAnswer } from '../directive-answer.ts';
 
 describe({
   method: 'post',

@@ -1,41 +1,24 @@
-// Directives: previewed, made, sent out, read, cancelled and closed by their office (api.md §4).
-import { randomUUID } from 'node:crypto';
-import { Router, type Request } from 'express';
+// Directives: previewed, made, listed and read (api.md §4).
+import { Router } from 'express';
 import { z } from 'zod';
-import { commandId } from '../../command/identity.ts';
-import { endByOffice, storeDirective } from '../../command/directive.ts';
-import type { Db } from '../../db/pool.ts';
-import { seesDirective } from '../../db/queries/access.ts';
-import { findHeldRoots, listBranches } from '../../db/queries/assignment.ts';
-import { findDirective, findRequest, listDirectives, type DirectiveRow } from '../../db/queries/directive.ts';
-import { listEvents } from '../../db/queries/event.ts';
-import { findMissing, tallyBelow } from '../../db/queries/tally.ts';
+import { storeDirective } from '../../command/directive.ts';
+import { listDirectives } from '../../db/queries/directive.ts';
+import { tallyBelow } from '../../db/queries/tally.ts';
 import { readsAll } from '../../domain/access.ts';
-import { CancelDirective, CloseDirective, DirectivePhase, DirectiveRequest } from '../../domain/directive.ts';
-import { isRefusal, refuseFaults } from '../../domain/failure.ts';
-import { levelOf } from '../../domain/code.ts';
-import { actsFor, unitPlace } from '../../domain/organisation.ts';
+import { DirectivePhase, DirectiveRequest } from '../../domain/directive.ts';
 import { actorOf } from '../authenticate.ts';
-import { json, largeJson } from '../body.ts';
+import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
-import { accessTo, officeOf } from '../directive-access.ts';
+import { accessTo } from '../directive-access.ts';
+import { answerOf, answerWhole, DirectiveAnswer } from '../directive-answer.ts';
 import { directiveView, noticeView, previewView } from '../directive-view.ts';
 import { Refused, refused } from '../errors.ts';
-import { EventAnswer, EventCursor, eventView, positionOf } from '../event-view.ts';
-import { idempotencyKey, once } from '../once.ts';
-import { describe, named, pageSchema } from '../openapi.ts';
+import { once } from '../once.ts';
+import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
-import { param, parseContent, parseEnvelope, parseQuery } from '../parse.ts';
+import { parseContent, parseQuery } from '../parse.ts';
 import { newDirectiveId, prepareFor } from '../preparing.ts';
-import { directiveOfId, readLedger, seatsOf } from '../reading.ts';
-import { slipsOf } from '../slip-view.ts';
-import { treeView } from '../tree-view.ts';
-
-export const DirectiveAnswer = named(
-  'Directive',
-  z.looseObject({ id: z.string(), number: z.string(), phase: DirectivePhase }),
-);
-named('DirectiveRequest', DirectiveRequest);
+import { seatsOf } from '../reading.ts';
 
 const DraftQuery = z.strictObject({ draft: z.stringbool().optional() });
 const ListQuery = z.strictObject({
@@ -44,13 +27,6 @@ const ListQuery = z.strictObject({
   q: z.string().max(200).optional(),
 });
 const ListCursor = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
-const TreeQuery = z.strictObject({
-  depth: z.coerce.number().int().min(1).max(12).optional(),
-  under: z.string().max(300).optional(),
-});
-const EventsQuery = z.strictObject({ ...pageQuery, types: z.string().max(1000).optional() });
-const MAX_TREE = 2_000;
-const MAX_MISSING = 500;
 
 describe({
   method: 'post',
@@ -86,76 +62,10 @@ describe({
   summary: 'One directive',
   answer: DirectiveAnswer,
 });
-describe({
-  method: 'get',
-  path: '/directives/{id}/tree',
-  tag: 'directives',
-  summary: 'Its nested assignments',
-  query: TreeQuery,
-  answer: z.looseObject({ items: z.array(z.unknown()) }),
-});
-describe({
-  method: 'get',
-  path: '/directives/{id}/events',
-  tag: 'directives',
-  summary: 'What happened, oldest first',
-  query: EventsQuery,
-  answer: pageSchema(EventAnswer),
-});
-describe({
-  method: 'post',
-  path: '/directives/{id}/issue',
-  tag: 'directives',
-  summary: 'A draft goes out',
-  answer: DirectiveAnswer,
-});
-describe({
-  method: 'post',
-  path: '/directives/{id}/cancel',
-  tag: 'directives',
-  summary: 'Cancels it and all below',
-  body: CancelDirective,
-  answer: DirectiveAnswer,
-});
-describe({
-  method: 'post',
-  path: '/directives/{id}/close',
-  tag: 'directives',
-  summary: 'Closes it: what is in passes, what is not is missing',
-  body: CloseDirective,
-  answer: DirectiveAnswer,
-});
 
 export function directivesRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
-
-  async function view(db: Db, id: string): Promise<Record<string, unknown>> {
-    const directive = await findDirective(db, id);
-    if (!directive) throw refused('NOT_FOUND');
-    return viewOf(directive);
-  }
-
-  async function viewOf(directive: DirectiveRow): Promise<Record<string, unknown>> {
-    const node = { directive: directive.id, id: directive.id };
-    const [tallies, missing] = await Promise.all([
-      tallyBelow(pool, [node], deps.now()),
-      findMissing(pool, node, MAX_MISSING),
-    ]);
-    return directiveView(directive, tallies.get(directive.id), missing);
-  }
-
-  async function seen(req: Request): Promise<{ directive: DirectiveRow; seats: string[] | null }> {
-    const { person } = actorOf(req);
-    const now = deps.now();
-    const directory = await deps.directory.current(pool);
-    const directive = await findDirective(pool, param(req, 'id'));
-    if (!directive || !(await seesDirective(pool, directory, person, directive.id, now)))
-      throw refused('NOT_FOUND');
-    const seesAll =
-      readsAll(directory, person, now) || actsFor(directory, person, unitPlace(directive.office), null, now);
-    return { directive, seats: seesAll ? null : seatsOf(directory, person, now).seats };
-  }
 
   router.post('/directives/preview', largeJson(), async (req, res) => {
     const request = parseContent(DirectiveRequest, contentOf(req.body));
@@ -184,66 +94,11 @@ export function directivesRouter(deps: RouteDeps): Router {
         if (refusal) throw new Refused(refusal);
         return { status: 201, kept: given };
       },
-      present: (db, id) => view(db, id),
+      present: (db, id) => answerOf(deps, db, id),
     });
     if (!draft) deps.nudge([(body as { id: string }).id]);
     res.status(status).json(body);
   });
-
-  router.post('/directives/:id/issue', json(), async (req, res) => {
-    parseEnvelope(z.strictObject({}), req.body);
-    const { id } = (await officeOf(deps, req)).directive;
-    const { status, body } = await once(pool, req, {
-      work: async (tx) => {
-        // Two who send the same draft out wait for each other here.
-        await tx.query({
-          name: 'directive/lock',
-          text: 'select from directive where id = $1 for update',
-          values: [id],
-        });
-        const current = await findDirective(tx, id);
-        if (current?.phase !== 'draft') throw refused('NOT_A_DRAFT');
-        const stored = await findRequest(tx, id);
-        if (!stored) throw refused('NOT_FOUND');
-        const { prepared, issuedAt } = await prepareFor(deps, req, stored, id);
-        const refusal = await storeDirective(tx, prepared, {
-          actor: actorOf(req),
-          issuedAt,
-          isDraftKept: true,
-          ...(deps.deskLimit === undefined ? {} : { deskLimit: deps.deskLimit }),
-        });
-        if (refusal) throw new Refused(refusal);
-        return { status: 200, kept: id };
-      },
-      present: (db, kept) => view(db, kept),
-    });
-    deps.nudge([id]);
-    res.status(status).json(body);
-  });
-
-  const ends = (kind: 'cancel' | 'close', read: (body: unknown) => string | null): void => {
-    router.post(`/directives/:id/${kind}`, json(), async (req, res) => {
-      const text = read(req.body);
-      const receivedMs = deps.now();
-      const actor = actorOf(req);
-      const { id } = (await officeOf(deps, req)).directive;
-      let nudges: string[] = [];
-      const { status, body } = await once(pool, req, {
-        work: async (tx) => {
-          const command = commandId(actor.person, idempotencyKey(req) ?? randomUUID(), 0);
-          const ended = await endByOffice(tx, deps.sources, { id, kind, text, actor, receivedMs, command });
-          if (isRefusal(ended)) throw new Refused(ended);
-          ({ nudges } = ended);
-          return { status: 200, kept: id };
-        },
-        present: (db, kept) => view(db, kept),
-      });
-      deps.nudge(nudges);
-      res.status(status).json(body);
-    });
-  };
-  ends('cancel', (body) => reasonOf(body));
-  ends('close', (body) => parseEnvelope(CloseDirective, body).note ?? null);
 
   router.get('/directives', async (req, res) => {
     const { limit, cursor, phase, q } = parseQuery(ListQuery, req);
@@ -286,55 +141,9 @@ export function directivesRouter(deps: RouteDeps): Router {
       res.json(noticeView(directive));
       return;
     }
-    const full = await viewOf(directive);
+    const full = await answerWhole(deps, directive);
     // Figures of the whole are the office's; a unit sees the notice and its own part of the tree.
     res.json(as === 'part' ? { ...full, counts: null, coverage: null } : full);
-  });
-
-  router.get('/directives/:id/tree', async (req, res) => {
-    const { depth, under } = parseQuery(TreeQuery, req);
-    const { directive, seats } = await seen(req);
-    const held = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
-    const roots = rootsOf(held, under, directive.id);
-    const base = Math.max(0, ...(roots ?? []).map((root) => levelOf(root) - 1));
-    const branches = await listBranches(
-      pool,
-      directive.id,
-      roots,
-      depth === undefined ? 12 : base + depth,
-      MAX_TREE + 1,
-    );
-    const shown = branches.slice(0, MAX_TREE);
-    const now = deps.now();
-    const [ledger, tallies] = await Promise.all([
-      readLedger(
-        deps,
-        pool,
-        shown.map(({ id }) => ({ directive: directive.id, id })),
-      ),
-      tallyBelow(
-        pool,
-        shown.filter(({ node }) => node).map(({ id }) => ({ directive: directive.id, id })),
-        now,
-      ),
-    ]);
-    res.json({ items: treeView({ ledger, actor: actorOf(req), now }, branches, tallies, MAX_TREE) });
-  });
-
-  router.get('/directives/:id/events', async (req, res) => {
-    const { limit, cursor, types } = parseQuery(EventsQuery, req);
-    const { directive, seats } = await seen(req);
-    const under = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
-    const events = await listEvents(pool, {
-      directive: directive.id,
-      assignment: null,
-      under,
-      types: types === undefined ? null : types.split(',').map((type) => type.trim()),
-      after: readCursor(EventCursor, cursor),
-      limit: limit + 1,
-    });
-    const slips = await slipsOf(pool, events);
-    res.json(pageOf(events, limit, positionOf, (event) => eventView(event, slips)));
   });
 
   return router;
@@ -344,20 +153,4 @@ export function directivesRouter(deps: RouteDeps): Router {
 function contentOf(body: unknown): object {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refused('MALFORMED');
   return body;
-}
-
-/** A cancellation without a reason is content that is wrong, not an envelope. */
-function reasonOf(body: unknown): string {
-  const { reason } = parseEnvelope(z.strictObject({ reason: z.string().max(2000).optional() }), body);
-  if (!reason?.trim()) throw new Refused(refuseFaults([{ path: 'reason', code: 'REQUIRED' }]));
-  return reason.trim();
-}
-
-/** Where the tree begins: what the reader holds, within what was asked for; null is the whole. */
-function rootsOf(held: string[] | null, under: string | undefined, directive: string): string[] | null {
-  if (under === undefined) return held;
-  if (directiveOfId(under) !== directive) throw refused('NOT_FOUND');
-  if (held === null) return [under];
-  if (held.some((root) => under === root || under.startsWith(`${root}.`))) return [under];
-  throw refused('NOT_FOUND');
 }

@@ -1,7 +1,7 @@
 // Digests and duplicates: twenty notices that can wait are one mail, and what is said twice is said once.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureDigestSchedule } from '../../command/delivery.ts';
-import { write, type Writing } from '../../db/queries/ledger.ts';
+import { write, type Writing } from '../../db/queries/writing.ts';
 import type { NewDelivery } from '../../domain/delivery.ts';
 import { DIGEST_SCHEDULE_ID } from '../../workflows/messages.ts';
 import { sendOut } from '../support/course.ts';

@@ -1,6 +1,6 @@
 // Figures handed up on the real stack: frozen, read by the superior and nobody below, restated when they change later.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clockwork } from '../../command/ledger.ts';
+import { clockwork } from '../../command/log.ts';
 import { openLedger } from '../../command/opening.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';

@@ -1,7 +1,8 @@
 // Supervision slips on the real stack: numbered without gaps across desks, opened as documents, countersigned by a receipt.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { clockwork, type Ledger } from '../../command/ledger.ts';
+import { type Ledger } from '../../command/ledger.ts';
+import { clockwork } from '../../command/log.ts';
 import { openLedger } from '../../command/opening.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';

@@ -1,0 +1,119 @@
+// A directive's tree and what happened in it, as far as the reader sees it (api.md §4).
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import { seesDirective } from '../../db/queries/access.ts';
+import { findHeldRoots, listBranches } from '../../db/queries/assignment.ts';
+import { findDirective, type DirectiveRow } from '../../db/queries/directive.ts';
+import { listEvents } from '../../db/queries/event.ts';
+import { tallyBelow } from '../../db/queries/tally.ts';
+import { readsAll } from '../../domain/access.ts';
+import { levelOf } from '../../domain/code.ts';
+import { actsFor, unitPlace } from '../../domain/organisation.ts';
+import { actorOf } from '../authenticate.ts';
+import type { RouteDeps } from '../deps.ts';
+import { refused } from '../errors.ts';
+import { EventAnswer, EventCursor, eventView, positionOf } from '../event-view.ts';
+import { describe, pageSchema } from '../openapi.ts';
+import { pageOf, pageQuery, readCursor } from '../page.ts';
+import { param, parseQuery } from '../parse.ts';
+import { directiveOfId, readLedger, seatsOf } from '../reading.ts';
+import { slipsOf } from '../slip-view.ts';
+import { treeView } from '../tree-view.ts';
+
+const TreeQuery = z.strictObject({
+  depth: z.coerce.number().int().min(1).max(12).optional(),
+  under: z.string().max(300).optional(),
+});
+const EventsQuery = z.strictObject({ ...pageQuery, types: z.string().max(1000).optional() });
+const MAX_TREE = 2_000;
+
+describe({
+  method: 'get',
+  path: '/directives/{id}/tree',
+  tag: 'directives',
+  summary: 'Its nested assignments',
+  query: TreeQuery,
+  answer: z.looseObject({ items: z.array(z.unknown()) }),
+});
+describe({
+  method: 'get',
+  path: '/directives/{id}/events',
+  tag: 'directives',
+  summary: 'What happened, oldest first',
+  query: EventsQuery,
+  answer: pageSchema(EventAnswer),
+});
+
+export function directiveTreeRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  async function seen(req: Request): Promise<{ directive: DirectiveRow; seats: string[] | null }> {
+    const { person } = actorOf(req);
+    const now = deps.now();
+    const directory = await deps.directory.current(pool);
+    const directive = await findDirective(pool, param(req, 'id'));
+    if (!directive || !(await seesDirective(pool, directory, person, directive.id, now)))
+      throw refused('NOT_FOUND');
+    const seesAll =
+      readsAll(directory, person, now) || actsFor(directory, person, unitPlace(directive.office), null, now);
+    return { directive, seats: seesAll ? null : seatsOf(directory, person, now).seats };
+  }
+
+  router.get('/directives/:id/tree', async (req, res) => {
+    const { depth, under } = parseQuery(TreeQuery, req);
+    const { directive, seats } = await seen(req);
+    const held = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
+    const roots = rootsOf(held, under, directive.id);
+    const base = Math.max(0, ...(roots ?? []).map((root) => levelOf(root) - 1));
+    const branches = await listBranches(
+      pool,
+      directive.id,
+      roots,
+      depth === undefined ? 12 : base + depth,
+      MAX_TREE + 1,
+    );
+    const shown = branches.slice(0, MAX_TREE);
+    const now = deps.now();
+    const [ledger, tallies] = await Promise.all([
+      readLedger(
+        deps,
+        pool,
+        shown.map(({ id }) => ({ directive: directive.id, id })),
+      ),
+      tallyBelow(
+        pool,
+        shown.filter(({ node }) => node).map(({ id }) => ({ directive: directive.id, id })),
+        now,
+      ),
+    ]);
+    res.json({ items: treeView({ ledger, actor: actorOf(req), now }, branches, tallies, MAX_TREE) });
+  });
+
+  router.get('/directives/:id/events', async (req, res) => {
+    const { limit, cursor, types } = parseQuery(EventsQuery, req);
+    const { directive, seats } = await seen(req);
+    const under = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
+    const events = await listEvents(pool, {
+      directive: directive.id,
+      assignment: null,
+      under,
+      types: types === undefined ? null : types.split(',').map((type) => type.trim()),
+      after: readCursor(EventCursor, cursor),
+      limit: limit + 1,
+    });
+    const slips = await slipsOf(pool, events);
+    res.json(pageOf(events, limit, positionOf, (event) => eventView(event, slips)));
+  });
+
+  return router;
+}
+
+/** Where the tree begins: what the reader holds, within what was asked for; null is the whole. */
+function rootsOf(held: string[] | null, under: string | undefined, directive: string): string[] | null {
+  if (under === undefined) return held;
+  if (directiveOfId(under) !== directive) throw refused('NOT_FOUND');
+  if (held === null) return [under];
+  if (held.some((root) => under === root || under.startsWith(`${root}.`))) return [under];
+  throw refused('NOT_FOUND');
+}

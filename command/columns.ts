@@ -1,0 +1,53 @@
+// A row and a desk as the columns they are written in.
+import { isSettled, packed } from '../domain/assignment.ts';
+import { levelOf } from '../domain/code.ts';
+import { toIso, toIsoOrNull } from '../domain/instant.ts';
+import type { AssignmentRow, DeskRow } from '../db/queries/ledger.ts';
+import type { Writing } from '../db/queries/writing.ts';
+
+/** What is not even this assignment's state would pass for one that has nothing left to come, and be forgotten. */
+export function assertSound({ id, state }: AssignmentRow): void {
+  if (state.id !== id) throw new Error(`the state of ${id} is not an assignment's`);
+}
+
+export function columnsOf(row: AssignmentRow, fault: string | null): Writing['assignments'][number] {
+  const { state } = row;
+  return {
+    directive: row.directive,
+    id: row.id,
+    desk: row.desk,
+    parent: state.parent,
+    item: state.item,
+    task_force: state.taskForce,
+    unit: state.unit,
+    holder: state.holder,
+    level: levelOf(row.id),
+    node: state.node,
+    own_desk: row.ownDesk,
+    phase: state.phase,
+    settled: isSettled(state),
+    due_at: toIso(state.dueAt),
+    next_wake: toIsoOrNull(row.nextWakeMs),
+    unsettled: row.unsettled,
+    approved: state.approved,
+    current: state.current,
+    escalation: state.escalation,
+    part: state.part,
+    suspended: state.suspended !== null,
+    transfer_to: state.transfer?.to ?? null,
+    asked: state.extension !== null || state.declining !== null,
+    state: packed(state),
+    fault,
+  };
+}
+
+export const deskColumns = (desk: DeskRow, ask: boolean): Writing['desks'][number] => ({
+  id: desk.id,
+  unsettled: desk.unsettled,
+  complete: desk.complete,
+  seq: desk.seq,
+  hash: desk.hash,
+  last_at: desk.lastAtMs === 0 ? null : toIso(desk.lastAtMs),
+  ask,
+  issued: desk.issued,
+});

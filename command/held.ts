@@ -1,0 +1,106 @@
+// What a transaction has loaded, desks with rows in them, and what can be told of a row from these together.
+import { issuerOf, type Standing } from '../domain/access.ts';
+import { standAbove, type Ordering } from '../domain/carry.ts';
+import { ancestorsOf } from '../domain/code.ts';
+import type { Millis } from '../domain/instant.ts';
+import type { ClockContext, Reach, WakeContext } from '../domain/ladder.ts';
+import { reach } from '../domain/notification.ts';
+import type { Directory, Place } from '../domain/organisation.ts';
+import type { Routing } from '../domain/routing.ts';
+import type { AssignmentRow, DeskRow } from '../db/queries/ledger.ts';
+import { carryTermsOf, clocksOf, officeDueAt, type Directive } from './terms.ts';
+
+export class Held {
+  readonly desks = new Map<string, DeskRow>();
+  readonly rows = new Map<string, AssignmentRow>();
+  readonly directives: ReadonlyMap<string, Directive>;
+  readonly directory: Directory;
+  readonly routing: Routing;
+  readonly epoch: number;
+  readonly nowMs: Millis;
+
+  constructor(about: {
+    directives: ReadonlyMap<string, Directive>;
+    directory: Directory;
+    routing: Routing;
+    epoch: number;
+    nowMs: Millis;
+  }) {
+    this.directives = about.directives;
+    this.directory = about.directory;
+    this.routing = about.routing;
+    this.epoch = about.epoch;
+    this.nowMs = about.nowMs;
+  }
+
+  take(desks: readonly DeskRow[], rows: readonly AssignmentRow[]): void {
+    for (const desk of desks) if (!this.desks.has(desk.id)) this.desks.set(desk.id, desk);
+    for (const row of rows) if (!this.rows.has(row.id)) this.rows.set(row.id, row);
+  }
+
+  /** Assignments above, top first, as far as they are loaded. */
+  above(row: Pick<AssignmentRow, 'id'>): AssignmentRow[] {
+    return ancestorsOf(row.id).flatMap((id) => this.rows.get(id) ?? []);
+  }
+
+  directiveOf(row: Pick<AssignmentRow, 'directive'>): Directive {
+    const directive = this.directives.get(row.directive);
+    if (!directive) throw new Error(`directive ${row.directive} is not loaded`);
+    return directive;
+  }
+
+  deskOf(row: Pick<AssignmentRow, 'desk'>): DeskRow {
+    const desk = this.desks.get(row.desk);
+    if (!desk) throw new Error(`desk ${row.desk} is not loaded`);
+    return desk;
+  }
+
+  standingOf(row: AssignmentRow): Standing {
+    return {
+      holder: row.state.holder,
+      above: this.above(row).map((node) => node.state.holder),
+      office: this.directiveOf(row).terms.office,
+      taskForce: row.state.taskForce,
+      target: row.state.transfer?.to ?? null,
+      shared: row.state.shared,
+    };
+  }
+
+  /** Whoever is above, top first, each as it stands once it has taken in what is ordered above it. */
+  standingAbove(row: AssignmentRow): [Ordering, ...Ordering[]] {
+    const directive = this.directiveOf(row);
+    const dueAt = officeDueAt(directive, row.state.item) ?? row.state.dueAt;
+    const office = { id: row.directive, orders: directive.standing.orders, dueAt };
+    const nodes = this.above(row).map(({ state }) => state);
+    return standAbove(office, nodes, carryTermsOf(directive));
+  }
+
+  /** Due time of the level above. */
+  parentDueAt(row: AssignmentRow): Millis {
+    return this.standingAbove(row).at(-1)?.dueAt ?? row.state.dueAt;
+  }
+
+  /** Whom the posts of a rung or reminder are held by at `atMs`. */
+  reachOf(row: AssignmentRow, atMs: Millis): Reach {
+    const standing = this.standingOf(row);
+    return (targets, place) =>
+      reach(this.directory, { ...standing, holder: place ?? standing.holder }, targets, atMs);
+  }
+
+  issuerOf(row: AssignmentRow): Place {
+    return issuerOf(this.standingOf(row));
+  }
+
+  /** Unsettled assignments below a node: of its own desk, or its children here. */
+  static belowOf(row: AssignmentRow): number {
+    return row.ownDesk === null ? row.unsettled : (row.below ?? 0);
+  }
+
+  clocksOf(row: AssignmentRow): ClockContext {
+    return clocksOf(this.directiveOf(row), row.state, Held.belowOf(row));
+  }
+
+  wakingOf(row: AssignmentRow): WakeContext {
+    return { ...this.clocksOf(row), parentDueAt: this.parentDueAt(row) };
+  }
+}
