@@ -1,5 +1,5 @@
 // Merges what is in and sends it up: the nodes in a desk, the desk's own node, and at the top the directive's end.
-import { askDesks, findMark, isIssuing, isIssuingBelow, type Mark } from '../db/queries/desk.ts';
+import { askDesks, findMark, isIssuing, type Mark } from '../db/queries/desk.ts';
 import { endDirective } from '../db/queries/directive.ts';
 import { findHandedUpAt } from '../db/queries/hand-up.ts';
 import {
@@ -62,7 +62,8 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
   await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.desks.get(desk);
     if (!own?.issued) return;
-    const isComplete = own.unsettled === 0 && !(await isIssuingBelow(tx, directive, node));
+    // A desk below is counted from its plan on and until it has said that all is settled there: it has gone out then.
+    const isComplete = own.unsettled === 0;
     const isSection = own.id !== node;
     const before = (await loadAssignments(tx, [directive], [node]))[0];
     const isDue = before !== undefined && isCopyDue(ledger, before, isComplete);

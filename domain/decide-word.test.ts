@@ -104,6 +104,11 @@ describe('a step up the ladder by hand', () => {
     expect(refusal(inStage('acknowledged'), { verb: 'escalate', clock: 'due', rung: 3 }).errors).toEqual([
       { path: 'rung', code: 'OUT_OF_RANGE', params: { min: 0, max: 2 } },
     ]);
+    const clocks = clocksOf({ ladder: [{ clock: 'due', after: 'P1D', notify: ['unit.leader'] }] });
+    const unreceived = { verb: 'escalate', clock: 'acknowledge', rung: 0 } as const;
+    expect(refusal(inStage('issued'), unreceived, { clocks }).errors).toEqual([
+      { path: 'clock', code: 'NOT_AN_OPTION', params: { options: 'due' } },
+    ]);
     const receipt = { verb: 'escalate', clock: 'acknowledge', rung: 0 } as const;
     expect(refusal(inStage('acknowledged'), receipt).code).toBe('ALREADY_ACKNOWLEDGED');
     expect(decided(inStage('amended'), receipt)).toHaveLength(1);

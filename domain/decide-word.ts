@@ -43,7 +43,12 @@ export function escalate(a: Assignment, context: DecideContext, command: Command
   const { clock, rung: index, note } = command;
   if (clock === 'acknowledge' && !owesReceipt(a)) return refuse('ALREADY_ACKNOWLEDGED');
   const { ladder, calendar } = context.clocks;
-  const rungs = inOrder(ladder, calendar).rungs[clock];
+  const climbed = inOrder(ladder, calendar).rungs;
+  const rungs = climbed[clock];
+  if (rungs.length === 0) {
+    const options = (['acknowledge', 'due'] as const).filter((name) => climbed[name].length > 0).join(', ');
+    return refuseFaults([{ path: 'clock', code: 'NOT_AN_OPTION', params: { options } }]);
+  }
   const rung = rungs[index];
   if (rung === undefined) {
     const params = { min: 0, max: rungs.length - 1 };

@@ -142,6 +142,15 @@ describe('requests beside the phase', () => {
     });
   });
 
+  it('give whoever took it over the whole time to sign what waits for it', () => {
+    const taken = after(afterAll(inStage('presented'), [transfer]), {
+      type: 'transferred',
+      data: { from: 'unit/DD-1', to: 'unit/DD-2', reason: 'theirs' },
+    });
+    expect(taken.presented).toMatchObject({ version: 1, at: at('2026-11-23 12:00') });
+    expect(taken.taken.sign).toBeUndefined();
+  });
+
   it('leave everything as it was when they are refused', () => {
     const refused = afterAll(asked, [
       { type: 'extensionDecided', data: { granted: false } },

@@ -60,7 +60,7 @@ export function evolve(a: Assignment, event: Happening): Assignment {
     case 'transferDeclined':
       return asked(a, { transfer: null });
     case 'transferred':
-      return asked(a, {
+      return asked(restarted(a, 'sign'), {
         holder: event.data.to,
         transfer: null,
         declining: null,
@@ -69,6 +69,8 @@ export function evolve(a: Assignment, event: Happening): Assignment {
         acknowledgedAt: a.acknowledgedAt ?? at,
         amended: a.amended === null ? null : { ...a.amended, acknowledgedAt: a.amended.acknowledgedAt ?? at },
         unanswered: 0,
+        // And has the whole of the time for what waits to be signed.
+        presented: a.presented && { ...a.presented, at },
       });
     case 'declined':
       return answered(asked(a, { declining: { reason: event.data.basis, at, by } }));

@@ -171,22 +171,12 @@ export async function savePlanned(
   return rows[0] ?? { asked: 0, looked: 0 };
 }
 
-/** Is any desk of the directive, or below a node, still sending out? */
+/** Is any desk of the directive still sending out? */
 export async function isIssuing(db: Db, directive: string): Promise<boolean> {
   const { rows } = await db.query<{ issuing: boolean }>({
     name: 'desk/is_issuing',
     text: 'select exists (select from desk where directive = $1 and not issued) as issuing',
     values: [directive],
-  });
-  return rows[0]?.issuing ?? false;
-}
-
-export async function isIssuingBelow(db: Db, directive: string, node: string): Promise<boolean> {
-  const { rows } = await db.query<{ issuing: boolean }>({
-    name: 'desk/is_issuing_below',
-    text: `select exists (select from desk where directive = $1 and not issued
-                           and (node = $2 or (node >= $2 || '.' and node < $2 || '/'))) as issuing`,
-    values: [directive, node],
   });
   return rows[0]?.issuing ?? false;
 }

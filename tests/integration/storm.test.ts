@@ -12,7 +12,8 @@ const STREETS = ['S1', 'S2', 'S3'];
 const COMMUNITIES = [6, 3, 1].flatMap((count, s) =>
   Array.from({ length: count }, (_, c) => `S${s + 1}-${c + 1}`),
 );
-const COMMANDS = 1500;
+/** Enough that every kind succeeds at some place; a tenfold of it is worth a try after a change of the door. */
+const COMMANDS = 500;
 const UNDER_WAY = 8;
 
 /** A small generator of its own: the same storm every time, as far as the order of arrival goes. */
@@ -75,82 +76,72 @@ describe.each([2000, 5, 2])('a storm over desks of %i', (deskLimit) => {
   });
   afterAll(() => z.close());
 
-  it.each([1, 2])(
-    'leaves nothing undone, nothing done twice, and every law kept (%i)',
-    async (seed) => {
-      const id = `storm${seed}`;
-      const roll = dice(seed * 7919 + deskLimit);
-      const p = z.as(EVERYBODY);
-      const terms = {
-        within: 'PT1H',
-        review: 'manual' as const,
-        policy: {
-          margins: ['PT5M'],
-          acknowledgeWithin: 'PT2S',
-          reviewWithin: 'PT2S',
-          decideWithin: 'PT2S',
-          ladder: [
-            rung('PT0S'),
-            { clock: 'due' as const, after: 'PT0S', notify: ['unit.liaisonA' as const] },
-          ],
-        },
-      };
-      expect((await p.post('/directives', directive(id, terms))).status).toBe(201);
-      await z.until(async () => (await p.see(id)).phase === 'open', `${id} is open`);
+  it('leaves nothing undone, nothing done twice, and every law kept', async () => {
+    const id = 'storm';
+    const roll = dice(deskLimit);
+    const p = z.as(EVERYBODY);
+    const terms = {
+      within: 'PT1H',
+      review: 'manual' as const,
+      policy: {
+        margins: ['PT5M'],
+        acknowledgeWithin: 'PT2S',
+        reviewWithin: 'PT2S',
+        decideWithin: 'PT2S',
+        ladder: [rung('PT0S'), { clock: 'due' as const, after: 'PT0S', notify: ['unit.liaisonA' as const] }],
+      },
+    };
+    expect((await p.post('/directives', directive(id, terms))).status).toBe(201);
+    await z.until(async () => (await p.see(id)).phase === 'open', `${id} is open`);
 
-      const places = async (): Promise<string[]> => {
-        const { rows } = await z.pool.query<{ id: string }>(
-          'select id from assignment where directive = $1 order by id',
-          [id],
-        );
-        return rows.map((row) => row.id);
-      };
-      let known = await places();
-      const seen = new Map<string, number>();
-      const one = async (index: number, caller: Caller): Promise<void> => {
-        if (index % 20 === 0) known = await places();
-        const place = known[roll(known.length)] ?? '';
-        // Mostly what may be done there now, or the storm would be one of refusals.
-        const { allowed } = await caller.see(place);
-        const likely = roll(8) === 0 ? LIKELY : LIKELY.filter((each) => allowed.includes(each));
-        const verb = (roll(60) === 0 ? RARELY[roll(2)] : likely[roll(likely.length)]) ?? 'comment';
-        // The task force itself stays, or the storm would be over too early.
-        if (RARELY.includes(verb) && place.split('.').length < 4) return;
-        const reply = await caller.post(`/assignments/${place}/${verb}`, BODIES[verb]?.(roll) ?? {});
-        const verdict = `${verb} ${reply.status}`;
-        seen.set(verdict, (seen.get(verdict) ?? 0) + 1);
-        if (reply.status >= 500 || reply.status === 400)
-          throw new Error(`${verb} of ${place}: ${verdictOf(reply)}`);
-      };
-      let next = 0;
-      await Promise.all(
-        Array.from({ length: UNDER_WAY }, async (_, worker) => {
-          const caller = z.as(EVERYBODY, worker % 2 === 0 ? z.api : other);
-          while (next < COMMANDS) await one((next += 1), caller);
-        }),
+    const places = async (): Promise<string[]> => {
+      const { rows } = await z.pool.query<{ id: string }>(
+        'select id from assignment where directive = $1 order by id',
+        [id],
       );
-      // Whoever stands still goes on by then; after the office's word all below takes it in.
-      expect(verdictOf(await p.post(`/directives/${id}/close`, {}))).toMatch(/^(200|409 DIRECTIVE_CLOSED)$/);
-      let open: unknown[] = [];
-      await z.until(
-        async () => {
-          ({ rows: open } = await z.pool.query(
-            `select id, phase, state -> 'suspended' as suspended, fault from assignment where directive = $1 and not settled
+      return rows.map((row) => row.id);
+    };
+    let known = await places();
+    const one = async (index: number, caller: Caller): Promise<void> => {
+      if (index % 20 === 0) known = await places();
+      const place = known[roll(known.length)] ?? '';
+      // Mostly what may be done there now, or the storm would be one of refusals.
+      const { allowed } = await caller.see(place);
+      const likely = roll(8) === 0 ? LIKELY : LIKELY.filter((each) => allowed.includes(each));
+      const verb = (roll(60) === 0 ? RARELY[roll(2)] : likely[roll(likely.length)]) ?? 'comment';
+      // The task force itself stays, or the storm would be over too early.
+      if (RARELY.includes(verb) && place.split('.').length < 4) return;
+      const reply = await caller.post(`/assignments/${place}/${verb}`, BODIES[verb]?.(roll) ?? {});
+      if (reply.status >= 500 || reply.status === 400)
+        throw new Error(`${verb} of ${place}: ${verdictOf(reply)}`);
+    };
+    let next = 0;
+    await Promise.all(
+      Array.from({ length: UNDER_WAY }, async (_, worker) => {
+        const caller = z.as(EVERYBODY, worker % 2 === 0 ? z.api : other);
+        while (next < COMMANDS) await one((next += 1), caller);
+      }),
+    );
+    // The office's word reaches all that is left, what stands still too.
+    expect(verdictOf(await p.post(`/directives/${id}/close`, {}))).toMatch(/^(200|409 DIRECTIVE_CLOSED)$/);
+    let open: unknown[] = [];
+    await z.until(
+      async () => {
+        ({ rows: open } = await z.pool.query(
+          `select id, phase, state -> 'suspended' as suspended, fault from assignment where directive = $1 and not settled
            union all select id, 'desk', to_jsonb(unsettled), null from desk where directive = $1 and (not ended or unsettled <> 0)`,
-            [id],
-          ));
-          return open.length === 0;
-        },
-        () => `everything ends, not ${JSON.stringify(open)}`,
-      );
-      expect(await faultsOfRecord(z.pool, id)).toEqual([]);
-      const { rows: faults } = await z.pool.query('select id, fault from assignment where fault is not null');
-      expect(faults).toEqual([]);
-      const { rows: deadlocks } = await z.pool.query(
-        'select deadlocks::int from pg_stat_database where datname = current_database()',
-      );
-      expect(deadlocks).toEqual([{ deadlocks: 0 }]);
-    },
-    120_000,
-  );
+          [id],
+        ));
+        return open.length === 0;
+      },
+      () => `everything ends, not ${JSON.stringify(open)}`,
+    );
+    expect(await faultsOfRecord(z.pool, id)).toEqual([]);
+    const { rows: faults } = await z.pool.query('select id, fault from assignment where fault is not null');
+    expect(faults).toEqual([]);
+    const { rows: deadlocks } = await z.pool.query(
+      'select deadlocks::int from pg_stat_database where datname = current_database()',
+    );
+    expect(deadlocks).toEqual([{ deadlocks: 0 }]);
+  }, 120_000);
 });

@@ -108,10 +108,12 @@ function repeated(log: readonly EventRow[]): string[] {
   });
 }
 
-/** Each escalation has told each of those it names, once. */
+/** Each escalation has told each of those it names, once, but whoever gave it by hand. */
 async function untold(db: Db, directive: string): Promise<string[]> {
   const { rows } = await db.query<{ assignment: string; named: number; told: number }>(
-    `select e.assignment, sum(jsonb_array_length(e.data -> 'notified'))::int as named,
+    `select e.assignment,
+            sum((select count(*) from jsonb_array_elements_text(e.data -> 'notified') n (person)
+                  where e.actor is distinct from n.person))::int as named,
             (select count(*)::int from notification n where n.assignment = e.assignment and n.type = 'escalated') as told
        from event e where e.directive = $1 and e.type = 'escalated' group by e.assignment`,
     [directive],
