@@ -13,7 +13,7 @@ const COMMUNITIES = [6, 3, 1].flatMap((count, s) =>
   Array.from({ length: count }, (_, c) => `S${s + 1}-${c + 1}`),
 );
 /** Enough that every kind succeeds at some place; a tenfold of it is worth a try after a change of the door. */
-const COMMANDS = 500;
+const COMMANDS = 300;
 const UNDER_WAY = 8;
 
 /** A small generator of its own: the same storm every time, as far as the order of arrival goes. */

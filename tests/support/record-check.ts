@@ -99,8 +99,10 @@ const OFTEN: ReadonlySet<string> = new Set<EventType>([
 function repeated(log: readonly EventRow[]): string[] {
   const seen = new Set<string>();
   return log.flatMap(({ type, data }) => {
-    const { version, n, clock, rung, of, before, carried, to } = data as Record<string, unknown>;
-    if (OFTEN.has(type) && carried === undefined) return [];
+    const { version, n, clock, rung, of, before, carried, to, outcome } = data as Record<string, unknown>;
+    // The collecting may be ended again where more has been handed out since.
+    const isFree = OFTEN.has(type) || outcome === 'collecting-ended';
+    if (isFree && carried === undefined) return [];
     const name = `${type} ${JSON.stringify({ version, n, clock, rung, of, before, carried, to })}`;
     if (!seen.has(name)) {
       seen.add(name);
