@@ -53,6 +53,7 @@ function slipOf(place: SlipPlace, event: SlipEvent, at: string): NewSlip {
       dueAt: toIso(assignment.dueAt),
       rung: event.rung + 1,
       after: event.after,
+      ...(event.manual ? { manual: true as const } : {}),
     },
     at,
   };

@@ -9,7 +9,8 @@ import type { Clock } from '../clock/policy.ts';
 /*
  * phase         left by                                   ignored there
  * issued        acknowledged, submitted, cancelled, closed
- * acknowledged  submitted, rolledUp, cancelled, closed    acknowledged
+ * acknowledged  submitted, rolledUp, cancelled, closed,   acknowledged
+ *               transferred by a ruling (to issued)
  * submitted     approved, returned, cancelled, closed     acknowledged, submitted
  * returned      submitted, rolledUp, cancelled, closed    acknowledged
  * approved      (settled; `corrected` only opens a new version beside the approved one)
@@ -87,6 +88,8 @@ export type Assignment = {
 type Later = {
   /** How its due time came about; null where that was not yet kept. */
   basis: DueBasis | null;
+  /** When it was passed to its holder by a ruling: that receipt counts from then. */
+  ruledAt: Millis | null;
   /** When its due time last changed; reminders of before are not sent. */
   retimedAt: Millis | null;
   extension: (Asked & { dueAt: Millis }) | null;
@@ -123,6 +126,7 @@ type Later = {
 
 const AT_REST: Later = {
   basis: null,
+  ruledAt: null,
   retimedAt: null,
   extension: null,
   transfer: null,

@@ -99,7 +99,7 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
     case 'calendar': {
       const dueAt = workedOut(a, { ...terms, parentDueAt });
       const { calendar, ladder } = terms;
-      const asked = a.acknowledgedAt === null ? a.issuedAt : (a.amended?.at ?? a.issuedAt);
+      const asked = a.acknowledgedAt === null ? (a.ruledAt ?? a.issuedAt) : (a.amended?.at ?? a.issuedAt);
       const late = owesReceipt(a) ? receiptBy(calendar, ladder.acknowledgeWithin, asked) : null;
       const receipt = late === null || late === a.acknowledgeBy ? {} : { acknowledgeBy: toIso(late) };
       return rescheduled(a, dueAt, { cause: 'calendar', carried: by, ...receipt });

@@ -5,6 +5,7 @@ import { decided, refusal } from '../../tests/support/decided.ts';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
 import {
   at,
+  clocksOf,
   contextOf,
   EVERYBODY,
   happening,
@@ -17,6 +18,7 @@ import { decide } from './decide.ts';
 import type { NamedPlace } from './decision.ts';
 import { evolve } from './evolve.ts';
 import { isRefusal } from '../failure.ts';
+import { toIso } from '../instant.ts';
 import type { Place } from '../organisation/organisation.ts';
 
 const named = (place: Place | null, changes: Partial<NamedPlace> = {}): { named: NamedPlace } => ({
@@ -88,9 +90,19 @@ describe('"not ours"', () => {
       { type: 'declineDecided', data: { accepted: true, reason: 'so' } },
       { type: 'cancelled', data: { reason: 'so' } },
     ]);
-    expect(decided(inStage('declining'), answer({ unit: 'DD-2' }), OTHER)).toEqual([
+    const clocks = clocksOf({ acknowledgeWithin: 'PT30M' });
+    expect(decided(inStage('declining'), answer({ unit: 'DD-2' }), { ...OTHER, clocks })).toEqual([
       { type: 'declineDecided', data: { accepted: true, reason: 'so', to: 'unit/DD-2' } },
-      { type: 'transferred', data: { from: 'unit/DD-1', to: 'unit/DD-2', reason: 'so' } },
+      {
+        type: 'transferred',
+        data: {
+          from: 'unit/DD-1',
+          to: 'unit/DD-2',
+          reason: 'so',
+          ruled: true,
+          acknowledgeBy: toIso(at('2026-11-23 16:30')),
+        },
+      },
     ]);
     expect(decided(inStage('declining'), answer({ accept: false }))).toEqual([
       { type: 'declineDecided', data: { accepted: false, reason: 'so' } },

@@ -3,7 +3,9 @@ import { isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision, NamedPlace } from './decision.ts';
 import { notOwing } from './decide-time.ts';
+import { receiptBy } from './retime.ts';
 import { refuse, refuseFaults, type Fault } from '../failure.ts';
+import { toIso } from '../instant.ts';
 import { codeOf, isTaskForce, type Place } from '../organisation/organisation.ts';
 
 /** Places one merged result is shown with; a list, not a broadcast. */
@@ -89,9 +91,12 @@ export function decideDecline(
       { type: 'declineDecided', data: { accepted: true, reason } },
       { type: 'cancelled', data: { reason } },
     ];
+  const { calendar, ladder } = context.clocks;
+  const by = receiptBy(calendar, ladder.acknowledgeWithin, context.received);
+  const receipt = by === null ? {} : { acknowledgeBy: toIso(by) };
   return [
     { type: 'declineDecided', data: { accepted: true, reason, to } },
-    { type: 'transferred', data: { from: a.holder, to, reason } },
+    { type: 'transferred', data: { from: a.holder, to, reason, ruled: true, ...receipt } },
   ];
 }
 

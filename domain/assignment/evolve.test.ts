@@ -142,6 +142,38 @@ describe('requests beside the phase', () => {
     });
   });
 
+  it.each(['issued', 'acknowledged'] as const)(
+    'end with a ruling that whoever it goes to must receive, from %s',
+    (phase) => {
+      const by = '2026-11-23T04:30:00.000Z';
+      const data = {
+        from: 'unit/DD-1',
+        to: 'unit/DD-2',
+        reason: 'theirs',
+        ruled: true,
+        acknowledgeBy: by,
+      } as const;
+      const passed = after(afterAll(inStage(phase), [declined]), { type: 'transferred', data });
+      expect(passed).toMatchObject({
+        holder: 'unit/DD-2',
+        phase: 'issued',
+        acknowledgedAt: null,
+        acknowledgeBy: Date.parse(by),
+        ruledAt: at('2026-11-23 12:00'),
+        declining: null,
+      });
+      expect(passed.taken.acknowledge).toBeUndefined();
+    },
+  );
+
+  it('keep a report that was returned with whoever it is passed to by a ruling', () => {
+    const data = { from: 'unit/DD-1', to: 'unit/DD-2', reason: 'theirs', ruled: true } as const;
+    expect(after(inStage('returned'), { type: 'transferred', data })).toMatchObject({
+      holder: 'unit/DD-2',
+      phase: 'returned',
+    });
+  });
+
   it('give whoever took it over the whole time to sign what waits for it', () => {
     const taken = after(afterAll(inStage('presented'), [transfer]), {
       type: 'transferred',

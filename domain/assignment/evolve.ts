@@ -60,18 +60,7 @@ export function evolve(a: Assignment, event: Happening): Assignment {
     case 'transferDeclined':
       return asked(a, { transfer: null });
     case 'transferred':
-      return asked(restarted(a, 'sign'), {
-        holder: event.data.to,
-        transfer: null,
-        declining: null,
-        // Whoever takes it over has received it, as it is now.
-        phase: a.phase === 'issued' ? 'acknowledged' : a.phase,
-        acknowledgedAt: a.acknowledgedAt ?? at,
-        amended: a.amended === null ? null : { ...a.amended, acknowledgedAt: a.amended.acknowledgedAt ?? at },
-        unanswered: 0,
-        // And has the whole of the time for what waits to be signed.
-        presented: a.presented && { ...a.presented, at },
-      });
+      return transferred(a, event.data, at);
     case 'declined':
       return answered(asked(a, { declining: { reason: event.data.basis, at, by } }));
     case 'declineDecided':
@@ -131,6 +120,30 @@ function acknowledged(a: Assignment, data: EventData['acknowledged'], at: Millis
     slips: data.slips === undefined ? a.slips : 0,
     version: a.version + (data.implied ? 0 : 1),
   });
+}
+
+function transferred(a: Assignment, data: EventData['transferred'], at: Millis): Assignment {
+  const passed = asked(restarted(a, 'sign'), {
+    holder: data.to,
+    transfer: null,
+    declining: null,
+    unanswered: 0,
+    // Whoever takes over has the whole of the time for what waits to be signed.
+    presented: a.presented && { ...a.presented, at },
+  });
+  if (!data.ruled) {
+    // Whoever accepted it has received it, as it is now.
+    return {
+      ...passed,
+      phase: a.phase === 'issued' ? 'acknowledged' : a.phase,
+      acknowledgedAt: a.acknowledgedAt ?? at,
+      amended: a.amended === null ? null : { ...a.amended, acknowledgedAt: a.amended.acknowledgedAt ?? at },
+    };
+  }
+  if (a.phase !== 'issued' && a.phase !== 'acknowledged') return passed;
+  const acknowledgeBy = data.acknowledgeBy === undefined ? null : toMillis(data.acknowledgeBy);
+  const owing = { ...passed, phase: 'issued' as const, acknowledgedAt: null, acknowledgeBy, ruledAt: at };
+  return restarted(owing, 'acknowledge');
 }
 
 function closed(a: Assignment, data: EventData['closed'], event: Happening): Assignment {

@@ -52,7 +52,8 @@ export type EventData = {
   /** Codes of the units directly below, and how many assignments that makes in all. */
   decomposed: { units: string[]; assignments: number };
   transferRequested: { to: Place; reason: string };
-  transferred: { from: Place; to: Place; reason: string };
+  /** `ruled`: by the issuer's decision; whoever it goes to has not received it yet, and must by `acknowledgeBy`. */
+  transferred: { from: Place; to: Place; reason: string; ruled?: true; acknowledgeBy?: string };
   transferDeclined: { to: Place; reason: string };
   declined: { basis: string };
   declineDecided: { accepted: boolean; reason: string; to?: Place };

@@ -60,7 +60,12 @@ describe('toldOf', () => {
     ['"not ours"', { type: 'declined', data: { basis: 'x' } }, 'street streetA'],
     ['the decision on it', { type: 'declineDecided', data: { accepted: false, reason: 'x' } }, 'a b'],
     ['a suspension', { type: 'suspended', data: { since, until, reason: 'x' } }, 'a b'],
-    ['its end', { type: 'resumed', data: { of: 'd', resumedAt: until, pausedMs: 1 } }, 'a b'],
+    ['its end', { type: 'resumed', data: { of: 'd', resumedAt: until, pausedMs: 1, dueAt: until } }, 'a b'],
+    [
+      'its end outside working hours',
+      { type: 'resumed', data: { of: 'd', resumedAt: until, pausedMs: 0, dueAt: until } },
+      'a b',
+    ],
     [
       'its end while another lasts',
       { type: 'resumed', data: { of: 'd', resumedAt: until, pausedMs: 0 } },

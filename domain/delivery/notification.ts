@@ -100,7 +100,8 @@ function concerned(event: NewEvent, directory: Directory, standing: Standing, at
     case 'amended':
       return to(HOLDER);
     case 'resumed':
-      return event.data.pausedMs > 0 ? to(HOLDER) : [];
+      // Without a due time another suspension still holds.
+      return event.data.dueAt === undefined ? [] : to(HOLDER);
     case 'rescheduled':
       return event.data.dueAt === event.data.was ? [] : to(HOLDER);
     case 'closed':

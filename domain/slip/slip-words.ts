@@ -55,6 +55,18 @@ const LATE: Readonly<Record<Clock, Words>> = {
   },
 };
 
+/** Where the issuer has climbed before anything was late. */
+const AHEAD: Readonly<Record<'acknowledge' | 'due', Words>> = {
+  acknowledge: {
+    zh: '应于 {t} 前签收，尚未签收，上级提前督办。',
+    en: 'The receipt is due at {t}; the level above calls for it beforehand.',
+  },
+  due: {
+    zh: '应于 {t} 前报送，尚未报送，上级提前督办。',
+    en: 'The report is due at {t}; the level above calls for it beforehand.',
+  },
+};
+
 const ASKED: Readonly<Record<Clock, Words>> = {
   acknowledge: { zh: '收到本单后立即签收', en: 'Acknowledge at once' },
   due: { zh: '收到本单后立即报送', en: 'Report at once' },
@@ -108,7 +120,16 @@ function dayText(instant: string, language: Language): string {
   return language === 'zh' ? `${year}年${Number(month)}月${Number(date)}日` : day;
 }
 
-function rungText({ rung, after }: SlipFacts, language: Language): string {
+/** Why the slip is given: what is late, or is called for before it is. */
+function causeText({ facts, at }: Slip, language: Language): string {
+  const { clock, since } = facts;
+  const isAhead = toMillis(since) > toMillis(at);
+  const words = isAhead && (clock === 'acknowledge' || clock === 'due') ? AHEAD[clock] : LATE[clock];
+  return fill(words[language], since);
+}
+
+function rungText({ rung, after, manual }: SlipFacts, language: Language): string {
+  if (manual) return language === 'zh' ? `第 ${rung} 级（上级手动升级）` : `${rung} (raised by hand)`;
   const late = durationText(after, language);
   if (language === 'zh') return late === null ? `第 ${rung} 级（到时即发）` : `第 ${rung} 级（超过${late}）`;
   return late === null ? `${rung} (as it fell due)` : `${rung} (${late} past)`;
@@ -143,7 +164,7 @@ export function slipWords(slip: Slip, language: Language): SlipWords {
       line('to', to),
       line('matter', matterText(facts, language)),
       line('item', itemText(facts, language)),
-      line('late', fill(LATE[facts.clock][language], facts.since)),
+      line('late', causeText(slip, language)),
       line('due', whenText(facts.dueAt) ?? facts.dueAt),
       line('rung', rungText(facts, language)),
       line('asked', askedText(slip, language)),

@@ -122,6 +122,14 @@ describe('the words of a slip', () => {
     ]);
   });
 
+  it('do not say that something is late before it is, nor that the clock called for it', () => {
+    const ahead = slip({}, { clock: 'due', since: '2027-01-04T01:00:00.000Z', manual: true });
+    expect(textOf(ahead, 'zh')).toContain('应于 2027-01-04 09:00 前报送，尚未报送，上级提前督办。');
+    expect(textOf(ahead, 'zh')).toContain('上级手动升级');
+    expect(textOf(ahead, 'zh')).not.toMatch(/至今|到时即发/);
+    expect(textOf(ahead, 'en')).toContain('raised by hand');
+  });
+
   it('leave nothing unsaid, whatever the clock, colour, rung and language', () => {
     fc.assert(
       fc.property(

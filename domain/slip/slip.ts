@@ -22,6 +22,8 @@ export const SlipFacts = z.object({
   /** Which rung of its clock, counted from 1, and how long after the clock's end. */
   rung: z.int(),
   after: z.string(),
+  /** By the issuer's hand: nothing need be late yet. */
+  manual: z.literal(true).optional(),
 });
 export type SlipFacts = z.infer<typeof SlipFacts>;
 

@@ -195,7 +195,13 @@ describe.each([2000, 5])('custody with desks of %i', (deskLimit) => {
       phase: 'issued',
     });
     expect(await decide('S1-2', { accept: true, unit: 'S2-2', reason: '归他们' })).toBe('200');
-    expect(await course.see('S1-2')).toMatchObject({ holder: { code: 'S2-2' }, decline: null });
+    expect(await course.see('S1-2')).toMatchObject({
+      holder: { code: 'S2-2' },
+      decline: null,
+      phase: 'issued',
+      acknowledgedAt: null,
+    });
+    expect(await course.by('S2-2', 'S1-2', 'acknowledge')).toBe('200');
     expect(await course.by('S2-2', 'S1-2', 'submit', { values: { n: 2 } })).toBe('200');
     expect(await decide('S1-3', { accept: true, reason: '不必做' })).toBe('200');
     expect(await course.see('S1-3')).toMatchObject({ phase: 'cancelled', decline: null });

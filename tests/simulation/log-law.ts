@@ -109,7 +109,12 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
       a.asked.delete('transferRequested');
       a.asked.delete('declined');
       restart(a, 'decide');
-      a.acknowledged = true;
+      restart(a, 'sign');
+      if (!event.data.ruled) a.acknowledged = true;
+      else if (!a.reported) {
+        a.acknowledged = false;
+        restart(a, 'acknowledge');
+      }
       return null;
     case 'transferDeclined':
       a.asked.delete('transferRequested');
