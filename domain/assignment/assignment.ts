@@ -143,14 +143,16 @@ const AT_REST: Later = {
   pausedMs: {},
 };
 
+const RESTING = new Map(Object.entries(AT_REST).map(([key, value]) => [key, JSON.stringify(value)]));
+
 /** As it is stored: without what is at rest, so that rows stay small and those of the first release are whole. */
-export function packed(a: Assignment): object {
-  const atRest = Object.entries(AT_REST).map(([key, value]) => [key, JSON.stringify(value)] as const);
-  const resting = new Set(
-    atRest.filter(([key, value]) => JSON.stringify(a[key as keyof Later]) === value).map(([key]) => key),
+export const packed = (a: Assignment): object =>
+  Object.fromEntries(
+    Object.entries(a).filter(([key, value]) => {
+      const resting = RESTING.get(key);
+      return resting === undefined || JSON.stringify(value) !== resting;
+    }),
   );
-  return Object.fromEntries(Object.entries(a).filter(([key]) => !resting.has(key)));
-}
 export const unpacked = (stored: object): Assignment => ({ ...AT_REST, ...stored }) as Assignment;
 
 /** The assignment as its `issued` event makes it. */
