@@ -3,6 +3,7 @@ import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
 import {
   loadDesksOfNode,
   loadUncarried,
+  lockCustody,
   lockDesks,
   tryDesks,
   type AssignmentRow,
@@ -52,6 +53,11 @@ export function runBatch(deps: BatchDeps, batch: readonly Posted[], wait: boolea
     const locked = new Set(wait ? desks : await tryDesks(tx, desks));
     const ready = batch.filter(({ desk }) => locked.has(desk));
     if (ready.length === 0) return { outcomes: batch.map(() => null), nudges: [] };
+    const passing = ready.filter(changesHands);
+    await lockCustody(
+      tx,
+      passing.map(({ directive }) => directive),
+    );
     const ledger = await open(tx, deps.sources, ready, [...locked]);
     const verdicts = await loadVerdicts(tx, ready);
     const judged = new Map<Posted, Outcome>();
@@ -86,6 +92,7 @@ async function tryAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Promi
   const desks = [...below, posted.desk];
   for (const id of desks) await lockDesks(tx, [id]);
   if ((await loadDesksOfNode(tx, posted.assignment)).length !== below.length) return null;
+  if (changesHands(posted)) await lockCustody(tx, [posted.directive]);
   const ledger = await open(tx, deps.sources, [posted], desks);
   const verdicts = await loadVerdicts(tx, [posted]);
   const row = ledger.rows.get(posted.assignment);
@@ -169,6 +176,10 @@ async function loadVerdicts(tx: Transaction, batch: readonly Posted[]): Promise<
     );
   return new Map(found.filter((verdict) => !verdict.isExpired).map((verdict) => [verdict.id, verdict]));
 }
+
+/** Verbs after which somebody holds what they did not. */
+const PASSING: ReadonlySet<Verb> = new Set<Verb>(['accept-transfer', 'decide-decline', 'decompose']);
+const changesHands = ({ command }: Posted): boolean => PASSING.has(command.verb);
 
 /** Verbs that bring an order down with them. */
 const ORDERING: ReadonlySet<Verb> = new Set<Verb>([

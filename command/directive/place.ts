@@ -29,8 +29,16 @@ export async function namedPlace(
     known: place !== null && isKnown(ledger.directory, place),
     isHolder: place === holder,
     isAbove: place !== null && (above.includes(place) || place === unitPlace(office)),
-    isBelow: place !== null && row.state.node && (await isHeldBelow(db, row.directive, row.id, place)),
+    isBelow: place !== null && row.state.node && (await holdsBelow(db, ledger, row, place)),
   };
+}
+
+/** By the record, and by what this transaction has changed and not yet written. */
+async function holdsBelow(db: Db, ledger: Ledger, row: AssignmentRow, place: Place): Promise<boolean> {
+  const here = [...ledger.rows.values()].filter(({ id }) => id.startsWith(`${row.id}.`));
+  if (here.some(({ state }) => state.holder === place && state.phase !== 'cancelled')) return true;
+  const known = here.map(({ id }) => id);
+  return isHeldBelow(db, row.directive, row.id, place, known);
 }
 
 /** Undefined where the verb names no place; null where it should and does not, or names two. */

@@ -55,13 +55,19 @@ export async function findChildUnits(db: Db, directive: string, node: string): P
   return rows.map(({ unit }) => unit);
 }
 
-/** Does this place hold anything that is not cancelled below a node? */
-export async function isHeldBelow(db: Db, directive: string, node: string, place: string): Promise<boolean> {
+/** Does this place hold anything that is not cancelled below a node, beside what the caller knows better? */
+export async function isHeldBelow(
+  db: Db,
+  directive: string,
+  node: string,
+  place: string,
+  known: readonly string[],
+): Promise<boolean> {
   const { rows } = await db.query<{ found: boolean }>({
     name: 'assignment/is_held_below',
     text: `select exists (select from assignment where directive = $1 and id > $2 || '.' and id < $2 || '/'
-                             and holder = $3 and phase <> 'cancelled') as found`,
-    values: [directive, node, place],
+                             and holder = $3 and phase <> 'cancelled' and id <> all($4)) as found`,
+    values: [directive, node, place, known],
   });
   return rows[0]?.found ?? false;
 }

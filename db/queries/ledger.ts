@@ -30,6 +30,20 @@ export async function lockDesks(db: Db, desks: readonly string[]): Promise<void>
   }
 }
 
+/**
+ * Waits for whoever else changes hands in these directives: who holds what above or below is read in other desks, which
+ * are not locked. Taken after the locks of desks, and nothing is waited for after it.
+ */
+export async function lockCustody(db: Db, directives: readonly string[]): Promise<void> {
+  for (const directive of [...new Set(directives)].sort()) {
+    await db.query({
+      name: 'ledger/lock_custody',
+      text: `select pg_advisory_xact_lock(hashtextextended('custody/' || $1, 0))`,
+      values: [directive],
+    });
+  }
+}
+
 /** A desk as its writer holds it. */
 export type DeskRow = {
   id: string;

@@ -160,6 +160,30 @@ describe.each([2000, 5])('custody with desks of %i', (deskLimit) => {
     expect(await course.by('S2-5', 'S1', 'accept-transfer')).toBe('422 INVALID unit:OWN_ANCESTOR');
   });
 
+  it('never makes one place hold what is above and what is below, whichever is accepted first, or both at once', async () => {
+    course = await sendOut(z, 'both');
+    await course.do('S1', 'transfer', { unit: 'S2-5', reason: '转' });
+    await course.do('S1-4', 'transfer', { unit: 'S2-5', reason: '转' });
+    const accepted = ['S1-4', 'S1'].map((unit) => ({
+      assignment: course.at(unit),
+      command: 'accept-transfer',
+    }));
+    const inOneList = await z.as('S2-5').post('/commands', accepted);
+    expect((inOneList.body as unknown as { status: number }[]).map(({ status }) => status)).toEqual([
+      200, 422,
+    ]);
+    const atOnce = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(async (n) => {
+        const each = await sendOut(z, `both${n}`);
+        await each.do('S1', 'transfer', { unit: 'S2-5', reason: '转' });
+        await each.do('S1-4', 'transfer', { unit: 'S2-5', reason: '转' });
+        return Promise.all(['S1', 'S1-4'].map((unit) => each.by('S2-5', unit, 'accept-transfer')));
+      }),
+    );
+    for (const verdicts of atOnce)
+      expect([...verdicts].sort()).toEqual(['200', '422 INVALID unit:OWN_ANCESTOR']);
+  });
+
   it('“not ours” is the issuer’s to decide: kept, passed on, or cancelled', async () => {
     course = await sendOut(z, 'notours');
     const decide = (unit: string, body: unknown): Promise<string> =>
