@@ -34,6 +34,13 @@ describe('the page of a link', () => {
     const page = refusedPage({ code: 'LINK_USED' }, 'r-1', 'zh');
     expect(page).toContain('链接已用过');
     expect(page).toContain('r-1');
+    expect(page).toContain('未能签收');
     expect(refusedPage({ code: 'LINK_EXPIRED' }, 'r-1', 'en')).toContain('The link has expired');
+  });
+
+  it('does not call it a failure where there is nothing left to acknowledge', () => {
+    const page = refusedPage({ code: 'ALREADY_ACKNOWLEDGED' }, 'r-1', 'zh');
+    expect(page).toContain('无需签收');
+    expect(page).not.toContain('未能签收');
   });
 });

@@ -25,6 +25,7 @@ const WORDS = {
   button: { zh: '签收', en: 'Acknowledge' },
   done: { zh: '已签收', en: 'Acknowledged' },
   doneNote: { zh: '可以关闭本页。报送请登录系统办理。', en: 'You may close this page. Sign in to report.' },
+  needless: { zh: '无需签收', en: 'Nothing to acknowledge' },
   refused: { zh: '未能签收', en: 'Not acknowledged' },
 } as const satisfies Record<string, Words>;
 
@@ -104,10 +105,13 @@ export const donePage = (matter: LinkMatter, language: Language): string =>
     `${factsOf(matter, language)}\n<p>${escaped(WORDS.doneNote[language])}</p>`,
   );
 
+/** Not a failure to whoever reads it: there is nothing left to do. */
+const NEEDLESS: ReadonlySet<string> = new Set(['ALREADY_ACKNOWLEDGED', 'ALREADY_SETTLED']);
+
 /** Says nothing of the assignment: who follows a link that is void may be anybody. */
 export const refusedPage = (refusal: Refusal, requestId: string, language: Language): string =>
   page(
     language,
-    WORDS.refused[language],
+    (NEEDLESS.has(refusal.code) ? WORDS.needless : WORDS.refused)[language],
     `<p>${escaped(wordsOf(refusal, language))}</p>\n<p><small>${escaped(requestId)}</small></p>`,
   );
