@@ -1,5 +1,5 @@
 // A small JSON file under DATA_DIR that outlives us: which processes run, on which ports.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 
@@ -18,8 +18,4 @@ export function writeState(file: string, state: unknown): void {
   const fresh = `${file}.new`;
   writeFileSync(fresh, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   renameSync(fresh, file);
-}
-
-export function removeState(file: string): void {
-  rmSync(file, { force: true });
 }

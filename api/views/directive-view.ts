@@ -7,29 +7,34 @@ import { toIso, toIsoOrNull } from '../../domain/instant.ts';
 import { nameOf, taskForcePlace, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
 import type { Planned } from '../../domain/directive/plan.ts';
 
+/** What stands on the paper, whoever reads it. */
+const paperOf = (row: DirectiveRow): Record<string, unknown> => ({
+  id: row.id,
+  number: row.number,
+  title: row.title,
+  body: row.body,
+  attachments: row.attachments,
+  superior: row.superior,
+  office: row.office,
+  urgency: row.urgency,
+  phase: row.phase,
+  receivedAt: row.receivedAt.toISOString(),
+  issuedAt: row.issuedAt?.toISOString() ?? null,
+  dueAt: row.dueAt?.toISOString() ?? null,
+  closedAt: row.closedAt?.toISOString() ?? null,
+});
+
 export function directiveView(
   row: DirectiveRow,
   tally: Tally | undefined,
   missing: readonly string[],
 ): Record<string, unknown> {
   return {
-    id: row.id,
-    number: row.number,
-    title: row.title,
-    body: row.body,
-    attachments: row.attachments,
-    superior: row.superior,
-    office: row.office,
-    urgency: row.urgency,
+    ...paperOf(row),
     calendar: row.calendar,
     calendarVersion: row.calendarVersion,
     policy: row.policy,
-    phase: row.phase,
-    receivedAt: row.receivedAt.toISOString(),
-    issuedAt: row.issuedAt?.toISOString() ?? null,
-    dueAt: row.dueAt?.toISOString() ?? null,
     officeDueAt: row.officeDueAt?.toISOString() ?? null,
-    closedAt: row.closedAt?.toISOString() ?? null,
     madeBy: row.madeBy,
     items: row.items,
     handedUp: row.handedUp,
@@ -41,19 +46,7 @@ export function directiveView(
 /** For the superior: the notice and what its items ask; how it is carried out below is the office's business. */
 export function noticeView(row: DirectiveRow): Record<string, unknown> {
   return {
-    id: row.id,
-    number: row.number,
-    title: row.title,
-    body: row.body,
-    attachments: row.attachments,
-    superior: row.superior,
-    office: row.office,
-    urgency: row.urgency,
-    phase: row.phase,
-    receivedAt: row.receivedAt.toISOString(),
-    issuedAt: row.issuedAt?.toISOString() ?? null,
-    dueAt: row.dueAt?.toISOString() ?? null,
-    closedAt: row.closedAt?.toISOString() ?? null,
+    ...paperOf(row),
     items: row.items.map(({ key, title, body, attachments, form }) => ({
       key,
       title,

@@ -22,4 +22,3 @@ export type Order = Given &
     | { kind: 'shift'; ms: number }
     | { kind: 'amend'; amendment: number; margins?: number[] }
   );
-export type OrderKind = Order['kind'];
