@@ -1,6 +1,6 @@
 // Nudge and heal are one call: a signal that starts the desk's workflow where none runs (design.md §3).
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
-import { findNudged } from '../db/queries/desk.ts';
+import { findNudged } from '../db/queries/desk-watch.ts';
 import type { Pool } from '../db/pool.ts';
 import {
   CLOCKWORK,

@@ -1,6 +1,6 @@
 // The sentinel: finds desks whose wake or mark has been waiting and nudges them, so that nothing is ever forgotten.
 import type { Client } from '@temporalio/client';
-import { findBehind, findOpenDesks, saveNudged, type BehindDesk } from '../db/queries/desk.ts';
+import { findBehind, findOpenDesks, saveNudged, type BehindDesk } from '../db/queries/desk-watch.ts';
 import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
 import type { Pool } from '../db/pool.ts';
 import { CLOCKWORK, deskWorkflowId } from '../workflows/messages.ts';

@@ -16,6 +16,7 @@ import { isAway, sqlState, type Db } from '../../db/pool.ts';
 import { assertSound, columnsOf, deskColumns } from './columns.ts';
 import { Held } from './held.ts';
 import { logOnto, type By } from './log.ts';
+import { rewindTo } from './rewind.ts';
 import { noteSlips } from './slip.ts';
 import { tell } from './telling.ts';
 import { carryTermsOf } from '../terms.ts';
@@ -160,29 +161,11 @@ export class Ledger extends Held {
 
   /** Takes back what work on one row changes: itself, counters above it, its desk, and what was to be written. */
   private rewinder(of: AssignmentRow): () => void {
-    const rows = [of, ...this.above(of)].map((row) => ({ row, was: { ...row } }));
-    const desks = [...this.desks.values()].map((desk) => ({ desk, was: { ...desk } }));
-    const lists = [...Object.values(this.writing), ...Object.values(this.slipWriting)].map(
-      (list: unknown[]) => ({ list, length: list.length }),
-    );
-    // Sets keep the order things were added in, and nothing is taken out of these.
-    const sets: Set<unknown>[] = [
-      this.evolved,
-      this.touched,
-      this.dirtyDesks,
-      this.asks,
-      this.elsewhere,
-      this.commands,
-    ];
-    const sizes = sets.map(({ size }) => size);
-    return () => {
-      for (const { row, was } of rows) Object.assign(row, was);
-      for (const { desk, was } of desks) Object.assign(desk, was);
-      for (const { list, length } of lists) list.length = length;
-      sets.forEach((set, index) => {
-        for (const added of [...set].slice(sizes[index])) set.delete(added);
-      });
-    };
+    return rewindTo({
+      objects: [of, ...this.above(of), ...this.desks.values()],
+      lists: [...Object.values(this.writing), ...Object.values(this.slipWriting)],
+      sets: [this.evolved, this.touched, this.dirtyDesks, this.asks, this.elsewhere, this.commands],
+    });
   }
 
   isEmpty(): boolean {

@@ -1,0 +1,70 @@
+// Desks as the sentinel sees them: those behind, when they were last nudged, and all that still need a workflow.
+import type { Db } from '../pool.ts';
+
+/**
+ * Desks whose mark or planned wake has been waiting so long, oldest first, and whose next nudge is due: 1, 2, 4 … 60
+ * times as long apart (5, 10, 20 … 300 s).
+ */
+export async function findBehind(db: Db, behindMs: number, limit: number): Promise<BehindDesk[]> {
+  const { rows } = await db.query<BehindDesk>({
+    name: 'desk/find_behind',
+    text: `
+      select id, directive, kind, node, issued, nudges,
+             coalesce(extract(epoch from clock_timestamp() - least(
+               case when asked <> looked then asked_at end, planned_at)), 0)::float8 as "behindSeconds"
+        from desk
+       where not ended
+         and ((asked <> looked and asked_at < clock_timestamp() - $1 * interval '1 millisecond')
+              or planned_at < clock_timestamp() - $1 * interval '1 millisecond')
+         and (nudged_at is null
+              or nudged_at < clock_timestamp() - least(60, 2 ^ least(nudges - 1, 6)) * $1 * interval '1 millisecond')
+       order by least(case when asked <> looked then asked_at end, planned_at) limit $2`,
+    values: [behindMs, limit],
+  });
+  return rows;
+}
+
+export type BehindDesk = {
+  id: string;
+  directive: string;
+  kind: 'directive' | 'taskForce' | 'unit';
+  node: string | null;
+  issued: boolean;
+  nudges: number;
+  behindSeconds: number;
+};
+
+export async function saveNudged(db: Db, desks: readonly string[]): Promise<void> {
+  await db.query({
+    name: 'desk/save_nudged',
+    text: 'update desk set nudges = nudges + 1, nudged_at = clock_timestamp() where id = any($1)',
+    values: [desks],
+  });
+}
+
+/** What a nudge is sent with. */
+export async function findNudged(
+  db: Db,
+  desks: readonly string[],
+): Promise<Omit<BehindDesk, 'behindSeconds'>[]> {
+  const { rows } = await db.query<Omit<BehindDesk, 'behindSeconds'>>({
+    name: 'desk/find_nudged',
+    text: 'select id, directive, kind, node, issued, nudges from desk where id = any($1) and not ended',
+    values: [desks],
+  });
+  return rows;
+}
+
+/** Every desk that still needs a workflow, page by page. */
+export async function findOpenDesks(
+  db: Db,
+  after: string,
+  limit: number,
+): Promise<Omit<BehindDesk, 'behindSeconds'>[]> {
+  const { rows } = await db.query<Omit<BehindDesk, 'behindSeconds'>>({
+    name: 'desk/find_open',
+    text: 'select id, directive, kind, node, issued, nudges from desk where not ended and id > $1 order by id limit $2',
+    values: [after, limit],
+  });
+  return rows;
+}
