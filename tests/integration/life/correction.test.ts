@@ -1,0 +1,81 @@
+// Corrections after closing: for as long as the policy says, at a leaf, by its holder and its issuer, up to the top.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { sendOut, type Course } from '../../support/course.ts';
+import { district, OFFICE } from '../../support/district.ts';
+import { startInstallation, type Installation } from '../../support/installation.ts';
+import { faultsOfRecord } from '../../support/record-check.ts';
+
+const ALL = ['S1-1', 'S1-2', 'S2-1', 'S2-2'];
+
+describe.each([2000, 5])('corrections with desks of %i', (deskLimit) => {
+  let z: Installation;
+  let course: Course;
+  beforeAll(async () => {
+    z = await startInstallation({ deskLimit, organisation: district() });
+  });
+  afterEach(async () => {
+    expect(await faultsOfRecord(z.pool, course.id)).toEqual([]);
+  });
+  afterAll(() => z.close());
+
+  async function closed(id: string, correctionsFor: string): Promise<void> {
+    course = await sendOut(z, id, { policy: { correctionsFor }, item: { review: 'auto' } });
+    for (const unit of ALL) await course.do(unit, 'submit', { values: { n: 1 } });
+    await course.becomes('closed');
+  }
+
+  it('leave all else closed, at every depth', async () => {
+    await closed('kept', 'P30D');
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    for (const unit of ['S1-1', 'S1', ''])
+      for (const [verb, body] of [
+        ['acknowledge', {}],
+        ['progress', { note: '晚' }],
+        ['request-extension', { due: until, reason: '晚' }],
+        ['decide-extension', { grant: true }],
+        ['transfer', { unit: 'S2-1', reason: '转' }],
+        ['decline', { basis: '转' }],
+        ['suspend', { until, reason: '停' }],
+        ['resume', {}],
+        ['cancel', { reason: '撤' }],
+        ['close', {}],
+        ['share', { to: 'S2-1' }],
+        ['decompose', { receivers: [{ unit: 'S1-1' }] }],
+        ['urge', {}],
+        ['escalate', { rung: 0 }],
+        ['approve', {}],
+        ['return', { reason: '漏' }],
+      ] as const)
+        expect(`${unit} ${verb} ${await course.told(unit, verb, body)}`).toBe(
+          `${unit} ${verb} 409 DIRECTIVE_CLOSED`,
+        );
+    expect(await course.told('S1', 'submit', { values: { n: 1 }, note: '本级' })).toBe(
+      '409 DIRECTIVE_CLOSED',
+    );
+    expect((await z.as('S1-1').see(course.at('S1-1'))).allowed).toEqual(['submit', 'comment']);
+    expect(await course.told('S1-1', 'comment', { text: '有误' })).toBe('200');
+    expect(await course.told('S1-1', 'submit', { values: { n: 2 } })).toBe('409 ALREADY_SETTLED');
+    expect(await course.told('S1-1', 'submit', { values: { n: 2 }, note: '复核' })).toBe('200');
+    const restated = await course.happens('', 'restated');
+    expect(restated.at(-1)?.data).toMatchObject({ values: { n: 5 }, old: { n: 4 } });
+    expect((await course.see('S1-1')).phase).toBe('approved');
+    expect((await course.whole()).phase).toBe('closed');
+  });
+
+  it('are taken as long as the policy says, and then no more, and every desk ends', async () => {
+    await closed('over', 'PT2S');
+    await z.until(
+      async () => (await course.told('S1-1', 'submit', { values: { n: 2 } })) === '409 DIRECTIVE_CLOSED',
+      'the time for corrections is over',
+    );
+    expect(await course.told('S1-1', 'submit', { values: { n: 2 }, note: '复核' })).toBe(
+      '409 DIRECTIVE_CLOSED',
+    );
+    expect(await course.told('S1-1', 'comment', { text: '有误' })).toBe('409 DIRECTIVE_CLOSED');
+    expect((await z.as(OFFICE).see(course.at('S1-1'))).allowed).toEqual([]);
+    await z.until(async () => {
+      const { rows } = await z.pool.query('select id from desk where directive = $1 and not ended', ['over']);
+      return rows.length === 0;
+    }, 'every desk has ended');
+  });
+});

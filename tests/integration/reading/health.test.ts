@@ -1,0 +1,145 @@
+// Health, readiness and metrics over HTTP, and the real Temporal's word on who polls.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from '@temporalio/client';
+import { pino } from 'pino';
+import { createMetrics } from '../../../api/metrics.ts';
+import { metricsListener } from '../../../api/routes/health.ts';
+import { watchClockwork, type ClockworkState } from '../../../command/clockwork.ts';
+import { startApi, type TestApi } from '../../support/api.ts';
+import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
+import { createNamespace } from '../../support/stack.ts';
+
+const log = pino({ level: 'silent' });
+let api: TestApi;
+let clockwork: ClockworkState = { temporal: 'away', worker: 'none' };
+beforeAll(async () => {
+  api = await startApi({ clockwork: { state: () => clockwork } });
+  await insertSmallRecord(api);
+});
+afterAll(() => api.close());
+
+const get = (path: string, token?: string): Promise<Response> =>
+  fetch(`${api.url}${path}`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+const ready = async (): Promise<unknown[]> => {
+  const response = await get('/readyz');
+  return [response.status, await response.json()];
+};
+
+describe('readiness', () => {
+  it('waits for everything at first, and then only for PostgreSQL', async () => {
+    expect([(await get('/healthz')).status, (await get('/healthz')).headers.get('cache-control')]).toEqual([
+      200,
+      'no-store',
+    ]);
+    expect(await ready()).toEqual([
+      503,
+      { status: 'starting', postgres: 'up', temporal: 'away', worker: 'none' },
+    ]);
+    clockwork = { temporal: 'up', worker: 'none' };
+    expect(await ready()).toEqual([
+      503,
+      { status: 'starting', postgres: 'up', temporal: 'up', worker: 'none' },
+    ]);
+    clockwork = { temporal: 'up', worker: 'polling' };
+    expect(await ready()).toEqual([
+      200,
+      { status: 'ready', postgres: 'up', temporal: 'up', worker: 'polling' },
+    ]);
+    clockwork = { temporal: 'away', worker: 'none' };
+    expect(await ready()).toEqual([
+      200,
+      { status: 'ready', postgres: 'up', temporal: 'away', worker: 'none' },
+    ]);
+  });
+
+  it('says so when PostgreSQL is away', async () => {
+    const away = await startApi();
+    try {
+      Object.assign(away.pool, { query: () => Promise.reject(new Error('Connection terminated')) });
+      const response = await fetch(`${away.url}/readyz`);
+      expect([response.status, await response.json()]).toEqual([
+        503,
+        { status: 'away', postgres: 'away', temporal: 'up', worker: 'polling' },
+      ]);
+      expect((await fetch(`${away.url}/healthz`)).status).toBe(200);
+    } finally {
+      await away.close();
+    }
+  });
+});
+
+describe('the clockwork', () => {
+  it('is up when Temporal answers, and has a worker only when one polls', async () => {
+    const namespace = await createNamespace();
+    const client = new Client({ connection: namespace.connection, namespace: namespace.namespace });
+    const watch = watchClockwork(client, 'nobody-polls', log);
+    expect(watch.state()).toEqual({ temporal: 'away', worker: 'none' });
+    for (let tries = 0; watch.state().temporal === 'away' && tries < 100; tries += 1) await pause(20);
+    expect(watch.state()).toEqual({ temporal: 'up', worker: 'none' });
+    // A long poll without a worker: what Temporal calls a poller.
+    const poll = { namespace: namespace.namespace, taskQueue: { name: 'nobody-polls' }, identity: 'test' };
+    const polls = Promise.allSettled([
+      client.withDeadline(Date.now() + 4000, () => client.workflowService.pollWorkflowTaskQueue(poll)),
+      client.withDeadline(Date.now() + 4000, () => client.workflowService.pollActivityTaskQueue(poll)),
+    ]);
+    for (let tries = 0; watch.state().worker === 'none' && tries < 150; tries += 1) await pause(20);
+    expect(watch.state()).toEqual({ temporal: 'up', worker: 'polling' });
+    watch.stop();
+    await polls;
+    await namespace.close();
+  });
+});
+
+describe('metrics', () => {
+  it('are the administrator’s on the main port', async () => {
+    expect((await get('/metrics')).status).toBe(401);
+    expect((await get('/metrics', await tokenOf(api, 'AUD'))).status).toBe(403);
+    await get('/api/v1/policies/standard', api.token);
+    await get('/api/v1/policies/none', api.token);
+    await get('/api/v1/nothing/of/this', api.token);
+    const response = await get('/metrics', api.token);
+    const text = await response.text();
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(text).toMatch(
+      /zhuanban_http_request_seconds_count\{method="GET",route="\/api\/v1\/policies\/:name",status="200"\} 1/,
+    );
+    expect(text).toMatch(
+      /zhuanban_http_request_seconds_count\{method="GET",route="\/api\/v1\/policies\/:name",status="404"\} 1/,
+    );
+    expect(text).toMatch(/zhuanban_http_request_seconds_count\{method="GET",route="none",status="404"\} 1/);
+    expect(text).toContain('process_cpu_seconds_total');
+  });
+
+  it('count the desks behind and the assignments at fault', async () => {
+    const metrics = createMetrics(api.pool);
+    const behind = async (): Promise<string[]> =>
+      (await metrics.text())
+        .split('\n')
+        .filter((line) => /^zhuanban_(desks_behind|assignments_faulted) /.test(line));
+    expect(await behind()).toEqual(['zhuanban_desks_behind 0', 'zhuanban_assignments_faulted 0']);
+    await api.pool.query(`update desk set asked_at = now() - interval '6 seconds'`);
+    await api.pool.query(`update assignment set fault = 'x' where id = 'd.sites.TF.XH'`);
+    expect(await behind()).toEqual(['zhuanban_desks_behind 1', 'zhuanban_assignments_faulted 1']);
+    await api.pool.query(`update desk set looked = asked, planned_at = now() - interval '6 seconds'`);
+    expect((await behind())[0]).toBe('zhuanban_desks_behind 1');
+    await api.pool.query(`update desk set ended = true`);
+    expect((await behind())[0]).toBe('zhuanban_desks_behind 0');
+  });
+
+  it('are open on a port of their own, with the batches of the command door', async () => {
+    const metrics = createMetrics(api.pool);
+    metrics.observeBatch(50, 12);
+    const server: Server = createServer(metricsListener(metrics));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).toMatch(/zhuanban_command_batch_size_bucket\{le="50"\} 1/);
+    expect(text).toMatch(/zhuanban_command_batch_seconds_bucket\{le="0.025"\} 1/);
+    expect((await fetch(`${url}/`)).status).toBe(404);
+    server.closeAllConnections();
+    server.close();
+  });
+});
