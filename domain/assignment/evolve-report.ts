@@ -1,6 +1,6 @@
 // Events about the report: it comes in, is given back, goes up merged.
 import { isSettled, type Assignment } from './assignment.ts';
-import { restarted, retimed, VOID } from './evolving.ts';
+import { received, restarted, retimed, VOID } from './evolving.ts';
 import type { EventData, Happening, RolledUp } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 
@@ -45,7 +45,7 @@ export function rolledUp(a: Assignment, data: RolledUp, at: Millis): Assignment 
     phase: 'submitted',
     submittedAt: at,
     onTime: a.onTime ?? data.onTime,
-    acknowledgedAt: a.acknowledgedAt ?? at,
+    ...received(a, at),
     returned: null,
     taken,
     pausedMs,

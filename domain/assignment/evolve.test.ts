@@ -11,7 +11,7 @@ import {
   ISSUED,
   STAGES,
 } from '../../tests/support/sample-assignment.ts';
-import { isSettled, packed, unpacked, type Assignment } from './assignment.ts';
+import { isSettled, owesReceipt, packed, unpacked, type Assignment } from './assignment.ts';
 import { evolve, fold } from './evolve.ts';
 import type { Happening, NewEvent } from './happening.ts';
 import { toIso } from '../instant.ts';
@@ -172,6 +172,21 @@ describe('requests beside the phase', () => {
       holder: 'unit/DD-2',
       phase: 'returned',
     });
+  });
+
+  it('and an amendment nobody took note of are received with the report that goes up by itself', () => {
+    const data = {
+      n: 1,
+      digest: 'x',
+      final: true,
+      coverage: { expected: 2, reported: 0, approved: 0 },
+      values: {},
+      onTime: true,
+    };
+    const sent = after({ ...inStage('amended'), node: true }, { type: 'rolledUp', data });
+    expect(sent.amended).toMatchObject({ acknowledgedAt: at('2026-11-23 12:00') });
+    const back = after(sent, { type: 'returned', data: { version: 1, reason: 'no', fields: [] } });
+    expect(owesReceipt(back)).toBe(false);
   });
 
   it('give whoever took it over the whole time to sign what waits for it', () => {

@@ -2,7 +2,7 @@
 import { issue, type Assignment } from './assignment.ts';
 import { reported, returned, rolledUp } from './evolve-report.ts';
 import { amended, extensionDecided, rescheduled, resumed, suspended } from './evolve-time.ts';
-import { answered, asked, carriedWith, ENDED, ordered, restarted } from './evolving.ts';
+import { answered, asked, carriedWith, ENDED, ordered, received, restarted } from './evolving.ts';
 import type { EventData, Happening } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 
@@ -136,8 +136,7 @@ function transferred(a: Assignment, data: EventData['transferred'], at: Millis):
     return {
       ...passed,
       phase: a.phase === 'issued' ? 'acknowledged' : a.phase,
-      acknowledgedAt: a.acknowledgedAt ?? at,
-      amended: a.amended === null ? null : { ...a.amended, acknowledgedAt: a.amended.acknowledgedAt ?? at },
+      ...received(a, at),
     };
   }
   if (a.phase !== 'issued' && a.phase !== 'acknowledged') return passed;

@@ -23,6 +23,12 @@ export const restarted = (a: Assignment, clock: Clock): Assignment => ({
   pausedMs: without(a.pausedMs, clock),
 });
 
+/** It counts as received as it is now, amendment included, though nobody gave a receipt. */
+export const received = (a: Assignment, at: Millis): Pick<Assignment, 'acknowledgedAt' | 'amended'> => ({
+  acknowledgedAt: a.acknowledgedAt ?? at,
+  amended: a.amended && { ...a.amended, acknowledgedAt: a.amended.acknowledgedAt ?? at },
+});
+
 /** The holder has been heard of: liaison A is not silent. */
 export const answered = (a: Assignment): Assignment => (a.unanswered === 0 ? a : { ...a, unanswered: 0 });
 
