@@ -3,19 +3,18 @@ import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { seesDirective } from '../../db/queries/access.ts';
 import { findHeldRoots, listBranches } from '../../db/queries/assignment.ts';
-import { findDirective, type DirectiveRow } from '../../db/queries/directive.ts';
+import type { DirectiveRow } from '../../db/queries/directive.ts';
 import { listEvents } from '../../db/queries/event.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
 import { levelOf } from '../../domain/code.ts';
-import { actsFor, unitPlace } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
+import { accessTo } from '../directive-access.ts';
 import { refused } from '../errors.ts';
 import { EventAnswer, EventCursor, eventView, positionOf } from '../views/event-view.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
-import { param, parseQuery } from '../parse.ts';
+import { parseQuery } from '../parse.ts';
 import { directiveOfId, readLedger, seatsOf } from '../views/reading.ts';
 import { slipsOf } from '../views/slip-view.ts';
 import { treeView } from '../views/tree-view.ts';
@@ -48,16 +47,15 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
+  /** The directive and the seats whose parts of it are shown; null for the whole. 404 for a superior who holds none of it. */
   async function seen(req: Request): Promise<{ directive: DirectiveRow; seats: string[] | null }> {
+    const { directive, directory, as } = await accessTo(deps, req);
+    if (as === 'office' || as === 'whole') return { directive, seats: null };
     const { person } = actorOf(req);
     const now = deps.now();
-    const directory = await deps.directory.current(pool);
-    const directive = await findDirective(pool, param(req, 'id'));
-    if (!directive || !(await seesDirective(pool, directory, person, directive.id, now)))
+    if (as === 'superior' && !(await seesDirective(pool, directory, person, directive.id, now)))
       throw refused('NOT_FOUND');
-    const seesAll =
-      readsAll(directory, person, now) || actsFor(directory, person, unitPlace(directive.office), null, now);
-    return { directive, seats: seesAll ? null : seatsOf(directory, person, now).seats };
+    return { directive, seats: seatsOf(directory, person, now).seats };
   }
 
   router.get('/directives/:id/tree', async (req, res) => {
