@@ -18,6 +18,7 @@ import { directiveTreeRouter } from './routes/directive-tree.ts';
 import { docsRouter } from './routes/docs.ts';
 import { endpointsRouter } from './routes/endpoints.ts';
 import { filesRouter } from './routes/files.ts';
+import { formsToFillRouter } from './routes/forms-to-fill.ts';
 import { handUpsRouter } from './routes/hand-ups.ts';
 import { healthRouter } from './routes/health.ts';
 import { linksRouter } from './routes/links.ts';
@@ -67,6 +68,7 @@ const SIGNED_IN: RouterOf[] = [
   copiesRouter,
   handUpsRouter,
   assignmentsRouter,
+  formsToFillRouter,
   submissionsRouter,
   slipsRouter,
   summariesRouter,

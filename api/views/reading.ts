@@ -34,7 +34,11 @@ export function namedIn(req: Request): Named {
   return { directive, id };
 }
 
-export const readLedger = (deps: RouteDeps, db: Db, assignments: readonly Named[]): Promise<Ledger> =>
+export const readLedger = (
+  deps: Pick<RouteDeps, 'sources'>,
+  db: Db,
+  assignments: readonly Named[],
+): Promise<Ledger> =>
   openLedger(db, deps.sources, {
     directives: assignments.map(({ directive }) => directive),
     desks: [],

@@ -124,35 +124,49 @@ export async function findCopyValues(
 }
 
 /**
- * The last approved values of a unit in other assignments, by field key and type as the form of that time had them;
- * looks back over the unit's 200 latest reports.
+ * The last approved values of a unit in other assignments, by field key and type as the form of that time had them, a
+ * table's as its rows; looks back over the unit's 200 latest reports. Rows are read of the one report they come from.
  */
 export async function findLast(
   db: Db,
   unit: string,
   exceptAssignment: string,
   keys: readonly { key: string; type: string }[],
-): Promise<{ key: string; value: unknown; at: Date; assignment: string }[]> {
-  const { rows } = await db.query<{ key: string; value: unknown; at: Date; assignment: string }>({
+): Promise<{ key: string; value: unknown; at: Date; directive: string; assignment: string }[]> {
+  type Found = { key: string; value: unknown; at: Date; directive: string; assignment: string };
+  const { rows } = await db.query<Found>({
     name: 'submission/find_last',
     text: `
       with recent as (
-        select a.directive, a.id, a.item, s.content -> 'values' as values, s.at
+        select a.directive, a.id, a.item, s.content -> 'values' as values, s.version, s.at,
+               case when $5 then array(select jsonb_object_keys(s.content -> 'rows')) else '{}' end as tables
           from assignment a
           join submission s on s.directive = a.directive and s.assignment = a.id and s.kind = 'report'
                and s.version = a.approved
          where a.unit = $1 and a.approved > 0 and not a.node and a.id <> $2
          order by a.due_at desc limit 200),
-      wanted as (select * from unnest($3::text[], $4::text[]) as w (key, type))
-      select distinct on (w.key) w.key, r.values -> w.key as value, r.at, r.id as assignment
-        from wanted w
-        join recent r on r.values ? w.key
-        join directive d on d.id = r.directive
-       where exists (
-         select from jsonb_array_elements(d.items) i, jsonb_array_elements(i -> 'form' -> 'fields') f
-          where i ->> 'key' = r.item and f ->> 'key' = w.key and f ->> 'type' = w.type)
-       order by w.key, r.at desc`,
-    values: [unit, exceptAssignment, keys.map(({ key }) => key), keys.map(({ type }) => type)],
+      wanted as (select * from unnest($3::text[], $4::text[]) as w (key, type)),
+      found as (
+        select distinct on (w.key) w.key, r.values -> w.key as value, r.at, r.directive, r.id, r.version
+          from wanted w
+          join recent r on r.values ? w.key or (w.type = 'table' and w.key = any(r.tables))
+          join directive d on d.id = r.directive
+         where exists (
+           select from jsonb_array_elements(d.items) i, jsonb_array_elements(i -> 'form' -> 'fields') f
+            where i ->> 'key' = r.item and f ->> 'key' = w.key and f ->> 'type' = w.type)
+         order by w.key, r.at desc)
+      select f.key, f.at, f.directive, f.id as assignment,
+             coalesce(f.value, (select s.content -> 'rows' -> f.key from submission s
+                                 where s.directive = f.directive and s.assignment = f.id
+                                   and s.version = f.version and s.kind = 'report')) as value
+        from found f`,
+    values: [
+      unit,
+      exceptAssignment,
+      keys.map(({ key }) => key),
+      keys.map(({ type }) => type),
+      keys.some(({ type }) => type === 'table'),
+    ],
   });
   return rows;
 }

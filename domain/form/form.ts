@@ -73,6 +73,17 @@ export function compileForm(form: Form, path: string): { compiled: CompiledForm;
   return { compiled: { form, fields, rules }, faults };
 }
 
+const compiled = new WeakMap<Form, CompiledForm>();
+
+/** A form that has been taken, compiled once for as long as anybody holds it. */
+export function compiledOf(form: Form): CompiledForm {
+  const known = compiled.get(form);
+  if (known) return known;
+  const made = compileForm(form, 'form').compiled;
+  compiled.set(form, made);
+  return made;
+}
+
 /** The field keys whose last approved value some rule reads; a zero report also needs that of its snapshots. */
 export function needsLast({ rules, form }: CompiledForm, zeroReport = false): string[] {
   const keys = new Set(rules.flatMap(({ check }) => [...check.reads.last]));
