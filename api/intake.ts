@@ -15,6 +15,7 @@ import type { Findings } from '../domain/assignment/decision.ts';
 import type { Fault } from '../domain/failure.ts';
 import type { Field } from '../domain/form/field.ts';
 import { compileForm, judge, needsLast, type CompiledForm, type Last } from '../domain/form/form.ts';
+import { namedFiles, type NamedFile } from '../domain/form/named-file.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { ApiDeps } from './deps.ts';
 import { parseEnvelope } from './parse.ts';
@@ -107,7 +108,7 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
     of: Head,
     actor: Actor,
     command: CommandOf<'submit'>,
-  ): Promise<{ findings: Findings; content: Content }> {
+  ): Promise<{ findings: Findings; content: Content; files: string[] }> {
     const { item, compiled } = await itemOf(of);
     const { values = {}, rows = {}, attachments = [], note, explanations = {}, zeroReport } = command;
     const faults: Fault[] = [];
@@ -126,7 +127,8 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
       for (const key of Object.keys(values)) faults.push({ path: `values.${key}`, code: 'UNKNOWN_FIELD' });
       for (const key of Object.keys(rows)) faults.push({ path: `rows.${key}`, code: 'UNKNOWN_FIELD' });
     }
-    faults.push(...(await fileFaults(actor, attachments)));
+    const named = namedFiles(item.form, { values: judged.values, attachments });
+    faults.push(...(await fileFaults(of, actor, named)));
     // A part beside what is merged from below says what it has to say, and need not be whole.
     const owed = of.node ? faults.filter(({ code }) => code !== 'REQUIRED') : faults;
     const content: Content = {
@@ -136,18 +138,24 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
       note: note ?? null,
       explanations,
     };
-    return { findings: { faults: owed, digest: digestOf(content) }, content };
+    return {
+      findings: { faults: owed, digest: digestOf(content) },
+      content,
+      files: named.map(({ file }) => file),
+    };
   }
 
-  /** A report takes what its writer uploaded: nobody gains sight of a file by guessing its id. */
-  async function fileFaults(actor: Actor, attachments: readonly string[]): Promise<Fault[]> {
-    if (attachments.length === 0) return [];
-    const foreign = new Set(await listForeignFiles(pool, attachments, actor.person));
-    return attachments.flatMap((file, at): Fault[] =>
-      foreign.has(file)
-        ? [{ path: `attachments[${at}]`, code: 'UNKNOWN_FILE', params: { value: file } }]
-        : [],
-    );
+  /**
+   * A report takes what its writer uploaded, or what an earlier version of it brought: nobody gains sight of a file by
+   * guessing its id.
+   */
+  async function fileFaults(of: Head, actor: Actor, named: readonly NamedFile[]): Promise<Fault[]> {
+    if (named.length === 0) return [];
+    const ids = named.map(({ file }) => file);
+    const foreign = new Set(await listForeignFiles(pool, ids, { person: actor.person, ...of }));
+    return named
+      .filter(({ file }) => foreign.has(file))
+      .map(({ file, path }): Fault => ({ path, code: 'UNKNOWN_FILE', params: { value: file } }));
   }
 
   async function returned(of: Head, command: CommandOf<'return'>): Promise<Findings> {
@@ -166,8 +174,9 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
     async post({ head: of, actor, command, identity, ifMatch, receivedMs, bytes }) {
       let findings = NOTHING;
       let content: Content | null = null;
+      let files: string[] = [];
       if (command.verb === 'submit' && (!of.node || bringsPart(command)))
-        ({ findings, content } = await report(of, actor, command));
+        ({ findings, content, files } = await report(of, actor, command));
       else if (command.verb === 'return') findings = await returned(of, command);
       return {
         // Without a key every request is a request of its own.
@@ -182,6 +191,7 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
         ifMatch,
         findings,
         content,
+        files,
         isNode: of.node,
         bytes,
       };

@@ -47,6 +47,8 @@ export type Posted = {
   findings: Findings;
   /** The report of a `submit`. */
   content: Content | null;
+  /** All it names, attached or in fields: they become the assignment's. */
+  files: string[];
   /** Has the assignment handed parts out, as far as the API knew: then a `submit` sends the merged report up. */
   isNode: boolean;
   /** Bytes of the request, for the bound of a batch. */
@@ -181,7 +183,7 @@ function apply(
       actor.person,
       receivedMs,
     );
-  ledger.attach(row, posted.content.attachments);
+  ledger.attach(row, posted.files);
 }
 
 function keep(ledger: Ledger, verdicts: Verdicts, posted: Posted, refusal: Refusal | null): void {

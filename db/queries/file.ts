@@ -114,14 +114,20 @@ export async function listUnknownFiles(db: Db, ids: readonly string[]): Promise<
   return rows.map((row) => row.id);
 }
 
-/** Those of the ids that are no file this person uploaded. */
-export async function listForeignFiles(db: Db, ids: readonly string[], person: string): Promise<string[]> {
+/** Those of the ids that are neither a file this person uploaded nor one the assignment has brought already. */
+export async function listForeignFiles(
+  db: Db,
+  ids: readonly string[],
+  { person, directive, id }: { person: string; directive: string; id: string },
+): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: 'file/list_foreign',
     text: `
       select asked.id from unnest($1::text[]) as asked (id)
-       where not exists (select from file f where f.id = asked.id and f.by = $2)`,
-    values: [ids, person],
+       where not exists (select from file f where f.id = asked.id and f.by = $2)
+         and not exists (select from attachment a join file f on f.id = a.file
+                          where a.file = asked.id and a.directive = $3 and a.assignment = $4)`,
+    values: [ids, person, directive, id],
   });
-  return rows.map(({ id }) => id);
+  return rows.map((row) => row.id);
 }
