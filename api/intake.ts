@@ -7,19 +7,18 @@ import type { Content, Posted } from '../command/judge.ts';
 import { findHeads, type Head } from '../db/queries/assignment.ts';
 import { loadTerms, type StoredItem } from '../db/queries/directive.ts';
 import { listForeignFiles } from '../db/queries/file.ts';
-import { findLast } from '../db/queries/submission.ts';
 import type { Actor } from '../domain/assignment/access.ts';
 import { COMMANDS, type Command, type CommandOf, type Verb } from '../domain/assignment/command.ts';
 import { bringsPart } from '../domain/assignment/decide-report.ts';
 import type { Findings } from '../domain/assignment/decision.ts';
 import type { Fault } from '../domain/failure.ts';
-import type { Field } from '../domain/form/field.ts';
-import { compileForm, judge, needsLast, type CompiledForm, type Last } from '../domain/form/form.ts';
+import { compileForm, judge, type CompiledForm, type Last } from '../domain/form/form.ts';
 import { namedFiles, type NamedFile } from '../domain/form/named-file.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { ApiDeps } from './deps.ts';
 import { parseEnvelope } from './parse.ts';
 import { refused } from './errors.ts';
+import { hiddenFaults, readByRules, takenOver, takesNothingOver } from './taking-over.ts';
 
 type AskedItem = { item: StoredItem; compiled: CompiledForm | null };
 
@@ -46,7 +45,8 @@ const KEPT_ITEMS = 1_000;
 
 const NOTHING: Findings = { faults: [], digest: '' };
 
-export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
+export function createIntake(deps: Pick<ApiDeps, 'pool' | 'sources' | 'now'>): Intake {
+  const { pool } = deps;
   const heads = new Map<string, Head>();
   const items = new Map<string, AskedItem>();
   let asked: {
@@ -97,30 +97,21 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
     return made;
   }
 
-  async function lastOf(of: Head, fields: readonly Field[], keys: readonly string[]): Promise<Last> {
-    if (keys.length === 0 || of.unit === null) return {};
-    const typed = fields.filter((field) => keys.includes(field.key)).map(({ key, type }) => ({ key, type }));
-    const found = await findLast(pool, of.unit, of.id, typed);
-    return Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
-  }
-
   async function report(
     of: Head,
     actor: Actor,
     command: CommandOf<'submit'>,
   ): Promise<{ findings: Findings; content: Content; files: string[] }> {
     const { item, compiled } = await itemOf(of);
-    const { values = {}, rows = {}, attachments = [], note, explanations = {}, zeroReport } = command;
-    const faults: Fault[] = [];
+    const { attachments = [], note, explanations = {}, zeroReport = false } = command;
+    const { values, rows, carried, faults } = await takenOver(deps, of, actor, compiled, command);
     if (zeroReport && !item.zeroReport) faults.push({ path: 'zeroReport', code: 'ZERO_REPORT_NOT_ALLOWED' });
     let judged: Pick<ReturnType<typeof judge>, 'values' | 'rows'> = { values: {}, rows: {} };
     if (compiled) {
-      const last = await lastOf(of, item.form?.fields ?? [], needsLast(compiled, zeroReport === true));
-      const result = judge(
-        compiled,
-        { values, rows, attachments, explanations, ...(zeroReport ? { zeroReport } : {}) },
-        last,
-      );
+      const found = await readByRules(pool, of, compiled, zeroReport);
+      if (zeroReport) faults.push(...(await hiddenFaults(deps, actor, compiled.form, found, values)));
+      const last = Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
+      const result = judge(compiled, { values, rows, attachments, explanations, zeroReport }, last);
       faults.push(...result.faults);
       judged = result;
     } else {
@@ -137,6 +128,8 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
       attachments,
       note: note ?? null,
       explanations,
+      ...(Object.keys(carried).length > 0 ? { carried } : {}),
+      ...(zeroReport ? { zeroReport } : {}),
     };
     return {
       findings: { faults: owed, digest: digestOf(content) },
@@ -177,6 +170,8 @@ export function createIntake({ pool }: Pick<ApiDeps, 'pool'>): Intake {
       let files: string[] = [];
       if (command.verb === 'submit' && (!of.node || bringsPart(command)))
         ({ findings, content, files } = await report(of, actor, command));
+      // What is merged from below takes nothing over.
+      else if (command.verb === 'submit') findings = { faults: takesNothingOver(command), digest: '' };
       else if (command.verb === 'return') findings = await returned(of, command);
       return {
         // Without a key every request is a request of its own.

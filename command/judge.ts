@@ -12,6 +12,7 @@ import {
   type NamedPlace,
   type Parts,
 } from '../domain/assignment/decision.ts';
+import type { CarriedFrom } from '../domain/form/carried.ts';
 import { FAILURES, isRefusal, refuse, type Refusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
 import { isLed } from '../domain/organisation/organisation.ts';
@@ -27,6 +28,9 @@ export type Content = {
   attachments: string[];
   note: string | null;
   explanations: Record<string, string>;
+  /** By field: taken over from that report. Left out where nothing is, so that old digests stay. */
+  carried?: Record<string, CarriedFrom>;
+  zeroReport?: true;
 };
 
 /** A command as the API hands it in: parsed, its form judged, its receipt timed. */

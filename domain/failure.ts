@@ -163,6 +163,28 @@ export const FAILURES = {
     zh: '此日历每天都算工作日，没有放假安排和赛时',
     en: 'Every day counts in this calendar: it has no holidays and no event',
   },
+
+  // taken over from before
+  NOTHING_TO_CARRY: {
+    status: 422,
+    zh: '没有可沿用的上次数据，请填写',
+    en: 'There is nothing fresh and approved to take over; fill it in',
+  },
+  CARRIED_DIFFERS: {
+    status: 422,
+    zh: '与上次审核通过的数据不同，不能标为沿用：{value}',
+    en: 'Not what was last approved, so it is not taken over: {value}',
+  },
+  UNCHANGED_AND_ZERO: {
+    status: 422,
+    zh: '零报告与“无变化”只能选其一',
+    en: 'A zero report cannot also say that nothing has changed',
+  },
+  LAST_NOT_SEEN: {
+    status: 422,
+    zh: '您看不到上次报送的数据，请直接填写',
+    en: 'You do not see what was reported last; give the value itself',
+  },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 
 export type FailureCode = keyof typeof FAILURES;

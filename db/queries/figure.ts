@@ -1,4 +1,5 @@
 // The reports below a node, as figures and coverage are merged from them.
+import type { CarriedFrom } from '../../domain/form/carried.ts';
 import type { Db } from '../pool.ts';
 
 /** One leaf below a node with the report that counts, `content` null where none does; or a node with a part of its own. */
@@ -75,6 +76,17 @@ export async function findLeaf(
   return rows;
 }
 
+/** One value in a figure; `carried` where its reporter took it over from an earlier report. */
+export type Contribution = {
+  assignment: string;
+  unit: string | null;
+  value: unknown;
+  version: number;
+  by: string | null;
+  at: Date;
+  carried: CarriedFrom | null;
+};
+
 /** What each leaf below a node, and each node's own part, contributes to one field, in order of their ids. */
 export async function listLineage(
   db: Db,
@@ -86,21 +98,12 @@ export async function listLineage(
     after: string | null;
     limit: number;
   },
-): Promise<
-  { assignment: string; unit: string | null; value: unknown; version: number; by: string | null; at: Date }[]
-> {
-  const { rows } = await db.query<{
-    assignment: string;
-    unit: string | null;
-    value: unknown;
-    version: number;
-    by: string | null;
-    at: Date;
-  }>({
+): Promise<Contribution[]> {
+  const { rows } = await db.query<Contribution>({
     name: 'figure/list_lineage',
     text: `
       select a.id as assignment, a.unit, coalesce(s.content -> 'values' -> $3, s.content -> 'rows' -> $3) as value,
-             s.version, s.by, s.at
+             s.version, s.by, s.at, s.content -> 'carried' -> $3 as carried
         from assignment a
         join submission s on s.directive = a.directive and s.assignment = a.id and ${COUNTING('$4')}
        where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/')) and a.phase <> 'cancelled' and ($5::text is null or a.id > $5)

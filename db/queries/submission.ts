@@ -123,6 +123,8 @@ export async function findCopyValues(
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !Array.isArray(value)));
 }
 
+export type LastFound = { key: string; value: unknown; at: Date; directive: string; assignment: string };
+
 /**
  * The last approved values of a unit in other assignments, by field key and type as the form of that time had them, a
  * table's as its rows; looks back over the unit's 200 latest reports. Rows are read of the one report they come from.
@@ -132,9 +134,8 @@ export async function findLast(
   unit: string,
   exceptAssignment: string,
   keys: readonly { key: string; type: string }[],
-): Promise<{ key: string; value: unknown; at: Date; directive: string; assignment: string }[]> {
-  type Found = { key: string; value: unknown; at: Date; directive: string; assignment: string };
-  const { rows } = await db.query<Found>({
+): Promise<LastFound[]> {
+  const { rows } = await db.query<LastFound>({
     name: 'submission/find_last',
     text: `
       with recent as (

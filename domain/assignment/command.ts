@@ -16,6 +16,10 @@ export const COMMANDS = {
     note: Note.optional(),
     explanations: z.record(z.string().max(100), z.string().trim().min(1).max(2000)).optional(),
     zeroReport: z.boolean().optional(),
+    /** Keys of fields taken over from the prefill: they must be what it offers, and need not be given again. */
+    carried: z.array(z.string().max(100)).max(200).optional(),
+    /** Nothing has changed: every field not given is taken over. */
+    unchanged: z.boolean().optional(),
   }),
   approve: z.strictObject({ note: Note.optional() }),
   return: z.strictObject({

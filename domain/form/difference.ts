@@ -73,8 +73,8 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Equal as JSON, whatever order keys were written in. */
-function same(a: unknown, b: unknown): boolean {
+/** Equal as JSON, whatever order keys were written in; an empty field is as one left out. */
+export function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((each, index) => same(each, b[index]));
   if (isObject(a) && isObject(b)) return namesOf(a, b).every((key) => same(own(a, key), own(b, key)));
