@@ -1,0 +1,120 @@
+// How this house sets a Word document: A4 as official documents are (GB/T 9704), and the parts they are made of.
+import {
+  AlignmentType,
+  BorderStyle,
+  Paragraph,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  VerticalAlignTable,
+  WidthType,
+  convertMillimetersToTwip as mm,
+  type IParagraphOptions,
+  type IRunOptions,
+  type ISectionPropertiesOptions,
+} from 'docx';
+
+export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** A4 in twentieths of a point, as Word knows it. */
+const PAGE = { width: 11_906, height: 16_838 };
+/** GB/T 9704: these margins leave the 156 mm by 225 mm that text is set in. */
+const MARGIN = { top: mm(37), left: mm(28), right: mm(26), bottom: mm(35) };
+export const TEXT_WIDTH = mm(156);
+
+export const OFFICIAL_PAGE: ISectionPropertiesOptions = { page: { size: PAGE, margin: MARGIN } };
+
+/** In half points: 26 pt (一号) and 18 pt (小二) in the head, 16 pt (三号) for text, 14 pt (四号) in tables, 12 pt below. */
+export const SIZE = { title: 52, office: 36, text: 32, cell: 28, note: 24 };
+export const FONTS = {
+  text: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'FangSong' },
+  head: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'SimHei' },
+};
+/** What separates the parts, in twentieths of a point: a slip of usual length stays on one page. */
+export const GAP = { small: 100, middle: 200, large: 320 };
+
+/** XML has no place for most control characters: one in a title would make a file that Word refuses. */
+export const printable = (text: string): string =>
+  text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');
+
+export const run = (text: string, more: Partial<IRunOptions> = {}): TextRun =>
+  new TextRun({ text: printable(text), font: FONTS.text, size: SIZE.text, ...more });
+
+export const paragraph = (children: TextRun[], more: Partial<IParagraphOptions> = {}): Paragraph =>
+  new Paragraph({ children, ...more });
+
+export type CellStyle = {
+  width: number;
+  run?: Partial<IRunOptions>;
+  alignment?: IParagraphOptions['alignment'];
+  /** Behind the text, as `FDE9E7`. */
+  fill?: string;
+};
+
+/** A cell with a paragraph for each line of its text. */
+export const tableCell = (text: string, style: CellStyle): TableCell =>
+  new TableCell({
+    width: { size: style.width, type: WidthType.DXA },
+    verticalAlign: VerticalAlignTable.CENTER,
+    margins: { top: GAP.small, bottom: GAP.small, left: GAP.small, right: GAP.small },
+    ...(style.fill === undefined ? {} : { shading: { fill: style.fill } }),
+    children: text.split('\n').map((line) =>
+      paragraph([run(line, { size: SIZE.cell, ...style.run })], {
+        ...(style.alignment === undefined ? {} : { alignment: style.alignment }),
+      }),
+    ),
+  });
+
+/** Ruled all around in one colour; `headRows` are repeated on every page. */
+export function ruledTable(
+  rows: readonly TableCell[][],
+  { widths, color, headRows = 0 }: { widths: readonly number[]; color: string; headRows?: number },
+): Table {
+  const border = { style: BorderStyle.SINGLE, size: 6, color };
+  return new Table({
+    width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
+    columnWidths: [...widths],
+    borders: {
+      top: border,
+      bottom: border,
+      left: border,
+      right: border,
+      insideHorizontal: border,
+      insideVertical: border,
+    },
+    rows: rows.map(
+      (children, index) => new TableRow({ cantSplit: true, tableHeader: index < headRows, children }),
+    ),
+  });
+}
+
+/** The head as on a red-headed document: whose it is, what it is, its number above a line in its colour. */
+export const officialHead = (
+  words: { office: string; title: string; number: string },
+  color: string,
+): Paragraph[] => [
+  paragraph([run(words.office, { font: FONTS.head, size: SIZE.office, color })], {
+    alignment: AlignmentType.CENTER,
+    spacing: { after: GAP.small },
+  }),
+  paragraph([run(words.title, { font: FONTS.head, size: SIZE.title, bold: true, color })], {
+    alignment: AlignmentType.CENTER,
+    spacing: { after: GAP.middle },
+  }),
+  paragraph([run(words.number)], {
+    alignment: AlignmentType.CENTER,
+    border: { bottom: { style: BorderStyle.SINGLE, size: 18, color, space: 6 } },
+    spacing: { after: GAP.large },
+  }),
+];
+
+/** Who signs and when, at the right. */
+export const signature = (lines: readonly string[]): Paragraph[] =>
+  lines.map((text, index) =>
+    paragraph([run(text)], {
+      alignment: AlignmentType.RIGHT,
+      keepNext: index < lines.length - 1,
+      spacing: index === 0 ? { before: GAP.large } : {},
+    }),
+  );
