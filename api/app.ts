@@ -33,6 +33,7 @@ import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
 import { submissionsRouter } from './routes/submissions.ts';
 import { summariesRouter } from './routes/summaries.ts';
+import { summaryExportsRouter } from './routes/summary-exports.ts';
 import { tokensRouter } from './routes/tokens.ts';
 import { unitsRouter } from './routes/units.ts';
 import { policiesRouter } from './routes/policies.ts';
@@ -72,6 +73,7 @@ const SIGNED_IN: RouterOf[] = [
   submissionsRouter,
   slipsRouter,
   summariesRouter,
+  summaryExportsRouter,
 ];
 
 /** Beside the API: the contract, health, metrics, and links that need nobody signed in. */

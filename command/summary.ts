@@ -2,6 +2,7 @@
 import { createMerger, finishFigures, type Finished } from '../domain/merge/aggregate.ts';
 import type { Coverage } from '../domain/assignment/happening.ts';
 import { taskForceOf } from '../domain/code.ts';
+import type { Basis } from '../domain/summary/standing.ts';
 import type { Form } from '../domain/form/field.ts';
 import { findLeaf, leavesBelow, type LeafReport } from '../db/queries/figure.ts';
 import type { Counts } from '../db/queries/tally.ts';
@@ -12,7 +13,7 @@ const MAX_MISSING = 500;
 /** Parts directly below that one answer lists. */
 const MAX_CHILDREN = 2_000;
 
-export type Basis = 'approved' | 'reported';
+export type { Basis };
 
 export type Part = { id: string; coverage: Coverage & { missing: string[] }; finished: Finished };
 

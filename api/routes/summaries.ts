@@ -16,7 +16,7 @@ import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
 import { namedIn, readLedger, seenRow, shownRow } from '../views/reading.ts';
 import { seesDirective } from '../../db/queries/access.ts';
-import { resultOf, summaryView } from '../views/summary-view.ts';
+import { isSettledBelow, resultOf, summaryView } from '../views/summary-view.ts';
 
 const SummaryQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
 const LineageQuery = z.strictObject({
@@ -104,9 +104,7 @@ export function summariesRouter(deps: RouteDeps): Router {
       { directive, node: id, form, unitName: names(ledger.directory), isLeaf: !row.state.node },
       basis,
     );
-    const final = row.state.node
-      ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0
-      : row.state.settledAt !== null;
+    const final = isSettledBelow(row);
     const shown = isWhole ? summary : resultOf(summary);
     return summaryView(shown, { assignment: id, final, at: at(), basis });
   }

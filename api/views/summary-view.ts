@@ -1,11 +1,18 @@
 // Merged figures as readers see them (api.md §8).
 import type { Part, Summary } from '../../command/summary.ts';
+import type { AssignmentRow } from '../../db/queries/ledger.ts';
 
 const partView = ({ id, coverage, finished }: Part): Record<string, unknown> => {
   const last = id.slice(id.lastIndexOf('.') + 1);
   const isTaskForce = id.split('.').length === 3;
   return { assignment: id, ...(isTaskForce ? { taskForce: last } : { unit: last }), coverage, ...finished };
 };
+
+/** Is nothing below an assignment, or of it, still to come? */
+export const isSettledBelow = (row: AssignmentRow): boolean =>
+  row.state.node
+    ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0
+    : row.state.settledAt !== null;
 
 /** What it was shared for: the result, without the parts it comes from. */
 export const resultOf = (summary: Summary): Summary => ({

@@ -20,7 +20,7 @@ export type LeafReport = {
 const PAGE = 5_000;
 
 /** The version that counts on a basis, of a leaf's report or of a node's own part; `s` is the submission. */
-const COUNTING = (reported: string): string => `
+export const COUNTING = (reported: string): string => `
   s.kind = case when a.node then 'part' else 'report' end
   and s.version = case when a.node then a.part
                        when ${reported} and (a.phase = 'submitted' or a.phase = 'approved') then a.current

@@ -131,3 +131,13 @@ export async function listForeignFiles(
   });
   return rows.map((row) => row.id);
 }
+
+/** Names of those of the files that are still there, by id. */
+export async function findFileNames(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; name: string }>({
+    name: 'file/find_names',
+    text: 'select id, name from file where id = any($1)',
+    values: [ids],
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,109 @@
+// A document of an office written out for Word, set as official documents are.
+import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, type Table } from 'docx';
+import type { Block, DocumentTable, OfficialDocument } from '../../domain/summary/document.ts';
+import {
+  FONTS,
+  GAP,
+  OFFICIAL_PAGE,
+  SIZE,
+  TEXT_WIDTH,
+  officialHead,
+  paragraph,
+  printable,
+  ruledTable,
+  run,
+  signature,
+  tableCell,
+} from './official-style.ts';
+
+const RED = 'C00000';
+const BLACK = '000000';
+/** Two letters of the text's size, in twentieths of a point. */
+const INDENT = SIZE.text * 20;
+const FILLS: Readonly<Record<DocumentTable['rows'][number]['look'], string | undefined>> = {
+  plain: undefined,
+  total: 'F4F6F9',
+  missing: 'FDE2E0',
+  waiting: 'FFF4CF',
+};
+/** Tables of figures are set smaller than text, so that six columns fit. */
+const TABLE_SIZE = 21;
+
+export function renderDocument(document: OfficialDocument): Promise<Buffer> {
+  const { office, title, number, to, blocks } = document;
+  const lead = to === null ? [] : [paragraph([run(to)])];
+  return Packer.toBuffer(
+    new Document({
+      title: printable(title),
+      creator: printable(office),
+      sections: [
+        {
+          properties: OFFICIAL_PAGE,
+          footers: { default: pageFooter() },
+          children: [
+            ...officialHead({ office, title, number }, RED),
+            ...lead,
+            ...blocks.flatMap(blockOf),
+            ...signature(document.signature),
+          ],
+        },
+      ],
+    }),
+  );
+}
+
+const pageFooter = (): Footer =>
+  new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [
+          run('— ', { size: SIZE.cell }),
+          run('', { children: [PageNumber.CURRENT], size: SIZE.cell }),
+          run(' —', { size: SIZE.cell }),
+        ],
+      }),
+    ],
+  });
+
+function blockOf(block: Block): (Paragraph | Table)[] {
+  if ('heading' in block) return [headingOf(block.heading, block.level)];
+  if ('note' in block)
+    return [
+      paragraph([run(block.note, { size: SIZE.note })], { spacing: { before: GAP.small, after: GAP.small } }),
+    ];
+  if ('table' in block) return [tableOf(block.table)];
+  return block.text.split('\n').map((line) => paragraph([run(line)], { indent: { firstLine: INDENT } }));
+}
+
+const headingOf = (text: string, level: 1 | 2): Paragraph =>
+  paragraph([run(text, { font: FONTS.head, bold: level === 2 })], {
+    keepNext: true,
+    heading: level === 1 ? 'Heading1' : 'Heading2',
+    indent: { firstLine: INDENT },
+    spacing: { before: GAP.middle, after: GAP.small },
+  });
+
+function tableOf({ columns, rows }: DocumentTable): Table {
+  const shares = columns.reduce((sum, { share }) => sum + share, 0);
+  const widths = columns.map(({ share }) => Math.floor((TEXT_WIDTH * share) / shares));
+  const head = columns.map(({ text }, index) =>
+    tableCell(text, {
+      width: widths[index] ?? 0,
+      run: { font: FONTS.head, size: TABLE_SIZE },
+      alignment: AlignmentType.CENTER,
+    }),
+  );
+  const body = rows.map(({ cells, look }) =>
+    cells.map((text, index) => {
+      const fill = FILLS[look];
+      return tableCell(text, {
+        width: widths[index] ?? 0,
+        run: { size: TABLE_SIZE, bold: look === 'total' },
+        alignment: columns[index]?.isNumber === true ? AlignmentType.RIGHT : AlignmentType.LEFT,
+        ...(fill === undefined ? {} : { fill }),
+      });
+    }),
+  );
+  return ruledTable([head, ...body], { widths, color: BLACK, headRows: 1 });
+}

@@ -1,0 +1,161 @@
+// The merged figures as a workbook and as the document an office hands up (api.md §4, §8).
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { isFinal } from '../../command/summary.ts';
+import { itemFigures, type ItemAsked } from '../../command/summary-figures.ts';
+import { tallyBelow } from '../../db/queries/tally.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
+import { nameOf, nameOfCode, unitPlace } from '../../domain/organisation/organisation.ts';
+import type { SummaryFigures } from '../../domain/summary/figures.ts';
+import type { Basis } from '../../domain/summary/standing.ts';
+import { summaryDocument } from '../../domain/summary/summary-document.ts';
+import { summaryWorkbook } from '../../domain/summary/summary-workbook.ts';
+import { actorOf } from '../authenticate.ts';
+import type { RouteDeps } from '../deps.ts';
+import { DOCX } from '../documents/official-style.ts';
+import { renderDocument } from '../documents/official-document.ts';
+import { renderWorkbook, XLSX } from '../documents/xlsx.ts';
+import { languageOf, refused } from '../errors.ts';
+import { attachmentNamed } from '../files/content-disposition.ts';
+import { describe } from '../openapi.ts';
+import { parseQuery } from '../parse.ts';
+import { namedIn, readLedger, shownRow } from '../views/reading.ts';
+import { isSettledBelow } from '../views/summary-view.ts';
+import { ofOffice } from './summaries.ts';
+
+const ExportQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
+
+const KINDS = [
+  { ending: 'xlsx', type: XLSX, what: 'as a workbook: totals as formulas, tables, coverage' },
+  { ending: 'docx', type: DOCX, what: 'as the document that is handed up' },
+] as const;
+type Ending = (typeof KINDS)[number]['ending'];
+
+for (const { ending, type, what } of KINDS) {
+  describe({
+    method: 'get',
+    path: `/directives/{id}/summary.${ending}`,
+    tag: 'summaries',
+    summary: `The merged figures of all items ${what}`,
+    query: ExportQuery,
+    answerType: type,
+  });
+  describe({
+    method: 'get',
+    path: `/assignments/{id}/summary.${ending}`,
+    tag: 'summaries',
+    summary: `The merged figures at this node ${what}; where they are shared with you, the result alone`,
+    query: ExportQuery,
+    answerType: type,
+  });
+}
+
+/** What a document is filled from, and how it names places. */
+export type Read = { figures: SummaryFigures; directory: Directory };
+
+export function summaryExportsRouter(deps: RouteDeps): Router {
+  const router = Router();
+  for (const { ending, type } of KINDS) {
+    const answer = async (req: Request, res: Response, read: Read): Promise<void> => {
+      const bytes = await render[ending](read, req);
+      res.set({
+        'content-type': type,
+        'content-disposition': attachmentNamed(`${read.figures.directive.number}.${ending}`),
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, no-store',
+      });
+      res.send(bytes);
+    };
+    router.get(`/directives/:id/summary.${ending}`, async (req, res) => {
+      await answer(req, res, await figuresOfDirective(deps, req, parseQuery(ExportQuery, req).basis));
+    });
+    router.get(`/assignments/:id/summary.${ending}`, async (req, res) => {
+      await answer(req, res, await figuresOfAssignment(deps, req, parseQuery(ExportQuery, req).basis));
+    });
+  }
+  return router;
+}
+
+const render: Readonly<Record<Ending, (read: Read, req: Request) => Promise<Buffer>>> = {
+  xlsx: ({ figures, directory }, req) =>
+    renderWorkbook(
+      summaryWorkbook(figures, { language: languageOf(req), nameOf: (code) => nameOfCode(directory, code) }),
+      { creator: figures.from },
+    ),
+  docx: ({ figures, directory }, req) =>
+    renderDocument(
+      summaryDocument(figures, { language: languageOf(req), nameOf: (code) => nameOfCode(directory, code) }),
+    ),
+};
+
+/** For whoever may read the whole directive's figures; else 403 or 404. */
+export async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
+  const { directory, directive } = await ofOffice(deps, req);
+  const { pool } = deps;
+  const nodeOf = (key: string): string => `${directive.id}.${key}`;
+  const tallies = await tallyBelow(
+    pool,
+    directive.items.map(({ key }) => ({ directive: directive.id, id: nodeOf(key) })),
+    deps.now(),
+  );
+  const items = [];
+  for (const { key, title, form } of directive.items) {
+    const asked: ItemAsked = {
+      directive: directive.id,
+      node: nodeOf(key),
+      key,
+      title,
+      form,
+      name: title,
+      nameOf: (code) => nameOfCode(directory, code),
+      final: isFinal(directive.phase, tallies.get(nodeOf(key))?.counts),
+    };
+    items.push(await itemFigures(pool, asked, { basis, items: directive.items.length, isWhole: true }));
+  }
+  return {
+    directory,
+    figures: {
+      directive: { id: directive.id, number: directive.number, title: directive.title },
+      from: nameOf(directory, unitPlace(directive.office)),
+      to: directive.superior === null ? null : nameOf(directory, unitPlace(directive.superior)),
+      basis,
+      at: new Date(deps.now()).toISOString(),
+      items,
+    },
+  };
+}
+
+/** For whoever sees the assignment; whom it is shared with is shown its approved result alone. */
+export async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
+  const { pool } = deps;
+  const { directive, id } = namedIn(req);
+  const ledger = await readLedger(deps, pool, [{ directive, id }]);
+  const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
+  // What has not been approved is not the node's word yet: it is not what was shared.
+  if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
+  const { terms, items } = ledger.directiveOf(row);
+  const { directory } = ledger;
+  const item = items.get(row.state.item);
+  const name = nameOf(directory, row.state.holder);
+  const asked: ItemAsked = {
+    directive,
+    node: id,
+    key: row.state.item,
+    title: item?.title ?? row.state.item,
+    form: item?.form,
+    name,
+    nameOf: (code) => nameOfCode(directory, code),
+    final: isSettledBelow(row),
+  };
+  return {
+    directory,
+    figures: {
+      directive: { id: directive, number: terms.number, title: terms.title },
+      from: name,
+      to: nameOf(directory, ledger.issuerOf(row)),
+      basis,
+      at: new Date(deps.now()).toISOString(),
+      items: [await itemFigures(pool, asked, { basis, items: 1, isWhole })],
+    },
+  };
+}

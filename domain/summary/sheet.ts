@@ -1,0 +1,87 @@
+// A sheet of a workbook before it is one: cells with their formulas and the values these come to, as plain data.
+
+/** How a cell looks; what it means is in its words as well. */
+export type Look =
+  'title' | 'line' | 'head' | 'total' | 'figure' | 'text' | 'missing' | 'waiting' | 'differing' | 'masked';
+
+/** With a formula, `value` is what it comes to. Dates are days since 1899-12-30, as workbooks count. */
+export type Cell = { value: string | number | null; formula?: string; format?: string; look: Look };
+
+/** `depth` groups rows under the one above that is less deep. */
+export type SheetRow = { cells: Cell[]; depth?: number };
+
+export type Sheet = {
+  name: string;
+  /** In characters. */
+  widths: number[];
+  /** Rows at the top and columns at the left that stay in sight; the rows are printed on every page. */
+  frozen: { rows: number; columns: number };
+  /** Cells that stand for several: first and last column, counted from 0. */
+  merged: { row: number; from: number; to: number }[];
+  rows: SheetRow[];
+};
+
+/** A cell holds no more characters than this in any spreadsheet. */
+const MAX_CELL = 32_767;
+
+/** Text as text: what begins like a formula is none, because the writer only makes formulas of formulas. */
+export const textCell = (text: string, look: Look = 'text'): Cell => ({
+  value: text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text,
+  look,
+});
+export const numberCell = (value: number, format: string, look: Look = 'figure'): Cell => ({
+  value,
+  format,
+  look,
+});
+export const emptyCell = (look: Look = 'text'): Cell => ({ value: null, look });
+
+const DAY_MS = 86_400_000;
+const CHINA_MS = 8 * 3_600_000;
+const DAY_ZERO = Date.UTC(1899, 11, 30);
+
+/** `2026-11-24` as a workbook's day. */
+export const dayNumber = (date: string): number => (Date.parse(`${date}T00:00:00Z`) - DAY_ZERO) / DAY_MS;
+/** An instant as it is read in China. */
+export const instantNumber = (instant: string): number =>
+  (Math.floor(Date.parse(instant) / 60_000) * 60_000 + CHINA_MS - DAY_ZERO) / DAY_MS;
+
+/** `A`, `B` … `AA`, from 0. */
+export function columnName(index: number): string {
+  let name = '';
+  for (let rest = index; rest >= 0; rest = Math.floor(rest / 26) - 1) {
+    name = String.fromCharCode(65 + (rest % 26)) + name;
+  }
+  return name;
+}
+
+/** Longest name of a sheet, in UTF-16 units. */
+const MAX_NAME = 31;
+
+/** Names for sheets as every spreadsheet takes them: short, without its own marks, no two alike. */
+export function createSheetNames(): (wanted: string) => string {
+  const taken = new Set<string>(['history']);
+  return (wanted) => {
+    const plain = wanted
+      .replace(/[[\]:*?/\\\p{Cc}]/gu, ' ')
+      .replace(/'/g, '’')
+      .trim();
+    for (let n = 1; ; n += 1) {
+      const end = n === 1 ? '' : ` (${n})`;
+      const name = `${cut(plain === '' ? 'Sheet' : plain, MAX_NAME - end.length)}${end}`;
+      if (taken.has(name.toLowerCase())) continue;
+      taken.add(name.toLowerCase());
+      return name;
+    }
+  };
+}
+
+/** Never through the middle of a character. */
+const cut = (text: string, max: number): string => {
+  let kept = '';
+  for (const letter of text) {
+    if (kept.length + letter.length > max) break;
+    kept += letter;
+  }
+  return kept.trimEnd();
+};

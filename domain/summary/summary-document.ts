@@ -1,0 +1,142 @@
+// A summary as the document an office hands up: figures by part, texts by unit, files by name, who is missing and why.
+import type { Language } from '../failure.ts';
+import { branches, type Branch } from './branch.ts';
+import { collected, texts } from './contribution.ts';
+import type { Block, DocumentTable, OfficialDocument } from './document.ts';
+import { figureTables } from './document-figures.ts';
+import { unitedTable } from './document-rows.ts';
+import { coverageLine, type ItemFigures, type SummaryFigures } from './figures.ts';
+import { standingWords } from './figure-sheet.ts';
+import { shownText } from './shown-value.ts';
+import { absenceOf } from './standing.ts';
+import { dayText, ordinal, say, timeText } from './summary-words.ts';
+
+/** What a document lists of each kind before it says where the rest is: it is read on paper. */
+export const MAX_LISTED = 100;
+/** Characters of one unit's text; longer ones are read in the system. */
+const MAX_TEXT = 4_000;
+
+export function summaryDocument(
+  figures: SummaryFigures,
+  about: { language: Language; nameOf: (code: string) => string },
+): OfficialDocument {
+  const { language } = about;
+  const { directive, from, to, at, basis, items } = figures;
+  return {
+    office: from,
+    title: say('documentTitle', language, { title: directive.title }),
+    number: directive.number,
+    to,
+    blocks: [
+      {
+        text: say('opening', language, {
+          time: timeText(at, language),
+          basis: say(basis === 'approved' ? 'basisApproved' : 'basisReported', language),
+        }),
+      },
+      ...items.flatMap((item, index) => itemBlocks(figures, item, { ...about, nth: index + 1 })),
+    ],
+    signature: [from, dayText(at, language)],
+  };
+}
+
+function itemBlocks(
+  figures: SummaryFigures,
+  item: ItemFigures,
+  about: { language: Language; nameOf: (code: string) => string; nth: number },
+): Block[] {
+  const { language, nth } = about;
+  const parts: Block[][] = [
+    figureTables(figures, item, language),
+    item.form.fields.flatMap((field) => unitedTable(item, field, about)),
+    textBlocks(item, language),
+    fileBlocks(item, language),
+    missingBlocks(figures, item, language),
+  ];
+  const final = say(item.final ? 'final' : 'notFinal', language);
+  const stop = language === 'zh' ? '。' : '. ';
+  return [
+    { heading: `${ordinal(nth, language)}${item.title}`, level: 1 },
+    { text: `${coverageLine(item.root.coverage, language)}${stop}${final}` },
+    ...parts.flat(),
+  ];
+}
+
+/** Texts in order of their places, each with who wrote it. */
+function textBlocks({ form, whole }: ItemFigures, language: Language): Block[] {
+  return form.fields.flatMap((field): Block[] => {
+    if (field.type !== 'text') return [];
+    const all = texts(whole.values[field.key] ?? null);
+    if (all.length === 0) return [];
+    const colon = language === 'zh' ? '：' : ': ';
+    return [
+      { heading: field.label, level: 2 },
+      ...all.slice(0, MAX_LISTED).map(({ unitName, text }) => {
+        const said = shownText(field, text, { language, files: {} });
+        return {
+          text: `${unitName}${colon}${said.length > MAX_TEXT ? `${said.slice(0, MAX_TEXT)}…` : said}`,
+        };
+      }),
+      ...rest(all.length, language),
+    ];
+  });
+}
+
+function fileBlocks({ form, whole, files }: ItemFigures, language: Language): Block[] {
+  return form.fields.flatMap((field): Block[] => {
+    if (field.type !== 'file') return [];
+    const all = collected(whole.values[field.key] ?? null);
+    if (all.length === 0) return [];
+    const rows = all.slice(0, MAX_LISTED).map((given) => ({
+      cells: [given.unitName, shownText(field, given.files, { language, files })],
+      look: 'plain' as const,
+    }));
+    const columns = [
+      { text: say('unit', language), share: 1, isNumber: false },
+      { text: field.label, share: 3, isNumber: false },
+    ];
+    return [{ heading: field.label, level: 2 }, { table: { columns, rows } }, ...rest(all.length, language)];
+  });
+}
+
+function missingBlocks(figures: SummaryFigures, item: ItemFigures, language: Language): Block[] {
+  const { expected, reported } = item.root.coverage;
+  const absent = item.isWhole ? [...branches(item.root)].filter((branch) => isAbsent(branch, figures)) : [];
+  if (absent.length === 0) {
+    const owed = expected - reported;
+    return owed === 0 ? [] : [{ text: say('owedBelow', language, { n: owed }) }];
+  }
+  const rows = absent.slice(0, MAX_LISTED).map(({ name, standing }): DocumentTable['rows'][number] => ({
+    cells: [name, standing ? whyText(standing, figures, language) : ''],
+    look: standing?.phase === 'submitted' ? 'waiting' : 'missing',
+  }));
+  const columns = [
+    { text: say('unit', language), share: 2, isNumber: false },
+    { text: say('standing', language), share: 3, isNumber: false },
+  ];
+  return [
+    { heading: say('absent', language), level: 2 },
+    { table: { columns, rows } },
+    ...rest(absent.length, language),
+    ...(item.isCut ? [{ note: say('cutLevels', language, { level: item.levels }) }] : []),
+  ];
+}
+
+function isAbsent({ kind, standing }: Branch, { basis }: SummaryFigures): boolean {
+  const absence = kind === 'leaf' && standing ? absenceOf(standing, basis) : null;
+  return absence !== null && absence !== 'cancelled';
+}
+
+function whyText(
+  standing: NonNullable<Branch['standing']>,
+  figures: SummaryFigures,
+  language: Language,
+): string {
+  const words = standingWords(standing, figures, language);
+  if (standing.returnedFor === null) return words;
+  return `${words}${language === 'zh' ? '：' : ': '}${standing.returnedFor}`;
+}
+
+/** Where the rest of a list is. */
+const rest = (all: number, language: Language): Block[] =>
+  all > MAX_LISTED ? [{ note: say('restInWorkbook', language, { shown: MAX_LISTED, all }) }] : [];
