@@ -1,4 +1,5 @@
 // The formulas of totals: each over the rows below it, giving nothing where nothing was reported, never 0.
+import { MAX_ABSOLUTE } from '../merge/exact.ts';
 import { columnName } from './sheet.ts';
 
 /** Where the rows below a total stand. */
@@ -20,6 +21,9 @@ export type Block = {
   no: string;
 };
 
+/** Matches every number of a report, and no words. */
+const ANY_NUMBER = `"<=${MAX_ABSOLUTE}"`;
+
 /** Null where the rows below do not say enough. `isWhole`: sums of whole numbers need no rounding. */
 export function totalFormula(how: string, isWhole: boolean, block: Block): string | null {
   const values = rangeOf(block, block.column);
@@ -38,9 +42,7 @@ export function totalFormula(how: string, isWhole: boolean, block: Block): strin
     case 'count':
       if (block.isCut) return null;
       return some(
-        block.isNested
-          ? `SUMPRODUCT((${kinds}<>"${block.totalWord}")*ISNUMBER(${values}))`
-          : `COUNT(${values})`,
+        block.isNested ? `COUNTIFS(${kinds},${other},${values},${ANY_NUMBER})` : `COUNT(${values})`,
       );
     case 'weightedMean':
       return block.isCut || block.weights === null ? null : weighted(block, values, kinds);
@@ -67,7 +69,12 @@ const said = ({ yes, no }: Block, values: string, formula: string): string =>
 /** A report counts where it gives both the value and its weight; weights of 0 have no mean. */
 function weighted(block: Block, values: string, kinds: string): string {
   const weights = rangeOf(block, block.weights ?? 0);
-  const isReport = block.isNested ? `(${kinds}<>"${block.totalWord}")*` : '';
-  const both = `${isReport}ISNUMBER(${values})*ISNUMBER(${weights})`;
-  return `IFERROR(ROUND(SUMPRODUCT(${both},${values},${weights})/SUMPRODUCT(${both},${weights}),6),"")`;
+  const other = `"<>${block.totalWord}"`;
+  const [products, weight] = block.isNested
+    ? [
+        `SUMPRODUCT(--(${kinds}<>"${block.totalWord}"),${values},${weights})`,
+        `SUMIFS(${weights},${kinds},${other},${values},${ANY_NUMBER})`,
+      ]
+    : [`SUMPRODUCT(${values},${weights})`, `SUMIF(${values},${ANY_NUMBER},${weights})`];
+  return `IFERROR(ROUND(${products}/${weight},6),"")`;
 }
