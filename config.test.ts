@@ -27,7 +27,7 @@ describe('readConfig', () => {
       mail: null,
       logLevel: 'info',
       metricsPort: null,
-      fileStoreUrl: null,
+      fileStore: null,
     });
   });
 
@@ -68,6 +68,27 @@ describe('readConfig', () => {
     expect(faultsOf(() => readConfig({ OIDC_CLIENT_ID: 'a' }))).toEqual([
       'OIDC_ISSUER is missing: OIDC_CLIENT_ID needs it',
     ]);
+  });
+
+  it('takes the keys of the file store beside its address, both or none', () => {
+    const url = 's3://bucket/files?endpoint=http://127.0.0.1:9000';
+    expect(readConfig({ FILE_STORE_URL: url }).fileStore).toMatchObject({ bucket: 'bucket', keys: null });
+    expect(
+      readConfig({ FILE_STORE_URL: url, FILE_STORE_ACCESS_KEY: 'a', FILE_STORE_SECRET_KEY: 's' }).fileStore,
+    ).toMatchObject({ prefix: 'files', keys: { access: 'a', secret: 's' } });
+    expect(faultsOf(() => readConfig({ FILE_STORE_URL: url, FILE_STORE_ACCESS_KEY: 'a' }))).toEqual([
+      'FILE_STORE_SECRET_KEY is missing: FILE_STORE_ACCESS_KEY needs it',
+    ]);
+    expect(faultsOf(() => readConfig({ FILE_STORE_SECRET_KEY: 'hunter2' }))).toEqual([
+      'FILE_STORE_ACCESS_KEY is missing: FILE_STORE_SECRET_KEY needs it',
+      'FILE_STORE_URL is missing: FILE_STORE_SECRET_KEY needs it',
+    ]);
+    const leaked = faultsOf(() => readConfig({ PORT: 'x', FILE_STORE_URL: 's3://key:hunter2@bucket' }));
+    expect(leaked).toEqual([
+      'PORT must be a port, 1 to 65535',
+      expect.stringMatching(/^FILE_STORE_URL must hold no keys/),
+    ]);
+    expect(leaked.join()).not.toContain('hunter2');
   });
 
   it('turns TLS on for an API key, and off when told so', () => {

@@ -1,6 +1,7 @@
 // The environment, read once at boot and whole: every variable, its default, and what is wrong with it.
 import path from 'node:path';
 import { z } from 'zod';
+import { readS3Address, type S3Address } from './domain/file-store-address.ts';
 
 /** The exit code of a process whose environment is wrong (EX_CONFIG of sysexits.h). */
 export const EXIT_BAD_CONFIG = 78;
@@ -15,6 +16,13 @@ const port = z
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, 'must be letters, digits, ".", "_" or "-"');
 const text = z.string().min(1).max(2_000, 'must be at most 2,000 characters');
 const onOff = z.stringbool({ error: 'must be true or false' });
+
+function s3Address(value: string, context: z.core.$RefinementCtx<string>): S3Address {
+  const read = readS3Address(value);
+  if (!('fault' in read)) return read;
+  context.addIssue({ code: 'custom', message: read.fault });
+  return z.NEVER;
+}
 
 const Env = z.object({
   PORT: port.default(8080),
@@ -52,7 +60,9 @@ const Env = z.object({
     })
     .default('info'),
   METRICS_PORT: port.optional(),
-  FILE_STORE_URL: urlOf('s3', 's3://bucket/prefix').optional(),
+  FILE_STORE_URL: z.string().transform(s3Address).optional(),
+  FILE_STORE_ACCESS_KEY: text.optional(),
+  FILE_STORE_SECRET_KEY: text.optional(),
 });
 type Env = z.infer<typeof Env>;
 type Variable = keyof Env;
@@ -87,8 +97,8 @@ export type Config = {
   mail: { smtpUrl: string; from: string } | null;
   logLevel: Env['LOG_LEVEL'];
   metricsPort: number | null;
-  /** `s3://…`; null means files under `dataDir`. */
-  fileStoreUrl: string | null;
+  /** null means files under `dataDir`; null keys, what the machine itself is trusted with. */
+  fileStore: (S3Address & { keys: { access: string; secret: string } | null }) | null;
 };
 /** The configuration of a process that cannot start its own servers. */
 export type OutsideConfig = Config & { databaseUrl: string; temporal: TemporalConfig & { address: string } };
@@ -181,6 +191,8 @@ function disagreements(given: Partial<Record<Variable, string>>): string[] {
   needs('SMTP_URL', ['MAIL_FROM']);
   needs('TEMPORAL_TLS_CLIENT_CERT_PATH', ['TEMPORAL_TLS_CLIENT_KEY_PATH']);
   needs('TEMPORAL_TLS_CLIENT_KEY_PATH', ['TEMPORAL_TLS_CLIENT_CERT_PATH']);
+  needs('FILE_STORE_ACCESS_KEY', ['FILE_STORE_SECRET_KEY', 'FILE_STORE_URL']);
+  needs('FILE_STORE_SECRET_KEY', ['FILE_STORE_ACCESS_KEY', 'FILE_STORE_URL']);
   if (given.METRICS_PORT !== undefined && given.METRICS_PORT === (given.PORT ?? '8080'))
     faults.push('METRICS_PORT must differ from PORT');
   return [...new Set(faults)];
@@ -213,8 +225,15 @@ function configOf(env: Env): Config {
         : null,
     logLevel: env.LOG_LEVEL,
     metricsPort: env.METRICS_PORT ?? null,
-    fileStoreUrl: env.FILE_STORE_URL ?? null,
+    fileStore: fileStoreOf(env),
   };
+}
+
+function fileStoreOf(env: Env): Config['fileStore'] {
+  if (env.FILE_STORE_URL === undefined) return null;
+  const { FILE_STORE_ACCESS_KEY: access, FILE_STORE_SECRET_KEY: secret } = env;
+  const keys = access !== undefined && secret !== undefined ? { access, secret } : null;
+  return { ...env.FILE_STORE_URL, keys };
 }
 
 /** TLS is on when it is asked for, when any of its files is named, or when an API key would else travel in the clear. */

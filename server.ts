@@ -65,7 +65,13 @@ const commands = createDoor({
     metrics.observeBatch(count, seconds * 1000);
   },
 });
-const files = createFileStore(path.join(config.dataDir, 'files'));
+// On the way to a bucket too, files come in here first.
+const filesFolder = path.join(config.dataDir, 'files');
+const files =
+  config.fileStore === null
+    ? createFileStore(filesFolder)
+    : // Only then: the SDK costs a second of every start.
+      (await import('./api/files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
 const clockwork = watchClockwork(client, config.temporal.taskQueue, log);
 const app = createApp({
   pool,
@@ -82,11 +88,8 @@ const app = createApp({
   sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
 });
 
-const unused = Object.entries({
-  FILE_STORE_URL: config.fileStoreUrl,
-  OIDC_ISSUER: config.oidc,
-}).flatMap(([name, value]) => (value === null ? [] : [name]));
-if (unused.length > 0) log.warn({ unused }, 'settings this version reads and does not use yet');
+if (config.oidc !== null)
+  log.warn({ unused: ['OIDC_ISSUER'] }, 'settings this version reads and does not use yet');
 
 const adminCreated =
   config.adminPassword === null ? false : await ensureAdministrator(pool, config.adminPassword);

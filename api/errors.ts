@@ -10,6 +10,7 @@ import {
   type Language,
   type Refusal,
 } from '../domain/failure.ts';
+import { StoreAway } from './files/store-away.ts';
 
 /** More places than anyone reads; an import can have 50,000 of them. */
 const MAX_ERRORS = 1000;
@@ -91,6 +92,8 @@ export function problemOf(refusal: Refusal, language: Language, requestId: strin
 /** What a thrown value says to the caller. Whatever we do not know is ours: 500, logged whole, shown nowhere. */
 export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (error instanceof StoreAway)
+    return new Refused(refuse('FILE_STORE_AWAY'), { headers: { 'retry-after': '10' } });
   if (isAway(error)) return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '2' } });
   switch (sqlState(error)) {
     // A lock or a statement that took longer than db/pool.ts allows, a deadlock: another try will do.
@@ -122,6 +125,8 @@ export function answerErrors({ log }: { log: Logger }): ErrorRequestHandler {
     const { refusal, detail, headers } = refusalOf(error);
     if (refusal.code === 'INTERNAL') log.error({ err: error, requestId: req.requestId }, 'request failed');
     if (refusal.code === 'UNAVAILABLE') log.warn({ err: error, requestId: req.requestId }, 'database away');
+    if (refusal.code === 'FILE_STORE_AWAY')
+      log.warn({ err: error, requestId: req.requestId }, 'file store away');
     if (res.headersSent) {
       // Too late for words: Express cuts the connection, so that half an answer is not taken for one.
       next(error);

@@ -31,6 +31,13 @@ export const FAILURES = {
     en: 'This Idempotency-Key was used for another request',
   },
 
+  // files
+  FILE_STORE_AWAY: {
+    status: 503,
+    zh: '附件存储暂不可用，请稍后再试',
+    en: 'The file store is away; try again shortly',
+  },
+
   // one-time links
   LINK_UNKNOWN: {
     status: 404,

@@ -17,6 +17,7 @@ export async function removeOrphans({ pool, files }: { pool: Pool; files: FileSt
     count += gone.length;
     if (gone.length < BATCH) break;
   }
+  count += await files.clearIncoming(ORPHAN_HOURS);
   // A process that died between storing the bytes and the row, or between deleting the row and the bytes.
   for await (const ids of files.listOlderThan(ORPHAN_HOURS)) {
     for (const id of await listUnknownFiles(pool, ids)) {

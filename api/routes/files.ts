@@ -12,6 +12,7 @@ import { actorOf } from '../authenticate.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
+import { checkedAgainst } from '../files/checked.ts';
 import { isFileId } from '../files/file-store.ts';
 import { idempotencyKey, once } from '../once.ts';
 import { describe, named } from '../openapi.ts';
@@ -41,7 +42,7 @@ describe({
   method: 'get',
   path: '/files/{id}',
   tag: 'files',
-  summary: 'Downloads a file you uploaded, or attached to what you see',
+  summary: 'Downloads a file attached to what you see, or that you uploaded and is attached to nothing yet',
   answerType: 'application/octet-stream',
 });
 
@@ -52,8 +53,11 @@ async function sees(
   file: FileRow,
   now: Millis,
 ): Promise<boolean> {
-  if (file.by === person || readsAll(directory, person, now)) return true;
-  for (const { directive, assignment } of await listAttachments(db, file.id)) {
+  if (readsAll(directory, person, now)) return true;
+  const attachments = await listAttachments(db, file.id);
+  // Once attached it belongs there: whoever uploaded it and has left the post sees no more of it than of the rest.
+  if (attachments.length === 0) return file.by === person;
+  for (const { directive, assignment } of attachments) {
     const seen =
       assignment === ''
         ? await seesNotice(db, directory, person, directive, now)
@@ -63,8 +67,15 @@ async function sees(
   return false;
 }
 
+/** By its code: under jest Node's own errors come from another realm. */
+const isHangUp = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+
 export function filesRouter(deps: RouteDeps): Router {
-  const { pool, directory, files } = deps;
+  const { pool, directory, files, log } = deps;
   const router = Router();
 
   router.post('/files', async (req, res) => {
@@ -73,19 +84,23 @@ export function filesRouter(deps: RouteDeps): Router {
     const { id, size, sha256, mediaType } = received;
     // Boundaries differ from one sending to the next: the same request is the same name with the same bytes.
     req.bodyText = JSON.stringify([name, sha256]);
-    const bytes = { kept: false };
+    // The bytes first: a row without bytes would be a broken promise, bytes without a row are swept up. And before the
+    // transaction, which must not wait for a server far away.
+    await files.keep(received);
+    const row = { inserted: false };
     const done = await once<FileAnswer>(pool, req, {
       work: async (tx) => {
-        // The bytes first: a row without bytes would be a broken promise, bytes without a row are swept up.
-        await files.keep(id);
         await insertFile(tx, { id, name, size, sha256, mediaType, by: actorOf(req).person });
-        bytes.kept = true;
+        row.inserted = true;
         return { status: 201, kept: { id, name, size, sha256, mediaType } };
       },
       present: (_db, kept) => Promise.resolve(kept),
     }).finally(async () => {
       // A repetition, or a refusal. What failed after the insert may still have been committed: the sweep decides that.
-      if (!bytes.kept) await files.remove(id);
+      if (row.inserted) return;
+      await files.remove(id).catch((error: unknown) => {
+        log.warn({ err: error, file: id }, 'an upload made twice is left to the sweep');
+      });
     });
     res.status(done.status).json(done.body);
   });
@@ -96,24 +111,25 @@ export function filesRouter(deps: RouteDeps): Router {
     const { person } = actorOf(req);
     if (file === null || !(await sees(pool, await directory.current(pool), person, file, deps.now())))
       throw refused('NOT_FOUND');
-    const content = await files.open(file.id);
+    const content = req.method === 'HEAD' ? null : await files.open(file.id);
     res.set({
       'content-type': file.mediaType,
       'content-length': String(file.size),
       'content-disposition': attachmentNamed(file.name),
+      'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
+      'accept-ranges': 'none',
       'x-content-type-options': 'nosniff',
       // Opened after all, it runs nothing and reaches nothing.
       'content-security-policy': "sandbox; default-src 'none'",
       'cache-control': 'private, no-store',
     });
-    if (req.method === 'HEAD') {
-      content.destroy();
+    if (content === null) {
       res.end();
       return;
     }
-    await pipeline(content, res).catch((error: unknown) => {
-      // Hanging up in the middle of a download is no failure of ours.
-      if (!res.destroyed) throw error;
+    await pipeline(content, checkedAgainst(file), res).catch((error: unknown) => {
+      // Too late for words: the connection is cut. Hanging up in the middle of a download is no failure of ours.
+      if (!isHangUp(error)) log.error({ err: error, file: file.id }, 'a download broke off');
     });
   });
 

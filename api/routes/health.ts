@@ -12,6 +12,8 @@ import { describe } from '../openapi.ts';
 
 /** Anybody may ask, any number at once: PostgreSQL is asked at most once in this time. */
 const ASK_EVERY_MS = 500;
+/** The file store is perhaps paid by the request. */
+const ASK_STORE_EVERY_MS = 10_000;
 /** Sooner than whoever asks gives up; the pool would wait 5 s. */
 const PATIENCE_MS = 2_000;
 
@@ -20,6 +22,8 @@ const Readiness = z.object({
   postgres: z.enum(['up', 'away']),
   temporal: z.enum(['up', 'away']),
   worker: z.enum(['polling', 'none']),
+  /** The file store, where it is a server outside. */
+  files: z.enum(['up', 'away']).optional(),
 });
 type Readiness = z.infer<typeof Readiness>;
 
@@ -51,38 +55,47 @@ describe({
   answerType: 'text/plain',
 });
 
-async function isUp({ pool, log }: Pick<RouteDeps, 'pool' | 'log'>): Promise<boolean> {
+/** Does it answer in time? Whoever does not is told to the log by its name. */
+async function answers(what: string, ask: () => Promise<unknown>, log: RouteDeps['log']): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`PostgreSQL has not answered for ${PATIENCE_MS} ms`));
+      reject(new Error(`${what} has not answered for ${PATIENCE_MS} ms`));
     }, PATIENCE_MS);
   });
   try {
-    await Promise.race([ping(pool), patience]);
+    await Promise.race([ask(), patience]);
     return true;
   } catch (error) {
-    log.warn({ err: error }, 'PostgreSQL is away');
+    log.warn({ err: error }, `${what} is away`);
     return false;
   } finally {
     clearTimeout(timer);
   }
 }
 
+/** Asks at most once in `everyMs`, however many want to know. */
+function seldom(everyMs: number, ask: () => Promise<boolean>): () => Promise<boolean> {
+  let asked: { answer: Promise<boolean>; atMs: number } | null = null;
+  return () => {
+    const nowMs = performance.now();
+    if (asked === null || nowMs - asked.atMs > everyMs) asked = { answer: ask(), atMs: nowMs };
+    return asked.answer;
+  };
+}
+
 export function healthRouter(deps: RouteDeps): Router {
   const router = Router();
-  let asked: { answer: Promise<boolean>; atMs: number } | null = null;
   /** Remembered: from then on what is away is made up for later, but without PostgreSQL nothing can be answered. */
   let hasStarted = false;
 
-  const postgresIsUp = (): Promise<boolean> => {
-    const nowMs = performance.now();
-    if (asked === null || nowMs - asked.atMs > ASK_EVERY_MS) asked = { answer: isUp(deps), atMs: nowMs };
-    return asked.answer;
-  };
+  const { pool, log } = deps;
+  const { ping: pingStore } = deps.files;
+  const postgresIsUp = seldom(ASK_EVERY_MS, () => answers('PostgreSQL', () => ping(pool), log));
+  const storeIsUp = pingStore && seldom(ASK_STORE_EVERY_MS, () => answers('the file store', pingStore, log));
 
   async function readiness(): Promise<Readiness> {
-    const isPostgresUp = await postgresIsUp();
+    const [isPostgresUp, isStoreUp] = await Promise.all([postgresIsUp(), storeIsUp?.()]);
     const clockwork = deps.clockwork.state();
     hasStarted ||= isPostgresUp && clockwork.temporal === 'up' && clockwork.worker === 'polling';
     const whenUp = hasStarted ? 'ready' : 'starting';
@@ -90,6 +103,8 @@ export function healthRouter(deps: RouteDeps): Router {
       status: isPostgresUp ? whenUp : 'away',
       postgres: isPostgresUp ? 'up' : 'away',
       ...clockwork,
+      // Without it all else goes on: it keeps nobody out.
+      ...(isStoreUp === undefined ? {} : { files: isStoreUp ? 'up' : 'away' }),
     };
   }
 
