@@ -21,7 +21,7 @@ export class Wrong {
 export type Check = (value: unknown) => Json | Wrong;
 
 /** Letters in a name or telephone number of a contact. */
-const CONTACT_LENGTH = 100;
+export const CONTACT_LENGTH = 100;
 /** Longest id of an attachment. */
 const FILE_ID_LENGTH = 100;
 

@@ -1,0 +1,14 @@
+// What is to be read out of a workbook's sheets, by the kind of workbook it is.
+import type { Refusal } from '../../domain/failure.ts';
+import type { Form } from '../../domain/form/field.ts';
+import type { Sheet } from '../../domain/workbook/cell.ts';
+import type { Mark } from '../../domain/workbook/marker.ts';
+import { readReport, type ReportReading } from '../../domain/workbook/read-report.ts';
+
+/** Kinds and what reading them takes; plain data, it goes to another thread. */
+export type Task = { kind: 'report'; form: Form; mark: Mark };
+export type ReadOf = { report: ReportReading };
+
+export function readTask(sheets: readonly Sheet[], task: Task): ReadOf[Task['kind']] | Refusal {
+  return readReport(sheets, task.form, task.mark);
+}

@@ -1,0 +1,32 @@
+// A workbook as it was read: its sheets, their cells by row and column counted from 1, and how a cell is called.
+
+/** What stands in a cell; an empty one is not there. A formula is never worked out, nor is its last result taken. */
+export type Cell = string | number | boolean | { date: number } | { error: string } | { formula: true };
+
+export type Cells = ReadonlyMap<number, Cell>;
+export type Sheet = { name: string; rows: ReadonlyMap<number, Cells> };
+
+export const cellAt = (sheet: Sheet, row: number, column: number): Cell | undefined =>
+  sheet.rows.get(row)?.get(column);
+
+const LETTERS = 26;
+
+/** `A`, `Z`, `AA` for 1, 26, 27. */
+export function columnName(column: number): string {
+  let name = '';
+  for (let left = column; left > 0; left = Math.floor((left - 1) / LETTERS))
+    name = String.fromCharCode(65 + ((left - 1) % LETTERS)) + name;
+  return name;
+}
+
+export const cellName = (row: number, column: number): string => `${columnName(column)}${row}`;
+
+/** Longest text of a cell, in UTF-16 units: a limit of the file format. */
+export const MAX_CELL_TEXT = 32_767;
+
+/**
+ * A text as a cell can hold it: one kind of line break, and none of the characters XML has no place for. It shows as
+ * the original does.
+ */
+export const writable = (text: string): string =>
+  text.replace(/\r\n?/g, '\n').replace(/[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');

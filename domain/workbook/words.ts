@@ -1,0 +1,60 @@
+// What a workbook says to whoever fills it in, in both languages.
+import type { Language } from '../failure.ts';
+
+type Words = Readonly<Record<Language, string>>;
+
+const YES: Words = { zh: '是', en: 'Yes' };
+const NO: Words = { zh: '否', en: 'No' };
+
+export const yesWord = (language: Language): string => YES[language];
+export const noWord = (language: Language): string => NO[language];
+
+const isOneOf = (text: string, words: readonly string[]): boolean =>
+  words.includes(text.normalize('NFKC').trim().toLowerCase());
+
+/** In either language, whichever the workbook was made in, and as spreadsheets say it themselves. */
+export const isYes = (text: string): boolean => isOneOf(text, ['是', 'yes', 'true']);
+export const isNo = (text: string): boolean => isOneOf(text, ['否', 'no', 'false']);
+
+/** `{name}` is filled in by `worded`. */
+export const WORDS = {
+  sheet: { zh: '填报', en: 'Report' },
+  number: { zh: '文号：{number}　事项：{item}', en: 'Number: {number}   Item: {item}' },
+  holder: { zh: '承办单位：{unit}　时限：{due}', en: 'Unit: {unit}   Due: {due}' },
+  instruction: {
+    zh: '只填浅黄色单元格，带 * 的必填；不要改动版式、增删行列。填好后整份上传。公式请粘贴为数值。',
+    en: 'Fill in the pale yellow cells only; those with * are required. Leave the layout as it is and upload the whole workbook. Paste formulas as values.',
+  },
+  rowsInstruction: {
+    zh: '每行一条，从第 {row} 行起填，最多 {max} 行；可增删行，不要改动列。',
+    en: 'One entry a row from row {row} on, at most {max} rows; rows may be added and removed, columns not.',
+  },
+  label: { zh: '指标', en: 'Figure' },
+  unit: { zh: '单位', en: 'Unit' },
+  value: { zh: '填写', en: 'Fill in' },
+  hint: { zh: '要求', en: 'What is asked' },
+  name: { zh: '{label}（姓名）', en: '{label} (name)' },
+  phone: { zh: '{label}（电话）', en: '{label} (telephone)' },
+  seeSheet: { zh: '见工作表“{sheet}”', en: 'On the sheet “{sheet}”' },
+  noFiles: { zh: '附件请在系统中上传，不在本表内', en: 'Files are uploaded in the system, not here' },
+  required: { zh: '必填', en: 'required' },
+  integer: { zh: '整数', en: 'whole number' },
+  decimal: { zh: '数字，最多 6 位小数', en: 'number, at most 6 decimals' },
+  percent: { zh: '百分比，如 90%', en: 'per cent, such as 90%' },
+  between: { zh: '{min} 至 {max}', en: '{min} to {max}' },
+  atLeast: { zh: '不小于 {min}', en: 'at least {min}' },
+  atMost: { zh: '不大于 {max}', en: 'at most {max}' },
+  boolean: { zh: '是或否', en: 'Yes or No' },
+  choice: { zh: '从下拉列表中选', en: 'choose from the list' },
+  date: { zh: '日期，如 2023-09-01', en: 'date, such as 2023-09-01' },
+  length: { zh: '最多 {max} 字', en: 'at most {max} characters' },
+  wrong: { zh: '请核对', en: 'Please check' },
+} as const satisfies Record<string, Words>;
+
+export type Word = keyof typeof WORDS;
+
+export const worded = (
+  word: Word,
+  language: Language,
+  params: Record<string, string | number> = {},
+): string => WORDS[word][language].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
