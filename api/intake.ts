@@ -103,7 +103,7 @@ export function createIntake(deps: Pick<ApiDeps, 'pool' | 'sources' | 'now'>): I
     command: CommandOf<'submit'>,
   ): Promise<{ findings: Findings; content: Content; files: string[] }> {
     const { item, compiled } = await itemOf(of);
-    const { attachments = [], note, explanations = {}, zeroReport = false } = command;
+    const { attachments = [], note, explanations = {}, zeroReport = false, onBehalf } = command;
     const { values, rows, carried, faults } = await takenOver(deps, of, actor, compiled, command);
     if (zeroReport && !item.zeroReport) faults.push({ path: 'zeroReport', code: 'ZERO_REPORT_NOT_ALLOWED' });
     let judged: Pick<ReturnType<typeof judge>, 'values' | 'rows'> = { values: {}, rows: {} };
@@ -130,6 +130,7 @@ export function createIntake(deps: Pick<ApiDeps, 'pool' | 'sources' | 'now'>): I
       explanations,
       ...(Object.keys(carried).length > 0 ? { carried } : {}),
       ...(zeroReport ? { zeroReport } : {}),
+      ...(onBehalf ? { onBehalf } : {}),
     };
     return {
       findings: { faults: owed, digest: digestOf(content) },

@@ -5,6 +5,7 @@ import type { NewEvent } from '../domain/assignment/happening.ts';
 import type { Command } from '../domain/assignment/command.ts';
 import { decide } from '../domain/assignment/decide.ts';
 import {
+  isOnBehalf,
   permit,
   type DecideContext,
   type Findings,
@@ -31,6 +32,7 @@ export type Content = {
   /** By field: taken over from that report. Left out where nothing is, so that old digests stay. */
   carried?: Record<string, CarriedFrom>;
   zeroReport?: true;
+  onBehalf?: true;
 };
 
 /** A command as the API hands it in: parsed, its form judged, its receipt timed. */
@@ -102,7 +104,7 @@ export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside
     const refusal = known.status === 200 ? null : (known.body as Refusal);
     return { refusal, row, ledger, repeated: true, stale: false };
   }
-  const forbidden = permit(relation, posted.command.verb);
+  const forbidden = permit(relation, posted.command.verb, isOnBehalf(posted.command));
   if (forbidden) return refusedWith(forbidden);
   if (known) return refusedWith(refuse('IDEMPOTENCY_KEY_REUSED'));
   if (isMisread(posted, row.state)) return STALE;

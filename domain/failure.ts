@@ -171,6 +171,18 @@ export const FAILURES = {
     en: 'Every day counts in this calendar: it has no holidays and no event',
   },
 
+  // brought for others
+  NOT_ON_BEHALF: {
+    status: 409,
+    zh: '该任务由下级汇总而成，不能代报',
+    en: 'This report is merged from below; nobody can bring it for its holder',
+  },
+  SIGNATURE_PENDING: {
+    status: 409,
+    zh: '承办单位已自行填报，正待其负责人签发',
+    en: 'The holder has filled in its own report; it waits for the signature of its leader',
+  },
+
   // taken over from before
   NOTHING_TO_CARRY: {
     status: 422,

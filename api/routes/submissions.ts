@@ -21,12 +21,19 @@ import { pageOf, PageQuery, readCursor, SeqCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
 import { namedIn, readLedger, seenRow } from '../views/reading.ts';
 
-const SubmissionAnswer = named('Submission', z.looseObject({ version: z.int() }));
+/** `carried`: by field, from which earlier report it was taken over. `onBehalf`: the issuer (`by`) brought it. */
+const MARKS = {
+  carried: z.record(z.string(), z.object({ at: z.string(), assignment: z.string() })).optional(),
+  zeroReport: z.literal(true).optional(),
+  onBehalf: z.literal(true).optional(),
+};
+const SubmissionAnswer = named('Submission', z.looseObject({ version: z.int(), ...MARKS }));
 /** `changes` null: there was no version before. `moreChanges`: rows differ in more places than are listed. */
 const VersionAnswer = named(
   'SubmissionVersion',
   z.looseObject({
     version: z.int(),
+    ...MARKS,
     changes: z.array(Change).nullable(),
     moreChanges: z.boolean(),
     answers: z.object({ version: z.int(), reason: z.string(), fields: z.array(z.string()) }).nullable(),

@@ -104,6 +104,8 @@ type Later = {
     digest: string | null;
     note: string | null;
     zeroReport: boolean;
+    /** Brought by the issuer; left out where the unit reports itself. */
+    onBehalf?: true;
     at: Millis;
     by: string;
   } | null;

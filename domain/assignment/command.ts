@@ -20,6 +20,8 @@ export const COMMANDS = {
     carried: z.array(z.string().max(100)).max(200).optional(),
     /** Nothing has changed: every field not given is taken over. */
     unchanged: z.boolean().optional(),
+    /** The issuer hands in the report of a unit below that could not do it itself. */
+    onBehalf: z.boolean().optional(),
   }),
   approve: z.strictObject({ note: Note.optional() }),
   return: z.strictObject({

@@ -3,7 +3,7 @@ import { isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import { impliedReceipt, type DecideContext, type Decision, type Merged } from './decision.ts';
 import { refuse, refuseFaults } from '../failure.ts';
-import type { NewEvent } from './happening.ts';
+import type { EventData, NewEvent } from './happening.ts';
 import { toIso, type Millis } from '../instant.ts';
 
 type Submit = CommandOf<'submit'>;
@@ -13,9 +13,27 @@ export const bringsPart = ({ values, rows }: Pick<Submit, 'values' | 'rows'>): b
   Object.keys(values ?? {}).length + Object.keys(rows ?? {}).length > 0;
 
 export function submit(a: Assignment, context: DecideContext, command: Submit): Decision {
+  if (command.onBehalf) return bring(a, context, command);
   if (a.node && bringsPart(command)) return addPart(a, context, command);
   if (!context.relation.holder) return refuse('FORBIDDEN');
   return a.node ? sendUp(a, context) : report(a, context, command);
+}
+
+/**
+ * The issuer brings the report of a unit that could not do it itself. It is the unit's in all respects but two: nobody
+ * has thereby received anything, and what has been approved is the unit's own to correct.
+ */
+function bring(a: Assignment, context: DecideContext, command: Submit): Decision {
+  if (a.node) return refuse('NOT_ON_BEHALF');
+  if (a.phase === 'submitted') return refuse('ALREADY_SUBMITTED');
+  if (isSettled(a)) return refuse('ALREADY_SETTLED');
+  if (a.presented !== null && !a.presented.onBehalf) return refuse('SIGNATURE_PENDING');
+  if (context.findings.faults.length > 0) return refuseFaults(context.findings.faults);
+  const { digest } = context.findings;
+  const zeroReport = command.zeroReport ? { zeroReport: true as const } : {};
+  const data = { version: nextVersion(a), digest, ...zeroReport, onBehalf: true as const };
+  if (mustWait(context)) return [{ type: 'presented', data }];
+  return handedIn(context, { ...data, dueAt: a.dueAt });
 }
 
 /** The next number of a report: those waiting for a signature have theirs already. */
@@ -39,7 +57,7 @@ const mustWait = ({ signs, relation }: DecideContext): boolean => signs && !rela
 
 function handedIn(
   context: DecideContext,
-  report: { version: number; digest: string; dueAt: Millis; zeroReport?: true },
+  report: Omit<EventData['submitted'], 'onTime'> & { dueAt: Millis },
 ): NewEvent[] {
   const { dueAt, ...data } = report;
   const events: NewEvent[] = [{ type: 'submitted', data: { ...data, onTime: context.received <= dueAt } }];
@@ -121,7 +139,8 @@ export function sign(a: Assignment, context: DecideContext): Decision {
       ...passed(context, version),
     ];
   const zeroReport = presented.zeroReport ? { zeroReport: true as const } : {};
-  return [signed, ...handedIn(context, { version, digest, dueAt: a.dueAt, ...zeroReport })];
+  const brought = presented.onBehalf ? { onBehalf: true as const, by: presented.by } : {};
+  return [signed, ...handedIn(context, { version, digest, dueAt: a.dueAt, ...zeroReport, ...brought })];
 }
 
 export type RollUpContext = Merged & {

@@ -5,12 +5,19 @@ import * as custody from './decide-custody.ts';
 import * as report from './decide-report.ts';
 import * as time from './decide-time.ts';
 import * as word from './decide-word.ts';
-import { directiveOver, permit, standsStill, type DecideContext, type Decision } from './decision.ts';
+import {
+  directiveOver,
+  isOnBehalf,
+  permit,
+  standsStill,
+  type DecideContext,
+  type Decision,
+} from './decision.ts';
 import { refuse, refuseFaults } from '../failure.ts';
 
 export function decide(a: Assignment, context: DecideContext, command: Command): Decision {
   const refused =
-    permit(context.relation, command.verb) ??
+    permit(context.relation, command.verb, isOnBehalf(command)) ??
     directiveOver(a, context, command.verb) ??
     standsStill(a, command.verb);
   return refused ?? decideVerb(a, context, command);

@@ -3,7 +3,7 @@ import type { Relation } from './access.ts';
 import { isAmended, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { ClockContext, Reach } from '../clock/climbing.ts';
-import type { Verb } from './command.ts';
+import type { Command, Verb } from './command.ts';
 import { refuse, type Fault, type Refusal } from '../failure.ts';
 import type { NewEvent, RolledUp } from './happening.ts';
 import type { Millis } from '../instant.ts';
@@ -84,11 +84,18 @@ const ACTORS: Record<Verb, readonly (keyof Relation)[]> = {
   comment: ['sees'],
 };
 
+/** A report brought for a unit that could not do it itself is its issuer's to bring, and nobody else's. */
+const BRINGERS: readonly (keyof Relation)[] = ['issuer'];
+
 /** 404 for what is none of one's business, 403 for what one sees and may not do; null where one may. */
-export function permit(relation: Relation, verb: Verb): Refusal | null {
+export function permit(relation: Relation, verb: Verb, onBehalf = false): Refusal | null {
   if (!relation.sees) return refuse('NOT_FOUND');
-  return ACTORS[verb].some((as) => relation[as]) ? null : refuse('FORBIDDEN');
+  const actors = onBehalf ? BRINGERS : ACTORS[verb];
+  return actors.some((as) => relation[as]) ? null : refuse('FORBIDDEN');
 }
+
+export const isOnBehalf = (command: Command): boolean =>
+  command.verb === 'submit' && command.onBehalf === true;
 
 type Standing = Pick<DecideContext, 'directive' | 'received'>;
 

@@ -20,14 +20,18 @@ export function evolve(a: Assignment, event: Happening): Assignment {
     }
     case 'submitted': {
       const inReview: Assignment = { ...a, phase: 'submitted', onTime: a.onTime ?? event.data.onTime };
-      return answered({ ...inReview, ...reported(a, event.data.version, at) });
+      const after = { ...inReview, ...reported(a, event.data.version, at) };
+      // What the issuer has brought says nothing of the holder.
+      return event.data.onBehalf ? after : answered(after);
     }
     case 'corrected':
       return answered({ ...a, ...reported(a, event.data.version, at), correcting: true });
     case 'presented': {
-      const { version = null, digest = null, note = null, zeroReport = false } = event.data;
-      const presented = { version, digest, note, zeroReport, at, by };
-      return answered(restarted({ ...a, presented, version: a.version + 1 }, 'sign'));
+      const { version = null, digest = null, note = null, zeroReport = false, onBehalf } = event.data;
+      const brought = onBehalf ? { onBehalf } : {};
+      const presented = { version, digest, note, zeroReport, ...brought, at, by };
+      const after = restarted({ ...a, presented, version: a.version + 1 }, 'sign');
+      return onBehalf ? after : answered(after);
     }
     case 'signed':
       return restarted({ ...a, presented: null, version: a.version + 1 }, 'sign');

@@ -38,10 +38,18 @@ export type EventData = {
   /** `amendment`: its number, taken note of. `slips`: how many are countersigned with it. */
   acknowledged: { implied?: true; amendment?: number; slips?: number };
   progressed: { note: string; percent?: number };
-  submitted: { version: number; digest: string; onTime: boolean; zeroReport?: true };
+  /** `onBehalf`: brought by the issuer, who is the actor; where the unit's leader has signed it since, `by` names him. */
+  submitted: {
+    version: number;
+    digest: string;
+    onTime: boolean;
+    zeroReport?: true;
+    onBehalf?: true;
+    by?: string;
+  };
   corrected: { version: number; digest: string; note: string };
   /** A report waits for its leader's signature; without a version it is the merged one. */
-  presented: { version?: number; digest?: string; note?: string; zeroReport?: true };
+  presented: { version?: number; digest?: string; note?: string; zeroReport?: true; onBehalf?: true };
   signed: { version?: number };
   /** A node's holder has added a part of his own to what is merged from below. */
   partAdded: { version: number; digest: string; note?: string };

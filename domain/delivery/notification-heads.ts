@@ -45,6 +45,18 @@ const CLOSED: Readonly<Record<string, Words>> = {
 };
 const CLOSED_ELSE: Words = { zh: '已办结', en: 'Closed' };
 
+/** What the issuer has handed in for a unit, told to that unit. */
+const BROUGHT: Readonly<Record<string, Words>> = {
+  submitted: {
+    zh: '上级已代为报送，请核对',
+    en: 'Reported on your behalf by the level above, please check',
+  },
+  presented: {
+    zh: '上级已代为填报，待签发，请核对',
+    en: 'Filled in on your behalf by the level above, waits for a signature, please check',
+  },
+};
+
 /** What a request came to. */
 const EXTENSION = {
   granted: { zh: '延期已同意', en: 'Extension granted' },
@@ -101,6 +113,7 @@ export function headOf({ type, data }: { type: string; data: Readonly<Record<str
       if (data['manual'] === true) return wordsIn(LIFTED, data['clock']) ?? UNKNOWN;
       return wordsIn(ESCALATED, data['clock']) ?? UNKNOWN;
     default:
+      if (data['onBehalf'] === true) return wordsIn(BROUGHT, type) ?? UNKNOWN;
       return wordsIn(HEADS, type) ?? UNKNOWN;
   }
 }

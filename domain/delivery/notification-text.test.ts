@@ -26,6 +26,18 @@ describe('the text of a notification', () => {
       'Returned, please submit again: “志愿者站点”, 东大街道; 数据不符',
     ],
     [
+      'submitted',
+      { version: 1, onTime: true, onBehalf: true },
+      '上级已代为报送，请核对：《志愿者站点》，东大街道',
+      'Reported on your behalf by the level above, please check: “志愿者站点”, 东大街道',
+    ],
+    [
+      'presented',
+      { version: 1, onBehalf: true },
+      '上级已代为填报，待签发，请核对：《志愿者站点》，东大街道',
+      'Filled in on your behalf by the level above, waits for a signature, please check: “志愿者站点”, 东大街道',
+    ],
+    [
       'reminded',
       { clock: 'due', before: 'PT2H30M' },
       '提醒：请按时报送：《志愿者站点》，东大街道；距时限 2小时30分钟',

@@ -45,6 +45,13 @@ const carried = { of: 'd', n: 1 };
 describe('toldOf', () => {
   it.each<[string, NewEvent, string]>([
     ['a presented report', { type: 'presented', data: { version: 1 } }, 'head'],
+    ['one brought for the unit', { type: 'presented', data: { version: 1, onBehalf: true } }, 'a b head'],
+    [
+      'a report brought for the unit',
+      { type: 'submitted', data: { version: 1, digest: '', onTime: true, onBehalf: true } },
+      'a b',
+    ],
+    ['its own', { type: 'submitted', data: { version: 1, digest: '', onTime: true } }, ''],
     [
       'an extension asked for',
       { type: 'extensionRequested', data: { dueAt: until, reason: 'x' } },

@@ -119,15 +119,17 @@ function concerned(event: NewEvent, directory: Directory, standing: Standing, at
     case 'transferred':
       return [...new Set([...to(HOLDER), ...to(HOLDER, event.data.from), ...to(ISSUER)])].sort();
     case 'presented':
-      return to(['unit.leader']);
+      return to(event.data.onBehalf ? ['unit.leader', ...HOLDER] : ['unit.leader']);
     case 'shared':
       return to(HOLDER, event.data.to);
     case 'commented':
       return [...new Set([...to(HOLDER), ...to(ISSUER)])].sort();
+    case 'submitted':
+      // What others have brought in its name the unit must be able to object to.
+      return event.data.onBehalf ? to(HOLDER) : [];
     // Silent: the issuer's list of what waits for review is one list, not a message for each report.
     case 'acknowledged':
     case 'progressed':
-    case 'submitted':
     case 'corrected':
     case 'signed':
     case 'partAdded':

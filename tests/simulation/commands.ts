@@ -67,8 +67,13 @@ export function commandOf(verb: Verb, { hasWords, dueAt, other, spare }: Content
     case 'resume':
       return { verb };
     case 'submit':
-      // Every third brings values: at a node a part of its holder's own.
-      return { verb, ...note, ...(other % 3 === 0 ? { values: { v: 1 } } : {}) };
+      // Every third brings values: at a node a part of its holder's own; every fifth is brought by the issuer.
+      return {
+        verb,
+        ...note,
+        ...(other % 3 === 0 ? { values: { v: 1 } } : {}),
+        ...(other % 5 === 1 ? { onBehalf: true } : {}),
+      };
     case 'approve':
     case 'close':
     case 'urge':

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { isOwing } from '../../domain/assignment/assignment.ts';
 import type { Verb } from '../../domain/assignment/command.ts';
 import { VERBS } from '../../domain/assignment/command.ts';
+import { isOnBehalf } from '../../domain/assignment/decision.ts';
 import { commandOf, isMeant, personFor, type Who } from './commands.ts';
 import type { Row } from './row.ts';
 import type { Simulation } from './simulation.ts';
@@ -129,10 +130,16 @@ function command(simulation: Simulation, step: Extract<Step, { do: 'command' }>)
   const rows = [...simulation.rows.values()];
   const meant = step.isAimed ? rows.filter((row) => isMeant(row, verb)) : rows;
   const row = (meant[step.at % meant.length] ?? rows[0]) as Row;
-  const person = personFor(simulation, row, verb, who, other);
   const left = simulation.parentDueAt(row) - simulation.now;
   const dueAt = duePercent === null || left < 0 ? null : simulation.now + (duePercent * left) / 100;
   const given = commandOf(verb, { hasWords, dueAt, other, spare: simulation.world.spare });
+  const person = personFor(
+    simulation,
+    row,
+    verb,
+    who === 'right' && isOnBehalf(given) ? 'issuer' : who,
+    other,
+  );
   simulation.command(row, { command: given, person, value, isFaulty });
 }
 
