@@ -13,8 +13,8 @@ import { findPerson } from '../db/queries/organisation-list.ts';
 import { hasRole } from '../domain/organisation/organisation.ts';
 import { actorOf } from './authenticate.ts';
 import type { ApiDeps } from './deps.ts';
-import { forbidden, Refused } from './errors.ts';
-import { parseDocument } from './parse.ts';
+import { forbidden } from './errors.ts';
+import { parseFrom } from './parse.ts';
 import { hashPassword } from './password.ts';
 
 /** Person and login of the account every installation begins with. */
@@ -31,31 +31,18 @@ export async function demandAdministrator(deps: ApiDeps, req: Request): Promise<
     throw forbidden({ zh: '仅系统管理员可进行此操作', en: 'Only an administrator may do this' });
 }
 
-/**
- * A document only an administrator may post. In the order of api.md §2: a misshapen one is refused first, then what it
- * is about is looked for (`find` throws where there is none), then who may is asked, and a wrong one is refused last.
- */
+/** A document only an administrator may post; `find` throws where there is nothing it is about. */
 export async function documentOfAdministrator<S extends z.ZodType>(
   deps: ApiDeps,
   req: Request,
   schema: S,
   find: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<z.output<S>> {
-  const document = readDocument(schema, req);
-  if (document instanceof Refused && document.refusal.code === 'MALFORMED') throw document;
-  await find();
-  await demandAdministrator(deps, req);
-  if (document instanceof Refused) throw document;
+  const { document } = await parseFrom(schema, req.body, async () => {
+    await find();
+    await demandAdministrator(deps, req);
+  });
   return document;
-}
-
-function readDocument<S extends z.ZodType>(schema: S, req: Request): z.output<S> | Refused {
-  try {
-    return parseDocument(schema, req.body);
-  } catch (error) {
-    if (error instanceof Refused) return error;
-    throw error;
-  }
 }
 
 /** Makes the account `admin` while there is none at all; whether it did. Two processes at once make one. */

@@ -16,9 +16,11 @@ import { directivesRouter } from './routes/directives.ts';
 import { directiveCourseRouter } from './routes/directive-course.ts';
 import { directiveTreeRouter } from './routes/directive-tree.ts';
 import { docsRouter } from './routes/docs.ts';
+import { elementsRouter } from './routes/elements.ts';
 import { endpointsRouter } from './routes/endpoints.ts';
 import { filesRouter } from './routes/files.ts';
 import { formsToFillRouter } from './routes/forms-to-fill.ts';
+import { formsRouter } from './routes/forms.ts';
 import { handUpsRouter } from './routes/hand-ups.ts';
 import { healthRouter } from './routes/health.ts';
 import { linksRouter } from './routes/links.ts';
@@ -56,6 +58,8 @@ const SIGNED_IN: RouterOf[] = [
   postsRouter,
   policiesRouter,
   calendarsRouter,
+  formsRouter,
+  elementsRouter,
   filesRouter,
   notificationsRouter,
   deliveriesRouter,

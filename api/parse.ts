@@ -23,10 +23,17 @@ function valueAt(value: unknown, path: Path): unknown {
   return found;
 }
 
-/** The branch of a union the writer meant: the only one whose outer type fits. */
+/** Keys of the outer object a branch does not know; infinite where it is no object's branch. */
+const strangersTo = (issues: readonly Issue[]): number =>
+  issues
+    .filter((issue) => issue.path.length === 0)
+    .reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : Infinity), 0);
+
+/** The branch of a union the writer meant: the only one that knows most of what was written. */
 function branchMeant(branches: readonly Issue[][]): Issue[] | undefined {
-  const fitting = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0));
-  return fitting.length === 1 ? fitting[0] : undefined;
+  const fewest = Math.min(...branches.map(strangersTo));
+  const fitting = branches.filter((issues) => strangersTo(issues) === fewest);
+  return fewest < Infinity && fitting.length === 1 ? fitting[0] : undefined;
 }
 
 function faultsOfIssue(issue: Issue, value: unknown, above: Path): Fault[] {
@@ -106,6 +113,30 @@ export function parseDocument<S extends z.ZodType>(schema: S, value: unknown): z
     (fault) => fault.code === 'WRONG_TYPE' || fault.code === 'UNKNOWN_FIELD',
   );
   throw new Refused(misshapen ? refuse('MALFORMED', { errors: parsed.faults }) : refuseFaults(parsed.faults));
+}
+
+/**
+ * As `parseDocument`, of what not everybody may write, in the order of api.md §2: misshapen, then `demand` (what it is
+ * about is looked for, who may is asked; throws where not), then wrong.
+ */
+export async function parseFrom<S extends z.ZodType, D>(
+  schema: S,
+  value: unknown,
+  demand: () => Promise<D>,
+): Promise<{ document: z.output<S>; granted: D }> {
+  const read = (): z.output<S> | Refused => {
+    try {
+      return parseDocument(schema, value);
+    } catch (error) {
+      if (error instanceof Refused) return error;
+      throw error;
+    }
+  };
+  const document = read();
+  if (document instanceof Refused && document.refusal.code === 'MALFORMED') throw document;
+  const granted = await demand();
+  if (document instanceof Refused) throw document;
+  return { document, granted };
 }
 
 /** The query string; what it does not know it refuses. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import { prepareDirective, type Prepared } from '../command/directive/directive.ts';
-import type { DirectiveRequest } from '../domain/directive/directive.ts';
+import type { DirectiveRequest, PostedDirective } from '../domain/directive/directive.ts';
 import { isRefusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
 import { officesOf, type Directory } from '../domain/organisation/organisation.ts';
@@ -18,7 +18,7 @@ export const newDirectiveId = (now: Millis): string =>
 export async function prepareFor(
   deps: RouteDeps,
   req: Request,
-  request: DirectiveRequest,
+  request: PostedDirective | DirectiveRequest,
   id: string,
 ): Promise<{ prepared: Prepared; directory: Directory; issuedAt: Millis }> {
   const { person } = actorOf(req);

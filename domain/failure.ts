@@ -92,6 +92,23 @@ export const FAILURES = {
   NOT_ISSUED: { status: 409, zh: '交办件尚未全部发出', en: 'The directive has not gone out yet' },
   NOT_A_DRAFT: { status: 409, zh: '交办件已交办', en: 'The directive has been issued already' },
 
+  // forms, elements and templates that are kept
+  NEWER_VERSION: {
+    status: 412,
+    zh: '已有新的版本，请重新查看后再改',
+    en: 'There is a newer version; look again, then change it',
+  },
+  OF_ANOTHER_OFFICE: {
+    status: 403,
+    zh: '属于其他办公室：请克隆，或另取名称',
+    en: 'It is another office’s: clone it, or take another name',
+  },
+  UNKNOWN_FORM: {
+    status: 422,
+    zh: '表单库中没有此表单或此版本：{value}',
+    en: 'The library has no such form or version: {value}',
+  },
+
   // content
   INVALID: { status: 422, zh: '内容有误', en: 'The content is wrong' },
   REQUIRED: { status: 422, zh: '必填', en: 'Required' },

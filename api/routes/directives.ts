@@ -2,17 +2,18 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { storeDirective } from '../../command/directive/directive.ts';
+import { forewarn } from '../../command/form/forewarning.ts';
 import { listDirectives } from '../../db/queries/directive.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
-import { DirectivePhase, DirectiveRequest } from '../../domain/directive/directive.ts';
+import { DirectivePhase, PostedDirective } from '../../domain/directive/directive.ts';
 import { actorOf } from '../authenticate.ts';
 import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { accessTo } from '../directive-access.ts';
 import { answerOf, answerWhole, DirectiveAnswer } from '../views/directive-answer.ts';
 import { directiveView, noticeView, previewView } from '../views/directive-view.ts';
-import { Refused, refused } from '../errors.ts';
+import { languageOf, Refused, refused } from '../errors.ts';
 import { once } from '../once.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
@@ -34,7 +35,7 @@ describe({
   tag: 'directives',
   summary: 'Issues a directive; with draft=true only keeps it',
   query: DraftQuery,
-  body: DirectiveRequest,
+  body: PostedDirective,
   status: 201,
   answer: DirectiveAnswer,
 });
@@ -43,7 +44,7 @@ describe({
   path: '/directives/preview',
   tag: 'directives',
   summary: 'The plan: every assignment with its deadlines, and warnings',
-  body: DirectiveRequest,
+  body: PostedDirective,
   once: false,
   answer: z.looseObject({}),
 });
@@ -68,19 +69,20 @@ export function directivesRouter(deps: RouteDeps): Router {
   const router = Router();
 
   router.post('/directives/preview', largeJson(), async (req, res) => {
-    const request = parseContent(DirectiveRequest, contentOf(req.body));
+    const request = parseContent(PostedDirective, contentOf(req.body));
     const { prepared, directory, issuedAt } = await prepareFor(
       deps,
       req,
       request,
       request.id ?? newDirectiveId(deps.now()),
     );
-    res.json(previewView(prepared, directory, issuedAt));
+    const warnings = await forewarn(pool, prepared, directory, issuedAt);
+    res.json(previewView(prepared, directory, issuedAt, { warnings, language: languageOf(req) }));
   });
 
   router.post('/directives', largeJson(), async (req, res) => {
     const { draft } = parseQuery(DraftQuery, req);
-    const request = parseContent(DirectiveRequest, contentOf(req.body));
+    const request = parseContent(PostedDirective, contentOf(req.body));
     const given = request.id ?? newDirectiveId(deps.now());
     const { status, body } = await once(pool, req, {
       work: async (tx) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Db } from '../../db/pool.ts';
 import { findDirective, type DirectiveRow } from '../../db/queries/directive.ts';
 import { findMissing, tallyBelow } from '../../db/queries/tally.ts';
-import { DirectivePhase, DirectiveRequest } from '../../domain/directive/directive.ts';
+import { DirectivePhase, PostedDirective } from '../../domain/directive/directive.ts';
 import type { RouteDeps } from '../deps.ts';
 import { directiveView } from './directive-view.ts';
 import { refused } from '../errors.ts';
@@ -13,7 +13,7 @@ export const DirectiveAnswer = named(
   'Directive',
   z.looseObject({ id: z.string(), number: z.string(), phase: DirectivePhase }),
 );
-named('DirectiveRequest', DirectiveRequest);
+named('DirectiveRequest', PostedDirective);
 
 const MAX_MISSING = 500;
 

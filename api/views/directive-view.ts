@@ -5,7 +5,9 @@ import type { Tally } from '../../db/queries/tally.ts';
 import { ancestorsOf, levelOf } from '../../domain/code.ts';
 import { toIso, toIsoOrNull } from '../../domain/instant.ts';
 import { nameOf, taskForcePlace, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
-import type { Planned } from '../../domain/directive/plan.ts';
+import type { Planned, PlanWarning } from '../../domain/directive/plan.ts';
+import type { Language } from '../../domain/failure.ts';
+import { warningView } from './warning-view.ts';
 
 /** What stands on the paper, whoever reads it. */
 const paperOf = (row: DirectiveRow): Record<string, unknown> => ({
@@ -65,6 +67,7 @@ export function previewView(
   { id, request, calendarVersion, office, receivedAt, plan }: Prepared,
   directory: Directory,
   issuedAt: number,
+  more: { warnings: readonly PlanWarning[]; language: Language },
 ): Record<string, unknown> {
   const assignments: Record<string, unknown>[] = [];
   const levels = new Map<
@@ -115,7 +118,7 @@ export function previewView(
       workdays: toIso(workdaysAt),
       calendarDays: toIso(calendarDaysAt),
     })),
-    warnings: plan.warnings,
+    warnings: [...plan.warnings, ...more.warnings].map((warning) => warningView(warning, more.language)),
   };
 }
 

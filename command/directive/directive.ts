@@ -9,7 +9,7 @@ import type { Db, Transaction } from '../../db/pool.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import { cut, DESK_LIMIT } from '../../domain/directive/cut.ts';
-import type { DirectiveRequest } from '../../domain/directive/directive.ts';
+import type { DirectiveRequest, PostedDirective } from '../../domain/directive/directive.ts';
 import { openDispatch } from '../../domain/directive/dispatch.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../../domain/failure.ts';
 import { faultsOfForm } from '../../domain/form/field.ts';
@@ -19,6 +19,7 @@ import type { Directory } from '../../domain/organisation/organisation.ts';
 import { planDirective, type Plan } from '../../domain/directive/plan.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { CalendarSource } from '../calendars.ts';
+import { resolveForms } from '../form/naming.ts';
 import { openLedger, type Sources } from '../ledger/opening.ts';
 
 /** A directive checked and planned; nothing is stored yet. */
@@ -39,11 +40,13 @@ export type PrepareDeps = { directory: DirectorySource; calendars: CalendarSourc
 export async function prepareDirective(
   db: Db,
   deps: PrepareDeps,
-  about: { id: string; request: DirectiveRequest; issuedAt: Millis },
+  about: { id: string; request: PostedDirective | DirectiveRequest; issuedAt: Millis },
 ): Promise<Prepared | Refusal> {
-  const { id, request, issuedAt } = about;
+  const { id, issuedAt } = about;
+  const { request, faults: unknownForms } = await resolveForms(db, about.request);
   const directory = await deps.directory.current(db);
   const faults = [
+    ...unknownForms,
     ...formFaults(request),
     ...placeFaults(request, directory),
     ...(await fileFaults(db, request)),

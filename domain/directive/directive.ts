@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DueRule } from '../calendar/calendar.ts';
 import { Code } from '../code.ts';
 import { Form } from '../form/field.ts';
+import { FormOf, NamedForm } from '../form/library.ts';
 import { Instant } from '../instant.ts';
 import { Policy } from '../clock/policy.ts';
 
@@ -55,6 +56,8 @@ export const Item = z.strictObject({
   body: z.string().max(100_000).optional(),
   attachments: z.array(FileId).max(50).default([]),
   form: Form.optional(),
+  /** Where `form` was kept, of an item that named it. */
+  formOf: FormOf.optional(),
   review: Review.default('manual'),
   rollUp: RollUp.default('auto'),
   zeroReport: z.boolean().default(false),
@@ -67,7 +70,7 @@ export type Item = z.infer<typeof Item>;
 
 export const Urgency = z.enum(['normal', 'urgent', 'critical']);
 
-/** `POST /directives`. All in it is content: its faults are 422 with their path. */
+/** A directive with its forms, as it is kept. */
 export const DirectiveRequest = z.strictObject({
   id: Code.optional(),
   number: z.string().trim().min(1).max(100),
@@ -84,6 +87,13 @@ export const DirectiveRequest = z.strictObject({
   items: z.array(Item).min(1).max(50),
 });
 export type DirectiveRequest = z.infer<typeof DirectiveRequest>;
+
+/** An item as it is posted: its form in full, or by the name it is kept under. */
+const PostedItem = Item.omit({ formOf: true }).extend({ form: z.union([Form, NamedForm]).optional() });
+
+/** `POST /directives`. All in it is content: its faults are 422 with their path. */
+export const PostedDirective = DirectiveRequest.extend({ items: z.array(PostedItem).min(1).max(50) });
+export type PostedDirective = z.infer<typeof PostedDirective>;
 
 /** `POST /directives/{id}/copy`: what a copy has of its own; all else is the original's. */
 export const CopyDirective = z.strictObject({

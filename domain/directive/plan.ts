@@ -3,6 +3,8 @@ import { budget, childDue, rebudget, type Allotment, type BudgetWarning } from '
 import { CalendarYearUnknown, resolveDue, type Calendar, type DueRule } from '../calendar/calendar.ts';
 import { childId, levelOf } from '../code.ts';
 import type { Branch, Opened } from './dispatch.ts';
+import type { AskedAgain } from '../form/asked-again.ts';
+import type { ElementWarning } from '../form/element.ts';
 import type { DueBasis } from '../assignment/due-basis.ts';
 import { twoReadings, type TwoReadings } from '../calendar/due-reading.ts';
 import type { Fault } from '../failure.ts';
@@ -32,7 +34,7 @@ export type PlanWarning = {
    * DUE_IN_PAST: due before it goes out.
    * TWO_READINGS: "tomorrow" can mean another day than the next workday; the workday holds.
    */
-  code: BudgetWarning['code'] | 'DUE_IN_PAST' | 'TWO_READINGS';
+  code: BudgetWarning['code'] | 'DUE_IN_PAST' | 'TWO_READINGS' | ElementWarning['code'] | AskedAgain['code'];
   path?: string;
   params: Record<string, number | string>;
 };

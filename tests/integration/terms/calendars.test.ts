@@ -354,7 +354,12 @@ describe('a directive', () => {
       dueAt: both.workdays,
       readings: [{ path: 'due', rule: { workdays: 1, at: '17:30' }, holds: 'workdays', ...both }],
     });
-    expect(bodyOf(preview)['warnings']).toContainEqual({ code: 'TWO_READINGS', path: 'due', params: both });
+    expect(bodyOf(preview)['warnings']).toContainEqual({
+      code: 'TWO_READINGS',
+      path: 'due',
+      params: both,
+      message: '时限有两种理解，按工作日计算：2026-11-23 17:30（按自然日为 2026-11-21 17:30）',
+    });
     const monday = await post(
       '/directives/preview',
       request('x', { policy: {}, receivedAt: '2026-11-23T10:00:00+08:00' }),

@@ -1,0 +1,76 @@
+// What a preview warns of, in words: budgets, due times, and figures that are known already or another unit's.
+import { whenText } from '../delivery/notification-text.ts';
+import type { Language } from '../failure.ts';
+import type { PlanWarning } from './plan.ts';
+
+/** `{name}` is filled from the warning's params. */
+const WORDS: Readonly<Record<PlanWarning['code'], Record<Language, string>>> = {
+  MARGINS_SHRUNK: {
+    zh: '时间紧，各级预留时间按 {percent}% 压缩',
+    en: 'Time is short: margins are {percent} % of the policy’s',
+  },
+  MARGINS_DROPPED: {
+    zh: '时间太紧，各级同时到期，不再预留',
+    en: 'Time is so short that all levels are due together',
+  },
+  MARGIN_USED: { zh: '指定的时限少于应预留的时间', en: 'The due time given leaves less than the margin' },
+  DUE_IN_PAST: { zh: '时限早于交办时间', en: 'Due before it goes out' },
+  TWO_READINGS: {
+    zh: '时限有两种理解，按工作日计算：{workdays}（按自然日为 {calendarDays}）',
+    en: 'The due time can be read in two ways; workdays hold: {workdays} (by calendar days {calendarDays})',
+  },
+  ELEMENT_DIFFERS: {
+    zh: '“{field}”与数据目录不同：目录为 {expectedType} {expectedUnit}，此处为 {type} {unit}',
+    en: '“{field}” differs from the catalogue: {expectedType} {expectedUnit} there, {type} {unit} here',
+  },
+  ELEMENT_HAS_SOURCE: {
+    zh: '“{field}”由{sourceName}掌握，却没有向其收集',
+    en: '“{field}” is {sourceName}’s figure, which is not asked for it',
+  },
+  ELEMENT_ALREADY_OPEN: {
+    zh: '{unitName}正在 {number} 中填报“{label}”（{at} 到期）',
+    en: '{unitName} is being asked for “{label}” in {number} already (due {at})',
+  },
+  ELEMENT_STILL_FRESH: {
+    zh: '{unitName}于 {at} 在 {number} 中报过“{label}”，仍在有效期内',
+    en: '{unitName} reported “{label}” in {number} at {at}; it is still fresh',
+  },
+  ELEMENT_MORE: {
+    zh: '另有 {count} 条重复填报的提醒未列出',
+    en: '{count} more such warnings are not listed',
+  },
+  ELEMENT_UNITS_CUT: {
+    zh: '单位过多，只核对了前 {looked} 个的重复填报',
+    en: 'So many units: only the first {looked} were looked at for repeated questions',
+  },
+};
+
+/** Types in words; in English they are words already. */
+const TYPES: Readonly<Partial<Record<string, string>>> = {
+  integer: '整数',
+  number: '数值',
+  percent: '百分比',
+  boolean: '是否',
+  choice: '选项',
+  text: '文字',
+  date: '日期',
+  contact: '联系人',
+  table: '表格',
+  file: '附件',
+};
+
+function wordOf(name: string, value: string | number | undefined, language: Language): string {
+  if (value === undefined) return '';
+  if (language === 'zh' && /type$/i.test(name)) return TYPES[value] ?? String(value);
+  // What is no instant stays as it is.
+  return whenText(value) ?? String(value);
+}
+
+export const warningWords = (
+  { code, params }: Pick<PlanWarning, 'code' | 'params'>,
+  language: Language,
+): string =>
+  WORDS[code][language]
+    .replace(/\{(\w+)\}/g, (_, name: string) => wordOf(name, params[name], language))
+    // Where a field has no unit of measure.
+    .replace(/ +(?=[ ，,]|$)/g, '');
