@@ -50,7 +50,7 @@ export type Problem = {
   detail: string;
   code: FailureCode;
   requestId: string;
-  errors?: { path: string; code: FailureCode; message: string }[];
+  errors?: { path: string; code: FailureCode; message: string; fields?: readonly string[] }[];
 };
 
 const filled = (text: string, params: Refusal['params']): string =>
@@ -77,6 +77,7 @@ export function problemOf(refusal: Refusal, language: Language, requestId: strin
     path: fault.path,
     code: fault.code,
     message: wordsOf(fault, language),
+    ...(fault.fields === undefined ? {} : { fields: fault.fields }),
   }));
   return {
     type: `urn:zhuanban:failure:${refusal.code}`,

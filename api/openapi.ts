@@ -51,7 +51,16 @@ const Problem = named(
     detail: z.string(),
     code: z.enum(Object.keys(FAILURES) as FailureCode[]),
     requestId: z.string(),
-    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          path: z.string(),
+          code: z.string(),
+          message: z.string(),
+          fields: z.array(z.string()).optional(),
+        }),
+      )
+      .optional(),
   }),
 );
 

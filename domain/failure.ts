@@ -282,8 +282,17 @@ export const FAILURES = {
 export type FailureCode = keyof typeof FAILURES;
 export type Params = Record<string, string | number>;
 
-/** One wrong place in content. `path` as in `values.v_on_duty` or `items[0].dispatch[2].taskForce`. */
-export type Fault = { path: string; code: FailureCode; params?: Params; text?: string };
+/**
+ * One wrong place in content. `path` as in `values.v_on_duty` or `items[0].dispatch[2].taskForce`; of a rule, which
+ * stands at no field, `fields` are the keys it reads.
+ */
+export type Fault = {
+  path: string;
+  code: FailureCode;
+  params?: Params;
+  text?: string;
+  fields?: readonly string[];
+};
 
 /** A whole request refused; `errors` are its places. Thrown nowhere: deciders return it. */
 export type Refusal = { code: FailureCode; params?: Params; errors?: Fault[] };

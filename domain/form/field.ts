@@ -113,7 +113,7 @@ const COUNTED = ['countByValue', 'all', 'any', 'none'];
 const ORDERED = ['min', 'max', 'none'];
 
 /** The table of api.md §7. */
-const AGGREGATES: Readonly<Record<FieldType, readonly string[]>> = {
+export const AGGREGATES: Readonly<Record<FieldType, readonly string[]>> = {
   integer: NUMERIC,
   number: NUMERIC,
   percent: NUMERIC,

@@ -72,7 +72,12 @@ describe('the L district', () => {
   it('is stopped where more are on duty than registered', () => {
     const values = { ...file.answers['WC-2'], v_on_duty: 300 };
     expect(judge(compiled, { values }, {}).faults).toEqual([
-      { path: 'rules.on-duty-within-registered', code: 'RULE_BROKEN', text: '当日上岗人数不得大于注册人数' },
+      {
+        path: 'rules.on-duty-within-registered',
+        code: 'RULE_BROKEN',
+        text: '当日上岗人数不得大于注册人数',
+        fields: ['v_on_duty', 'v_registered'],
+      },
     ]);
   });
 
@@ -85,6 +90,7 @@ describe('the L district', () => {
         path: 'explanations.registered-jump',
         code: 'EXPLANATION_REQUIRED',
         text: expect.stringContaining('30%'),
+        fields: ['v_registered'],
       },
     ]);
     const explained = (text: string): Content => ({ values, explanations: { 'registered-jump': text } });

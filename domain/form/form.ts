@@ -8,7 +8,7 @@ import { checkedField, takeIn } from './intake.ts';
 import type { CompiledCheck } from './rule.ts';
 import { compileCheck } from './rule.ts';
 import type { Frame } from './rule-node.ts';
-import { namesOf } from './rule-scope.ts';
+import { fieldsRead, namesOf } from './rule-scope.ts';
 import { MAX_STEPS, Uncompilable, Undecided } from './rule-node.ts';
 import type { Json, Row } from './value.ts';
 
@@ -29,7 +29,8 @@ export type Last = Record<string, number | string | boolean | null>;
 export type CompiledForm = {
   form: Form;
   fields: ReadonlyMap<string, CheckedField>;
-  rules: readonly { rule: Rule; check: CompiledCheck }[];
+  /** `fields`: the keys it reads, for whoever is told of it. */
+  rules: readonly { rule: Rule; check: CompiledCheck; fields: readonly string[] }[];
 };
 
 export type Judgement = {
@@ -58,13 +59,15 @@ export function compileForm(form: Form, path: string): { compiled: CompiledForm;
     } catch (error) {
       if (!(error instanceof Uncompilable) && !(error instanceof ParseError)) throw error;
       const reason = error instanceof ParseError ? error.summary : error.message;
-      faults.push({ path: at, code: 'RULE_DOES_NOT_COMPILE', params: { reason } });
+      const fields = error instanceof Uncompilable ? error.fields : [];
+      const about = fields.length === 0 ? {} : { fields };
+      faults.push({ path: at, code: 'RULE_DOES_NOT_COMPILE', params: { reason }, ...about });
       return null;
     }
   };
   const rules = form.rules.flatMap((rule, at) => {
     const check = compiledOf(rule.check, `${path}.rules[${at}].check`);
-    return check ? [{ rule, check }] : [];
+    return check ? [{ rule, check, fields: fieldsRead(check.reads) }] : [];
   });
   form.fields.forEach(({ alertIf }, at) => {
     if (alertIf !== undefined) compiledOf(alertIf, `${path}.fields[${at}].alertIf`);
@@ -129,21 +132,22 @@ function runRules(
 ): Record<Rule['severity'], Fault[]> {
   const found: Record<Rule['severity'], Fault[]> = { block: [], explain: [], warn: [] };
   const frame: Frame = { values: slots, last, locals: [], steps: MAX_STEPS };
-  for (const { rule, check } of rules) {
+  for (const { rule, check, fields } of rules) {
     if (wrong.size > 0 && [...check.reads.fields].some((key) => wrong.has(key))) continue;
     const outcome = outcomeOf(check, frame);
     const path = `rules.${rule.key}`;
     if (outcome instanceof Undecided) {
-      found.warn.push({ path, code: 'RULE_UNDECIDED', params: { reason: outcome.message } });
+      found.warn.push({ path, code: 'RULE_UNDECIDED', params: { reason: outcome.message }, fields });
     }
     if (outcome !== false) continue;
     if (rule.severity !== 'explain') {
-      found[rule.severity].push({ path, code: 'RULE_BROKEN', text: rule.message });
+      found[rule.severity].push({ path, code: 'RULE_BROKEN', text: rule.message, fields });
     } else if (!isExplained(explanations, rule.key)) {
       found.explain.push({
         path: `explanations.${rule.key}`,
         code: 'EXPLANATION_REQUIRED',
         text: rule.message,
+        fields,
       });
     }
   }

@@ -27,8 +27,10 @@ export const NUMBER: Shape = { is: 'number' };
 export const TEXT: Shape = { is: 'text' };
 export const BOOL: Shape = { is: 'bool' };
 
-/** The rule is not one of this form; `message` goes to its author. */
-export class Uncompilable extends Error {}
+/** The rule is not one of this form; `message` goes to its author, with the fields it had named before it failed. */
+export class Uncompilable extends Error {
+  fields: readonly string[] = [];
+}
 
 /** The rule has no answer for this report: division by zero, no such row, too much work. */
 export class Undecided extends Error {}

@@ -7,6 +7,9 @@ import { BOOL, NUMBER, TEXT, Uncompilable } from './rule-node.ts';
 /** Keys of the fields a rule reads, and of those it reads the last approved value of. */
 export type Reads = { fields: Set<string>; last: Set<string> };
 
+/** The fields a rule is about, now or before. */
+export const fieldsRead = ({ fields, last }: Reads): string[] => [...new Set([...fields, ...last])].sort();
+
 /** What an expression may name: the form's fields, and the variables of the comprehensions around it. */
 export type Scope = {
   fields: ReadonlyMap<string, { at: number; shape: Shape; hasLast: boolean }>;

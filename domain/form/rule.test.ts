@@ -190,9 +190,32 @@ describe('a rule', () => {
   ])('does not compile: %s', (check, reason) => {
     const form = Form.parse({ fields: FIELDS });
     const rule = { key: 'r', check, severity: 'block' as const, message: '!' };
-    expect(compileForm({ ...form, rules: [rule] }, 'items[2].form').faults).toEqual([
+    expect(compileForm({ ...form, rules: [rule] }, 'items[2].form').faults).toMatchObject([
       { path: 'items[2].form.rules[0].check', code: 'RULE_DOES_NOT_COMPILE', params: { reason } },
     ]);
+  });
+
+  it.each([
+    ['a + b > note', ['a', 'b', 'note']],
+    ['a > 1 && last.b > x', ['a', 'b']],
+    ['x > a', undefined],
+  ])('that does not compile names the fields it got to: %s', (check, fields) => {
+    const form = Form.parse({ fields: FIELDS });
+    const rule = { key: 'r', check, severity: 'block' as const, message: '!' };
+    expect(compileForm({ ...form, rules: [rule] }, 'form').faults[0]?.fields).toEqual(fields);
+  });
+
+  it.each([
+    ['block', 'a > b', 'rules.r', 'RULE_BROKEN'],
+    ['explain', 'a > b', 'explanations.r', 'EXPLANATION_REQUIRED'],
+    ['warn', 'a / c > b', 'rules.r', 'RULE_UNDECIDED'],
+  ] as const)('of severity %s names itself and the fields it reads', (severity, check, path, code) => {
+    const form = Form.parse({ fields: FIELDS });
+    const rule = { key: 'r', check: `${check} || last.ok`, severity, message: '!' };
+    const { compiled } = compileForm({ ...form, rules: [rule] }, 'form');
+    const { faults, warnings } = judge(compiled, { values: { a: 1, b: 2, c: 0 } }, { ok: false });
+    const fields = severity === 'warn' ? ['a', 'b', 'c', 'ok'] : ['a', 'b', 'ok'];
+    expect([...faults, ...warnings]).toMatchObject([{ path, code, fields }]);
   });
 
   it('in alertIf is held to the same', () => {

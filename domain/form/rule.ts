@@ -1,5 +1,5 @@
 // A form's rule made runnable: a parsed CEL expression, typed against the form, becomes closures over one report.
-import type { Frame, Node } from './rule-node.ts';
+import type { Frame, Node, Read } from './rule-node.ts';
 import {
   computed,
   EMPTY,
@@ -18,7 +18,7 @@ import { comprehend } from './rule-list.ts';
 import type { Operator } from './rule-operator.ts';
 import { operate } from './rule-operator.ts';
 import type { Reads, Scope } from './rule-scope.ts';
-import { lastOf, named } from './rule-scope.ts';
+import { fieldsRead, lastOf, named } from './rule-scope.ts';
 
 /** The syntax tree of cel-js, written down here because only form.ts may know cel-js. */
 export type Expression =
@@ -40,7 +40,14 @@ export type CompiledCheck = { reads: Reads; holds: (frame: Frame) => boolean | n
 /** Throws `Uncompilable`. */
 export function compileCheck(expression: Expression, fields: Scope['fields']): CompiledCheck {
   const reads: Reads = { fields: new Set(), last: new Set() };
-  const check = boolRead(compile(expression, { fields, locals: [], reads, count: { nodes: 0 } }), 'a rule');
+  const scope = { fields, locals: [], reads, count: { nodes: 0 } };
+  let check: Read<boolean>;
+  try {
+    check = boolRead(compile(expression, scope), 'a rule');
+  } catch (error) {
+    if (error instanceof Uncompilable) error.fields = fieldsRead(reads);
+    throw error;
+  }
   return {
     reads,
     holds(frame) {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import type { Report, Source } from './aggregate.ts';
 import { createMerger, emptyFigures, Figures, figuresOf, finishFigures, mergeFigures } from './aggregate.ts';
-import { Form } from '../form/field.ts';
+import { AGGREGATES, aggregateName, Form } from '../form/field.ts';
 import type { Row } from '../form/value.ts';
 
 const number = (key: string, aggregate: unknown): object => ({
@@ -27,7 +27,9 @@ const FORM = Form.parse({
     ]),
     { key: 'note', label: '说明', type: 'text', aggregate: 'concat' },
     { key: 'day', label: '日期', type: 'date', aggregate: 'min' },
+    { key: 'until', label: '截止', type: 'date', aggregate: 'max' },
     { key: 'who', label: '联系人', type: 'contact', aggregate: 'max' },
+    { key: 'first', label: '联系人', type: 'contact', aggregate: 'min' },
     { key: 'photo', label: '照片', type: 'file', aggregate: 'collect' },
     ...[[], ['place', 'kind']].map((union, at) => ({
       key: `list_${at}`,
@@ -93,7 +95,18 @@ const figures = fc
   .map((all) => all.map(leaf).reduce(merge, emptyFigures(FORM)));
 const bytes = (of: unknown): string => JSON.stringify(of);
 
+/** Of numbers one type stands for all: they are merged alike. */
+const NUMERIC: ReadonlySet<string> = new Set(['integer', 'percent']);
+
 describe('merging figures', () => {
+  it('is tried here with every aggregate of every type', () => {
+    const tried = new Set(FORM.fields.map(({ type, aggregate }) => `${type} ${aggregateName(aggregate)}`));
+    const all = Object.entries(AGGREGATES).flatMap(([type, names]) =>
+      NUMERIC.has(type) ? [] : names.filter((name) => name !== 'none').map((name) => `${type} ${name}`),
+    );
+    expect(all.filter((each) => !tried.has(each))).toEqual([]);
+  });
+
   it('has no order', () => {
     fc.assert(
       fc.property(figures, figures, (a, b) => {

@@ -72,7 +72,7 @@ export function commandOf(verb: Verb, { hasWords, dueAt, other, spare }: Content
         verb,
         ...note,
         ...(other % 3 === 0 ? { values: { v: 1 } } : {}),
-        ...(other % 5 === 1 ? { onBehalf: true } : {}),
+        ...(other % 5 === 2 ? { onBehalf: true } : {}),
       };
     case 'approve':
     case 'close':

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Relation } from '../../domain/assignment/access.ts';
 import { isSettled, packed, unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
 import { carry } from '../../domain/assignment/carry.ts';
-import { VERBS, type Verb } from '../../domain/assignment/command.ts';
+import { VERBS, type Command, type Verb } from '../../domain/assignment/command.ts';
 import { decide } from '../../domain/assignment/decide.ts';
 import { rollUp } from '../../domain/assignment/decide-report.ts';
 import { evolve, fold } from '../../domain/assignment/evolve.ts';
@@ -255,6 +255,8 @@ export const placesKept: Law = (simulation) => {
   return (row === undefined ? [] : [row, ...row.children]).flatMap((each) => placesOf(simulation, each));
 };
 
+const BROUGHT: Command = { verb: 'submit', onBehalf: true };
+
 /** Everybody's relation by another reckoning, and for each relation that occurs, what every verb is answered with. */
 function placesOf(simulation: Simulation, row: Row): string[] {
   const { state } = row;
@@ -272,10 +274,12 @@ function placesOf(simulation: Simulation, row: Row): string[] {
     if (key !== JSON.stringify(expected)) return [`${state.id}: ${person} is ${key}`];
     if (seen.has(key)) return [];
     seen.add(key);
-    return VERBS.flatMap((verb) => {
-      const decision = decide(state, { ...context, relation }, commandOf(verb, content));
+    const commands: Command[] = VERBS.map((verb) => commandOf(verb, content));
+    return [...commands, BROUGHT].flatMap((command) => {
+      const { verb } = command;
+      const decision = decide(state, { ...context, relation }, command);
       const code = isRefusal(decision) ? decision.code : 'taken';
-      const isMine = mayDo(verb, expected);
+      const isMine = command === BROUGHT ? expected.issuer : mayDo(verb, expected);
       const isRight = !expected.sees ? code === 'NOT_FOUND' : isMine || code === 'FORBIDDEN';
       const isWrongly = isMine && (code === 'NOT_FOUND' || code === 'FORBIDDEN');
       return isRight && !isWrongly ? [] : [`${state.id}: ${person} may ${verb}: ${code}`];
