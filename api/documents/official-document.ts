@@ -7,7 +7,7 @@ import {
   OFFICIAL_PAGE,
   SIZE,
   TEXT_WIDTH,
-  officialHead,
+  letterHead,
   paragraph,
   printable,
   ruledTable,
@@ -28,6 +28,8 @@ const FILLS: Readonly<Record<DocumentTable['rows'][number]['look'], string | und
 };
 /** Tables of figures are set smaller than text, so that six columns fit. */
 const TABLE_SIZE = 21;
+/** In twentieths of a point: a dozen parts and their head fit on one page with what is said about them. */
+const TABLE_PADDING = 40;
 
 export function renderDocument(document: OfficialDocument): Promise<Buffer> {
   const { office, title, number, to, blocks } = document;
@@ -41,7 +43,7 @@ export function renderDocument(document: OfficialDocument): Promise<Buffer> {
           properties: OFFICIAL_PAGE,
           footers: { default: pageFooter() },
           children: [
-            ...officialHead({ office, title, number }, RED),
+            ...letterHead({ office, title, number }, RED),
             ...lead,
             ...blocks.flatMap(blockOf),
             ...signature(document.signature),
@@ -72,12 +74,15 @@ function blockOf(block: Block): (Paragraph | Table)[] {
     return [
       paragraph([run(block.note, { size: SIZE.note })], { spacing: { before: GAP.small, after: GAP.small } }),
     ];
-  if ('table' in block) return [tableOf(block.table)];
+  // Two tables without anything between them would be one.
+  if ('table' in block) return [tableOf(block.table), gap()];
   return block.text.split('\n').map((line) => paragraph([run(line)], { indent: { firstLine: INDENT } }));
 }
 
+const gap = (): Paragraph => paragraph([run('', { size: 2 })], { spacing: { after: GAP.small } });
+
 const headingOf = (text: string, level: 1 | 2): Paragraph =>
-  paragraph([run(text, { font: FONTS.head, bold: level === 2 })], {
+  paragraph([run(text, { font: FONTS.head, bold: level === 2, color: BLACK })], {
     keepNext: true,
     heading: level === 1 ? 'Heading1' : 'Heading2',
     indent: { firstLine: INDENT },
@@ -99,6 +104,7 @@ function tableOf({ columns, rows }: DocumentTable): Table {
       const fill = FILLS[look];
       return tableCell(text, {
         width: widths[index] ?? 0,
+        padding: TABLE_PADDING,
         run: { size: TABLE_SIZE, bold: look === 'total' },
         alignment: columns[index]?.isNumber === true ? AlignmentType.RIGHT : AlignmentType.LEFT,
         ...(fill === undefined ? {} : { fill }),

@@ -25,8 +25,11 @@ export const TEXT_WIDTH = mm(156);
 
 export const OFFICIAL_PAGE: ISectionPropertiesOptions = { page: { size: PAGE, margin: MARGIN } };
 
-/** In half points: 26 pt (一号) and 18 pt (小二) in the head, 16 pt (三号) for text, 14 pt (四号) in tables, 12 pt below. */
-export const SIZE = { title: 52, office: 36, text: 32, cell: 28, note: 24 };
+/**
+ * In half points: 26 pt (一号) and 18 pt (小二) in the head, 22 pt (二号) for a title beneath it, 16 pt (三号) for text,
+ * 14 pt (四号) in tables, 12 pt below.
+ */
+export const SIZE = { title: 52, office: 36, heading: 44, text: 32, cell: 28, note: 24 };
 export const FONTS = {
   text: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'FangSong' },
   head: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'SimHei' },
@@ -48,6 +51,8 @@ export type CellStyle = {
   width: number;
   run?: Partial<IRunOptions>;
   alignment?: IParagraphOptions['alignment'];
+  /** Above and below the text. */
+  padding?: number;
   /** Behind the text, as `FDE9E7`. */
   fill?: string;
 };
@@ -57,7 +62,12 @@ export const tableCell = (text: string, style: CellStyle): TableCell =>
   new TableCell({
     width: { size: style.width, type: WidthType.DXA },
     verticalAlign: VerticalAlignTable.CENTER,
-    margins: { top: GAP.small, bottom: GAP.small, left: GAP.small, right: GAP.small },
+    margins: {
+      top: style.padding ?? GAP.small,
+      bottom: style.padding ?? GAP.small,
+      left: GAP.small,
+      right: GAP.small,
+    },
     ...(style.fill === undefined ? {} : { shading: { fill: style.fill } }),
     children: text.split('\n').map((line) =>
       paragraph([run(line, { size: SIZE.cell, ...style.run })], {
@@ -89,6 +99,14 @@ export function ruledTable(
   });
 }
 
+/** The number, above the line that ends a head. */
+const underline = (number: string, color: string): Paragraph =>
+  paragraph([run(number)], {
+    alignment: AlignmentType.CENTER,
+    border: { bottom: { style: BorderStyle.SINGLE, size: 18, color, space: 6 } },
+    spacing: { after: GAP.large },
+  });
+
 /** The head as on a red-headed document: whose it is, what it is, its number above a line in its colour. */
 export const officialHead = (
   words: { office: string; title: string; number: string },
@@ -102,9 +120,21 @@ export const officialHead = (
     alignment: AlignmentType.CENTER,
     spacing: { after: GAP.middle },
   }),
-  paragraph([run(words.number)], {
+  underline(words.number, color),
+];
+
+/** The head of a document that goes up: whose it is in its colour, the number above the line, the title beneath. */
+export const letterHead = (
+  words: { office: string; title: string; number: string },
+  color: string,
+): Paragraph[] => [
+  paragraph([run(words.office, { font: FONTS.head, size: SIZE.heading, bold: true, color })], {
     alignment: AlignmentType.CENTER,
-    border: { bottom: { style: BorderStyle.SINGLE, size: 18, color, space: 6 } },
+    spacing: { after: GAP.middle },
+  }),
+  underline(words.number, color),
+  paragraph([run(words.title, { font: FONTS.head, size: SIZE.heading })], {
+    alignment: AlignmentType.CENTER,
     spacing: { after: GAP.large },
   }),
 ];

@@ -58,7 +58,8 @@ export async function renderWorkbook(sheets: readonly Sheet[], about: { creator:
 function fill(to: Worksheet, sheet: Sheet): void {
   const { frozen, widths, rows, merged } = sheet;
   to.views = [{ state: 'frozen', xSplit: frozen.columns, ySplit: frozen.rows, zoomScale: 100 }];
-  // A total stands above what it is made of.
+  // A total stands above what it is made of; deeper than any group, so that none opens folded.
+  to.properties.outlineLevelRow = MAX_OUTLINE + 1;
   to.properties.outlineProperties = { summaryBelow: false, summaryRight: false };
   to.pageSetup = {
     ...to.pageSetup,

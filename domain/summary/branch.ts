@@ -19,6 +19,10 @@ export type BranchRow = {
 
 export type Coverage = { expected: number; reported: number; approved: number };
 
+/** How many reports are in the figures of a place. */
+export const countedIn = ({ reported, approved }: Coverage, basis: Basis): number =>
+  basis === 'approved' ? approved : reported;
+
 export type Branch = {
   id: string;
   code: string;

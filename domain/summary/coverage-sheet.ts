@@ -1,7 +1,7 @@
 // The sheet of coverage: how far every place below has come, and when: issued, received, reported, in time, settled.
 import type { Language } from '../failure.ts';
 import { branches, type Branch } from './branch.ts';
-import { standingWords } from './figure-sheet.ts';
+import { shareText, standingWords } from './figure-sheet.ts';
 import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from './figures.ts';
 import {
   emptyCell,
@@ -98,5 +98,5 @@ function rowOf(branch: Branch, figures: SummaryFigures, language: Language): She
 const standingOf = (branch: Branch, figures: SummaryFigures, language: Language): string => {
   const { standing, kind, coverage } = branch;
   if (kind === 'leaf' && standing) return standingWords(standing, figures, language);
-  return `${coverage.reported}/${coverage.expected}`;
+  return shareText(coverage, figures.basis, language);
 };

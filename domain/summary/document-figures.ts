@@ -3,11 +3,12 @@ import type { Language } from '../failure.ts';
 import { aggregateName, isNumeric, type Field } from '../form/field.ts';
 import type { Json } from '../form/value.ts';
 import { counted } from './contribution.ts';
-import type { Branch } from './branch.ts';
+import { countedIn, type Branch } from './branch.ts';
+import { shareText } from './figure-sheet.ts';
 import type { Block, DocumentTable } from './document.ts';
 import { howText } from './figure-column.ts';
 import type { ItemFigures, SummaryFigures } from './figures.ts';
-import { MASK, shownText } from './shown-value.ts';
+import { MASK, numberText, shownText } from './shown-value.ts';
 import { absenceOf } from './standing.ts';
 import { say } from './summary-words.ts';
 
@@ -18,64 +19,119 @@ const MAX_PARTS = 200;
 
 const LISTED = new Set(['concat', 'collect', 'union', 'none']);
 
+/** One column of figures: of a choice that is counted each option has its own. */
+type Shown = {
+  head: string;
+  isNumber: boolean;
+  text: (values: Record<string, Json>, isTotal: boolean) => string;
+};
+
+/** Options with a column each; more are counted in words, in one. */
+const MAX_OPTIONS = 4;
+
 export function figureTables(figures: SummaryFigures, item: ItemFigures, language: Language): Block[] {
-  const fields = item.form.fields.filter(({ aggregate }) => !LISTED.has(aggregateName(aggregate)));
-  const parts = item.isWhole ? item.root.children.filter(isExpected) : [];
+  const columns = item.form.fields
+    .filter(({ aggregate }) => !LISTED.has(aggregateName(aggregate)))
+    .flatMap((field) => columnsOf(field, item, language));
+  const parts = item.isWhole ? partsOf(item.root) : [];
   const shown = parts.slice(0, MAX_PARTS);
   const blocks: Block[] = [];
-  for (let from = 0; from < fields.length; from += COLUMNS_A_TABLE) {
-    const some = fields.slice(from, from + COLUMNS_A_TABLE);
+  for (let from = 0; from < columns.length; from += COLUMNS_A_TABLE) {
+    const some = columns.slice(from, from + COLUMNS_A_TABLE);
     blocks.push({ table: tableOf(figures, item, shown, some, language) });
   }
-  if (parts.length > shown.length && fields.length > 0)
+  if (parts.length > shown.length && columns.length > 0)
     blocks.push({ note: say('restInWorkbook', language, { shown: shown.length, all: parts.length }) });
   return blocks;
+}
+
+/** What is directly below; where that is one place alone, which says what the total says, what is below it. */
+function partsOf(root: Branch): Branch[] {
+  const parts = root.children.filter(isExpected);
+  const [only] = parts;
+  const isAlone = parts.length === 1 && root.report === null && only && only.children.length > 0;
+  return isAlone && only.report === null ? partsOf(only) : parts;
 }
 
 /** What has been cancelled is no part any more. */
 const isExpected = ({ standing, coverage, report }: Branch): boolean =>
   standing?.phase !== 'cancelled' || coverage.expected > 0 || report !== null;
 
+function columnsOf(field: Field, item: ItemFigures, language: Language): Shown[] {
+  const options = field.type === 'boolean' ? ['true', 'false'] : (field.options ?? []);
+  const isCounted = aggregateName(field.aggregate) === 'countByValue' && !field.sensitive;
+  if (!isCounted || options.length > MAX_OPTIONS) {
+    return [
+      {
+        head: headOf(field, item, language),
+        isNumber: isNumeric(field.type),
+        text: (values, isTotal) => figureText(field, valueIn(values, field.key), { item, language, isTotal }),
+      },
+    ];
+  }
+  return options.map((option) => ({
+    head: `${field.label}\n${optionText(field, option, language)}`,
+    isNumber: true,
+    text: (values, isTotal) => {
+      const value = valueIn(values, field.key);
+      const counts = isTotal
+        ? counted(value)
+        : value === null
+          ? []
+          : [[JSON.stringify(value).replaceAll('"', ''), 1] as const];
+      if (counts.length === 0) return NOTHING;
+      return numberText(counts.find(([said]) => said === option)?.[1] ?? 0);
+    },
+  }));
+}
+
+const NOTHING = '—';
+
+const valueIn = (values: Record<string, Json>, key: string): Json =>
+  Object.hasOwn(values, key) ? (values[key] ?? null) : null;
+
+const optionText = (field: Field, option: string, language: Language): string =>
+  field.type === 'boolean' ? say(option === 'true' ? 'yes' : 'no', language) : option;
+
 function tableOf(
   figures: SummaryFigures,
   item: ItemFigures,
   parts: readonly Branch[],
-  fields: readonly Field[],
+  columns: readonly Shown[],
   language: Language,
 ): DocumentTable {
   const { root } = item;
-  const row = (name: string, values: Branch['values']): string[] => [
+  const own = root.kind === 'node' && item.isWhole ? root.report : null;
+  const row = (name: string, values: Branch['values'], isTotal: boolean): string[] => [
     name,
-    ...fields.map((field) => figureText(field, values[field.key] ?? null, item, language)),
+    ...columns.map(({ text }) => text(values, isTotal)),
   ];
-  const own = root.kind === 'node' && root.report !== null && item.isWhole;
+  /** Whose figures are not whole yet says of how many they are. */
+  const sharedName = (name: string, { coverage, kind }: Branch): string =>
+    kind === 'leaf' || countedIn(coverage, figures.basis) === coverage.expected
+      ? name
+      : `${name}\n${shareText(coverage, figures.basis, language)}`;
   return {
     columns: [
       { text: say('unit', language), share: 3, isNumber: false },
-      ...fields.map((field) => ({
-        text: headOf(field, item, language),
-        share: isNumeric(field.type) ? 2 : 3,
-        isNumber: isNumeric(field.type),
-      })),
+      ...columns.map(({ head, isNumber }) => ({ text: head, share: 2, isNumber })),
     ],
     rows: [
-      { cells: row(say('total', language), root.values), look: 'total' },
-      ...(own
-        ? [
+      { cells: row(sharedName(say('total', language), root), root.values, true), look: 'total' },
+      ...(own === null
+        ? []
+        : [
             {
-              cells: [
-                say('ownPart', language, { name: root.name }),
-                ...fields.map((field) => ownText(field, root, item, language)),
-              ],
+              cells: row(say('ownPart', language, { name: root.name }), own.values, false),
               look: 'plain' as const,
             },
-          ]
-        : []),
+          ]),
       ...parts.map((part): DocumentTable['rows'][number] => {
         const absence = absenceIn(part, figures);
-        if (absence === null) return { cells: row(part.name, part.values), look: 'plain' };
-        const words = say(absence === 'waiting' ? 'waiting' : 'missing', language);
-        return { cells: [part.name, ...fields.map(() => words)], look: absence };
+        if (absence === null)
+          return { cells: row(sharedName(part.name, part), part.values, true), look: 'plain' };
+        const words = say(absence, language);
+        return { cells: [part.name, ...columns.map(() => words)], look: absence };
       }),
     ],
   };
@@ -88,38 +144,31 @@ function absenceIn(part: Branch, { basis }: SummaryFigures): 'missing' | 'waitin
     const absence = standing && absenceOf(standing, basis);
     return absence === null ? null : absence === 'waiting' ? 'waiting' : 'missing';
   }
-  const isIn = Object.values(part.values).some((value) => value !== null) || report !== null;
+  const isIn = report !== null || Object.values(part.values).some((value) => value !== null);
   if (isIn || coverage.approved > 0) return null;
-  return coverage.reported > 0 ? (basis === 'approved' ? 'waiting' : null) : 'missing';
+  if (coverage.reported === 0) return 'missing';
+  return basis === 'approved' ? 'waiting' : null;
 }
 
-const headOf = (field: Field, { form }: ItemFigures, language: Language): string => {
-  const how = howText(field, form, language);
-  const unit = field.unit ?? '';
-  const detail = [unit, aggregateName(field.aggregate) === 'sum' ? '' : how].filter((part) => part !== '');
-  return detail.length === 0 ? field.label : `${field.label}\n（${detail.join('，')}）`;
-};
+function headOf(field: Field, { form }: ItemFigures, language: Language): string {
+  const how = aggregateName(field.aggregate) === 'sum' ? '' : howText(field, form, language);
+  const detail = [field.unit ?? '', how].filter((part) => part !== '');
+  if (detail.length === 0) return field.label;
+  return `${field.label}\n${language === 'zh' ? `（${detail.join('，')}）` : `(${detail.join(', ')})`}`;
+}
 
-/** The node's own part as it was handed in. */
-const ownText = (field: Field, root: Branch, item: ItemFigures, language: Language): string => {
-  const value = Object.hasOwn(root.report?.values ?? {}, field.key)
-    ? (root.report?.values[field.key] ?? null)
-    : null;
-  return value === null ? '—' : shownText(field, value, { language, files: item.files });
-};
-
-function figureText(field: Field, value: Json, item: ItemFigures, language: Language): string {
-  if (value === null) return '—';
-  const how = aggregateName(field.aggregate);
+/** A total as it is merged; a node's own part as it was handed in. */
+function figureText(
+  field: Field,
+  value: Json,
+  { item, language, isTotal }: { item: ItemFigures; language: Language; isTotal: boolean },
+): string {
+  if (value === null) return NOTHING;
+  const how = isTotal ? aggregateName(field.aggregate) : 'none';
   if (how === 'count') return JSON.stringify(value);
   if (field.sensitive) return MASK;
-  if (how === 'countByValue') return countsText(field, value, language);
-  return shownText(field, value, { language, files: item.files });
-}
-
-function countsText(field: Field, value: Json, language: Language): string {
-  const words: Readonly<Record<string, string>> = { true: say('yes', language), false: say('no', language) };
+  if (how !== 'countByValue') return shownText(field, value, { language, files: item.files });
   return counted(value)
-    .map(([said, n]) => `${field.type === 'boolean' ? (words[said] ?? said) : said} ${n}`)
+    .map(([said, n]) => `${optionText(field, said, language)} ${n}`)
     .join('\n');
 }

@@ -56,7 +56,7 @@ function optionColumns(field: Field, { language }: About): FigureColumn[] {
       option,
       label: field.label,
       detail: `${name}\n${kind}`,
-      width: widthOf(name, 10),
+      width: widthOf(name, 9),
       cell: (report) => {
         const value = valueOf(report, field.key);
         const isChosen = value === option || (typeof value === 'boolean' && option === String(value));
@@ -90,7 +90,7 @@ function fieldColumn(field: Field, about: About): FigureColumn {
     option: null,
     label: field.label,
     detail: detail.join('\n'),
-    width: widthOf(field.label, isNumeric(field.type) ? 12 : 24),
+    width: isNumeric(field.type) ? 15 : 22,
     cell: (report) => shown(valueOf(report, field.key), isMasked ? 'masked' : 'figure'),
     total: (values, block) => {
       const value = values[field.key] ?? null;

@@ -1,6 +1,6 @@
 // The sheet of figures: a row a place, below each the places it is merged from, totals as formulas over them.
 import type { Language } from '../failure.ts';
-import type { Branch } from './branch.ts';
+import { countedIn, type Branch, type Coverage } from './branch.ts';
 import { figureColumns, kindText, type FigureColumn } from './figure-column.ts';
 import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from './figures.ts';
 import { emptyCell, textCell, type Cell, type Look, type Sheet, type SheetRow } from './sheet.ts';
@@ -36,7 +36,7 @@ export function figureSheet(
   );
   return {
     name: about.name,
-    widths: [28, 10, 24, ...columns.map((column) => column.width)],
+    widths: [24, 8, 22, ...columns.map((column) => column.width)],
     frozen: { rows: head.rows.length, columns: LEADING },
     merged: head.merged,
     rows: [...head.rows, ...rows],
@@ -130,9 +130,13 @@ function blockOf(
 function standingText({ branch, kind }: Line, figures: SummaryFigures, language: Language): string {
   const { standing, coverage } = branch;
   if (kind === 'own') return '';
-  if (kind !== 'report' || standing === null) return `${coverage.reported}/${coverage.expected}`;
+  if (kind !== 'report' || standing === null) return shareText(coverage, figures.basis, language);
   return standingWords(standing, figures, language);
 }
+
+/** `计入 33/36`: how many of those expected are in the figures. */
+export const shareText = (coverage: Coverage, basis: Basis, language: Language): string =>
+  say('counted', language, { counted: countedIn(coverage, basis), expected: coverage.expected });
 
 /** `未报（未签收，已逾期）`, `待审核`, `审核通过`. */
 export function standingWords(

@@ -1,6 +1,6 @@
 // A summary as the document an office hands up: figures by part, texts by unit, files by name, who is missing and why.
 import type { Language } from '../failure.ts';
-import { branches, type Branch } from './branch.ts';
+import type { Branch } from './branch.ts';
 import { collected, texts } from './contribution.ts';
 import type { Block, DocumentTable, OfficialDocument } from './document.ts';
 import { figureTables } from './document-figures.ts';
@@ -26,7 +26,7 @@ export function summaryDocument(
     office: from,
     title: say('documentTitle', language, { title: directive.title }),
     number: directive.number,
-    to,
+    to: to === null ? null : say('attention', language, { name: to }),
     blocks: [
       {
         text: say('opening', language, {
@@ -101,17 +101,20 @@ function fileBlocks({ form, whole, files }: ItemFigures, language: Language): Bl
 
 function missingBlocks(figures: SummaryFigures, item: ItemFigures, language: Language): Block[] {
   const { expected, reported } = item.root.coverage;
-  const absent = item.isWhole ? [...branches(item.root)].filter((branch) => isAbsent(branch, figures)) : [];
+  const absent = item.isWhole ? [...absentIn(item.root, null, figures)] : [];
   if (absent.length === 0) {
     const owed = expected - reported;
     return owed === 0 ? [] : [{ text: say('owedBelow', language, { n: owed }) }];
   }
-  const rows = absent.slice(0, MAX_LISTED).map(({ name, standing }): DocumentTable['rows'][number] => ({
-    cells: [name, standing ? whyText(standing, figures, language) : ''],
-    look: standing?.phase === 'submitted' ? 'waiting' : 'missing',
-  }));
+  const rows = absent
+    .slice(0, MAX_LISTED)
+    .map(([{ name, standing }, above]): DocumentTable['rows'][number] => ({
+      cells: [name, above ?? '', standing ? whyText(standing, figures, language) : ''],
+      look: standing?.phase === 'submitted' ? 'waiting' : 'missing',
+    }));
   const columns = [
     { text: say('unit', language), share: 2, isNumber: false },
+    { text: say('above', language), share: 2, isNumber: false },
     { text: say('standing', language), share: 3, isNumber: false },
   ];
   return [
@@ -120,6 +123,16 @@ function missingBlocks(figures: SummaryFigures, item: ItemFigures, language: Lan
     ...rest(absent.length, language),
     ...(item.isCut ? [{ note: say('cutLevels', language, { level: item.levels }) }] : []),
   ];
+}
+
+/** Each with the name of the place above it. */
+function* absentIn(
+  branch: Branch,
+  above: string | null,
+  figures: SummaryFigures,
+): Generator<[Branch, string | null]> {
+  if (isAbsent(branch, figures)) yield [branch, above];
+  for (const child of branch.children) yield* absentIn(child, branch.name, figures);
 }
 
 function isAbsent({ kind, standing }: Branch, { basis }: SummaryFigures): boolean {

@@ -77,6 +77,7 @@ export const WORDS = {
     zh: '应报 {expected} 家，已报 {reported} 家（报送率 {rate}），审核通过 {approved} 家，未报 {missing} 家',
     en: '{expected} expected, {reported} reported ({rate}), {approved} approved, {missing} not in',
   },
+  counted: { zh: '计入 {counted}/{expected}', en: '{counted} of {expected} in' },
   nobody: { zh: '无应报单位', en: 'nobody is expected to report' },
   final: { zh: '数据已齐，全部办结。', en: 'Complete: everything below is settled.' },
   notFinal: { zh: '阶段性数据，尚未全部办结。', en: 'Provisional: not everything below is settled.' },
@@ -119,6 +120,7 @@ export const WORDS = {
     en: 'The figures as of {time} (UTC+8; {basis}).',
   },
   absent: { zh: '未报及待审核单位', en: 'Not in, or not yet approved' },
+  above: { zh: '上级', en: 'Above' },
   owedBelow: { zh: '另有 {n} 家未报，未计入以上数据。', en: '{n} have not reported and are in no figure.' },
   restInWorkbook: {
     zh: '此处列 {shown} 条，共 {all} 条；全部见汇总表（summary.xlsx）。',

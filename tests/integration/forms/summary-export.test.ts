@@ -108,7 +108,7 @@ type Line = {
 /** The rows of a sheet by their first cell, their cells by the head of the column. */
 function linesOf(sheet: Worksheet): Map<string, Line> {
   const texts = (row: number): string[] =>
-    Array.from({ length: sheet.columnCount }, (_, at) => String(sheet.getRow(row).getCell(at + 1).text));
+    Array.from({ length: sheet.columnCount }, (_, at) => sheet.getRow(row).getCell(at + 1).text);
   const head = Array.from({ length: 12 }, (_, at) => at + 1).find((row) => texts(row)[0] === '单位') ?? 0;
   const [labels, details] = [texts(head), texts(head + 1)];
   const lines = new Map<string, Line>();
@@ -185,7 +185,7 @@ describe('the workbook of a directive that is under way', () => {
     );
     const whole = (await office.get(`/directives/volunteer-sites/summary?basis=${basis}`)).body
       .items[0] as Seen;
-    const seen: [string, Seen][] = [[String((whole as unknown as { title: string }).title), whole]];
+    const seen: [string, Seen][] = [[(whole as unknown as { title: string }).title, whole]];
     for (const street of streets)
       seen.push([
         nameOf(street),
@@ -193,7 +193,8 @@ describe('the workbook of a directive that is under way', () => {
       ]);
     for (const [name, { values, coverage }] of seen) {
       const line = lineOf(sheet, name);
-      expect([name, line.at('报送情况').value]).toEqual([name, `${coverage.reported}/${coverage.expected}`]);
+      const counted = basis === 'approved' ? coverage.approved : coverage.reported;
+      expect([name, line.at('报送情况').value]).toEqual([name, `计入 ${counted}/${coverage.expected}`]);
       for (const field of ['v_sites', 'v_on_duty', 'v_registered', 'v_foreign', 'v_train_rate']) {
         const { value, formula } = line.at(FIELDS[field] ?? '');
         expect([name, field, value]).toEqual([name, field, values[field]]);
