@@ -25,6 +25,7 @@ import { handUpsRouter } from './routes/hand-ups.ts';
 import { healthRouter } from './routes/health.ts';
 import { linksRouter } from './routes/links.ts';
 import { notificationsRouter } from './routes/notifications.ts';
+import { outliersRouter } from './routes/outliers.ts';
 import { organisationRouter } from './routes/organisation.ts';
 import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
@@ -77,6 +78,7 @@ const SIGNED_IN: RouterOf[] = [
   submissionsRouter,
   slipsRouter,
   summariesRouter,
+  outliersRouter,
   summaryExportsRouter,
 ];
 

@@ -38,6 +38,13 @@ export const FAILURES = {
     en: 'The file store is away; try again shortly',
   },
 
+  // outliers
+  TOO_MANY_REPORTS: {
+    status: 422,
+    zh: '报送超过 {max} 份，请到下级任务分别查看',
+    en: 'More than {max} reports; look at the assignments below one by one',
+  },
+
   // one-time links
   LINK_UNKNOWN: {
     status: 404,

@@ -31,6 +31,7 @@ export type CompiledForm = {
   fields: ReadonlyMap<string, CheckedField>;
   /** `fields`: the keys it reads, for whoever is told of it. */
   rules: readonly { rule: Rule; check: CompiledCheck; fields: readonly string[] }[];
+  alerts: readonly { field: string; check: CompiledCheck }[];
 };
 
 export type Judgement = {
@@ -69,11 +70,12 @@ export function compileForm(form: Form, path: string): { compiled: CompiledForm;
     const check = compiledOf(rule.check, `${path}.rules[${at}].check`);
     return check ? [{ rule, check, fields: fieldsRead(check.reads) }] : [];
   });
-  form.fields.forEach(({ alertIf }, at) => {
-    if (alertIf !== undefined) compiledOf(alertIf, `${path}.fields[${at}].alertIf`);
+  const alerts = form.fields.flatMap(({ key, alertIf }, at) => {
+    const check = alertIf === undefined ? null : compiledOf(alertIf, `${path}.fields[${at}].alertIf`);
+    return check ? [{ field: key, check }] : [];
   });
   const fields = new Map(form.fields.map((field) => [field.key, checkedField(field)]));
-  return { compiled: { form, fields, rules }, faults };
+  return { compiled: { form, fields, rules, alerts }, faults };
 }
 
 const compiled = new WeakMap<Form, CompiledForm>();

@@ -1,0 +1,138 @@
+// The outliers among the reports at a place of the tree, as one reader may know them.
+import { setImmediate as breath } from 'node:timers/promises';
+import { findStandings } from '../db/queries/access.ts';
+import {
+  findTables,
+  listLastOfMany,
+  listReports,
+  type LastRow,
+  type ReportRow,
+} from '../db/queries/outlier.ts';
+import type { Db } from '../db/pool.ts';
+import { relate } from '../domain/assignment/access.ts';
+import { alertReads, alertsOf, type Taken } from '../domain/form/alert.ts';
+import { isNumeric, type Form } from '../domain/form/field.ts';
+import { compiledOf, type CompiledForm, type Last } from '../domain/form/form.ts';
+import type { Millis } from '../domain/instant.ts';
+import {
+  outliersAmong,
+  type Earlier,
+  type Found,
+  type Looked,
+  type Thresholds,
+} from '../domain/merge/outlier.ts';
+import type { Directory } from '../domain/organisation/organisation.ts';
+import { refused } from './errors.ts';
+
+/** One reviewer's reach with room to spare; whoever stands higher asks at the nodes below. */
+export const MOST_REPORTS = 2_000;
+/** Reports whose tables are in memory at once. */
+const TABLES_AT_ONCE = 20;
+/** Steps of all alerts of one answer together, some 3 s; what is left undecided is no alert. */
+const ALERT_STEPS = 60_000_000;
+
+export type Place = { directive: string; node: string; form: Form; reported: boolean };
+export type Reader = { directory: Directory; person: string; now: Millis };
+
+/** Worst first, with the version looked at of each report and its unit. */
+export async function findOutliers(
+  db: Db,
+  place: Place,
+  reader: Reader,
+  thresholds: Thresholds,
+): Promise<{ found: Found[]; reports: Map<string, ReportRow> }> {
+  const compiled = compiledOf(place.form);
+  const reads = alertReads(compiled);
+  const shown = compiled.alerts.map(({ field }) => field);
+  const numbers = place.form.fields.filter(({ type }) => isNumeric(type)).map(({ key }) => key);
+  const keys = [...new Set([...numbers, ...reads.values, ...shown])];
+  const reports = await listReports(db, { ...place, keys, limit: MOST_REPORTS + 1 });
+  if (reports.length > MOST_REPORTS) throw refused('TOO_MANY_REPORTS', { params: { max: MOST_REPORTS } });
+  const last = await lastSeen(db, place.form, [...new Set([...numbers, ...reads.last])], reports, reader);
+  const alerts = await alertsIn(db, place, compiled, reports, last);
+  const looked = reports.map(({ id, values }): Looked => ({
+    assignment: id,
+    // An id is a path: as many parts, as deep.
+    group: String(id.split('.').length),
+    values: values as Taken['values'],
+    last: numbersOf(last.get(id) ?? {}),
+    alerts: alerts.get(id) ?? [],
+  }));
+  return {
+    found: outliersAmong(place.form, looked, thresholds),
+    reports: new Map(reports.map((report) => [report.id, report])),
+  };
+}
+
+type Known = Record<string, Omit<Earlier, 'value'> & { value: unknown }>;
+
+/**
+ * Of each report the last approved values of its unit that the reader may see: what the unit told another office is not
+ * this reviewer's to know, not even by how far it is from what he reads.
+ */
+async function lastSeen(
+  db: Db,
+  form: Form,
+  keys: readonly string[],
+  reports: readonly ReportRow[],
+  { directory, person, now }: Reader,
+): Promise<Map<string, Known>> {
+  const typed = form.fields.filter(({ key }) => keys.includes(key)).map(({ key, type }) => ({ key, type }));
+  const asked = reports.flatMap(({ id, unit }) => (unit === null ? [] : [{ id, unit }]));
+  if (typed.length === 0 || asked.length === 0) return new Map();
+  const rows = await listLastOfMany(db, asked, typed);
+  const standings = await findStandings(db, [...new Set(rows.map(({ assignment }) => assignment))]);
+  const seen = new Set(
+    [...standings].flatMap(([id, standing]) => (relate(directory, person, standing, now).sees ? [id] : [])),
+  );
+  const last = new Map<string, Known>();
+  for (const row of rows) {
+    if (!seen.has(row.assignment)) continue;
+    const known = last.get(row.asked) ?? {};
+    last.set(row.asked, known);
+    // Newest first.
+    if (!Object.hasOwn(known, row.key)) known[row.key] = earlier(row);
+  }
+  return last;
+}
+
+const earlier = ({ value, at, assignment }: LastRow): Known[string] => ({
+  value,
+  at: at.toISOString(),
+  assignment,
+});
+
+const numbersOf = (known: Known): Record<string, Earlier> =>
+  Object.fromEntries(
+    Object.entries(known).flatMap(([key, { value, ...rest }]) =>
+      typeof value === 'number' ? [[key, { value, ...rest }]] : [],
+    ),
+  );
+
+async function alertsIn(
+  db: Db,
+  { directive }: Place,
+  compiled: CompiledForm,
+  reports: readonly ReportRow[],
+  last: ReadonlyMap<string, Known>,
+): Promise<Map<string, string[]>> {
+  const alerts = new Map<string, string[]>();
+  if (compiled.alerts.length === 0 || reports.length === 0) return alerts;
+  const { tables } = alertReads(compiled);
+  const steps = Math.floor(ALERT_STEPS / reports.length);
+  for (let from = 0; from < reports.length; from += TABLES_AT_ONCE) {
+    const some = reports.slice(from, from + TABLES_AT_ONCE);
+    const rows = tables.length === 0 ? null : await findTables(db, directive, some, tables);
+    for (const { id, values } of some) {
+      const taken = { values, rows: rows?.get(id) ?? {} } as Taken;
+      const found = alertsOf(compiled, taken, valuesOf(last.get(id) ?? {}), steps);
+      if (found.length > 0) alerts.set(id, found);
+    }
+    // Others are answered between.
+    await breath();
+  }
+  return alerts;
+}
+
+const valuesOf = (known: Known): Last =>
+  Object.fromEntries(Object.entries(known).map(([key, { value }]) => [key, value])) as Last;
