@@ -11,13 +11,12 @@ import {
   type AssignmentRow,
   type DeskRow,
 } from '../db/queries/ledger.ts';
-import type { Summary } from '../command/summary.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
 import type { Transaction } from '../db/pool.ts';
 import { restateHandUp } from '../command/directive/hand-up.ts';
 import { type Ledger } from '../command/ledger/ledger.ts';
 import { clockwork } from '../command/ledger/log.ts';
-import { mergeBelow, mergedOf } from '../command/merge.ts';
+import { mergeBelow, mergedOf, type Below } from '../command/merge.ts';
 import { loadInto } from '../command/ledger/opening.ts';
 import { rollUp } from '../domain/assignment/decide-report.ts';
 import { toIso } from '../domain/instant.ts';
@@ -134,7 +133,7 @@ async function sendCopy(
   ledger: Ledger,
   row: AssignmentRow,
   isComplete: boolean,
-  below: Summary,
+  below: Below,
 ): Promise<void> {
   const { state } = row;
   const isFirst = state.copy === null;

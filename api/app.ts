@@ -3,6 +3,7 @@ import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import { authenticate, createSignIns } from './authenticate.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
+import { createDocxReader } from './documents/docx-reader.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
@@ -17,6 +18,7 @@ import { directiveCourseRouter } from './routes/directive-course.ts';
 import { directiveTreeRouter } from './routes/directive-tree.ts';
 import { docsRouter } from './routes/docs.ts';
 import { elementsRouter } from './routes/elements.ts';
+import { documentsRouter } from './routes/documents.ts';
 import { endpointsRouter } from './routes/endpoints.ts';
 import { filesRouter } from './routes/files.ts';
 import { formsToFillRouter } from './routes/forms-to-fill.ts';
@@ -80,6 +82,7 @@ const SIGNED_IN: RouterOf[] = [
   summariesRouter,
   outliersRouter,
   summaryExportsRouter,
+  documentsRouter,
 ];
 
 /** Beside the API: the contract, health, metrics, and links that need nobody signed in. */
@@ -114,7 +117,11 @@ function apiRouter(deps: RouteDeps): Router {
 }
 
 export function createApp(given: ApiDeps): Express {
-  const deps: RouteDeps = { ...given, signIns: createSignIns(given.pool) };
+  const deps: RouteDeps = {
+    ...given,
+    signIns: createSignIns(given.pool),
+    docx: createDocxReader(given.files),
+  };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

@@ -10,6 +10,7 @@ import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './authenticate.ts';
+import type { DocxReader } from './documents/docx-reader.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -38,4 +39,4 @@ export type ApiDeps = {
 };
 
 /** What a route file receives: `export const xRouter = (deps: RouteDeps): Router => …`. */
-export type RouteDeps = ApiDeps & { signIns: SignIns };
+export type RouteDeps = ApiDeps & { signIns: SignIns; docx: DocxReader };

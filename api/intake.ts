@@ -15,7 +15,8 @@ import type { Fault } from '../domain/failure.ts';
 import { compileForm, judge, type CompiledForm, type Last } from '../domain/form/form.ts';
 import { namedFiles, type NamedFile } from '../domain/form/named-file.ts';
 import type { Millis } from '../domain/instant.ts';
-import type { ApiDeps } from './deps.ts';
+import type { RouteDeps } from './deps.ts';
+import { sectionFileFaults, sectionsOf } from './section-intake.ts';
 import { parseEnvelope } from './parse.ts';
 import { refused } from './errors.ts';
 import { hiddenFaults, readByRules, takenOver, takesNothingOver } from './taking-over.ts';
@@ -45,7 +46,7 @@ const KEPT_ITEMS = 1_000;
 
 const NOTHING: Findings = { faults: [], digest: '' };
 
-export function createIntake(deps: Pick<ApiDeps, 'pool' | 'sources' | 'now'>): Intake {
+export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 'docx'>): Intake {
   const { pool } = deps;
   const heads = new Map<string, Head>();
   const items = new Map<string, AskedItem>();
@@ -104,7 +105,10 @@ export function createIntake(deps: Pick<ApiDeps, 'pool' | 'sources' | 'now'>): I
   ): Promise<{ findings: Findings; content: Content; files: string[] }> {
     const { item, compiled } = await itemOf(of);
     const { attachments = [], note, explanations = {}, zeroReport = false, onBehalf } = command;
-    const { values, rows, carried, faults } = await takenOver(deps, of, actor, compiled, command);
+    const taken = await takenOver(deps, of, actor, compiled, command);
+    const { rows, carried, faults } = taken;
+    const sections = item.document ? await sectionsOf(pool, item.document, of, taken.values) : null;
+    const values = sections?.values ?? taken.values;
     if (zeroReport && !item.zeroReport) faults.push({ path: 'zeroReport', code: 'ZERO_REPORT_NOT_ALLOWED' });
     let judged: Pick<ReturnType<typeof judge>, 'values' | 'rows'> = { values: {}, rows: {} };
     if (compiled) {
@@ -112,14 +116,17 @@ export function createIntake(deps: Pick<ApiDeps, 'pool' | 'sources' | 'now'>): I
       if (zeroReport) faults.push(...(await hiddenFaults(deps, actor, compiled.form, found, values)));
       const last = Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
       const result = judge(compiled, { values, rows, attachments, explanations, zeroReport }, last);
-      faults.push(...result.faults);
-      judged = result;
+      faults.push(...result.faults, ...(sections?.faults ?? []));
+      judged = { values: { ...result.values, ...sections?.withdrawn }, rows: result.rows };
     } else {
       for (const key of Object.keys(values)) faults.push({ path: `values.${key}`, code: 'UNKNOWN_FIELD' });
       for (const key of Object.keys(rows)) faults.push({ path: `rows.${key}`, code: 'UNKNOWN_FIELD' });
     }
     const named = namedFiles(item.form, { values: judged.values, attachments });
     faults.push(...(await fileFaults(of, actor, named)));
+    // Opened last: only what would be taken otherwise.
+    if (item.document && faults.length === 0)
+      faults.push(...(await sectionFileFaults(deps, item.document, judged.values)));
     // A part beside what is merged from below says what it has to say, and need not be whole.
     const owed = of.node ? faults.filter(({ code }) => code !== 'REQUIRED') : faults;
     const content: Content = {

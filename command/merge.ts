@@ -1,43 +1,49 @@
 // The merged report a node sends up: figures and coverage from the leaves below, frozen as a copy with its digest.
+import type { Composed } from '../domain/document/composed.ts';
 import type { Merged } from '../domain/assignment/decision.ts';
 import { nameOfCode } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Db } from '../db/pool.ts';
 import { digestOf } from './chain.ts';
+import { composeDocument, isDocument } from './document.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { summarise, type OwnPart, type Summary } from './summary.ts';
 
+/** What a roll-up is made of: the figures, and of an item that asks for a document the document they are parts of. */
+export type Below = Summary & { document?: Composed };
+
 /** From the approved reports, each leaf once (law 3); never from kept sums. */
-export function mergeBelow(db: Db, ledger: Ledger, row: AssignmentRow): Promise<Summary> {
+export async function mergeBelow(db: Db, ledger: Ledger, row: AssignmentRow): Promise<Below> {
   const { directory } = ledger;
-  return summarise(
-    db,
-    {
-      directive: row.directive,
-      node: row.id,
-      form: ledger.directiveOf(row).items.get(row.state.item)?.form,
-      unitName: (code) => nameOfCode(directory, code),
-    },
-    'approved',
-  );
+  const item = ledger.directiveOf(row).items.get(row.state.item);
+  const at = {
+    directive: row.directive,
+    node: row.id,
+    unitName: (code: string) => nameOfCode(directory, code),
+  };
+  const summary = await summarise(db, { ...at, form: item?.form }, 'approved');
+  const document = isDocument(item) ? await composeDocument(db, { ...at, item }, 'approved') : null;
+  return document === null ? summary : { ...summary, document };
 }
 
 /**
  * The copy a roll-up would freeze now, and the content kept with it. What the holder has added goes up beside the
- * figures it is in, with its note; a copy without such a part has the digest it always had.
+ * figures it is in, with its note, and a document as it stands; a copy without these has the digest it always had.
  */
-export function mergedOf(summary: Summary, final: boolean): { merged: Merged; content: unknown } {
+export function mergedOf(summary: Below, final: boolean): { merged: Merged; content: unknown } {
   const { finished, coverage, own } = summary;
+  const written = summary.document === undefined ? {} : { document: summary.document };
   const { missing: _, ...counted } = coverage;
   const digest = digestOf({
     ...finished,
     coverage: counted,
     final,
     ...(own === null ? {} : { own: said(own) }),
+    ...written,
   });
   return {
     merged: { digest, final, coverage: counted, values: headline(finished.values) },
-    content: { ...finished, coverage, final, own },
+    content: { ...finished, coverage, final, own, ...written },
   };
 }
 

@@ -284,6 +284,43 @@ export const FAILURES = {
     zh: '该事项没有表单，报送为说明和附件',
     en: 'This item has no form; its report is a note and files',
   },
+
+  // documents
+  FORM_OR_DOCUMENT: {
+    status: 422,
+    zh: '一个事项只能有表单或文稿之一',
+    en: 'An item asks for a form or for a document, not for both',
+  },
+  NOT_A_RECEIVER: {
+    status: 422,
+    zh: '不在此事项的承办单位之中：{value}',
+    en: 'No receiver of this item: {value}',
+  },
+  NOT_YOUR_SECTION: {
+    status: 422,
+    zh: '此章节未分配给本单位，请删去',
+    en: 'This section is not assigned to you; leave it out',
+  },
+  NOT_A_DOCX: {
+    status: 422,
+    zh: '须为 Word 文档（.docx）：{name}',
+    en: 'Must be a Word document (.docx): {name}',
+  },
+  DOCX_TOO_LARGE: {
+    status: 422,
+    zh: 'Word 文档解压后过大、过于复杂或读取超时，请精简或压缩图片后重新上传：{name}',
+    en: 'The Word document is too large or too complex once unpacked; shorten it or its pictures: {name}',
+  },
+  DOCX_UNREADABLE: {
+    status: 422,
+    zh: 'Word 文档已损坏，无法读取，请另存后重新上传：{name}',
+    en: 'The Word document is damaged and cannot be read; save it anew and upload it again: {name}',
+  },
+  DOCUMENT_TOO_LARGE: {
+    status: 422,
+    zh: '文稿过大，请到下级任务分别汇总',
+    en: 'The document is too large; compose it at the levels below',
+  },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 
 export type FailureCode = keyof typeof FAILURES;

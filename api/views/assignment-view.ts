@@ -32,8 +32,10 @@ export function carried({ ledger }: Pick<ViewContext, 'ledger'>, row: Assignment
   return carriedState(row.state, ledger.standingAbove(row), carryTermsOf(ledger.directiveOf(row)));
 }
 
+/** A document sent up is read by itself (routes/documents.ts): it would make every list of assignments heavy. */
 export function submissionView(submission: SubmissionRow): Record<string, unknown> {
-  const { version, content, by, at, kind } = submission;
+  const { version, by, at, kind } = submission;
+  const { document: _, ...content } = submission.content;
   return {
     version,
     values: {},

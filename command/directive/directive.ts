@@ -10,7 +10,9 @@ import type { Actor } from '../../domain/assignment/access.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import { cut, DESK_LIMIT } from '../../domain/directive/cut.ts';
 import type { DirectiveRequest, PostedDirective } from '../../domain/directive/directive.ts';
-import { openDispatch } from '../../domain/directive/dispatch.ts';
+import { codesIn, openDispatch, type Opened } from '../../domain/directive/dispatch.ts';
+import { formOf, storedDocument } from '../../domain/document/derived-form.ts';
+import { faultsOfDocument } from '../../domain/document/document-task.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../../domain/failure.ts';
 import { faultsOfForm } from '../../domain/form/field.ts';
 import { compileForm } from '../../domain/form/form.ts';
@@ -65,7 +67,7 @@ export async function prepareDirective(
   if (!current)
     faults.push({ path: 'calendar', code: 'UNKNOWN_CALENDAR', params: { value: request.calendar } });
   const opened = openDispatch(request, directory, id);
-  faults.push(...opened.faults);
+  faults.push(...opened.faults, ...documentFaults(request, opened.items));
   if (faults.length > 0 || !policy || !current) return refuseFaults(faults);
 
   const offices = officesOfRequest(request, directory);
@@ -100,6 +102,19 @@ function formFaults(request: DirectiveRequest): Fault[] {
     if (!form) return [];
     const path = `items[${i}].form`;
     return [...faultsOfForm(form, path), ...compileForm(form, path).faults];
+  });
+}
+
+function documentFaults(request: DirectiveRequest, opened: readonly Opened[]): Fault[] {
+  return request.items.flatMap(({ form, document, zeroReport }, i): Fault[] => {
+    const item = opened[i];
+    if (!document || !item) return [];
+    const receivers = codesIn(item.taskForces);
+    const faults = faultsOfDocument(document, receivers, `items[${i}].document`);
+    if (form) faults.unshift({ path: `items[${i}].document`, code: 'FORM_OR_DOCUMENT' });
+    // Nothing can be written by reporting nothing.
+    if (zeroReport) faults.push({ path: `items[${i}].zeroReport`, code: 'ZERO_REPORT_NOT_ALLOWED' });
+    return faults;
   });
 }
 
@@ -144,7 +159,11 @@ function officesOfRequest(request: DirectiveRequest, directory: Directory): Map<
   return offices;
 }
 
-const storedItem = ({ dispatch: _, ...item }: DirectiveRequest['items'][number]): StoredItem => item;
+function storedItem({ dispatch: _, document, ...item }: DirectiveRequest['items'][number]): StoredItem {
+  if (document === undefined) return item;
+  const stored = storedDocument(document);
+  return { ...item, form: formOf(stored), document: stored };
+}
 
 /**
  * Stores the directive, a plan row a desk and all desk rows in one transaction: it will go out. A draft only keeps the

@@ -1,11 +1,12 @@
 // Rows of `directive`: the notice, what its items ask, and how far it has come.
 import type { Order } from '../../domain/assignment/order.ts';
 import type { DirectiveRequest, Item } from '../../domain/directive/directive.ts';
+import type { StoredDocument } from '../../domain/document/document-task.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { Db } from '../pool.ts';
 
-/** What an item asks, without its dispatch. */
-export type StoredItem = Omit<Item, 'dispatch'>;
+/** What an item asks, without its dispatch; a document has the form it is collected by beside it. */
+export type StoredItem = Omit<Item, 'dispatch' | 'document'> & { document?: StoredDocument | undefined };
 
 /** What commands need of a directive; constant for one `version`. */
 export type DirectiveTerms = {

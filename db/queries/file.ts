@@ -23,6 +23,15 @@ export async function insertFile(db: Db, file: Omit<FileRow, 'at'>): Promise<voi
   });
 }
 
+export async function findFiles(db: Db, ids: readonly string[]): Promise<FileRow[]> {
+  const { rows } = await db.query<FileRow>({
+    name: 'file/find_many',
+    text: `select ${COLUMNS} from file where id = any($1)`,
+    values: [ids],
+  });
+  return rows;
+}
+
 export async function findFile(db: Db, id: string): Promise<FileRow | null> {
   const { rows } = await db.query<FileRow>({
     name: 'file/find',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DueRule } from '../calendar/calendar.ts';
 import { Code } from '../code.ts';
+import { DocumentTask } from '../document/document-task.ts';
 import { Form } from '../form/field.ts';
 import { FormOf, NamedForm } from '../form/library.ts';
 import { Instant } from '../instant.ts';
@@ -58,6 +59,8 @@ export const Item = z.strictObject({
   form: Form.optional(),
   /** Where `form` was kept, of an item that named it. */
   formOf: FormOf.optional(),
+  /** Text instead of figures: an item asks for the one or the other. */
+  document: DocumentTask.optional(),
   review: Review.default('manual'),
   rollUp: RollUp.default('auto'),
   zeroReport: z.boolean().default(false),

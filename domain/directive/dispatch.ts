@@ -25,6 +25,17 @@ export type Opened = { key: string; path: string; due: DueRule | undefined; task
 
 type Receivers = Receiver['receivers'];
 
+/** Codes of the branches and of all below them. */
+export function codesIn(branches: readonly Branch[]): Set<string> {
+  const codes = new Set<string>();
+  const waiting = [...branches];
+  for (let branch = waiting.pop(); branch !== undefined; branch = waiting.pop()) {
+    codes.add(branch.code);
+    for (const child of branch.children) waiting.push(child);
+  }
+  return codes;
+}
+
 /** Faults beyond these say nothing new to whoever mends the request. */
 const MAX_FAULTS = 100;
 

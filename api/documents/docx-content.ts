@@ -1,0 +1,37 @@
+// What is taken over from a Word document somebody uploaded: headings, paragraphs, lists, tables and pictures, as plain data.
+
+export type PictureType = 'png' | 'jpg' | 'gif' | 'bmp';
+
+export type Run =
+  | { kind: 'text'; text: string; bold: boolean; italic: boolean; underline: boolean }
+  | { kind: 'break' }
+  | { kind: 'picture'; type: PictureType; data: Uint8Array; width: number; height: number }
+  /** A picture of a kind no reader of ours knows, or one that lies outside the document: its place is marked. */
+  | { kind: 'lost-picture' };
+
+export type Paragraph = {
+  kind: 'paragraph';
+  /** 1 to 6 for a heading, else 0. */
+  heading: number;
+  list: { level: number; ordered: boolean } | null;
+  centered: boolean;
+  runs: Run[];
+};
+export type Cell = { colSpan: number; rowSpan: number; blocks: Block[] };
+export type Table = { kind: 'table'; rows: Cell[][] };
+export type Block = Paragraph | Table;
+
+export type DocxContent = { blocks: Block[] };
+
+/** Why there is no content: too much of it, or none that can be read. */
+export type DocxFault = 'TOO_LARGE' | 'DAMAGED';
+export type DocxRead = DocxContent | { fault: DocxFault };
+
+/** Thrown while a document is read; crosses from the reading thread by its fault. */
+export class UnreadableDocx extends Error {
+  readonly fault: DocxFault;
+  constructor(fault: DocxFault) {
+    super(fault);
+    this.fault = fault;
+  }
+}

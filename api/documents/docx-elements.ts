@@ -1,0 +1,28 @@
+// What the reader of docx files finds in one, as far as it is taken over; its own types do not name these.
+
+export type Element =
+  | {
+      type: 'paragraph';
+      styleId: string | null;
+      styleName: string | null;
+      numbering: Numbering;
+      alignment: string | null;
+      children: Element[];
+    }
+  | { type: 'run'; isBold: boolean; isItalic: boolean; isUnderline: boolean; children: Element[] }
+  | { type: 'text'; value: string }
+  | { type: 'tab' }
+  | { type: 'checkbox'; checked: boolean }
+  | { type: 'break'; breakType: 'line' | 'page' | 'column' }
+  | { type: 'hyperlink'; href?: string; children: Element[] }
+  | { type: 'image'; readAsBuffer: () => Promise<Buffer> }
+  | { type: 'table'; children: Element[] }
+  | { type: 'tableRow'; children: Element[] }
+  | { type: 'tableCell'; colSpan: number; rowSpan: number; children: Element[] }
+  | { type: 'noteReference'; noteType: string; noteId: string }
+  | { type: 'bookmarkStart' | 'commentReference' };
+
+type Numbering = { level: string | number; isOrdered: boolean } | null;
+
+export type Notes = { resolve: (reference: Element) => { body: Element[] } | null };
+export type Root = { type: 'document'; children: Element[]; notes: Notes };

@@ -1,0 +1,198 @@
+// Reads an uploaded docx: what it says and how it is arranged, never what it would run, fetch or link to.
+import mammoth from 'mammoth';
+import {
+  UnreadableDocx,
+  type Block,
+  type Cell,
+  type DocxContent,
+  type Paragraph,
+  type Run,
+} from './docx-content.ts';
+import type { Element, Notes, Root } from './docx-elements.ts';
+import { unpackDocx, type DocxParts } from './docx-parts.ts';
+import { pictureSize } from './picture-size.ts';
+
+/** Of one document; a section of two hundred pages keeps within. */
+const MAX_CHARACTERS = 500_000;
+const MAX_BLOCKS = 20_000;
+const MAX_PICTURES = 60;
+const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
+/** Tables within cells within tables; deeper than this nobody lays anything out. */
+const MAX_DEPTH = 6;
+
+export async function readDocx(bytes: Buffer): Promise<DocxContent> {
+  const parts = await unpackDocx(bytes);
+  const root = await rootOf(parts);
+  return { blocks: await new Reading(root.notes).blocks(root.children, 0) };
+}
+
+/** The reader is given unpacked parts: it opens no zip and no path, and reaches nothing outside. */
+async function rootOf(parts: DocxParts): Promise<Root> {
+  const file = {
+    exists: (name: string) => parts.has(name),
+    read: (name: string, encoding?: BufferEncoding) => {
+      const content = parts.get(name);
+      if (content === undefined) return Promise.reject(new UnreadableDocx('DAMAGED'));
+      return Promise.resolve(encoding === undefined ? content : content.toString(encoding));
+    },
+  };
+  const found: { root: Root | null } = { root: null };
+  const options = {
+    includeEmbeddedStyleMap: false,
+    externalFileAccess: false,
+    // Its own rendering is not wanted: what it has read is.
+    transformDocument: (root: Root): Root => {
+      found.root = root;
+      return { ...root, children: [] };
+    },
+  };
+  try {
+    await mammoth.convertToHtml({ file } as never, options);
+  } catch (error) {
+    if (error instanceof UnreadableDocx) throw error;
+    // A nesting deep enough to end the stack is not damage but attack; to its sender both say the same.
+    throw new UnreadableDocx(error instanceof RangeError ? 'TOO_LARGE' : 'DAMAGED');
+  }
+  if (found.root === null) throw new UnreadableDocx('DAMAGED');
+  return found.root;
+}
+
+type Style = { bold: boolean; italic: boolean; underline: boolean };
+const PLAIN: Style = { bold: false, italic: false, underline: false };
+
+class Reading {
+  private characters = 0;
+  private count = 0;
+  private pictures = 0;
+  private pictureBytes = 0;
+  private readonly notes: Notes;
+
+  constructor(notes: Notes) {
+    this.notes = notes;
+  }
+
+  async blocks(elements: readonly Element[], depth: number): Promise<Block[]> {
+    if (depth > MAX_DEPTH) throw new UnreadableDocx('TOO_LARGE');
+    const blocks: Block[] = [];
+    for (const element of elements) {
+      this.count += 1;
+      if (this.count > MAX_BLOCKS) throw new UnreadableDocx('TOO_LARGE');
+      if (element.type === 'paragraph') blocks.push(await this.paragraph(element));
+      else if (element.type === 'table')
+        blocks.push({ kind: 'table', rows: await this.rows(element, depth) });
+    }
+    return blocks;
+  }
+
+  private async paragraph(element: Extract<Element, { type: 'paragraph' }>): Promise<Paragraph> {
+    const { numbering, alignment } = element;
+    return {
+      kind: 'paragraph',
+      heading: headingOf(element),
+      list:
+        numbering === null
+          ? null
+          : { level: Math.min(Math.max(Number(numbering.level) || 0, 0), 8), ordered: numbering.isOrdered },
+      centered: alignment === 'center',
+      runs: await this.runs(element.children, PLAIN),
+    };
+  }
+
+  private async rows({ children }: Extract<Element, { type: 'table' }>, depth: number): Promise<Cell[][]> {
+    const rows: Cell[][] = [];
+    for (const row of children) {
+      if (row.type !== 'tableRow') continue;
+      const cells: Cell[] = [];
+      for (const cell of row.children) {
+        if (cell.type !== 'tableCell') continue;
+        const { colSpan, rowSpan } = cell;
+        cells.push({ colSpan, rowSpan, blocks: await this.blocks(cell.children, depth + 1) });
+      }
+      rows.push(cells);
+    }
+    return rows;
+  }
+
+  private async runs(elements: readonly Element[], style: Style): Promise<Run[]> {
+    const runs: Run[] = [];
+    for (const element of elements) runs.push(...(await this.run(element, style)));
+    return runs;
+  }
+
+  private async run(element: Element, style: Style): Promise<Run[]> {
+    switch (element.type) {
+      case 'run':
+        return this.runs(element.children, {
+          bold: element.isBold,
+          italic: element.isItalic,
+          underline: element.isUnderline,
+        });
+      case 'text':
+        return [this.text(element.value, style)];
+      case 'tab':
+        return [this.text('\t', style)];
+      case 'checkbox':
+        return [this.text(element.checked ? '☑' : '☐', style)];
+      case 'break':
+        return element.breakType === 'line' ? [{ kind: 'break' }] : [];
+      case 'hyperlink':
+        return this.link(element, style);
+      case 'image':
+        return [await this.picture(element)];
+      case 'noteReference':
+        return this.note(element, style);
+      default:
+        return [];
+    }
+  }
+
+  private text(text: string, style: Style): Run {
+    this.characters += text.length;
+    if (this.characters > MAX_CHARACTERS) throw new UnreadableDocx('TOO_LARGE');
+    return { kind: 'text', text, ...style };
+  }
+
+  /** Where a link leads is said, so that it can be seen before it is followed. */
+  private async link(
+    { href, children }: Extract<Element, { type: 'hyperlink' }>,
+    style: Style,
+  ): Promise<Run[]> {
+    const runs = await this.runs(children, style);
+    const said = runs.map((run) => (run.kind === 'text' ? run.text : '')).join('');
+    if (href === undefined || said.includes(href.replace(/^mailto:/, ''))) return runs;
+    return [...runs, this.text(`（${href.slice(0, 500)}）`, style)];
+  }
+
+  /** A note stands in brackets where it is called: in a document of many hands its number would be another's too. */
+  private async note(reference: Extract<Element, { type: 'noteReference' }>, style: Style): Promise<Run[]> {
+    const body = this.notes.resolve(reference)?.body ?? [];
+    const runs: Run[] = [];
+    for (const element of body) {
+      if (element.type !== 'paragraph') continue;
+      for (const child of element.children)
+        if (child.type === 'run') runs.push(...(await this.runs(child.children, PLAIN)));
+    }
+    const inner = runs.filter((run) => run.kind !== 'text' || run.text.trim() !== '');
+    return inner.length === 0 ? [] : [this.text('（注：', style), ...inner, this.text('）', style)];
+  }
+
+  private async picture({ readAsBuffer }: Extract<Element, { type: 'image' }>): Promise<Run> {
+    const data = await readAsBuffer().catch(() => null);
+    const size = data === null ? null : pictureSize(data);
+    if (data === null || size === null) return { kind: 'lost-picture' };
+    this.pictures += 1;
+    this.pictureBytes += data.length;
+    if (this.pictures > MAX_PICTURES || this.pictureBytes > MAX_PICTURE_BYTES)
+      throw new UnreadableDocx('TOO_LARGE');
+    // A copy of its own: it is handed to another thread.
+    return { kind: 'picture', ...size, data: new Uint8Array(data) };
+  }
+}
+
+/** Headings are called so in every language Word speaks: it keeps the English name of its own styles. */
+function headingOf({ styleName, styleId }: Extract<Element, { type: 'paragraph' }>): number {
+  const found =
+    /^(?:heading|标题)\s*([1-6])$/i.exec(styleName ?? '') ?? /^heading([1-6])$/i.exec(styleId ?? '');
+  if (found) return Number(found[1]);
+  return /^title$/i.test(styleName ?? '') ? 1 : 0;
+}

@@ -1,0 +1,132 @@
+// The document a request asks for: as it stands at a place of the tree, of a whole item, or as it was once sent.
+import type { Request } from 'express';
+import { z } from 'zod';
+import { composeDocument, composeReport, isDocument, type DocumentPlace } from '../../command/document.ts';
+import type { Ledger } from '../../command/ledger/ledger.ts';
+import { asksSignature } from '../../command/terms.ts';
+import { findSubmission } from '../../db/queries/submission.ts';
+import type { AssignmentRow } from '../../db/queries/ledger.ts';
+import { relate } from '../../domain/assignment/access.ts';
+import { Composed } from '../../domain/document/composed.ts';
+import { nameOf, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
+import { actorOf } from '../authenticate.ts';
+import type { RouteDeps } from '../deps.ts';
+import { refused } from '../errors.ts';
+import { named } from '../openapi.ts';
+import { parseQuery } from '../parse.ts';
+import { ofOffice } from '../routes/summaries.ts';
+import { namedIn, readLedger, shownRow } from './reading.ts';
+
+const Basis = z.enum(['approved', 'reported']);
+/** `version`: of a report, or of a copy sent up, as it was; it has no other basis than its own. */
+export const NodeQuery = z.strictObject({
+  basis: Basis.optional(),
+  version: z.coerce.number().int().min(1).max(999_999_999).optional(),
+});
+/** `item` may be left out where only one asks for a document. */
+export const ItemQuery = z.strictObject({
+  basis: Basis.default('approved'),
+  item: z.string().max(40).optional(),
+});
+
+export const DocumentAnswer = named(
+  'Document',
+  Composed.extend({
+    assignment: z.string().nullable(),
+    item: z.string(),
+    /** null of a version. */
+    basis: Basis.nullable(),
+    version: z.int().nullable(),
+    at: z.string(),
+  }),
+);
+export type DocumentAnswer = z.infer<typeof DocumentAnswer>;
+
+/** With whose it is, for its last line. */
+export type Found = { document: DocumentAnswer; holder: string };
+
+/** Text in one document; nobody reads more at once, and levels below have their own. */
+const MAX_CHARACTERS = 20_000_000;
+
+const names = (directory: Directory) => (code: string) => nameOfCode(directory, code);
+
+export async function documentAt(deps: RouteDeps, req: Request): Promise<Found> {
+  const { basis = 'approved', version = null } = parseQuery(NodeQuery, req);
+  const { directive, id } = namedIn(req);
+  const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
+  const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
+  const item = ledger.directiveOf(row).items.get(row.state.item);
+  if (!isDocument(item)) throw refused('NOT_FOUND');
+  const at = { directive, node: id, item, unitName: names(ledger.directory) };
+  const about = { assignment: id, item: row.state.item };
+  const holder = nameOf(ledger.directory, row.state.holder);
+  if (version !== null) {
+    if (!isWhole) throw refused('FORBIDDEN');
+    const sent = await asSent(deps, req, { ledger, row, at }, version);
+    return { document: { ...about, basis: null, version, ...sent }, holder };
+  }
+  // What has not been approved is not the node's word yet: it is not what was shared.
+  if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
+  const shown = await composed(deps, at, basis);
+  const document = {
+    ...about,
+    basis,
+    version: null,
+    at: nowIn(deps),
+    ...(isWhole ? shown : resultOf(shown)),
+  };
+  return { document, holder };
+}
+
+export async function documentOfItem(deps: RouteDeps, req: Request): Promise<Found> {
+  const { basis, item: key } = parseQuery(ItemQuery, req);
+  const { directory, directive } = await ofOffice(deps, req);
+  const asked = directive.items.filter(isDocument).filter((item) => key === undefined || item.key === key);
+  const [item] = asked;
+  if (!item) throw refused('NOT_FOUND');
+  if (asked.length > 1) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'REQUIRED' }] });
+  const at = {
+    directive: directive.id,
+    node: `${directive.id}.${item.key}`,
+    item,
+    unitName: names(directory),
+  };
+  const shown = await composed(deps, at, basis);
+  const about = { assignment: null, item: item.key, basis, version: null, at: nowIn(deps) };
+  return { document: { ...about, ...shown }, holder: nameOf(directory, unitPlace(directive.office)) };
+}
+
+const nowIn = (deps: RouteDeps): string => new Date(deps.now()).toISOString();
+
+async function composed(deps: RouteDeps, at: DocumentPlace, basis: z.infer<typeof Basis>): Promise<Composed> {
+  const document = await composeDocument(deps.pool, at, basis, MAX_CHARACTERS);
+  if (document === null) throw refused('DOCUMENT_TOO_LARGE');
+  return document;
+}
+
+/** A report says what it says; a copy sent up keeps the whole document of that moment. */
+async function asSent(
+  deps: RouteDeps,
+  req: Request,
+  { ledger, row, at }: { ledger: Ledger; row: AssignmentRow; at: DocumentPlace },
+  version: number,
+): Promise<Composed & { at: string }> {
+  const { directive, id } = row;
+  const { holder } = relate(ledger.directory, actorOf(req).person, ledger.standingOf(row), deps.now());
+  // Before its leader has signed a report is the holder's alone.
+  const unsigned = holder || !asksSignature(ledger.directiveOf(row), row.state);
+  const reading = { directive, assignment: id, series: 'sent' as const, unsigned };
+  const found = await findSubmission(deps.pool, reading, version);
+  if (!found) throw refused('NOT_FOUND');
+  if (found.kind === 'report')
+    return { ...(await composeReport(deps.pool, at, row.state.unit, found)), at: found.at.toISOString() };
+  const kept = Composed.safeParse(found.content['document']);
+  if (!kept.success) throw refused('NOT_FOUND');
+  return { ...kept.data, at: found.at.toISOString() };
+}
+
+/** What it was shared for: the result, without who owes what and who changed what. */
+const resultOf = (document: Composed): Composed => ({
+  ...document,
+  sections: document.sections.map((section) => ({ ...section, edited: null, missing: [], moreMissing: 0 })),
+});

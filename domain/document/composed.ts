@@ -1,0 +1,44 @@
+// A document put together: each section with who wrote its parts, who has edited it and who still owes it.
+import { z } from 'zod';
+
+const Place = z.object({ assignment: z.string(), unit: z.string(), unitName: z.string() });
+export type Place = z.infer<typeof Place>;
+
+/** What somebody wrote of a section; `version`, `by` and `at` are those of the report these words came with. */
+export const ComposedPart = Place.extend({
+  version: z.int(),
+  by: z.string().nullable(),
+  at: z.string(),
+  text: z.string().optional(),
+  file: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** Of an edit: the parts it stands for. */
+  replaces: z.array(Place.extend({ version: z.int() })).optional(),
+});
+export type ComposedPart = z.infer<typeof ComposedPart>;
+
+/** The node's own edit; `overtaken`: something has come in below since, and stands instead. */
+export const SectionEdit = z.object({
+  version: z.int(),
+  by: z.string().nullable(),
+  at: z.string(),
+  overtaken: z.boolean(),
+});
+export type SectionEdit = z.infer<typeof SectionEdit>;
+
+export const ComposedSection = z.object({
+  key: z.string(),
+  /** The field that takes it as a file. */
+  fileKey: z.string(),
+  title: z.string(),
+  level: z.int(),
+  guide: z.string().optional(),
+  parts: z.array(ComposedPart),
+  edited: SectionEdit.nullable(),
+  /** At most `MAX_MISSING`; `moreMissing` counts the rest. */
+  missing: z.array(Place),
+  moreMissing: z.int(),
+});
+export type ComposedSection = z.infer<typeof ComposedSection>;
+
+export const Composed = z.object({ title: z.string(), sections: z.array(ComposedSection) });
+export type Composed = z.infer<typeof Composed>;

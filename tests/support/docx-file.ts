@@ -1,0 +1,39 @@
+// Word documents as people upload them, and what is found in one again.
+import {
+  Document,
+  HeadingLevel,
+  Packer,
+  Paragraph,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  type IRunOptions,
+} from 'docx';
+import mammoth from 'mammoth';
+
+const IMPORTANT: IRunOptions = { text: '重点', bold: true };
+
+/** A heading, a paragraph with bold words, a list of two and a table of one row. */
+export async function docxOf(words: string): Promise<Uint8Array<ArrayBuffer>> {
+  const cell = (of: string): TableCell => new TableCell({ children: [new Paragraph(of)] });
+  const document = new Document({
+    sections: [
+      {
+        children: [
+          new Paragraph({ text: `${words}标题`, heading: HeadingLevel.HEADING_1 }),
+          new Paragraph({ children: [new TextRun(words), new TextRun(IMPORTANT)] }),
+          new Paragraph({ text: '第一条', bullet: { level: 0 } }),
+          new Paragraph({ text: '第二条', bullet: { level: 0 } }),
+          new Table({ rows: [new TableRow({ children: [cell('站点'), cell('12')] })] }),
+        ],
+      },
+    ],
+  });
+  return new Uint8Array(await Packer.toBuffer(document));
+}
+
+/** As HTML: what a reader sees, in order. */
+export async function htmlOf(bytes: Uint8Array): Promise<string> {
+  return (await mammoth.convertToHtml({ buffer: Buffer.from(bytes) })).value;
+}
