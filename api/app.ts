@@ -33,6 +33,7 @@ import { peopleRouter } from './routes/people.ts';
 import { postsRouter } from './routes/posts.ts';
 import { preferencesRouter } from './routes/preferences.ts';
 import { sessionRouter, signInRouter } from './routes/session.ts';
+import { sheetsRouter } from './routes/sheets.ts';
 import { slipsRouter } from './routes/slips.ts';
 import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
@@ -77,6 +78,7 @@ const SIGNED_IN: RouterOf[] = [
   handUpsRouter,
   assignmentsRouter,
   formsToFillRouter,
+  sheetsRouter,
   submissionsRouter,
   slipsRouter,
   summariesRouter,

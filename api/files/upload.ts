@@ -1,4 +1,4 @@
-// One file out of a multipart request, streamed to the store; whatever else the form holds is refused.
+// One file out of a multipart request, streamed to where it goes; whatever else the form holds is refused.
 import type { Readable } from 'node:stream';
 import busboy, { type Busboy } from 'busboy';
 import type { Request } from 'express';
@@ -12,7 +12,8 @@ const FIELD = 'file';
 /** The form around the file: boundaries and the headers of its part. */
 const ENVELOPE_BYTES = 64 * 1024;
 
-export type Upload = { name: string; received: Received };
+/** Where the bytes go; what was taken of an upload that came to nothing is thrown away again. */
+export type Sink<T> = { take(content: Readable): Promise<T>; discard(taken: T): Promise<void> };
 
 const wrong = (path: string, code: FailureCode, params?: Params): Refused =>
   refused('MALFORMED', { errors: [{ path: path.slice(0, 100), code, ...(params ? { params } : {}) }] });
@@ -77,28 +78,46 @@ function reading(
 }
 
 /** Whoever calls it keeps or removes what was received. */
-export async function receiveUpload(req: Request, store: FileStore, maxBytes: number): Promise<Upload> {
+export const receiveUpload = (
+  req: Request,
+  store: FileStore,
+  maxBytes: number,
+): Promise<{ name: string; received: Received }> =>
+  receiveInto(req, maxBytes, {
+    take: (content) => store.receive(content, maxBytes),
+    discard: ({ id }) => store.remove(id),
+  });
+
+/** The sink itself breaks off beyond `maxBytes`: a form that does not say how long it is may go on for ever. */
+export async function receiveInto<T>(
+  req: Request,
+  maxBytes: number,
+  sink: Sink<T>,
+): Promise<{ name: string; received: T }> {
   let parser: Busboy | null = null;
-  let receiving: Promise<Received> | null = null;
+  let receiving: Promise<T> | null = null;
   let name = '';
   const take = (content: Readable, given: string | undefined): Promise<unknown> => {
     name = given ?? '';
-    receiving = store.receive(content, maxBytes);
+    receiving = sink.take(content);
     return receiving;
   };
   try {
     parser = parserFor(req, maxBytes);
     await reading(req, parser, take);
-    const received = await (receiving as Promise<Received> | null);
+    const received = receiving as Promise<T> | null;
     if (received === null) throw wrong(FIELD, 'REQUIRED');
-    return { name: safeFileName(name), received };
+    return { name: safeFileName(name), received: await received };
   } catch (error) {
     // What is still to come is read and thrown away, so that the sender gets to hear the answer.
     if (parser) req.unpipe(parser);
     req.resume();
     parser?.destroy();
-    const partly = await (receiving as Promise<Received> | null)?.catch(() => null);
-    if (partly) await store.remove(partly.id);
+    const partly = await (receiving as Promise<T> | null)?.then(
+      (taken) => ({ taken }),
+      () => null,
+    );
+    if (partly) await sink.discard(partly.taken);
     throw error;
   }
 }

@@ -16,7 +16,9 @@ import { cellFor, fits } from './write-cell.ts';
 /** What stands above the fields; `due` as people read it. */
 export type Heading = { title: string; number: string; item: string; unit: string; due: string };
 
+/** `carried`: fields filled with what was approved before, and when that was, as people read it. */
 export type Filled = {
+  carried?: ReadonlyMap<string, string>;
   values: Readonly<Record<string, unknown>>;
   rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 };
@@ -115,6 +117,11 @@ function rowOf(row: FieldRow, asked: Asked, tableNames: ReadonlyMap<string, stri
   const name: PlannedCell = { column: COLUMN.name, value: row.name, look: 'hidden' };
   const unit: PlannedCell = { column: COLUMN.unit, value: field.unit ?? '', look: 'label' };
   const star = field.required ? ' *' : '';
+  const since = filled.carried?.get(field.key);
+  const noted = (hint: string): string =>
+    [hint, since === undefined ? '' : worded('carried', language, { at: since })]
+      .filter((part) => part !== '')
+      .join('\n');
   if (slot === null) {
     const says =
       field.type === 'table'
@@ -124,7 +131,7 @@ function rowOf(row: FieldRow, asked: Asked, tableNames: ReadonlyMap<string, stri
       { column: COLUMN.label, value: `${field.label}${star}`, look: 'label' },
       unit,
       { column: COLUMN.value, value: says, look: 'label' },
-      { column: COLUMN.hint, value: field.required ? worded('required', language) : '', look: 'hint' },
+      { column: COLUMN.hint, value: noted(field.required ? worded('required', language) : ''), look: 'hint' },
       name,
     ];
     return { at: row.at, cells };
@@ -136,7 +143,7 @@ function rowOf(row: FieldRow, asked: Asked, tableNames: ReadonlyMap<string, stri
       { column: COLUMN.label, value: labelOf(slot, language), look: 'label' },
       unit,
       { column: COLUMN.value, value, look: 'input', format: formatOf(slot) },
-      { column: COLUMN.hint, value: hintOf(slot, language), look: 'hint' },
+      { column: COLUMN.hint, value: noted(hintOf(slot, language)), look: 'hint' },
       name,
     ],
   };

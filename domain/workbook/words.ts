@@ -48,6 +48,10 @@ export const WORDS = {
   choice: { zh: '从下拉列表中选', en: 'choose from the list' },
   date: { zh: '日期，如 2023-09-01', en: 'date, such as 2023-09-01' },
   length: { zh: '最多 {max} 字', en: 'at most {max} characters' },
+  carried: {
+    zh: '已填上次审核通过的数据（{at}），请核对',
+    en: 'filled with what was last approved ({at}); please check',
+  },
   wrong: { zh: '请核对', en: 'Please check' },
 } as const satisfies Record<string, Words>;
 

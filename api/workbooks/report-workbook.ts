@@ -1,0 +1,159 @@
+// The workbook of one assignment's report: made with what is known already, and judged when it comes back.
+import { digestOf } from '../../command/chain.ts';
+import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { AssignmentRow } from '../../db/queries/ledger.ts';
+import { findSubmission, sent } from '../../db/queries/submission.ts';
+import { relate, type Actor } from '../../domain/assignment/access.ts';
+import { isRefusal, wordsOf, type Fault, type FailureCode, type Language } from '../../domain/failure.ts';
+import type { Form } from '../../domain/form/field.ts';
+import {
+  compiledOf,
+  judge,
+  type CompiledForm,
+  type Json,
+  type Last,
+  type Row,
+} from '../../domain/form/form.ts';
+import { toIso } from '../../domain/instant.ts';
+import { whenText } from '../../domain/delivery/notification-text.ts';
+import { nameOf } from '../../domain/organisation/organisation.ts';
+import type { Mark } from '../../domain/workbook/marker.ts';
+import { createPlaces } from '../../domain/workbook/place.ts';
+import { misfitOf, reportSheets, type Filled } from '../../domain/workbook/report-sheets.ts';
+import type { ReportReading } from '../../domain/workbook/read-report.ts';
+import type { RouteDeps } from '../deps.ts';
+import { Refused, refused } from '../errors.ts';
+import { prefillFor } from '../prefill.ts';
+import { readByRules } from '../taking-over.ts';
+import type { WorkbookReader } from './reader.ts';
+import { writeWorkbook } from './write-workbook.ts';
+
+export type Problem = { cell: string | null; path: string; code: FailureCode; message: string };
+
+export type Judged = {
+  values: Record<string, Json>;
+  rows: Record<string, Row[]>;
+  problems: Problem[];
+  warnings: Problem[];
+};
+
+/** As many as an error answer names. */
+const MAX_PROBLEMS = 1000;
+
+/** Asked of whoever sees the row: `NO_FORM` where there is nothing to fill in. */
+export function formOf(ledger: Ledger, { directive, state }: AssignmentRow): Form {
+  const form = ledger.directiveOf({ directive }).items.get(state.item)?.form;
+  if (!form) throw refused('NO_FORM');
+  return form;
+}
+
+/** The last report there is; one that waits for its signature is its holder's alone. */
+function lastVersion(deps: RouteDeps, ledger: Ledger, row: AssignmentRow, actor: Actor): number {
+  const { holder } = relate(ledger.directory, actor.person, ledger.standingOf(row), deps.now());
+  return Math.max(row.state.current, holder ? (row.state.presented?.version ?? 0) : 0);
+}
+
+const markOf = (row: AssignmentRow, form: Form, version: number): Mark => ({
+  kind: 'report',
+  assignment: row.id,
+  version,
+  form: digestOf(form),
+});
+
+/** What has been reported; before the first report, what may be taken over from other assignments. */
+async function filledOf(
+  deps: RouteDeps,
+  row: AssignmentRow,
+  actor: Actor,
+  compiled: CompiledForm,
+  version: number,
+): Promise<Filled> {
+  if (version > 0) {
+    const found = await findSubmission(deps.pool, sent(row.directive, row.id), version);
+    const { values = {}, rows = {} } = (found?.content ?? {}) as Partial<Filled>;
+    return { values, rows };
+  }
+  const offers = Object.entries(await prefillFor(deps, row.state, actor, compiled));
+  const isTable = new Set(compiled.form.fields.filter(({ type }) => type === 'table').map(({ key }) => key));
+  const of = (tables: boolean): [string, unknown][] =>
+    offers.filter(([key]) => isTable.has(key) === tables).map(([key, { value }]) => [key, value]);
+  return {
+    values: Object.fromEntries(of(false)),
+    rows: Object.fromEntries(of(true)) as Filled['rows'],
+    carried: new Map(offers.map(([key, { at }]) => [key, (whenText(at) ?? at).slice(0, 10)])),
+  };
+}
+
+export async function reportWorkbook(
+  deps: RouteDeps,
+  ledger: Ledger,
+  row: AssignmentRow,
+  actor: Actor,
+  language: Language,
+): Promise<Buffer> {
+  const form = formOf(ledger, row);
+  const version = lastVersion(deps, ledger, row, actor);
+  const filled = await filledOf(deps, row, actor, compiledOf(form), version);
+  const misfit = misfitOf(form, filled);
+  if (misfit !== null) throw refused('TOO_LONG_FOR_A_CELL', { params: { value: misfit } });
+  const { state } = row;
+  const { terms, items } = ledger.directiveOf(row);
+  const heading = {
+    title: terms.title,
+    number: terms.number,
+    item: items.get(state.item)?.title ?? state.item,
+    unit: nameOf(ledger.directory, state.holder),
+    due: whenText(toIso(state.dueAt)) ?? '',
+  };
+  const mark = markOf(row, form, version);
+  return writeWorkbook(reportSheets({ form, heading, mark, filled, language }));
+}
+
+/** Reads it and judges it as a submit would; nothing is kept of it. */
+export async function judgeWorkbook(
+  deps: RouteDeps & { reader: WorkbookReader },
+  ledger: Ledger,
+  row: AssignmentRow,
+  actor: Actor,
+  { bytes, language }: { bytes: Buffer; language: Language },
+): Promise<Judged> {
+  const form = formOf(ledger, row);
+  const compiled = compiledOf(form);
+  const mark = markOf(row, form, lastVersion(deps, ledger, row, actor));
+  const reading = await deps.reader.read(bytes, { kind: 'report', form, mark });
+  if (isRefusal(reading)) throw new Refused(reading);
+  const found = await readByRules(deps.pool, row.state, compiled, false);
+  const last = Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
+  return judgedReading(compiled, reading, last, language);
+}
+
+export function judgedReading(
+  compiled: CompiledForm,
+  reading: ReportReading,
+  last: Last,
+  language: Language,
+): Judged {
+  const { values, rows, faults, warnings } = judge(compiled, reading, last);
+  const cellOf = createPlaces(compiled.form, reading.tables, (rule) => readsOf(compiled, rule));
+  const problem = (fault: Fault, cell: string | null): Problem => ({
+    cell,
+    path: fault.path,
+    code: fault.code,
+    message: wordsOf(fault, language),
+  });
+  // What could not be read is named once, by what is in the cell, not again by what is missing of it.
+  const named = new Set(reading.problems.map(({ path }) => path));
+  const others = faults.filter(({ path }) => !named.has(path));
+  return {
+    values,
+    rows,
+    problems: [
+      ...reading.problems.map((each) => problem(each, each.cell)),
+      ...others.map((fault) => problem(fault, cellOf(fault.path))),
+    ].slice(0, MAX_PROBLEMS),
+    warnings: warnings.map((fault) => problem(fault, cellOf(fault.path))),
+  };
+}
+
+const readsOf = ({ rules }: CompiledForm, key: string): ReadonlySet<string> =>
+  new Set(rules.find(({ rule }) => rule.key === key)?.check.reads.fields);
