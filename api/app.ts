@@ -20,6 +20,7 @@ import { docsRouter } from './routes/docs.ts';
 import { elementsRouter } from './routes/elements.ts';
 import { documentsRouter } from './routes/documents.ts';
 import { endpointsRouter } from './routes/endpoints.ts';
+import { figuresRouter } from './routes/figures.ts';
 import { filesRouter } from './routes/files.ts';
 import { formsToFillRouter } from './routes/forms-to-fill.ts';
 import { formsRouter } from './routes/forms.ts';
@@ -83,6 +84,7 @@ const SIGNED_IN: RouterOf[] = [
   slipsRouter,
   summariesRouter,
   outliersRouter,
+  figuresRouter,
   summaryExportsRouter,
   documentsRouter,
 ];

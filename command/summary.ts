@@ -34,7 +34,7 @@ export type Summary = Part & {
 
 type Sums = { coverage: Coverage; missing: string[]; merger: ReturnType<typeof createMerger> };
 
-const emptySums = (form: Form): Sums => ({
+export const emptySums = (form: Form): Sums => ({
   coverage: { expected: 0, reported: 0, approved: 0 },
   missing: [],
   merger: createMerger(form),
@@ -108,7 +108,7 @@ export const isFinal = (phase: string, counts: Counts | undefined): boolean => {
 };
 
 /** A leaf is its own only part. A node's own part comes first, and an item has none. */
-async function* pagesOf(
+export async function* pagesOf(
   db: Db,
   at: { directive: string; node: string; isLeaf?: boolean },
   reported: boolean,
@@ -123,7 +123,7 @@ function childOf(node: string, leaf: string): string {
   return end === -1 ? leaf : leaf.slice(0, end);
 }
 
-function take(sums: Sums, leaf: LeafReport, unitName: (code: string) => string): void {
+export function take(sums: Sums, leaf: LeafReport, unitName: (code: string) => string): void {
   if (!leaf.isPart) cover(sums, leaf);
   if (leaf.content === null) return;
   // A task force's own part has no unit.

@@ -268,6 +268,33 @@ export const FAILURES = {
     en: 'The holder has filled in its own report; it waits for the signature of its leader',
   },
 
+  // figures over time
+  SNAPSHOT_NOT_SUMMED: {
+    status: 422,
+    zh: '“{label}”是时点数，各期不能相加：同一批对象每期都在，相加即重复计算。可改用 as=last（最近一期）、mean（平均）、min 或 max；要算一段时间的总量，请用流量数字段',
+    en: 'A snapshot is never added up over time, and “{label}” is one: whoever is still there would be counted again in each period. Ask for as=last (the latest), mean, min or max; for a total over time, use a field that is a flow',
+  },
+  TIME_AXIS_NOT_STATED: {
+    status: 422,
+    zh: '“{label}”未说明是流量数还是时点数，不能相加。可改用 as=last、mean、min 或 max',
+    en: 'The field “{label}” does not say whether it is a flow or a snapshot, so it is not added up; ask for as=last, mean, min or max',
+  },
+  NO_NUMBER_OVER_TIME: {
+    status: 422,
+    zh: '“{label}”不是数值，没有跨期的数',
+    en: 'The field “{label}” is no number, so there is no figure of it over time',
+  },
+  NOT_MERGED: {
+    status: 422,
+    zh: '“{label}”不汇总，没有可跨期比较的数',
+    en: 'The field “{label}” is not merged, so there is no figure of it',
+  },
+  FIELD_DIFFERS: {
+    status: 422,
+    zh: '与第一个交办件的同名字段不是同一口径：{value} 不同',
+    en: 'Not the same kind of field as in the first directive: another {value}',
+  },
+
   // taken over from before
   NOTHING_TO_CARRY: {
     status: 422,

@@ -144,14 +144,16 @@ export function summariesRouter(deps: RouteDeps): Router {
 }
 
 /** The whole of a directive is its office's, auditors' and administrators' to read; 404 for who sees nothing of it. */
-export async function ofOffice(
-  deps: RouteDeps,
-  req: Request,
-): Promise<{ directory: Directory; directive: NonNullable<Awaited<ReturnType<typeof findDirective>>> }> {
-  const { person } = actorOf(req);
+export const ofOffice = (deps: RouteDeps, req: Request): Promise<OfOffice> =>
+  wholeOf(deps, actorOf(req).person, param(req, 'id'));
+
+type OfOffice = { directory: Directory; directive: NonNullable<Awaited<ReturnType<typeof findDirective>>> };
+
+/** The same, of a directive by its id. */
+export async function wholeOf(deps: RouteDeps, person: string, id: string): Promise<OfOffice> {
   const now = deps.now();
   const directory = await deps.directory.current(deps.pool);
-  const directive = await findDirective(deps.pool, param(req, 'id'));
+  const directive = await findDirective(deps.pool, id);
   if (!directive) throw refused('NOT_FOUND');
   const isOffice = actsFor(directory, person, unitPlace(directive.office), null, now);
   if (isOffice || readsAll(directory, person, now)) return { directory, directive };

@@ -61,6 +61,28 @@ export async function* leavesBelow(
   }
 }
 
+/** Where a unit stands in one item of each of these directives, at most 1,000 places; by directive. */
+export async function listPlacesOf(
+  db: Db,
+  directives: readonly string[],
+  item: string,
+  unit: string,
+): Promise<Map<string, { id: string; node: boolean }[]>> {
+  const { rows } = await db.query<{ directive: string; id: string; node: boolean }>({
+    name: 'figure/list_places_of',
+    text: `
+      select a.directive, a.id, a.node
+        from unnest($1::text[]) as x (directive)
+        join assignment a on a.directive = x.directive and a.item = $2 and a.unit = $3 and a.phase <> 'cancelled'
+       order by a.directive, a.id limit 1000`,
+    values: [directives, item, unit],
+  });
+  const byDirective = new Map<string, { id: string; node: boolean }[]>();
+  for (const { directive, ...place } of rows)
+    byDirective.set(directive, [...(byDirective.get(directive) ?? []), place]);
+  return byDirective;
+}
+
 /** A leaf by itself, its own only part; of a node, the part its holder has added. */
 export async function findLeaf(
   db: Db,

@@ -1,0 +1,38 @@
+// The merged figure of one field at one or several places of a directive: what is compared over time.
+import type { Coverage } from '../domain/assignment/happening.ts';
+import type { Field, Form } from '../domain/form/field.ts';
+import { finishFigures } from '../domain/merge/aggregate.ts';
+import type { Db } from '../db/pool.ts';
+import { emptySums, pagesOf, take, type Basis } from './summary.ts';
+
+/** A node with all below it, or a leaf by itself. */
+export type MergedPlace = { id: string; node: boolean };
+
+/** Of the form only the field and what it is weighted by: nothing else is merged on the way. */
+function formOf(form: Form, { key, aggregate }: Field): Form {
+  const weight = typeof aggregate === 'object' && 'weightedMean' in aggregate ? aggregate.weightedMean : key;
+  return {
+    fields: form.fields.flatMap((field) => {
+      if (field.key === key) return [field];
+      return field.key === weight ? [{ ...field, aggregate: 'none' as const }] : [];
+    }),
+    rules: [],
+  };
+}
+
+/** Each leaf once: a unit's places never lie below one another. */
+export async function figureOfField(
+  db: Db,
+  at: { directive: string; places: readonly MergedPlace[]; form: Form; field: Field },
+  basis: Basis,
+): Promise<{ value: unknown; coverage: Coverage }> {
+  const form = formOf(at.form, at.field);
+  const sums = emptySums(form);
+  for (const { id, node } of at.places) {
+    const place = { directive: at.directive, node: id, isLeaf: !node };
+    for await (const leaves of pagesOf(db, place, basis === 'reported'))
+      for (const leaf of leaves) take(sums, leaf, (code) => code);
+  }
+  const { values } = finishFigures(form, sums.merger.figures());
+  return { value: values[at.field.key] ?? null, coverage: sums.coverage };
+}
