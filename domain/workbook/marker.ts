@@ -8,12 +8,15 @@ export const FORMAT = '1';
 
 const PREFIX = 'zhuanban.';
 export const REPORT_MARKER = `${PREFIX}report`;
+export const DESK_MARKER = `${PREFIX}desk`;
+export const UNITS_MARKER = `${PREFIX}units`;
 export const LISTS_MARKER = `${PREFIX}lists`;
 const MARK_MARKER = `${PREFIX}mark`;
 export const tableMarker = (key: string): string => `${PREFIX}table.${key}`;
 
 /** Names of sheets nobody sees: formulas of drop-down lists mention them, so they are the same in every language. */
 export const LISTS_SHEET = 'zhuanban_lists';
+export const UNITS_SHEET = 'zhuanban_units';
 const MARK_SHEET = 'zhuanban_mark';
 
 /**

@@ -29,6 +29,13 @@ export const WORDS = {
     zh: '每行一条，从第 {row} 行起填，最多 {max} 行；可增删行，不要改动列。',
     en: 'One entry a row from row {row} on, at most {max} rows; rows may be added and removed, columns not.',
   },
+  deskSheet: { zh: '各单位填报', en: 'All units' },
+  holderUnit: { zh: '单位', en: 'Unit' },
+  dueAt: { zh: '时限：{due}', en: 'Due: {due}' },
+  deskInstruction: {
+    zh: '每行一个单位，从第 {row} 行起填浅黄色单元格，带 * 的必填；没有数据的单位留空即可。不要改动列。公式请粘贴为数值。',
+    en: 'One row a unit from row {row} on; fill in the pale yellow cells, those with * are required; leave a unit empty of which there is nothing to say. Leave the columns as they are. Paste formulas as values.',
+  },
   label: { zh: '指标', en: 'Figure' },
   unit: { zh: '单位', en: 'Unit' },
   value: { zh: '填写', en: 'Fill in' },
