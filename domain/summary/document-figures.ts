@@ -6,7 +6,7 @@ import { counted } from './contribution.ts';
 import { countedIn, type Branch } from './branch.ts';
 import { shareText } from './figure-sheet.ts';
 import type { Block, DocumentTable } from './document.ts';
-import { howText } from './figure-column.ts';
+import { howText, optionText } from './figure-column.ts';
 import type { ItemFigures, SummaryFigures } from './figures.ts';
 import { MASK, numberText, shownText } from './shown-value.ts';
 import { absenceOf } from './standing.ts';
@@ -89,9 +89,6 @@ const NOTHING = '—';
 
 const valueIn = (values: Record<string, Json>, key: string): Json =>
   Object.hasOwn(values, key) ? (values[key] ?? null) : null;
-
-const optionText = (field: Field, option: string, language: Language): string =>
-  field.type === 'boolean' ? say(option === 'true' ? 'yes' : 'no', language) : option;
 
 function tableOf(
   figures: SummaryFigures,

@@ -47,10 +47,9 @@ const optionsOf = (field: Field): string[] =>
   field.type === 'boolean' ? ['true', 'false'] : (field.options ?? []);
 
 function optionColumns(field: Field, { language }: About): FigureColumn[] {
-  const words: Readonly<Record<string, string>> = { true: say('yes', language), false: say('no', language) };
   const kind = AGGREGATES['countByValue']?.[language] ?? '';
   return optionsOf(field).map((option) => {
-    const name = field.type === 'boolean' ? (words[option] ?? option) : option;
+    const name = optionText(field, option, language);
     return {
       field,
       option,
@@ -64,16 +63,17 @@ function optionColumns(field: Field, { language }: About): FigureColumn[] {
         return value === null ? emptyCell('figure') : numberCell(isChosen ? 1 : 0, ONE_OR_NONE);
       },
       total: (values, block) => {
-        const counts = counted(values[field.key] ?? null);
-        if (counts.length === 0) return emptyCell('total');
+        const counts = counted(figureIn(values, field.key));
         const result = counts.find(([said]) => said === option)?.[1] ?? 0;
-        return withFormula(numberCell(result, '#,##0', 'total'), block && totalFormula('sum', true, block));
+        const cell = counts.length === 0 ? emptyCell('total') : numberCell(result, '#,##0', 'total');
+        return withFormula(cell, block && totalFormula('sum', true, block), '#,##0');
       },
     };
   });
 }
 
 const ONE_OR_NONE = '0;-0;;@';
+const DAY = 'yyyy-mm-dd';
 
 function fieldColumn(field: Field, about: About): FigureColumn {
   const { language } = about;
@@ -93,20 +93,39 @@ function fieldColumn(field: Field, about: About): FigureColumn {
     width: isNumeric(field.type) ? 15 : 22,
     cell: (report) => shown(valueOf(report, field.key), isMasked ? 'masked' : 'figure'),
     total: (values, block) => {
-      const value = values[field.key] ?? null;
-      if (value === null || how === 'none') return emptyCell('total');
-      if (how === 'concat' || how === 'collect') return textCell(listText(field, value, about), 'total');
-      if (how === 'countByValue') return textCell(isMasked ? MASK : countsText(value), 'total');
-      if (how === 'count')
-        return withFormula(
-          numberCell(value as number, '#,##0', 'total'),
-          isMasked || block === null ? null : totalFormula('count', true, block),
-        );
-      const cell = shown(value, 'total');
-      const formula = isMasked || block === null ? null : totalFormula(how, field.type === 'integer', block);
-      return withFormula(cell, canCompute(field, how) ? formula : null);
+      const value = figureIn(values, field.key);
+      const formula =
+        isMasked || block === null || !canCompute(field, how)
+          ? null
+          : totalFormula(how, field.type === 'integer', block);
+      return withFormula(
+        totalCell(field, value, about),
+        formula,
+        how === 'count' ? '#,##0' : formatFor(field),
+      );
     },
   };
+}
+
+/** Own properties only: `constructor` is a possible key. */
+const figureIn = (values: Record<string, Json>, key: string): Json =>
+  Object.hasOwn(values, key) ? (values[key] ?? null) : null;
+
+function totalCell(field: Field, value: Json, about: About): Cell {
+  if (value === null) return emptyCell('total');
+  switch (aggregateName(field.aggregate)) {
+    case 'none':
+      return emptyCell('total');
+    case 'concat':
+    case 'collect':
+      return textCell(listText(field, value, about), 'total');
+    case 'countByValue':
+      return textCell(field.sensitive ? MASK : countsText(field, value, about.language), 'total');
+    case 'count':
+      return typeof value === 'number' ? numberCell(value, '#,##0', 'total') : emptyCell('total');
+    default:
+      return cellOf(field, value, 'total', about);
+  }
 }
 
 /** What a formula can be made of: numbers and dates by size, yes and no by their words. */
@@ -125,13 +144,20 @@ function listText(field: Field, value: Json, about: About): string {
   return said.map((each) => each.join(about.language === 'zh' ? '：' : ': ')).join('\n');
 }
 
-const withFormula = (cell: Cell, formula: string | null): Cell =>
-  formula === null ? cell : { ...cell, formula };
+/** A total of nothing is a formula all the same: it shows what is typed in below it later. */
+const withFormula = (cell: Cell, formula: string | null, format: string): Cell =>
+  formula === null ? cell : { format, ...cell, formula };
 
-const countsText = (value: Json): string =>
+const formatFor = (field: Field): string => (field.type === 'date' ? DAY : formatOf(field, 0));
+
+const countsText = (field: Field, value: Json, language: Language): string =>
   counted(value)
-    .map(([said, n]) => `${said} ${n}`)
+    .map(([said, n]) => `${optionText(field, said, language)} ${n}`)
     .join('；');
+
+/** An option as it is read; of yes and no, their words. */
+export const optionText = (field: Field, option: string, language: Language): string =>
+  field.type === 'boolean' ? say(option === 'true' ? 'yes' : 'no', language) : option;
 
 /** How the figures of a field are merged, in words; none where they are not. */
 export function howText(field: Field, form: Form, language: Language): string {
@@ -149,8 +175,7 @@ function cellOf(field: Field, value: Json, look: Cell['look'], about: About): Ce
   if (field.sensitive) return textCell(shownText(field, value, about), 'masked');
   if (typeof value === 'number' && isNumeric(field.type))
     return numberCell(value, formatOf(field, value), look);
-  if (field.type === 'date' && typeof value === 'string')
-    return numberCell(dayNumber(value), 'yyyy-mm-dd', look);
+  if (field.type === 'date' && typeof value === 'string') return numberCell(dayNumber(value), DAY, look);
   return textCell(shownText(field, value, about), look);
 }
 

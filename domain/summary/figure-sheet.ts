@@ -46,7 +46,8 @@ export function figureSheet(
 /** Every line after the one it is merged into; a cancelled report is on no line of figures. */
 function linesOf(branch: Branch, depth: number): Line[] {
   const line: Line = { branch, kind: kindOf(branch), depth, below: [] };
-  if (branch.kind === 'node' && branch.report !== null) {
+  // Of a place that is cut what its holder has added is in its one line as well.
+  if (branch.kind === 'node' && branch.report !== null && !branch.isCut) {
     line.below.push({ branch, kind: 'own', depth: depth + 1, below: [] });
   }
   for (const child of branch.children) {
