@@ -317,62 +317,6 @@ export const FAILURES = {
     en: 'You do not see what was reported last; give the value itself',
   },
 
-  // workbooks
-  WORKBOOK_UNKNOWN: {
-    status: 422,
-    zh: '这不是本系统导出的填报表，请下载任务的填报表填写',
-    en: 'This is no workbook of this system; download the one of the assignment and fill that in',
-  },
-  WORKBOOK_OF_ANOTHER: {
-    status: 422,
-    zh: '这是另一任务的填报表：{value}，请下载本任务的填报表填写',
-    en: 'This workbook belongs to another assignment: {value}; download the one of this assignment',
-  },
-  WORKBOOK_OF_ANOTHER_FORM: {
-    status: 422,
-    zh: '填报表与现行表单不一致，请重新下载后填写',
-    en: 'The workbook was made for another form; download it again and fill that in',
-  },
-  WORKBOOK_OUTDATED: {
-    status: 422,
-    zh: '填报表下载之后已有新的报送，请重新下载后填写',
-    en: 'A report has come in since the workbook was downloaded; download it again and fill that in',
-  },
-  WORKBOOK_CHANGED: {
-    status: 422,
-    zh: '工作表“{sheet}”的版式被改动（{cell} 处），行列不可增删移动，请重新下载后填写',
-    en: 'The layout of the sheet “{sheet}” has been changed (at {cell}): nothing may be moved, put in or taken out; download it again',
-  },
-  CELL_FORMULA: {
-    status: 422,
-    zh: '单元格是公式，请“粘贴为数值”',
-    en: 'The cell holds a formula; paste it as a value',
-  },
-  CELL_ERROR: { status: 422, zh: '单元格是错误值：{value}', en: 'The cell holds an error: {value}' },
-  CELL_OUTSIDE: {
-    status: 422,
-    zh: '此处不是填写的地方，请清除',
-    en: 'Nothing is asked here; clear the cell',
-  },
-  NOT_A_NUMBER: { status: 422, zh: '应填数字，如 1234.5', en: 'A number is expected, such as 1234.5' },
-  NOT_AN_INTEGER: { status: 422, zh: '应填整数', en: 'A whole number is expected' },
-  NOT_A_DATE: {
-    status: 422,
-    zh: '应填日期，如 2023-09-01',
-    en: 'A date is expected, such as 2023-09-01',
-  },
-  NOT_YES_OR_NO: { status: 422, zh: '应填“是”或“否”', en: 'Yes or No is expected' },
-  TOO_LONG_FOR_A_CELL: {
-    status: 409,
-    zh: '已报内容过长，单元格放不下，请在系统中填报：{value}',
-    en: 'What has been reported is too long for a cell; report in the system itself: {value}',
-  },
-  NO_FORM: {
-    status: 409,
-    zh: '该事项没有表单，报送为说明和附件',
-    en: 'This item has no form; its report is a note and files',
-  },
-
   // documents
   FORM_OR_DOCUMENT: {
     status: 422,
