@@ -46,8 +46,20 @@ const LOOKS: Readonly<Record<Exclude<Look, 'input'>, Partial<Style>>> = {
   hidden: { font: { name: FONT, size: 9 }, numFmt: '@' },
 };
 
-/** An input cell is the only kind that is not locked. */
+const STYLES = new Map<string, Partial<Style>>();
+
+/** One object a look: the writer knows a style again by it, and would else compare a hundred thousand of them. */
 export function styleOf(look: Look, format: Format = 'text'): Partial<Style> {
+  const name = `${look} ${format}`;
+  const known = STYLES.get(name);
+  if (known) return known;
+  const made = newStyle(look, format);
+  STYLES.set(name, made);
+  return made;
+}
+
+/** An input cell is the only kind that is not locked. */
+function newStyle(look: Look, format: Format): Partial<Style> {
   if (look !== 'input') return { ...LOOKS[look], protection: { locked: true } };
   return { ...columnStyle(format), fill: fill('FFFFF9E0'), border: BOX };
 }
