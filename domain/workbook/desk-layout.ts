@@ -31,27 +31,27 @@ export const unitName = (text: string): string => writable(text).normalize('NFKC
 
 export const deskSlots = (form: Form): Slot[] => slotsOfAll(form.fields);
 
-/** Names by which no two are alike: the unit's own, with its code where another has it too, else with the assignment's id. */
-export function unitLabels(
-  units: readonly { assignment: string; name: string; code: string }[],
-): Map<string, string> {
+type Named = { assignment: string; name: string; code: string };
+
+/** Its name, with its code where another could be called so too, else with the assignment's id. */
+const namesOf = ({ assignment, name, code }: Named): string[] =>
+  [name, `${name}（${code}）`, `${name}（${assignment}）`].map(unitName).filter((each) => each !== '');
+
+/** Names by which no two are alike, by assignment. */
+export function unitLabels(units: readonly Named[]): Map<string, string> {
+  const counts = new Map<string, number>();
+  for (const each of units.flatMap(namesOf)) counts.set(each, (counts.get(each) ?? 0) + 1);
   const labels = new Map<string, string>();
-  const plain = countsOf(units.map(({ name }) => unitName(name)));
-  const coded = countsOf(units.map(({ name, code }) => unitName(`${name}（${code}）`)));
-  for (const { assignment, name, code } of units) {
-    const own = unitName(name);
-    const withCode = unitName(`${name}（${code}）`);
-    const isOwn = own !== '' && plain.get(own) === 1;
-    labels.set(
-      assignment,
-      isOwn ? own : coded.get(withCode) === 1 ? withCode : unitName(`${name}（${assignment}）`),
-    );
+  const taken = new Set(counts.keys());
+  for (const unit of units) {
+    let label = namesOf(unit).find((each) => counts.get(each) === 1);
+    // Somebody is called as another would be told apart: a number tells them apart for certain.
+    for (let n = 2; label === undefined; n += 1) {
+      const numbered = unitName(`${unit.assignment}_${n}`);
+      if (!taken.has(numbered)) label = numbered;
+    }
+    taken.add(label);
+    labels.set(unit.assignment, label);
   }
   return labels;
-}
-
-function countsOf(names: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }

@@ -6,6 +6,7 @@ import { gridSheet } from './grid.ts';
 import { FIRST_ENTRY_ROW } from './grid-layout.ts';
 import { DESK_MARKER, markSheet, tableMarker, UNITS_MARKER, UNITS_SHEET, type Mark } from './marker.ts';
 import { tablesOf } from './report-layout.ts';
+import { rowsOf } from './report-sheets.ts';
 import { sheetName } from './sheet-name.ts';
 import type { PlannedCell, PlannedRow, SheetPlan } from './sheet-plan.ts';
 import { slotsOfAll } from './slot.ts';
@@ -31,7 +32,7 @@ export type DeskAsked = {
 
 /** Rows of one table that are in, of all units together. */
 export const rowsIn = (units: readonly DeskUnit[], table: string): number =>
-  units.reduce((sum, { rows }) => sum + (rows[table]?.length ?? 0), 0);
+  units.reduce((sum, { rows }) => sum + rowsOf(rows, table).length, 0);
 
 export function deskSheets({ form, heading, mark, units, language }: DeskAsked): SheetPlan[] {
   const lists = new Lists();
@@ -82,7 +83,7 @@ export function deskSheets({ form, heading, mark, units, language }: DeskAsked):
 
 function* entriesOf(units: readonly DeskUnit[], table: string): Generator<Record<string, unknown>> {
   for (const { label, rows } of units)
-    for (const row of rows[table] ?? []) yield { ...row, [UNIT_KEY]: label };
+    for (const row of rowsOf(rows, table)) yield { ...row, [UNIT_KEY]: label };
 }
 
 function unitsSheet(units: readonly DeskUnit[]): SheetPlan {

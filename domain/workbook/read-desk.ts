@@ -104,9 +104,15 @@ function gridOf(sheet: Sheet, slots: readonly Slot[], pathOf: (key: string) => s
   };
 }
 
+/** What one row says beside the unit's name: values, or at least something that is wrong. */
+const saysAnything = ({ values, problems }: Grid['entries'][number]): boolean =>
+  Object.keys(values).length > 0 || problems.length > 0;
+
 class Collected {
   readonly #known: Known;
   readonly #desk: string;
+  /** Where a unit stands of whom the first sheet says nothing. */
+  readonly #blank = new Map<string, number>();
   readonly #entries = new Map<string, DeskEntry>();
   readonly #orphans: { problems: CellProblem[] } = { problems: [] };
 
@@ -117,47 +123,45 @@ class Collected {
 
   /** Of a unit named twice neither row is taken: nobody knows which is meant. */
   takeUnits(sheet: Sheet, { entries }: Grid): void {
-    for (const { at, unit, values, problems } of entries) {
+    for (const entry of entries) {
+      const { at, unit, values, problems } = entry;
       const cell = this.#cellOf(sheet, at);
-      const known = this.#unitIn(unit, cell, problems, Object.keys(values).length > 0);
+      const known = this.#unitIn(entry, cell);
       if (!known) continue;
       const first = this.#entries.get(known.assignment);
-      if (!first) {
-        this.#add({ ...known, at, values, problems: problems.map((each) => this.#shown(each)) });
-        continue;
-      }
-      const repeated = { path: 'unit', code: 'REPEATED' as const, params: { value: unit } };
-      if (!first.problems.some(({ code, path }) => code === 'REPEATED' && path === 'unit'))
+      if (!saysAnything(entry)) {
+        if (!first && !this.#blank.has(known.assignment)) this.#blank.set(known.assignment, at);
+      } else if (first) {
+        const repeated = { path: 'unit', code: 'REPEATED' as const, params: { value: unit } };
         report(first, { ...repeated, cell: cellName(first.at, FIRST_ENTRY_COLUMN) });
-      report(this.#orphans, { ...repeated, cell });
+        report(this.#orphans, { ...repeated, cell });
+      } else this.#add({ ...known, at, values, problems: problems.map((each) => this.#shown(each)) });
     }
   }
 
   takeRows(sheet: Sheet, table: string, { entries }: Grid): void {
-    for (const { at, unit, values, problems } of entries) {
-      const isSaid = Object.keys(values).length > 0 || problems.length > 0;
-      const known = this.#unitIn(unit, this.#cellOf(sheet, at), problems, isSaid);
-      if (!known || !isSaid) continue;
+    for (const row of entries) {
+      const { at, values, problems } = row;
+      const known = this.#unitIn(row, this.#cellOf(sheet, at));
+      if (!known || !saysAnything(row)) continue;
+      const { assignment } = known;
       const entry =
-        this.#entries.get(known.assignment) ?? this.#add({ ...known, at: 0, values: {}, problems: [] });
-      const rows = (entry.rows[table] ??= []);
+        this.#entries.get(assignment) ??
+        this.#add({ ...known, at: this.#blank.get(assignment) ?? 0, values: {}, problems: [] });
       const place = entry.tables.get(table) ?? { sheet: sheet.name, rows: [] };
+      const rows = entry.tables.has(table) ? (entry.rows[table] ?? []) : [];
       const path = `rows.${table}[${rows.length}]`;
       for (const problem of problems)
         report(entry, { ...problem, path: problem.path === '' ? path : `${path}.${problem.path}` });
       rows.push(values);
       place.rows.push(at);
+      entry.rows[table] = rows;
       entry.tables.set(table, place);
     }
   }
 
-  /** A unit of whom nothing is said is left out. */
   reading(): DeskReading {
-    const entries = [...this.#entries.values()].filter(
-      ({ values, rows, problems }) =>
-        Object.keys(values).length > 0 || Object.keys(rows).length > 0 || problems.length > 0,
-    );
-    return { entries, ...this.#orphans };
+    return { entries: [...this.#entries.values()], ...this.#orphans };
   }
 
   #add(about: Omit<DeskEntry, 'rows' | 'tables'>): DeskEntry {
@@ -167,18 +171,19 @@ class Collected {
   }
 
   /** The unit a row is of; where it is of none, its own cell and what else is wrong in the row are named. */
-  #unitIn(
-    unit: string,
-    cell: string,
-    problems: readonly CellProblem[],
-    isSaid: boolean,
-  ): { assignment: string; version: number } | null {
+  #unitIn(entry: Grid['entries'][number], cell: string): { assignment: string; version: number } | null {
+    const { unit, problems } = entry;
     const known = this.#known.get(unit);
     if (known) return known;
     const isNamed = problems.some(({ path }) => path === 'unit');
     if (unit !== '')
-      report(this.#orphans, { cell, path: 'unit', code: 'UNKNOWN_UNIT', params: { value: unit } });
-    else if (isSaid && !isNamed) report(this.#orphans, { cell, path: 'unit', code: 'REQUIRED' });
+      report(this.#orphans, {
+        cell,
+        path: 'unit',
+        code: 'UNKNOWN_UNIT',
+        params: { value: unit.slice(0, 100) },
+      });
+    else if (saysAnything(entry) && !isNamed) report(this.#orphans, { cell, path: 'unit', code: 'REQUIRED' });
     for (const problem of problems) report(this.#orphans, this.#shown(problem));
     return null;
   }

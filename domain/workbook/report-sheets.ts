@@ -24,7 +24,7 @@ export type Filled = {
 };
 
 /** Own properties only: `constructor` is a possible key. */
-const rowsOf = (rows: Filled['rows'], key: string): readonly Readonly<Record<string, unknown>>[] =>
+export const rowsOf = (rows: Filled['rows'], key: string): readonly Readonly<Record<string, unknown>>[] =>
   Object.hasOwn(rows, key) ? (rows[key] ?? []) : [];
 
 type Asked = { form: Form; heading: Heading; mark: Mark; filled: Filled; language: Language };
