@@ -1,13 +1,7 @@
 // The outliers among the reports at a place of the tree, as one reader may know them.
 import { setImmediate as breath } from 'node:timers/promises';
 import { findStandings } from '../db/queries/access.ts';
-import {
-  findTables,
-  listLastOfMany,
-  listReports,
-  type LastRow,
-  type ReportRow,
-} from '../db/queries/outlier.ts';
+import { findTables, listEarlier, listReports, type ReportRow } from '../db/queries/outlier.ts';
 import type { Db } from '../db/pool.ts';
 import { relate } from '../domain/assignment/access.ts';
 import { alertReads, alertsOf, type Taken } from '../domain/form/alert.ts';
@@ -80,27 +74,22 @@ async function lastSeen(
   const typed = form.fields.filter(({ key }) => keys.includes(key)).map(({ key, type }) => ({ key, type }));
   const asked = reports.flatMap(({ id, unit }) => (unit === null ? [] : [{ id, unit }]));
   if (typed.length === 0 || asked.length === 0) return new Map();
-  const rows = await listLastOfMany(db, asked, typed);
+  const rows = await listEarlier(db, asked, typed);
   const standings = await findStandings(db, [...new Set(rows.map(({ assignment }) => assignment))]);
   const seen = new Set(
     [...standings].flatMap(([id, standing]) => (relate(directory, person, standing, now).sees ? [id] : [])),
   );
   const last = new Map<string, Known>();
-  for (const row of rows) {
-    if (!seen.has(row.assignment)) continue;
-    const known = last.get(row.asked) ?? {};
-    last.set(row.asked, known);
+  for (const { asked: id, assignment, at, values } of rows) {
+    if (!seen.has(assignment)) continue;
+    const known = last.get(id) ?? {};
+    last.set(id, known);
     // Newest first.
-    if (!Object.hasOwn(known, row.key)) known[row.key] = earlier(row);
+    for (const [key, value] of Object.entries(values))
+      if (!Object.hasOwn(known, key)) known[key] = { value, at: at.toISOString(), assignment };
   }
   return last;
 }
-
-const earlier = ({ value, at, assignment }: LastRow): Known[string] => ({
-  value,
-  at: at.toISOString(),
-  assignment,
-});
 
 const numbersOf = (known: Known): Record<string, Earlier> =>
   Object.fromEntries(

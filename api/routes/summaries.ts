@@ -6,7 +6,7 @@ import { findDirective } from '../../db/queries/directive.ts';
 import { listLineage } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
-import { taskForceOf } from '../../domain/code.ts';
+import { weightOf } from '../../domain/form/field.ts';
 import { actsFor, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -16,7 +16,7 @@ import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
 import { namedIn, readLedger, seenRow, shownRow } from '../views/reading.ts';
 import { seesDirective } from '../../db/queries/access.ts';
-import { isSettledBelow, resultOf, summaryView } from '../views/summary-view.ts';
+import { contributionView, isSettledBelow, resultOf, summaryView } from '../views/summary-view.ts';
 
 const SummaryQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
 const LineageQuery = z.strictObject({
@@ -49,9 +49,12 @@ describe({
   method: 'get',
   path: '/assignments/{id}/summary/lineage',
   tag: 'summaries',
-  summary: 'The leaves a figure adds up from',
+  summary:
+    'What a figure adds up from: the reports of leaves and the parts of nodes, each with its submission',
   query: LineageQuery,
-  answer: pageSchema(z.looseObject({ assignment: z.string(), value: z.unknown() })),
+  answer: pageSchema(
+    z.looseObject({ assignment: z.string(), value: z.unknown(), version: z.int(), submission: z.string() }),
+  ),
 });
 
 export function summariesRouter(deps: RouteDeps): Router {
@@ -115,13 +118,14 @@ export function summariesRouter(deps: RouteDeps): Router {
     const ledger = await readLedger(deps, pool, [{ directive, id }]);
     const row = seenRow(ledger, id, actorOf(req), deps.now());
     const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
-    if (!form?.fields.some(({ key }) => key === field))
-      throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
+    const asked = form?.fields.find(({ key }) => key === field);
+    if (!asked) throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
     const after = readCursor(z.string().max(300), cursor);
     const rows = await listLineage(pool, {
       directive,
       node: id,
       field,
+      weight: weightOf(asked),
       reported: basis === 'reported',
       after,
       limit: limit + 1,
@@ -131,11 +135,7 @@ export function summariesRouter(deps: RouteDeps): Router {
         rows,
         limit,
         (leaf) => leaf.assignment,
-        (leaf) => ({
-          ...leaf,
-          unitName: nameOfCode(ledger.directory, leaf.unit ?? taskForceOf(leaf.assignment)),
-          at: leaf.at.toISOString(),
-        }),
+        (each) => contributionView(each, asked, (code) => nameOfCode(ledger.directory, code)),
       ),
     );
   });

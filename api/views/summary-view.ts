@@ -1,5 +1,8 @@
 // Merged figures as readers see them (api.md §8).
 import type { Part, Summary } from '../../command/summary.ts';
+import type { Contribution } from '../../db/queries/figure.ts';
+import { taskForceOf } from '../../domain/code.ts';
+import { weightOf, type Field } from '../../domain/form/field.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 
 const partView = ({ id, coverage, finished }: Part): Record<string, unknown> => {
@@ -37,5 +40,21 @@ export function summaryView(
     ...finished,
     ...(about.assignment === null ? {} : { own: summary.own }),
     children: children.map(partView),
+  };
+}
+
+/** One line of a figure's lineage: the value as it was taken in, whose it is, and where the whole report stands. */
+export function contributionView(
+  { isPart, weight, ...said }: Contribution,
+  field: Field,
+  nameOf: (code: string) => string,
+): Record<string, unknown> {
+  const { assignment, unit, version, at } = said;
+  return {
+    ...said,
+    unitName: nameOf(unit ?? taskForceOf(assignment)),
+    ...(weightOf(field) === null ? {} : { weight }),
+    at: at.toISOString(),
+    submission: `/api/v1/assignments/${assignment}/${isPart ? 'parts' : 'submissions'}/${version}`,
   };
 }

@@ -102,7 +102,11 @@ export async function findLeaf(
 export type Contribution = {
   assignment: string;
   unit: string | null;
+  /** A node's own part, not a leaf's report. */
+  isPart: boolean;
   value: unknown;
+  /** What a weighted mean weighs it with; null where the report does not say. */
+  weight: unknown;
   version: number;
   by: string | null;
   at: Date;
@@ -116,6 +120,8 @@ export async function listLineage(
     directive: string;
     node: string;
     field: string;
+    /** The field that weighs it, of a weighted mean. */
+    weight: string | null;
     reported: boolean;
     after: string | null;
     limit: number;
@@ -125,13 +131,14 @@ export async function listLineage(
     name: 'figure/list_lineage',
     text: `
       select a.id as assignment, a.unit, coalesce(s.content -> 'values' -> $3, s.content -> 'rows' -> $3) as value,
+             a.node as "isPart", s.content -> 'values' -> $7::text as weight,
              s.version, s.by, s.at, s.content -> 'carried' -> $3 as carried
         from assignment a
         join submission s on s.directive = a.directive and s.assignment = a.id and ${COUNTING('$4')}
        where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/')) and a.phase <> 'cancelled' and ($5::text is null or a.id > $5)
          and (s.content -> 'values' ? $3 or s.content -> 'rows' ? $3)
        order by a.id limit $6`,
-    values: [of.directive, of.node, of.field, of.reported, of.after, of.limit],
+    values: [of.directive, of.node, of.field, of.reported, of.after, of.limit, of.weight],
   });
   return rows;
 }

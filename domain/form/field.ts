@@ -101,6 +101,10 @@ export function aggregateName(aggregate: Aggregate): string {
   return 'union' in aggregate ? 'union' : 'weightedMean';
 }
 
+/** The key of the field that weighs this one in its mean; null where its mean has no weights. */
+export const weightOf = ({ aggregate }: Pick<Field, 'aggregate'>): string | null =>
+  typeof aggregate === 'object' && 'weightedMean' in aggregate ? aggregate.weightedMean : null;
+
 export const isNumeric = (type: FieldType): boolean =>
   type === 'integer' || type === 'number' || type === 'percent';
 
