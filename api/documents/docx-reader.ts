@@ -1,11 +1,12 @@
 // Reads uploaded documents one after another in a thread of their own, bounded in memory and time.
 import { Worker } from 'node:worker_threads';
 import { buffer } from 'node:stream/consumers';
+import { refused } from '../errors.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { DocxRead } from './docx-content.ts';
 
 export type DocxReader = {
-  /** By the id of a file that is there. */
+  /** By the id of a file that is there; `TOO_MANY_REQUESTS` is thrown where too many wait. */
   read(id: string): Promise<DocxRead>;
 };
 
@@ -13,6 +14,8 @@ export type DocxReader = {
 const HEAP_MB = 384;
 /** A document of two hundred pages takes two seconds on a slow machine. */
 const TIMEOUT_MS = 20_000;
+/** Beyond these a document is turned away: nobody waits longer than a minute or two. */
+const MAX_WAITING = 50;
 /** Then the thread goes: it is started again in a fifth of a second. */
 const IDLE_MS = 10_000;
 
@@ -20,6 +23,7 @@ export function createDocxReader(files: Pick<FileStore, 'open'>): DocxReader {
   let thread: Worker | null = null;
   let idle: NodeJS.Timeout | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
 
   const end = (): void => {
     void thread?.terminate();
@@ -31,6 +35,8 @@ export function createDocxReader(files: Pick<FileStore, 'open'>): DocxReader {
     if (thread) return thread;
     const made = new Worker(new URL('./docx-thread.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      // What it reads is not to be trusted: it is told nothing of where it runs.
+      env: {},
     });
     // Whoever waits for it holds the process; it does not.
     made.unref();
@@ -52,10 +58,14 @@ export function createDocxReader(files: Pick<FileStore, 'open'>): DocxReader {
   }
 
   return {
-    read(id) {
+    async read(id) {
+      if (waiting >= MAX_WAITING) throw refused('TOO_MANY_REQUESTS');
+      waiting += 1;
       const turn = last.then(() => readNow(id));
       last = turn.catch(() => undefined);
-      return turn;
+      return turn.finally(() => {
+        waiting -= 1;
+      });
     },
   };
 }

@@ -54,7 +54,8 @@ export function renderDocument(document: OfficialDocument): Promise<Buffer> {
   );
 }
 
-const pageFooter = (): Footer =>
+/** The page's number between two dashes. */
+export const pageFooter = (): Footer =>
   new Footer({
     children: [
       new Paragraph({

@@ -1,8 +1,28 @@
 // Documents put together from what units wrote: at any place of the tree, of a whole item, and as they were sent up.
-import { Router } from 'express';
+import { Router, type Request, type Response } from 'express';
+import { safeFileName } from '../../domain/file-name.ts';
+import {
+  writtenDocument,
+  writtenHandUp,
+  type WrittenSection,
+} from '../../domain/document/written-document.ts';
+import { dayText } from '../../domain/summary/summary-words.ts';
 import type { RouteDeps } from '../deps.ts';
+import { renderPaper } from '../documents/composed-document.ts';
+import { DOCX } from '../documents/official-style.ts';
+import { languageOf } from '../errors.ts';
+import { attachmentNamed } from '../files/content-disposition.ts';
 import { describe } from '../openapi.ts';
-import { documentAt, DocumentAnswer, documentOfItem, ItemQuery, NodeQuery } from '../views/document-view.ts';
+import {
+  documentAt,
+  documentHandedUp,
+  DocumentAnswer,
+  documentOfItem,
+  HandUpQuery,
+  ItemQuery,
+  NodeQuery,
+  type Found,
+} from '../views/document-view.ts';
 
 describe({
   method: 'get',
@@ -14,22 +34,82 @@ describe({
 });
 describe({
   method: 'get',
+  path: '/assignments/{id}/document.docx',
+  tag: 'documents',
+  summary: 'The same for Word; with `version` exactly what was sent',
+  query: NodeQuery,
+  answerType: DOCX,
+});
+describe({
+  method: 'get',
   path: '/directives/{id}/document',
   tag: 'documents',
   summary: 'The document of an item, over all its task forces',
   query: ItemQuery,
   answer: DocumentAnswer,
 });
+describe({
+  method: 'get',
+  path: '/directives/{id}/document.docx',
+  tag: 'documents',
+  summary: 'The same for Word',
+  query: ItemQuery,
+  answerType: DOCX,
+});
+
+describe({
+  method: 'get',
+  path: '/directives/{id}/hand-ups/{n}/document.docx',
+  tag: 'documents',
+  summary: 'The document as it was handed up to the superior, for Word',
+  query: HandUpQuery,
+  answerType: DOCX,
+});
+
+type Head = { holder: string; number: string; title: string; at: string };
 
 export function documentsRouter(deps: RouteDeps): Router {
   const router = Router();
 
+  async function answer(
+    req: Request,
+    res: Response,
+    { holder, number, title, at }: Head,
+    sections: WrittenSection[],
+  ): Promise<void> {
+    const language = languageOf(req);
+    const lines = [holder, dayText(at, language)];
+    const paper = { office: holder, title, number, sections, signature: lines };
+    const bytes = await renderPaper(paper, deps.docx, language);
+    res.set({
+      'content-type': DOCX,
+      'content-disposition': attachmentNamed(safeFileName(`${title}.docx`)),
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-store',
+    });
+    res.send(bytes);
+  }
+
+  const answerPaper = (req: Request, res: Response, { document, holder, number }: Found): Promise<void> =>
+    answer(req, res, { ...document, holder, number }, writtenDocument(document, languageOf(req)));
+
   router.get('/assignments/:id/document', async (req, res) => {
     res.json((await documentAt(deps, req)).document);
   });
-
+  router.get('/assignments/:id/document.docx', async (req, res) => {
+    await answerPaper(req, res, await documentAt(deps, req));
+  });
   router.get('/directives/:id/document', async (req, res) => {
     res.json((await documentOfItem(deps, req)).document);
+  });
+  router.get('/directives/:id/document.docx', async (req, res) => {
+    await answerPaper(req, res, await documentOfItem(deps, req));
+  });
+
+  router.get('/directives/:id/hand-ups/:n/document.docx', async (req, res) => {
+    const { document, ...head } = await documentHandedUp(deps, req);
+    const sections = writtenHandUp(document, languageOf(req));
+    await answer(req, res, { ...head, title: document.title }, sections);
   });
 
   return router;

@@ -5,15 +5,18 @@ import { composeDocument, composeReport, isDocument, type DocumentPlace } from '
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import { asksSignature } from '../../command/terms.ts';
 import { findSubmission } from '../../db/queries/submission.ts';
+import { findHandUp } from '../../db/queries/hand-up.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { relate } from '../../domain/assignment/access.ts';
 import { Composed } from '../../domain/document/composed.ts';
 import { nameOf, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
+import type { HandUpDocument } from '../../domain/document/handed-up.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
+import { accessTo } from '../directive-access.ts';
 import { refused } from '../errors.ts';
 import { named } from '../openapi.ts';
-import { parseQuery } from '../parse.ts';
+import { param, parseQuery } from '../parse.ts';
 import { ofOffice } from '../routes/summaries.ts';
 import { namedIn, readLedger, shownRow } from './reading.ts';
 
@@ -42,8 +45,11 @@ export const DocumentAnswer = named(
 );
 export type DocumentAnswer = z.infer<typeof DocumentAnswer>;
 
-/** With whose it is, for its last line. */
-export type Found = { document: DocumentAnswer; holder: string };
+/** `item` of a hand-up: as above. */
+export const HandUpQuery = z.strictObject({ item: z.string().max(40).optional() });
+
+/** With what stands in its head: whose it is, and its directive's number. */
+export type Found = { document: DocumentAnswer; holder: string; number: string };
 
 /** Text in one document; nobody reads more at once, and levels below have their own. */
 const MAX_CHARACTERS = 20_000_000;
@@ -59,11 +65,14 @@ export async function documentAt(deps: RouteDeps, req: Request): Promise<Found> 
   if (!isDocument(item)) throw refused('NOT_FOUND');
   const at = { directive, node: id, item, unitName: names(ledger.directory) };
   const about = { assignment: id, item: row.state.item };
-  const holder = nameOf(ledger.directory, row.state.holder);
+  const head = {
+    holder: nameOf(ledger.directory, row.state.holder),
+    number: ledger.directiveOf(row).terms.number,
+  };
   if (version !== null) {
     if (!isWhole) throw refused('FORBIDDEN');
     const sent = await asSent(deps, req, { ledger, row, at }, version);
-    return { document: { ...about, basis: null, version, ...sent }, holder };
+    return { document: { ...about, basis: null, version, ...sent }, ...head };
   }
   // What has not been approved is not the node's word yet: it is not what was shared.
   if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
@@ -75,16 +84,13 @@ export async function documentAt(deps: RouteDeps, req: Request): Promise<Found> 
     at: nowIn(deps),
     ...(isWhole ? shown : resultOf(shown)),
   };
-  return { document, holder };
+  return { document, ...head };
 }
 
 export async function documentOfItem(deps: RouteDeps, req: Request): Promise<Found> {
   const { basis, item: key } = parseQuery(ItemQuery, req);
   const { directory, directive } = await ofOffice(deps, req);
-  const asked = directive.items.filter(isDocument).filter((item) => key === undefined || item.key === key);
-  const [item] = asked;
-  if (!item) throw refused('NOT_FOUND');
-  if (asked.length > 1) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'REQUIRED' }] });
+  const item = theOne(directive.items.filter(isDocument), (each) => each.key, key);
   const at = {
     directive: directive.id,
     node: `${directive.id}.${item.key}`,
@@ -93,7 +99,34 @@ export async function documentOfItem(deps: RouteDeps, req: Request): Promise<Fou
   };
   const shown = await composed(deps, at, basis);
   const about = { assignment: null, item: item.key, basis, version: null, at: nowIn(deps) };
-  return { document: { ...about, ...shown }, holder: nameOf(directory, unitPlace(directive.office)) };
+  const holder = nameOf(directory, unitPlace(directive.office));
+  return { document: { ...about, ...shown }, holder, number: directive.number };
+}
+
+/** One handed up to the superior: for the office, for those who read all, and for the superior's people. */
+export async function documentHandedUp(
+  deps: RouteDeps,
+  req: Request,
+): Promise<{ document: HandUpDocument; holder: string; number: string; at: string }> {
+  const { item: key } = parseQuery(HandUpQuery, req);
+  const { directive, directory, as } = await accessTo(deps, req);
+  const n = /^[1-9]\d{0,8}$/.exec(param(req, 'n'));
+  // Who has a part of the tree has no business with what the office tells its superior.
+  const row = as === 'part' || n === null ? null : await findHandUp(deps.pool, directive.id, Number(n[0]));
+  if (!row) throw refused('NOT_FOUND');
+  const written = row.items.flatMap(({ item, document }) => (document ? [{ item, document }] : []));
+  const { document } = theOne(written, (each) => each.item, key);
+  const holder = nameOf(directory, unitPlace(directive.office));
+  return { document, holder, number: directive.number, at: row.at.toISOString() };
+}
+
+/** The one named, or the only one. */
+function theOne<T>(all: readonly T[], keyOf: (each: T) => string, key: string | undefined): T {
+  const asked = all.filter((each) => key === undefined || keyOf(each) === key);
+  const [found] = asked;
+  if (found === undefined) throw refused('NOT_FOUND');
+  if (asked.length > 1) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'REQUIRED' }] });
+  return found;
 }
 
 const nowIn = (deps: RouteDeps): string => new Date(deps.now()).toISOString();

@@ -16,9 +16,11 @@ import {
   type HandUpItem,
   type HandUpKind,
 } from '../../domain/directive/hand-up.ts';
+import { handedUp } from '../../domain/document/handed-up.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { nameOf, nameOfCode, taskForcePlace } from '../../domain/organisation/organisation.ts';
 import { digestOf } from '../chain.ts';
+import { composeDocument, isDocument } from '../document.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { By } from '../ledger/log.ts';
 import { openLedger, type Sources } from '../ledger/opening.ts';
@@ -77,7 +79,8 @@ async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise
   const nodes = items.map(({ key }) => ({ directive: id, id: `${id}.${key}` }));
   const tallies = await tallyBelow(db, nodes, ledger.nowMs);
   const figures: HandUpItem[] = [];
-  for (const { key, title, form } of items) {
+  for (const item of items) {
+    const { key, title, form } = item;
     const node = `${id}.${key}`;
     const unitName = (code: string): string => nameOfCode(directory, code);
     const { coverage, finished, children } = await summarise(
@@ -90,6 +93,8 @@ async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise
       const name = nameOf(directory, taskForcePlace(taskForce));
       return { taskForce, name, coverage: counted(part.coverage), ...part.finished };
     };
+    const at = { directive: id, node, unitName };
+    const document = isDocument(item) ? await composeDocument(db, { ...at, item }, 'approved') : null;
     const final = isFinal(directive.standing.phase, tallies.get(node)?.counts);
     figures.push({
       item: key,
@@ -98,6 +103,7 @@ async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise
       coverage: counted(coverage),
       ...finished,
       children: children.map(partOf),
+      ...(document === null ? {} : { document: handedUp(document) }),
     });
   }
   return figures;

@@ -16,7 +16,7 @@ export type HandUpRow = Omit<HandUpBrief, 'items'> & { items: HandUpItem[] };
 
 /** Figures of one line; texts, lists, rows and parts are read with the hand-up itself. */
 const HEADS = `
-  (select coalesce(jsonb_agg(i.item - 'rows' - 'children' || jsonb_build_object('values', v.lines) order by i.nth), '[]')
+  (select coalesce(jsonb_agg(i.item - 'rows' - 'children' - 'document' || jsonb_build_object('values', v.lines) order by i.nth), '[]')
      from jsonb_array_elements(h.content -> 'items') with ordinality as i (item, nth)
     cross join lateral (select coalesce(jsonb_object_agg(key, value), '{}') as lines
                           from jsonb_each(i.item -> 'values') where jsonb_typeof(value) <> 'array') v) as items`;

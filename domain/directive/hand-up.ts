@@ -1,5 +1,6 @@
 // What is handed up to the superior: frozen figures of every item, numbered, and said anew when they change later.
 import { z } from 'zod';
+import { HandUpDocument } from '../document/handed-up.ts';
 import { refuse, type Refusal } from '../failure.ts';
 import type { Millis } from '../instant.ts';
 import { occupants, Role, unitPlace, type Directory } from '../organisation/organisation.ts';
@@ -29,7 +30,12 @@ export const HandUpHead = z.object({
 });
 export type HandUpHead = z.infer<typeof HandUpHead>;
 
-export const HandUpItem = HandUpHead.extend({ rows: Figures, children: z.array(HandUpPart) });
+export const HandUpItem = HandUpHead.extend({
+  rows: Figures,
+  children: z.array(HandUpPart),
+  /** Of an item that asks for a document: the document they are parts of. */
+  document: HandUpDocument.optional(),
+});
 export type HandUpItem = z.infer<typeof HandUpItem>;
 
 export const HandUpKind = z.enum(['handed-up', 'restated']);
@@ -49,8 +55,9 @@ export function refuseHandUp(phase: string, isIssuing: boolean): Refusal | null 
  * nor what things are called: the superior is told of figures that change.
  */
 export const figuresIn = (items: readonly HandUpItem[]): unknown =>
-  items.map(({ item, coverage, values, rows, children }) => ({
+  items.map(({ item, coverage, values, rows, children, document }) => ({
     item,
+    ...(document === undefined ? {} : { document }),
     coverage: counted(coverage),
     values,
     rows,
@@ -75,7 +82,7 @@ export function restated(items: readonly HandUpItem[], before: readonly HandUpHe
 
 /** For the event: figures of one line; texts and rows stay with the hand-up. */
 export const headsOf = (items: readonly HandUpItem[]): HandUpHead[] =>
-  items.map(({ rows: _, children: __, ...head }) => ({
+  items.map(({ rows: _, children: __, document: ___, ...head }) => ({
     ...head,
     values: oneLine(head.values),
     ...(head.old ? { old: { ...head.old, values: oneLine(head.old.values) } } : {}),

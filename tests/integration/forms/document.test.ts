@@ -1,13 +1,14 @@
 // A document of sections: written by three units as text and as docx, edited, overtaken, sent up, corrected, rendered.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { zipSync } from 'fflate';
+import { DOCX } from '../../../api/documents/official-style.ts';
 import type { Composed, ComposedSection } from '../../../domain/document/composed.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, FORCE, OFFICE } from '../../support/district.ts';
-import { docxOf } from '../../support/docx-file.ts';
+import { docxOf, htmlOf } from '../../support/docx-file.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import { faultsOfRecord } from '../../support/record-check.ts';
-import { uploadAs } from '../../support/upload.ts';
+import { fetchAs, uploadAs } from '../../support/upload.ts';
 import { verdictOf } from '../../support/verdict-words.ts';
 
 const DOCUMENT = {
@@ -26,10 +27,20 @@ const DISPATCH = [
 ];
 const ITEM = { form: undefined, document: DOCUMENT, dispatch: DISPATCH, rollUp: 'manual' as const };
 
+const withCity = (): unknown => {
+  const file = district();
+  return {
+    ...file,
+    units: [...(file.units ?? []), { code: 'CITY', name: '市指挥部', kind: 'superior' }],
+    people: [...(file.people ?? []), { id: 'CITY', name: '市联络员' }],
+    posts: [...(file.posts ?? []), { unit: 'CITY', role: 'liaisonA', person: 'CITY' }],
+  };
+};
+
 let z: Installation;
 let course: Course;
 beforeAll(async () => {
-  z = await startInstallation({ organisation: district() });
+  z = await startInstallation({ organisation: withCity() });
 });
 afterEach(async () => {
   expect(await faultsOfRecord(z.pool, course.id)).toEqual([]);
@@ -132,9 +143,7 @@ describe('a document task', () => {
       '[Content_Types].xml': new TextEncoder().encode(types),
       'word/document.xml': new Uint8Array(60 * 1024 * 1024),
     });
-    expect(await submit(bomb, 'bomb.docx')).toBe(
-      '422 INVALID values.plan_docx[0]:DOCX_TOO_LARGE',
-    );
+    expect(await submit(bomb, 'bomb.docx')).toBe('422 INVALID values.plan_docx[0]:DOCX_TOO_LARGE');
     const foreign = await upload('S1', '别人的');
     expect(await course.told('S2', 'submit', { values: { work: '文', plan_docx: [foreign] } })).toBe(
       '422 INVALID values.plan_docx[0]:UNKNOWN_FILE',
@@ -181,5 +190,117 @@ describe('a document task', () => {
     // And taken back.
     await course.do('', 'submit', { values: { work: null } });
     expect(await partsOf('work')).toEqual(['S1-1: 甲', 'S1-2: 乙', 'S2: 丙']);
+  });
+
+  it('is a Word document that leaves nothing out and says whose words are whose', async () => {
+    course = await sendOut(z, 'paper', { item: ITEM });
+    const file = await upload('S1-1', '一社区明细');
+    await course.do('S1-1', 'submit', { values: { work: '甲<script>\n甲二', detail_docx: [file] } });
+    await course.do('S1-1', 'approve');
+    await course.do('S1', 'submit', { values: { work: '街道统稿' } });
+    const { status, headers, bytes } = await fetchAs(
+      z.api,
+      OFFICE,
+      `/directives/${course.id}/document.docx?basis=reported`,
+    );
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe(DOCX);
+    expect(headers.get('content-disposition')).toContain(encodeURIComponent('工作专报.docx'));
+    const html = await htmlOf(bytes);
+    const inOrder = [
+      '工作专报',
+      'L-paper',
+      '<h1>工作情况</h1>',
+      '街道统稿',
+      '（供稿：S1-1社区；统稿：S1街道）',
+      '（本节尚缺：S1-2社区、S2街道）',
+      '<h2>站点明细</h2>',
+      '<h3>一社区明细标题</h3>',
+      '一社区明细<strong>重点</strong>',
+      '<li>第一条</li><li>第二条</li>',
+      '<table>',
+      '（供稿：S1-1社区）',
+      '（本节尚缺：S1-2社区）',
+      '<h1>下步打算</h1>',
+      '（本节暂缺，待报单位：S2街道）',
+    ];
+    expect(inOrder.filter((words) => !html.includes(words))).toEqual([]);
+    const places = inOrder.map((words) => html.indexOf(words));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    const english = await fetch(`${z.api.url}/api/v1/directives/${course.id}/document.docx`, {
+      headers: { authorization: `Bearer ${z.api.token}`, 'accept-language': 'en' },
+    });
+    expect(await htmlOf(new Uint8Array(await english.arrayBuffer()))).toContain('expected from S2街道');
+    const own = await fetchAs(z.api, 'S1-1', `/assignments/${course.at('S1-1')}/document.docx?version=1`);
+    expect(await htmlOf(own.bytes)).toContain('甲&lt;script&gt;');
+    expect((await fetchAs(z.api, 'S2', `/assignments/${course.at('S1-1')}/document.docx`)).status).toBe(404);
+  });
+
+  it('goes up as it stands at that moment, and is restated when something is corrected below', async () => {
+    course = await sendOut(z, 'up', { item: { ...ITEM, review: 'auto' } });
+    const file = await upload('S1-1', '一社区明细');
+    await course.do('S1-1', 'submit', { values: { work: '甲', detail_docx: [file] } });
+    await course.do('S1-2', 'submit', { values: { work: '乙', detail: '明细乙' } });
+    await course.do('S1', 'submit', { values: { work: '街道统稿' } });
+    await course.do('S1', 'submit');
+    const [copy] = await course.happens('S1', 'rolledUp');
+    expect(copy?.data).toMatchObject({ n: 1, final: true, coverage: { expected: 2, approved: 2 } });
+    const sentOf = async (version: number): Promise<string> =>
+      htmlOf(
+        (await fetchAs(z.api, FORCE, `/assignments/${course.at('S1')}/document.docx?version=${version}`))
+          .bytes,
+      );
+    const first = await sentOf(1);
+    expect(first).toContain('街道统稿');
+    expect(first).toContain('一社区明细<strong>');
+    expect(first).toContain('明细乙');
+    // Read by itself, not with every list of assignments.
+    expect((await course.see('S1')).submission).toMatchObject({ version: 1, kind: 'roll-up' });
+    expect(JSON.stringify(await course.see('S1'))).not.toContain('"sections"');
+    await course.do('S1-2', 'submit', { values: { detail: '明细乙改' }, note: '更正' });
+    const [restated] = await course.happens('S1', 'restated');
+    expect(restated?.data).toMatchObject({ n: 2 });
+    expect(await sentOf(1)).toBe(first);
+    const second = await sentOf(2);
+    expect(second).toContain('明细乙改');
+    // The correction is of one section: the edit of the other stands.
+    expect(second).toContain('街道统稿');
+    expect((await documentOf(FORCE, 'S1', '?version=1')).sections[1]?.parts[1]).toMatchObject({
+      text: '明细乙',
+      version: 1,
+    });
+    expect((await z.as(FORCE).get(`/assignments/${course.at('S1')}/document?version=9`)).status).toBe(404);
+    // An edit is a new word as well: it goes up anew.
+    await course.do('S1', 'submit', { values: { work: '街道再改' }, note: '统稿更正' });
+    expect((await course.happens('S1', 'restated', 2)).at(-1)?.data).toMatchObject({ n: 3 });
+    expect(await sentOf(3)).toContain('街道再改');
+  });
+
+  it('is handed up to the superior whole, with how many are missing and not who', async () => {
+    course = await sendOut(z, 'superior', { item: { ...ITEM, review: 'auto' }, superior: 'CITY' });
+    const file = await upload('S1-1', '一社区明细');
+    await course.do('S1-1', 'submit', { values: { work: '甲', detail_docx: [file] } });
+    await course.do('', 'submit', { values: { work: '统稿' } });
+    await course.do('', 'submit', { values: { plan: '代拟' } });
+    const { status, body } = await z.as(OFFICE).post(`/directives/${course.id}/hand-up`, {});
+    expect(status).toBe(201);
+    const [item] = body.items as unknown as { document: unknown }[];
+    expect(item?.document).toMatchObject({
+      sections: [
+        { key: 'work', parts: [{ text: '统稿', replaces: [{ unit: 'S1-1' }] }], missing: 2 },
+        { key: 'detail', parts: [{ unit: 'S1-1', file: { id: file } }], missing: 1 },
+        { key: 'plan', parts: [{ text: '代拟' }], missing: 1 },
+      ],
+    });
+    const path = `/directives/${course.id}/hand-ups/1/document.docx`;
+    const { bytes } = await fetchAs(z.api, 'CITY', path);
+    const html = await htmlOf(bytes);
+    for (const words of ['统稿', '一社区明细<strong>', '（本节尚缺：1 家）']) expect(html).toContain(words);
+    expect(html).not.toContain('S1-2社区');
+    expect((await fetchAs(z.api, 'S1', path)).status).toBe(404);
+    expect((await z.as('CITY').get(`/directives/${course.id}/document`)).status).toBe(404);
+    expect((await fetchAs(z.api, 'CITY', `/files/${file}`)).status).toBe(404);
+    const listed = await z.as('CITY').get(`/directives/${course.id}/hand-ups`);
+    expect(JSON.stringify(listed.body)).not.toContain('sections');
   });
 });
