@@ -41,6 +41,7 @@ import { streamRouter } from './routes/stream.ts';
 import { submissionsRouter } from './routes/submissions.ts';
 import { summariesRouter } from './routes/summaries.ts';
 import { summaryExportsRouter } from './routes/summary-exports.ts';
+import { templatesRouter } from './routes/templates.ts';
 import { tokensRouter } from './routes/tokens.ts';
 import { unitsRouter } from './routes/units.ts';
 import { policiesRouter } from './routes/policies.ts';
@@ -65,6 +66,7 @@ const SIGNED_IN: RouterOf[] = [
   calendarsRouter,
   formsRouter,
   elementsRouter,
+  templatesRouter,
   filesRouter,
   notificationsRouter,
   deliveriesRouter,

@@ -176,6 +176,52 @@ export const FAILURES = {
     zh: '表单库中没有此表单或此版本：{value}',
     en: 'The library has no such form or version: {value}',
   },
+  UNKNOWN_TEMPLATE: {
+    status: 422,
+    zh: '此表单没有这个 {kind} 模板：{value}',
+    en: 'The form has no such {kind} template: {value}',
+  },
+  UNKNOWN_PATH: {
+    status: 422,
+    zh: '汇总中没有此数据：{value}',
+    en: 'A summary of this form has no such figure: {value}',
+  },
+  UNKNOWN_NAME: {
+    status: 422,
+    zh: '模板文件中没有此名称：{value}',
+    en: 'The file has no such name or placeholder: {value}',
+  },
+  /** A warning: the name stays as it is in the file. */
+  UNMAPPED_NAME: {
+    status: 422,
+    zh: '模板中的“{value}”没有对应数据，将保持原样',
+    en: '“{value}” of the file is mapped to nothing and stays as it is',
+  },
+  TEMPLATE_KIND: {
+    status: 422,
+    zh: '模板须为 xlsx 工作簿或 docx 文档',
+    en: 'A template is an xlsx workbook or a docx document',
+  },
+  TEMPLATE_MACROS: {
+    status: 422,
+    zh: '模板含有宏或控件，请另存为不含宏的文件',
+    en: 'The file has macros or controls; save it without them',
+  },
+  TEMPLATE_LINKS: {
+    status: 422,
+    zh: '模板引用了外部文件或数据，请断开链接后再传',
+    en: 'The file reaches for other files or data; break the links',
+  },
+  TEMPLATE_DAMAGED: {
+    status: 422,
+    zh: '模板文件打不开，请用办公软件重新保存后再传',
+    en: 'The file does not open; save it anew and try again',
+  },
+  TEMPLATE_LARGE: {
+    status: 422,
+    zh: '模板文件过大，请去掉不需要的内容',
+    en: 'The file is too large for a template; leave out what is not needed',
+  },
 
   // content
   INVALID: { status: 422, zh: '内容有误', en: 'The content is wrong' },

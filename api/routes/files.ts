@@ -5,9 +5,10 @@ import { z } from 'zod';
 import type { Db } from '../../db/pool.ts';
 import { seesAssignment, seesNotice } from '../../db/queries/access.ts';
 import { findFile, insertFile, listAttachments, type FileRow } from '../../db/queries/file.ts';
+import { isTemplateOf } from '../../db/queries/template.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
 import type { Millis } from '../../domain/instant.ts';
-import type { Directory } from '../../domain/organisation/organisation.ts';
+import { officesOf, type Directory } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -64,7 +65,9 @@ async function sees(
         : await seesAssignment(db, directory, person, assignment, now);
     if (seen) return true;
   }
-  return false;
+  // A template is its office's.
+  const offices = officesOf(directory, person, now);
+  return offices.length > 0 && (await isTemplateOf(db, file.id, offices));
 }
 
 /** By its code: under jest Node's own errors come from another realm. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isFinal } from '../../command/summary.ts';
 import { itemFigures, type ItemAsked } from '../../command/summary-figures.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
+import { Code } from '../../domain/code.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { nameOf, nameOfCode, unitPlace } from '../../domain/organisation/organisation.ts';
 import type { SummaryFigures } from '../../domain/summary/figures.ts';
@@ -19,11 +20,19 @@ import { languageOf, refused } from '../errors.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import { describe } from '../openapi.ts';
 import { parseQuery } from '../parse.ts';
+import { filledTemplate } from '../templates/fill-template.ts';
 import { namedIn, readLedger, shownRow } from '../views/reading.ts';
 import { isSettledBelow } from '../views/summary-view.ts';
 import { ofOffice } from './summaries.ts';
 
-const ExportQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
+const ExportQuery = z.strictObject({
+  basis: z.enum(['approved', 'reported']).default('approved'),
+  /** Of several items only this one. */
+  item: Code.optional(),
+  /** In an office's own file, kept with the item's form. */
+  template: Code.optional(),
+});
+type ExportQuery = z.output<typeof ExportQuery>;
 
 const KINDS = [
   { ending: 'xlsx', type: XLSX, what: 'as a workbook: totals as formulas, tables, coverage' },
@@ -56,8 +65,17 @@ export type Read = { figures: SummaryFigures; directory: Directory };
 export function summaryExportsRouter(deps: RouteDeps): Router {
   const router = Router();
   for (const { ending, type } of KINDS) {
-    const answer = async (req: Request, res: Response, read: Read): Promise<void> => {
-      const bytes = await render[ending](read, req);
+    const answer = async (
+      req: Request,
+      res: Response,
+      { item, template }: ExportQuery,
+      read: Read,
+    ): Promise<void> => {
+      const asked = item === undefined ? read : onlyItem(read, item);
+      const bytes =
+        template === undefined
+          ? await render[ending](asked, req)
+          : await filledTemplate(deps, asked.figures, { kind: ending, template, language: languageOf(req) });
       res.set({
         'content-type': type,
         'content-disposition': attachmentNamed(`${read.figures.directive.number}.${ending}`),
@@ -67,13 +85,21 @@ export function summaryExportsRouter(deps: RouteDeps): Router {
       res.send(bytes);
     };
     router.get(`/directives/:id/summary.${ending}`, async (req, res) => {
-      await answer(req, res, await figuresOfDirective(deps, req, parseQuery(ExportQuery, req).basis));
+      const query = parseQuery(ExportQuery, req);
+      await answer(req, res, query, await figuresOfDirective(deps, req, query.basis));
     });
     router.get(`/assignments/:id/summary.${ending}`, async (req, res) => {
-      await answer(req, res, await figuresOfAssignment(deps, req, parseQuery(ExportQuery, req).basis));
+      const query = parseQuery(ExportQuery, req);
+      await answer(req, res, query, await figuresOfAssignment(deps, req, query.basis));
     });
   }
   return router;
+}
+
+function onlyItem({ figures, directory }: Read, key: string): Read {
+  const items = figures.items.filter((item) => item.key === key);
+  if (items.length === 0) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'NOT_FOUND' }] });
+  return { directory, figures: { ...figures, items } };
 }
 
 const render: Readonly<Record<Ending, (read: Read, req: Request) => Promise<Buffer>>> = {

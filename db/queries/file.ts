@@ -84,7 +84,7 @@ export async function listAttachments(db: Db, file: string): Promise<Attachment[
 }
 
 /**
- * Forgets files that were uploaded over `hours` ago and are attached to nothing; answers their ids. Two statements:
+ * Forgets files that were uploaded over `hours` ago, are attached to nothing and are no template's; answers their ids. Two statements:
  * the second sees what was attached while the first waited for nobody.
  */
 export async function deleteUnattached(tx: Transaction, hours: number, limit: number): Promise<string[]> {
@@ -95,6 +95,7 @@ export async function deleteUnattached(tx: Transaction, hours: number, limit: nu
         from file f
        where at < now() - $1 * interval '1 hour'
          and not exists (select from attachment a where a.file = f.id)
+         and not exists (select from template t where t.file = f.id)
        order by id
        limit $2
          for update skip locked`,
@@ -107,6 +108,7 @@ export async function deleteUnattached(tx: Transaction, hours: number, limit: nu
       delete from file f
        where id = any($1)
          and not exists (select from attachment a where a.file = f.id)
+         and not exists (select from template t where t.file = f.id)
       returning id`,
     values: [idle.map((row) => row.id)],
   });

@@ -135,7 +135,7 @@ function tableOf(
 }
 
 /** A part of which nothing is in says so in every cell: an empty one would be taken for nought. */
-function absenceIn(part: Branch, { basis }: SummaryFigures): 'missing' | 'waiting' | null {
+export function absenceIn(part: Branch, { basis }: SummaryFigures): 'missing' | 'waiting' | null {
   const { kind, standing, coverage, report } = part;
   if (kind === 'leaf') {
     const absence = standing && absenceOf(standing, basis);

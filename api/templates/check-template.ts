@@ -1,0 +1,68 @@
+// A template before it is kept: its file opened, its names and paths looked up, each fault at its place.
+import { buffer } from 'node:stream/consumers';
+import type { Db } from '../../db/pool.ts';
+import { findFile, type FileRow } from '../../db/queries/file.ts';
+import type { Fault, FailureCode } from '../../domain/failure.ts';
+import type { Form } from '../../domain/form/field.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
+import { faultsOfPaths } from '../../domain/template/path.ts';
+import type { KeepTemplate, TemplateKind, Unfit } from '../../domain/template/template.ts';
+import { DOCX } from '../documents/official-style.ts';
+import { XLSX } from '../documents/xlsx.ts';
+import type { RouteDeps } from '../deps.ts';
+import { isFileId } from '../files/file-store.ts';
+import { press } from './template-press.ts';
+
+/** Packed; a form with a coat of arms on it has some hundred kilobytes. */
+export const MAX_TEMPLATE_BYTES = 10 * 1024 * 1024;
+
+const KINDS: Readonly<Record<string, TemplateKind>> = { [XLSX]: 'xlsx', [DOCX]: 'docx' };
+const CODES = {
+  KIND: 'TEMPLATE_KIND',
+  MACROS: 'TEMPLATE_MACROS',
+  LINKS: 'TEMPLATE_LINKS',
+  DAMAGED: 'TEMPLATE_DAMAGED',
+  LARGE: 'TEMPLATE_LARGE',
+} as const satisfies Record<Unfit, FailureCode>;
+
+/** What stands against the file itself. */
+export const unfitFault = (unfit: Unfit): Fault => ({ path: 'file', code: CODES[unfit] });
+
+export type Checked = { kind: TemplateKind; faults: Fault[]; warnings: Fault[] };
+
+/** The file of a template: one's own upload, or what the template has already. */
+export async function templateFile(
+  db: Db,
+  id: string,
+  by: { person: string; present: string | null },
+): Promise<FileRow | null> {
+  const file = isFileId(id) ? await findFile(db, id) : null;
+  return file && (file.by === by.person || file.id === by.present) ? file : null;
+}
+
+export async function checkTemplate(
+  deps: Pick<RouteDeps, 'files'>,
+  about: { file: FileRow; mapping: KeepTemplate['mapping']; form: Form; directory: Directory },
+): Promise<Checked> {
+  const { file, mapping, form, directory } = about;
+  const kind = KINDS[file.mediaType];
+  const bad = (fault: Fault): Checked => ({ kind: kind ?? 'xlsx', faults: [fault], warnings: [] });
+  if (kind === undefined) return bad(unfitFault(/macro/i.test(file.mediaType) ? 'MACROS' : 'KIND'));
+  if (file.size > MAX_TEMPLATE_BYTES) return bad(unfitFault('LARGE'));
+  const look = await press(await buffer(await deps.files.open(file.id)), { kind });
+  if (!('names' in look)) return bad(unfitFault('unfit' in look ? look.unfit : 'DAMAGED'));
+  const names = new Set(look.names);
+  const isPlace = (code: string): boolean => directory.units.has(code) || directory.taskForces.has(code);
+  return {
+    kind,
+    faults: [
+      ...Object.keys(mapping)
+        .filter((name) => !names.has(name))
+        .map((name): Fault => ({ path: `mapping.${name}`, code: 'UNKNOWN_NAME', params: { value: name } })),
+      ...faultsOfPaths(mapping, form, isPlace),
+    ],
+    warnings: look.names
+      .filter((name) => !Object.hasOwn(mapping, name))
+      .map((name): Fault => ({ path: `mapping.${name}`, code: 'UNMAPPED_NAME', params: { value: name } })),
+  };
+}

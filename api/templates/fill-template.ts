@@ -1,0 +1,64 @@
+// A summary in an office's own file: the template found for the item's form, filled from the same figures as our own.
+import { buffer } from 'node:stream/consumers';
+import { findDirective } from '../../db/queries/directive.ts';
+import { findTemplate, type TemplateRow } from '../../db/queries/template.ts';
+import { refuseFaults, type FailureCode, type Language } from '../../domain/failure.ts';
+import type { ItemFigures, SummaryFigures } from '../../domain/summary/figures.ts';
+import { fillings } from '../../domain/template/filling.ts';
+import type { TemplateKind } from '../../domain/template/template.ts';
+import type { RouteDeps } from '../deps.ts';
+import { Refused } from '../errors.ts';
+import { unfitFault } from './check-template.ts';
+import { press } from './template-press.ts';
+
+/** `{n}` rows. */
+const REST: Readonly<Record<Language, string>> = {
+  zh: '（另有 {n} 行，见系统导出的汇总表）',
+  en: '({n} more rows: see the summary’s own workbook)',
+};
+/** Where there is no figure: never nought. */
+const NOTHING = '—';
+
+const wrong = (path: string, code: FailureCode, params = {}): Refused =>
+  new Refused(refuseFaults([{ path, code, params }]));
+
+/** 422 where the item's form has no template of that name and kind; the item need only be named where several have. */
+export async function filledTemplate(
+  deps: RouteDeps,
+  figures: SummaryFigures,
+  asked: { kind: TemplateKind; template: string; language: Language },
+): Promise<Buffer> {
+  const { kind, template: name, language } = asked;
+  const found = await templatesOf(deps, figures, asked);
+  const [first, another] = found;
+  if (!first) throw wrong('template', 'UNKNOWN_TEMPLATE', { kind, value: name });
+  if (another) throw wrong('item', 'REQUIRED');
+  const { item, template } = first;
+  const done = await press(await buffer(await deps.files.open(template.file)), {
+    kind,
+    fill: {
+      fillings: fillings(template.mapping, { figures, item, language }),
+      say: { nothing: NOTHING, rest: REST[language] },
+    },
+  });
+  if (!('bytes' in done))
+    throw new Refused(
+      refuseFaults([{ ...unfitFault('unfit' in done ? done.unfit : 'DAMAGED'), path: 'template' }]),
+    );
+  return Buffer.from(done.bytes);
+}
+
+async function templatesOf(
+  { pool }: RouteDeps,
+  { directive, items }: SummaryFigures,
+  { kind, template }: { kind: TemplateKind; template: string },
+): Promise<{ item: ItemFigures; template: TemplateRow }[]> {
+  const stored = await findDirective(pool, directive.id);
+  const found = [];
+  for (const item of items) {
+    const formOf = stored?.items.find(({ key }) => key === item.key)?.formOf;
+    const row = formOf ? await findTemplate(pool, formOf.name, template) : null;
+    if (row?.kind === kind) found.push({ item, template: row });
+  }
+  return found;
+}
