@@ -10,10 +10,12 @@ import { refusedAs } from './unreadable-words.ts';
 const AT_ONCE = 2;
 /** Beyond these a workbook is turned away; each that waits holds its bytes. */
 const WAITING = 8;
-/** Ten thousand rows take about two seconds; what takes this long was made to. */
-const TIME_LIMIT_MS = 20_000;
-/** 10,000 rows of ten columns and their JSON fit several times; what was made to grow ends here. */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 };
+
+export type ThreadLimits = { timeMs: number; heapMb: number };
+/** Ten thousand rows of ten columns take about two seconds, and fit several times; what takes more was made to. */
+const LIMITS: ThreadLimits = { timeMs: 20_000, heapMb: 256 };
+/** For what has just been made, and the depth of calls. */
+const MORE_LIMITS = { maxYoungGenerationSizeMb: 48, stackSizeMb: 4 };
 const RETRY_AFTER_SECONDS = '5';
 
 export type WorkbookReader = {
@@ -23,7 +25,7 @@ export type WorkbookReader = {
 
 type Answer = { read: ReadOf[Task['kind']] | Refusal } | { unreadable: Unreadable };
 
-export function createWorkbookReader(): WorkbookReader {
+export function createWorkbookReader(limits: ThreadLimits = LIMITS): WorkbookReader {
   let running = 0;
   const waiting: (() => void)[] = [];
 
@@ -50,7 +52,7 @@ export function createWorkbookReader(): WorkbookReader {
     async read(bytes, task) {
       await turn();
       try {
-        const answer = await inThread(bytes, task);
+        const answer = await inThread(bytes, task, limits);
         if ('unreadable' in answer) throw refusedAs(answer.unreadable);
         return answer.read;
       } finally {
@@ -60,14 +62,14 @@ export function createWorkbookReader(): WorkbookReader {
   };
 }
 
-function inThread(bytes: Buffer, task: Task): Promise<Answer> {
+function inThread(bytes: Buffer, task: Task, { timeMs, heapMb }: ThreadLimits): Promise<Answer> {
   // A copy of its own: what is handed over is gone from here.
   const own = new Uint8Array(bytes);
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), {
       workerData: { bytes: own, task },
       transferList: [own.buffer],
-      resourceLimits: LIMITS,
+      resourceLimits: { ...MORE_LIMITS, maxOldGenerationSizeMb: heapMb },
       env: {},
       stdin: false,
     });
@@ -75,7 +77,7 @@ function inThread(bytes: Buffer, task: Task): Promise<Answer> {
       end(() => {
         resolve({ unreadable: 'TOO_LARGE' });
       });
-    }, TIME_LIMIT_MS);
+    }, timeMs);
     const end = (act: () => void): void => {
       clearTimeout(timer);
       act();
