@@ -62,7 +62,10 @@ export function readDesk(sheets: readonly Sheet[], form: Form, asked: Mark): Des
 function unitsOf(sheet: Sheet): Known {
   const known = new Map<string, { assignment: string; version: number }>();
   for (const at of sheet.rows.keys()) {
-    const said = (column: number): string => String(cellAt(sheet, at, column) ?? '');
+    const said = (column: number): string => {
+      const cell = cellAt(sheet, at, column);
+      return typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '';
+    };
     const label = unitName(said(UNITS_COLUMN.label));
     if (at < FIRST_UNIT_ROW || label === '') continue;
     known.set(label, {

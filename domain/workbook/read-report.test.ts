@@ -1,7 +1,7 @@
 // Promises of reading a whole workbook: what was moved is refused by name, what nobody asked for is named by its cell.
 import { describe, expect, it } from '@jest/globals';
 import { Form } from '../form/field.ts';
-import type { Cell, Sheet } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { cellName } from './cell.ts';
 import { createPlaces } from './place.ts';
 import { readReport } from './read-report.ts';
@@ -47,7 +47,7 @@ const read = (edit: (form: Editable, list: Editable, all: Editable[]) => void, m
   const all = sheets();
   const [form, list] = all;
   if (form && list) edit(form, list, all);
-  return readReport(all as Sheet[], FORM, mark);
+  return readReport(all, FORM, mark);
 };
 const put = ({ rows }: Editable, row: number, column: number, value: Cell): void => {
   rows.set(row, (rows.get(row) ?? new Map<number, Cell>()).set(column, value));

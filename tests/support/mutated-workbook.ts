@@ -91,7 +91,7 @@ function inParts(parts: Record<string, Uint8Array>, dice: Dice): Uint8Array {
     const bytes = changed[one] ?? new Uint8Array();
     switch (dice(8)) {
       case 0:
-        delete changed[one];
+        Reflect.deleteProperty(changed, one);
         break;
       case 1:
         [changed[one], changed[other]] = [changed[other] ?? bytes, bytes];

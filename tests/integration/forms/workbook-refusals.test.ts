@@ -143,12 +143,10 @@ it('refuses by name a workbook of another assignment, an outdated one, a changed
   for (const { name } of [...foreign.worksheets]) if (name !== '填报') foreign.removeWorksheet(name);
   expect(await refusal(await saved(foreign))).toMatch(/^422 WORKBOOK_UNKNOWN/);
 
-  const submitted = await z
-    .as(personOf('DD-1'))
-    .post(`/assignments/${id}/submit`, {
-      values: answers['DD-1'],
-      explanations: { 'registered-jump': '已核实' },
-    });
+  const submitted = await z.as(personOf('DD-1')).post(`/assignments/${id}/submit`, {
+    values: answers['DD-1'],
+    explanations: { 'registered-jump': '已核实' },
+  });
   expect(submitted.status).toBe(200);
   expect(await refusal(mine)).toMatch(/^422 WORKBOOK_OUTDATED/);
 });
