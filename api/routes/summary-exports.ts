@@ -14,8 +14,8 @@ import { summaryWorkbook } from '../../domain/summary/summary-workbook.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { DOCX } from '../documents/official-style.ts';
-import { renderDocument } from '../documents/official-document.ts';
-import { renderWorkbook, XLSX } from '../documents/xlsx.ts';
+import { press } from '../documents/press.ts';
+import { XLSX } from '../documents/xlsx.ts';
 import { languageOf, refused } from '../errors.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import { describe } from '../openapi.ts';
@@ -104,14 +104,20 @@ function onlyItem({ figures, directory }: Read, key: string): Read {
 
 const render: Readonly<Record<Ending, (read: Read, req: Request) => Promise<Buffer>>> = {
   xlsx: ({ figures, directory }, req) =>
-    renderWorkbook(
-      summaryWorkbook(figures, { language: languageOf(req), nameOf: (code) => nameOfCode(directory, code) }),
-      { creator: figures.from },
-    ),
+    press({
+      sheets: summaryWorkbook(figures, {
+        language: languageOf(req),
+        nameOf: (code) => nameOfCode(directory, code),
+      }),
+      creator: figures.from,
+    }),
   docx: ({ figures, directory }, req) =>
-    renderDocument(
-      summaryDocument(figures, { language: languageOf(req), nameOf: (code) => nameOfCode(directory, code) }),
-    ),
+    press({
+      document: summaryDocument(figures, {
+        language: languageOf(req),
+        nameOf: (code) => nameOfCode(directory, code),
+      }),
+    }),
 };
 
 /** For whoever may read the whole directive's figures; else 403 or 404. */
