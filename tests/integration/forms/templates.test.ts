@@ -4,7 +4,8 @@ import { Workbook } from '@cj-tech-master/excelts';
 import { Document, Packer, Paragraph, TextRun, type IRunOptions } from 'docx';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
-import { removeOrphans } from '../../../api/files/orphan-files.ts';
+import { inTransaction } from '../../../db/pool.ts';
+import { deleteUnattached } from '../../../db/queries/file.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { directive, district, FORCE, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation, type Reply } from '../../support/installation.ts';
@@ -195,11 +196,9 @@ describe('a template', () => {
     await z.pool.query(`update file set at = now() - interval '2 days'`);
     const { body } = await z.as(OFFICE).get('/forms/sites/templates/monthly');
     const { file } = body as unknown as { file: string };
-    const gone = await removeOrphans({
-      pool: z.pool,
-      files: { remove: () => Promise.resolve(), async *listOlderThan() {} } as never,
-    });
-    expect(gone).toBeGreaterThan(0);
+    const swept = await inTransaction(z.pool, (tx) => deleteUnattached(tx, 24, 500));
+    expect(swept.length).toBeGreaterThan(0);
+    expect(swept).not.toContain(file);
     expect((await download(`/files/${file}`)).status).toBe(200);
     expect((await download(`/files/${file}`, 'S1')).status).toBe(404);
   });
