@@ -30,17 +30,30 @@ async function readText(req: Request, limitBytes: number): Promise<string> {
 
 const isUnsafe = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
+/** A place within a body, by the place it is in: copying whole paths on the way down would cost depth × depth. */
+type Place = { value: unknown; key: PropertyKey; within: Place | null };
+
+/** A path nobody reads to its end is cut. */
+const SHOWN_DEPTH = 100;
+
+function pathOf(place: Place): string {
+  const path: PropertyKey[] = [];
+  for (let at = place; at.within !== null; at = at.within) path.push(at.key);
+  path.reverse();
+  return pathText(path.slice(0, SHOWN_DEPTH)) + (path.length > SHOWN_DEPTH ? '…' : '');
+}
+
 /** Where in a parsed JSON value stands NUL or a lone surrogate, which PostgreSQL cannot keep; null if nowhere. */
 export function unsafeText(value: unknown): string | null {
-  const open: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
+  const open: Place[] = [{ value, key: '', within: null }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value: found, path } = next;
-    if (typeof found === 'string' && isUnsafe(found)) return pathText(path);
+    const { value: found } = next;
+    if (typeof found === 'string' && isUnsafe(found)) return pathOf(next);
     if (typeof found !== 'object' || found === null) continue;
     const isList = Array.isArray(found);
     for (const [key, inner] of Object.entries(found)) {
-      if (isUnsafe(key)) return pathText(path);
-      open.push({ value: inner, path: [...path, isList ? Number(key) : key] });
+      if (isUnsafe(key)) return pathOf(next);
+      open.push({ value: inner, key: isList ? Number(key) : key, within: next });
     }
   }
   return null;
