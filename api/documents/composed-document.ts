@@ -1,94 +1,73 @@
-// A document of many hands written out for Word: head, sections in order with their words, files and attributions, signature.
-import { Document, Packer, type Paragraph, type Table } from 'docx';
-import {
-  lostPictureText,
-  unreadableText,
-  type WrittenPart,
-  type WrittenSection,
-} from '../../domain/document/written-document.ts';
+// A document of many hands for Word: what was uploaded is read, the limits are held, and a thread of its own sets it.
+import { Worker } from 'node:worker_threads';
+import type { WrittenPart, WrittenSection } from '../../domain/document/written-document.ts';
 import type { Language } from '../../domain/failure.ts';
 import { refused } from '../errors.ts';
-import { blocksOf, bodyLine, heading, headingRun, NUMBERING, sideLine, type Setting } from './docx-blocks.ts';
-import type { Block } from './docx-content.ts';
+import type { Block, DocxRead } from './docx-content.ts';
 import type { DocxReader } from './docx-reader.ts';
-import { pageFooter } from './official-document.ts';
-import { OFFICIAL_PAGE, officialHead, printable, signature } from './official-style.ts';
+import type { Paper, PaperTask } from './paper.ts';
 
-/** A thousand pages: Word itself takes long to open more. */
-const MAX_CHARACTERS = 1_000_000;
+/** A thousand pages of 22 lines with 28 letters: Word itself takes long to open more. */
+const MAX_CHARACTERS = 600_000;
 const MAX_FILES = 300;
 /** Pictures are held in memory until the last page is written. */
 const MAX_PICTURE_BYTES = 100 * 1024 * 1024;
-
-const RED = 'C00000';
-
-export type Paper = {
-  office: string;
-  title: string;
-  number: string;
-  sections: readonly WrittenSection[];
-  signature: readonly string[];
-};
+/** A thousand pages take two seconds, and the API has better to do meanwhile. */
+const TIMEOUT_MS = 60_000;
+const HEAP_MB = 1_024;
 
 /** `DOCUMENT_TOO_LARGE` beyond the limits: nothing is left out to keep within them. */
 export async function renderPaper(paper: Paper, reader: DocxReader, language: Language): Promise<Buffer> {
-  const { office, title, number, sections } = paper;
-  refuseLarge(sections);
-  const room = { characters: charactersIn(sections), pictureBytes: 0 };
-  let lists = 0;
-  const nextList = (): number => (lists += 1);
-  const body: (Paragraph | Table)[] = [];
-  for (const section of sections) {
-    const { level } = section;
-    const setting = { level, lostPicture: lostPictureText(language), nextList };
-    body.push(heading([headingRun(section.title, level)], level));
-    for (const part of section.parts) {
-      body.push(...part.lines.map(bodyLine));
-      if (part.file) body.push(...(await fileOf(part.file, reader, setting, room, language)));
-      body.push(sideLine(part.attribution));
-    }
-    if (section.missing !== null) body.push(sideLine(section.missing, RED));
+  refuseLarge(paper.sections);
+  const room = { characters: charactersIn(paper.sections), pictureBytes: 0 };
+  const contents = new Map<string, DocxRead>();
+  for (const { id } of filesIn(paper.sections)) {
+    if (contents.has(id)) continue;
+    const read = await reader.read(id);
+    contents.set(id, read);
+    if ('blocks' in read) count(read.blocks, room);
+    if (room.characters > MAX_CHARACTERS || room.pictureBytes > MAX_PICTURE_BYTES)
+      throw refused('DOCUMENT_TOO_LARGE');
   }
-  return Packer.toBuffer(
-    new Document({
-      title: printable(title),
-      creator: printable(office),
-      numbering: NUMBERING,
-      sections: [
-        {
-          properties: OFFICIAL_PAGE,
-          footers: { default: pageFooter() },
-          children: [...officialHead({ office, title, number }, RED), ...body, ...signature(paper.signature)],
-        },
-      ],
-    }),
-  );
+  return setInThread({ paper, contents, language });
 }
 
-type Room = { characters: number; pictureBytes: number };
-
-async function fileOf(
-  file: NonNullable<WrittenPart['file']>,
-  reader: DocxReader,
-  setting: Setting,
-  room: Room,
-  language: Language,
-): Promise<(Paragraph | Table)[]> {
-  const read = await reader.read(file.id);
-  // It was readable when it came in; what it is now is said in its place.
-  if ('fault' in read) return [bodyLine(unreadableText(file.name, language))];
-  count(read.blocks, room);
-  if (room.characters > MAX_CHARACTERS || room.pictureBytes > MAX_PICTURE_BYTES)
-    throw refused('DOCUMENT_TOO_LARGE');
-  return blocksOf(read.blocks, setting);
+function setInThread(task: PaperTask): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./paper-thread.ts', import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      env: {},
+    });
+    const end = (act: () => void): void => {
+      clearTimeout(timer);
+      act();
+      void thread.terminate();
+    };
+    const timer = setTimeout(() => {
+      end(() => {
+        reject(refused('DOCUMENT_TOO_LARGE'));
+      });
+    }, TIMEOUT_MS);
+    thread.once('message', (bytes: Uint8Array) => {
+      end(() => {
+        resolve(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      });
+    });
+    thread.once('error', (error: Error & { code?: string }) => {
+      end(() => {
+        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refused('DOCUMENT_TOO_LARGE') : error);
+      });
+    });
+  });
 }
+
+const filesIn = (sections: readonly WrittenSection[]): NonNullable<WrittenPart['file']>[] =>
+  sections.flatMap(({ parts }) => parts.flatMap(({ file }) => file ?? []));
 
 function refuseLarge(sections: readonly WrittenSection[]): void {
-  const files = sections.reduce(
-    (sum, { parts }) => sum + parts.filter(({ file }) => file !== null).length,
-    0,
-  );
-  if (files > MAX_FILES || charactersIn(sections) > MAX_CHARACTERS) throw refused('DOCUMENT_TOO_LARGE');
+  if (filesIn(sections).length > MAX_FILES || charactersIn(sections) > MAX_CHARACTERS)
+    throw refused('DOCUMENT_TOO_LARGE');
 }
 
 function charactersIn(sections: readonly WrittenSection[]): number {
@@ -98,7 +77,7 @@ function charactersIn(sections: readonly WrittenSection[]): number {
   return characters;
 }
 
-function count(blocks: readonly Block[], room: Room): void {
+function count(blocks: readonly Block[], room: { characters: number; pictureBytes: number }): void {
   for (const block of blocks) {
     if (block.kind === 'table') {
       for (const row of block.rows) for (const cell of row) count(cell.blocks, room);
