@@ -102,7 +102,7 @@ describe('the document of a summary', () => {
 
   it('lists of long tables the beginning, and says where the rest is', () => {
     const rows = Array.from({ length: 250 }, (_, at) => ({ place: `点位${at}` }));
-    const units = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`T.U${at}`, {} as Place]));
+    const units = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`T.U${at}`, {}]));
     const blocks = blocksOf(
       sampleItem(FORM, { T: street, 'T.A': { report: { rows: { list: rows } } }, ...units }),
     );
