@@ -2,7 +2,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Outcome, Posted } from '../../command/judge.ts';
-import type { Named } from '../../command/ledger/opening.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
@@ -13,7 +12,8 @@ import { actorOf } from '../authenticate.ts';
 import { json, unsafeText } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, problemOf, Refused, refused } from '../errors.ts';
-import { createIntake, ifMatchOf, readCommand, requestOf } from '../intake.ts';
+import { createHandingIn, type About, type Prepared } from '../handing-in.ts';
+import { ifMatchOf, readCommand, requestOf } from '../intake.ts';
 import { createDeliveredLookup } from '../views/delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';
 import { describe } from '../openapi.ts';
@@ -57,27 +57,8 @@ describe({
 
 export function commandsRouter(deps: RouteDeps): Router {
   const router = Router();
-  const intake = createIntake(deps);
+  const door = createHandingIn(deps);
   const findDelivered = createDeliveredLookup(deps.pool);
-
-  type About = Omit<Parameters<typeof intake.post>[0], 'head'>;
-
-  /** Everything the door needs; 404 where there is no such assignment. */
-  async function prepared({ directive, id }: Named, about: About): Promise<Posted> {
-    const head = await intake.head(directive, id);
-    if (!head) throw refused('NOT_FOUND');
-    return intake.post({ ...about, head });
-  }
-
-  /** Read again, once, where the assignment has handed parts out since it was last seen here. */
-  async function handIn(posted: Posted, about: About): Promise<Outcome> {
-    const outcome = await deps.commands.submit(posted);
-    if (!outcome.stale) return outcome;
-    intake.forget(posted.assignment);
-    return deps.commands.submit(
-      await prepared({ directive: posted.directive, id: posted.assignment }, about),
-    );
-  }
 
   /** The state after the command; read anew only where the door did not have all of it at hand. */
   async function answer(actor: Actor, posted: Posted, outcome: Outcome): Promise<Record<string, unknown>> {
@@ -122,17 +103,17 @@ export function commandsRouter(deps: RouteDeps): Router {
       const { directive, id } = namedIn(req);
       const bytes = req.bodyText?.length ?? 0;
       const about = { actor, command, identity, ifMatch, receivedMs, bytes };
-      const posted = await prepared({ directive, id }, about);
-      const outcome = await handIn(posted, about);
+      const prepared = await door.prepare({ directive, id }, about);
+      const outcome = await door.handIn(prepared);
       if (outcome.refusal) throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
-      res.json({ assignment: await answer(actor, posted, outcome) });
+      res.json({ assignment: await answer(actor, prepared.posted, outcome) });
     });
   }
 
   type List = Omit<About, 'command' | 'ifMatch' | 'bytes'>;
 
   /** One of a list on its way to the door; throws what refuses it before. */
-  async function prepare(raw: unknown, list: List, index: number): Promise<{ posted: Posted; about: About }> {
+  async function prepare(raw: unknown, list: List, index: number): Promise<Prepared> {
     const { assignment: id, command: verb, ifMatch, ...body } = parseEnvelope(One, raw);
     const unsafe = unsafeText(raw);
     if (unsafe !== null) throw refused('INVALID', { errors: [{ path: unsafe, code: 'INVALID' }] });
@@ -146,13 +127,13 @@ export function commandsRouter(deps: RouteDeps): Router {
       ifMatch: ifMatch ?? null,
       bytes: JSON.stringify(raw).length,
     };
-    return { posted: await prepared({ directive, id }, about), about };
+    return door.prepare({ directive, id }, about);
   }
 
-  async function verdictOf(each: PromiseSettledResult<{ posted: Posted; about: About }>): Promise<unknown> {
+  async function verdictOf(each: PromiseSettledResult<Prepared>): Promise<unknown> {
     if (each.status === 'rejected') throw each.reason;
-    const { posted, about } = each.value;
-    const outcome = await handIn(posted, about);
+    const { posted } = each.value;
+    const outcome = await door.handIn(each.value);
     if (outcome.refusal) throw new Refused(outcome.refusal);
     return { status: 200, assignment: await answer(posted.actor, posted, outcome) };
   }

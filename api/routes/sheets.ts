@@ -1,15 +1,21 @@
 // An assignment's form as a workbook to fill in offline, and what a filled-in one says; nothing is handed in by it.
 import { Router } from 'express';
 import { z } from 'zod';
-import { relate } from '../../domain/assignment/access.ts';
+import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { AssignmentRow } from '../../db/queries/ledger.ts';
+import { relate, type Actor } from '../../domain/assignment/access.ts';
 import { nameOf } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { XLSX } from '../documents/xlsx.ts';
 import { forbidden, languageOf, refused } from '../errors.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
+import { createHandingIn } from '../handing-in.ts';
+import { idempotencyKey } from '../once.ts';
 import { describe, named } from '../openapi.ts';
 import { namedIn, readLedger, seenRow } from '../views/reading.ts';
+import { handInDesk } from '../workbooks/desk-reports.ts';
+import { deskWorkbook, judgeDesk } from '../workbooks/desk-workbook.ts';
 import { createWorkbookReader } from '../workbooks/reader.ts';
 import { createReception } from '../workbooks/reception.ts';
 import { judgeWorkbook, reportWorkbook } from '../workbooks/report-workbook.ts';
@@ -31,11 +37,51 @@ const SheetAnswer = named(
   }),
 );
 
+const OfUnit = {
+  assignment: z.string(),
+  unit: z.string(),
+  unitName: z.string(),
+  /** On the first sheet; null where only tables say something of the unit. */
+  row: z.int().nullable(),
+};
+/** Of a desk: each unit's row judged by itself; `problems` beside them are of rows that belong to no unit. */
+const DeskSheetAnswer = named(
+  'DeskSheet',
+  z.object({
+    items: z.array(
+      z.object({
+        ...OfUnit,
+        values: z.record(z.string(), z.unknown()),
+        rows: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+        problems: z.array(CellProblem),
+        alreadyIn: z.boolean(),
+      }),
+    ),
+    problems: z.array(CellProblem),
+  }),
+);
+const DeskReportsAnswer = named(
+  'DeskReports',
+  z.object({
+    items: z.array(
+      z.object({
+        ...OfUnit,
+        status: z.int(),
+        alreadyIn: z.literal(true).optional(),
+        problem: z.unknown().optional(),
+        problems: z.array(CellProblem).optional(),
+      }),
+    ),
+    problems: z.array(CellProblem),
+  }),
+);
+
 describe({
   method: 'get',
   path: '/assignments/{id}/sheet.xlsx',
   tag: 'assignments',
-  summary: 'The form as a workbook to fill in offline, with what has been reported or may be taken over',
+  summary:
+    'The form as a workbook to fill in offline, with what has been reported or may be taken over; of a desk, a row for each unit below',
   answerType: XLSX,
 });
 describe({
@@ -46,21 +92,34 @@ describe({
   body: z.object({ file: z.string().meta({ format: 'binary' }) }),
   bodyType: 'multipart/form-data',
   once: false,
-  answer: SheetAnswer,
+  answer: SheetAnswer.or(DeskSheetAnswer),
+});
+describe({
+  method: 'post',
+  path: '/assignments/{id}/sheet/reports',
+  tag: 'assignments',
+  summary:
+    'Hands in, on behalf of each unit below, its row of a filled-in workbook of the desk; one verdict each',
+  body: z.object({ file: z.string().meta({ format: 'binary' }) }),
+  bodyType: 'multipart/form-data',
+  answer: DeskReportsAnswer,
 });
 
 export function sheetsRouter(deps: RouteDeps): Router {
   const router = Router();
   const reader = createWorkbookReader();
   const reception = createReception();
+  const door = createHandingIn(deps);
 
   router.get('/assignments/:id/sheet.xlsx', async (req, res) => {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
     const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
     const row = seenRow(ledger, id, actor, deps.now());
-    if (row.state.node) throw refused('REPORTED_BELOW');
-    const bytes = await reportWorkbook(deps, ledger, row, actor, languageOf(req));
+    if (row.state.node) holderOnly(ledger, row, actor);
+    const bytes = row.state.node
+      ? await deskWorkbook(deps, ledger, row, languageOf(req))
+      : await reportWorkbook(deps, ledger, row, actor, languageOf(req));
     const { number } = ledger.directiveOf(row).terms;
     const name = `${number}-${nameOf(ledger.directory, row.state.holder)}.xlsx`;
     res.set({
@@ -78,13 +137,40 @@ export function sheetsRouter(deps: RouteDeps): Router {
     const judged = await reception.with(req, async (bytes) => {
       const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
       const row = seenRow(ledger, id, actor, deps.now());
-      const { holder } = relate(ledger.directory, actor.person, ledger.standingOf(row), deps.now());
-      if (!holder) throw forbidden();
-      if (row.state.node) throw refused('REPORTED_BELOW');
-      return judgeWorkbook({ ...deps, reader }, ledger, row, actor, { bytes, language: languageOf(req) });
+      holderOnly(ledger, row, actor);
+      const sent = { bytes, language: languageOf(req) };
+      return row.state.node
+        ? judgeDesk({ ...deps, reader }, ledger, row, sent)
+        : judgeWorkbook({ ...deps, reader }, ledger, row, actor, sent);
     });
     res.json(judged);
   });
+
+  router.post('/assignments/:id/sheet/reports', async (req, res) => {
+    const receivedMs = deps.now();
+    const { directive, id } = namedIn(req);
+    const [actor, key, language] = [actorOf(req), idempotencyKey(req), languageOf(req)];
+    const answer = await reception.with(req, async (bytes) => {
+      const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
+      const row = seenRow(ledger, id, actor, deps.now());
+      holderOnly(ledger, row, actor);
+      if (!row.state.node) throw refused('NOT_A_DESK');
+      const judged = await judgeDesk({ ...deps, reader }, ledger, row, { bytes, language });
+      const { method, originalUrl: path, requestId } = req;
+      const request = { actor, receivedMs, key, method, path, bytes, requestId, language };
+      return {
+        items: await handInDesk({ ...deps, door }, directive, judged, request),
+        problems: judged.problems,
+      };
+    });
+    res.json(answer);
+  });
+
+  /** A desk's workbook is its holder's people's, as what it hands in is. */
+  function holderOnly(ledger: Ledger, row: AssignmentRow, actor: Actor): void {
+    const { holder } = relate(ledger.directory, actor.person, ledger.standingOf(row), deps.now());
+    if (!holder) throw forbidden();
+  }
 
   return router;
 }

@@ -49,12 +49,13 @@ export function createWorkbookReader(limits: ThreadLimits = LIMITS): WorkbookRea
   }
 
   return {
-    async read(bytes, task) {
+    async read<K extends Task['kind']>(bytes: Buffer, task: Task & { kind: K }) {
       await turn();
       try {
         const answer = await inThread(bytes, task, limits);
         if ('unreadable' in answer) throw refusedAs(answer.unreadable);
-        return answer.read;
+        // The thread reads what the task's kind asks for.
+        return answer.read as ReadOf[K] | Refusal;
       } finally {
         done();
       }

@@ -3,12 +3,14 @@ import type { Refusal } from '../../domain/failure.ts';
 import type { Form } from '../../domain/form/field.ts';
 import type { Sheet } from '../../domain/workbook/cell.ts';
 import type { Mark } from '../../domain/workbook/marker.ts';
+import { readDesk, type DeskReading } from '../../domain/workbook/read-desk.ts';
 import { readReport, type ReportReading } from '../../domain/workbook/read-report.ts';
 
 /** Kinds and what reading them takes; plain data, it goes to another thread. */
-export type Task = { kind: 'report'; form: Form; mark: Mark };
-export type ReadOf = { report: ReportReading };
+export type Task = { kind: 'report' | 'desk'; form: Form; mark: Mark };
+export type ReadOf = { report: ReportReading; desk: DeskReading };
 
 export function readTask(sheets: readonly Sheet[], task: Task): ReadOf[Task['kind']] | Refusal {
-  return readReport(sheets, task.form, task.mark);
+  const { kind, form, mark } = task;
+  return kind === 'desk' ? readDesk(sheets, form, mark) : readReport(sheets, form, mark);
 }

@@ -133,8 +133,18 @@ export function judgedReading(
   last: Last,
   language: Language,
 ): Judged {
-  const { values, rows, faults, warnings } = judge(compiled, reading, last);
   const cellOf = createPlaces(compiled.form, reading.tables, (rule) => readsOf(compiled, rule));
+  return judgedBy(compiled, reading, last, { language, cellOf });
+}
+
+/** What is read, judged, and each problem at its cell. */
+export function judgedBy(
+  compiled: CompiledForm,
+  reading: Pick<ReportReading, 'values' | 'rows' | 'problems'>,
+  last: Last,
+  { language, cellOf }: { language: Language; cellOf: (path: string) => string | null },
+): Judged {
+  const { values, rows, faults, warnings } = judge(compiled, reading, last);
   const problem = (fault: Fault, cell: string | null): Problem => ({
     cell,
     path: fault.path,
@@ -155,5 +165,5 @@ export function judgedReading(
   };
 }
 
-const readsOf = ({ rules }: CompiledForm, key: string): ReadonlySet<string> =>
+export const readsOf = ({ rules }: CompiledForm, key: string): ReadonlySet<string> =>
   new Set(rules.find(({ rule }) => rule.key === key)?.check.reads.fields);

@@ -70,6 +70,23 @@ export async function findMissing(
   return rows.map(({ id }) => id);
 }
 
+/** Leaves below a node that are not cancelled, in order of their ids. */
+export async function listLeaves(
+  db: Db,
+  node: { directive: string; id: string },
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'tally/list_leaves',
+    text: `
+      select id from assignment
+       where directive = $1 and id > $2 || '.' and id < $2 || '/' and not node and phase <> 'cancelled'
+       order by id limit $3`,
+    values: [node.directive, node.id, limit],
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** Leaves of a directive that have been issued. */
 export async function countLeaves(db: Db, directive: string): Promise<number> {
   const { rows } = await db.query<{ count: number }>({

@@ -11,10 +11,10 @@ const IN_FIELD = /^(?:values|rows)\.([^.[]+)$/;
 /** Behind the hidden marker and the unit. */
 const FIRST_VALUE_COLUMN = FIRST_ENTRY_COLUMN + 1;
 
-/** `readBy` gives the fields a rule reads. What has no cell of its own is the unit's. */
+/** `readBy` gives the fields a rule reads: what it finds wrong stands in the first of them. What has no cell of its own is the unit's. */
 export function createDeskPlaces(
   form: Form,
-  readBy: (rule: string) => readonly string[],
+  readBy: (rule: string) => ReadonlySet<string>,
 ): (entry: Pick<DeskEntry, 'at' | 'tables'>, path: string) => string | null {
   const columnOf = (slots: readonly { key: string }[], key: string | undefined): number =>
     FIRST_VALUE_COLUMN + slots.findIndex((slot) => slot.key === key);
@@ -41,6 +41,8 @@ export function createDeskPlaces(
     const field = IN_FIELD.exec(path);
     if (field) return ofField(field[1]);
     const rule = /^(?:rules|explanations)\.(.+)$/.exec(path)?.[1];
-    return rule === undefined ? ofUnit() : ofField(readBy(rule)[0]);
+    if (rule === undefined) return ofUnit();
+    const read = readBy(rule);
+    return ofField(form.fields.find(({ key }) => read.has(key))?.key);
   };
 }

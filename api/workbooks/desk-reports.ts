@@ -1,0 +1,93 @@
+// Hands in what a desk's workbook says: a report for each unit whose row has no problem, one verdict each, in order.
+import { hash } from 'node:crypto';
+import { commandId, requestHash } from '../../command/identity.ts';
+import { findVerdicts } from '../../db/queries/verdict.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import { FAILURES, refuse, type Language } from '../../domain/failure.ts';
+import type { Millis } from '../../domain/instant.ts';
+import type { RouteDeps } from '../deps.ts';
+import { problemOf, Refused, type Problem as Answer } from '../errors.ts';
+import type { HandingIn } from '../handing-in.ts';
+import { readCommand } from '../intake.ts';
+import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
+import type { Problem } from './report-workbook.ts';
+
+/** 200: it is in, now or before (`alreadyIn`); else why not, by the door (`problem`) or by its cells (`problems`). */
+export type UnitVerdict = Pick<JudgedUnit, 'assignment' | 'unit' | 'unitName' | 'row'> & {
+  status: number;
+  alreadyIn?: true;
+  problem?: Answer;
+  problems?: Problem[];
+};
+
+type Request = {
+  actor: Actor;
+  receivedMs: Millis;
+  key: string | null;
+  method: string;
+  path: string;
+  bytes: Buffer;
+  requestId: string;
+  language: Language;
+};
+
+/** The same workbook under the same key gives the verdicts again: a unit's place in it makes its command's id. */
+export async function handInDesk(
+  deps: RouteDeps & { door: HandingIn },
+  directive: string,
+  { items }: JudgedDesk,
+  request: Request,
+): Promise<UnitVerdict[]> {
+  const { actor, key, method, path, bytes } = request;
+  // However the form around it is bounded, the workbook is what was asked.
+  const hashed = requestHash(method, path, hash('sha256', bytes, 'hex'));
+  const ids = items.map((_, index) => (key === null ? null : commandId(actor.person, key, index)));
+  const found = await findVerdicts(
+    deps.pool,
+    ids.filter((id) => id !== null),
+  );
+  const known = new Set(found.filter(({ isExpired }) => !isExpired).map(({ id }) => id));
+  const isHandedIn = (item: JudgedUnit, index: number): boolean =>
+    known.has(ids[index] ?? '') || (item.problems.length === 0 && !item.alreadyIn);
+  const ready = await Promise.allSettled(
+    items.map((item, index) => {
+      if (!isHandedIn(item, index)) return null;
+      const { assignment: id, values, rows } = item;
+      return deps.door.prepare(
+        { directive, id },
+        {
+          actor,
+          command: readCommand('submit', { values, rows, onBehalf: true }),
+          identity: { key, index, request: hashed },
+          ifMatch: null,
+          receivedMs: request.receivedMs,
+          bytes: JSON.stringify([values, rows]).length,
+        },
+      );
+    }),
+  );
+  return Promise.all(
+    items.map(async (item, index): Promise<UnitVerdict> => {
+      const { assignment, unit, unitName, row, problems } = item;
+      const about = { assignment, unit, unitName, row };
+      try {
+        const each = ready[index];
+        if (each?.status === 'rejected') throw each.reason;
+        const prepared = each?.value ?? null;
+        if (prepared === null)
+          return item.alreadyIn
+            ? { ...about, status: 200, alreadyIn: true }
+            : { ...about, status: 422, problems };
+        const { refusal } = await deps.door.handIn(prepared);
+        if (refusal) throw new Refused(refusal);
+        return { ...about, status: 200 };
+      } catch (error) {
+        const refusal = error instanceof Refused ? error.refusal : refuse('INTERNAL');
+        if (!(error instanceof Refused))
+          deps.log.error({ err: error, requestId: request.requestId, index }, 'report of a workbook failed');
+        const problem = problemOf(refusal, request.language, request.requestId);
+        return { ...about, status: FAILURES[refusal.code].status, problem };
+      }
+    }),
+  );
+}

@@ -1,0 +1,195 @@
+// The workbook of a desk: made of all units below that report themselves, and judged unit by unit when it comes back.
+import { digestOf } from '../../command/chain.ts';
+import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { AssignmentRow } from '../../db/queries/ledger.ts';
+import { findSubmissions } from '../../db/queries/submission.ts';
+import { listLeaves } from '../../db/queries/tally.ts';
+import { isOwing } from '../../domain/assignment/assignment.ts';
+import { whenText } from '../../domain/delivery/notification-text.ts';
+import { isRefusal, wordsOf, type FailureCode, type Language } from '../../domain/failure.ts';
+import { same } from '../../domain/form/difference.ts';
+import { MAX_ROWS, type Form } from '../../domain/form/field.ts';
+import { compiledOf, needsLast, type CompiledForm, type Last } from '../../domain/form/form.ts';
+import { toIso } from '../../domain/instant.ts';
+import { codeOf, nameOf } from '../../domain/organisation/organisation.ts';
+import { MAX_UNITS, unitLabels } from '../../domain/workbook/desk-layout.ts';
+import { createDeskPlaces } from '../../domain/workbook/desk-place.ts';
+import { deskSheets, rowsIn, type DeskUnit } from '../../domain/workbook/desk-sheets.ts';
+import type { Mark } from '../../domain/workbook/marker.ts';
+import type { DeskEntry } from '../../domain/workbook/read-desk.ts';
+import { tablesOf } from '../../domain/workbook/report-layout.ts';
+import { misfitOf } from '../../domain/workbook/report-sheets.ts';
+import type { RouteDeps } from '../deps.ts';
+import { Refused, refused } from '../errors.ts';
+import { readByRules } from '../taking-over.ts';
+import { readLedger } from '../views/reading.ts';
+import type { WorkbookReader } from './reader.ts';
+import { formOf, judgedBy, readsOf, type Judged, type Problem } from './report-workbook.ts';
+import { writeWorkbook } from './write-workbook.ts';
+
+type Said = Pick<DeskUnit, 'values' | 'rows'>;
+type Leaf = { row: AssignmentRow; unit: string; unitName: string; label: string; said: Said };
+
+/** One unit's row, judged by itself. `alreadyIn`: it says what the unit has reported, and the unit owes nothing more. */
+export type JudgedUnit = {
+  assignment: string;
+  unit: string;
+  unitName: string;
+  /** On the first sheet; null where only tables say something of the unit. */
+  row: number | null;
+  values: Judged['values'];
+  rows: Judged['rows'];
+  problems: Problem[];
+  alreadyIn: boolean;
+};
+
+/** `problems`: of rows that belong to no unit. */
+export type JudgedDesk = { items: JudgedUnit[]; problems: Problem[] };
+
+/** What has come in since is told unit by unit, so the workbook as a whole has no version. */
+const markOf = ({ id }: AssignmentRow, form: Form): Mark => ({
+  kind: 'desk',
+  assignment: id,
+  version: 0,
+  form: digestOf(form),
+});
+
+/** All that report themselves below the node, with what is in of them; 422 beyond what one workbook holds. */
+async function leavesOf(deps: RouteDeps, { directive, id }: AssignmentRow): Promise<Leaf[]> {
+  const ids = await listLeaves(deps.pool, { directive, id }, MAX_UNITS + 1);
+  if (ids.length > MAX_UNITS) throw refused('TOO_MANY', { params: { max: MAX_UNITS } });
+  const { directory, rows } = await readLedger(
+    deps,
+    deps.pool,
+    ids.map((leaf) => ({ directive, id: leaf })),
+  );
+  const leaves = ids.flatMap((leaf) => rows.get(leaf) ?? []);
+  const named = leaves.map(({ id: assignment, state }) => ({
+    assignment,
+    code: codeOf(state.holder),
+    name: nameOf(directory, state.holder),
+  }));
+  const labels = unitLabels(named);
+  const wanted = leaves.map(({ id: leaf, state }) => ({ directive, id: leaf, version: state.current }));
+  const sent = await findSubmissions(
+    deps.pool,
+    wanted.filter(({ version }) => version > 0),
+  );
+  const said = new Map(sent.map(({ assignment, content }) => [assignment, content as Partial<Said>]));
+  return leaves.map((row, at) => {
+    const { values = {}, rows: tables = {} } = said.get(row.id) ?? {};
+    return {
+      row,
+      unit: named[at]?.code ?? '',
+      unitName: named[at]?.name ?? '',
+      label: labels.get(row.id) ?? row.id,
+      said: { values, rows: tables },
+    };
+  });
+}
+
+export async function deskWorkbook(
+  deps: RouteDeps,
+  ledger: Ledger,
+  row: AssignmentRow,
+  language: Language,
+): Promise<Buffer> {
+  const form = formOf(ledger, row);
+  const leaves = await leavesOf(deps, row);
+  const units = leaves.map(({ row: { id, state }, label, said }): DeskUnit => ({
+    assignment: id,
+    label,
+    version: state.current,
+    ...said,
+  }));
+  for (const unit of units) {
+    const misfit = misfitOf(form, unit);
+    if (misfit !== null)
+      throw refused('TOO_LONG_FOR_A_CELL', { params: { value: `${unit.label} ${misfit}` } });
+  }
+  if (tablesOf(form).some(({ key }) => rowsIn(units, key) > MAX_ROWS))
+    throw refused('TOO_MANY', { params: { max: MAX_ROWS } });
+  const { terms, items } = ledger.directiveOf(row);
+  const heading = {
+    title: terms.title,
+    number: terms.number,
+    item: items.get(row.state.item)?.title ?? row.state.item,
+    due: whenText(toIso(row.state.dueAt)) ?? '',
+  };
+  return writeWorkbook(deskSheets({ form, heading, mark: markOf(row, form), units, language }));
+}
+
+/** Reads it and judges each unit's row as a submit would; nothing is kept of it. */
+export async function judgeDesk(
+  deps: RouteDeps & { reader: WorkbookReader },
+  ledger: Ledger,
+  row: AssignmentRow,
+  { bytes, language }: { bytes: Buffer; language: Language },
+): Promise<JudgedDesk> {
+  const form = formOf(ledger, row);
+  const compiled = compiledOf(form);
+  const reading = await deps.reader.read(bytes, { kind: 'desk', form, mark: markOf(row, form) });
+  if (isRefusal(reading)) throw new Refused(reading);
+  const leaves = new Map((await leavesOf(deps, row)).map((leaf) => [leaf.row.id, leaf]));
+  const placeOf = createDeskPlaces(form, (rule) => readsOf(compiled, rule));
+  const problems = reading.problems.map((each): Problem => ({
+    cell: each.cell,
+    path: each.path,
+    code: each.code,
+    message: wordsOf(each, language),
+  }));
+  const items: JudgedUnit[] = [];
+  for (const entry of reading.entries) {
+    const cellOf = (path: string): string | null => placeOf(entry, path);
+    const said = (code: FailureCode, value = ''): Problem => ({
+      cell: cellOf('unit'),
+      path: 'unit',
+      code,
+      message: wordsOf({ code, params: { value } }, language),
+    });
+    const leaf = leaves.get(entry.assignment);
+    if (!leaf) {
+      // Handed on, cancelled, or never below this node.
+      problems.push(said('UNKNOWN_UNIT', entry.assignment));
+      continue;
+    }
+    const last = await lastOf(deps, leaf, compiled);
+    const { values, rows, problems: own } = judgedBy(compiled, entry, last, { language, cellOf });
+    const alreadyIn =
+      !isOwing(leaf.row.state) && saysTheSame(form, leaf.said, entry.problems, { values, rows });
+    const isOutdated = entry.version !== leaf.row.state.current;
+    items.push({
+      assignment: entry.assignment,
+      unit: leaf.unit,
+      unitName: leaf.unitName,
+      row: entry.at > 0 ? entry.at : null,
+      values,
+      rows,
+      problems: alreadyIn ? [] : isOutdated ? [said('WORKBOOK_OUTDATED'), ...own] : own,
+      alreadyIn,
+    });
+  }
+  return { items, problems };
+}
+
+async function lastOf(deps: RouteDeps, { row }: Leaf, compiled: CompiledForm): Promise<Last> {
+  if (needsLast(compiled).length === 0) return {};
+  const found = await readByRules(deps.pool, row.state, compiled, false);
+  return Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
+}
+
+/** Files are in no workbook, so they are no difference. */
+function saysTheSame(form: Form, was: Said, problems: DeskEntry['problems'], is: Said): boolean {
+  const files = new Set(form.fields.filter(({ type }) => type === 'file').map(({ key }) => key));
+  const filled = (of: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(of).filter(
+        ([key, value]) => !files.has(key) && !(Array.isArray(value) && value.length === 0),
+      ),
+    );
+  return (
+    problems.length === 0 &&
+    same(filled(was.values), filled(is.values)) &&
+    same(filled(was.rows), filled(is.rows))
+  );
+}
