@@ -50,7 +50,7 @@ export async function handInDesk(
   const isHandedIn = (item: JudgedUnit, index: number): boolean =>
     known.has(ids[index] ?? '') || (item.problems.length === 0 && !item.alreadyIn);
   const ready = await Promise.allSettled(
-    items.map((item, index) => {
+    items.map(async (item, index) => {
       if (!isHandedIn(item, index)) return null;
       const { assignment: id, values, rows } = item;
       return deps.door.prepare(

@@ -65,7 +65,7 @@ afterAll(() => z.close());
 
 async function send(person: string, path: string, bytes: Uint8Array, headers = {}): Promise<Answer> {
   const body = new FormData();
-  body.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'sheet.xlsx');
+  body.append('file', new Blob([bytes]), 'sheet.xlsx');
   const authorization = `Bearer ${await tokenOf(z.api, person)}`;
   const response = await fetch(`${z.api.url}/api/v1/assignments/${path}`, {
     method: 'POST',
