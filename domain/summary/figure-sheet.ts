@@ -36,7 +36,7 @@ export function figureSheet(
   );
   return {
     name: about.name,
-    widths: [24, 8, 22, ...columns.map((column) => column.width)],
+    widths: [24, 9, 32, ...columns.map((column) => column.width)],
     frozen: { rows: head.rows.length, columns: LEADING },
     merged: head.merged,
     rows: [...head.rows, ...rows],
