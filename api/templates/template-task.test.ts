@@ -92,7 +92,8 @@ describe('an office’s workbook', () => {
   it('takes figures into its named cells and keeps its own formulas and looks', async () => {
     const at = await filledBook({ total: figure(12.5), 编号: words('=HYPERLINK("x")') });
     expect(at('B3')).toBe(12.5);
-    expect(at('B4')).toMatchObject({ formula: 'B3*2' });
+    // Its formula is there, its result of another day is not.
+    expect(at('B4')).toEqual({ formula: 'B3*2' });
     // Text that begins with = is text.
     expect(at('D1')).toBe('=HYPERLINK("x")');
     expect(at('A1')).toBe('旧标题');
@@ -129,7 +130,7 @@ describe('an office’s workbook', () => {
     const done = await doTask(bytes, { kind: 'xlsx', fill: { fillings, say: SAY } });
     const parts = unzipSync('bytes' in done ? done.bytes : new Uint8Array());
     expect(Buffer.from(parts['xl/sheets/one.xml'] ?? []).toString()).toBe(
-      '<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c s="3"><x:f>1+1</x:f><x:v>2</x:v></x:c><x:c r="B1" s="4" t="inlineStr"><x:is><x:t xml:space="preserve">&lt;b&gt; &amp; "c"</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>',
+      '<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c s="3"><x:f>1+1</x:f></x:c><x:c r="B1" s="4" t="inlineStr"><x:is><x:t xml:space="preserve">&lt;b&gt; &amp; "c"</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>',
     );
     expect(Buffer.from(parts['xl/workbook.xml'] ?? []).toString()).toContain(
       '<x:calcPr fullCalcOnLoad="1"/>',

@@ -26,6 +26,7 @@ export function fillWorkbook(
   rest: string,
 ): Buffer {
   const places = placesIn(parts);
+  const all = new Set(sheetsIn(parts).values());
   const sheets = new Map<string, SheetPart>();
   for (const [name, filling] of Object.entries(fillings)) {
     const place = places.get(name);
@@ -39,7 +40,8 @@ export function fillWorkbook(
   const filled = [...parts].map(([name, content]): [string, Buffer] => {
     if (name === WORKBOOK) return [name, Buffer.from(reckonedAnew(content.toString()))];
     const sheet = sheets.get(name);
-    return [name, sheet ? Buffer.from(sheet.toXml()) : content];
+    if (!sheet && !all.has(name)) return [name, content];
+    return [name, Buffer.from(withoutResults(sheet?.toXml() ?? content.toString()))];
   });
   return packParts(filled);
 }
@@ -47,21 +49,25 @@ export function fillWorkbook(
 const textOf = (parts: TemplateParts, name: string): string =>
   (parts.get(name) ?? Buffer.alloc(0)).toString();
 
-/** Names of one cell or one range; formulas, and names of several places, are no place to write to. */
-function placesIn(parts: TemplateParts): Map<string, Place> {
-  const workbook = textOf(parts, WORKBOOK);
-  const targets = new Map(
-    [...elements(textOf(parts, RELATIONS), 'Relationship')].map(({ at }) => [at['Id'], at['Target'] ?? '']),
-  );
+/** Parts of the sheets by the sheets' names. */
+function sheetsIn(parts: TemplateParts): Map<string, string> {
+  const relations = elements(textOf(parts, RELATIONS), 'Relationship');
+  const targets = new Map([...relations].map(({ at }) => [at['Id'], at['Target'] ?? '']));
   const sheets = new Map<string, string>();
-  for (const { at } of elements(workbook, 'sheet')) {
+  for (const { at } of elements(textOf(parts, WORKBOOK), 'sheet')) {
     const [, id] = Object.entries(at).find(([name]) => name.endsWith(':id')) ?? [];
     // Absolute within the file, or relative to the workbook.
     const part = path.posix.resolve('/xl', targets.get(id) ?? '').slice(1);
     if (at['name'] !== undefined && parts.has(part)) sheets.set(at['name'], part);
   }
+  return sheets;
+}
+
+/** Names of one cell or one range; formulas, and names of several places, are no place to write to. */
+function placesIn(parts: TemplateParts): Map<string, Place> {
+  const sheets = sheetsIn(parts);
   const places = new Map<string, Place>();
-  for (const { at, text } of elements(workbook, 'definedName')) {
+  for (const { at, text } of elements(textOf(parts, WORKBOOK), 'definedName')) {
     const name = at['name'] ?? '';
     if (name === '' || BUILT_IN.test(name) || at['hidden'] === '1' || places.has(name)) continue;
     const place = placeOf(text, sheets);
@@ -120,7 +126,11 @@ function roomBelow(
   return Math.max(1, Math.min(wanted, MAX_SHEET_ROWS - row));
 }
 
-/** What the office reckons with these figures is reckoned when the file is opened: its results are of another day. */
+/** What the office's formulas came to, they came to on another day: whoever does not reckon anew shows nothing. */
+const withoutResults = (sheet: string): string =>
+  sheet.replace(/(<((?:\w+:)?)f(?:\s[^>]*?)?(?:\/>|>[^<]*<\/\2f>))<\2v(?:\s[^>]*)?>[^<]*<\/\2v>/g, '$1');
+
+/** Whoever opens it reckons all of it, and does not ask whether it has changed. */
 function reckonedAnew(workbook: string): string {
   const anew = ' fullCalcOnLoad="1"';
   if (/<(?:\w+:)?calcPr[\s/>]/.test(workbook))

@@ -1,9 +1,16 @@
 // What a directive asks that the catalogue, or what was asked before, has something to say about: before it goes out.
-import { findEarlier, type AskedField, type AskedUnit } from '../../db/queries/asked-again.ts';
+import { findSaid, listAnswered, listKnownFields, listOwed } from '../../db/queries/asked-again.ts';
 import { findElements } from '../../db/queries/element.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Planned, PlanWarning } from '../../domain/directive/plan.ts';
-import { askedAgain } from '../../domain/form/asked-again.ts';
+import {
+  findEarlier,
+  isFresh,
+  type AskedField,
+  type AskedUnit,
+  type Earlier,
+  type Standing,
+} from '../../domain/form/asked-again.ts';
 import { differingFields, fieldsOfOthers } from '../../domain/form/element.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { nameOf, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
@@ -11,27 +18,30 @@ import type { Prepared } from '../directive/directive.ts';
 
 /** Warnings beyond these say nothing new: they are counted. */
 const MAX_WARNINGS = 200;
-/** Units one preview looks at: a whole city's communities. Beyond, the preview would keep its reader waiting. */
-const MAX_UNITS = 5_000;
+/** Units one preview looks at, as many as it lists assignments. Beyond, it would keep its reader waiting. */
+const MAX_UNITS = 2_000;
+const DAY_MS = 86_400_000;
 
-/** In the order of the items: fields that differ from the catalogue, figures of others, then what is asked again. */
+/** Fields that differ from the catalogue, figures of others, then what is asked again. */
 export async function forewarn(
   db: Db,
-  { id, request, office, plan }: Prepared,
+  prepared: Prepared,
   directory: Directory,
   now: Millis,
 ): Promise<PlanWarning[]> {
+  const { request, plan } = prepared;
   const fields = request.items.flatMap(({ key: item, form }) =>
-    (form?.fields ?? []).map(({ key, type, freshDays }): AskedField => ({
+    (form?.fields ?? []).map(({ key, type, label, freshDays = null }): AskedField => ({
       item,
       key,
       type,
-      freshDays: freshDays ?? null,
+      label,
+      freshDays,
     })),
   );
   if (fields.length === 0) return [];
   const { leaves, units } = placesOf(plan.roots);
-  const elements = await findElements(db, [...new Set(fields.map(({ key }) => key))]);
+  const elements = await findElements(db, keysOf(fields));
   const ofCatalogue = request.items.flatMap(({ key, form }, at): PlanWarning[] => {
     if (!form) return [];
     const place = `items[${at}].form.`;
@@ -39,36 +49,67 @@ export async function forewarn(
     return [...differingFields(form, elements, place), ...fieldsOfOthers(form, elements, asked, place)];
   });
   const looked = [...leaves.values()].slice(0, MAX_UNITS);
-  const { found, total } = await findEarlier(db, {
-    directive: id,
-    office,
-    units: looked.map(({ item, unit }): AskedUnit => ({ item, unit })),
-    fields,
-    now: toIso(now),
-    limit: MAX_WARNINGS,
-  });
-  const labels = new Map(
-    request.items.flatMap(({ key: item, form }) =>
-      (form?.fields ?? []).map(({ key, label }) => [`${item}/${key}`, label]),
-    ),
-  );
-  const again = found.map((earlier) =>
-    askedAgain(earlier, {
-      pathOf: (item, unit) => leaves.get(`${item}/${unit}`)?.path ?? '',
-      nameOf: (unit) => nameOf(directory, unitPlace(unit)),
-      labelOf: (item, field) => labels.get(`${item}/${field}`) ?? field,
-    }),
-  );
+  const again = await askedAgain(db, prepared, { units: looked, fields, now });
+  const shown = again.slice(0, MAX_WARNINGS).map(({ code, ...earlier }): PlanWarning => ({
+    code,
+    path: leaves.get(`${earlier.item}/${earlier.unit}`)?.path ?? '',
+    params: paramsOf(earlier, prepared.office, directory),
+  }));
+  const more = again.length - shown.length;
   return [
     ...ofCatalogue.map((warning) => named(warning, directory)),
-    ...again,
-    ...(total > found.length
-      ? [{ code: 'ELEMENT_MORE' as const, params: { count: total - found.length } }]
-      : []),
+    ...shown,
+    ...(more > 0 ? [{ code: 'ELEMENT_MORE' as const, params: { count: more } }] : []),
     ...(looked.length < leaves.size
       ? [{ code: 'ELEMENT_UNITS_CUT' as const, params: { looked: looked.length, units: leaves.size } }]
       : []),
   ];
+}
+
+type Again = Earlier<Standing> & { code: 'ELEMENT_ALREADY_OPEN' | 'ELEMENT_STILL_FRESH' };
+
+/** What is open first. An answer counts if the latest report that was asked for the field has said something to it. */
+async function askedAgain(
+  db: Db,
+  { id }: Prepared,
+  { now, ...asked }: { units: readonly AskedUnit[]; fields: readonly AskedField[]; now: Millis },
+): Promise<Again[]> {
+  const units = [...new Set(asked.units.map(({ unit }) => unit))];
+  const longestDays = Math.max(0, ...asked.fields.map(({ freshDays }) => freshDays ?? 0));
+  const since = toIso(now - longestDays * DAY_MS);
+  const owed = await listOwed(db, units, id);
+  const answered = longestDays === 0 ? [] : await listAnswered(db, units, id, since);
+  const directives = new Set([...owed, ...answered].map(({ directive }) => directive));
+  const known = await listKnownFields(db, [...directives], keysOf(asked.fields));
+  const open = findEarlier(asked, owed, known, () => true);
+  const fresh = findEarlier(asked, answered, known, (field, found) => isFresh(field, found, now));
+  const reports = [...new Set(fresh.map(({ found }) => found))];
+  const said = await findSaid(db, reports, keysOf(asked.fields));
+  return [
+    ...open.map((earlier): Again => ({ code: 'ELEMENT_ALREADY_OPEN', ...earlier })),
+    ...fresh
+      .filter(({ found, field }) => said.get(found.assignment)?.has(field.key) === true)
+      .map((earlier): Again => ({ code: 'ELEMENT_STILL_FRESH', ...earlier })),
+  ];
+}
+
+const keysOf = (fields: readonly AskedField[]): string[] => [...new Set(fields.map(({ key }) => key))];
+
+/** Of another office's directive its number is all that is said, and no figure of anybody's. */
+function paramsOf(
+  { unit, field, found, known }: Earlier<Standing>,
+  office: string,
+  directory: Directory,
+): PlanWarning['params'] {
+  return {
+    unit,
+    unitName: nameOf(directory, unitPlace(unit)),
+    field: field.key,
+    label: field.label,
+    number: known.number,
+    at: toIso(found.at),
+    ...(known.office === office ? { assignment: found.assignment } : {}),
+  };
 }
 
 /** The unit that owns a figure, by the name readers know it by. */
@@ -78,7 +119,7 @@ function named(warning: PlanWarning, directory: Directory): PlanWarning {
   return { ...warning, params: { ...warning.params, sourceName: nameOf(directory, unitPlace(source)) } };
 }
 
-type Leaf = { item: string; unit: string; path: string };
+type Leaf = AskedUnit & { path: string };
 
 /** The units that fill the form in, once an item, and of each item all units it goes through. */
 function placesOf(roots: readonly Planned[]): { leaves: Map<string, Leaf>; units: Map<string, Set<string>> } {

@@ -1,18 +1,64 @@
 // What units are asked for although they are being asked for it, or have answered it not long ago.
+import type { Millis } from '../instant.ts';
+
+/** A field of an item of the new directive; without `freshDays` an old answer is of no use. */
+export type AskedField = { item: string; key: string; type: string; label: string; freshDays: number | null };
+export type AskedUnit = { item: string; unit: string };
+
+/** What a unit owes, or has reported and had approved; `at` is when it is due, or was reported. */
+export type Standing = { unit: string; directive: string; item: string; assignment: string; at: Millis };
+export type Answer = Standing & { version: number };
+
+/** A field some directive asks. */
+export type KnownField = {
+  directive: string;
+  number: string;
+  office: string;
+  item: string;
+  key: string;
+  type: string;
+};
 
 /** One unit's earlier question or answer for one field of an item. */
-export type Earlier = {
+export type Earlier<S extends Standing> = {
   item: string;
   unit: string;
-  field: string;
-  /** Being asked: when it is due. Answered: when it was reported. */
-  kind: 'open' | 'fresh';
-  at: string;
-  /** Of the directive it belongs to. */
-  number: string;
-  /** Null where another office's: that it is there is all that is said. */
-  assignment: string | null;
+  field: AskedField;
+  found: S;
+  known: KnownField;
 };
+
+/**
+ * For each unit and field the first of `standings` (latest first) whose directive asks the same field in the same type,
+ * and for which `counts` holds.
+ */
+export function findEarlier<S extends Standing>(
+  asked: { units: readonly AskedUnit[]; fields: readonly AskedField[] },
+  standings: readonly S[],
+  known: readonly KnownField[],
+  counts: (field: AskedField, found: S) => boolean,
+): Earlier<S>[] {
+  const byUnit = Map.groupBy(standings, ({ unit }) => unit);
+  const byItem = Map.groupBy(asked.fields, ({ item }) => item);
+  const fields = new Map(
+    known.map((each) => [`${each.directive}/${each.item}/${each.key}/${each.type}`, each]),
+  );
+  return asked.units.flatMap(({ item, unit }) => {
+    const all = byUnit.get(unit) ?? [];
+    return (byItem.get(item) ?? []).flatMap((field): Earlier<S>[] => {
+      for (const found of all) {
+        const asks = fields.get(`${found.directive}/${found.item}/${field.key}/${field.type}`);
+        if (asks && counts(field, found)) return [{ item, unit, field, found, known: asks }];
+      }
+      return [];
+    });
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+export const isFresh = ({ freshDays }: AskedField, { at }: Answer, now: Millis): boolean =>
+  freshDays !== null && at >= now - freshDays * DAY_MS;
 
 export type AskedAgain = {
   /**
@@ -25,25 +71,3 @@ export type AskedAgain = {
   path?: string;
   params: Record<string, string | number>;
 };
-
-/** `pathOf`: the assignment of a unit under an item; `nameOf`, `labelOf`: how readers know a unit and a field. */
-export const askedAgain = (
-  { item, unit, field, kind, at, number, assignment }: Earlier,
-  say: {
-    pathOf: (item: string, unit: string) => string;
-    nameOf: (unit: string) => string;
-    labelOf: (item: string, field: string) => string;
-  },
-): AskedAgain => ({
-  code: kind === 'open' ? 'ELEMENT_ALREADY_OPEN' : 'ELEMENT_STILL_FRESH',
-  path: say.pathOf(item, unit),
-  params: {
-    unit,
-    unitName: say.nameOf(unit),
-    field,
-    label: say.labelOf(item, field),
-    number,
-    at,
-    ...(assignment === null ? {} : { assignment }),
-  },
-});
