@@ -45,11 +45,11 @@ export function summaryView(
 
 /** One line of a figure's lineage: the value as it was taken in, whose it is, and where the whole report stands. */
 export function contributionView(
-  { isPart, weight, ...said }: Contribution,
+  { weight, ...said }: Contribution,
   field: Field,
   nameOf: (code: string) => string,
 ): Record<string, unknown> {
-  const { assignment, unit, version, at } = said;
+  const { assignment, unit, isPart, version, at } = said;
   return {
     ...said,
     unitName: nameOf(unit ?? taskForceOf(assignment)),
