@@ -195,7 +195,7 @@ export const FAILURES = {
   UNMAPPED_NAME: {
     status: 422,
     zh: '模板中的“{value}”没有对应数据，将保持原样',
-    en: '“{value}” of the file is mapped to nothing and stays as it is',
+    en: 'The name “{value}” of the file is mapped to nothing and stays as it is',
   },
   TEMPLATE_KIND: {
     status: 422,
