@@ -1,8 +1,8 @@
 // A document of many hands for Word: what was uploaded is read, the limits are held, and a thread of its own sets it.
-import { Worker } from 'node:worker_threads';
 import type { WrittenPart, WrittenSection } from '../../domain/document/written-document.ts';
 import type { Language } from '../../domain/failure.ts';
 import { refused } from '../errors.ts';
+import { createThreads, OutOfBounds } from '../threads/bounded-threads.ts';
 import type { Block, DocxRead } from './docx-content.ts';
 import type { DocxReader } from './docx-reader.ts';
 import type { Paper, PaperTask } from './paper.ts';
@@ -12,9 +12,12 @@ const MAX_CHARACTERS = 600_000;
 const MAX_FILES = 300;
 /** Pictures are held in memory until the last page is written. */
 const MAX_PICTURE_BYTES = 100 * 1024 * 1024;
-/** A thousand pages take two seconds, and the API has better to do meanwhile. */
-const TIMEOUT_MS = 60_000;
-const HEAP_MB = 1_024;
+
+const threads = createThreads<PaperTask, Uint8Array>(
+  new URL('./paper-thread.ts', import.meta.url),
+  // A thousand pages take two seconds; with all their pictures they need half of this.
+  { heapMb: 1_024, timeMs: 60_000, atOnce: 1, waiting: 8 },
+);
 
 /** `DOCUMENT_TOO_LARGE` beyond the limits: nothing is left out to keep within them. */
 export async function renderPaper(paper: Paper, reader: DocxReader, language: Language): Promise<Buffer> {
@@ -32,34 +35,13 @@ export async function renderPaper(paper: Paper, reader: DocxReader, language: La
   return setInThread({ paper, contents, language });
 }
 
-function setInThread(task: PaperTask): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./paper-thread.ts', import.meta.url), {
-      workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-      env: {},
-    });
-    const end = (act: () => void): void => {
-      clearTimeout(timer);
-      act();
-      void thread.terminate();
-    };
-    const timer = setTimeout(() => {
-      end(() => {
-        reject(refused('DOCUMENT_TOO_LARGE'));
-      });
-    }, TIMEOUT_MS);
-    thread.once('message', (bytes: Uint8Array) => {
-      end(() => {
-        resolve(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      });
-    });
-    thread.once('error', (error: Error & { code?: string }) => {
-      end(() => {
-        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refused('DOCUMENT_TOO_LARGE') : error);
-      });
-    });
-  });
+async function setInThread(task: PaperTask): Promise<Buffer> {
+  try {
+    const { buffer, byteOffset, byteLength } = await threads.run(() => task);
+    return Buffer.from(buffer, byteOffset, byteLength);
+  } catch (error) {
+    throw error instanceof OutOfBounds ? refused('DOCUMENT_TOO_LARGE') : error;
+  }
 }
 
 const filesIn = (sections: readonly WrittenSection[]): NonNullable<WrittenPart['file']>[] =>

@@ -1,17 +1,13 @@
 // The thread uploaded documents are read in: with a memory of its own that may run out without taking the server along.
-import { parentPort } from 'node:worker_threads';
+import { serve } from '../threads/serve.ts';
 import { UnreadableDocx, type DocxRead } from './docx-content.ts';
 import { readDocx } from './read-docx.ts';
 
-async function read(bytes: Uint8Array): Promise<DocxRead> {
+serve(async (bytes: Uint8Array): Promise<DocxRead> => {
   try {
     return await readDocx(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (error) {
     // Whatever else goes wrong in reading it is the document's doing: nothing but it is read here.
     return { fault: error instanceof UnreadableDocx ? error.fault : 'DAMAGED' };
   }
-}
-
-parentPort?.on('message', (bytes: Uint8Array) => {
-  void read(bytes).then((content) => parentPort?.postMessage(content));
 });

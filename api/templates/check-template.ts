@@ -11,7 +11,7 @@ import { DOCX } from '../documents/official-style.ts';
 import { XLSX } from '../documents/xlsx.ts';
 import type { RouteDeps } from '../deps.ts';
 import { isFileId } from '../files/file-store.ts';
-import { press } from './template-press.ts';
+import { openTemplate } from './template-press.ts';
 
 /** Packed; a form with a coat of arms on it has some hundred kilobytes. */
 export const MAX_TEMPLATE_BYTES = 10 * 1024 * 1024;
@@ -49,7 +49,7 @@ export async function checkTemplate(
   const bad = (fault: Fault): Checked => ({ kind: kind ?? 'xlsx', faults: [fault], warnings: [] });
   if (kind === undefined) return bad(unfitFault(/macro/i.test(file.mediaType) ? 'MACROS' : 'KIND'));
   if (file.size > MAX_TEMPLATE_BYTES) return bad(unfitFault('LARGE'));
-  const look = await press(await buffer(await deps.files.open(file.id)), { kind });
+  const look = await openTemplate(await buffer(await deps.files.open(file.id)), { kind });
   if (!('names' in look)) return bad(unfitFault('unfit' in look ? look.unfit : 'DAMAGED'));
   const names = new Set(look.names);
   const isPlace = (code: string): boolean => directory.units.has(code) || directory.taskForces.has(code);

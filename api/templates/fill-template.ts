@@ -9,7 +9,7 @@ import type { TemplateKind } from '../../domain/template/template.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused } from '../errors.ts';
 import { unfitFault } from './check-template.ts';
-import { press } from './template-press.ts';
+import { openTemplate } from './template-press.ts';
 
 /** `{n}` rows. */
 const REST: Readonly<Record<Language, string>> = {
@@ -34,7 +34,7 @@ export async function filledTemplate(
   if (!first) throw wrong('template', 'UNKNOWN_TEMPLATE', { kind, value: name });
   if (another) throw wrong('item', 'REQUIRED');
   const { item, template } = first;
-  const done = await press(await buffer(await deps.files.open(template.file)), {
+  const done = await openTemplate(await buffer(await deps.files.open(template.file)), {
     kind,
     fill: {
       fillings: fillings(template.mapping, { figures, item, language }),

@@ -1,6 +1,7 @@
 // Runs in a thread of its own: an office's file is opened here, where it can stop nothing else.
-import { parentPort, workerData } from 'node:worker_threads';
-import { doTask, type TemplateTask } from './template-task.ts';
+import { serve } from '../threads/serve.ts';
+import { doTask, type TemplateDone, type TemplateTask } from './template-task.ts';
 
-const { bytes, task } = workerData as { bytes: Uint8Array; task: TemplateTask };
-parentPort?.postMessage(await doTask(bytes, task));
+serve(({ bytes, task }: { bytes: Uint8Array; task: TemplateTask }): Promise<TemplateDone> =>
+  doTask(bytes, task),
+);

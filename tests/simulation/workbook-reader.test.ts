@@ -1,7 +1,8 @@
 // Workbooks made to hurt: each is refused by name while the process that took it in goes on as before.
 import { zipSync, unzipSync } from 'fflate';
 import { expect, it } from '@jest/globals';
-import { createWorkbookReader, type ThreadLimits } from '../../api/workbooks/reader.ts';
+import type { Bounds } from '../../api/threads/bounded-threads.ts';
+import { createWorkbookReader } from '../../api/workbooks/reader.ts';
 import type { Task } from '../../api/workbooks/reading-task.ts';
 import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
 import { Refused } from '../../api/errors.ts';
@@ -38,7 +39,7 @@ const behindList = (more: string): Promise<Buffer> =>
   changed(LIST, (xml) => xml.replace('</sheetData>', `</sheetData>${more}`));
 
 /** The code it is refused with, or how many rows were read. */
-async function outcome(bytes: Buffer, limits?: ThreadLimits): Promise<string | number> {
+async function outcome(bytes: Buffer, limits?: Partial<Bounds>): Promise<string | number> {
   try {
     const read = await createWorkbookReader(limits).read(bytes, task);
     return 'code' in read ? read.code : (read.rows['list']?.length ?? -1);

@@ -1,0 +1,17 @@
+// A thread that does as it is told, well or badly.
+import { serve } from '../../api/threads/serve.ts';
+
+export type Told = 'count' | 'run on' | 'grow' | 'throw' | 'leave';
+
+let count = 0;
+
+serve((told: Told): number => {
+  count += 1;
+  const grown: string[][] = [];
+  for (;;) {
+    if (told === 'count') return count;
+    if (told === 'throw') throw new Error('as told');
+    if (told === 'leave') process.exit(0);
+    if (told === 'grow') grown.push(Array.from({ length: 1_000 }, (_, at) => `${count} ${at}`));
+  }
+});
