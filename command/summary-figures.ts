@@ -5,7 +5,7 @@ import type { Db } from '../db/pool.ts';
 import { branches, createTreeBuilder, type SummaryTree } from '../domain/summary/branch.ts';
 import { collected } from '../domain/summary/contribution.ts';
 import type { ItemFigures } from '../domain/summary/figures.ts';
-import { levelsWithin, maxRows } from '../domain/summary/size.ts';
+import { levelsWithin, maxRows } from '../domain/summary/workbook/size.ts';
 import type { Basis } from '../domain/summary/standing.ts';
 import type { Form } from '../domain/form/field.ts';
 import type { Json } from '../domain/form/value.ts';

@@ -1,6 +1,6 @@
 // A document of an office written out for Word, set as official documents are.
 import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, type Table } from 'docx';
-import type { Block, DocumentTable, OfficialDocument } from '../../domain/summary/document.ts';
+import type { Block, DocumentTable, OfficialDocument } from '../../domain/summary/document/document.ts';
 import {
   FONTS,
   GAP,

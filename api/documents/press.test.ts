@@ -1,7 +1,7 @@
 // Promises of the press: what is large comes out the same as what is small, without holding anybody up.
 import { describe, expect, it } from '@jest/globals';
 import { Workbook } from '@cj-tech-master/excelts';
-import { textCell, type Sheet } from '../../domain/summary/sheet.ts';
+import { textCell, type Sheet } from '../../domain/summary/workbook/sheet.ts';
 import { press } from './press.ts';
 
 const sheetOf = (rows: number): Sheet => ({

@@ -7,7 +7,7 @@ import {
   type Font,
   type Worksheet,
 } from '@cj-tech-master/excelts';
-import type { Cell, Look, Sheet } from '../../domain/summary/sheet.ts';
+import type { Cell, Look, Sheet } from '../../domain/summary/workbook/sheet.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -4,12 +4,12 @@ import { aggregateName, isNumeric, type Field } from '../form/field.ts';
 import type { Json } from '../form/value.ts';
 import { branches, type Branch } from '../summary/branch.ts';
 import { collected, counted, texts } from '../summary/contribution.ts';
-import { absenceIn } from '../summary/document-figures.ts';
+import { absenceIn } from '../summary/document/document-figures.ts';
 import type { ItemFigures, SummaryFigures } from '../summary/figures.ts';
 import { MASK, numberText, percentText, shownText } from '../summary/shown-value.ts';
 import { absenceOf } from '../summary/standing.ts';
 import { dayText, rateText, say, timeText } from '../summary/summary-words.ts';
-import { unitedRows } from '../summary/table-sheet.ts';
+import { unitedRows } from '../summary/workbook/table-sheet.ts';
 import { readPath, type CoverageKey, type Path, type Plain } from './path.ts';
 
 /** A number keeps its words beside it: a cell takes the one, a sentence the other. */

@@ -1,13 +1,13 @@
 // Promises of the sheet of figures: reckoned as a spreadsheet does, every total comes to the merged figure.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { APPROVED, sampleFigures, sampleItem, type Place } from '../../tests/support/sample-figures.ts';
-import { reckon } from '../../tests/support/reckoner.ts';
-import { Form } from '../form/field.ts';
-import type { Json } from '../form/value.ts';
+import { APPROVED, sampleFigures, sampleItem, type Place } from '../../../tests/support/sample-figures.ts';
+import { reckon } from '../../../tests/support/reckoner.ts';
+import { Form } from '../../form/field.ts';
+import type { Json } from '../../form/value.ts';
 import { figureColumns } from './figure-column.ts';
 import { figureSheet } from './figure-sheet.ts';
-import type { ItemFigures } from './figures.ts';
+import type { ItemFigures } from '../figures.ts';
 import { columnName, type Cell, type Sheet } from './sheet.ts';
 
 const AGGREGATES = ['sum', 'mean', 'min', 'max', 'count', 'last', 'none'];

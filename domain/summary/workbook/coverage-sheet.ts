@@ -1,8 +1,8 @@
 // The sheet of coverage: how far every place below has come, and when: issued, received, reported, in time, settled.
-import type { Language } from '../failure.ts';
-import { branches, type Branch } from './branch.ts';
+import type { Language } from '../../failure.ts';
+import { branches, type Branch } from '../branch.ts';
 import { shareText, standingWords } from './figure-sheet.ts';
-import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from './figures.ts';
+import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
 import {
   emptyCell,
   instantNumber,
@@ -13,8 +13,8 @@ import {
   type Sheet,
   type SheetRow,
 } from './sheet.ts';
-import { absenceOf } from './standing.ts';
-import { say, type Word } from './summary-words.ts';
+import { absenceOf } from '../standing.ts';
+import { say, type Word } from '../summary-words.ts';
 
 const COLUMNS: readonly { word: Word; width: number }[] = [
   { word: 'unit', width: 28 },

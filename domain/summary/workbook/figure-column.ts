@@ -1,13 +1,13 @@
 // The columns of a sheet of figures: what each shows of a report, and how its totals come from the rows below.
-import type { Language } from '../failure.ts';
-import { aggregateName, isNumeric, type Field, type Form } from '../form/field.ts';
-import type { Json } from '../form/value.ts';
-import type { Report } from '../merge/aggregate.ts';
-import { valueOf } from '../merge/merge-part.ts';
-import { collected, counted, texts } from './contribution.ts';
+import type { Language } from '../../failure.ts';
+import { aggregateName, isNumeric, type Field, type Form } from '../../form/field.ts';
+import type { Json } from '../../form/value.ts';
+import type { Report } from '../../merge/aggregate.ts';
+import { valueOf } from '../../merge/merge-part.ts';
+import { collected, counted, texts } from '../contribution.ts';
 import { dayNumber, emptyCell, numberCell, textCell, type Cell } from './sheet.ts';
-import { MASK, shownText, type FileNames } from './shown-value.ts';
-import { AGGREGATES, filled, KINDS, say } from './summary-words.ts';
+import { MASK, shownText, type FileNames } from '../shown-value.ts';
+import { AGGREGATES, filled, KINDS, say } from '../summary-words.ts';
 import { totalFormula, type Block } from './total-formula.ts';
 
 /** Choices with more options than this are counted in words, in one column. */

@@ -1,16 +1,16 @@
 // The figures of an item as tables for paper: a row a part directly below with the total first, a few columns at a time.
-import type { Language } from '../failure.ts';
-import { aggregateName, isNumeric, type Field } from '../form/field.ts';
-import type { Json } from '../form/value.ts';
-import { counted } from './contribution.ts';
-import { countedIn, type Branch } from './branch.ts';
-import { shareText } from './figure-sheet.ts';
+import type { Language } from '../../failure.ts';
+import { aggregateName, isNumeric, type Field } from '../../form/field.ts';
+import type { Json } from '../../form/value.ts';
+import { counted } from '../contribution.ts';
+import { countedIn, type Branch } from '../branch.ts';
+import { shareText } from '../workbook/figure-sheet.ts';
 import type { Block, DocumentTable } from './document.ts';
-import { howText, optionText } from './figure-column.ts';
-import type { ItemFigures, SummaryFigures } from './figures.ts';
-import { MASK, numberText, shownText } from './shown-value.ts';
-import { absenceOf } from './standing.ts';
-import { say } from './summary-words.ts';
+import { howText, optionText } from '../workbook/figure-column.ts';
+import type { ItemFigures, SummaryFigures } from '../figures.ts';
+import { MASK, numberText, shownText } from '../shown-value.ts';
+import { absenceOf } from '../standing.ts';
+import { say } from '../summary-words.ts';
 
 /** Figures beside the name: more do not fit an upright page in the size official documents are set in. */
 const COLUMNS_A_TABLE = 5;

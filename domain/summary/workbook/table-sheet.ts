@@ -1,12 +1,12 @@
 // The sheet of one table field: rows united, who each comes from by name, and where units differ about it.
-import type { Language } from '../failure.ts';
-import type { Column, Field } from '../form/field.ts';
-import type { Json, Row } from '../form/value.ts';
+import type { Language } from '../../failure.ts';
+import type { Column, Field } from '../../form/field.ts';
+import type { Json, Row } from '../../form/value.ts';
 import { formatOf, widthOf } from './figure-column.ts';
-import { sourceLine, type ItemFigures, type SummaryFigures } from './figures.ts';
+import { sourceLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
 import { dayNumber, emptyCell, numberCell, textCell, type Cell, type Sheet, type SheetRow } from './sheet.ts';
-import { MASK, shownText, type FileNames } from './shown-value.ts';
-import { say } from './summary-words.ts';
+import { MASK, shownText, type FileNames } from '../shown-value.ts';
+import { say } from '../summary-words.ts';
 
 /** A united row as merging leaves it (domain/merge/merge-lists.ts). */
 export type UnitedRow = {

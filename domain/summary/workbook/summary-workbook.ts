@@ -1,11 +1,11 @@
 // A summary as the sheets of one workbook: for each item its figures, its tables, and its coverage.
-import type { Language } from '../failure.ts';
+import type { Language } from '../../failure.ts';
 import { coverageSheet } from './coverage-sheet.ts';
 import { figureSheet } from './figure-sheet.ts';
-import type { ItemFigures, SummaryFigures } from './figures.ts';
+import type { ItemFigures, SummaryFigures } from '../figures.ts';
 import { maxTableRows } from './size.ts';
 import { createSheetNames, type Sheet } from './sheet.ts';
-import { say } from './summary-words.ts';
+import { say } from '../summary-words.ts';
 import { tableSheet } from './table-sheet.ts';
 
 export function summaryWorkbook(

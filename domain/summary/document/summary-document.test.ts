@@ -7,9 +7,9 @@ import {
   sampleItem,
   SILENT,
   type Place,
-} from '../../tests/support/sample-figures.ts';
+} from '../../../tests/support/sample-figures.ts';
 import type { Block, DocumentTable } from './document.ts';
-import type { ItemFigures } from './figures.ts';
+import type { ItemFigures } from '../figures.ts';
 import { summaryDocument } from './summary-document.ts';
 
 const FORM = {

@@ -1,5 +1,5 @@
 // The formulas of totals: each over the rows below it, giving nothing where nothing was reported, never 0.
-import { MAX_ABSOLUTE } from '../merge/exact.ts';
+import { MAX_ABSOLUTE } from '../../merge/exact.ts';
 import { columnName } from './sheet.ts';
 
 /** Where the rows below a total stand. */

@@ -1,12 +1,12 @@
 // The sheet of figures: a row a place, below each the places it is merged from, totals as formulas over them.
-import type { Language } from '../failure.ts';
-import { countedIn, type Branch, type Coverage } from './branch.ts';
+import type { Language } from '../../failure.ts';
+import { countedIn, type Branch, type Coverage } from '../branch.ts';
 import { figureColumns, kindText, type FigureColumn } from './figure-column.ts';
-import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from './figures.ts';
+import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
 import { emptyCell, textCell, type Cell, type Look, type Sheet, type SheetRow } from './sheet.ts';
-import { ABSENCES, KINDS, say } from './summary-words.ts';
+import { ABSENCES, KINDS, say } from '../summary-words.ts';
 import type { Block } from './total-formula.ts';
-import { absenceOf, isLate, type Basis } from './standing.ts';
+import { absenceOf, isLate, type Basis } from '../standing.ts';
 
 /** Name, kind, standing; then the fields. */
 const NAME = 0;

@@ -1,15 +1,15 @@
 // A summary as the document an office hands up: figures by part, texts by unit, files by name, who is missing and why.
-import type { Language } from '../failure.ts';
-import type { Branch } from './branch.ts';
-import { collected, texts } from './contribution.ts';
+import type { Language } from '../../failure.ts';
+import type { Branch } from '../branch.ts';
+import { collected, texts } from '../contribution.ts';
 import type { Block, DocumentTable, OfficialDocument } from './document.ts';
 import { figureTables } from './document-figures.ts';
 import { unitedTable } from './document-rows.ts';
-import { coverageLine, type ItemFigures, type SummaryFigures } from './figures.ts';
-import { standingWords } from './figure-sheet.ts';
-import { shownText } from './shown-value.ts';
-import { absenceOf } from './standing.ts';
-import { dayText, ordinal, say, timeText } from './summary-words.ts';
+import { coverageLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
+import { standingWords } from '../workbook/figure-sheet.ts';
+import { shownText } from '../shown-value.ts';
+import { absenceOf } from '../standing.ts';
+import { dayText, ordinal, say, timeText } from '../summary-words.ts';
 
 /** What a document lists of each kind before it says where the rest is: it is read on paper. */
 export const MAX_LISTED = 100;

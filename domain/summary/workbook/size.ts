@@ -1,6 +1,6 @@
 // How much of a large summary one workbook holds: what does not fit is merged into the level above, or named as left out.
-import type { Field, Form } from '../form/field.ts';
-import type { Language } from '../failure.ts';
+import type { Field, Form } from '../../form/field.ts';
+import type { Language } from '../../failure.ts';
 import { figureColumns } from './figure-column.ts';
 
 /** Rows of places of one item: more is no table that anybody reads. */

@@ -1,11 +1,11 @@
 // The united rows of a table field as a table for paper: short ones whole, of long ones the beginning.
-import type { Language } from '../failure.ts';
-import type { Field } from '../form/field.ts';
+import type { Language } from '../../failure.ts';
+import type { Field } from '../../form/field.ts';
 import type { Block } from './document.ts';
-import type { ItemFigures } from './figures.ts';
-import { MASK, shownText } from './shown-value.ts';
-import { say } from './summary-words.ts';
-import { differencesText, sourcesText, unitedRows } from './table-sheet.ts';
+import type { ItemFigures } from '../figures.ts';
+import { MASK, shownText } from '../shown-value.ts';
+import { say } from '../summary-words.ts';
+import { differencesText, sourcesText, unitedRows } from '../workbook/table-sheet.ts';
 
 /** Rows on paper; the workbook has them all. */
 const MAX_ROWS = 100;
