@@ -96,4 +96,19 @@ describe('a workbook of figures', () => {
     const last = sheet.getRow(sheet.rowCount);
     expect([last.outlineLevel, last.collapsed]).toEqual([2, false]);
   });
+
+  it('has sheets of their own for several items, one without a form too', async () => {
+    const items = [sampleItem(FORM, PLACES), sampleItem({ fields: [] }, PLACES)];
+    const sheets = summaryWorkbook(sampleFigures(items), { language: 'zh', nameOf });
+    const workbook = new Workbook();
+    await workbook.xlsx.load(await renderWorkbook(sheets, { creator: '办公室' }));
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual([
+      '1.汇总',
+      '1.清单',
+      '1.报送情况',
+      '2.汇总',
+      '2.报送情况',
+    ]);
+    expect(rowOf(sheetOf(workbook, '2.汇总'), 'C单位')[2]?.text).toBe('未报（未签收，已逾期）');
+  });
 });
