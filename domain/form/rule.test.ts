@@ -115,6 +115,14 @@ describe('a rule', () => {
     expect(outcome('size(list) == 0 && list == null && list.all(r, r.n > 5)', {})).toBe('holds');
   });
 
+  it('takes null in the place of a table for an empty list too', () => {
+    expect(outcome('has(true ? null : list)', {}, [{ n: 1 }])).toBe('broken');
+    expect(outcome('(ok ? list : null) == null', { ok: false }, [{ n: 1 }])).toBe('holds');
+    expect(outcome('(true ? null : list.map(r, r.n)) == list.map(r, r.n)', {}, [{ n: 1 }])).toBe('broken');
+    expect(outcome('list.map(r, r.n) == (true ? null : list.map(r, r.n))', {}, [])).toBe('holds');
+    expect(outcome('(true ? null : list).size() == 0', {}, [{ n: 1 }])).toBe('holds');
+  });
+
   it('ignores a last value of another type', () => {
     expect(isSkipped('a == last.a', { a: 3 }, [], { a: '3' })).toBe(true);
     expect(isSkipped('a == last.a', { a: 3 }, [], { __proto__: { a: 3 } } as unknown as Last)).toBe(true);

@@ -161,7 +161,12 @@ function choice([condition, yes, no]: [Expression, Expression, Expression], scop
   const [a, b] = [compile(yes, scope), compile(no, scope)];
   if (a.shape && b.shape) sameShape(a.shape, b.shape, '?:');
   const empty = [a, b].some((node) => node.empty === 'skips') ? 'skips' : 'cell';
-  return { shape: a.shape ?? b.shape, read: (frame) => (test(frame) ? a.read(frame) : b.read(frame)), empty };
+  const shape = a.shape ?? b.shape;
+  // An absent table is an empty list, also where null is written for one.
+  const readOf = (node: Node): Node['read'] =>
+    node.shape === null && shape?.is === 'list' ? () => [] : node.read;
+  const [first, second] = [readOf(a), readOf(b)];
+  return { shape, read: (frame) => (test(frame) ? first(frame) : second(frame)), empty };
 }
 
 /** Left to right: what stands right is not read once the left has decided, so `a == null || a > 3` guards. */
