@@ -2,7 +2,7 @@
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
-import type { Parts } from './zip-entries.ts';
+import type { Parts } from '../office-file/zip-parts.ts';
 
 /** A limit of the file format. */
 const MAX_STYLES = 65_490;

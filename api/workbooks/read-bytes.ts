@@ -4,10 +4,10 @@ import { readDateStyles } from './cell-styles.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { newBudget, readSheetCells } from './sheet-cells.ts';
 import { readWorkbookParts } from './workbook-parts.ts';
-import { openParts } from './zip-entries.ts';
+import { openWorkbook } from './workbook-zip.ts';
 
 export async function readSheets(bytes: Buffer): Promise<Sheet[]> {
-  const parts = await openParts(bytes);
+  const parts = await openWorkbook(bytes);
   const { sheets, strings, styles, is1904 } = await readWorkbookParts(parts);
   const context = {
     strings: await readSharedStrings(parts, strings),

@@ -2,7 +2,7 @@
 import { CellText } from './cell-text.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { readXml } from './xml-part.ts';
-import type { Parts } from './zip-entries.ts';
+import type { Parts } from '../office-file/zip-parts.ts';
 
 /** All texts together, in UTF-16 units: 40 MB. */
 const MAX_LENGTH = 20_000_000;

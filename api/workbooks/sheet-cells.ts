@@ -5,7 +5,7 @@ import { CellText, unmarked } from './cell-text.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
-import type { Parts } from './zip-entries.ts';
+import type { Parts } from '../office-file/zip-parts.ts';
 
 /** Rows of one sheet in which something stands: a table's 10,000 and its head. */
 const MAX_ROWS = 10_100;

@@ -2,7 +2,7 @@
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
-import type { Parts } from './zip-entries.ts';
+import type { Parts } from '../office-file/zip-parts.ts';
 
 export type WorkbookParts = {
   sheets: { name: string; path: string }[];

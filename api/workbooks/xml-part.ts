@@ -2,7 +2,7 @@
 import { TextDecoder } from 'node:util';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { XmlTokens, type XmlHandler } from './xml-tokens.ts';
-import type { Parts } from './zip-entries.ts';
+import type { Parts } from '../office-file/zip-parts.ts';
 
 const IGNORED = (): void => undefined;
 

@@ -1,0 +1,134 @@
+// The parts of an office file, which is a zip: looked over before any of it is unpacked, and unpacked within bounds.
+import { crc32 } from 'node:zlib';
+import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+
+/** NOT_A_ZIP: something else. ENCRYPTED: with a password, or of the kinds of before 2007, which look the same. */
+export type ZipFault = 'NOT_A_ZIP' | 'ENCRYPTED' | 'DAMAGED' | 'TOO_LARGE';
+
+export type ZipBounds = {
+  /** Bytes unpacked, all parts together. */
+  unpacked: number;
+  /** Bytes unpacked of one part in XML, which becomes some ten times as much in memory. */
+  xml?: number;
+  /** A part of more than `from` bytes that packs to less than one in `most` was made to burst. */
+  ratio: { most: number; from: number };
+};
+
+export type Parts = {
+  /** In the order of the file, folders left out. */
+  names: readonly string[];
+  has(name: string): boolean;
+  /** Its bytes, unpacked as they are asked for; `DAMAGED` where there is no such part. */
+  read(name: string): AsyncIterable<Buffer>;
+};
+
+/** A file of a hundred sheets or pages with a picture each has some three hundred. */
+const MAX_ENTRIES = 2_000;
+/** First bytes: an encrypted file, or one of the kinds of before 2007; and a zip. */
+const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+const ZIP = Buffer.from('504b0304', 'hex');
+
+class Faulty extends Error {
+  readonly fault: ZipFault;
+  constructor(fault: ZipFault) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+/** Whatever else goes wrong in reading bytes is the bytes' doing. */
+const faultOf = (error: unknown): ZipFault => (error instanceof Faulty ? error.fault : 'DAMAGED');
+
+/** `failed` makes the error that is thrown, here and while parts are read, of what is wrong. */
+export async function openZip(
+  bytes: Buffer,
+  bounds: ZipBounds,
+  failed: (fault: ZipFault) => Error,
+): Promise<Parts> {
+  const budget = { left: bounds.unpacked };
+  try {
+    const zip = await opened(bytes);
+    const entries = await listed(zip, bounds);
+    return {
+      names: [...entries.keys()],
+      has: (name) => entries.has(name),
+      async *read(name) {
+        try {
+          yield* unpacked(zip, entries.get(name), budget);
+        } catch (error) {
+          throw failed(faultOf(error));
+        }
+      },
+    };
+  } catch (error) {
+    throw failed(faultOf(error));
+  }
+}
+
+/** Every part, by name, in the order of the file. */
+export async function unpackAll(parts: Parts): Promise<Map<string, Buffer>> {
+  const unpackedParts = new Map<string, Buffer>();
+  for (const name of parts.names) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of parts.read(name)) chunks.push(chunk);
+    unpackedParts.set(name, Buffer.concat(chunks));
+  }
+  return unpackedParts;
+}
+
+/** An absolute name or one with `..`, and a list that does not hold together, is refused by yauzl itself. */
+async function opened(bytes: Buffer): Promise<ZipFile> {
+  if (bytes.subarray(0, COMPOUND.length).equals(COMPOUND)) throw new Faulty('ENCRYPTED');
+  if (!bytes.subarray(0, ZIP.length).equals(ZIP)) throw new Faulty('NOT_A_ZIP');
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true, validateEntrySizes: true });
+  // Heard where it is waited for; one that comes later would end the process.
+  zip.on('error', () => undefined);
+  return zip;
+}
+
+async function listed(zip: ZipFile, bounds: ZipBounds): Promise<Map<string, Entry>> {
+  if (zip.entryCount > MAX_ENTRIES) throw new Faulty('TOO_LARGE');
+  const entries = new Map<string, Entry>();
+  let packed = 0;
+  let announced = 0;
+  for await (const entry of zip.eachEntry()) {
+    const { fileName, compressedSize, uncompressedSize } = entry;
+    if (entry.isEncrypted()) throw new Faulty('ENCRYPTED');
+    if (entries.has(fileName)) throw new Faulty('DAMAGED');
+    packed += compressedSize;
+    announced += uncompressedSize;
+    if (announced > bounds.unpacked || isTooLarge(entry, bounds)) throw new Faulty('TOO_LARGE');
+    if (!fileName.endsWith('/')) entries.set(fileName, entry);
+  }
+  // Parts that lie over one another are one part told many times.
+  if (packed > zip.fileSize) throw new Faulty('DAMAGED');
+  return entries;
+}
+
+const isTooLarge = (
+  { fileName, compressedSize, uncompressedSize }: Entry,
+  { xml = Infinity, ratio }: ZipBounds,
+): boolean =>
+  (uncompressedSize > ratio.from && uncompressedSize > compressedSize * ratio.most) ||
+  (uncompressedSize > xml && /\.(xml|rels)$/i.test(fileName));
+
+/** That a part is as long as it says is seen to by yauzl, which breaks off where it is longer. */
+async function* unpacked(
+  zip: ZipFile,
+  entry: Entry | undefined,
+  budget: { left: number },
+): AsyncGenerator<Buffer> {
+  if (!entry) throw new Faulty('DAMAGED');
+  const stream = await zip.openReadStreamPromise(entry);
+  let sum = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      budget.left -= chunk.length;
+      if (budget.left < 0) throw new Faulty('TOO_LARGE');
+      sum = crc32(chunk, sum);
+      yield chunk;
+    }
+  } finally {
+    stream.destroy();
+  }
+  if (sum !== entry.crc32) throw new Faulty('DAMAGED');
+}
