@@ -1,24 +1,26 @@
-// An assignment's form as a workbook to fill in offline, and what a filled-in one says; nothing is handed in by it.
+// An assignment's form as a workbook to fill in offline: what a filled-in one says, and handing in what it says.
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { relate, type Actor } from '../../domain/assignment/access.ts';
-import { nameOf } from '../../domain/organisation/organisation.ts';
+import { taskForceOf } from '../../domain/code.ts';
+import type { Language } from '../../domain/failure.ts';
+import { nameOf, nameOfCode } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { XLSX } from '../documents/xlsx.ts';
-import { forbidden, languageOf, refused } from '../errors.ts';
+import { forbidden, languageOf } from '../errors.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import { createHandingIn } from '../handing-in.ts';
 import { idempotencyKey } from '../once.ts';
 import { describe, named } from '../openapi.ts';
 import { namedIn, readLedger, seenRow } from '../views/reading.ts';
-import { handInDesk } from '../workbooks/desk-reports.ts';
-import { deskWorkbook, judgeDesk } from '../workbooks/desk-workbook.ts';
+import { deskWorkbook, judgeDesk, type JudgedDesk } from '../workbooks/desk-workbook.ts';
 import { createWorkbookReader } from '../workbooks/reader.ts';
 import { createReception } from '../workbooks/reception.ts';
 import { judgeWorkbook, reportWorkbook } from '../workbooks/report-workbook.ts';
+import { handInWorkbook, isAnswered } from '../workbooks/workbook-reports.ts';
 
 /** `cell` as in `C7`, with its sheet before it where that is not the first: `明细!B8`; null for what no cell says. */
 const CellProblem = named(
@@ -60,8 +62,8 @@ const DeskSheetAnswer = named(
     problems: z.array(CellProblem),
   }),
 );
-const DeskReportsAnswer = named(
-  'DeskReports',
+const ReportsAnswer = named(
+  'WorkbookReports',
   z.object({
     items: z.array(
       z.object({
@@ -99,10 +101,10 @@ describe({
   path: '/assignments/{id}/sheet/reports',
   tag: 'assignments',
   summary:
-    'Hands in, on behalf of each unit below, its row of a filled-in workbook of the desk; one verdict each',
+    'Hands in what a filled-in workbook says: your own report, or of a desk, on behalf of each unit below, its row; one verdict each',
   body: z.object({ file: z.string().meta({ format: 'binary' }) }),
   bodyType: 'multipart/form-data',
-  answer: DeskReportsAnswer,
+  answer: ReportsAnswer,
 });
 
 export function sheetsRouter(deps: RouteDeps): Router {
@@ -154,17 +156,36 @@ export function sheetsRouter(deps: RouteDeps): Router {
       const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
       const row = seenRow(ledger, id, actor, deps.now());
       holderOnly(ledger, row, actor);
-      if (!row.state.node) throw refused('NOT_A_DESK');
-      const judged = await judgeDesk({ ...deps, reader }, ledger, row, { bytes, language });
+      const onBehalf = row.state.node;
+      const judged = onBehalf
+        ? await judgeDesk({ ...deps, reader }, ledger, row, { bytes, language })
+        : await judgeOwn(ledger, row, actor, { bytes, language }, await isAnswered(deps, actor, key));
       const { method, originalUrl: path, requestId } = req;
-      const request = { actor, receivedMs, key, method, path, bytes, requestId, language };
+      const request = { actor, receivedMs, key, method, path, bytes, requestId, language, onBehalf };
       return {
-        items: await handInDesk({ ...deps, door }, directive, judged, request),
+        items: await handInWorkbook({ ...deps, door }, directive, judged, request),
         problems: judged.problems,
       };
     });
     res.json(answer);
   });
+
+  /** One report of one's own, as a desk's workbook of one row. */
+  async function judgeOwn(
+    ledger: Ledger,
+    row: AssignmentRow,
+    actor: Actor,
+    sent: { bytes: Buffer; language: Language },
+    isDone: boolean,
+  ): Promise<JudgedDesk> {
+    const unit = row.state.unit ?? taskForceOf(row.id);
+    const judged = isDone
+      ? { values: {}, rows: {}, problems: [] }
+      : await judgeWorkbook({ ...deps, reader }, ledger, row, actor, sent);
+    const { values, rows, problems } = judged;
+    const about = { assignment: row.id, unit, unitName: nameOfCode(ledger.directory, unit), row: null };
+    return { items: [{ ...about, values, rows, problems, alreadyIn: false }], problems: [] };
+  }
 
   /** A desk's workbook is its holder's people's, as what it hands in is. */
   function holderOnly(ledger: Ledger, row: AssignmentRow, actor: Actor): void {

@@ -24,16 +24,18 @@ export async function sheetOf(api: TestApi, person: string, assignment: string):
   return bytes;
 }
 
+/** `at`: an assignment, to hear what the workbook says, or another place below `/assignments`. */
 export async function sendSheet(
   api: TestApi,
   person: string,
-  assignment: string,
+  at: string,
   bytes: Uint8Array | ReadableStream,
   headers: Record<string, string> = {},
 ): Promise<SheetReply> {
   const body = new FormData();
   body.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'sheet.xlsx');
-  const response = await fetch(`${api.url}/api/v1/assignments/${assignment}/sheet`, {
+  const path = at.includes('/') ? at : `${at}/sheet`;
+  const response = await fetch(`${api.url}/api/v1/assignments/${path}`, {
     method: 'POST',
     body,
     headers: { authorization: `Bearer ${await tokenOf(api, person)}`, ...headers },
@@ -83,11 +85,12 @@ export async function filledIn(bytes: Uint8Array, { values = {}, rows = {} }: Fi
   }
   for (const [key, list] of Object.entries(rows)) {
     const table = sheetIn(workbook, `table.${key}`);
+    const names = Array.from({ length: table.columnCount }, (_, at) => table.getCell(1, at + 1).text);
     list.forEach((row, index) => {
-      for (let column = 2; column <= table.columnCount; column += 1) {
-        const value = row[table.getCell(1, column).text];
-        if (value !== undefined) table.getCell(6 + index, column).value = value;
-      }
+      names.forEach((name, at) => {
+        const value = at === 0 ? undefined : row[name];
+        if (value !== undefined) table.getCell(6 + index, at + 1).value = value;
+      });
     });
   }
   return saved(workbook);

@@ -109,3 +109,36 @@ it('gives 17 units the summary their reports have as JSON', async () => {
   expect(summary).toMatchObject({ values: { p_screen: 136 }, coverage: { reported: 17 } });
   expect(summary).toEqual(await summaryOf('by-json'));
 });
+
+it('hands in a workbook whose table is larger than a JSON body may be, once under its key', async () => {
+  const id = 'publicity-large.sites.TF-XW.DD';
+  await sendOut({ ...publicity, id: 'publicity-large', number: 'L-large' }, 'publicity-large');
+  const { values } = publicityReport(1);
+  const sites = Array.from({ length: 10_000 }, (_, at) => ({
+    address: `东渡街道江滨路与中山北路交叉口以东第 ${at} 号灯杆`,
+    kind: '道旗',
+    owner: '东渡街道城市管理办公室',
+    state: '完好',
+  }));
+  expect(Buffer.byteLength(JSON.stringify(sites))).toBeGreaterThan(1024 * 1024);
+  const bytes = await filledIn(await sheetOf(z.api, personOf('DD'), id), {
+    values: { ...values, p_broken: 5 },
+    rows: { p_table: sites },
+  });
+  const handIn = () =>
+    sendSheet(z.api, personOf('DD'), `${id}/sheet/reports`, bytes, { 'idempotency-key': 'large' });
+  const first = await handIn();
+  expect([first.status, first.body]).toEqual([
+    200,
+    {
+      items: [{ assignment: id, unit: 'DD', unitName: expect.any(String), row: null, status: 200 }],
+      problems: [],
+    },
+  ]);
+  expect((await handIn()).body).toEqual(first.body);
+  const { body } = await z.as(personOf('DD')).get(`/assignments/${id}/submissions/1`);
+  expect((body.rows as Record<string, unknown[]>)['p_table']).toHaveLength(10_000);
+  // Without the key it is a workbook of before the report.
+  const later = await sendSheet(z.api, personOf('DD'), `${id}/sheet/reports`, bytes);
+  expect([later.status, later.body.code]).toEqual([422, 'WORKBOOK_OUTDATED']);
+});

@@ -1,4 +1,4 @@
-// Hands in what a desk's workbook says: a report for each unit whose row has no problem, one verdict each, in order.
+// Hands in what a workbook says: a unit's own report, or of a desk one for each row without a problem; one verdict each, in order.
 import { hash } from 'node:crypto';
 import { commandId, requestHash } from '../../command/identity.ts';
 import { findVerdicts } from '../../db/queries/verdict.ts';
@@ -29,16 +29,25 @@ type Request = {
   bytes: Buffer;
   requestId: string;
   language: Language;
+  /** The reports of others, brought by whoever issued them. */
+  onBehalf: boolean;
 };
 
+/** Has this key been answered? What it handed in has made the workbook an old one: it is not read again. */
+export async function isAnswered(deps: RouteDeps, actor: Actor, key: string | null): Promise<boolean> {
+  if (key === null) return false;
+  const [found] = await findVerdicts(deps.pool, [commandId(actor.person, key, 0)]);
+  return found !== undefined && !found.isExpired;
+}
+
 /** The same workbook under the same key gives the verdicts again: a unit's place in it makes its command's id. */
-export async function handInDesk(
+export async function handInWorkbook(
   deps: RouteDeps & { door: HandingIn },
   directive: string,
   { items }: JudgedDesk,
   request: Request,
 ): Promise<UnitVerdict[]> {
-  const { actor, key, method, path, bytes } = request;
+  const { actor, key, method, path, bytes, onBehalf } = request;
   // However the form around it is bounded, the workbook is what was asked.
   const hashed = requestHash(method, path, hash('sha256', bytes, 'hex'));
   const ids = items.map((_, index) => (key === null ? null : commandId(actor.person, key, index)));
@@ -57,7 +66,7 @@ export async function handInDesk(
         { directive, id },
         {
           actor,
-          command: readCommand('submit', { values, rows, onBehalf: true }),
+          command: readCommand('submit', { values, rows, ...(onBehalf ? { onBehalf } : {}) }),
           identity: { key, index, request: hashed },
           ifMatch: null,
           receivedMs: request.receivedMs,
