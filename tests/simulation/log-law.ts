@@ -73,7 +73,11 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
     case 'restated': {
       if (event.type !== 'submitted' && !event.data.final) return null;
       const isFirst = !a.reported;
+      // What the issuer has brought is no receipt of the holder's (decision 0016).
+      const isBrought = event.type === 'submitted' && event.data.onBehalf === true;
+      const { acknowledged } = a;
       if (a.owes || a.inReview) review(a);
+      if (isBrought) a.acknowledged = acknowledged;
       a.reported = true;
       const isHonest = !isFirst || event.data.onTime === received <= a.dueAt;
       return isHonest ? null : 'not on time by receipt';
