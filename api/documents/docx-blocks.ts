@@ -1,7 +1,6 @@
 // What was read from an uploaded document, set in the house's style beneath the heading of its section.
 import {
   AlignmentType,
-  BorderStyle,
   ImageRun,
   LevelFormat,
   LineRuleType,
@@ -16,7 +15,7 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import type { Block, Cell, Paragraph as ReadParagraph, Run, Table as ReadTable } from './docx-content.ts';
-import { FONTS, GAP, printable, run, SIZE, TEXT_WIDTH } from './official-style.ts';
+import { FONTS, GAP, printable, ruledIn, run, SIZE, TEXT_WIDTH } from './official-style.ts';
 
 /** Two letters of the text's size, in twentieths of a point. */
 export const INDENT = SIZE.text * 20;
@@ -32,6 +31,7 @@ const MAX_COLUMNS = 63;
 const MAX_LEVEL = 6;
 const LEVELS = ['Heading1', 'Heading2', 'Heading3', 'Heading4', 'Heading5', 'Heading6'] as const;
 const CELL_MARGIN = 80;
+const BLACK = '000000';
 
 const ORDERED = 'ordered';
 const BULLETED = 'bulleted';
@@ -167,20 +167,12 @@ class Setter {
     const columns = Math.min(MAX_COLUMNS, Math.max(0, ...rows.map(widthOf)));
     if (columns === 0) return [];
     this.list = null;
-    const border = { style: BorderStyle.SINGLE, size: 6, color: '000000' };
     const width = Math.floor(room.width / columns);
     const table = new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
       alignment: AlignmentType.CENTER,
       margins: { left: CELL_MARGIN, right: CELL_MARGIN, top: CELL_MARGIN, bottom: CELL_MARGIN },
-      borders: {
-        top: border,
-        bottom: border,
-        left: border,
-        right: border,
-        insideHorizontal: border,
-        insideVertical: border,
-      },
+      borders: ruledIn(BLACK),
       rows: rows.map(
         (cells) => new TableRow({ cantSplit: true, children: cells.map((cell) => this.cell(cell, width)) }),
       ),

@@ -11,6 +11,7 @@ import {
   WidthType,
   convertMillimetersToTwip as mm,
   type IParagraphOptions,
+  type ITableBordersOptions,
   type IRunOptions,
   type ISectionPropertiesOptions,
 } from 'docx';
@@ -76,23 +77,21 @@ export const tableCell = (text: string, style: CellStyle): TableCell =>
     ),
   });
 
+/** Lines around a table and between its cells. */
+export function ruledIn(color: string): ITableBordersOptions {
+  const line = { style: BorderStyle.SINGLE, size: 6, color };
+  return { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line };
+}
+
 /** Ruled all around in one colour; `headRows` are repeated on every page. */
 export function ruledTable(
   rows: readonly TableCell[][],
   { widths, color, headRows = 0 }: { widths: readonly number[]; color: string; headRows?: number },
 ): Table {
-  const border = { style: BorderStyle.SINGLE, size: 6, color };
   return new Table({
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     columnWidths: [...widths],
-    borders: {
-      top: border,
-      bottom: border,
-      left: border,
-      right: border,
-      insideHorizontal: border,
-      insideVertical: border,
-    },
+    borders: ruledIn(color),
     rows: rows.map(
       (children, index) => new TableRow({ cantSplit: true, tableHeader: index < headRows, children }),
     ),
