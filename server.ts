@@ -4,7 +4,7 @@ import path from 'node:path';
 import pino from 'pino';
 import { createTestSender } from './activities/channels/test-sender.ts';
 import { ATTEMPT_MS } from './activities/deliver.ts';
-import { ensureAdministrator } from './api/administrator.ts';
+import { ensureAdministrator } from './api/access/administrator.ts';
 import { createApp } from './api/app.ts';
 import { createFileStore } from './api/files/file-store.ts';
 import { createMetrics } from './api/metrics.ts';

@@ -1,9 +1,9 @@
 // The HTTP application: what every request passes, and the list of routes.
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
-import { authenticate, createSignIns } from './authenticate.ts';
+import { authenticate, createSignIns } from './access/authenticate.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
-import { createDocxReader } from './documents/docx-reader.ts';
+import { createDocxReader } from './documents/uploaded/docx-reader.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';

@@ -9,8 +9,8 @@ import type { Pool } from '../db/pool.ts';
 import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
-import type { SignIns } from './authenticate.ts';
-import type { DocxReader } from './documents/docx-reader.ts';
+import type { SignIns } from './access/authenticate.ts';
+import type { DocxReader } from './documents/uploaded/docx-reader.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Metrics } from './metrics.ts';
 

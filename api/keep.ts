@@ -6,7 +6,7 @@ import { lockOrganisation, raiseOrganisationVersion } from '../db/queries/organi
 import { refuseFaults } from '../domain/failure.ts';
 import { organisationFaults } from '../domain/organisation/organisation-faults.ts';
 import type { Directory, OrganisationFile } from '../domain/organisation/organisation.ts';
-import { demandAdministrator } from './administrator.ts';
+import { demandAdministrator } from './access/administrator.ts';
 import { json } from './body.ts';
 import type { RouteDeps } from './deps.ts';
 import { Refused, refused } from './errors.ts';

@@ -4,7 +4,7 @@ import { commandId, requestHash } from '../command/identity.ts';
 import { inTransaction, type Db, type Pool, type Transaction } from '../db/pool.ts';
 import { findVerdict, insertVerdict, lockVerdict } from '../db/queries/verdict.ts';
 import { FAILURES, type Refusal } from '../domain/failure.ts';
-import { actorOf } from './authenticate.ts';
+import { actorOf } from './access/authenticate.ts';
 import { Refused, refused } from './errors.ts';
 
 const MAX_KEY_LENGTH = 200;

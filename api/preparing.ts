@@ -6,7 +6,7 @@ import type { DirectiveRequest, PostedDirective } from '../domain/directive/dire
 import { isRefusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
 import { officesOf, type Directory } from '../domain/organisation/organisation.ts';
-import { actorOf } from './authenticate.ts';
+import { actorOf } from './access/authenticate.ts';
 import type { RouteDeps } from './deps.ts';
 import { Refused, refused } from './errors.ts';
 

@@ -3,8 +3,8 @@ import type { WrittenPart, WrittenSection } from '../../domain/document/written-
 import type { Language } from '../../domain/failure.ts';
 import { refused } from '../errors.ts';
 import { createThreads, OutOfBounds } from '../threads/bounded-threads.ts';
-import type { Block, DocxRead } from './docx-content.ts';
-import type { DocxReader } from './docx-reader.ts';
+import type { Block, DocxRead } from './uploaded/docx-content.ts';
+import type { DocxReader } from './uploaded/docx-reader.ts';
 import type { Paper, PaperTask } from './paper.ts';
 
 /** A thousand pages of 22 lines with 28 letters: Word itself takes long to open more. */

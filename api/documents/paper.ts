@@ -7,8 +7,16 @@ import {
   type WrittenSection,
 } from '../../domain/document/written-document.ts';
 import type { Language } from '../../domain/failure.ts';
-import { blocksOf, bodyLine, heading, headingRun, NUMBERING, sideLine, type Setting } from './docx-blocks.ts';
-import type { DocxRead } from './docx-content.ts';
+import {
+  blocksOf,
+  bodyLine,
+  heading,
+  headingRun,
+  NUMBERING,
+  sideLine,
+  type Setting,
+} from './uploaded/docx-blocks.ts';
+import type { DocxRead } from './uploaded/docx-content.ts';
 import { pageFooter } from './official-document.ts';
 import { OFFICIAL_PAGE, officialHead, printable, signature } from './official-style.ts';
 

@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import type { Keeper } from '../../command/form/library.ts';
 import { hasRole, officesOf } from '../../domain/organisation/organisation.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
 

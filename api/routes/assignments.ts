@@ -15,7 +15,7 @@ import { listEvents } from '../../db/queries/event.ts';
 import { Code } from '../../domain/code.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
 import { AssignmentBrief, assignmentBrief } from '../views/assignment-brief.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { EventAnswer, eventView, EventCursor, positionOf } from '../views/event-view.ts';

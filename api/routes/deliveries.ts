@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { listDeliveries } from '../../db/queries/delivery.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
 import { Channel } from '../../domain/delivery/channel.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import { DeliveryAnswer, deliveryAnswer, DeliveryState } from '../views/delivery-answer.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden, languageOf } from '../errors.ts';

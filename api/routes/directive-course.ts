@@ -7,10 +7,10 @@ import { endByOffice, storeDirective } from '../../command/directive/directive.t
 import { findDirective, findRequest } from '../../db/queries/directive.ts';
 import { CancelDirective, CloseDirective } from '../../domain/directive/directive.ts';
 import { isRefusal, refuseFaults } from '../../domain/failure.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
-import { officeOf } from '../directive-access.ts';
+import { officeOf } from '../access/directive-access.ts';
 import { answerOf, DirectiveAnswer } from '../views/directive-answer.ts';
 import { Refused, refused } from '../errors.ts';
 import { idempotencyKey, once } from '../once.ts';

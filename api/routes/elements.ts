@@ -10,7 +10,7 @@ import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import { demandKeeper } from '../forms/keeper.ts';
-import { ifMatchOf } from '../intake.ts';
+import { ifMatchOf } from '../reporting/intake.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseEnvelope, parseFrom, parseQuery } from '../parse.ts';

@@ -23,8 +23,8 @@ import {
 } from '../../domain/delivery/endpoint.ts';
 import { refuseFaults, type Fault } from '../../domain/failure.ts';
 import { codeOf, isTaskForce, type Directory, type Place } from '../../domain/organisation/organisation.ts';
-import { actorOf } from '../authenticate.ts';
-import { demandAdministrator } from '../administrator.ts';
+import { actorOf } from '../access/authenticate.ts';
+import { demandAdministrator } from '../access/administrator.ts';
 import { json } from '../body.ts';
 import { DeliveryAnswer, deliveryAnswer } from '../views/delivery-answer.ts';
 import type { RouteDeps } from '../deps.ts';

@@ -18,7 +18,7 @@ import {
   WAYS,
   type Period,
 } from '../../domain/merge/over-time.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import { describe, named } from '../openapi.ts';

@@ -9,7 +9,7 @@ import { isTemplateOf } from '../../db/queries/template.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { officesOf, type Directory } from '../../domain/organisation/organisation.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';

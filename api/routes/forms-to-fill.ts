@@ -3,10 +3,10 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { Form } from '../../domain/form/field.ts';
 import { compiledOf, needsLast, type CompiledForm } from '../../domain/form/form.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { describe, named } from '../openapi.ts';
-import { lastSeen, prefillFor } from '../prefill.ts';
+import { lastSeen, prefillFor } from '../reporting/prefill.ts';
 import { namedIn, readLedger, seenRow } from '../views/reading.ts';
 
 /**

@@ -14,7 +14,7 @@ import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused, refused } from '../errors.ts';
 import { BriefAnswer, briefView, formView, KeptFormAnswer } from '../forms/form-view.ts';
 import { demandKeeper } from '../forms/keeper.ts';
-import { ifMatchOf } from '../intake.ts';
+import { ifMatchOf } from '../reporting/intake.ts';
 import { once } from '../once.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, PageQuery, pageQuery, readCursor, SeqCursor } from '../page.ts';

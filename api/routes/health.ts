@@ -4,7 +4,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { ping } from '../../db/queries/health.ts';
 import { hasRole } from '../../domain/organisation/organisation.ts';
-import { actorOf, authenticate } from '../authenticate.ts';
+import { actorOf, authenticate } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';

@@ -6,7 +6,7 @@ import { FAILURES, type Language } from '../../domain/failure.ts';
 import { linkTokenName } from '../../domain/delivery/link.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused, refused, refusalOf } from '../errors.ts';
-import { createIntake, readCommand } from '../intake.ts';
+import { createIntake, readCommand } from '../reporting/intake.ts';
 import { askPage, donePage, refusedPage } from '../links/link-page.ts';
 import { visit, type Visit } from '../links/link-visit.ts';
 import { describe } from '../openapi.ts';

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { findNotification, listNotifications, markRead } from '../../db/queries/notification.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, refused } from '../errors.ts';

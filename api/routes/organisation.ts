@@ -28,7 +28,7 @@ import {
   type Person,
   type Post,
 } from '../../domain/organisation/organisation.ts';
-import { ADMINISTRATOR, demandAdministrator } from '../administrator.ts';
+import { ADMINISTRATOR, demandAdministrator } from '../access/administrator.ts';
 import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused } from '../errors.ts';

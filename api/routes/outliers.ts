@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { taskForceOf } from '../../domain/code.ts';
 import { compareStandings, USUAL, type Standing } from '../../domain/merge/outlier.ts';
 import { nameOfCode } from '../../domain/organisation/organisation.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { findOutliers } from '../outliers.ts';

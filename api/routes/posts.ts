@@ -12,7 +12,7 @@ import {
 import { raiseOrganisationVersion } from '../../db/queries/organisation.ts';
 import { Code } from '../../domain/code.ts';
 import { Post } from '../../domain/organisation/organisation.ts';
-import { demandAdministrator } from '../administrator.ts';
+import { demandAdministrator } from '../access/administrator.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { inTransaction } from '../../db/pool.ts';
 import { findPreferences, savePreferences } from '../../db/queries/preference.ts';
 import { Preferences } from '../../domain/delivery/preferences.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { describe, named } from '../openapi.ts';

@@ -13,14 +13,14 @@ import {
 import { findPerson, listPosts } from '../../db/queries/organisation-list.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
 import { hasRole, officesOf } from '../../domain/organisation/organisation.ts';
-import { isAdministrator } from '../administrator.ts';
-import { actorOf, hashSecret, makeSessionSecret, secretOf } from '../authenticate.ts';
+import { isAdministrator } from '../access/administrator.ts';
+import { actorOf, hashSecret, makeSessionSecret, secretOf } from '../access/authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden, refused, Refused } from '../errors.ts';
 import { describe, named } from '../openapi.ts';
 import { param, parseDocument, parseEnvelope } from '../parse.ts';
-import { checkPassword, hashPassword } from '../password.ts';
+import { checkPassword, hashPassword } from '../access/password.ts';
 import { refuse } from '../../domain/failure.ts';
 import { PersonItem, personItem } from './people.ts';
 import { PostItem, postItem } from './posts.ts';

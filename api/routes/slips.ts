@@ -8,7 +8,7 @@ import { Code, MAX_ID_BYTES } from '../../domain/code.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { SlipColor, slipNumber } from '../../domain/slip/slip.ts';
 import { slipWords } from '../../domain/slip/slip-words.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import type { RouteDeps } from '../deps.ts';
 import { DOCX } from '../documents/official-style.ts';

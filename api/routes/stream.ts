@@ -6,7 +6,7 @@ import type { Entry } from '../../db/queries/stream.ts';
 import { refuse, type Language } from '../../domain/failure.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { readPosition, writePosition, type Position } from '../../domain/stream-position.ts';
-import { actorOf, secretOf } from '../authenticate.ts';
+import { actorOf, secretOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused } from '../errors.ts';
 import { notificationAnswer } from '../views/notification-answer.ts';

@@ -13,7 +13,7 @@ import {
 import { relate } from '../../domain/assignment/access.ts';
 import { Change, differences } from '../../domain/form/difference.ts';
 import { submissionView } from '../views/assignment-view.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { describe, named, pageSchema } from '../openapi.ts';

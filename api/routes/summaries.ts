@@ -8,7 +8,7 @@ import { tallyBelow } from '../../db/queries/tally.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
 import { weightOf } from '../../domain/form/field.ts';
 import { actsFor, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { describe, named, pageSchema } from '../openapi.ts';

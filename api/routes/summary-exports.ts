@@ -11,7 +11,7 @@ import type { SummaryFigures } from '../../domain/summary/figures.ts';
 import type { Basis } from '../../domain/summary/standing.ts';
 import { summaryDocument } from '../../domain/summary/document/summary-document.ts';
 import { summaryWorkbook } from '../../domain/summary/workbook/summary-workbook.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { DOCX } from '../documents/official-style.ts';
 import { press } from '../documents/press.ts';

@@ -12,7 +12,7 @@ import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused, refused } from '../errors.ts';
 import { demandKeeper } from '../forms/keeper.ts';
-import { ifMatchOf } from '../intake.ts';
+import { ifMatchOf } from '../reporting/intake.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, PageQuery, readCursor } from '../page.ts';
 import { param, parseEnvelope, parseFrom, parseQuery } from '../parse.ts';

@@ -9,8 +9,8 @@ import { findToken, insertToken, listTokens, revokeToken, type TokenRow } from '
 import { Code } from '../../domain/code.ts';
 import { refuseFaults } from '../../domain/failure.ts';
 import { Instant, toMillis } from '../../domain/instant.ts';
-import { isAdministrator } from '../administrator.ts';
-import { actorOf, hashSecret, makeTokenSecret } from '../authenticate.ts';
+import { isAdministrator } from '../access/administrator.ts';
+import { actorOf, hashSecret, makeTokenSecret } from '../access/authenticate.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden, Refused, refused } from '../errors.ts';

@@ -12,7 +12,7 @@ import { Code, MAX_ID_BYTES } from '../../domain/code.ts';
 import { heldBy } from '../../domain/organisation/seating.ts';
 import { officesOf, type Directory } from '../../domain/organisation/organisation.ts';
 import type { Millis } from '../../domain/instant.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import { assignmentView, carried, submissionView } from './assignment-view.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { refuse } from '../../domain/failure.ts';
-import { actorOf } from '../authenticate.ts';
+import { actorOf } from '../access/authenticate.ts';
 import { Refused, refused } from '../errors.ts';
 import { receiveInto } from '../files/upload.ts';
 

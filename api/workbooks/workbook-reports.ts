@@ -7,8 +7,8 @@ import { FAILURES, refuse, type Language } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';
 import { problemOf, Refused, type Problem as Answer } from '../errors.ts';
-import type { HandingIn } from '../handing-in.ts';
-import { readCommand } from '../intake.ts';
+import type { HandingIn } from '../reporting/handing-in.ts';
+import { readCommand } from '../reporting/intake.ts';
 import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
 import type { Problem } from './report-workbook.ts';
 

@@ -1,7 +1,7 @@
 // Fields whose `alertIf` holds: nothing is refused for it, but whoever reviews should look.
 import type { CompiledForm, Last } from './form.ts';
-import type { Frame } from './rule-node.ts';
-import { MAX_STEPS, Undecided } from './rule-node.ts';
+import type { Frame } from './rule/rule-node.ts';
+import { MAX_STEPS, Undecided } from './rule/rule-node.ts';
 import type { Json, Row } from './value.ts';
 
 /** What was taken in of a report; of tables those that are asked for. */

@@ -7,9 +7,9 @@ import type { CheckedField, Intake } from './intake.ts';
 import { checkedField, takeIn } from './intake.ts';
 import type { CompiledCheck } from './rule.ts';
 import { compileCheck } from './rule.ts';
-import type { Frame } from './rule-node.ts';
-import { fieldsRead, namesOf } from './rule-scope.ts';
-import { MAX_STEPS, Uncompilable, Undecided } from './rule-node.ts';
+import type { Frame } from './rule/rule-node.ts';
+import { fieldsRead, namesOf } from './rule/rule-scope.ts';
+import { MAX_STEPS, Uncompilable, Undecided } from './rule/rule-node.ts';
 import type { Json, Row } from './value.ts';
 
 export type { Json, Row };

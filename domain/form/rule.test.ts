@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { Form } from './field.ts';
 import type { Last } from './form.ts';
 import { compileForm, judge } from './form.ts';
-import { Uncompilable, Undecided } from './rule-node.ts';
-import { patternTest } from './rule-pattern.ts';
+import { Uncompilable, Undecided } from './rule/rule-node.ts';
+import { patternTest } from './rule/rule-pattern.ts';
 
 const number = (key: string): object => ({ key, label: key, type: 'number' });
 const FIELDS = [

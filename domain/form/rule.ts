@@ -1,5 +1,5 @@
 // A form's rule made runnable: a parsed CEL expression, typed against the form, becomes closures over one report.
-import type { Frame, Node, Read } from './rule-node.ts';
+import type { Frame, Node, Read } from './rule/rule-node.ts';
 import {
   computed,
   EMPTY,
@@ -12,13 +12,13 @@ import {
   boolRead,
   Uncompilable,
   Undecided,
-} from './rule-node.ts';
-import { call, callOn, matching } from './rule-function.ts';
-import { comprehend } from './rule-list.ts';
-import type { Operator } from './rule-operator.ts';
-import { operate } from './rule-operator.ts';
-import type { Reads, Scope } from './rule-scope.ts';
-import { fieldsRead, lastOf, named } from './rule-scope.ts';
+} from './rule/rule-node.ts';
+import { call, callOn, matching } from './rule/rule-function.ts';
+import { comprehend } from './rule/rule-list.ts';
+import type { Operator } from './rule/rule-operator.ts';
+import { operate } from './rule/rule-operator.ts';
+import type { Reads, Scope } from './rule/rule-scope.ts';
+import { fieldsRead, lastOf, named } from './rule/rule-scope.ts';
 
 /** The syntax tree of cel-js, written down here because only form.ts may know cel-js. */
 export type Expression =

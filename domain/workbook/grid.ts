@@ -1,13 +1,13 @@
 // A sheet of one entry a row: its columns are input cells, its first row names them where nobody sees it.
 import type { Language } from '../failure.ts';
-import { columnName } from './cell.ts';
+import { columnName } from './cell/cell.ts';
 import { FIRST_ENTRY_COLUMN, FIRST_ENTRY_ROW, GRID_HEAD_ROWS } from './grid-layout.ts';
 import { hintOf } from './hint.ts';
 import type { PlannedCell, PlannedColumn, PlannedRow, SheetPlan } from './sheet-plan.ts';
 import { formatOf, validationOf, type Lists } from './validation.ts';
-import type { Slot } from './slot.ts';
+import type { Slot } from './cell/slot.ts';
 import { worded } from './words.ts';
-import { cellFor } from './write-cell.ts';
+import { cellFor } from './cell/write-cell.ts';
 
 export type Grid = {
   name: string;

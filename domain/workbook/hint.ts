@@ -2,8 +2,8 @@
 import type { Language } from '../failure.ts';
 import { DEFAULT_TEXT_LENGTH, isNumeric } from '../form/field.ts';
 import { CONTACT_LENGTH } from '../form/value.ts';
-import { MAX_CELL_TEXT } from './cell.ts';
-import type { Slot } from './slot.ts';
+import { MAX_CELL_TEXT } from './cell/cell.ts';
+import type { Slot } from './cell/slot.ts';
 import { worded } from './words.ts';
 
 /** Most characters of a slot for text. */

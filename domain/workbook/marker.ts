@@ -1,6 +1,6 @@
 // What the hidden cells of a workbook say: which sheet is which, and what the whole was made for.
 import { refuse, type Refusal } from '../failure.ts';
-import { cellAt, type Sheet } from './cell.ts';
+import { cellAt, type Sheet } from './cell/cell.ts';
 import type { PlannedRow, SheetPlan } from './sheet-plan.ts';
 
 /** Written into every workbook; rises when its layout changes in a way old ones do not fit. */

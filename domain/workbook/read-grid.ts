@@ -1,10 +1,10 @@
 // The entries of a sheet of one entry a row, as somebody has filled them in.
 import { isRefusal, type Refusal } from '../failure.ts';
-import { cellAt, cellName, type Cells, type Sheet } from './cell.ts';
+import { cellAt, cellName, type Cells, type Sheet } from './cell/cell.ts';
 import { FIRST_ENTRY_COLUMN, FIRST_ENTRY_ROW } from './grid-layout.ts';
 import { changedAt } from './marker.ts';
-import { readCell, type Misread } from './read-cell.ts';
-import type { Slot } from './slot.ts';
+import { readCell, type Misread } from './cell/read-cell.ts';
+import type { Slot } from './cell/slot.ts';
 
 /** What is wrong with one cell. */
 export type CellProblem = { cell: string; path: string } & Misread;

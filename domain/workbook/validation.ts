@@ -2,11 +2,11 @@
 import type { Language } from '../failure.ts';
 import { isNumeric } from '../form/field.ts';
 import { MAX_ABSOLUTE } from '../merge/exact.ts';
-import { columnName, writable } from './cell.ts';
+import { columnName, writable } from './cell/cell.ts';
 import { hintOf, lengthOf } from './hint.ts';
 import { LISTS_MARKER, LISTS_SHEET } from './marker.ts';
 import type { Allowed, Format, PlannedRow, SheetPlan, Validation } from './sheet-plan.ts';
-import type { Slot } from './slot.ts';
+import type { Slot } from './cell/slot.ts';
 import { noWord, worded, yesWord } from './words.ts';
 
 /** The lists of all drop-downs, each a column of one hidden sheet: written out, they would be too long for a rule. */

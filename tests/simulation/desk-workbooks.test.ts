@@ -1,12 +1,12 @@
 // A desk's workbook on its way out and back: what it says of each unit is what was written, whatever the form asks.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSheets } from '../../api/workbooks/read-bytes.ts';
+import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
 import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
 import { compileForm, judge } from '../../domain/form/form.ts';
-import { unitLabels } from '../../domain/workbook/desk-layout.ts';
-import { deskSheets } from '../../domain/workbook/desk-sheets.ts';
-import { readDesk } from '../../domain/workbook/read-desk.ts';
+import { unitLabels } from '../../domain/workbook/desk/desk-layout.ts';
+import { deskSheets } from '../../domain/workbook/desk/desk-sheets.ts';
+import { readDesk } from '../../domain/workbook/desk/read-desk.ts';
 import { randomReport } from '../support/random-report.ts';
 
 const HEADING = { title: '通知', number: 'L-1', item: '事项', due: '2026-11-27 17:30' };

@@ -1,14 +1,14 @@
 // Ten thousand damaged workbooks: each is read, or refused by name; none throws anything else, none leaves memory behind.
 import { expect, it } from '@jest/globals';
 import { judgedReading } from '../../api/workbooks/report-workbook.ts';
-import { readSheets } from '../../api/workbooks/read-bytes.ts';
-import { UnreadableWorkbook } from '../../api/workbooks/unreadable.ts';
+import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
+import { UnreadableWorkbook } from '../../api/workbooks/reading/unreadable.ts';
 import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
 import { compileForm } from '../../domain/form/form.ts';
-import { readReport } from '../../domain/workbook/read-report.ts';
-import { reportSheets } from '../../domain/workbook/report-sheets.ts';
+import { readReport } from '../../domain/workbook/report/read-report.ts';
+import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';
 import { damager, diceOf } from '../support/mutated-workbook.ts';
 
 const HOW_MANY = 10_000;

@@ -2,12 +2,12 @@
 import { zipSync, unzipSync } from 'fflate';
 import { expect, it } from '@jest/globals';
 import type { Bounds } from '../../api/threads/bounded-threads.ts';
-import { createWorkbookReader } from '../../api/workbooks/reader.ts';
-import type { Task } from '../../api/workbooks/reading-task.ts';
+import { createWorkbookReader } from '../../api/workbooks/reading/reader.ts';
+import type { Task } from '../../api/workbooks/reading/reading-task.ts';
 import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
 import { Refused } from '../../api/errors.ts';
 import { Form } from '../../domain/form/field.ts';
-import { reportSheets } from '../../domain/workbook/report-sheets.ts';
+import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';
 
 const form = Form.parse({
   fields: [

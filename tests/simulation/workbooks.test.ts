@@ -1,11 +1,11 @@
 // A workbook's way out and back: whatever a form asks and a report says, what is read is what was written.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSheets } from '../../api/workbooks/read-bytes.ts';
+import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
 import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
 import { compileForm, judge } from '../../domain/form/form.ts';
-import { readReport } from '../../domain/workbook/read-report.ts';
-import { reportSheets } from '../../domain/workbook/report-sheets.ts';
+import { readReport } from '../../domain/workbook/report/read-report.ts';
+import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';
 import { randomReport } from '../support/random-report.ts';
 
 const HEADING = { title: '通知', number: 'L-1', item: '事项', unit: '单位', due: '2026-11-27 17:30' };

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { createTestSender } from '../../activities/channels/test-sender.ts';
-import { ensureAdministrator } from '../../api/administrator.ts';
+import { ensureAdministrator } from '../../api/access/administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { createFileStore } from '../../api/files/file-store.ts';

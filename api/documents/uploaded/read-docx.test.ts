@@ -1,0 +1,153 @@
+// Promises of the reader of uploaded documents: what it takes over, what it leaves, and what it refuses to open.
+import { describe, expect, it } from '@jest/globals';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { docxOf } from '../../../tests/support/docx-file.ts';
+import type { Block, Run } from './docx-content.ts';
+import { UnreadableDocx } from './docx-content.ts';
+import { readDocx } from './read-docx.ts';
+
+const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const TYPES =
+  '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>';
+const ROOT = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${R}/officeDocument" Target="word/document.xml"/></Relationships>`;
+
+/** A docx whose body is this XML, with further parts. */
+const zipped = (
+  body: string,
+  more: Record<string, string | Uint8Array> = {},
+): Record<string, Uint8Array> => ({
+  '[Content_Types].xml': strToU8(TYPES),
+  '_rels/.rels': strToU8(ROOT),
+  'word/document.xml': strToU8(
+    `<w:document xmlns:w="${W}" xmlns:r="${R}"><w:body>${body}</w:body></w:document>`,
+  ),
+  ...Object.fromEntries(
+    Object.entries(more).map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part]),
+  ),
+});
+const read = async (body: string, more: Record<string, string | Uint8Array> = {}): Promise<Block[]> =>
+  (await readDocx(Buffer.from(zipSync(zipped(body, more))))).blocks;
+const faultOf = async (reading: Promise<unknown>): Promise<string> => {
+  try {
+    await reading;
+    return 'none';
+  } catch (error) {
+    return error instanceof UnreadableDocx ? error.fault : String(error);
+  }
+};
+const textOf = (blocks: readonly Block[]): string =>
+  blocks
+    .flatMap((block): Run[] => (block.kind === 'paragraph' ? block.runs : []))
+    .map((run) => (run.kind === 'text' ? run.text : `[${run.kind}]`))
+    .join('');
+const p = (text: string): string => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+
+describe('an uploaded document', () => {
+  it('is read as headings, words, lists and tables', async () => {
+    const { blocks } = await readDocx(Buffer.from(await docxOf('简报')));
+    expect(blocks).toMatchObject([
+      { kind: 'paragraph', heading: 1, runs: [{ text: '简报标题' }] },
+      {
+        heading: 0,
+        runs: [
+          { text: '简报', bold: false },
+          { text: '重点', bold: true },
+        ],
+      },
+      { list: { level: 0, ordered: false } },
+      { list: { level: 0, ordered: false } },
+      {
+        kind: 'table',
+        rows: [
+          [{ colSpan: 1, blocks: [{ runs: [{ text: '站点' }] }] }, { blocks: [{ runs: [{ text: '12' }] }] }],
+        ],
+      },
+    ]);
+  });
+
+  it('says where its links lead, and follows none; a picture that lies elsewhere is marked', async () => {
+    const rels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="l1" Type="${R}/hyperlink" Target="https://example.org/x" TargetMode="External"/><Relationship Id="i1" Type="${R}/image" Target="file:///etc/hostname" TargetMode="External"/></Relationships>`;
+    const body = `<w:p><w:hyperlink r:id="l1"><w:r><w:t>通报</w:t></w:r></w:hyperlink><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:link="i1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
+    const blocks = await read(body, { 'word/_rels/document.xml.rels': rels });
+    expect(textOf(blocks)).toBe('通报（https://example.org/x）[lost-picture]');
+  });
+
+  it('takes no words from what an entity would make', async () => {
+    const bomb = `<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document xmlns:w="${W}"><w:body>${p('&b;')}</w:body></w:document>`;
+    const parts = { ...zipped(''), 'word/document.xml': strToU8(bomb) };
+    const outcome = await readDocx(Buffer.from(zipSync(parts))).then(
+      ({ blocks }) => textOf(blocks),
+      (error: unknown) => String(error),
+    );
+    expect(outcome).not.toContain('aaaa');
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a part that bursts', () => read('', { 'word/media/a.png': new Uint8Array(60 * 1024 * 1024) })],
+    ['XML longer than anybody writes', () => read(p('字'.repeat(5_000_000)))],
+    [
+      'more parts than a document has',
+      () => read('', Object.fromEntries(Array.from({ length: 2_001 }, (_, n) => [`word/${n}.bin`, 'x']))),
+    ],
+    ['more words than a document has', () => read(p('word '.repeat(120_000)))],
+    ['tables in tables without end', () => read(nested(40))],
+  ])('is too large: %s', async (_, reading) => {
+    expect(await faultOf(reading())).toBe('TOO_LARGE');
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['no zip', () => readDocx(Buffer.from('plain text'))],
+    ['nothing', () => readDocx(Buffer.alloc(0))],
+    ['a zip of something else', () => readDocx(Buffer.from(zipSync({ 'a.txt': strToU8('x') })))],
+    [
+      'broken XML',
+      () => readDocx(Buffer.from(zipSync({ ...zipped(''), 'word/document.xml': strToU8('<w:') }))),
+    ],
+    ['a part twice as long as it says', async () => readDocx(lying(await docxOf('简报')))],
+  ])('is damaged: %s', async (_, reading) => {
+    expect(await faultOf(reading())).toBe('DAMAGED');
+  });
+
+  it('is refused or read, and nothing else, whatever is changed in it', async () => {
+    const good = await docxOf('简报');
+    const parts = unzipSync(good);
+    const outcomes = new Set<string>();
+    for (let n = 0; n < 60; n += 1) {
+      const changed = {
+        ...parts,
+        'word/document.xml': mutated(parts['word/document.xml'] ?? new Uint8Array(), n),
+      };
+      outcomes.add(await faultOf(readDocx(Buffer.from(zipSync(changed, { level: 0 })))));
+      outcomes.add(await faultOf(readDocx(Buffer.from(mutated(good, n)))));
+    }
+    expect([...outcomes].filter((each) => !['none', 'DAMAGED', 'TOO_LARGE'].includes(each))).toEqual([]);
+    expect(outcomes.size).toBeGreaterThan(1);
+  });
+});
+
+const nested = (depth: number): string =>
+  depth === 0 ? p('x') : `<w:tbl><w:tr><w:tc>${nested(depth - 1)}<w:p/></w:tc></w:tr></w:tbl>`;
+
+/** A few bytes changed, the same for the same number. */
+function mutated(bytes: Uint8Array, seed: number): Uint8Array {
+  const changed = Uint8Array.from(bytes);
+  let state = seed * 2_654_435_761 + 1;
+  for (let n = 0; n < 1 + (seed % 5); n += 1) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    changed[state % changed.length] = state % 256;
+  }
+  return changed;
+}
+
+/** Every size in its directory halved: what is unpacked is longer than announced. */
+function lying(bytes: Uint8Array): Buffer {
+  const file = Buffer.from(bytes);
+  for (
+    let at = file.indexOf('PK\u0001\u0002', 0, 'latin1');
+    at >= 0;
+    at = file.indexOf('PK\u0001\u0002', at + 4, 'latin1')
+  )
+    file.writeUInt32LE(Math.floor(file.readUInt32LE(at + 24) / 2), at + 24);
+  return file;
+}

@@ -1,0 +1,228 @@
+// A posted command on its way to the door: its assignment found, its envelope parsed, its form judged, its id made.
+import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import { digestOf } from '../../command/chain.ts';
+import { commandId, requestHash } from '../../command/identity.ts';
+import type { Content, Posted } from '../../command/judge.ts';
+import { findHeads, type Head } from '../../db/queries/assignment.ts';
+import { loadTerms, type StoredItem } from '../../db/queries/directive.ts';
+import { listForeignFiles } from '../../db/queries/file.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import { COMMANDS, type Command, type CommandOf, type Verb } from '../../domain/assignment/command.ts';
+import { bringsPart } from '../../domain/assignment/decide-report.ts';
+import type { Findings } from '../../domain/assignment/decision.ts';
+import type { Fault } from '../../domain/failure.ts';
+import { compileForm, judge, type CompiledForm, type Last } from '../../domain/form/form.ts';
+import { namedFiles, type NamedFile } from '../../domain/form/named-file.ts';
+import type { Millis } from '../../domain/instant.ts';
+import type { RouteDeps } from '../deps.ts';
+import { sectionFileFaults, sectionsOf } from './section-intake.ts';
+import { parseEnvelope } from '../parse.ts';
+import { refused } from '../errors.ts';
+import { hiddenFaults, readByRules, takenOver, takesNothingOver } from './taking-over.ts';
+
+type AskedItem = { item: StoredItem; compiled: CompiledForm | null };
+
+export type Intake = {
+  /** The lasting part of an assignment; null where there is none. */
+  head(directive: string, id: string): Promise<Head | null>;
+  /** It has handed parts out meanwhile: what is remembered of it no longer holds. */
+  forget(id: string): void;
+  /** Everything the door needs of one command. */
+  post(about: {
+    head: Head;
+    actor: Actor;
+    command: Command;
+    identity: { key: string | null; index: number; request: string };
+    ifMatch: number | null;
+    receivedMs: Millis;
+    bytes: number;
+  }): Promise<Posted>;
+};
+
+/** Heads remembered: some 200 bytes each. */
+const KEPT_HEADS = 100_000;
+const KEPT_ITEMS = 1_000;
+
+const NOTHING: Findings = { faults: [], digest: '' };
+
+export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 'docx'>): Intake {
+  const { pool } = deps;
+  const heads = new Map<string, Head>();
+  const items = new Map<string, AskedItem>();
+  let asked: {
+    directive: string;
+    id: string;
+    resolve: (head: Head | null) => void;
+    reject: (error: unknown) => void;
+  }[] = [];
+
+  /** Those asked for in one turn of the event loop are looked up in one query. */
+  async function lookUp(): Promise<void> {
+    const batch = asked;
+    asked = [];
+    try {
+      const found = await findHeads(
+        pool,
+        batch.map(({ directive }) => directive),
+        batch.map(({ id }) => id),
+      );
+      for (const head of found) keep(heads, head.id, head, KEPT_HEADS);
+      const byId = new Map(found.map((head) => [head.id, head]));
+      for (const { id, resolve } of batch) resolve(byId.get(id) ?? null);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  function head(directive: string, id: string): Promise<Head | null> {
+    const known = heads.get(id);
+    if (known) return Promise.resolve(known);
+    return new Promise((resolve, reject) => {
+      if (asked.length === 0) setImmediate(() => void lookUp());
+      asked.push({ directive, id, resolve, reject });
+    });
+  }
+
+  /** What an item asks does not change once it is issued. */
+  async function itemOf({ directive, item }: Head): Promise<AskedItem> {
+    const key = `${directive}.${item}`;
+    const known = items.get(key);
+    if (known) return known;
+    const [terms] = await loadTerms(pool, [directive]);
+    const stored = terms?.items.find((each) => each.key === item);
+    if (!stored) throw refused('NOT_FOUND');
+    const compiled = stored.form ? compileForm(stored.form, 'form').compiled : null;
+    const made = { item: stored, compiled };
+    keep(items, key, made, KEPT_ITEMS);
+    return made;
+  }
+
+  async function report(
+    of: Head,
+    actor: Actor,
+    command: CommandOf<'submit'>,
+  ): Promise<{ findings: Findings; content: Content; files: string[] }> {
+    const { item, compiled } = await itemOf(of);
+    const { attachments = [], note, explanations = {}, zeroReport = false, onBehalf } = command;
+    const taken = await takenOver(deps, of, actor, compiled, command);
+    const { rows, carried, faults } = taken;
+    const sections = item.document ? await sectionsOf(pool, item.document, of, taken.values) : null;
+    const values = sections?.values ?? taken.values;
+    if (zeroReport && !item.zeroReport) faults.push({ path: 'zeroReport', code: 'ZERO_REPORT_NOT_ALLOWED' });
+    let judged: Pick<ReturnType<typeof judge>, 'values' | 'rows'> = { values: {}, rows: {} };
+    if (compiled) {
+      const found = await readByRules(pool, of, compiled, zeroReport);
+      if (zeroReport) faults.push(...(await hiddenFaults(deps, actor, compiled.form, found, values)));
+      const last = Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
+      const result = judge(compiled, { values, rows, attachments, explanations, zeroReport }, last);
+      faults.push(...result.faults, ...(sections?.faults ?? []));
+      judged = { values: { ...result.values, ...sections?.withdrawn }, rows: result.rows };
+    } else {
+      for (const key of Object.keys(values)) faults.push({ path: `values.${key}`, code: 'UNKNOWN_FIELD' });
+      for (const key of Object.keys(rows)) faults.push({ path: `rows.${key}`, code: 'UNKNOWN_FIELD' });
+    }
+    const named = namedFiles(item.form, { values: judged.values, attachments });
+    faults.push(...(await fileFaults(of, actor, named)));
+    // Opened last: only what would be taken otherwise.
+    if (item.document && faults.length === 0)
+      faults.push(...(await sectionFileFaults(deps, item.document, judged.values)));
+    // A part beside what is merged from below says what it has to say, and need not be whole.
+    const owed = of.node ? faults.filter(({ code }) => code !== 'REQUIRED') : faults;
+    const content: Content = {
+      values: judged.values,
+      rows: judged.rows,
+      attachments,
+      note: note ?? null,
+      explanations,
+      ...(Object.keys(carried).length > 0 ? { carried } : {}),
+      ...(zeroReport ? { zeroReport } : {}),
+      ...(onBehalf ? { onBehalf } : {}),
+    };
+    return {
+      findings: { faults: owed, digest: digestOf(content) },
+      content,
+      files: named.map(({ file }) => file),
+    };
+  }
+
+  /**
+   * A report takes what its writer uploaded, or what an earlier version of it brought: nobody gains sight of a file by
+   * guessing its id.
+   */
+  async function fileFaults(of: Head, actor: Actor, named: readonly NamedFile[]): Promise<Fault[]> {
+    if (named.length === 0) return [];
+    const ids = named.map(({ file }) => file);
+    const foreign = new Set(await listForeignFiles(pool, ids, { person: actor.person, ...of }));
+    return named
+      .filter(({ file }) => foreign.has(file))
+      .map(({ file, path }): Fault => ({ path, code: 'UNKNOWN_FILE', params: { value: file } }));
+  }
+
+  async function returned(of: Head, command: CommandOf<'return'>): Promise<Findings> {
+    if (!command.fields || command.fields.length === 0) return NOTHING;
+    const { item } = await itemOf(of);
+    const known = new Set(item.form?.fields.map(({ key }) => key));
+    const faults = command.fields.flatMap((key, at): Fault[] =>
+      known.has(key) ? [] : [{ path: `fields[${at}]`, code: 'UNKNOWN_FIELD' }],
+    );
+    return { faults, digest: '' };
+  }
+
+  return {
+    head,
+    forget: (id) => void heads.delete(id),
+    async post({ head: of, actor, command, identity, ifMatch, receivedMs, bytes }) {
+      let findings = NOTHING;
+      let content: Content | null = null;
+      let files: string[] = [];
+      if (command.verb === 'submit' && (!of.node || bringsPart(command)))
+        ({ findings, content, files } = await report(of, actor, command));
+      // What is merged from below takes nothing over.
+      else if (command.verb === 'submit') findings = { faults: takesNothingOver(command), digest: '' };
+      else if (command.verb === 'return') findings = await returned(of, command);
+      return {
+        // Without a key every request is a request of its own.
+        id: commandId(actor.person, identity.key ?? randomUUID(), identity.index),
+        request: identity.request,
+        actor,
+        directive: of.directive,
+        assignment: of.id,
+        desk: of.desk,
+        command,
+        receivedMs,
+        ifMatch,
+        findings,
+        content,
+        files,
+        isNode: of.node,
+        bytes,
+      };
+    },
+  };
+}
+
+function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= most) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
+}
+
+/** A verb and its body as a command; 400 where the envelope is wrong. */
+export const readCommand = (verb: Verb, body: unknown): Command =>
+  // A verb and what its own schema made of the body: more than the compiler can follow.
+  ({ verb, ...parseEnvelope(COMMANDS[verb], body) }) as Command;
+
+/** The version named in `If-Match: "7"`; 400 where it is none. */
+export function ifMatchOf(req: Request): number | null {
+  const header = req.headers['if-match'];
+  if (header === undefined || header === '*') return null;
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header);
+  if (!match) throw refused('MALFORMED', { errors: [{ path: 'If-Match', code: 'INVALID' }] });
+  return Number(match[1]);
+}
+
+export const requestOf = (req: Request): string =>
+  requestHash(req.method, req.originalUrl, req.bodyText ?? '');

@@ -1,0 +1,71 @@
+// The last approved values of a unit, as far as the reader sees where they come from: for prefilling, and at a glance.
+import type { Pool } from '../../db/pool.ts';
+import { findLast, type LastFound } from '../../db/queries/submission.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import type { Field } from '../../domain/form/field.ts';
+import type { CompiledForm } from '../../domain/form/form.ts';
+import { offeredFields, offersOf, type LastApproved, type Prefill } from '../../domain/form/prefill.ts';
+import { toMillis } from '../../domain/instant.ts';
+import type { ApiDeps } from '../deps.ts';
+import { readLedger, sees } from '../views/reading.ts';
+
+export type Deps = Pick<ApiDeps, 'pool' | 'sources' | 'now'>;
+
+/** The assignment that asks: what is in of itself is not "before", and what is merged from below has no last value. */
+export type Asking = { id: string; unit: string | null; node: boolean };
+
+/** The last approved values of these fields by the same unit, whoever may see them. */
+export async function lastOf(pool: Pool, of: Asking, fields: readonly Field[]): Promise<LastFound[]> {
+  if (fields.length === 0 || of.unit === null) return [];
+  return findLast(
+    pool,
+    of.unit,
+    of.id,
+    fields.map(({ key, type }) => ({ key, type })),
+  );
+}
+
+/**
+ * The last approved values of these fields by the same unit, of assignments the reader sees (law 9): whoever issues one
+ * directive must not read through it what the unit told somebody else.
+ */
+export async function lastSeen(
+  deps: Deps,
+  of: Asking,
+  actor: Actor,
+  fields: readonly Field[],
+): Promise<LastApproved[]> {
+  const found = of.node ? [] : await lastOf(deps.pool, of, fields);
+  const seen = await whereSeen(deps, actor, found);
+  return seen.map(({ key, value, at, assignment }) => ({
+    key,
+    value,
+    at: toMillis(at.toISOString()),
+    assignment,
+  }));
+}
+
+/** Of what was found, that of assignments the reader sees. */
+export async function whereSeen(
+  { pool, sources, now }: Deps,
+  actor: Actor,
+  found: readonly LastFound[],
+): Promise<LastFound[]> {
+  if (found.length === 0) return [];
+  const ledger = await readLedger(
+    { sources },
+    pool,
+    found.map(({ directive, assignment: id }) => ({ directive, id })),
+  );
+  return found.filter(({ assignment }) => sees(ledger, assignment, actor, now()));
+}
+
+/** What whoever fills in this assignment may take over, by field key. */
+export async function prefillFor(
+  deps: Deps,
+  of: Asking,
+  actor: Actor,
+  compiled: CompiledForm,
+): Promise<Prefill> {
+  return offersOf(compiled, await lastSeen(deps, of, actor, offeredFields(compiled.form)), deps.now());
+}

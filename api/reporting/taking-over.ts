@@ -1,0 +1,67 @@
+// What a report takes from earlier ones: values carried over, last values its rules read, snapshots a zero report repeats.
+import type { Pool } from '../../db/pool.ts';
+import type { LastFound } from '../../db/queries/submission.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import type { CommandOf } from '../../domain/assignment/command.ts';
+import { takeOver, type Carrying, type TakenOver } from '../../domain/form/carried.ts';
+import type { Form } from '../../domain/form/field.ts';
+import { needsLast, type CompiledForm } from '../../domain/form/form.ts';
+import type { Fault } from '../../domain/failure.ts';
+import { lastOf, prefillFor, whereSeen, type Asking, type Deps } from './prefill.ts';
+
+type Submit = CommandOf<'submit'>;
+
+/** What the rules read of before, whoever reports. */
+export async function readByRules(
+  pool: Pool,
+  of: Asking,
+  compiled: CompiledForm,
+  zeroReport: boolean,
+): Promise<LastFound[]> {
+  const keys = new Set(needsLast(compiled, zeroReport));
+  const fields = compiled.form.fields.filter(({ key }) => keys.has(key));
+  return lastOf(pool, of, fields);
+}
+
+/** A zero report repeats the last snapshots: who may not see one must give it, not learn it so (law 9). */
+export async function hiddenFaults(
+  deps: Deps,
+  actor: Actor,
+  { fields }: Form,
+  found: readonly LastFound[],
+  values: Record<string, unknown>,
+): Promise<Fault[]> {
+  const snapshots = new Set(fields.filter((f) => f.timeAxis === 'snapshot').map(({ key }) => key));
+  const repeated = found.filter(({ key }) => snapshots.has(key) && !Object.hasOwn(values, key));
+  const seen = new Set((await whereSeen(deps, actor, repeated)).map(({ key }) => key));
+  return repeated.flatMap(({ key }): Fault[] =>
+    seen.has(key) ? [] : [{ path: `values.${key}`, code: 'LAST_NOT_SEEN' }],
+  );
+}
+
+/** What the report says by itself, and what it takes over. */
+export async function takenOver(
+  deps: Deps,
+  of: Asking,
+  actor: Actor,
+  compiled: CompiledForm | null,
+  command: Submit,
+): Promise<TakenOver> {
+  const carrying = carryingOf(command);
+  const asks = carrying.unchanged || carrying.carried.length > 0;
+  const prefill = asks && compiled ? await prefillFor(deps, of, actor, compiled) : {};
+  const taken = takeOver(prefill, carrying);
+  if (carrying.unchanged && command.zeroReport)
+    taken.faults.push({ path: 'unchanged', code: 'UNCHANGED_AND_ZERO' });
+  return taken;
+}
+
+/** A merged report that goes up has nothing before it to take over. */
+export const takesNothingOver = (command: Submit): Fault[] => takeOver({}, carryingOf(command)).faults;
+
+const carryingOf = ({ values, rows, carried, unchanged }: Submit): Carrying => ({
+  values: values ?? {},
+  rows: rows ?? {},
+  carried: carried ?? [],
+  unchanged: unchanged ?? false,
+});

@@ -1,0 +1,21 @@
+// The sheets of a workbook out of bytes nobody vouches for. Throws `UnreadableWorkbook` and nothing else.
+import type { Sheet } from '../../../domain/workbook/cell/cell.ts';
+import { readDateStyles } from './cell-styles.ts';
+import { readSharedStrings } from './shared-strings.ts';
+import { newBudget, readSheetCells } from './sheet-cells.ts';
+import { readWorkbookParts } from './workbook-parts.ts';
+import { openWorkbook } from './workbook-zip.ts';
+
+export async function readSheets(bytes: Buffer): Promise<Sheet[]> {
+  const parts = await openWorkbook(bytes);
+  const { sheets, strings, styles, is1904 } = await readWorkbookParts(parts);
+  const context = {
+    strings: await readSharedStrings(parts, strings),
+    dateStyles: await readDateStyles(parts, styles),
+    is1904,
+    budget: newBudget(),
+  };
+  const read: Sheet[] = [];
+  for (const sheet of sheets) read.push(await readSheetCells(parts, sheet, context));
+  return read;
+}

@@ -1,0 +1,20 @@
+// What is to be read out of a workbook's sheets, by the kind of workbook it is.
+import type { Refusal } from '../../../domain/failure.ts';
+import type { Form } from '../../../domain/form/field.ts';
+import type { Sheet } from '../../../domain/workbook/cell/cell.ts';
+import type { Mark } from '../../../domain/workbook/marker.ts';
+import { readDesk, type DeskReading } from '../../../domain/workbook/desk/read-desk.ts';
+import { readReport, type ReportReading } from '../../../domain/workbook/report/read-report.ts';
+import type { Unreadable } from './unreadable.ts';
+
+/** Kinds and what reading them takes; plain data, it goes to another thread. */
+export type Task = { kind: 'report' | 'desk'; form: Form; mark: Mark };
+export type ReadOf = { report: ReportReading; desk: DeskReading };
+
+export type Sent = { bytes: Uint8Array<ArrayBuffer>; task: Task };
+export type Answer = { read: ReadOf[Task['kind']] | Refusal } | { unreadable: Unreadable };
+
+export function readTask(sheets: readonly Sheet[], task: Task): ReadOf[Task['kind']] | Refusal {
+  const { kind, form, mark } = task;
+  return kind === 'desk' ? readDesk(sheets, form, mark) : readReport(sheets, form, mark);
+}

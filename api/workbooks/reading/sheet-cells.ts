@@ -1,0 +1,161 @@
+// The cells of one sheet, read as they stream by; formulas are noticed and never worked out.
+import { SINCE_1904 } from '../../../domain/workbook/cell/date-serial.ts';
+import type { Cell, Sheet } from '../../../domain/workbook/cell/cell.ts';
+import { CellText, unmarked } from './cell-text.ts';
+import { UnreadableWorkbook } from './unreadable.ts';
+import { attributeOf } from './xml-tokens.ts';
+import { readXml } from './xml-part.ts';
+import type { Parts } from '../../office-file/zip-parts.ts';
+
+/** Rows of one sheet in which something stands: a table's 10,000 and its head. */
+const MAX_ROWS = 10_100;
+/** Limits of the file format. */
+const LAST_ROW = 1_048_576;
+const LAST_COLUMN = 16_384;
+
+export type Context = {
+  strings: readonly string[];
+  dateStyles: readonly boolean[];
+  is1904: boolean;
+  /** What may still be kept of the whole workbook. */
+  budget: { cells: number; characters: number };
+};
+
+/** A whole workbook: thirty full tables of ten columns would be more, and nobody sends them at once. */
+export const newBudget = (): Context['budget'] => ({ cells: 1_000_000, characters: 20_000_000 });
+
+const damaged = (): UnreadableWorkbook => new UnreadableWorkbook('DAMAGED');
+
+type Open = {
+  column: number;
+  type: string;
+  style: number;
+  value: string;
+  isFormula: boolean;
+  inline: boolean;
+};
+
+export async function readSheetCells(
+  parts: Parts,
+  { name, path }: { name: string; path: string },
+  context: Context,
+): Promise<Sheet> {
+  const rows = new Map<number, Map<number, Cell>>();
+  const text = new CellText();
+  let row = 0;
+  let column = 0;
+  let cell: Open | null = null;
+  let isValue = false;
+  let isData = false;
+  let cells = new Map<number, Cell>();
+
+  const close = (done: Open): void => {
+    const value = cellOf(done, done.inline ? text.take() : done.value, context);
+    if (value === undefined) return;
+    context.budget.cells -= 1;
+    context.budget.characters -= typeof value === 'string' ? value.length : 0;
+    if (context.budget.cells < 0 || context.budget.characters < 0) throw new UnreadableWorkbook('TOO_LARGE');
+    cells.set(done.column, value);
+  };
+
+  await readXml(parts, path, {
+    open: (tag, attributes) => {
+      if (tag === 'sheetData') isData = true;
+      if (!isData) return;
+      if (tag === 'row') {
+        const next = numberOf(attributeOf(attributes, 'r'), row + 1);
+        if (next <= row || next > LAST_ROW) throw damaged();
+        row = next;
+        column = 0;
+        cells = new Map();
+      } else if (tag === 'c') {
+        const next = columnOf(attributeOf(attributes, 'r'), row, column + 1);
+        if (cell !== null || row === 0 || next <= column || next > LAST_COLUMN) throw damaged();
+        column = next;
+        cell = {
+          column,
+          type: attributeOf(attributes, 't') ?? 'n',
+          style: numberOf(attributeOf(attributes, 's'), 0),
+          value: '',
+          isFormula: false,
+          inline: false,
+        };
+      } else if (cell !== null) {
+        if (tag === 'v') isValue = true;
+        else if (tag === 'f') cell.isFormula = true;
+        else if (tag === 'is') cell.inline = true;
+        else if (cell.inline) text.open(tag);
+      }
+    },
+    text: (said) => {
+      if (cell === null) return;
+      if (isValue) cell.value += said;
+      else if (cell.inline) text.text(said);
+    },
+    close: (tag) => {
+      if (!isData) return;
+      if (tag === 'v') isValue = false;
+      else if (tag === 'c' && cell !== null) {
+        close(cell);
+        cell = null;
+      } else if (tag === 'row') {
+        if (cells.size > 0) rows.set(row, cells);
+        if (rows.size > MAX_ROWS) throw new UnreadableWorkbook('TOO_LARGE');
+      } else if (tag === 'sheetData') isData = false;
+      else if (cell?.inline === true) text.close(tag);
+    },
+  });
+  return { name, rows };
+}
+
+function numberOf(said: string | undefined, otherwise: number): number {
+  if (said === undefined) return otherwise;
+  if (!/^\d{1,7}$/.test(said)) throw damaged();
+  return Number(said);
+}
+
+/** A cell names its row again; where it names another, nobody knows what is meant. */
+function columnOf(said: string | undefined, row: number, otherwise: number): number {
+  if (said === undefined) return otherwise;
+  const parts = /^([A-Z]{1,3})(\d{1,7})$/.exec(said);
+  if (!parts || Number(parts[2]) !== row) throw damaged();
+  let column = 0;
+  for (const letter of parts[1] ?? '') column = column * 26 + letter.charCodeAt(0) - 64;
+  return column;
+}
+
+/** Undefined for an empty cell. */
+function cellOf({ type, style, isFormula }: Open, value: string, context: Context): Cell | undefined {
+  if (isFormula) return { formula: true };
+  switch (type) {
+    case 'inlineStr':
+      return value === '' ? undefined : value;
+    case 'str':
+      return value === '' ? undefined : unmarked(value);
+    case 's': {
+      if (value === '') return undefined;
+      const string = context.strings[numberOf(value.trim(), -1)];
+      if (string === undefined) throw damaged();
+      return string === '' ? undefined : string;
+    }
+    case 'b':
+      return value === '' ? undefined : ['1', 'true'].includes(value.trim());
+    case 'e':
+      return { error: value.slice(0, 20) };
+    case 'd':
+      // A date as text: read as one that was typed.
+      return value.slice(0, 10);
+    default:
+      return numberCell(value.trim(), context.dateStyles[style] === true, context.is1904);
+  }
+}
+
+const NUMBER = /^[+-]?(?:\d{1,40}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,3})?$/;
+
+function numberCell(value: string, isDate: boolean, is1904: boolean): Cell | undefined {
+  if (value === '') return undefined;
+  if (!NUMBER.test(value)) throw damaged();
+  const number = Number(value);
+  if (!Number.isFinite(number)) throw damaged();
+  return isDate ? { date: is1904 ? number + SINCE_1904 : number } : number;
+}

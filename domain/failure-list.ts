@@ -1,0 +1,402 @@
+// Every way a request or a row of content can be refused: its stable code, its status, its words in both languages.
+
+/** These strings are part of the HTTP contract: add, never rename. `{name}` is filled from the failure's params. */
+export const FAILURES = {
+  // envelope
+  MALFORMED: { status: 400, zh: '请求格式不正确', en: 'The request is malformed' },
+  UNAUTHENTICATED: { status: 401, zh: '请先登录', en: 'Sign in first' },
+  FORBIDDEN: { status: 403, zh: '您无权进行此操作', en: 'You may not do this' },
+  NOT_FOUND: { status: 404, zh: '未找到', en: 'Not found' },
+  TOO_LARGE: { status: 413, zh: '内容过大', en: 'The content is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持的内容类型', en: 'Unsupported kind of content' },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    zh: '请求过于频繁，请稍后再试',
+    en: 'Too many requests; try again later',
+  },
+  PRECONDITION_FAILED: {
+    status: 412,
+    zh: '任务已有新的变动，请刷新后重试',
+    en: 'The assignment has moved on; look again and retry',
+  },
+  INTERNAL: { status: 500, zh: '系统内部错误', en: 'Internal error' },
+  UNAVAILABLE: {
+    status: 503,
+    zh: '数据库暂不可用，请稍后再试',
+    en: 'The database is away; try again shortly',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    zh: '同一 Idempotency-Key 已用于另一请求',
+    en: 'This Idempotency-Key was used for another request',
+  },
+
+  // files
+  FILE_STORE_AWAY: {
+    status: 503,
+    zh: '附件存储暂不可用，请稍后再试',
+    en: 'The file store is away; try again shortly',
+  },
+
+  // outliers
+  TOO_MANY_REPORTS: {
+    status: 422,
+    zh: '报送超过 {max} 份，请到下级任务分别查看',
+    en: 'More than {max} reports; look at the assignments below one by one',
+  },
+
+  // one-time links
+  LINK_UNKNOWN: {
+    status: 404,
+    zh: '链接无效，请从消息中完整打开，或登录系统办理',
+    en: 'This is no valid link; open it whole from the message, or sign in',
+  },
+  LINK_EXPIRED: {
+    status: 410,
+    zh: '链接已过期，请登录系统办理',
+    en: 'The link has expired; sign in instead',
+  },
+  LINK_USED: {
+    status: 410,
+    zh: '链接已用过，签收已记录',
+    en: 'The link has been used; the receipt is recorded',
+  },
+  LINK_NOT_YOURS: {
+    status: 403,
+    zh: '收到此链接的人已不在该任务的岗位上，链接失效',
+    en: 'Whoever this link was sent to no longer holds the post; it is void',
+  },
+
+  // workbooks
+  WORKBOOK_UNKNOWN: {
+    status: 422,
+    zh: '这不是本系统导出的填报表，请下载任务的填报表填写',
+    en: 'This is no workbook of this system; download the one of the assignment and fill that in',
+  },
+  WORKBOOK_OF_ANOTHER: {
+    status: 422,
+    zh: '这是另一任务的填报表：{value}，请下载本任务的填报表填写',
+    en: 'This workbook belongs to another assignment: {value}; download the one of this assignment',
+  },
+  WORKBOOK_OF_ANOTHER_FORM: {
+    status: 422,
+    zh: '填报表与现行表单不一致，请重新下载后填写',
+    en: 'The workbook was made for another form; download it again and fill that in',
+  },
+  WORKBOOK_OUTDATED: {
+    status: 422,
+    zh: '填报表下载之后已有新的报送，请重新下载后填写',
+    en: 'A report has come in since the workbook was downloaded; download it again and fill that in',
+  },
+  WORKBOOK_CHANGED: {
+    status: 422,
+    zh: '工作表“{sheet}”的版式被改动（{cell} 处），行列不可增删移动，请重新下载后填写',
+    en: 'The layout of the sheet “{sheet}” has been changed (at {cell}): nothing may be moved, put in or taken out; download it again',
+  },
+  CELL_FORMULA: {
+    status: 422,
+    zh: '单元格是公式，请“粘贴为数值”',
+    en: 'The cell holds a formula; paste it as a value',
+  },
+  CELL_ERROR: { status: 422, zh: '单元格是错误值：{value}', en: 'The cell holds an error: {value}' },
+  CELL_OUTSIDE: {
+    status: 422,
+    zh: '此处不是填写的地方，请清除',
+    en: 'Nothing is asked here; clear the cell',
+  },
+  NOT_A_NUMBER: { status: 422, zh: '应填数字，如 1234.5', en: 'A number is expected, such as 1234.5' },
+  NOT_AN_INTEGER: { status: 422, zh: '应填整数', en: 'A whole number is expected' },
+  NOT_A_DATE: {
+    status: 422,
+    zh: '应填日期，如 2023-09-01',
+    en: 'A date is expected, such as 2023-09-01',
+  },
+  NOT_YES_OR_NO: { status: 422, zh: '应填“是”或“否”', en: 'Yes or No is expected' },
+  TOO_LONG_FOR_A_CELL: {
+    status: 409,
+    zh: '已报内容过长，单元格放不下，请在系统中填报：{value}',
+    en: 'What has been reported is too long for a cell; report in the system itself: {value}',
+  },
+  REPORTED_BELOW: {
+    status: 409,
+    zh: '该任务已交下级填报',
+    en: 'This assignment has been handed on; those below report',
+  },
+  NO_FORM: {
+    status: 409,
+    zh: '该事项没有表单，报送为说明和附件',
+    en: 'This item has no form; its report is a note and files',
+  },
+
+  // state
+  DUPLICATE: { status: 409, zh: '编号已被使用：{value}', en: 'Already used: {value}' },
+  ALREADY_ACKNOWLEDGED: { status: 409, zh: '已签收', en: 'Already acknowledged' },
+  ALREADY_SUBMITTED: { status: 409, zh: '已报送，正待审核', en: 'Already submitted, waiting for review' },
+  ALREADY_SETTLED: { status: 409, zh: '任务已办结', en: 'Already settled' },
+  NOT_SUBMITTED: { status: 409, zh: '尚未报送', en: 'Not submitted' },
+  NOT_A_DESK: { status: 409, zh: '该任务没有下级任务', en: 'This assignment has handed nothing out' },
+  NOTHING_REPORTED: { status: 409, zh: '下级尚无报送，无可汇总', en: 'Nothing has been reported below' },
+  SUSPENDED: { status: 409, zh: '任务已挂起', en: 'Suspended' },
+  EXTENSION_PENDING: { status: 409, zh: '已有待批的延期申请', en: 'An extension request is pending' },
+  NO_EXTENSION_PENDING: { status: 409, zh: '没有待批的延期申请', en: 'No extension request is pending' },
+  NOT_SUSPENDED: { status: 409, zh: '任务未挂起', en: 'Not suspended' },
+  SUSPENDED_ABOVE: {
+    status: 409,
+    zh: '由上级任务挂起，须由上级恢复',
+    en: 'Suspended by a level above; it is resumed there',
+  },
+  TRANSFER_PENDING: { status: 409, zh: '已有待答复的转办', en: 'A transfer is waiting for its answer' },
+  NO_TRANSFER_PENDING: { status: 409, zh: '没有待答复的转办', en: 'No transfer is waiting for an answer' },
+  DECLINE_PENDING: {
+    status: 409,
+    zh: '已提出不属本单位职责，正待答复',
+    en: 'Declined already, waiting for the decision',
+  },
+  NO_DECLINE_PENDING: { status: 409, zh: '没有待答复的退办', en: 'Nothing has been declined' },
+  NOTHING_TO_SIGN: { status: 409, zh: '没有待签发的报送', en: 'No report waits for a signature' },
+  ALREADY_SHARED: { status: 409, zh: '{value} 已可查看', en: 'Already seen by {value}' },
+  DIRECTIVE_CLOSED: { status: 409, zh: '交办件已办结', en: 'The directive is closed' },
+  DIRECTIVE_CANCELLED: { status: 409, zh: '交办件已撤销', en: 'The directive is cancelled' },
+  NOT_ISSUED: { status: 409, zh: '交办件尚未全部发出', en: 'The directive has not gone out yet' },
+  NOT_A_DRAFT: { status: 409, zh: '交办件已交办', en: 'The directive has been issued already' },
+
+  // forms, elements and templates that are kept
+  NEWER_VERSION: {
+    status: 412,
+    zh: '已有新的版本，请重新查看后再改',
+    en: 'There is a newer version; look again, then change it',
+  },
+  OF_ANOTHER_OFFICE: {
+    status: 403,
+    zh: '属于其他办公室：请克隆，或另取名称',
+    en: 'It is another office’s: clone it, or take another name',
+  },
+  UNKNOWN_FORM: {
+    status: 422,
+    zh: '表单库中没有此表单或此版本：{value}',
+    en: 'The library has no such form or version: {value}',
+  },
+  UNKNOWN_TEMPLATE: {
+    status: 422,
+    zh: '此表单没有这个 {kind} 模板：{value}',
+    en: 'The form has no such {kind} template: {value}',
+  },
+  UNKNOWN_PATH: {
+    status: 422,
+    zh: '汇总中没有此数据：{value}',
+    en: 'A summary of this form has no such figure: {value}',
+  },
+  UNKNOWN_NAME: {
+    status: 422,
+    zh: '模板文件中没有此名称：{value}',
+    en: 'The file has no such name or placeholder: {value}',
+  },
+  /** A warning: the name stays as it is in the file. */
+  UNMAPPED_NAME: {
+    status: 422,
+    zh: '模板中的“{value}”没有对应数据，将保持原样',
+    en: 'The name “{value}” of the file is mapped to nothing and stays as it is',
+  },
+  TEMPLATE_KIND: {
+    status: 422,
+    zh: '模板须为 xlsx 工作簿或 docx 文档',
+    en: 'A template is an xlsx workbook or a docx document',
+  },
+  TEMPLATE_MACROS: {
+    status: 422,
+    zh: '模板含有宏或控件，请另存为不含宏的文件',
+    en: 'The file has macros or controls; save it without them',
+  },
+  TEMPLATE_LINKS: {
+    status: 422,
+    zh: '模板引用了外部文件或数据，请断开链接后再传',
+    en: 'The file reaches for other files or data; break the links',
+  },
+  TEMPLATE_DAMAGED: {
+    status: 422,
+    zh: '模板文件打不开，请用办公软件重新保存后再传',
+    en: 'The file does not open; save it anew and try again',
+  },
+  TEMPLATE_LARGE: {
+    status: 422,
+    zh: '模板文件过大，请去掉不需要的内容',
+    en: 'The file is too large for a template; leave out what is not needed',
+  },
+
+  // content
+  INVALID: { status: 422, zh: '内容有误', en: 'The content is wrong' },
+  REQUIRED: { status: 422, zh: '必填', en: 'Required' },
+  WRONG_TYPE: { status: 422, zh: '类型不符，应为{expected}', en: 'Wrong type; {expected} expected' },
+  UNKNOWN_FIELD: { status: 422, zh: '没有此字段', en: 'There is no such field' },
+  OUT_OF_RANGE: { status: 422, zh: '超出范围（{min} 至 {max}）', en: 'Out of range ({min} to {max})' },
+  TOO_PRECISE: { status: 422, zh: '最多 6 位小数', en: 'At most 6 decimals' },
+  TOO_LONG: { status: 422, zh: '过长，最多 {max}', en: 'Too long; at most {max}' },
+  NOT_AN_OPTION: { status: 422, zh: '不在选项之中：{options}', en: 'Not one of the options: {options}' },
+  RULE_BROKEN: { status: 422, zh: '不符合校验规则', en: 'A rule is broken' },
+  EXPLANATION_REQUIRED: { status: 422, zh: '需要说明原因', en: 'An explanation is required' },
+  RULE_DOES_NOT_COMPILE: {
+    status: 422,
+    zh: '规则无法编译：{reason}',
+    en: 'The rule does not compile: {reason}',
+  },
+  DUE_AFTER_PARENT: { status: 422, zh: '时限晚于上级时限', en: 'Due after the level above' },
+  DUE_BEFORE_CHILDREN: { status: 422, zh: '时限早于下级时限', en: 'Due before the levels below' },
+  DUE_IN_PAST: { status: 422, zh: '时限早于交办时间', en: 'Due before it is issued' },
+  DUE_NOT_LATER: { status: 422, zh: '不晚于现有时限', en: 'Not later than the present due time' },
+  UNTIL_IN_PAST: { status: 422, zh: '挂起截止时间须晚于当前时间', en: 'A suspension must end in the future' },
+  OWN_HOLDER: { status: 422, zh: '{value} 已是承办单位', en: 'Already held by {value}' },
+  NOTHING_CHANGES: { status: 422, zh: '内容没有变化', en: 'Nothing changes' },
+  UNKNOWN_UNIT: { status: 422, zh: '没有此单位：{value}', en: 'Unknown unit: {value}' },
+  UNKNOWN_TASK_FORCE: { status: 422, zh: '没有此专班：{value}', en: 'Unknown task force: {value}' },
+  UNKNOWN_PERSON: { status: 422, zh: '没有此人员：{value}', en: 'Unknown person: {value}' },
+  UNKNOWN_POLICY: { status: 422, zh: '没有此策略：{value}', en: 'Unknown policy: {value}' },
+  UNKNOWN_CALENDAR: { status: 422, zh: '没有此日历：{value}', en: 'Unknown calendar: {value}' },
+  UNKNOWN_FILE: { status: 422, zh: '没有此附件：{value}', en: 'Unknown file: {value}' },
+  REPEATED: { status: 422, zh: '重复：{value}', en: 'Given twice: {value}' },
+  RESERVED: { status: 422, zh: '保留字，不能用作键：{value}', en: 'A reserved word: {value}' },
+  RULE_UNDECIDED: {
+    status: 422,
+    zh: '规则无法判断，请核对：{reason}',
+    en: 'The rule could not be decided: {reason}',
+  },
+  ZERO_REPORT_NOT_ALLOWED: { status: 422, zh: '此事项不接受零报告', en: 'This item takes no zero report' },
+  /** Given until nodes took parts of their own; never given any more. */
+  NO_OWN_PART: {
+    status: 422,
+    zh: '该任务由下级汇总而成，不接受本级填报',
+    en: 'This report is merged from below and takes no values of its own',
+  },
+  EMPTY_GROUP: { status: 422, zh: '没有此类成员单位：{value}', en: 'No member unit of this kind: {value}' },
+  DIFFERENT_OFFICES: {
+    status: 422,
+    zh: '各专班须属同一办公室',
+    en: 'The task forces must belong to one office',
+  },
+  OWN_ANCESTOR: {
+    status: 422,
+    zh: '同一单位不能既交办又承办：{value}',
+    en: 'A unit cannot be above or below itself: {value}',
+  },
+  TOO_MANY: { status: 422, zh: '数量过多，最多 {max}', en: 'Too many; at most {max}' },
+  TOO_DEEP: { status: 422, zh: '层级过深，最多 {max} 级', en: 'Too deep; at most {max} levels' },
+  CALENDAR_YEAR_UNKNOWN: {
+    status: 422,
+    zh: '工作日历缺少 {year} 年，请管理员载入',
+    en: 'The work calendar does not know {year}; an administrator loads it',
+  },
+  OTHER_YEAR: { status: 422, zh: '日期不在 {year} 年内：{value}', en: 'Not a date of {year}: {value}' },
+  NOT_A_DAY_OFF: {
+    status: 422,
+    zh: '该日本就上班，不是调休：{value}',
+    en: 'A working day already, not a day off made up for: {value}',
+  },
+  NOT_A_WORKDAY: { status: 422, zh: '该日不上班，不能是半日：{value}', en: 'Nobody works that day: {value}' },
+  NOT_A_HALF_DAY: {
+    status: 422,
+    zh: '半日的工作时间须短于平日：{value}',
+    en: 'A half day is shorter than an ordinary day: {value}',
+  },
+  EVERY_DAY_COUNTS: {
+    status: 422,
+    zh: '此日历每天都算工作日，没有放假安排和赛时',
+    en: 'Every day counts in this calendar: it has no holidays and no event',
+  },
+
+  // brought for others
+  NOT_ON_BEHALF: {
+    status: 409,
+    zh: '该任务由下级汇总而成，不能代报',
+    en: 'This report is merged from below; nobody can bring it for its holder',
+  },
+  SIGNATURE_PENDING: {
+    status: 409,
+    zh: '承办单位已自行填报，正待其负责人签发',
+    en: 'The holder has filled in its own report; it waits for the signature of its leader',
+  },
+
+  // figures over time
+  SNAPSHOT_NOT_SUMMED: {
+    status: 422,
+    zh: '“{label}”是时点数，各期不能相加：同一批对象每期都在，相加即重复计算。可改用 as=last（最近一期）、mean（平均）、min 或 max；要算一段时间的总量，请用流量数字段',
+    en: 'A snapshot is never added up over time, and “{label}” is one: whoever is still there would be counted again in each period. Ask for as=last (the latest), mean, min or max; for a total over time, use a field that is a flow',
+  },
+  TIME_AXIS_NOT_STATED: {
+    status: 422,
+    zh: '“{label}”未说明是流量数还是时点数，不能相加。可改用 as=last、mean、min 或 max',
+    en: 'The field “{label}” does not say whether it is a flow or a snapshot, so it is not added up; ask for as=last, mean, min or max',
+  },
+  NO_NUMBER_OVER_TIME: {
+    status: 422,
+    zh: '“{label}”不是数值，没有跨期的数',
+    en: 'The field “{label}” is no number, so there is no figure of it over time',
+  },
+  NOT_MERGED: {
+    status: 422,
+    zh: '“{label}”不汇总，没有可跨期比较的数',
+    en: 'The field “{label}” is not merged, so there is no figure of it',
+  },
+  FIELD_DIFFERS: {
+    status: 422,
+    zh: '与第一个交办件的同名字段不是同一口径：{value} 不同',
+    en: 'Not the same kind of field as in the first directive: another {value}',
+  },
+
+  // taken over from before
+  NOTHING_TO_CARRY: {
+    status: 422,
+    zh: '没有可沿用的上次数据，请填写',
+    en: 'There is nothing fresh and approved to take over; fill it in',
+  },
+  CARRIED_DIFFERS: {
+    status: 422,
+    zh: '与上次审核通过的数据不同，不能标为沿用：{value}',
+    en: 'Not what was last approved, so it is not taken over: {value}',
+  },
+  UNCHANGED_AND_ZERO: {
+    status: 422,
+    zh: '零报告与“无变化”只能选其一',
+    en: 'A zero report cannot also say that nothing has changed',
+  },
+  LAST_NOT_SEEN: {
+    status: 422,
+    zh: '您看不到上次报送的数据，请直接填写',
+    en: 'You do not see what was reported last; give the value itself',
+  },
+
+  // documents
+  FORM_OR_DOCUMENT: {
+    status: 422,
+    zh: '一个事项只能有表单或文稿之一',
+    en: 'An item asks for a form or for a document, not for both',
+  },
+  NOT_A_RECEIVER: {
+    status: 422,
+    zh: '不在此事项的承办单位之中：{value}',
+    en: 'No receiver of this item: {value}',
+  },
+  NOT_YOUR_SECTION: {
+    status: 422,
+    zh: '此章节未分配给本单位，请删去',
+    en: 'This section is not assigned to you; leave it out',
+  },
+  NOT_A_DOCX: {
+    status: 422,
+    zh: '须为 Word 文档（.docx）：{name}',
+    en: 'Must be a Word document (.docx): {name}',
+  },
+  DOCX_TOO_LARGE: {
+    status: 422,
+    zh: 'Word 文档解压后过大、过于复杂或读取超时，请精简或压缩图片后重新上传：{name}',
+    en: 'The Word document is too large or too complex once unpacked; shorten it or its pictures: {name}',
+  },
+  DOCX_UNREADABLE: {
+    status: 422,
+    zh: 'Word 文档已损坏，无法读取，请另存后重新上传：{name}',
+    en: 'The Word document is damaged and cannot be read; save it anew and upload it again: {name}',
+  },
+  DOCUMENT_TOO_LARGE: {
+    status: 422,
+    zh: '文稿过大，请到下级任务分别汇总',
+    en: 'The document is too large; compose it at the levels below',
+  },
+} as const satisfies Record<string, { status: number; zh: string; en: string }>;

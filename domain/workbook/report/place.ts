@@ -1,0 +1,47 @@
+// Which cell of a report's workbook a place of the report stands in, so that what is wrong with it can be found.
+import type { Form } from '../../form/field.ts';
+import { cellName } from '../cell/cell.ts';
+import { FIRST_ENTRY_COLUMN } from '../grid-layout.ts';
+import type { TablePlaces } from './read-report.ts';
+import { COLUMN, fieldRows } from './report-layout.ts';
+import { slotsOfAll } from '../cell/slot.ts';
+
+const IN_ROW = /^rows\.([^.[]+)\[(\d+)\](?:\.(.+))?$/;
+const IN_FIELD = /^(?:values|rows)\.([^.[]+)$/;
+
+/**
+ * Gives the cell of a path as faults name it; null where nothing of the workbook says it. `readBy` gives the fields a
+ * rule reads: what it finds wrong stands in the first of them.
+ */
+export function createPlaces(
+  form: Form,
+  tables: TablePlaces,
+  readBy: (rule: string) => ReadonlySet<string>,
+): (path: string) => string | null {
+  const rows = new Map<string, number>();
+  for (const { at, field } of fieldRows(form)) if (!rows.has(field.key)) rows.set(field.key, at);
+  const columns = new Map(
+    form.fields.map(({ key, columns = [] }) => [key, slotsOfAll(columns).map((slot) => slot.key)]),
+  );
+  const ofField = (key: string | undefined): string | null => {
+    const at = key === undefined ? undefined : rows.get(key);
+    return at === undefined ? null : cellName(at, COLUMN.value);
+  };
+  const ofRow = (key: string, index: number, column: string | undefined): string | null => {
+    const table = tables.get(key);
+    const at = table?.rows[index];
+    if (table === undefined || at === undefined) return ofField(key);
+    const place = column === undefined ? 0 : (columns.get(key)?.indexOf(column) ?? 0);
+    return `${table.sheet}!${cellName(at, FIRST_ENTRY_COLUMN + Math.max(0, place))}`;
+  };
+  return (path) => {
+    const row = IN_ROW.exec(path);
+    if (row) return ofRow(row[1] ?? '', Number(row[2]), row[3]);
+    const field = IN_FIELD.exec(path);
+    if (field) return ofField(field[1]);
+    const rule = /^(?:rules|explanations)\.(.+)$/.exec(path)?.[1];
+    if (rule === undefined) return null;
+    const read = readBy(rule);
+    return ofField(form.fields.find(({ key }) => read.has(key))?.key);
+  };
+}
