@@ -10,6 +10,7 @@ import {
   type Language,
   type Refusal,
 } from '../domain/failure.ts';
+import { filled } from '../domain/filled.ts';
 import { StoreAway } from './files/store-away.ts';
 
 /** More places than anyone reads; an import can have 50,000 of them. */
@@ -53,9 +54,6 @@ export type Problem = {
   errors?: { path: string; code: FailureCode; message: string; fields?: readonly string[] }[];
 };
 
-const filled = (text: string, params: Refusal['params']): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(params?.[name] ?? ''));
-
 /** The catalogue's words without the part that changes from case to case. */
 const titleOf = (refusal: Refusal, language: Language): string =>
   FAILURES[refusal.code][language].includes('{')
@@ -65,7 +63,7 @@ const titleOf = (refusal: Refusal, language: Language): string =>
           // A `{param}` within the words themselves is still filled in by `wordsOf`.
           text: filled(
             FAILURES[refusal.code][language].replace(/[：:（(;；，,][^：:（(;；，,]*\{.*$/s, ''),
-            refusal.params,
+            refusal.params ?? {},
           ),
         },
         language,

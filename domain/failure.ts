@@ -1,5 +1,6 @@
 // What is wrong with a request or a place of its content, and how it is said.
 import { FAILURES } from './failure-list.ts';
+import { filled } from './filled.ts';
 
 export { FAILURES };
 
@@ -51,8 +52,5 @@ export function wordsOf(
   failure: { code: FailureCode; params?: Params; text?: string },
   language: Language,
 ): string {
-  if (failure.text !== undefined) return failure.text;
-  return FAILURES[failure.code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(failure.params?.[name] ?? ''),
-  );
+  return failure.text ?? filled(FAILURES[failure.code][language], failure.params ?? {});
 }

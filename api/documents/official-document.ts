@@ -1,6 +1,7 @@
 // A document of an office written out for Word, set as official documents are.
 import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, type Table } from 'docx';
 import type { Block, DocumentTable, OfficialDocument } from '../../domain/summary/document/document.ts';
+import { printable } from '../../domain/printable.ts';
 import {
   FONTS,
   GAP,
@@ -9,7 +10,6 @@ import {
   TEXT_WIDTH,
   letterHead,
   paragraph,
-  printable,
   ruledTable,
   run,
   signature,

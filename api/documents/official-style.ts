@@ -15,6 +15,7 @@ import {
   type IRunOptions,
   type ISectionPropertiesOptions,
 } from 'docx';
+import { printable } from '../../domain/printable.ts';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -37,10 +38,6 @@ export const FONTS = {
 };
 /** What separates the parts, in twentieths of a point: a slip of usual length stays on one page. */
 export const GAP = { small: 100, middle: 200, large: 320 };
-
-/** XML has no place for most control characters: one in a title would make a file that Word refuses. */
-export const printable = (text: string): string =>
-  text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');
 
 export const run = (text: string, more: Partial<IRunOptions> = {}): TextRun =>
   new TextRun({ text: printable(text), font: FONTS.text, size: SIZE.text, ...more });

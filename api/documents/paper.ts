@@ -18,7 +18,8 @@ import {
 } from './uploaded/docx-blocks.ts';
 import type { DocxRead } from './uploaded/docx-content.ts';
 import { pageFooter } from './official-document.ts';
-import { OFFICIAL_PAGE, officialHead, printable, signature } from './official-style.ts';
+import { printable } from '../../domain/printable.ts';
+import { OFFICIAL_PAGE, officialHead, signature } from './official-style.ts';
 
 const RED = 'C00000';
 

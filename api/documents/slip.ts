@@ -2,6 +2,7 @@
 import { AlignmentType, Document, Packer, convertMillimetersToTwip as mm, type Table } from 'docx';
 import type { SlipColor } from '../../domain/slip/slip.ts';
 import type { Line, SlipWords } from '../../domain/slip/slip-words.ts';
+import { printable } from '../../domain/printable.ts';
 import {
   FONTS,
   GAP,
@@ -10,7 +11,6 @@ import {
   TEXT_WIDTH,
   officialHead,
   paragraph,
-  printable,
   ruledTable,
   run,
   signature,

@@ -12,7 +12,7 @@ import { COMMANDS, type Command, type CommandOf, type Verb } from '../../domain/
 import { bringsPart } from '../../domain/assignment/decide-report.ts';
 import type { Findings } from '../../domain/assignment/decision.ts';
 import type { Fault } from '../../domain/failure.ts';
-import { compileForm, judge, type CompiledForm, type Last } from '../../domain/form/form.ts';
+import { compiledOf, judge, type CompiledForm, type Last } from '../../domain/form/form.ts';
 import { namedFiles, type NamedFile } from '../../domain/form/named-file.ts';
 import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -92,8 +92,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     const [terms] = await loadTerms(pool, [directive]);
     const stored = terms?.items.find((each) => each.key === item);
     if (!stored) throw refused('NOT_FOUND');
-    const compiled = stored.form ? compileForm(stored.form, 'form').compiled : null;
-    const made = { item: stored, compiled };
+    const made = { item: stored, compiled: stored.form ? compiledOf(stored.form) : null };
     keep(items, key, made, KEPT_ITEMS);
     return made;
   }

@@ -1,17 +1,16 @@
 // Documents put together from what units wrote: at any place of the tree, of a whole item, and as they were sent up.
 import { Router, type Request, type Response } from 'express';
-import { safeFileName } from '../../domain/file-name.ts';
 import {
   writtenDocument,
   writtenHandUp,
   type WrittenSection,
 } from '../../domain/document/written-document.ts';
-import { dayText } from '../../domain/summary/summary-words.ts';
+import { dayText } from '../../domain/delivery/notification-text.ts';
 import type { RouteDeps } from '../deps.ts';
 import { renderPaper } from '../documents/composed-document.ts';
 import { DOCX } from '../documents/official-style.ts';
 import { languageOf } from '../errors.ts';
-import { attachmentNamed } from '../files/content-disposition.ts';
+import { sendDownload } from '../files/download.ts';
 import { describe } from '../openapi.ts';
 import {
   documentAt,
@@ -81,13 +80,7 @@ export function documentsRouter(deps: RouteDeps): Router {
     const lines = [holder, dayText(at, language)];
     const paper = { office: holder, title, number, sections, signature: lines };
     const bytes = await renderPaper(paper, deps.docx, language);
-    res.set({
-      'content-type': DOCX,
-      'content-disposition': attachmentNamed(safeFileName(`${title}.docx`)),
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-    });
-    res.send(bytes);
+    sendDownload(res, { name: `${title}.docx`, mediaType: DOCX, bytes });
   }
 
   const answerPaper = (req: Request, res: Response, { document, holder, number }: Found): Promise<void> =>

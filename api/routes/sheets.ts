@@ -11,7 +11,7 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { XLSX } from '../documents/xlsx.ts';
 import { forbidden, languageOf } from '../errors.ts';
-import { attachmentNamed } from '../files/content-disposition.ts';
+import { sendDownload } from '../files/download.ts';
 import { createHandingIn } from '../reporting/handing-in.ts';
 import { idempotencyKey } from '../once.ts';
 import { describe, named } from '../openapi.ts';
@@ -124,13 +124,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
       : await reportWorkbook(deps, ledger, row, actor, languageOf(req));
     const { number } = ledger.directiveOf(row).terms;
     const name = `${number}-${nameOf(ledger.directory, row.state.holder)}.xlsx`;
-    res.set({
-      'content-type': XLSX,
-      'content-disposition': attachmentNamed(name.replace(/[/\\:*?"<>|]/g, '_')),
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-    });
-    res.send(bytes);
+    sendDownload(res, { name, mediaType: XLSX, bytes });
   });
 
   router.post('/assignments/:id/sheet', async (req, res) => {

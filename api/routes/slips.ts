@@ -9,7 +9,7 @@ import type { Directory } from '../../domain/organisation/organisation.ts';
 import { SlipColor, slipNumber } from '../../domain/slip/slip.ts';
 import { slipWords } from '../../domain/slip/slip-words.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { attachmentNamed } from '../files/content-disposition.ts';
+import { sendDownload } from '../files/download.ts';
 import type { RouteDeps } from '../deps.ts';
 import { DOCX } from '../documents/official-style.ts';
 import { renderSlip } from '../documents/slip.ts';
@@ -102,13 +102,8 @@ export function slipsRouter(deps: RouteDeps): Router {
   router.get('/slips/:id/document', async (req, res) => {
     const { slip, directory } = await seen(req);
     const words = slipWords(slipDocument(slip, directory), languageOf(req));
-    res.set({
-      'content-type': DOCX,
-      'content-disposition': attachmentNamed(`${slipNumber(slip)}.docx`),
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-    });
-    res.send(await renderSlip(words, slip.color));
+    const bytes = await renderSlip(words, slip.color);
+    sendDownload(res, { name: `${slipNumber(slip)}.docx`, mediaType: DOCX, bytes });
   });
 
   return router;

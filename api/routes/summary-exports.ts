@@ -17,7 +17,7 @@ import { DOCX } from '../documents/official-style.ts';
 import { press } from '../documents/press.ts';
 import { XLSX } from '../documents/xlsx.ts';
 import { languageOf, refused } from '../errors.ts';
-import { attachmentNamed } from '../files/content-disposition.ts';
+import { sendDownload } from '../files/download.ts';
 import { describe } from '../openapi.ts';
 import { parseQuery } from '../parse.ts';
 import { filledTemplate } from '../templates/fill-template.ts';
@@ -76,13 +76,7 @@ export function summaryExportsRouter(deps: RouteDeps): Router {
         template === undefined
           ? await render[ending](asked, req)
           : await filledTemplate(deps, asked.figures, { kind: ending, template, language: languageOf(req) });
-      res.set({
-        'content-type': type,
-        'content-disposition': attachmentNamed(`${read.figures.directive.number}.${ending}`),
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'private, no-store',
-      });
-      res.send(bytes);
+      sendDownload(res, { name: `${read.figures.directive.number}.${ending}`, mediaType: type, bytes });
     };
     router.get(`/directives/:id/summary.${ending}`, async (req, res) => {
       const query = parseQuery(ExportQuery, req);

@@ -1,7 +1,8 @@
 // An office's own document: the `{{placeholders}}` in it, and each replaced by what goes there.
 import { patchDetector, patchDocument, PatchType, TextRun, type IPatch, type ParagraphChild } from 'docx';
 import type { Filling } from '../../domain/template/filling.ts';
-import { printable, ruledTable, tableCell, TEXT_WIDTH } from '../documents/official-style.ts';
+import { printable } from '../../domain/printable.ts';
+import { ruledTable, tableCell, TEXT_WIDTH } from '../documents/official-style.ts';
 
 const BLACK = '000000';
 /** As tables of figures are set in the summary's own document (half points). */

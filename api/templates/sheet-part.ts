@@ -1,5 +1,6 @@
 // The cells of one sheet of an office's workbook, as its XML has them: some are written, all else stays letter by letter.
-import { printable } from '../documents/official-style.ts';
+import { columnName } from '../../domain/workbook/cell/cell.ts';
+import { printable } from '../../domain/printable.ts';
 import type { Cell } from '../../domain/template/filling.ts';
 import { attributesOf, escaped } from './xml-text.ts';
 
@@ -47,7 +48,7 @@ export class SheetPart {
     const style = present?.style ?? (like && this.cellAt(like.row, like.column)?.style);
     const kept = this.rows.get(row) ?? { attributes: ` r="${row}"`, cells: new Map<number, KeptCell>() };
     this.rows.set(row, kept);
-    kept.cells.set(column, this.made(`${lettersOf(column)}${row}`, style, cell));
+    kept.cells.set(column, this.made(`${columnName(column)}${row}`, style, cell));
   }
 
   toXml(): string {
@@ -108,11 +109,4 @@ export function columnOf(address: string): number {
   let column = 0;
   for (const letter of /^[A-Z]+/.exec(address)?.[0] ?? '') column = column * 26 + letter.charCodeAt(0) - 64;
   return column;
-}
-
-export function lettersOf(column: number): string {
-  let letters = '';
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26))
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  return letters;
 }

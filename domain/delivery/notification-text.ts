@@ -24,6 +24,13 @@ export function whenText(value: unknown): string | null {
     .replace('T', ' ');
 }
 
+/** `2026年11月24日`, in China. */
+export function dayText(instant: string, language: Language): string {
+  const day = (whenText(instant) ?? instant).slice(0, 10);
+  const [year = '', month = '', date = ''] = day.split('-');
+  return language === 'zh' ? `${year}年${Number(month)}月${Number(date)}日` : day;
+}
+
 export function durationText(value: unknown, language: Language): string | null {
   const duration = DurationText.safeParse(value);
   if (!duration.success) return null;

@@ -1,5 +1,6 @@
 // A composed document as it is read on paper: headings, words with whose they are, and what is still missing, in Chinese or English.
 import type { Language } from '../failure.ts';
+import { filled } from '../filled.ts';
 import type { Composed } from './composed.ts';
 import type { HandUpDocument } from './handed-up.ts';
 
@@ -98,6 +99,5 @@ function listed(names: readonly string[], count: number, language: Language): st
   return all > MAX_NAMES ? said(WORDS.more, language, { names: first, count: String(all) }) : first;
 }
 
-/** One pass: a name with braces in it stays as it is. */
 const said = (words: Words, language: Language, params: Readonly<Record<string, string>>): string =>
-  words[language].replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  filled(words[language], params);

@@ -1,7 +1,7 @@
 // The words of a supervision slip, in Chinese and English: facts, what is asked, and the countersignature.
 import type { Language } from '../failure.ts';
-import { toIso, toMillis } from '../instant.ts';
-import { durationText, whenText } from '../delivery/notification-text.ts';
+import { toMillis } from '../instant.ts';
+import { dayText, durationText, whenText } from '../delivery/notification-text.ts';
 import type { Clock } from '../clock/policy.ts';
 import { isForIssuer, slipNumber, type SlipColor, type SlipFacts } from './slip.ts';
 
@@ -112,13 +112,6 @@ const LABELS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
 };
 
 const fill = (text: string, instant: string): string => text.replace('{t}', whenText(instant) ?? instant);
-
-/** `2026年11月24日`, in China. */
-function dayText(instant: string, language: Language): string {
-  const day = (whenText(toIso(toMillis(instant))) ?? instant).slice(0, 10);
-  const [year = '', month = '', date = ''] = day.split('-');
-  return language === 'zh' ? `${year}年${Number(month)}月${Number(date)}日` : day;
-}
 
 /** Why the slip is given: what is late, or is called for before it is. */
 function causeText({ facts, at }: Slip, language: Language): string {

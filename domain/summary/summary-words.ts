@@ -1,6 +1,7 @@
 // The words of a summary's workbook and document, in Chinese and English.
 import type { Language } from '../failure.ts';
-import { whenText } from '../delivery/notification-text.ts';
+import { dayText, whenText } from '../delivery/notification-text.ts';
+import { filled } from '../filled.ts';
 import type { Absence } from './standing.ts';
 
 type Words = Readonly<Record<Language, string>>;
@@ -131,9 +132,6 @@ export const WORDS = {
 
 export type Word = keyof typeof WORDS;
 
-export const filled = (text: string, params: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (all, name: string) => String(params[name] ?? all));
-
 /** `say('cutRows', 'zh', { shown: 10, all: 20 })`. */
 export const say = (
   word: Word,
@@ -149,12 +147,6 @@ export const rateText = (reported: number, expected: number): string =>
 export function timeText(instant: string, language: Language): string {
   const when = whenText(instant) ?? instant;
   return language === 'zh' ? `${dayText(instant, language)}${when.slice(11)}` : when;
-}
-
-export function dayText(instant: string, language: Language): string {
-  const day = (whenText(instant) ?? instant).slice(0, 10);
-  const [year = '', month = '', date = ''] = day.split('-');
-  return language === 'zh' ? `${year}年${Number(month)}月${Number(date)}日` : day;
 }
 
 const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];

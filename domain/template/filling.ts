@@ -8,7 +8,8 @@ import { absenceIn } from '../summary/document/document-figures.ts';
 import type { ItemFigures, SummaryFigures } from '../summary/figures.ts';
 import { MASK, numberText, percentText, shownText } from '../summary/shown-value.ts';
 import { absenceOf } from '../summary/standing.ts';
-import { dayText, rateText, say, timeText } from '../summary/summary-words.ts';
+import { dayText } from '../delivery/notification-text.ts';
+import { rateText, say, timeText } from '../summary/summary-words.ts';
 import { unitedRows } from '../summary/workbook/table-sheet.ts';
 import { readPath, type CoverageKey, type Path, type Plain } from './path.ts';
 

@@ -1,5 +1,6 @@
 // What a workbook says to whoever fills it in, in both languages.
 import type { Language } from '../failure.ts';
+import { filled } from '../filled.ts';
 
 type Words = Readonly<Record<Language, string>>;
 
@@ -68,4 +69,4 @@ export const worded = (
   word: Word,
   language: Language,
   params: Record<string, string | number> = {},
-): string => WORDS[word][language].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+): string => filled(WORDS[word][language], params);

@@ -15,7 +15,8 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import type { Block, Cell, Paragraph as ReadParagraph, Run, Table as ReadTable } from './docx-content.ts';
-import { FONTS, GAP, printable, ruledIn, run, SIZE, TEXT_WIDTH } from '../official-style.ts';
+import { printable } from '../../../domain/printable.ts';
+import { FONTS, GAP, ruledIn, run, SIZE, TEXT_WIDTH } from '../official-style.ts';
 
 /** Two letters of the text's size, in twentieths of a point. */
 export const INDENT = SIZE.text * 20;

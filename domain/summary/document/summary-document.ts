@@ -9,7 +9,8 @@ import { coverageLine, type ItemFigures, type SummaryFigures } from '../figures.
 import { standingWords } from '../workbook/figure-sheet.ts';
 import { shownText } from '../shown-value.ts';
 import { absenceOf } from '../standing.ts';
-import { dayText, ordinal, say, timeText } from '../summary-words.ts';
+import { dayText } from '../../delivery/notification-text.ts';
+import { ordinal, say, timeText } from '../summary-words.ts';
 
 /** What a document lists of each kind before it says where the rest is: it is read on paper. */
 export const MAX_LISTED = 100;

@@ -7,7 +7,8 @@ import { valueOf } from '../../merge/merge-part.ts';
 import { collected, counted, texts } from '../contribution.ts';
 import { dayNumber, emptyCell, numberCell, textCell, type Cell } from './sheet.ts';
 import { MASK, shownText, type FileNames } from '../shown-value.ts';
-import { AGGREGATES, filled, KINDS, say } from '../summary-words.ts';
+import { AGGREGATES, KINDS, say } from '../summary-words.ts';
+import { filled } from '../../filled.ts';
 import { totalFormula, type Block } from './total-formula.ts';
 
 /** Choices with more options than this are counted in words, in one column. */

@@ -1,4 +1,5 @@
 // A sheet of a workbook before it is one: cells with their formulas and the values these come to, as plain data.
+import { columnName as nameFromOne, MAX_CELL_TEXT } from '../../workbook/cell/cell.ts';
 
 /** How a cell looks; what it means is in its words as well. */
 export type Look =
@@ -21,12 +22,9 @@ export type Sheet = {
   rows: SheetRow[];
 };
 
-/** A cell holds no more characters than this in any spreadsheet. */
-const MAX_CELL = 32_767;
-
 /** Text as text: what begins like a formula is none, because the writer only makes formulas of formulas. */
 export const textCell = (text: string, look: Look = 'text'): Cell => ({
-  value: text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text,
+  value: text.length > MAX_CELL_TEXT ? `${text.slice(0, MAX_CELL_TEXT - 1)}…` : text,
   look,
 });
 export const numberCell = (value: number, format: string, look: Look = 'figure'): Cell => ({
@@ -47,13 +45,7 @@ export const instantNumber = (instant: string): number =>
   (Math.floor(Date.parse(instant) / 60_000) * 60_000 + CHINA_MS - DAY_ZERO) / DAY_MS;
 
 /** `A`, `B` … `AA`, from 0. */
-export function columnName(index: number): string {
-  let name = '';
-  for (let rest = index; rest >= 0; rest = Math.floor(rest / 26) - 1) {
-    name = String.fromCharCode(65 + (rest % 26)) + name;
-  }
-  return name;
-}
+export const columnName = (index: number): string => nameFromOne(index + 1);
 
 /** Longest name of a sheet, in UTF-16 units. */
 const MAX_NAME = 31;

@@ -1,4 +1,5 @@
 // A workbook as it was read: its sheets, their cells by row and column counted from 1, and how a cell is called.
+import { printable } from '../../printable.ts';
 
 /** What stands in a cell; an empty one is not there. A formula is never worked out, nor is its last result taken. */
 export type Cell = string | number | boolean | { date: number } | { error: string } | { formula: true };
@@ -28,5 +29,4 @@ export const MAX_CELL_TEXT = 32_767;
  * A text as a cell can hold it: one kind of line break, and none of the characters XML has no place for. It shows as
  * the original does.
  */
-export const writable = (text: string): string =>
-  text.replace(/\r\n?/g, '\n').replace(/[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '');
+export const writable = (text: string): string => printable(text.replace(/\r\n?/g, '\n'));
