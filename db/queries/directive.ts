@@ -4,6 +4,7 @@ import type { DirectiveRequest, Item } from '../../domain/directive/directive.ts
 import type { StoredDocument } from '../../domain/document/document-task.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { Db } from '../pool.ts';
+import { patternOf, searched } from './searched.ts';
 
 /** What an item asks, without its dispatch; a document has the form it is collected by beside it. */
 export type StoredItem = Omit<Item, 'dispatch' | 'document'> & { document?: StoredDocument | undefined };
@@ -137,7 +138,7 @@ export async function listDirectives(
          where ($1::text[] is null or d.office = any($2) or h.holds
                 or (d.handed_up > 0 and 'unit/' || d.superior = any($8)))
            and (d.phase <> 'draft' or $1::text[] is null or d.office = any($2))
-           and ($4::text is null or d.title ilike $4 or d.number ilike $4 or d.id ilike $4)
+           and ($4::text is null or ${searched('d.title', '$4')} or ${searched('d.number', '$4')} or d.id ilike $4)
            and ($5::timestamptz is null or (d.made_at, d.id) < ($5, $6))
            and ($3::text is null or d.phase = case when $3 = 'issuing' then 'open' else $3 end)
       ) v
@@ -147,7 +148,7 @@ export async function listDirectives(
       filter.places,
       filter.offices,
       filter.phase,
-      filter.q === null ? null : `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`,
+      patternOf(filter.q),
       filter.before?.at ?? null,
       filter.before?.id ?? null,
       filter.limit,

@@ -1,6 +1,7 @@
 // Rows of `element`: the catalogue of data elements, each as it is now.
 import type { Element } from '../../domain/form/element.ts';
 import type { Db, Transaction } from '../pool.ts';
+import { patternOf, searched } from './searched.ts';
 
 export type ElementRow = Element & { version: number; by: string; at: Date };
 
@@ -52,10 +53,10 @@ export async function listElements(
       select ${COLUMNS}
         from element
        where key collate "C" > $2
-         and ($1::text is null or key ilike $1 or label ilike $1 or meaning ilike $1)
+         and ($1::text is null or key ilike $1 or ${searched('label', '$1')} or ${searched('meaning', '$1')})
        order by key collate "C"
        limit $3`,
-    values: [q === null ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`, after ?? '', limit],
+    values: [patternOf(q), after ?? '', limit],
   });
   return rows.map(elementOf);
 }

@@ -2,6 +2,7 @@
 import { Form } from '../../domain/form/field.ts';
 import type { FormOf } from '../../domain/form/library.ts';
 import type { Db, Transaction } from '../pool.ts';
+import { patternOf, searched } from './searched.ts';
 
 /** A version as lists show it: without its fields, which can be many. */
 export type FormBrief = {
@@ -55,10 +56,10 @@ export async function listForms(
                 from form
                where name collate "C" > $2
                order by name collate "C", version desc) latest
-       where $1::text is null or name ilike $1 or title ilike $1
+       where $1::text is null or name ilike $1 or ${searched('title', '$1')}
        order by name collate "C"
        limit $3`,
-    values: [q === null ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`, after ?? '', limit],
+    values: [patternOf(q), after ?? '', limit],
   });
   return rows;
 }

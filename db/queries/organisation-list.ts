@@ -1,6 +1,7 @@
 // Units, people, task forces and posts one by one and page by page, as the API shows them.
 import type { Role } from '../../domain/organisation/organisation.ts';
 import type { Db } from '../pool.ts';
+import { patternOf, searched } from './searched.ts';
 
 /** `seq` is the place in the list; it is not shown. */
 type Row<T> = T & { seq: number };
@@ -56,12 +57,12 @@ export async function listUnits(db: Db, filter: UnitFilter, { after, limit }: Sp
     text: `
       ${UNIT}
        where seq > coalesce($1, 0)
-         and ($2::text is null or strpos(name, $2) > 0 or code = $2)
+         and ($2::text is null or ${searched('name', '$2')} or ${searched('code', '$2')})
          and ($3::text is null or kind = $3)
          and ($4::text is null or parent = $4)
        order by seq
        limit $5`,
-    values: [after, filter.q, filter.kind, filter.parent, limit],
+    values: [after, patternOf(filter.q), filter.kind, filter.parent, limit],
   });
   return rows;
 }
@@ -85,11 +86,11 @@ export async function listPeople(db: Db, filter: PersonFilter, { after, limit }:
     text: `
       ${PERSON}
        where seq > coalesce($1, 0)
-         and ($2::text is null or strpos(name, $2) > 0 or id = $2)
+         and ($2::text is null or ${searched('name', '$2')} or ${searched('id', '$2')})
          and ($3::text is null or unit = $3)
        order by seq
        limit $4`,
-    values: [after, filter.q, filter.unit, limit],
+    values: [after, patternOf(filter.q), filter.unit, limit],
   });
   return rows;
 }
@@ -121,10 +122,10 @@ export async function listTaskForces(
     text: `
       ${TASK_FORCE}
        where seq > coalesce($1, 0)
-         and ($2::text is null or strpos(name, $2) > 0 or code = $2)
+         and ($2::text is null or ${searched('name', '$2')} or ${searched('code', '$2')})
        order by seq
        limit $3`,
-    values: [after, filter.q, limit],
+    values: [after, patternOf(filter.q), limit],
   });
   return rows;
 }

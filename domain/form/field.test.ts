@@ -52,6 +52,11 @@ describe('a form', () => {
       [field({ type: 'choice', options: ['x', 'x'] })],
       'fields[0].options[1] REPEATED',
     ],
+    [
+      'an option given twice, once in full width',
+      [field({ type: 'choice', options: ['8:30', '８：３０ '] })],
+      'fields[0].options[1] REPEATED',
+    ],
     ['a table without columns', [field({ type: 'table' })], 'fields[0].columns REQUIRED'],
     [
       'a column given twice',

@@ -1,6 +1,7 @@
 // What a form may ask: its fields, its rules, and what must hold between them before anybody fills it in.
 import { z } from 'zod';
 import { MAX_ABSOLUTE } from '../merge/exact.ts';
+import { comparable } from '../comparable.ts';
 import type { Fault } from '../failure.ts';
 
 /** Longest text of a field that states no `maxLength`, in characters. */
@@ -163,9 +164,14 @@ function faultsOfScalar(field: Column | Field, here: string): Fault[] {
   if (field.type === 'choice') {
     const options = field.options ?? [];
     if (options.length === 0) faults.push({ path: `${here}.options`, code: 'REQUIRED' });
-    options.forEach((option, at) => {
-      if (options.indexOf(option) < at) {
-        faults.push({ path: `${here}.options[${at}]`, code: 'REPEATED', params: { value: option } });
+    const compared = options.map(comparable);
+    compared.forEach((word, at) => {
+      if (compared.indexOf(word) < at) {
+        faults.push({
+          path: `${here}.options[${at}]`,
+          code: 'REPEATED',
+          params: { value: options[at] ?? '' },
+        });
       }
     });
   }

@@ -216,6 +216,15 @@ describe('a report', () => {
     expect(Object.is(kept.values['whole'], 0)).toBe(true);
   });
 
+  it('keeps an option as the form writes it, in whatever width it was sent', () => {
+    const form = {
+      fields: [{ key: 'open', label: '时段', type: 'choice', options: ['8:30-17:30', '其他（Ａ）'] }],
+    };
+    const of = (open: string): unknown => judge(compiledOf(form), { values: { open } }, {}).values['open'];
+    expect(of('８：３０-17:30 ')).toBe('8:30-17:30');
+    expect(of('其他(A)')).toBe('其他（Ａ）');
+  });
+
   it('takes 10¹² and six decimals, and five emoji as five characters', () => {
     const { values } = judge(
       compiled,

@@ -1,5 +1,6 @@
 // What one field or table cell accepts, and the value that is kept of it.
 import { isPreciseEnough, MAX_ABSOLUTE } from '../merge/exact.ts';
+import { comparable } from '../comparable.ts';
 import type { FailureCode, Params } from '../failure.ts';
 import type { Column, Field } from './field.ts';
 import { DEFAULT_FILES, DEFAULT_TEXT_LENGTH } from './field.ts';
@@ -72,13 +73,15 @@ function checkNumber(field: Column | Field): Check {
   };
 }
 
+/** The option as the form writes it is kept; an older form may hold two that differ in width only, so the exact one goes first. */
 function checkChoice(options: readonly string[]): Check {
-  const known = new Set(options);
+  const exact = new Set(options);
+  const known = new Map(options.toReversed().map((option) => [comparable(option), option]));
   const wrong = new Wrong('NOT_AN_OPTION', { options: options.join(' / ') });
   return (value) => {
     if (isEmpty(value) || value === '') return null;
     if (typeof value !== 'string') return wrongType('choice');
-    return known.has(value) ? value : wrong;
+    return exact.has(value) ? value : (known.get(comparable(value)) ?? wrong);
   };
 }
 

@@ -322,6 +322,39 @@ describe('a figure', () => {
     expect(of([{}]).rows).toEqual({ list_0: [], list_1: [] });
   });
 
+  it('of a table takes keys for one that differ in width or in space around them, and shows what was first written', () => {
+    const first: Row[] = [{ place: '河滨路１２号　', kind: '（屏）', constructor: '一建' }];
+    const second: Row[] = [
+      { place: '河滨路12号', kind: '(屏) ', constructor: ' 一建' },
+      { place: '河滨路 12号', kind: '(屏)', constructor: '二建' },
+    ];
+    expect(of([{}, { list_1: first }], [{}, { list_1: second }]).rows['list_1']).toEqual([
+      { place: '河滨路１２号　', kind: '（屏）', constructor: '一建', sources: ['U0', 'U1'] },
+      { place: '河滨路 12号', kind: '(屏)', constructor: '二建', sources: ['U1'] },
+    ]);
+  });
+
+  it('of a table is the same whatever way the parts were merged, also where keys are written in many ways', () => {
+    const written = fc.constantFrom('甲1', '甲１', ' 甲1', '甲1　', '乙');
+    const table = fc.array(fc.record({ place: written, constructor: written }), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(table, { maxLength: 6 }), fc.infiniteStream(fc.nat()), (tables, chance) => {
+        let parts = tables.map((list_1, at) =>
+          figuresOf(FORM, { values: {}, rows: { list_1 } }, { assignment: `d.i.T.${at}`, unit: `U${at}` }),
+        );
+        const whole = parts.reduce(merge, emptyFigures(FORM));
+        while (parts.length > 1) {
+          const at = (chance.next().value as number) % (parts.length - 1);
+          const [a, b] = [parts[at] ?? {}, parts[at + 1] ?? {}];
+          parts = [...parts.slice(0, at), merge(b, a), ...parts.slice(at + 2)];
+        }
+        expect(bytes(finishFigures(FORM, parts[0] ?? emptyFigures(FORM)))).toBe(
+          bytes(finishFigures(FORM, whole)),
+        );
+      }),
+    );
+  });
+
   it('of 100,000 leaves is exact, and whole in its texts and rows', () => {
     const merger = createMerger(FORM);
     for (let at = 0; at < 100_000; at += 1) {

@@ -1,6 +1,7 @@
 // Merging texts, files and table rows: every contribution stays, with the unit it came from.
 import type { EntriesPart, Entry, Measure, Source } from './merge-part.ts';
 import { compareText, valueOf } from './merge-part.ts';
+import { comparableJson } from '../comparable.ts';
 import type { Json, Row } from '../form/value.ts';
 
 const entryOf = ({ assignment, unit, unitName }: Source, content: Json): Entry => ({
@@ -57,13 +58,14 @@ export const union: Measure<EntriesPart> = {
 };
 
 type Given = { unit: string; value: Json };
-/** Column → the distinct values given for it, by their JSON, in order of the sources. */
+/** Column → the distinct values given for it, by how they are compared, in order of the sources. */
 type United = { columns: Map<string, Map<string, Given>>; sources: Set<string> };
 
 /**
- * Rows with equal key columns become one: the first non-empty cell shows, `sources` lists the units,
- * `differences` names for a column every value that was given and by whom first. Without key columns, and
- * where all key cells are empty, every row stays.
+ * Rows with equal key columns become one: the first non-empty cell shows as it was written, `sources` lists the units,
+ * `differences` names for a column every value that was given and by whom first. A space around a text and the width
+ * of its letters make no difference. Without key columns, and where all key cells are empty, every row stays.
+ * Only the finished figure compares: its parts keep what was written, so it is the same in any order of merging.
  */
 function unite(entries: Entry[], keys: readonly string[]): Json {
   const united = new Map<string, United>();
@@ -73,7 +75,7 @@ function unite(entries: Entry[], keys: readonly string[]): Json {
       if (typeof row !== 'object' || row === null || Array.isArray(row)) continue;
       const cells = keys.map((key) => (Object.hasOwn(row, key) ? (row[key] ?? null) : null));
       const isKeyed = cells.some((cell) => cell !== null);
-      const id = isKeyed ? JSON.stringify(cells) : String((alone += 1));
+      const id = isKeyed ? comparableJson(cells) : String((alone += 1));
       const into: United = united.get(id) ?? { columns: new Map(), sources: new Set() };
       united.set(id, into);
       take(into, row, unit);
@@ -87,7 +89,7 @@ function take(into: United, row: Row, unit: string): void {
   for (const [column, value] of Object.entries(row)) {
     const given = into.columns.get(column) ?? new Map<string, Given>();
     into.columns.set(column, given);
-    const word = JSON.stringify(value);
+    const word = comparableJson(value);
     if (value !== null && !given.has(word)) given.set(word, { unit, value });
   }
 }

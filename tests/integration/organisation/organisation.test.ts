@@ -160,6 +160,14 @@ describe('keeping it piece by piece', () => {
     },
   );
 
+  it.each(['/units?q=东渡', '/units?q=　东渡 ', '/people?q=ｐ１００', '/task-forces?q=ＴＦ－ＺＹ'])(
+    'finds what %s asks for, in whatever case, width and space',
+    async (query) => {
+      const { body } = await api.call('GET', encodeURI(query));
+      expect((body as { items: unknown[] }).items.length).toBeGreaterThan(0);
+    },
+  );
+
   it('lets everybody read and only administrators write', async () => {
     const made = await api.call('POST', '/tokens', { body: { name: 'a member', person: 'P100' } });
     member = (made.body as { token: string }).token;
