@@ -32,5 +32,5 @@ export default tseslint.config(
     files: ['config.ts', 'embedded/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
-  { files: ['tests/run.ts', 'bench/**/*.ts', 'start.ts'], rules: { 'no-console': 'off' } },
+  { files: ['tests/run.ts', 'bench/**/*.ts', 'start.ts', 'admin.ts'], rules: { 'no-console': 'off' } },
 );

@@ -130,6 +130,11 @@ export const FAILURES = {
 
   // state
   DUPLICATE: { status: 409, zh: '编号已被使用：{value}', en: 'Already used: {value}' },
+  LAST_ADMINISTRATOR: {
+    status: 409,
+    zh: '此后将再无系统管理员：请先指定另一位，再作此变更；已无人可用时，可在服务器上恢复（见运维手册“找回管理员”）',
+    en: 'This would leave the installation without an administrator: name another first; should there be none left, run npm run admin on the machine itself',
+  },
   ALREADY_ACKNOWLEDGED: { status: 409, zh: '已签收', en: 'Already acknowledged' },
   ALREADY_SUBMITTED: { status: 409, zh: '已报送，正待审核', en: 'Already submitted, waiting for review' },
   ALREADY_SETTLED: { status: 409, zh: '任务已办结', en: 'Already settled' },

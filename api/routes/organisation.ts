@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Transaction } from '../../db/pool.ts';
+import { listInstallationEvents, type InstallationEventRow } from '../../db/queries/installation-log.ts';
 import {
   loadOrganisation,
   lockOrganisation,
@@ -12,12 +13,14 @@ import {
   saveTaskForces,
   saveUnits,
 } from '../../db/queries/organisation.ts';
+import { readsAll } from '../../domain/assignment/access.ts';
 import { refuseFaults } from '../../domain/failure.ts';
 import { organisationFaults } from '../../domain/organisation/organisation-faults.ts';
 import {
   completeFile,
   countsOf,
   planImport,
+  postKey,
   type Changes,
   type ImportCounts,
   type ImportPlan,
@@ -25,15 +28,19 @@ import {
 import {
   createDirectory,
   OrganisationFile,
+  servesOffice,
   type Person,
   type Post,
 } from '../../domain/organisation/organisation.ts';
 import { ADMINISTRATOR, demandAdministrator } from '../access/administrator.ts';
+import { actorOf } from '../access/authenticate.ts';
+import { keepAdministered } from '../access/keep-administered.ts';
 import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
-import { Refused } from '../errors.ts';
+import { forbidden, Refused } from '../errors.ts';
 import { once } from '../once.ts';
-import { describe, named } from '../openapi.ts';
+import { describe, named, pageSchema } from '../openapi.ts';
+import { pageOf, PageQuery, readCursor, SeqCursor } from '../page.ts';
 import { parseDocument, parseQuery } from '../parse.ts';
 
 const ImportQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
@@ -57,14 +64,49 @@ describe({
   method: 'get',
   path: '/organisation/export',
   tag: 'organisation',
-  summary: 'The whole organisation in the form of the import',
+  summary:
+    'The whole organisation in the form of the import, telephone numbers and all; for administrators, auditors and those who serve an office',
   answer: OrganisationFile,
 });
 
+const InstallationEvent = named(
+  'InstallationEvent',
+  z.object({
+    seq: z.int(),
+    type: z.string(),
+    /** Null: whoever sat at the machine itself. */
+    actor: z.string().nullable(),
+    at: z.string(),
+    data: z.unknown(),
+    hash: z.string(),
+  }),
+);
+describe({
+  method: 'get',
+  path: '/organisation/events',
+  tag: 'organisation',
+  summary:
+    'Who was made an administrator and how, oldest first, each chained to the one before; for administrators and auditors',
+  query: PageQuery,
+  answer: pageSchema(InstallationEvent),
+});
+
+const eventItem = ({ at, ...row }: InstallationEventRow): z.infer<typeof InstallationEvent> => ({
+  ...row,
+  at: at.toISOString(),
+});
+
 /** What the import would do; 422 with every fault. Under the organisation's lock, or as a look ahead. */
-async function planOf(tx: Transaction, file: OrganisationFile): Promise<ImportPlan> {
+async function planOf(
+  tx: Transaction,
+  file: OrganisationFile,
+  by: Parameters<typeof keepAdministered>[2],
+): Promise<ImportPlan> {
   const known = await loadOrganisation(tx);
   const whole = completeFile(file, known.file);
+  const said = new Map(whole.posts.map((post) => [postKey(post), post]));
+  const kept = known.file.posts.filter((post) => !said.has(postKey(post)));
+  await keepAdministered(tx, { before: known.file.posts, after: [...kept, ...said.values()] }, by);
   const faults = organisationFaults(whole, createDirectory(known.file, known.version));
   if (faults.length > 0) throw new Refused(refuseFaults(faults));
   return planImport(whole, known.file);
@@ -109,7 +151,8 @@ export function organisationRouter(deps: RouteDeps): Router {
     await demandAdministrator(deps, req);
     const work = async (tx: Transaction): Promise<{ status: number; kept: ImportCounts }> => {
       if (dryRun !== 'true') await lockOrganisation(tx);
-      const plan = await planOf(tx, file);
+      const by = { actor: actorOf(req).person, now: deps.now(), isKept: dryRun !== 'true' };
+      const plan = await planOf(tx, file, by);
       if (dryRun !== 'true') {
         await write(tx, plan);
         if (file.name !== undefined) await renameInstallation(tx, file.name);
@@ -120,7 +163,19 @@ export function organisationRouter(deps: RouteDeps): Router {
     res.json(body);
   });
 
-  router.get('/organisation/export', async (_req, res) => {
+  router.get('/organisation/events', async (req, res) => {
+    const { limit, cursor } = parseQuery(PageQuery, req);
+    const directory = await deps.directory.current(pool);
+    if (!readsAll(directory, actorOf(req).person, deps.now())) throw forbidden();
+    const rows = await listInstallationEvents(pool, readCursor(SeqCursor, cursor), limit + 1);
+    res.json(pageOf(rows, limit, (row) => row.seq, eventItem));
+  });
+
+  router.get('/organisation/export', async (req, res) => {
+    const directory = await deps.directory.current(pool);
+    const { person } = actorOf(req);
+    const now = deps.now();
+    if (!readsAll(directory, person, now) && !servesOffice(directory, person, now)) throw forbidden();
     const { file } = await loadOrganisation(pool);
     res.json(districtOf(file));
   });

@@ -5,6 +5,7 @@ import { inTransaction, type Db, type Transaction } from '../../db/pool.ts';
 import {
   findPost,
   insertPost,
+  listInstallationPosts,
   listPosts,
   updatePost,
   type PostRow,
@@ -13,6 +14,8 @@ import { raiseOrganisationVersion } from '../../db/queries/organisation.ts';
 import { Code } from '../../domain/code.ts';
 import { Post } from '../../domain/organisation/organisation.ts';
 import { demandAdministrator } from '../access/administrator.ts';
+import { actorOf } from '../access/authenticate.ts';
+import { keepAdministered } from '../access/keep-administered.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
@@ -125,6 +128,9 @@ export function postsRouter(deps: RouteDeps): Router {
     await demandAdministrator(deps, req);
     const work = async (tx: Transaction): Promise<{ status: number; kept: string }> => {
       const directory = await openOrganisation(deps, tx);
+      const before = (await listInstallationPosts(tx)).map(postOf);
+      const by = { actor: actorOf(req).person, now: deps.now(), isKept: true };
+      await keepAdministered(tx, { before, after: [...before, wanted] }, by);
       demandSound({ posts: [wanted] }, directory, 'posts[0]');
       const id = await insertPost(tx, valuesOf(wanted));
       if (id === null) throw refused('DUPLICATE', { params: { value: wanted.person } });
@@ -148,6 +154,10 @@ export function postsRouter(deps: RouteDeps): Router {
       const row = await present(tx, id);
       const { role = row.role, person = row.person } = wanted;
       const changed = valuesOf({ ...row, ...wanted, role, person });
+      const known = await listInstallationPosts(tx);
+      const after = [...known.filter((each) => each.id !== id).map(postOf), postOf(changed)];
+      const by = { actor: actorOf(req).person, now: deps.now(), isKept: true };
+      await keepAdministered(tx, { before: known.map(postOf), after }, by);
       demandSound({ posts: [postOf(changed)] }, directory, 'posts[0]');
       if (!(await updatePost(tx, id, changed)))
         throw refused('DUPLICATE', { params: { value: changed.person } });

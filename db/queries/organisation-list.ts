@@ -147,6 +147,15 @@ export async function findPost(db: Db, id: string): Promise<PostRow | null> {
   return rows[0] ?? null;
 }
 
+/** Roles of the installation itself, those that have ended too. */
+export async function listInstallationPosts(db: Db): Promise<PostRow[]> {
+  const { rows } = await db.query<PostRow>({
+    name: 'post/list_of_installation',
+    text: `${POST} where unit is null and task_force is null order by id`,
+  });
+  return rows;
+}
+
 type PostFilter = { unit: string | null; taskForce: string | null; person: string | null };
 
 export async function listPosts(db: Db, filter: PostFilter, { after, limit }: Span): Promise<PostRow[]> {

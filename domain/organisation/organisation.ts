@@ -212,6 +212,16 @@ export function officesOf(directory: Directory, person: string, at: Millis): str
     .filter((code) => directory.units.get(code)?.kind === 'office');
 }
 
+/** Does this person serve an office, as its director, deputy or staff? */
+export const servesOffice = (directory: Directory, person: string, at: Millis): boolean =>
+  (directory.seatsByPerson.get(person) ?? []).some(
+    ({ role, ...seat }) =>
+      OFFICE_ROLES.some((each) => each === role) &&
+      holds({ role, ...seat }, at) &&
+      seat.place !== null &&
+      !isTaskForce(seat.place),
+  );
+
 /** The name people read for a place; the code where the organisation no longer knows it. */
 export function nameOf(directory: Directory, place: Place): string {
   const code = codeOf(place);

@@ -177,6 +177,27 @@ describe('keeping it piece by piece', () => {
     expect((await api.call('PATCH', '/units/DD', { token: member, body: { name: 'x' } })).status).toBe(403);
     expect((await api.call('POST', '/organisation/import', { token: member, body: {} })).status).toBe(403);
   });
+
+  it('gives the whole organisation to offices, auditors and administrators, and to nobody else', async () => {
+    const body = {
+      people: ['DIR', 'LOOKS', 'OWNLIAISON'].map((id) => ({ id, name: id })),
+      posts: [
+        { unit: 'OFFICE', role: 'staff', person: 'DIR' },
+        { unit: 'OFFICE', role: 'liaisonA', person: 'OWNLIAISON' },
+        { role: 'auditor', person: 'LOOKS' },
+      ],
+    };
+    expect((await load(body)).status).toBe(200);
+    const status = async (person: string): Promise<number> => {
+      const made = await api.call('POST', '/tokens', { body: { name: 'one', person } });
+      return (
+        await api.call('GET', '/organisation/export', { token: (made.body as { token: string }).token })
+      ).status;
+    };
+    expect([await status('DIR'), await status('LOOKS'), await status('OWNLIAISON')]).toEqual([200, 200, 403]);
+    expect((await api.call('GET', '/organisation/export', { token: member })).status).toBe(403);
+    expect((await api.call('GET', '/organisation/events', { token: member })).status).toBe(403);
+  });
 });
 
 describe('the order of refusals', () => {

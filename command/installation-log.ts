@@ -1,0 +1,41 @@
+// The installation's own log: who was made an administrator, and how; chained, so that a row changed later shows.
+import type { Transaction } from '../db/pool.ts';
+import {
+  insertInstallationEvent,
+  lockInstallationLog,
+  type InstallationEventRow,
+} from '../db/queries/installation-log.ts';
+import { toIso } from '../domain/instant.ts';
+import { linkHash, type Link } from './chain.ts';
+
+/**
+ * `administratorsChanged`: over the API, by an administrator.
+ * `administratorRestored`: by `npm run admin`, on the machine itself.
+ */
+export type InstallationEventType = 'administratorsChanged' | 'administratorRestored';
+
+/** As a link of a chain; there is no directive, and what is no desk is called by its own name. */
+export const installationLink = (
+  event: Omit<InstallationEventRow, 'hash' | 'at'> & { at: string },
+): Link => ({
+  directive: '',
+  desk: 'installation',
+  seq: event.seq,
+  assignment: null,
+  type: event.type,
+  actor: event.actor,
+  token: null,
+  received: event.at,
+  at: event.at,
+  data: event.data,
+});
+
+/** In the transaction that does it; holds the installation's row until that ends. */
+export async function logInstallation(
+  tx: Transaction,
+  event: { type: InstallationEventType; actor: string | null; data: unknown },
+): Promise<void> {
+  const end = await lockInstallationLog(tx);
+  const written = { ...event, seq: end.seq + 1, at: toIso(end.nowMs) };
+  await insertInstallationEvent(tx, { ...written, hash: linkHash(end.hash, installationLink(written)) });
+}

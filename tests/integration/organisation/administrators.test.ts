@@ -1,0 +1,161 @@
+// The last administrator stays one, whatever way is taken; and there is a way back on the machine itself, on the record.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { restoreAdministrator } from '../../../api/access/restore-administrator.ts';
+import { installationLink } from '../../../command/installation-log.ts';
+import { brokenAt } from '../../../command/chain.ts';
+import { listInstallationEvents } from '../../../db/queries/installation-log.ts';
+import { startApi, type Answer, type TestApi } from '../../support/api.ts';
+import { createDatabase, type TestDatabase } from '../../support/stack.ts';
+
+let api: TestApi;
+let database: TestDatabase;
+const call = (method: string, path: string, body?: unknown, token?: string): Promise<Answer> =>
+  api.call(method, path, {
+    ...(body === undefined ? {} : { body }),
+    ...(token === undefined ? {} : { token }),
+  });
+const postOf = async (person: string): Promise<string> =>
+  ((await call('GET', `/posts?person=${person}`)).body as { items: { id: string }[] }).items[0]?.id ?? '';
+const tokenOf = async (person: string): Promise<string> =>
+  ((await call('POST', '/tokens', { name: 'a second', person })).body as { token: string }).token;
+const LAST = { status: 409, body: { code: 'LAST_ADMINISTRATOR' } };
+
+beforeAll(async () => {
+  database = await createDatabase();
+  api = await startApi({}, database);
+  const people = ['A', 'B'].map((id) => ({ id, name: id }));
+  await call('POST', '/organisation/import', { people, units: [{ code: 'U', name: '甲', kind: 'street' }] });
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+describe('the last administrator', () => {
+  it.each<[string, object]>([
+    ['ending the post today', { to: '2020-01-01' }],
+    ['ending it in ten years', { to: '2036-01-01' }],
+    ['beginning it later', { from: '2036-01-01' }],
+    ['making it an auditor’s', { role: 'auditor' }],
+    ['giving it to a unit', { unit: 'U', role: 'leader' }],
+  ])('is not lost by %s', async (_, change) => {
+    expect(await call('PATCH', `/posts/${await postOf('admin')}`, change)).toMatchObject(LAST);
+    expect((await call('GET', '/me')).body).toMatchObject({ may: { administer: true } });
+  });
+
+  it('is not lost by an import, not even as a look ahead', async () => {
+    const posts = [{ role: 'administrator', person: 'admin', to: '2026-01-01' }];
+    expect(await call('POST', '/organisation/import', { posts })).toMatchObject(LAST);
+    expect(await call('POST', '/organisation/import?dryRun=true', { posts })).toMatchObject(LAST);
+    const { body } = await call('GET', '/organisation/export');
+    expect((await call('POST', '/organisation/import', body)).status).toBe(200);
+  });
+
+  it('may go once there is another, and two who end each other at once leave one', async () => {
+    expect((await call('POST', '/posts', { role: 'administrator', person: 'A' })).status).toBe(201);
+    const [own, other] = [await postOf('admin'), await postOf('A')];
+    const token = await tokenOf('A');
+    const answers = await Promise.all([
+      call('PATCH', `/posts/${other}`, { to: '2020-01-01' }),
+      call('PATCH', `/posts/${own}`, { to: '2020-01-01' }, token),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect([403, 409]).toContain(answers.find(({ status }) => status !== 200)?.status);
+  });
+});
+
+describe('npm run admin', () => {
+  const run = (...args: string[]): Promise<{ code: number | null; output: string }> => {
+    const program = path.join(import.meta.dirname, '../../../admin.ts');
+    const { PATH = '' } = process.env;
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+      env: { PATH, DATABASE_URL: database.url },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (output += String(chunk)));
+    return new Promise((resolve) => {
+      child.once('close', (code) => {
+        resolve({ code, output });
+      });
+    });
+  };
+
+  it('prints the password once, and says what it could not do', async () => {
+    const { code, output } = await run('A', '--reset-password');
+    expect(code).toBe(0);
+    const [, password = ''] = /Password (\S+)/.exec(output) ?? [];
+    expect((await api.signIn('A', password)).status).toBe(200);
+    expect(await run('NOBODY')).toMatchObject({ code: 1, output: expect.stringContaining('NOBODY') });
+    expect((await run('A', 'B')).code).toBe(78);
+    expect((await run('--colour')).code).toBe(78);
+  });
+});
+
+describe('the way back', () => {
+  it('makes an administrator of who lost the post, with a password that is shown once', async () => {
+    const { password } = await restoreAdministrator(api.pool, { person: 'B', resetPassword: false });
+    expect(password).toMatch(/^[\w-]{16,}$/);
+    const { status, body } = await api.signIn('B', password ?? '');
+    expect(status).toBe(200);
+    const token = (body as { token: string }).token;
+    const me = (await call('GET', '/me', undefined, token)).body;
+    expect(me).toMatchObject({ may: { administer: true, mustChangePassword: true } });
+  });
+
+  it('does nothing to who is one already, unless a new password is asked for', async () => {
+    const again = await restoreAdministrator(api.pool, { person: 'B', resetPassword: false });
+    expect(again).toEqual({ person: 'B', madeAdministrator: false, password: null });
+    const reset = await restoreAdministrator(api.pool, { person: 'B', resetPassword: true });
+    expect(reset).toMatchObject({ madeAdministrator: false, password: expect.any(String) });
+    expect((await api.signIn('B', reset.password ?? '')).status).toBe(200);
+  });
+
+  it('makes the account every installation begins with where nobody is named, and nobody who is not known', async () => {
+    expect(await restoreAdministrator(api.pool, { person: null, resetPassword: true })).toMatchObject({
+      person: 'admin',
+    });
+    await expect(restoreAdministrator(api.pool, { person: 'X', resetPassword: false })).rejects.toThrow('X');
+  });
+
+  it('is on the record, chained, for administrators and auditors to read', async () => {
+    const { password } = await restoreAdministrator(api.pool, { person: null, resetPassword: true });
+    const token = ((await api.signIn('admin', password ?? '')).body as { token: string }).token;
+    const changed = await call(
+      'POST',
+      '/people/admin/password',
+      { password: 'another-one-1', current: password },
+      token,
+    );
+    expect(changed.status).toBe(204);
+    await call('POST', '/posts', { role: 'auditor', person: 'A' }, token);
+    const { items } = (await call('GET', '/organisation/events', undefined, token)).body as {
+      items: { type: string; actor: string | null; data: { person?: string } }[];
+    };
+    const types = items.map(({ type, actor }) => `${type} ${actor ?? 'machine'}`);
+    expect(types.slice(0, 2).map((each) => each.split(' ')[0])).toEqual([
+      'administratorsChanged',
+      'administratorsChanged',
+    ]);
+    expect(types.slice(2)).toEqual(Array.from({ length: 5 }, () => 'administratorRestored machine'));
+    const rows = await listInstallationEvents(api.pool, null, 100);
+    const links = rows.map((row) => ({
+      ...installationLink({ ...row, at: row.at.toISOString() }),
+      hash: row.hash,
+    }));
+    const { rows: heads } = await api.pool.query<{ head: string }>(
+      'select log_hash as head from installation',
+    );
+    expect(brokenAt(links, heads[0]?.head ?? '')).toBeNull();
+    expect(JSON.stringify(rows)).not.toContain(password);
+    await api.pool.query(`update installation_event set data = '{"person": "NOBODY"}' where seq = 3`);
+    const changedRows = await listInstallationEvents(api.pool, null, 100);
+    const forged = changedRows.map((row) => ({
+      ...installationLink({ ...row, at: row.at.toISOString() }),
+      hash: row.hash,
+    }));
+    expect(brokenAt(forged, heads[0]?.head ?? '')).toBe(3);
+  });
+});
