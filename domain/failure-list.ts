@@ -282,6 +282,11 @@ export const FAILURES = {
     zh: '同一单位不能既交办又承办：{value}',
     en: 'A unit cannot be above or below itself: {value}',
   },
+  NOT_BELOW: {
+    status: 422,
+    zh: '“{value}”不是“{holder}”的下级单位，不能向它分解；要由它承办，请用“转办”',
+    en: 'Not below {holder} in the organisation: {value} takes no part from it; to have it take the assignment over, use transfer',
+  },
   TOO_MANY: { status: 422, zh: '数量过多，最多 {max}', en: 'Too many; at most {max}' },
   TOO_DEEP: { status: 422, zh: '层级过深，最多 {max} 级', en: 'Too deep; at most {max} levels' },
   CALENDAR_YEAR_UNKNOWN: {

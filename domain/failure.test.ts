@@ -31,6 +31,7 @@ const CONTRACT: Record<number, string[]> = {
     'TOO_MANY',
     'TOO_DEEP',
     'CALENDAR_YEAR_UNKNOWN',
+    'NOT_BELOW',
     'IDEMPOTENCY_KEY_REUSED',
   ],
   429: ['TOO_MANY_REQUESTS'],

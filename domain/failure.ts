@@ -41,6 +41,7 @@ const PROMOTED: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'UNKNOWN_TASK_FORCE',
   'TOO_MANY',
   'TOO_DEEP',
+  'NOT_BELOW',
   'CALENDAR_YEAR_UNKNOWN',
   'UNKNOWN_CALENDAR',
 ]);

@@ -8,6 +8,7 @@ import { levelOf } from '../../domain/code.ts';
 import { cutBelow, sizeOf, type DeskKind } from '../../domain/directive/cut.ts';
 import type { Parts } from '../../domain/assignment/decision.ts';
 import { openBelow } from '../../domain/directive/dispatch.ts';
+import { giverOf } from '../../domain/directive/giver.ts';
 import { toIso, toIsoOrNull } from '../../domain/instant.ts';
 import {
   codeOf,
@@ -48,6 +49,7 @@ export async function planParts(
     id: row.id,
     above: row.id.split('.').slice(3),
     holders: [...above, holder],
+    giver: giverOf(directory, holder, taken),
     pool: poolOf(directory, holder),
     taken: new Set(taken),
     leaves: await countLeaves(tx, row.directive),

@@ -7,7 +7,9 @@ import type { DueRule } from '../calendar/calendar.ts';
 import { cut, cutBelow, sizeOf } from '../directive/cut.ts';
 import { MAX_RECEIVERS, ReceiverList } from '../directive/directive.ts';
 import { openBelow, type Branch } from '../directive/dispatch.ts';
+import { wordsOf } from '../failure.ts';
 import { createDirectory, OrganisationFile, type Place } from '../organisation/organisation.ts';
+import { giverOf, type Giver } from '../directive/giver.ts';
 import { planBelow, planDirective, type Planned } from '../directive/plan.ts';
 import { SHIPPED_POLICIES } from '../clock/policy.ts';
 
@@ -22,11 +24,16 @@ const directory = createDirectory(
     units: [
       unit('DD', 'street'),
       unit('WC', 'street'),
+      unit('XF', 'department'),
+      unit('CITY', 'superior'),
+      unit('OFFICE', 'office', 'CITY'),
       unit('DD-1', 'community', 'DD'),
       unit('DD-2', 'community', 'DD'),
       unit('DD-1-A', 'grid', 'DD-1'),
       unit('DD-1-B', 'grid', 'DD-1'),
+      unit('WC-1', 'community', 'WC'),
     ],
+    taskForces: [{ code: 'TF', name: 'TF', office: 'OFFICE', leadUnit: 'XF', members: ['DD'] }],
   }),
   1,
 );
@@ -34,6 +41,7 @@ const AT = {
   id: 'd.sites.TF.DD',
   above: ['DD'],
   holders: [] as Place[],
+  giver: giverOf(directory, 'unit/DD', []) as Giver,
   pool: directory.children.get('DD') ?? [],
   taken: new Set<string>(),
   leaves: 1,
@@ -57,18 +65,30 @@ describe('openBelow', () => {
 
   it.each<[string, unknown, Partial<typeof AT>, string[]]>([
     ['an unknown unit', [{ unit: 'XX' }], {}, ['receivers[0].unit UNKNOWN_UNIT']],
-    ['the unit itself', [{ unit: 'DD' }], {}, ['receivers[0].unit OWN_ANCESTOR']],
+    ['the unit itself', [{ unit: 'DD' }], {}, ['receivers[0].unit NOT_BELOW']],
     [
       'who holds it, or what is above it, by transfer, however deep',
-      [{ unit: 'DD-1', receivers: [{ unit: 'DD-2' }] }],
-      { holders: ['unit/DD-2'] },
+      [{ unit: 'DD-1', receivers: [{ unit: 'DD-1-A' }] }],
+      { holders: ['unit/DD-1-A'] },
       ['receivers[0].receivers[0].unit OWN_ANCESTOR'],
     ],
     [
       'itself further down',
-      [{ unit: 'WC', receivers: [{ unit: 'DD' }] }],
+      [{ unit: 'DD-1', receivers: [{ unit: 'DD' }] }],
       {},
-      ['receivers[0].receivers[0].unit OWN_ANCESTOR'],
+      ['receivers[0].receivers[0].unit NOT_BELOW'],
+    ],
+    [
+      'who is beside or above it: another street and its community, the office, the superior',
+      ['WC', 'WC-1', 'OFFICE', 'CITY'].map((code) => ({ unit: code })),
+      {},
+      [0, 1, 2, 3].map((n) => `receivers[${n}].unit NOT_BELOW`),
+    ],
+    [
+      'a sibling among the parts of one of them: each level is asked for itself',
+      [{ unit: 'DD-1', receivers: [{ unit: 'DD-1-A' }, { unit: 'DD-2' }] }],
+      {},
+      ['receivers[0].receivers[1].unit NOT_BELOW'],
     ],
     ['a unit twice', [{ unit: 'DD-1' }, { unit: 'DD-1' }], {}, ['receivers[1].unit REPEATED']],
     [
@@ -80,14 +100,48 @@ describe('openBelow', () => {
     ['a group nobody is of', { group: 'town' }, {}, ['receivers.group EMPTY_GROUP']],
     [
       'more levels than there may be',
-      [{ unit: 'WC' }],
+      [{ unit: 'DD-1' }],
       { above: Array(11).fill('X') as string[] },
       ['receivers[0] TOO_DEEP'],
     ],
-    ['too long an id', [{ unit: 'WC' }], { id: 'x'.repeat(238) }, ['receivers[0] TOO_LONG']],
+    ['too long an id', [{ unit: 'DD-1' }], { id: 'x'.repeat(238) }, ['receivers[0] TOO_LONG']],
     ['more than a directive may have', [{ unit: 'DD-1' }], { leaves: MAX_RECEIVERS }, ['receivers TOO_MANY']],
   ])('refuses %s by its place', (_, receivers, changes, expected) => {
     expect(faults(receivers, changes)).toEqual(expected);
+  });
+});
+
+describe('whoever hands out', () => {
+  const takenFrom = (holder: Place, taken: string[] = []): string[] =>
+    [...directory.units.keys()].filter((code) => {
+      const giver = giverOf(directory, holder, taken);
+      return opened([{ unit: code }], { above: [], giver, pool: [], taken: new Set() }).faults.length === 0;
+    });
+
+  it('a unit gives to what is below it, however deep, and to nobody else', () => {
+    expect(takenFrom('unit/DD')).toEqual(['DD-1', 'DD-2', 'DD-1-A', 'DD-1-B']);
+    expect(takenFrom('unit/DD-1')).toEqual(['DD-1-A', 'DD-1-B']);
+    expect(takenFrom('unit/DD-1-A')).toEqual([]);
+  });
+
+  it('after a transfer it is the new holder who gives, and to its own', () => {
+    expect(takenFrom('unit/WC')).toEqual(['WC-1']);
+  });
+
+  it('a task force gives to its members, its lead unit and what is below them', () => {
+    expect(takenFrom('taskForce/TF')).toEqual(['DD', 'XF', 'DD-1', 'DD-2', 'DD-1-A', 'DD-1-B']);
+  });
+
+  it('a task force gives to what is below a unit the office has put under it, no member though it is', () => {
+    expect(takenFrom('taskForce/TF', ['WC'])).toContain('WC-1');
+  });
+
+  it('is told in words that name both, and the way to pass the whole on', () => {
+    const [fault] = opened([{ unit: 'WC' }]).faults;
+    expect(fault && [wordsOf(fault, 'zh'), wordsOf(fault, 'en')]).toEqual([
+      '“WC”不是“DD”的下级单位，不能向它分解；要由它承办，请用“转办”',
+      'Not below DD in the organisation: WC takes no part from it; to have it take the assignment over, use transfer',
+    ]);
   });
 });
 

@@ -10,7 +10,8 @@ import {
   type ReceiverList,
 } from './directive.ts';
 import type { Fault } from '../failure.ts';
-import { unitPlace, type Directory, type Place, type Unit } from '../organisation/organisation.ts';
+import { nameOf, unitPlace, type Directory, type Place, type Unit } from '../organisation/organisation.ts';
+import { belowUnit, takesFrom, type Giver } from './giver.ts';
 
 /** One assignment to be: a task force's or a unit's, not yet timed. `path` is its place in the request. */
 export type Branch = {
@@ -50,6 +51,8 @@ type Spot = {
   idBytes: number;
   holders?: readonly Place[];
   taken?: ReadonlySet<string>;
+  /** Who hands the part out, where only what is below it may receive one; the office may name any unit. */
+  giver?: Giver;
 };
 
 /**
@@ -77,8 +80,8 @@ export function openDispatch(
 
 /**
  * Opens the receivers of parts handed out later. `above`: the units on the path, the assignment's own last; `holders`:
- * who holds it and what is above it now; `pool`: what a group is drawn from; `taken`: who has a part already; `leaves`:
- * how many the directive has.
+ * who holds it and what is above it now; `giver`: its holder, below whom every part stays, level by level; `pool`: what a
+ * group is drawn from; `taken`: who has a part already; `leaves`: how many the directive has.
  */
 export function openBelow(
   receivers: ReceiverList,
@@ -87,6 +90,7 @@ export function openBelow(
     id: string;
     above: readonly string[];
     holders: readonly Place[];
+    giver: Giver;
     pool: readonly Unit[];
     taken: ReadonlySet<string>;
     leaves: number;
@@ -94,8 +98,8 @@ export function openBelow(
 ): { branches: Branch[]; faults: Fault[] } {
   const path = 'receivers';
   const opening = new Opening(directory, { path, leaves: at.leaves });
-  const { above, holders, taken } = at;
-  const spot = { path, place: path, above, idBytes: at.id.length, holders, taken };
+  const { above, holders, taken, giver } = at;
+  const spot = { path, place: path, above, idBytes: at.id.length, holders, taken, giver };
   const branches = opening.below(receivers, at.pool, spot);
   return { branches, faults: opening.faults };
 }
@@ -205,10 +209,15 @@ class Opening {
   }
 
   private unit({ unit: code, due, receivers }: Receiver, at: Spot): Branch[] {
-    const { path, place, above, idBytes, holders = [], taken } = at;
+    const { path, place, above, idBytes, holders = [], taken, giver } = at;
     if (this.isFull()) return [];
     if (!this.directory.units.has(code)) {
       this.fault({ path: place, code: 'UNKNOWN_UNIT', params: { value: code } });
+    } else if (giver && !takesFrom(this.directory, code, giver)) {
+      const value = nameOf(this.directory, unitPlace(code));
+      const holder = nameOf(this.directory, giver.place);
+      this.fault({ path: place, code: 'NOT_BELOW', params: { value, holder } });
+      return [];
     }
     if (taken?.has(code)) this.fault({ path: place, code: 'REPEATED', params: { value: code } });
     // Nobody reports to themselves: not to what they hold by transfer either.
@@ -224,7 +233,15 @@ class Opening {
     const bytes = idBytes + code.length + 1;
     if (bytes > MAX_ID_BYTES) this.fault({ path, code: 'TOO_LONG', params: { max: MAX_ID_BYTES } });
     const pool = this.directory.children.get(code) ?? [];
-    const spot = { path: `${path}.receivers`, place, above: [...above, code], idBytes: bytes, holders };
+    const next = giver ? { giver: belowUnit(code) } : {};
+    const spot = {
+      path: `${path}.receivers`,
+      place,
+      above: [...above, code],
+      idBytes: bytes,
+      holders,
+      ...next,
+    };
     const children = this.below(receivers, pool, spot);
     this.count(children);
     return [{ code, path, due, children }];

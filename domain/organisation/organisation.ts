@@ -203,6 +203,18 @@ export function hasRole(
   return seats.some((seat) => seat.place === null && seat.role === role && holds(seat, at));
 }
 
+/** Is the unit somewhere below one of these in the tree of units? None is below itself. */
+export function isUnder({ units }: Directory, code: string, roots: ReadonlySet<string>): boolean {
+  const seen = new Set<string>();
+  let above = units.get(code)?.parent;
+  while (above && !seen.has(above)) {
+    if (roots.has(above)) return true;
+    seen.add(above);
+    above = units.get(above)?.parent;
+  }
+  return false;
+}
+
 /** Codes of the offices this person serves. */
 export function officesOf(directory: Directory, person: string, at: Millis): string[] {
   const seats = directory.seatsByPerson.get(person) ?? [];

@@ -36,8 +36,7 @@ export async function playLife({ z, p }: { z: Installation; p: Caller }, id: str
 
   const [last] = SMALL.leavesOf(id).slice(-1);
   if (!last) throw new Error('a district without communities');
-  const [other] = SMALL.leavesOf(id);
-  const unit = other?.id.split('.').at(-1) ?? '';
+  const unit = `${last.id.split('.').at(-1) ?? ''}-1`;
   await done(`/assignments/${last.id}/decompose`, { receivers: [{ unit }] });
   for (const leaf of SMALL.leavesOf(id))
     await report(p, leaf === last || leaf.id === last.id ? { ...leaf, id: `${leaf.id}.${unit}` } : leaf);

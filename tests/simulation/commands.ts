@@ -5,12 +5,19 @@ import { toIso, type Millis } from '../../domain/instant.ts';
 import { codeOf } from '../../domain/organisation/organisation.ts';
 import type { Row } from './row.ts';
 import type { Simulation } from './simulation.ts';
-import { AUDITOR, isLedUnit, leaderOf, OFFICE, personOf, STRANGER } from './world.ts';
+import { AUDITOR, isLedUnit, leaderOf, OFFICE, personOf, STRANGER, type Reserve } from './world.ts';
 
 export type Who = 'right' | 'holder' | 'issuer' | 'office' | 'anybody' | 'auditor' | 'stranger';
 
 /** `dueAt`: an instant the command may name; `other` picks among places; `hasWords`: says what must be said. */
-export type Content = { hasWords: boolean; dueAt: Millis | null; other: number; spare: readonly string[] };
+export type Content = {
+  hasWords: boolean;
+  dueAt: Millis | null;
+  other: number;
+  spare: readonly string[];
+  /** What the holder may hand parts to. */
+  reserves: readonly Reserve[];
+};
 
 const HOLDERS: ReadonlySet<Verb> = new Set<Verb>([
   'acknowledge',
@@ -55,7 +62,7 @@ export function personFor(simulation: Simulation, row: Row, verb: Verb, who: Who
   }
 }
 
-export function commandOf(verb: Verb, { hasWords, dueAt, other, spare }: Content): Command {
+export function commandOf(verb: Verb, { hasWords, dueAt, other, spare, reserves }: Content): Command {
   const due = dueAt === null ? {} : { due: toIso(Math.round(dueAt)) };
   const note = hasWords ? { note: 'words' } : {};
   const reason = hasWords ? { reason: 'words' } : {};
@@ -90,7 +97,7 @@ export function commandOf(verb: Verb, { hasWords, dueAt, other, spare }: Content
     case 'decide-extension':
       return { verb, grant: other % 4 > 0, ...(other % 3 === 0 ? due : {}), ...reason };
     case 'decompose':
-      return { verb, receivers: receivers(unit, other) };
+      return { verb, receivers: receivers(reserves, unit, other) };
     case 'transfer':
       return { verb, unit, ...reason };
     case 'decline':
@@ -108,11 +115,12 @@ export function commandOf(verb: Verb, { hasWords, dueAt, other, spare }: Content
   }
 }
 
-/** One unit, or two of which one hands on. */
-const receivers = (unit: string, other: number): { unit: string; receivers?: { unit: string }[] }[] =>
-  other % 3 === 0
-    ? [{ unit: 'V0', receivers: [{ unit: 'V0-0' }, { unit: 'V0-1' }] }, { unit: 'V1' }]
-    : [{ unit }];
+/** One unit below, or all of which one hands on; every seventh whoever comes to mind, below or not. */
+function receivers(reserves: readonly Reserve[], unit: string, other: number): Reserve[] {
+  const one = reserves[other % reserves.length];
+  if (other % 7 === 6 || one === undefined) return [{ unit }];
+  return other % 3 === 0 ? [...reserves] : [{ unit: one.unit }];
+}
 
 /** Where a verb may well be taken, so that runs come far. */
 export function isMeant({ state }: Row, verb: Verb): boolean {

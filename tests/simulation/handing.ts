@@ -6,6 +6,7 @@ import type { Command } from '../../domain/assignment/command.ts';
 import { cutBelow, sizeOf, type PlacedAssignment } from '../../domain/directive/cut.ts';
 import type { NamedPlace, Parts } from '../../domain/assignment/decision.ts';
 import { openBelow } from '../../domain/directive/dispatch.ts';
+import { giverOf } from '../../domain/directive/giver.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { codeOf, unitPlace, type Place } from '../../domain/organisation/organisation.ts';
 import { planBelow, type Planned } from '../../domain/directive/plan.ts';
@@ -60,12 +61,14 @@ type Plan = Parts & { planned: Planned[] };
 function planFor(run: Run, row: Row, command: Command, person: string): Plan | null {
   if (command.verb !== 'decompose') return null;
   const { directory, policy, calendar } = run.world;
+  const taken = row.children.map(({ state }) => state.unit ?? '');
   const { branches, faults } = openBelow(command.receivers, directory, {
     id: row.state.id,
     above: row.state.id.split('.').slice(3),
     holders: [...run.standingOf(row).above, row.state.holder],
     pool: directory.children.get(codeOf(row.state.holder)) ?? [],
-    taken: new Set(row.children.map(({ state }) => state.unit ?? '')),
+    giver: giverOf(directory, row.state.holder, taken),
+    taken: new Set(taken),
     leaves: 0,
   });
   const units = branches.map(({ code }) => code);

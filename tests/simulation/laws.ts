@@ -263,7 +263,7 @@ function placesOf(simulation: Simulation, row: Row): string[] {
   const before = JSON.stringify(state);
   const holders = [...simulation.above(row).map(({ state: node }) => node.holder), state.holder];
   const path = [OFFICE, ...holders.map(codeOf)];
-  const content = { hasWords: true, dueAt: null, other: 1, spare: simulation.world.spare };
+  const content = { hasWords: true, dueAt: null, other: 1, ...simulation.placesFor(row) };
   const anyone = { person: AUDITOR, command: commandOf('acknowledge', content), value: 0, isFaulty: false };
   const context = simulation.contextOf(row, anyone);
   const seen = new Set<string>();
@@ -298,7 +298,7 @@ function reckoned(person: string, path: readonly string[], { transfer, shared }:
   return {
     holder: is(holder),
     // A task force's one person here leads it.
-    leader: is(holder) && (!/^[UV]/.test(holder) || person === leaderOf(holder)),
+    leader: is(holder) && (!/^[UVR]/.test(holder) || person === leaderOf(holder)),
     lead: false,
     issuer: is(path.at(-2)),
     target: is(target),

@@ -29,11 +29,17 @@ import {
 import { reach } from '../../domain/delivery/notification.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import { divideSlack } from '../../domain/clock/slack.ts';
-import { isLed, taskForcePlace, unitPlace, type Place } from '../../domain/organisation/organisation.ts';
+import {
+  codeOf,
+  isLed,
+  taskForcePlace,
+  unitPlace,
+  type Place,
+} from '../../domain/organisation/organisation.ts';
 import { mergedAt } from './figures.ts';
 import { handOut, namedIn, partsOf } from './handing.ts';
 import type { Desk, Row } from './row.ts';
-import { OFFICE, personOf, type World } from './world.ts';
+import { OFFICE, personOf, type Reserve, type World } from './world.ts';
 
 export type Given = { command: Command; person: string; value: number; isFaulty: boolean };
 /** The last command, what became of it, and how many events its assignment had then. */
@@ -184,6 +190,12 @@ export class Simulation {
   /** What a reader sees: with orders taken in that nobody has yet written down. */
   effective(row: Row): Assignment {
     return carriedState(row.state, this.orderings(row), this.terms);
+  }
+
+  /** Places a command on it may name: to pass it on to, and to hand parts of it to. */
+  placesFor({ state }: Row): { spare: string[]; reserves: Reserve[] } {
+    const { spare, reserves } = this.world;
+    return { spare, reserves: reserves.get(codeOf(state.holder)) ?? [] };
   }
 
   issuerPlace(row: Row): Place {

@@ -132,7 +132,7 @@ function command(simulation: Simulation, step: Extract<Step, { do: 'command' }>)
   const row = (meant[step.at % meant.length] ?? rows[0]) as Row;
   const left = simulation.parentDueAt(row) - simulation.now;
   const dueAt = duePercent === null || left < 0 ? null : simulation.now + (duePercent * left) / 100;
-  const given = commandOf(verb, { hasWords, dueAt, other, spare: simulation.world.spare });
+  const given = commandOf(verb, { hasWords, dueAt, other, ...simulation.placesFor(row) });
   const person = personFor(
     simulation,
     row,

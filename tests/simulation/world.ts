@@ -26,6 +26,8 @@ export type WorldSeed = {
   signOff: boolean;
 };
 
+export type Reserve = { unit: string; receivers?: { unit: string }[] };
+
 export type World = {
   directive: string;
   item: Item;
@@ -39,6 +41,8 @@ export type World = {
   desks: DeskPlan[];
   /** Units with no part in it, to pass work on to. */
   spare: string[];
+  /** By the code of whoever holds an assignment: units below it with no part in it, the first with units of its own. */
+  reserves: ReadonlyMap<string, Reserve[]>;
   /** Everybody there is: one for each task force and unit and for some a leader, one in the office, an auditor, a stranger. */
   people: string[];
 };
@@ -110,6 +114,12 @@ const byBudget = (branch: Branch): Branch => ({
   children: branch.children.map(byBudget),
 });
 
+/** The unit above by its code, where that is a unit too. */
+const parentIn = (codes: readonly string[], code: string): string | null => {
+  const above = code.slice(0, code.lastIndexOf('-'));
+  return codes.includes(above) ? above : null;
+};
+
 export function createWorld(seed: WorldSeed): World {
   const forces = seed.taskForces.map((branch, n) => ({
     code: `F${n}`,
@@ -117,14 +127,31 @@ export function createWorld(seed: WorldSeed): World {
   }));
   const spare = ['V0', 'V1', 'V0-0', 'V0-1'];
   const units = forces.flatMap((force) => force.units);
-  const seated = [...units, ...spare];
+  const reserves = new Map<string, Reserve[]>([
+    ...forces.map(({ code }): [string, Reserve[]] => [
+      code,
+      [{ unit: 'V0', receivers: [{ unit: 'V0-0' }, { unit: 'V0-1' }] }, { unit: 'V1' }],
+    ]),
+    ...units.map((code): [string, Reserve[]] => [
+      code,
+      [{ unit: `R${code}-0`, receivers: [{ unit: `R${code}-0-0` }] }, { unit: `R${code}-1` }],
+    ]),
+    ['V0', [{ unit: 'V0-0' }, { unit: 'V0-1' }]],
+  ]);
+  const reserved = units.flatMap((code) => [
+    { code: `R${code}-0`, parent: code },
+    { code: `R${code}-1`, parent: code },
+    { code: `R${code}-0-0`, parent: `R${code}-0` },
+  ]);
+  const seated = [...units, ...spare, ...reserved.map(({ code }) => code)];
   const led = units.filter(isLedUnit);
   const directory = createDirectory(
     OrganisationFile.parse({
       units: [
         { code: OFFICE, name: OFFICE, kind: 'office' },
-        ...units.map((code) => ({ code, name: code, kind: 'street' })),
-        ...spare.map((code) => ({ code, name: code, kind: 'village' })),
+        ...units.map((code) => ({ code, name: code, kind: 'street', parent: parentIn(units, code) })),
+        ...spare.map((code) => ({ code, name: code, kind: 'village', parent: parentIn(spare, code) })),
+        ...reserved.map((unit) => ({ ...unit, name: unit.code, kind: 'grid' })),
       ],
       posts: [
         { unit: OFFICE, role: 'director', person: personOf(OFFICE) },
@@ -136,17 +163,19 @@ export function createWorld(seed: WorldSeed): World {
         code,
         name: code,
         office: OFFICE,
+        members: ['V0', 'V1'],
         posts: [{ role: 'leader', person: personOf(code) }],
       })),
     }),
     1,
   );
-  const codes = [...forces.map(({ code }) => code), ...seated, OFFICE];
+  const codes = [...forces.map(({ code }) => code), ...units, ...spare, OFFICE];
   const people = [...codes.map(personOf), ...led.map(leaderOf), AUDITOR, STRANGER];
   const about = {
     directory,
     people,
     spare,
+    reserves,
     calendar: builtInCalendars[seed.calendar],
     policy: POLICIES[seed.policy] as Policy,
   };
@@ -158,7 +187,7 @@ export function createWorld(seed: WorldSeed): World {
 
 function planned(
   seed: WorldSeed,
-  about: Pick<World, 'directory' | 'people' | 'spare' | 'calendar' | 'policy'>,
+  about: Pick<World, 'directory' | 'people' | 'spare' | 'reserves' | 'calendar' | 'policy'>,
 ): World | null {
   const issuedAt = START + seed.startMinute * 60_000;
   const request = DirectiveRequest.parse({

@@ -1,6 +1,6 @@
 // The course of one directive in a generated district: sent out, every place doing its part over HTTP, looked at by the office.
 import type { Verb } from '../../domain/assignment/command.ts';
-import { at, directive, FORCE, OFFICE, streetOf } from './district.ts';
+import { aboveOf, at, directive, FORCE, OFFICE } from './district.ts';
 import type { Installation, Reply } from './installation.ts';
 import type { Seen, SeenEvent } from './seen.ts';
 import { verdictOf } from './verdict-words.ts';
@@ -45,7 +45,7 @@ export type Course = {
 /** Who holds the place above. */
 const issuerOf = (unit: string): string => {
   if (unit === '') return OFFICE;
-  return unit === streetOf(unit) ? FORCE : streetOf(unit);
+  return aboveOf(unit) ?? FORCE;
 };
 
 export async function sendOut(

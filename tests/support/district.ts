@@ -13,26 +13,38 @@ type Size = {
   communities?: number;
   /** Places with a leader too, called `<code>-boss`. */
   bosses?: readonly string[];
+  /** Communities with grids below them, called `<code>-1` …: what they may hand parts to. */
+  grids?: Readonly<Record<string, number>>;
   /** Places where nobody sits. */
   empty?: readonly string[];
 };
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-export function district({ streets = 2, communities = 2, bosses = [], empty = [] }: Size = {}): z.input<
-  typeof OrganisationFile
-> {
+export function district({
+  streets = 2,
+  communities = 2,
+  bosses = [],
+  grids = {},
+  empty = [],
+}: Size = {}): z.input<typeof OrganisationFile> {
   const street = upTo(streets).map((s) => `S${s}`);
   const community = street.flatMap((parent) =>
     upTo(communities).map((c) => ({ code: `${parent}-${c}`, parent })),
   );
-  const seated = [...street, ...community.map(({ code }) => code)].filter((code) => !empty.includes(code));
+  const grid = Object.entries(grids).flatMap(([parent, count]) =>
+    upTo(count).map((g) => ({ code: `${parent}-${g}`, parent })),
+  );
+  const seated = [...street, ...[...community, ...grid].map(({ code }) => code)].filter(
+    (code) => !empty.includes(code),
+  );
   const ids = [OFFICE, FORCE, ...seated, ...bosses.map((code) => `${code}-boss`), 'AUDITOR', 'NOBODY'];
   return {
     units: [
       { code: OFFICE, name: '区办公室', kind: 'office' },
       ...street.map((code) => ({ code, name: `${code}街道`, kind: 'street' })),
       ...community.map((unit) => ({ ...unit, name: `${unit.code}社区`, kind: 'community' })),
+      ...grid.map((unit) => ({ ...unit, name: `${unit.code}网格`, kind: 'grid' })),
     ],
     people: ids.map((id) => ({ id, name: `名${id}` })),
     taskForces: [{ code: FORCE, name: '志愿专班', office: OFFICE, members: street }],
@@ -104,8 +116,10 @@ export function directive(id: string, { item, ...more }: More = {}): z.input<typ
 export function at(id: string, unit = ''): string {
   const force = `${id}.sites.${FORCE}`;
   if (unit === '') return force;
-  const street = unit.split('-')[0] ?? '';
-  return unit === street ? `${force}.${street}` : `${force}.${street}.${unit}`;
+  const parts = unit.split('-');
+  return [force, ...parts.map((_, index) => parts.slice(0, index + 1).join('-'))].join('.');
 }
 
-export const streetOf = (unit: string): string => unit.split('-')[0] ?? '';
+/** The unit above by its code; null for a street. */
+export const aboveOf = (unit: string): string | null =>
+  unit.includes('-') ? unit.slice(0, unit.lastIndexOf('-')) : null;

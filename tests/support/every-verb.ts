@@ -13,7 +13,7 @@ export type Step = {
 };
 
 /** The district they are done in. */
-export const SIZE = { streets: 3, communities: 11, bosses: ['S2-2'] };
+export const SIZE = { streets: 3, communities: 11, bosses: ['S2-2'], grids: { 'S1-1': 8, 'S2-3': 2 } };
 
 const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 const inAnHour = (): string => inMinutes(60);
@@ -47,7 +47,7 @@ export const steps = (): Record<Verb, Step> => ({
   decompose: {
     unit: 'S2-3',
     person: 'S2-3',
-    body: { receivers: [{ unit: 'S3-1' }, { unit: 'S3-2' }] },
+    body: { receivers: [{ unit: 'S2-3-1' }, { unit: 'S2-3-2' }] },
   },
   transfer: { unit: 'S2-4', person: 'S2-4', body: { unit: 'S3-1', reason: '归口' } },
   'accept-transfer': { unit: 'S1-9', person: 'S2-1', body: {}, before: transfer('S1-9') },

@@ -16,13 +16,14 @@ export type District = {
   total: number;
 };
 
-/** One task force, `TF`; streets S1, S2 … with so many communities each: S1-1, S1-2 … */
+/** One task force, `TF`; streets S1, S2 … with so many communities each: S1-1, S1-2 …; and two grids below each of these. */
 export function createDistrict(communities: readonly number[]): District {
   const streets = communities.map((count, s) => ({
     code: `S${s + 1}`,
     communities: Array.from({ length: count }, (_, c) => `S${s + 1}-${c + 1}`),
   }));
   const all = streets.flatMap((street) => street.communities);
+  const grids = all.flatMap((parent) => ['1', '2'].map((g) => ({ code: `${parent}-${g}`, parent })));
   return {
     organisation: {
       units: [
@@ -36,6 +37,7 @@ export function createDistrict(communities: readonly number[]): District {
             parent: street.code,
           })),
         ]),
+        ...grids.map((unit) => ({ ...unit, name: `${unit.code}网格`, kind: 'grid' })),
       ],
       people: [{ id: EVERYBODY, name: '众' }],
       taskForces: [
@@ -44,11 +46,14 @@ export function createDistrict(communities: readonly number[]): District {
       posts: [
         { unit: 'OFFICE', role: 'staff', person: EVERYBODY },
         { taskForce: 'TF', role: 'liaisonA', person: EVERYBODY },
-        ...[...streets.map(({ code }) => code), ...all].map((unit) => ({
-          unit,
-          role: 'liaisonA',
-          person: EVERYBODY,
-        })),
+        ...[...streets, ...grids]
+          .map(({ code }) => code)
+          .concat(all)
+          .map((unit) => ({
+            unit,
+            role: 'liaisonA',
+            person: EVERYBODY,
+          })),
       ],
     },
     leavesOf: (id) => {

@@ -14,12 +14,17 @@ const to = (...receivers: unknown[]): unknown => ({
 const LEAVES = to({ unit: 'S1' }, { unit: 'S2' }) as object;
 const parts = (...units: string[]): unknown => ({ receivers: units.map((unit) => ({ unit })) });
 
+const withSuperior = (): unknown => {
+  const file = district({ streets: 2, communities: 12 });
+  return { ...file, units: [...(file.units ?? []), { code: 'CITY', name: '市指挥部', kind: 'superior' }] };
+};
+
 describe.each([2000, 5])('decomposition with desks of %i', (deskLimit) => {
   let z: Installation;
   let other: TestApi;
   let course: Course;
   beforeAll(async () => {
-    z = await startInstallation({ deskLimit, organisation: district({ streets: 2, communities: 12 }) });
+    z = await startInstallation({ deskLimit, organisation: withSuperior() });
     other = await z.addApi();
   });
   afterEach(async () => {
@@ -135,7 +140,7 @@ describe.each([2000, 5])('decomposition with desks of %i', (deskLimit) => {
     expect(await told([{ unit: 'NOPE' }])).toBe('422 UNKNOWN_UNIT receivers[0].unit:UNKNOWN_UNIT');
     expect(await told([{ unit: 'S1-1' }, { unit: 'S1-1' }])).toBe('422 INVALID receivers[1].unit:REPEATED');
     expect(await told([{ unit: 'S1-1', receivers: [{ unit: 'S1' }] }])).toBe(
-      '422 INVALID receivers[0].receivers[0].unit:OWN_ANCESTOR',
+      '422 NOT_BELOW receivers[0].receivers[0].unit:NOT_BELOW',
     );
     expect(await told([{ unit: 'S1-1', due: { within: 'PT9H' } }])).toBe(
       '422 DUE_AFTER_PARENT receivers[0].due:DUE_AFTER_PARENT',
@@ -152,8 +157,41 @@ describe.each([2000, 5])('decomposition with desks of %i', (deskLimit) => {
     expect(await told([{ unit: 'S2-1' }], 'S2')).toBe('409 TRANSFER_PENDING');
     expect(await course.by('S1-5', 'S2', 'accept-transfer')).toBe('200');
     expect(await course.by('S1-5', 'S2', 'decompose', parts('S1-5'))).toBe(
-      '422 INVALID receivers[0].unit:OWN_ANCESTOR',
+      '422 NOT_BELOW receivers[0].unit:NOT_BELOW',
     );
+  });
+
+  it('goes down the organisation alone: never to a sibling, another street, the office or the superior', async () => {
+    course = await sendOut(z, 'down', { item: LEAVES });
+    await course.do('S1', 'decompose', parts('S1-1'));
+    await course.comes('S1-1', 'issued');
+    const others = ['S1-2', 'S1', 'S2', 'S2-1', OFFICE, 'CITY'];
+    for (const unit of others)
+      expect(`${unit} ${await course.told('S1-1', 'decompose', parts(unit))}`).toBe(
+        `${unit} 422 NOT_BELOW receivers[0].unit:NOT_BELOW`,
+      );
+    const { body } = await course.try('S1-1', 'decompose', parts('S2'));
+    expect(body.errors[0]?.message).toBe(
+      '“S2街道”不是“S1-1社区”的下级单位，不能向它分解；要由它承办，请用“转办”',
+    );
+    // Every level for itself, also where the first is below; and nothing has gone out.
+    expect(
+      await course.told('S1', 'decompose', { receivers: [{ unit: 'S1-2', receivers: [{ unit: 'S1-3' }] }] }),
+    ).toBe('422 NOT_BELOW receivers[0].receivers[0].unit:NOT_BELOW');
+    expect(await course.told('', 'decompose', parts('CITY'))).toBe(
+      '422 NOT_BELOW receivers[0].unit:NOT_BELOW',
+    );
+    expect((await course.whole()).counts['total']).toBe(2);
+    // A task force may reach further down, and after a transfer it is the new holder's units that count.
+    expect(await course.told('', 'decompose', parts('S2-1'))).toBe('200');
+    await course.do('S1-1', 'transfer', { unit: 'S2', reason: '归口' });
+    expect(await course.by('S2', 'S1-1', 'accept-transfer')).toBe('200');
+    expect(await course.by('S2', 'S1-1', 'decompose', parts('S1-2'))).toBe(
+      '422 NOT_BELOW receivers[0].unit:NOT_BELOW',
+    );
+    expect(await course.by('S2', 'S1-1', 'decompose', { receivers: { group: 'community' } })).toBe('200');
+    await course.do('', 'cancel', { reason: '到此' });
+    await course.becomes('closed');
   });
 
   it('is known at once to a process that last saw a leaf', async () => {

@@ -10,7 +10,11 @@ const ORGANISATION = ((): unknown => {
   const more = ['S_1', 'SX1'];
   return {
     ...file,
-    units: [...(file.units ?? []), ...more.map((code) => ({ code, name: `${code}街道`, kind: 'street' }))],
+    units: [
+      ...(file.units ?? []),
+      ...more.map((code) => ({ code, name: `${code}街道`, kind: 'street' })),
+      { code: 'SX1-1', name: '社区', kind: 'community', parent: 'SX1' },
+    ],
     people: [...(file.people ?? []), ...more.map((id) => ({ id, name: `名${id}` }))],
     posts: [
       ...(file.posts ?? []),
@@ -144,7 +148,7 @@ describe('a merged result that is shared', () => {
 });
 
 it('a street reads the log of its own part, and of no other whose code looks like it', async () => {
-  await act('SX1', 'SX1', 'decompose', { receivers: [{ unit: 'S1-1' }] });
+  await act('SX1', 'SX1-1', 'urge');
   await act('S_1', 'S_1', 'comment', { text: '本处' });
   const events = await z.as('S_1').events('d');
   expect([...new Set(events.map(({ assignment }) => assignment))]).toEqual([course.at('S_1')]);

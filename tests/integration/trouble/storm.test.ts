@@ -27,7 +27,7 @@ function dice(seed: number): (below: number) => number {
 
 type Roll = (below: number) => number;
 const soon = (roll: Roll): string => new Date(Date.now() + 200 + roll(1_500)).toISOString();
-const BODIES: Partial<Record<Verb, (roll: Roll) => unknown>> = {
+const BODIES: Partial<Record<Verb, (roll: Roll, unit: string) => unknown>> = {
   submit: (roll) => [{ values: { n: roll(100) } }, { values: { n: roll(100) }, note: '复核' }, {}][roll(3)],
   progress: () => ({ note: '在办' }),
   return: () => ({ reason: '漏项' }),
@@ -36,8 +36,8 @@ const BODIES: Partial<Record<Verb, (roll: Roll) => unknown>> = {
     reason: '缺人',
   }),
   'decide-extension': (roll) => ({ grant: roll(4) > 0 }),
-  decompose: (roll) => ({
-    receivers: COMMUNITIES.filter(() => roll(4) === 0).map((unit) => ({ unit })),
+  decompose: (roll, unit) => ({
+    receivers: ['1', '2'].filter(() => roll(4) > 0).map((grid) => ({ unit: `${unit}-${grid}` })),
   }),
   transfer: (roll) => ({ unit: [...STREETS, ...COMMUNITIES][roll(13)], reason: '归口' }),
   'decline-transfer': () => ({ reason: '不是' }),
@@ -111,7 +111,10 @@ describe.each([2000, 5, 2])('a storm over desks of %i', (deskLimit) => {
       const verb = (roll(60) === 0 ? RARELY[roll(2)] : likely[roll(likely.length)]) ?? 'comment';
       // The task force itself stays, or the storm would be over too early.
       if (RARELY.includes(verb) && place.split('.').length < 4) return;
-      const reply = await caller.post(`/assignments/${place}/${verb}`, BODIES[verb]?.(roll) ?? {});
+      const reply = await caller.post(
+        `/assignments/${place}/${verb}`,
+        BODIES[verb]?.(roll, place.split('.').at(-1) ?? '') ?? {},
+      );
       if (reply.status >= 500 || reply.status === 400)
         throw new Error(`${verb} of ${place}: ${verdictOf(reply)}`);
     };

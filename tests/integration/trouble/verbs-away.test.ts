@@ -41,7 +41,7 @@ describe.each([2000, 5])('every verb without Temporal, with desks of %i', (deskL
     }
     expect(answers).toEqual(VERBS.map((verb) => `${verb} 200`));
     // More than one desk of five holds, a suspension that ends meanwhile, an extension and an end of whole streets.
-    const parts = Array.from({ length: 8 }, (_, index) => ({ unit: `S3-${index + 1}` }));
+    const parts = Array.from({ length: 8 }, (_, index) => ({ unit: `S1-1-${index + 1}` }));
     await course.do('S1-1', 'decompose', { receivers: parts });
     const until = new Date(Date.now() + 500).toISOString();
     await course.do('S1-2', 'approve');
@@ -57,7 +57,7 @@ describe.each([2000, 5])('every verb without Temporal, with desks of %i', (deskL
       course.see(street).then(({ counts }) => counts);
     await z.until(async () => (await below('S3'))['missing'] === 11, 'the collecting below S3 has ended');
     await z.until(
-      async () => (await z.as(OFFICE).get(`/assignments/${course.at('S1-1')}.S3-8`)).status === 200,
+      async () => (await z.as(OFFICE).get(`/assignments/${course.at('S1-1-8')}`)).status === 200,
       'the parts of S1-1 have gone out',
     );
     const [resumed] = await course.happens('S2', 'resumed');

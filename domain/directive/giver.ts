@@ -1,0 +1,36 @@
+// Who hands parts out, and who may take one from it: what is below it in the organisation, and nothing beside or above.
+import {
+  codeOf,
+  isTaskForce,
+  isUnder,
+  unitPlace,
+  type Directory,
+  type Place,
+} from '../organisation/organisation.ts';
+
+/** `own` may take a part themselves; of `roots` all that is below them may. */
+export type Giver = { place: Place; own: ReadonlySet<string>; roots: ReadonlySet<string> };
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** A unit gives to what is below it, never to itself. */
+export const belowUnit = (code: string): Giver => ({
+  place: unitPlace(code),
+  own: NOBODY,
+  roots: new Set([code]),
+});
+
+/**
+ * Whoever holds an assignment, by transfer too. A task force gives to its members, its lead unit and those the office
+ * has put below it (`taken`, though no members), and to what is below these.
+ */
+export function giverOf(directory: Directory, holder: Place, taken: readonly string[]): Giver {
+  const code = codeOf(holder);
+  if (!isTaskForce(holder)) return belowUnit(code);
+  const force = directory.taskForces.get(code);
+  const units = new Set([...(force?.members ?? []), ...(force?.leadUnit ? [force.leadUnit] : []), ...taken]);
+  return { place: holder, own: units, roots: units };
+}
+
+export const takesFrom = (directory: Directory, code: string, { own, roots }: Giver): boolean =>
+  own.has(code) || isUnder(directory, code, roots);
