@@ -9,7 +9,7 @@ import { MAX_RECEIVERS, ReceiverList } from '../directive/directive.ts';
 import { openBelow, type Branch } from '../directive/dispatch.ts';
 import { wordsOf } from '../failure.ts';
 import { createDirectory, OrganisationFile, type Place } from '../organisation/organisation.ts';
-import { giverOf, type Giver } from '../directive/giver.ts';
+import { giverOf } from '../directive/giver.ts';
 import { planBelow, planDirective, type Planned } from '../directive/plan.ts';
 import { SHIPPED_POLICIES } from '../clock/policy.ts';
 
@@ -41,7 +41,7 @@ const AT = {
   id: 'd.sites.TF.DD',
   above: ['DD'],
   holders: [] as Place[],
-  giver: giverOf(directory, 'unit/DD', []) as Giver,
+  giver: giverOf(directory, 'unit/DD', []),
   pool: directory.children.get('DD') ?? [],
   taken: new Set<string>(),
   leaves: 1,
