@@ -10,19 +10,19 @@ import { AT_ONCE, onDesks, treat, type ActivityDeps } from './desk-transaction.t
 export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Turn> {
   const mark = await findMark(deps.pool, desk);
   if (mark === null || mark.ended) return { asked: mark?.asked ?? 0, ended: true };
-  const { directive, node, asked } = mark;
+  const { directive, node, asked, issued } = mark;
   const above = node === null ? [] : [...ancestorsOf(node), node];
   const ordering = await findOrders(deps.pool, { id: desk, directive, above });
   const given = ordering.reduce((count, { orders }) => count + orders.length, 0);
   // Orders only grow, and rows that come later know those before them: what has been carried whole stays so.
-  if (given === mark.orders) return { asked, ended: false };
+  if (given === mark.orders) return { asked, ended: false, issued };
   for (const { id, orders } of ordering) {
     const amendment = orders.findLast(({ kind }) => kind === 'amend')?.n ?? 0;
     await carryAll(deps, { desk, directive }, { of: id, n: orders.length, amendment });
   }
   deps.nudge(await askDesks(deps.pool, { parent: desk }));
   await saveOrders(deps.pool, desk, given);
-  return { asked, ended: false };
+  return { asked, ended: false, issued };
 }
 
 async function carryAll(

@@ -14,6 +14,8 @@ export type Turn = {
   asked: number;
   /** The desk needs no clockwork any more. */
   ended: boolean;
+  /** false: something of its plan has not gone out. Left out in histories of before this was asked. */
+  issued?: boolean;
 };
 
 export type Next = {

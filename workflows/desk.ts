@@ -87,6 +87,8 @@ export async function turnDesk({ id, issued }: DeskInput): Promise<void> {
     turns += 1;
     const carried = await attempt('cascade', () => cascade(id));
     if (carried?.ended) return;
+    // The record may have gone back behind this run, or its directive been sent anew: what the desk holds now counts.
+    if (carried?.issued === false) await startBelow(await issue(id));
     const merged = await attempt('rollUp', () => rollUp(id).then(() => true));
     // What was not looked at stays asked for: the mark is raised only to what this turn has seen.
     next = await plan({ desk: id, asked: carried?.asked ?? 0, retry: carried === null || merged === null });

@@ -91,13 +91,14 @@ export type Mark = {
   asked: number;
   looked: number;
   ended: boolean;
+  issued: boolean;
   orders: number;
 };
 
 export async function findMark(db: Db, desk: string): Promise<Mark | null> {
   const { rows } = await db.query<Mark>({
     name: 'desk/find_mark',
-    text: 'select directive, node, parent, kind, asked, looked, ended, orders from desk where id = $1',
+    text: 'select directive, node, parent, kind, asked, looked, ended, issued, orders from desk where id = $1',
     values: [desk],
   });
   return rows[0] ?? null;

@@ -8,6 +8,7 @@ import { migrate } from '../../db/migrate.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { startTemporal } from '../../embedded/temporal.ts';
 import { deskWorkflowId, nudge } from '../../workflows/messages.ts';
+import { forget } from '../support/forget.ts';
 import { startInstallation, type Caller, type Installation } from '../support/installation.ts';
 import { EVERYBODY, handOut, outcome, report, rung, SMALL } from '../support/play.ts';
 import { administer, databaseUrl, TEMPLATE } from '../support/stack.ts';
@@ -74,6 +75,17 @@ const CASES: Record<string, Case> = {
     await open(stage, id);
     for (const desk of Object.values(desksOf(id)))
       await stage.z.client.workflow.getHandle(deskWorkflowId(desk)).cancel();
+  },
+  /** The record went back behind the runs, and the directive was sent anew under its old id. */
+  'sent-again': async (stage, id) => {
+    await open(stage, id);
+    await forget(stage.z.pool, id);
+    await handOut(stage.p, id);
+    // Below the top no run is started where one is: here it is told, elsewhere the sentinel finds it.
+    for (const desk of Object.values(desksOf(id)))
+      await stage.z.client.workflow.getHandle(deskWorkflowId(desk)).signal(nudge);
+    await stage.z.until(async () => (await outcome(stage.p, id)).phase === 'open', `${id} open again`);
+    await finish(stage, id);
   },
   [CONTINUED]: async (stage, id) => {
     await open(stage, id);

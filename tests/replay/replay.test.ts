@@ -18,6 +18,7 @@ const CASES = [
   'issued-before',
   'nudged',
   'plain',
+  'sent-again',
   'woken',
 ];
 /** And a channel's, and the digests'. */
@@ -129,8 +130,18 @@ describe('a broken workflow', () => {
   });
 
   it('goes red when it no longer starts the desks below', async () => {
-    const bundle = await broken('await startBelow(await issue(id))', 'await issue(id)');
+    const bundle = await broken(
+      'if (!issued) await startBelow(await issue(id))',
+      'if (!issued) await issue(id)',
+    );
     await expect(replay(bundle, 'directive/plain')).rejects.toMatchObject({
+      name: 'DeterminismViolationError',
+    });
+  });
+
+  it('goes red when it leaves to be what the record says has not gone out', async () => {
+    const bundle = await broken('if (carried?.issued === false) await startBelow(await issue(id));', '');
+    await expect(replay(bundle, 'directive/sent-again')).rejects.toMatchObject({
       name: 'DeterminismViolationError',
     });
   });
