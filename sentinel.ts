@@ -1,8 +1,10 @@
-// `npm run rebuild`: starts the workflows of all desks not ended again, e.g. against an empty Temporal.
+// `npm run rebuild [-- --take-over]`: brings Temporal in line with the record, e.g. after its database was lost.
 import pino from 'pino';
 import { configOrExit, readConfig } from './config.ts';
-import { rebuild } from './command/sentinel.ts';
+import { NamespaceTaken, rebuild } from './command/rebuild.ts';
+import { temporalFault, temporalFaultWords } from './command/temporal-fault.ts';
 import { createClient } from './command/temporal.ts';
+import { EPOCH_RAISED, keepEpoch } from './db/epoch.ts';
 import { createPool } from './db/pool.ts';
 import { readAddresses } from './embedded/addresses.ts';
 
@@ -26,13 +28,27 @@ const pool = createPool(databaseUrl, {
   },
 });
 const client = createClient({ ...config.temporal, address });
-const { started, failed } = await rebuild(
-  { pool, client, taskQueue: config.temporal.taskQueue, log },
-  (done) => {
-    log.info({ desks: done }, 'desks started');
-  },
-);
-log.info({ started, failed }, 'rebuild is done');
+const { installation, epoch, raised } = await keepEpoch(pool);
+if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
+try {
+  const { started, failed, ended } = await rebuild(
+    { pool, client, taskQueue: config.temporal.taskQueue, mark: { installation, epoch }, log },
+    (done) => {
+      log.info({ desks: done }, 'desks started');
+    },
+    process.argv.includes('--take-over'),
+  );
+  log.info({ started, failed, ended }, 'rebuild is done');
+  process.exitCode = failed === 0 ? 0 : 1;
+} catch (error) {
+  process.exitCode = 1;
+  const about = { address, namespace: config.temporal.namespace };
+  if (error instanceof NamespaceTaken)
+    log.fatal(
+      { theirs: error.theirs, ours: { installation, epoch } },
+      `${temporalFaultWords('other-installation', about)}; if this record is the one that goes on: npm run rebuild -- --take-over`,
+    );
+  else log.fatal({ err: error }, temporalFaultWords(temporalFault(error), about));
+}
 await client.connection.close();
 await pool.end();
-process.exitCode = failed === 0 ? 0 : 1;

@@ -18,6 +18,7 @@ import { createNudger } from './command/nudge.ts';
 import { createClient } from './command/temporal.ts';
 import { createTermsSource } from './command/terms.ts';
 import { configOrExit, readOutsideConfig } from './config.ts';
+import { EPOCH_RAISED, keepEpoch } from './db/epoch.ts';
 import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
 import { createRoutingSource } from './db/routing.ts';
@@ -49,7 +50,8 @@ const nudger = createNudger({
   },
 });
 const nudge = (desks: readonly string[]): void => {
-  nudger.nudge(desks);
+  // In another installation's namespace a nudge would start desks of ours, or wake theirs.
+  if (clockwork.state().fault !== 'other-installation') nudger.nudge(desks);
 };
 const commands = createDoor({
   pool: doorPool,
@@ -72,7 +74,17 @@ const files =
     ? createFileStore(filesFolder)
     : // Only then: the SDK costs a second of every start.
       (await import('./api/files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
-const clockwork = watchClockwork(client, config.temporal.taskQueue, log);
+const { installation, epoch, raised } = await keepEpoch(pool);
+if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
+const clockwork = watchClockwork(
+  client,
+  {
+    taskQueue: config.temporal.taskQueue,
+    temporal: config.temporal,
+    mark: { installation, epoch },
+  },
+  log,
+);
 const app = createApp({
   pool,
   directory,
@@ -123,7 +135,7 @@ async function stop(): Promise<void> {
   }, 1_000).unref();
   await closed;
   await nudger.idle();
-  clockwork.stop();
+  await clockwork.stop();
   clock.stop();
   await client.connection.close();
   await Promise.all([pool.end(), doorPool.end()]);

@@ -15,18 +15,20 @@ import { ATTEMPT_MS, SENT_AT_ONCE } from './activities/deliver.ts';
 import { createDeliveryActivities } from './activities/delivery.ts';
 import { createDeskActivities } from './activities/index.ts';
 import { createCalendarSource } from './command/calendars.ts';
-import { ensureDigestSchedule } from './command/delivery.ts';
+import { prepareNamespace } from './command/namespace.ts';
+import { claimNamespace } from './command/namespace-mark.ts';
 import { createNudger } from './command/nudge.ts';
 import { replanOutdated } from './command/directive/replan.ts';
 import { startSentinel } from './command/sentinel.ts';
+import { temporalFaultWords } from './command/temporal-fault.ts';
 import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
 import { createTermsSource } from './command/terms.ts';
 import { configOrExit, readOutsideConfig } from './config.ts';
+import { EPOCH_RAISED, keepEpoch } from './db/epoch.ts';
 import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
 import { createRoutingSource } from './db/routing.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
-import { registerSearchAttributes } from './embedded/search-attributes.ts';
 
 const config = configOrExit(readOutsideConfig);
 const log = pino({ level: config.logLevel, name: 'worker' });
@@ -111,13 +113,30 @@ const [workflowBundle, connection] = await Promise.all([
   bundled(),
   NativeConnection.connect(connectionOptions(config.temporal) as NativeConnectionOptions),
 ]);
-// An outside server's namespace may not know them yet; without them no desk could be started.
-await registerSearchAttributes(clientConnection, namespace).catch((error: unknown) => {
+const { installation, epoch, raised } = await keepEpoch(pool);
+if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
+const mark = { installation, epoch };
+// An outside server may know neither the namespace nor its search attributes; without them no desk could be started.
+await prepareNamespace(clientConnection, namespace).catch((error: unknown) => {
   log.warn(
     { err: error, namespace },
-    'the search attributes could not be registered: do it by hand (docs/operators.md)',
+    'namespace and search attributes could not be made ready: do it by hand (docs/operators.md)',
   );
 });
+const theirs = await claimNamespace({ client, taskQueue, mark }).catch((error: unknown) => {
+  log.warn(
+    { err: error },
+    'the schedule of digests could not be made; the sentinel makes it when they are behind',
+  );
+  return null;
+});
+if (theirs !== null) {
+  log.fatal(
+    { ...theirs, ours: mark },
+    temporalFaultWords('other-installation', { address: config.temporal.address, namespace }),
+  );
+  process.exit(1);
+}
 const worker = await Worker.create({
   connection,
   namespace,
@@ -135,16 +154,10 @@ const worker = await Worker.create({
   activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
   shutdownGraceTime: '10 seconds',
 });
-await ensureDigestSchedule({ client, taskQueue }).catch((error: unknown) => {
-  log.warn(
-    { err: error },
-    'the schedule of digests could not be made; the sentinel makes it when they are behind',
-  );
-});
 /** Directives planned again in one round of the sentinel, should their calendar have changed. */
 const REPLANNED_A_ROUND = 100;
 const replan = (): Promise<number> => replanOutdated({ pool, sources, calendars, nudge }, REPLANNED_A_ROUND);
-const sentinel = startSentinel({ pool, client, taskQueue, log, replan });
+const sentinel = startSentinel({ pool, client, taskQueue, mark, log, replan });
 
 const stop = (): void => {
   if (isStopping) return;

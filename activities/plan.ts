@@ -45,7 +45,8 @@ export async function planDesk(
     const plannedAt = ended ? null : next;
     const saved = await savePlanned(tx, {
       desk: turn.desk,
-      looked: turn.asked,
+      // What has not gone out stays asked for, whatever this turn was told before a restore.
+      looked: desk?.issued === false ? 0 : turn.asked,
       plannedAt: toIsoOrNull(plannedAt),
       ended,
     });

@@ -1,10 +1,23 @@
 // Is the clockwork there? Asks Temporal every few seconds whether it answers and whether a worker polls our task queue.
 import type { Client } from '@temporalio/client';
 import type { Millis } from '../domain/instant.ts';
+import { isOursToUse, readNamespaceMark, type NamespaceMark } from './namespace-mark.ts';
+import { probeTemporal } from './temporal-probe.ts';
+import type { TemporalSettings } from './temporal.ts';
+import { temporalFault, temporalFaultWords, type TemporalFault } from './temporal-fault.ts';
 
-export type ClockworkState = { temporal: 'up' | 'away'; worker: 'polling' | 'none' };
+export type ClockworkState = {
+  temporal: 'up' | 'away';
+  worker: 'polling' | 'none';
+  /** Why it is away. */
+  fault?: TemporalFault;
+};
 /** What health is told from; the last answer, never a wait. */
-export type Clockwork = { state(): ClockworkState };
+export type Clockwork = {
+  state(): ClockworkState;
+  /** Has a worker polled while this process lived, whether or not anybody asked? */
+  hasPolled(): boolean;
+};
 
 const AWAY: ClockworkState = { temporal: 'away', worker: 'none' };
 
@@ -53,36 +66,68 @@ async function ask(client: Client, taskQueue: string): Promise<ClockworkState> {
 
 export function watchClockwork(
   client: Client,
-  taskQueue: string,
+  about: {
+    taskQueue: string;
+    /** As configured: for the log, and to find out why nobody answers. */
+    temporal: TemporalSettings;
+    /** Whose the namespace must be. */
+    mark: NamespaceMark;
+  },
   log: { info(about: object, text: string): void; warn(about: object, text: string): void },
-): Clockwork & { stop(): void } {
+): Clockwork & { stop(): Promise<void> } {
   let state = AWAY;
+  let hasPolled = false;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void>;
+
+  /** Asked when Temporal comes, not each time: a mark changes when somebody moves an installation. */
+  const isOurs = async (): Promise<boolean> =>
+    state.temporal === 'up' ||
+    isOursToUse(
+      about.mark,
+      await client.withDeadline(Date.now() + DEADLINE_MS, () => readNamespaceMark(client)),
+    );
+
+  async function judge(): Promise<{ now: ClockworkState; reason?: unknown }> {
+    try {
+      const now = await ask(client, about.taskQueue);
+      return (await isOurs()) ? { now } : { now: { ...AWAY, fault: 'other-installation' } };
+    } catch (error) {
+      const told = temporalFault(error);
+      if (told !== 'unreachable') return { now: { ...AWAY, fault: told }, reason: error };
+      const { fault, reason } = await probeTemporal(about.temporal);
+      return { now: { ...AWAY, fault }, reason };
+    }
+  }
 
   async function look(): Promise<void> {
     const before = state;
-    let reason: unknown;
-    state = await ask(client, taskQueue).catch((error: unknown) => {
-      reason = error;
-      return AWAY;
-    });
-    if (state.temporal !== before.temporal || state.worker !== before.worker) {
-      if (reason === undefined) log.info({ ...state }, 'clockwork');
-      else log.warn({ ...state, err: reason }, 'clockwork');
-    }
+    const { now, reason } = await judge();
+    state = now;
+    hasPolled ||= now.worker === 'polling';
+    if (now.fault !== undefined && now.fault !== before.fault)
+      log.warn({ ...now, reason }, temporalFaultWords(now.fault, about.temporal));
+    else if (now.fault === undefined && (now.temporal !== before.temporal || now.worker !== before.worker))
+      log.info({ ...now }, 'clockwork');
     if (isStopped) return;
-    timer = setTimeout(() => void look(), state.worker === 'polling' ? SELDOM_MS : SOON_MS);
+    timer = setTimeout(start, state.worker === 'polling' ? SELDOM_MS : SOON_MS);
     // It keeps no process alive.
     timer.unref();
   }
-  void look();
+  function start(): void {
+    looking = look();
+  }
+  start();
 
   return {
     state: () => state,
-    stop() {
+    hasPolled: () => hasPolled,
+    /** Resolves when the last question has its answer: a connection closed under one would throw out of nowhere. */
+    async stop() {
       isStopped = true;
       clearTimeout(timer);
+      await looking;
     },
   };
 }

@@ -1,17 +1,11 @@
 // Starts what sends: a channel's workflow while it has something due, and the Schedule that puts digests together.
-import {
-  ScheduleAlreadyRunning,
-  ScheduleOverlapPolicy,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-  type Client,
-  type ScheduleOptions,
-} from '@temporalio/client';
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import { areDigestsBehind } from '../db/queries/delivery-digest.ts';
 import { findDueChannels } from '../db/queries/delivery-work.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Channel } from '../domain/delivery/channel.ts';
-import { deliveryWorkflowId, DIGEST_SCHEDULE_ID, DIGEST_WORKFLOW_ID, nudge } from '../workflows/messages.ts';
+import { deliveryWorkflowId, DIGEST_WORKFLOW_ID, nudge } from '../workflows/messages.ts';
+import { claimNamespace, type NamespaceMark } from './namespace-mark.ts';
 
 /** As a desk's nudge: what takes longer is for the next round. */
 const DEADLINE_MS = 2_000;
@@ -22,6 +16,8 @@ type Deps = {
   pool: Pool;
   client: Client;
   taskQueue: string;
+  /** Whose namespace it is: the Schedule carries it. */
+  mark: NamespaceMark;
   log: { warn(about: object, text: string): void };
 };
 
@@ -31,7 +27,7 @@ export async function nudgeChannels(deps: Deps): Promise<void> {
     for (const channel of await findDueChannels(deps.pool)) await nudgeChannel(deps, channel);
     if (await areDigestsBehind(deps.pool, BEHIND_MS)) {
       deps.log.warn({}, 'digests are behind: making their schedule anew');
-      await ensureDigestSchedule(deps);
+      await claimNamespace(deps);
       await deps.client.withDeadline(Date.now() + DEADLINE_MS, () =>
         deps.client.workflow.start('digest', {
           workflowId: DIGEST_WORKFLOW_ID,
@@ -57,32 +53,4 @@ async function nudgeChannel({ client, taskQueue }: Deps, channel: Channel): Prom
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     }),
   );
-}
-
-/** Made, or brought up to date: every worker does so at its start. */
-export async function ensureDigestSchedule({
-  client,
-  taskQueue,
-}: Pick<Deps, 'client' | 'taskQueue'>): Promise<void> {
-  const options = {
-    spec: { intervals: [{ every: '5 minutes' }] },
-    action: {
-      type: 'startWorkflow',
-      workflowType: 'digest',
-      workflowId: DIGEST_WORKFLOW_ID,
-      taskQueue,
-      args: [],
-    },
-    policies: {
-      overlap: ScheduleOverlapPolicy.SKIP,
-      // After an outage of an hour the next digest has all that waited: nobody needs the ones in between.
-      catchupWindow: '1 hour',
-    },
-  } satisfies Omit<ScheduleOptions, 'scheduleId'>;
-  try {
-    await client.schedule.create({ scheduleId: DIGEST_SCHEDULE_ID, ...options });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    await client.schedule.getHandle(DIGEST_SCHEDULE_ID).update((was) => ({ ...options, state: was.state }));
-  }
 }

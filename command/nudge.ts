@@ -1,5 +1,10 @@
 // Nudge and heal are one call: a signal that starts the desk's workflow where none runs (design.md §3).
-import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
+import {
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
 import { findNudged } from '../db/queries/desk-watch.ts';
 import type { Pool } from '../db/pool.ts';
 import {
@@ -39,6 +44,28 @@ export async function nudgeDesk(client: Client, taskQueue: string, desk: NudgedD
       memo: { clockwork: CLOCKWORK },
     }),
   );
+}
+
+/** Runs of all desks, of this record or not. */
+export const listRuns = (client: Client): ReturnType<Client['workflow']['list']> =>
+  client.workflow.list({
+    query: `ExecutionStatus = 'Running' and (WorkflowType = 'directive' or WorkflowType = 'taskForce' or WorkflowType = 'unit')`,
+  });
+
+/** Ends a desk's run, if there is one. */
+export async function endRun(client: Client, desk: string, reason: string): Promise<void> {
+  await client.workflow
+    .getHandle(deskWorkflowId(desk))
+    .terminate(reason)
+    .catch((error: unknown) => {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    });
+}
+
+/** So many desks at the same time: one after the other would be slow, all at once a flood. */
+export async function forEachDesk<D>(desks: readonly D[], work: (desk: D) => Promise<void>): Promise<void> {
+  for (let first = 0; first < desks.length; first += AT_ONCE)
+    await Promise.all(desks.slice(first, first + AT_ONCE).map(work));
 }
 
 export type Nudger = {

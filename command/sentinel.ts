@@ -1,16 +1,17 @@
 // The sentinel: finds desks whose wake or mark has been waiting and nudges them, so that nothing is ever forgotten.
 import type { Client } from '@temporalio/client';
-import { findBehind, findOpenDesks, saveNudged, type BehindDesk } from '../db/queries/desk-watch.ts';
+import { findBehind, saveNudged, type BehindDesk } from '../db/queries/desk-watch.ts';
 import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
 import type { Pool } from '../db/pool.ts';
-import { CLOCKWORK, deskWorkflowId } from '../workflows/messages.ts';
+import { CLOCKWORK } from '../workflows/messages.ts';
 import { nudgeChannels } from './delivery.ts';
-import { nudgeDesk, type NudgedDesk } from './nudge.ts';
+import type { NamespaceMark } from './namespace-mark.ts';
+import { prepareNamespace } from './namespace.ts';
+import { endRun, forEachDesk, listRuns, nudgeDesk } from './nudge.ts';
 
 /** Rounds are this far apart, and a desk behind by as much is nudged. */
 const EVERY_MS = 5_000;
 const DESKS_A_ROUND = 200;
-const NUDGES_AT_ONCE = 50;
 /** Longer than Temporal ever takes on a busy machine to say that it is there. */
 const PATIENCE_MS = 2_000;
 /**
@@ -25,6 +26,8 @@ export type SentinelDeps = {
   pool: Pool;
   client: Client;
   taskQueue: string;
+  /** Whose namespace it is (command/namespace-mark.ts). */
+  mark: NamespaceMark;
   /** Plans directives again whose calendar has changed; how many there were. */
   replan?: () => Promise<number>;
   log: { info(about: object, text: string): void; warn(about: object, text: string): void };
@@ -91,12 +94,16 @@ async function heal(deps: SentinelDeps): Promise<void> {
   await deps.client.withDeadline(Date.now() + PATIENCE_MS, () =>
     deps.client.workflowService.getSystemInfo({}),
   );
+  // A server whose database was lost is there and knows nothing of us.
+  await prepareNamespace(deps.client.connection, deps.client.options.namespace).catch((error: unknown) => {
+    deps.log.warn({ err: error }, 'the namespace could not be made ready: do it by hand (docs/operators.md)');
+  });
   deps.log.info({ desks: behind.length, oldest: behind[0]?.id }, 'desks are behind: nudging them');
   await saveNudged(
     deps.pool,
     behind.map(({ id }) => id),
   );
-  await inParts(behind, (desk) => healOne(deps, desk));
+  await forEachDesk(behind, (desk) => healOne(deps, desk));
 }
 
 async function replan({ replan: plan, log }: SentinelDeps): Promise<void> {
@@ -111,7 +118,7 @@ async function healOne(deps: SentinelDeps, desk: BehindDesk): Promise<void> {
         { desk: desk.id, nudges: desk.nudges, behindSeconds: desk.behindSeconds },
         'a desk does not look: starting its workflow anew',
       );
-      await terminate(deps, desk.id, `nudged ${desk.nudges} times without a look`);
+      await endRun(deps.client, desk.id, `nudged ${desk.nudges} times without a look`);
     }
     await nudgeDesk(deps.client, deps.taskQueue, desk);
   } catch (error) {
@@ -123,56 +130,12 @@ async function healOne(deps: SentinelDeps, desk: BehindDesk): Promise<void> {
 async function replaceOld(deps: SentinelDeps): Promise<void> {
   if (CLOCKWORK === FIRST_CLOCKWORK) return;
   let replaced = 0;
-  const open = deps.client.workflow.list({
-    query: `ExecutionStatus = 'Running' and (WorkflowType = 'directive' or WorkflowType = 'taskForce' or WorkflowType = 'unit')`,
-  });
-  for await (const run of open) {
+  for await (const run of listRuns(deps.client)) {
     const { clockwork } = (run.memo ?? {}) as { clockwork?: number };
     if ((clockwork ?? FIRST_CLOCKWORK) >= CLOCKWORK) continue;
-    await terminate(deps, run.workflowId, `replaced by clockwork ${CLOCKWORK}`);
+    await endRun(deps.client, run.workflowId, `replaced by clockwork ${CLOCKWORK}`);
     replaced += 1;
     if (replaced >= REPLACED_A_ROUND) return;
   }
 }
 const FIRST_CLOCKWORK: number = 1;
-
-async function terminate({ client }: SentinelDeps, desk: string, reason: string): Promise<void> {
-  await client.workflow
-    .getHandle(deskWorkflowId(desk))
-    .terminate(reason)
-    .catch(() => undefined);
-}
-
-/** `npm run rebuild`: the sentinel's full round over every desk not ended, e.g. after Temporal's database was lost. */
-export async function rebuild(
-  deps: SentinelDeps,
-  onProgress: (done: number) => void,
-): Promise<{ started: number; failed: number }> {
-  let after = '';
-  const result = { started: 0, failed: 0 };
-  for (;;) {
-    const page = await findOpenDesks(deps.pool, after, DESKS_A_ROUND);
-    await inParts(page, async (desk) => {
-      try {
-        await nudgeDesk(deps.client, deps.taskQueue, desk);
-        result.started += 1;
-      } catch (error) {
-        result.failed += 1;
-        deps.log.warn({ err: error, desk: desk.id }, 'a desk could not be started');
-      }
-    });
-    onProgress(result.started + result.failed);
-    const last = page.at(-1);
-    if (last === undefined) return result;
-    after = last.id;
-  }
-}
-
-async function inParts<D extends NudgedDesk>(
-  desks: readonly D[],
-  work: (desk: D) => Promise<void>,
-): Promise<void> {
-  for (let first = 0; first < desks.length; first += NUDGES_AT_ONCE) {
-    await Promise.all(desks.slice(first, first + NUDGES_AT_ONCE).map(work));
-  }
-}

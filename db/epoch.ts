@@ -10,6 +10,10 @@ export type Epoch = {
   raised: 'other-cluster' | 'numbers-behind' | 'ordered' | null;
 };
 
+/** For the log of whoever raised it. */
+export const EPOCH_RAISED =
+  'the record is on another cluster, or one brought back: its epoch was raised. Once all processes run, npm run rebuild starts every desk at once';
+
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**

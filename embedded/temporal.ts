@@ -7,7 +7,7 @@ import { Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { freePortNear, isListening, LOOPBACK } from './ports.ts';
 import { endProcess, findProcess, isRunning, ProcessMark } from './process-mark.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
 import { StartFault } from './start-fault.ts';
 import { readState, writeState } from './state-file.ts';
 import { findTemporal } from './temporal-binary.ts';

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ping } from '../../db/queries/health.ts';
 import { hasRole } from '../../domain/organisation/organisation.ts';
 import { actorOf, authenticate } from '../access/authenticate.ts';
+import { TEMPORAL_FAULTS } from '../../command/temporal-fault.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
@@ -22,6 +23,8 @@ const Readiness = z.object({
   postgres: z.enum(['up', 'away']),
   temporal: z.enum(['up', 'away']),
   worker: z.enum(['polling', 'none']),
+  /** Why Temporal is away. */
+  fault: z.enum(TEMPORAL_FAULTS).optional(),
   /** The file store, where it is a server outside. */
   files: z.enum(['up', 'away']).optional(),
 });
@@ -97,7 +100,7 @@ export function healthRouter(deps: RouteDeps): Router {
   async function readiness(): Promise<Readiness> {
     const [isPostgresUp, isStoreUp] = await Promise.all([postgresIsUp(), storeIsUp?.()]);
     const clockwork = deps.clockwork.state();
-    hasStarted ||= isPostgresUp && clockwork.temporal === 'up' && clockwork.worker === 'polling';
+    hasStarted ||= isPostgresUp && deps.clockwork.hasPolled();
     const whenUp = hasStarted ? 'ready' : 'starting';
     return {
       status: isPostgresUp ? whenUp : 'away',

@@ -68,3 +68,14 @@ export async function findOpenDesks(
   });
   return rows;
 }
+
+/** Of these workflows' ids, those of no desk, or of one that is over. */
+export async function findUnknownDesks(db: Db, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'desk/find_unknown',
+    text: `select id from unnest($1::text[]) as run (id)
+            where not exists (select from desk d where d.id = run.id and not d.ended)`,
+    values: [ids],
+  });
+  return rows.map(({ id }) => id);
+}

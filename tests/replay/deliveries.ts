@@ -46,7 +46,8 @@ const isDecided = async (z: Installation, id: number): Promise<boolean> =>
   (await fatesOf(z.pool, 'id = $1', [id]))[0]?.state === 'failed';
 
 export async function playDeliveries({ z }: { z: Installation }): Promise<void> {
-  const deps = { pool: z.pool, client: z.client, taskQueue: TASK_QUEUE, log: { warn: () => undefined } };
+  const log = { warn: () => undefined };
+  const deps = { pool: z.pool, client: z.client, taskQueue: TASK_QUEUE, mark: z.mark, log };
   for (const [name, { channel, play }] of Object.entries(CASES)) {
     const workflowId = deliveryWorkflowId(channel);
     const id = await insertDelivery(z.pool, { channel, person: 'NOBODY', endpoint: 'none' });

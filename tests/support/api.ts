@@ -103,7 +103,7 @@ export async function startApi(
     now: () => Date.now(),
     log,
     files,
-    clockwork: { state: () => standing },
+    clockwork: { state: () => standing, hasPolled: () => true },
     metrics: createMetrics(pool),
     sendTest: createTestSender({ fetch, timeoutMs: 500, now: () => Date.now() }),
     ...more,

@@ -11,11 +11,13 @@ import { createMailer } from '../../activities/channels/mail.ts';
 import { createDeliveryActivities } from '../../activities/delivery.ts';
 import { createDeskActivities } from '../../activities/index.ts';
 import type { DeskActivities } from '../../activities/contracts.ts';
+import type { NamespaceMark } from '../../command/namespace-mark.ts';
 import { createNudger } from '../../command/nudge.ts';
 import { startSentinel } from '../../command/sentinel.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import type { Sources } from '../../command/ledger/opening.ts';
 import { createDirectorySource } from '../../db/directory.ts';
+import { keepEpoch } from '../../db/epoch.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
 import { startApi, type Answer, type TestApi } from './api.ts';
 import { routingOf } from './routing.ts';
@@ -70,6 +72,8 @@ export type Installation = {
   /** The test's own sight of the record. */
   pool: Pool;
   client: Client;
+  /** What its namespace is marked with. */
+  mark: NamespaceMark;
   api: TestApi;
   /** One more API process: its own pools and door, the same record. It closes with the installation. */
   addApi: () => Promise<TestApi>;
@@ -172,11 +176,13 @@ export async function startInstallation(options: Options = {}): Promise<Installa
     return running;
   };
 
+  const { installation, epoch } = await keepEpoch(pool);
+  const mark = { installation, epoch };
   const log = { info: () => undefined, warn: () => undefined };
   const sentinel =
     options.sentinel === undefined
       ? null
-      : startSentinel({ pool, client, taskQueue: TASK_QUEUE, log, everyMs: options.sentinel.everyMs });
+      : startSentinel({ pool, client, taskQueue: TASK_QUEUE, mark, log, everyMs: options.sentinel.everyMs });
   if (options.worker !== false) await startWorker();
   if (options.organisation !== undefined) {
     const { status, body } = await api.call('POST', '/organisation/import', { body: options.organisation });
@@ -187,6 +193,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
     database,
     pool,
     client,
+    mark,
     api,
     addApi: async () => {
       const another = await startApi(deps, database);

@@ -8,9 +8,8 @@
 // across them and files may run at the same time. Stop workers and end pools before closing and dropping.
 import { randomBytes } from 'node:crypto';
 import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import pg from 'pg';
-import { registerSearchAttributes } from '../../embedded/search-attributes.ts';
+import { prepareNamespace } from '../../command/namespace.ts';
 
 export const TEMPLATE = 'zhuanban_template';
 
@@ -52,11 +51,7 @@ export async function createNamespace(): Promise<TestNamespace> {
   const { temporalAddress: address } = stackAddresses();
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const connection = await Connection.connect({ address });
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: msToTs('1 day'),
-  });
-  await registerSearchAttributes(connection, namespace);
+  await prepareNamespace(connection, namespace);
   return {
     address,
     namespace,

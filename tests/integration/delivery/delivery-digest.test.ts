@@ -1,6 +1,6 @@
 // Digests and duplicates: twenty notices that can wait are one mail, and what is said twice is said once.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureDigestSchedule } from '../../../command/delivery.ts';
+import { claimNamespace } from '../../../command/namespace-mark.ts';
 import { write, type Writing } from '../../../db/queries/writing.ts';
 import type { NewDelivery } from '../../../domain/delivery/delivery.ts';
 import { DIGEST_SCHEDULE_ID } from '../../../workflows/messages.ts';
@@ -55,10 +55,10 @@ describe('twenty notices that can wait', () => {
   it('are then one mail, made by the Schedule’s workflow, and go with it', async () => {
     expect(mail.letters).toEqual([]);
     await z.pool.query(`update delivery set due_at = clock_timestamp() where digest`);
-    const schedule = { client: z.client, taskQueue: 'zhuanban' };
-    await ensureDigestSchedule(schedule);
+    const schedule = { client: z.client, taskQueue: 'zhuanban', mark: z.mark };
+    await claimNamespace(schedule);
     // A second worker finds it there.
-    await ensureDigestSchedule(schedule);
+    await claimNamespace(schedule);
     await z.client.schedule.getHandle(DIGEST_SCHEDULE_ID).trigger();
     const [digest] = await z.until(async () => {
       const fates = await fatesOf(z.pool, `type = 'digest' and state = 'sent'`);
@@ -100,7 +100,7 @@ const hasSchedule = (): Promise<boolean> =>
     );
 
 it('a digest that nobody composed is composed by the sentinel’s care, and the Schedule made anew', async () => {
-  await ensureDigestSchedule({ client: z.client, taskQueue: 'zhuanban' });
+  await claimNamespace({ client: z.client, taskQueue: 'zhuanban', mark: z.mark });
   await z.client.schedule.getHandle(DIGEST_SCHEDULE_ID).delete();
   // Temporal takes the deletion at once and carries it out a moment later: until then it would only be updated.
   await z.until(async () => !(await hasSchedule()), 'the schedule is gone');

@@ -15,8 +15,10 @@ import { createNamespace } from '../../support/stack.ts';
 const log = pino({ level: 'silent' });
 let api: TestApi;
 let clockwork: ClockworkState = { temporal: 'away', worker: 'none' };
+let polled = false;
 beforeAll(async () => {
-  api = await startApi({ clockwork: { state: () => clockwork } });
+  const hasPolled = (): boolean => (polled ||= clockwork.worker === 'polling');
+  api = await startApi({ clockwork: { state: () => clockwork, hasPolled } });
   await insertSmallRecord(api);
 });
 afterAll(() => api.close());
@@ -75,7 +77,13 @@ describe('the clockwork', () => {
   it('is up when Temporal answers, and has a worker only when one polls', async () => {
     const namespace = await createNamespace();
     const client = new Client({ connection: namespace.connection, namespace: namespace.namespace });
-    const watch = watchClockwork(client, 'nobody-polls', log);
+    const mark = { installation: 'test', epoch: 1 };
+    const about = {
+      taskQueue: 'nobody-polls',
+      temporal: { address: namespace.address, namespace: namespace.namespace, apiKey: null, tls: null },
+      mark,
+    };
+    const watch = watchClockwork(client, about, log);
     expect(watch.state()).toEqual({ temporal: 'away', worker: 'none' });
     for (let tries = 0; watch.state().temporal === 'away' && tries < 100; tries += 1) await pause(20);
     expect(watch.state()).toEqual({ temporal: 'up', worker: 'none' });
@@ -87,7 +95,7 @@ describe('the clockwork', () => {
     ]);
     for (let tries = 0; watch.state().worker === 'none' && tries < 150; tries += 1) await pause(20);
     expect(watch.state()).toEqual({ temporal: 'up', worker: 'polling' });
-    watch.stop();
+    await watch.stop();
     await polls;
     await namespace.close();
   });

@@ -102,6 +102,7 @@ describe('the sentinel', () => {
       pool: alone.pool,
       client: away,
       taskQueue: 'zhuanban',
+      mark: alone.mark,
       log,
       everyMs: EVERY_MS,
     });

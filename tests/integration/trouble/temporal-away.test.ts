@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDeskActivities } from '../../../activities/index.ts';
-import { rebuild } from '../../../command/sentinel.ts';
+import { rebuild } from '../../../command/rebuild.ts';
 import { createTermsSource } from '../../../command/terms.ts';
 import { createDirectorySource } from '../../../db/directory.ts';
 import { openLine, type Line } from '../../support/cuttable.ts';
@@ -96,7 +96,10 @@ describe.each([2000, 5])('with desks of %i', (deskLimit) => {
       for (const leaf of others) expect((await report(p, leaf)).status).toBe(200);
       await z.until(async () => {
         // Each round starts, or nudges, what is still open: here nobody else does.
-        const { failed } = await rebuild({ pool: z.pool, client, taskQueue, log }, () => undefined);
+        const { failed } = await rebuild(
+          { pool: z.pool, client, taskQueue, mark: z.mark, log },
+          () => undefined,
+        );
         expect(failed).toBe(0);
         return (await outcome(p, 'lost')).phase === 'closed';
       }, 'the directive closes');
