@@ -3,6 +3,7 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { claimDue, saveLater } from '../db/queries/delivery-work.ts';
 import type { Channel } from '../domain/delivery/channel.ts';
 import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
+import { GATHER_MS } from '../domain/delivery/routing.ts';
 import type { DeliveryRound } from './contracts.ts';
 import { record, send, type DispatchDeps } from './dispatch.ts';
 import { packParcels, type Parcel, type ParcelDeps } from './parcel.ts';
@@ -21,6 +22,7 @@ export const SENT_AT_ONCE = 10;
 export const ATTEMPT_MS = 10_000;
 /** Whoever claims is lost after it, and others may claim. */
 export const LEASE_MS = 60_000;
+const CLAIM = { limit: CLAIMED_AT_ONCE, leaseMs: LEASE_MS, gatherMs: GATHER_MS };
 /**
  * No attempt begins later in a round: with its time-out, and what recording may take, it ends within the lease of
  * whatever was claimed since the round began.
@@ -77,7 +79,7 @@ export async function deliverDue(deps: DeliverDeps, channel: Channel): Promise<D
 
   try {
     while (!isOver()) {
-      const claimed = await claimDue(deps.pool, channel, { limit: CLAIMED_AT_ONCE, leaseMs: LEASE_MS });
+      const claimed = await claimDue(deps.pool, channel, CLAIM);
       if (claimed.length === 0) break;
       for (const parcel of await packParcels(deps, claimed)) await queue(parcel);
     }

@@ -1,4 +1,5 @@
-// Parcels: what goes out in one piece. A mail and a webhook carry one delivery, a robot's message several to its group.
+// Parcels: what goes out in one piece. A mail carries all a person is told of a minute, a robot's message what its group is; a webhook one event.
+import { createHash } from 'node:crypto';
 import { createLinks, linkUrl } from '../command/links/link.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
@@ -9,12 +10,12 @@ import { findEvent } from '../db/queries/event.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Language } from '../domain/failure.ts';
 import { asksReceipt } from '../domain/delivery/link.ts';
-import { BRAND, messageOf, TEST } from '../domain/delivery/message.ts';
+import { BRAND, gatheredMessage, messageOf, TEST } from '../domain/delivery/message.ts';
 import type { Directory } from '../domain/organisation/organisation.ts';
 import { groupMessages, mobileOf } from '../domain/delivery/robot-text.ts';
 import { preferencesOf, type Routing } from '../domain/delivery/routing.ts';
 import { shownEvent } from '../domain/assignment/shown-event.ts';
-import type { Letter } from './channels/mail.ts';
+import type { Letter, LetterLine } from './channels/mail.ts';
 import type { RobotMessage } from './channels/robot-adapter.ts';
 import type { WebhookBody } from './channels/standard-webhook.ts';
 
@@ -46,14 +47,17 @@ export async function packParcels(
     publicUrl === null ? new Map<number, string>() : await linksFor(pool, directory, publicUrl, claimed);
   const parcels: Parcel[] = [];
   const groups = new Map<Endpoint, Claimed[]>();
+  const mails = new Map<string, Claimed[]>();
   for (const delivery of claimed) {
     const endpoint = endpoints.get(delivery.endpoint ?? '');
-    if (delivery.channel === 'mail')
-      parcels.push(letterOf(delivery, directory, routing, links.get(delivery.id) ?? null));
-    else if (endpoint === undefined) parcels.push(undeliverable(delivery, 'the endpoint has been removed'));
+    if (delivery.channel === 'mail') {
+      const person = delivery.person ?? '';
+      mails.set(person, [...(mails.get(person) ?? []), delivery]);
+    } else if (endpoint === undefined) parcels.push(undeliverable(delivery, 'the endpoint has been removed'));
     else if (delivery.channel === 'webhook') parcels.push(await webhookOf(pool, delivery, endpoint));
     else groups.set(endpoint, [...(groups.get(endpoint) ?? []), delivery]);
   }
+  for (const deliveries of mails.values()) parcels.push(...letterOf(deliveries, directory, routing, links));
   for (const [endpoint, deliveries] of groups) parcels.push(...robotParcels(endpoint, deliveries, directory));
   return parcels;
 }
@@ -94,14 +98,35 @@ async function linksFor(
 }
 
 /** To the address and in the language of this moment. */
-function letterOf(delivery: Claimed, directory: Directory, routing: Routing, url: string | null): Parcel {
-  const to = directory.people.get(delivery.person ?? '')?.email ?? null;
-  if (to === null) return undeliverable(delivery, 'the person has no mail address any more');
-  const { language } = preferencesOf(routing, delivery.person ?? '');
-  const { headline, lines } = messageOf(delivery, directory, language);
-  const link = url === null ? null : { label: RECEIPT[language], url };
-  const message = { subject: `${BRAND[language]}${headline}`, lines, link };
-  return { kind: 'mail', deliveries: [delivery], uid: delivery.uid, to, message };
+function letterOf(
+  deliveries: readonly Claimed[],
+  directory: Directory,
+  routing: Routing,
+  links: ReadonlyMap<number, string>,
+): Parcel[] {
+  const person = deliveries[0]?.person ?? '';
+  const to = directory.people.get(person)?.email ?? null;
+  if (to === null)
+    return deliveries.map((each) => undeliverable(each, 'the person has no mail address any more'));
+  const { language } = preferencesOf(routing, person);
+  const { headline, parts } = gatheredMessage(deliveries, directory, language);
+  const lines = parts.flatMap(({ of, lines: texts }) => {
+    const url = of === null ? undefined : links.get(of.id);
+    return texts.map((text, n): LetterLine => {
+      const isLast = n === texts.length - 1;
+      return { text, link: isLast && url !== undefined ? { label: RECEIPT[language], url } : null };
+    });
+  });
+  const message = { subject: `${BRAND[language]}${headline}`, lines };
+  return [{ kind: 'mail', deliveries: [...deliveries], uid: uidOf(deliveries), to, message }];
+}
+
+/** The same for the same deliveries: what is tried again in other company is another letter, and nothing of it is taken for known. */
+function uidOf(deliveries: readonly Claimed[]): string {
+  const [first, ...others] = deliveries.map(({ uid }) => uid);
+  if (others.length === 0) return first ?? '';
+  const hash = createHash('sha256').update(deliveries.map(({ uid }) => uid).join(' '));
+  return hash.digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
 /** A group is spoken to in Chinese: its people may each have a language of their own. */

@@ -39,7 +39,7 @@ export const describe = (call: Call): void => {
 };
 
 /** The answer of a list. */
-export const pageSchema = (item: z.ZodType): z.ZodType =>
+export const pageSchema = (item: z.ZodType): z.ZodObject =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 const Problem = named(

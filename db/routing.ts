@@ -1,6 +1,6 @@
 // The routing in memory: one snapshot, of which only what has changed is read again when its version has moved on.
 import type { Calendar } from '../domain/calendar/calendar.ts';
-import { createRouting, type Routing } from '../domain/delivery/routing.ts';
+import { createRouting, GATHER_MS, type Routing } from '../domain/delivery/routing.ts';
 import type { Db } from './pool.ts';
 import { listRoutedEndpoints } from './queries/endpoint.ts';
 import { loadInstallation } from './queries/installation.ts';
@@ -17,6 +17,8 @@ export type RoutingSource = {
 export function createRoutingSource(about: {
   mail: boolean;
   workdays: (db: Db) => Promise<Calendar>;
+  /** Tests are in more of a hurry. */
+  gatherMs?: number;
 }): RoutingSource {
   let kept: Routing | null = null;
 
@@ -28,7 +30,8 @@ export function createRoutingSource(about: {
     const preferences = new Map(before?.preferences);
     for (const { person, preferences: wanted } of changed) preferences.set(person, wanted);
     const workdays = await about.workdays(db);
-    const known = { mail: about.mail, workdays, version, preferences };
+    const { mail, gatherMs = GATHER_MS } = about;
+    const known = { mail, gatherMs, workdays, version, preferences };
     const routing = createRouting(known, await listRoutedEndpoints(db));
     // Whoever was slower must not take back what a newer reading has found.
     if (kept === null || kept.version < version) kept = routing;

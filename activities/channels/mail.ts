@@ -5,10 +5,11 @@ import { saidOf, type Outcome } from '../../domain/delivery/delivery-attempt.ts'
 /** What is read: the sender adds the address of the application. */
 export type Letter = {
   subject: string;
-  lines: readonly string[];
-  /** What the reader may do at once. */
-  link: { label: string; url: string } | null;
+  lines: readonly LetterLine[];
 };
+
+/** `link`: what the reader may do about it at once. */
+export type LetterLine = { text: string; link: { label: string; url: string } | null };
 
 export type Mailer = {
   send(mail: { uid: string; to: string; message: Letter }): Promise<Outcome>;
@@ -86,18 +87,24 @@ function secretsOf(smtpUrl: string): string[] {
   return [password, decodeURIComponent(password), decodeURIComponent(username)].filter((each) => each !== '');
 }
 
-function textOf({ lines, link }: Letter, publicUrl: string | null): string {
-  const action = link === null ? [] : ['', `${link.label}: ${link.url}`];
-  return [...lines, ...action, ...(publicUrl === null ? [] : ['', publicUrl])].join('\n');
+function textOf({ lines }: Letter, publicUrl: string | null): string {
+  const said = lines.flatMap(({ text, link }) =>
+    link === null ? [text] : [text, '', `${link.label}: ${link.url}`, ''],
+  );
+  // What closes the letter stands apart once.
+  const body = said.at(-1) === '' ? said.slice(0, -1) : said;
+  return [...body, ...(publicUrl === null ? [] : ['', publicUrl])].join('\n');
 }
 
 /** Nothing but paragraphs and links: it must look the same everywhere. */
-function htmlOf({ lines, link }: Letter, publicUrl: string | null): string {
+function htmlOf({ lines }: Letter, publicUrl: string | null): string {
   const anchor = (url: string, label: string): string =>
     `<p><a href="${escaped(url)}">${escaped(label)}</a></p>`;
   return [
-    ...lines.map((line) => `<p>${escaped(line)}</p>`),
-    ...(link === null ? [] : [anchor(link.url, link.label)]),
+    ...lines.flatMap(({ text, link }) => [
+      `<p>${escaped(text)}</p>`,
+      ...(link === null ? [] : [anchor(link.url, link.label)]),
+    ]),
     ...(publicUrl === null ? [] : [anchor(publicUrl, publicUrl)]),
   ].join('\n');
 }

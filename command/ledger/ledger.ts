@@ -18,7 +18,7 @@ import { Held } from './held.ts';
 import { logOnto, type By } from './log.ts';
 import { rewindTo } from './rewind.ts';
 import { noteSlips } from './slip.ts';
-import { tell } from './telling.ts';
+import { pendingOf, spread, type Pending, type Told } from './telling.ts';
 import { carryTermsOf } from '../terms.ts';
 
 type Report = Writing['submissions'][number];
@@ -32,14 +32,16 @@ export class Ledger extends Held {
   private readonly elsewhere = new Set<string>();
   private readonly commands = new Set<string>();
   private readonly faults = new Map<AssignmentRow, string>();
-  private readonly writing: Omit<Writing, 'assignments' | 'touched' | 'desks'> = {
+  private readonly writing: Omit<
+    Writing,
+    'assignments' | 'touched' | 'desks' | 'notifications' | 'deliveries'
+  > = {
     events: [],
     submissions: [],
-    notifications: [],
-    deliveries: [],
     attachments: [],
     verdicts: [],
   };
+  private readonly told: Pending[] = [];
   private readonly slipWriting: SlipWriting = { slips: [], countersignatures: [] };
   /** A new assignment with its `issued` event; its counters were set when its desk was stored. */
   issueRow(
@@ -90,7 +92,7 @@ export class Ledger extends Held {
       target: null,
       shared: [],
     };
-    tell(this.writing, this, desk, { type, assignment: null, data, at, standing, people });
+    this.hold(desk, { type, assignment: null, data, at, actor: by.actor, standing, people });
     return at;
   }
 
@@ -163,7 +165,7 @@ export class Ledger extends Held {
   private rewinder(of: AssignmentRow): () => void {
     return rewindTo({
       objects: [of, ...this.above(of), ...this.desks.values()],
-      lists: [...Object.values(this.writing), ...Object.values(this.slipWriting)],
+      lists: [...Object.values(this.writing), this.told, ...Object.values(this.slipWriting)],
       sets: [this.evolved, this.touched, this.dirtyDesks, this.asks, this.elsewhere, this.commands],
     });
   }
@@ -184,8 +186,9 @@ export class Ledger extends Held {
     });
     const touched = [...this.touched].filter((row) => !this.evolved.has(row)).map((row) => this.clockOf(row));
     const desks = [...this.dirtyDesks].map((desk) => deskColumns(desk, this.asks.has(desk.id)));
-    const deliveries = collapseWithin(this.writing.deliveries);
-    const written = { ...this.writing, deliveries, assignments, touched, desks };
+    const spoken = spread(this, this.told);
+    const deliveries = collapseWithin(spoken.deliveries);
+    const written = { ...this.writing, ...spoken, deliveries, assignments, touched, desks };
     const nudges = await write(db, this.epoch, written);
     const asked = this.elsewhere.size === 0 ? [] : await askDesks(db, { ids: [...this.elsewhere] });
     await writeSlips(db, this.slipWriting);
@@ -249,7 +252,12 @@ export class Ledger extends Held {
   private tell(row: AssignmentRow, happening: Happening): void {
     const standing = this.standingOf(row);
     const people = toldOf(happening, this.directory, standing, this.nowMs, happening.actor);
-    tell(this.writing, this, this.deskOf(row), { ...happening, assignment: row.id, standing, people });
+    this.hold(this.deskOf(row), { ...happening, assignment: row.id, standing, people });
+  }
+
+  private hold(desk: DeskRow, told: Told): void {
+    const pending = pendingOf(this, desk, told);
+    if (pending) this.told.push(pending);
   }
 
   /** A row of which nothing but a counter or a clock has changed: its state, sound or not, stays as it is. */

@@ -1,6 +1,7 @@
 // Whoever is told of an event: a notice each, and what of it must leave the house by mail, robot or webhook.
 import type { Standing } from '../../domain/assignment/access.ts';
-import { deliveriesFor } from '../../domain/delivery/delivery.ts';
+import { personalDeliveries, webhookDeliveries, type Occasion } from '../../domain/delivery/delivery.ts';
+import { gatherMoment } from '../../domain/delivery/gathering.ts';
 import { isSilent } from '../../domain/delivery/routing.ts';
 import type { DeskRow } from '../../db/queries/ledger.ts';
 import type { Writing } from '../../db/queries/writing.ts';
@@ -12,26 +13,45 @@ export type Told = {
   assignment: string | null;
   data: object;
   at: string;
+  actor: string | null;
   standing: Standing;
   people: readonly string[];
 };
 
-export function tell(
-  writing: Pick<Writing, 'notifications' | 'deliveries'>,
-  held: Held,
-  desk: DeskRow,
-  told: Told,
-): void {
+/** It with its place in the log: what the transaction has to say, and has not said yet. */
+export type Pending = Occasion & { people: readonly string[] };
+
+/** Null where nobody hears of it. */
+export function pendingOf(held: Held, desk: DeskRow, told: Told): Pending | null {
   const { type, assignment, at, standing, people } = told;
-  if (people.length === 0 && held.routing.webhooks.length === 0) return;
-  const { directive } = desk;
+  if (people.length === 0 && held.routing.webhooks.length === 0) return null;
   const { title, urgency } = held.directiveOf(desk).terms;
-  const data = slimmed({ ...told.data, title, holder: standing.holder });
-  for (const person of people) writing.notifications.push({ person, type, directive, assignment, data, at });
-  if (isSilent(held.routing)) return;
-  const place = { directive, assignment, desk: desk.id, seq: desk.seq };
-  const occasion = { ...place, type, at, standing, people, data, urgency };
-  writing.deliveries.push(...deliveriesFor(occasion, held.routing, held.directory, held.nowMs));
+  // Urges are counted by whose they are.
+  const by = type === 'urged' ? { by: told.actor } : {};
+  const data = slimmed({ ...told.data, ...by, title, holder: standing.holder });
+  const place = { directive: desk.directive, assignment, desk: desk.id, seq: desk.seq };
+  return { ...place, type, at, standing, people, data, urgency };
+}
+
+/** The whole transaction's: machines hear of every event, people of each moment once. */
+export function spread(
+  held: Held,
+  pending: readonly Pending[],
+): Pick<Writing, 'notifications' | 'deliveries'> {
+  const said = gatherMoment(pending);
+  const notifications = said.map(({ telling, person, data }) => {
+    const { type, directive, assignment, at } = telling;
+    return { person, type, directive, assignment, data, at };
+  });
+  const { routing, directory, nowMs } = held;
+  if (isSilent(routing)) return { notifications, deliveries: [] };
+  const deliveries = [
+    ...said.flatMap(({ telling, person, data }) =>
+      personalDeliveries({ ...telling, data }, person, routing, directory, nowMs),
+    ),
+    ...pending.flatMap((occasion) => webhookDeliveries(occasion, routing, nowMs)),
+  ];
+  return { notifications, deliveries };
 }
 
 /** Left out of a notice: who opens it reads them at the assignment. */

@@ -26,26 +26,38 @@ const CLAIMED = `d.id, d.uid, d.channel, d.person, d.endpoint, d.type, d.directi
 
 /**
  * The deliveries of a channel that are due and in nobody's hands, earliest first, for as long as the lease. Whoever is
- * lost with them loses an attempt: one that kills its sender must not do so for ever.
+ * lost with them loses an attempt: one that kills its sender must not do so for ever. What the same person, or the same
+ * group, is to be told within the next `gatherMs` and has not been tried yet comes along, so that it goes in one message.
  */
 export async function claimDue(
   db: Db,
   channel: Channel,
-  about: { limit: number; leaseMs: number },
+  about: { limit: number; leaseMs: number; gatherMs: number },
 ): Promise<Claimed[]> {
   const { rows } = await db.query<Claimed>({
     name: 'delivery/claim_due',
     text: `
+      with
+        due as (
+          select id, person, endpoint from delivery
+           where channel = $1 and state = 'waiting' and not digest and due_at <= clock_timestamp()
+             and coalesce(leased_until, '-infinity') < clock_timestamp()
+           order by due_at, id
+           limit $2 for update skip locked),
+        along as (
+          select id from delivery l
+           where channel = $1 and channel <> 'webhook' and state = 'waiting' and not digest and attempts = 0
+             and due_at > now() and due_at <= clock_timestamp() + $4 * interval '1 millisecond'
+             and coalesce(leased_until, '-infinity') < clock_timestamp()
+             and exists (select from due u
+                          where case when l.endpoint is null then u.person = l.person else u.endpoint = l.endpoint end)
+           order by due_at, id
+           limit $2 for update skip locked)
       update delivery d
          set leased_until = clock_timestamp() + $3 * interval '1 millisecond', attempts = d.attempts + 1
-        from (select id from delivery
-               where channel = $1 and state = 'waiting' and not digest and due_at <= clock_timestamp()
-                 and coalesce(leased_until, '-infinity') < clock_timestamp()
-               order by due_at, id
-               limit $2 for update skip locked) due
-       where d.id = due.id
+       where d.id in (select id from due union select id from along)
       returning ${CLAIMED}`,
-    values: [channel, about.limit, about.leaseMs],
+    values: [channel, about.limit, about.leaseMs, about.gatherMs],
   });
   return rows.sort((a, b) => a.id - b.id);
 }

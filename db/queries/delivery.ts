@@ -6,7 +6,7 @@ import type { Db, Transaction } from '../pool.ts';
 /**
  * Part of the one statement that writes a ledger (db/queries/ledger.ts): deliveries as JSON. One whose key another had
  * within the time becomes that one's newer words where it still waits and nobody is sending it, and is dropped where
- * it has been sent and said the same. Both are of one assignment, so the desk's lock keeps two writers apart.
+ * it has been sent and said the same; an urge whatever it said. Both are of one assignment, so the desk's lock keeps two writers apart.
  */
 export const POST_DELIVERIES = (json: string): string => `
   posted as (
@@ -22,7 +22,7 @@ export const POST_DELIVERIES = (json: string): string => `
             where d.collapse = p.collapse and d.state in ('waiting', 'sent')
               and d.at > p.at - interval '${COLLAPSE_MINUTES} minutes'
             order by d.id desc limit 1) e
-     where e.state = 'waiting' or (e.state = 'sent' and e.data = p.data)),
+     where e.state = 'waiting' or (e.state = 'sent' and (e.data = p.data or p.type = 'urged'))),
   refreshed as (
     update delivery d
        set data = r.data

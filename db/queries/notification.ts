@@ -76,3 +76,25 @@ export async function markRead(db: Db, person: string, id: number): Promise<void
     values: [id, person],
   });
 }
+
+/** How many of a person's own have not been read; by the index of the unread, however many have been. */
+export async function countUnread(db: Db, person: string): Promise<number> {
+  const { rows } = await db.query<{ unread: number }>({
+    name: 'notification/count_unread',
+    text: `select count(*)::int as unread from notification where person = $1 and read_at is null`,
+    values: [person],
+  });
+  return rows[0]?.unread ?? 0;
+}
+
+/** All of a person's own; with `upTo` none that came after that one, which nobody has seen yet. How many it has marked. */
+export async function markAllRead(db: Db, person: string, upTo: number | null): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'notification/mark_all_read',
+    text: `
+      update notification set read_at = now()
+       where person = $1 and read_at is null and ($2::bigint is null or id <= $2)`,
+    values: [person, upTo],
+  });
+  return rowCount ?? 0;
+}

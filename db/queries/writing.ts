@@ -1,5 +1,5 @@
 // Everything one transaction writes of its desks, in one statement.
-import type { NewDelivery } from '../../domain/delivery/delivery.ts';
+import { COLLAPSE_MINUTES, type NewDelivery } from '../../domain/delivery/delivery.ts';
 import type { Db } from '../pool.ts';
 import { POST_DELIVERIES } from './delivery.ts';
 
@@ -149,7 +149,14 @@ with
     insert into notification (epoch, tx, person, type, directive, assignment, data, at)
     select $1::int, pg_current_xact_id(), person, type, directive, assignment, data, at
       from json_to_recordset($5::json) as x (person text, type text, directive text, assignment text, data jsonb,
-           at timestamptz)),
+           at timestamptz)
+     -- who urges again and again is heard once
+     where x.type <> 'urged'
+        or not exists (
+           select from notification n
+            where n.type = 'urged' and n.assignment = x.assignment and n.person = x.person
+              and n.data -> 'by' is not distinct from x.data -> 'by'
+              and n.at > x.at - interval '${COLLAPSE_MINUTES} minutes')),
 ${POST_DELIVERIES('$10')},
   attached as (
     insert into attachment (file, directive, assignment)

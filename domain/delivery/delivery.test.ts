@@ -5,9 +5,10 @@ import { builtInCalendars } from '../calendar/calendar-years.ts';
 import { PersonalChannel } from './channel.ts';
 import {
   collapseWithin,
-  deliveriesFor,
   isFloor,
+  personalDeliveries,
   pressureOf,
+  webhookDeliveries,
   type NewDelivery,
   type Occasion,
 } from './delivery.ts';
@@ -62,6 +63,7 @@ const routing = (
   createRouting(
     {
       version: 1,
+      gatherMs: 0,
       mail: more.mail ?? true,
       workdays: builtInCalendars.work,
       preferences: new Map(Object.entries(preferences).map(([id, each]) => [id, Preferences.parse(each)])),
@@ -69,7 +71,8 @@ const routing = (
     more.endpoints ?? ENDPOINTS,
   );
 
-const occasion = (more: Partial<Occasion> = {}): Occasion => ({
+type Told = Occasion & { people: readonly string[] };
+const occasion = (more: Partial<Told> = {}): Told => ({
   type: 'issued',
   directive: 'd',
   assignment: 'd.sites.TF.DD.DD-1',
@@ -90,8 +93,8 @@ const occasion = (more: Partial<Occasion> = {}): Occasion => ({
   ...more,
 });
 
-const personal = (event: Occasion, by: Routing): NewDelivery[] =>
-  deliveriesFor(event, by, directory, NOW).filter(({ person }) => person !== null);
+const personal = (event: Told, by: Routing): NewDelivery[] =>
+  event.people.flatMap((person) => personalDeliveries(event, person, by, directory, NOW));
 const waysOf = ({ channel, endpoint, chain }: NewDelivery): string[] =>
   [{ channel, endpoint }, ...chain].map((way) => way.endpoint ?? way.channel);
 
@@ -129,9 +132,7 @@ describe('the ways to a person', () => {
 
 describe('webhooks', () => {
   const hooks = (event: Occasion, endpoint: RoutedEndpoint): NewDelivery[] =>
-    deliveriesFor(event, routing({}, { endpoints: [endpoint] }), directory, NOW).filter(
-      ({ channel }) => channel === 'webhook',
-    );
+    webhookDeliveries(event, routing({}, { endpoints: [endpoint] }), NOW);
   it('take an event once, however many people are told', () => {
     const [only, ...more] = hooks(occasion({ people: ['A', 'B'] }), robot('bridge', 'webhook', null));
     expect(more).toEqual([]);
@@ -242,4 +243,25 @@ describe('collapsing', () => {
     expect(all).toHaveLength(6);
     expect(collapseWithin(all)).toEqual(all);
   });
+});
+
+describe('a minute’s company', () => {
+  const gathering: Routing = { ...routing(), gatherMs: 60_000 };
+  const dueAt = (event: Told): string | undefined => personal(event, gathering)[0]?.due_at;
+
+  it('is waited for by what is prompt and by the floor, so that twenty reminders are one message', () => {
+    for (const type of ['issued', 'reminded', 'overdue'])
+      expect(dueAt(occasion({ type }))).toBe(toIso(NOW + 60_000));
+  });
+
+  it('is not waited for by what is urgent, nor by a digest, which is company itself', () => {
+    expect(dueAt(occasion({ urgency: 'urgent' }))).toBe(toIso(NOW));
+    expect(dueAt(occasion({ type: 'rolledUp' }))).toBe(DIGEST);
+  });
+});
+
+it('keeps two people’s urges apart and one person’s together', () => {
+  const urge = (by: string): NewDelivery[] =>
+    personal(occasion({ type: 'urged', data: { by, note: by } }), routing());
+  expect(collapseWithin([...urge('X'), ...urge('X'), ...urge('Y')])).toHaveLength(2);
 });

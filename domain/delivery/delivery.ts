@@ -19,7 +19,6 @@ export type Occasion = {
   /** The directive's. */
   urgency: string;
   standing: Standing;
-  people: readonly string[];
 };
 
 /**
@@ -84,38 +83,32 @@ export const isFloor = (type: string, data: Readonly<Record<string, unknown>>): 
   type === 'receiptOverdue' ||
   (type === 'escalated' && typeof data['slip'] === 'string');
 
-export function deliveriesFor(
-  occasion: Occasion,
-  routing: Routing,
-  directory: Directory,
-  now: Millis,
-): NewDelivery[] {
+/** To machines: every event, each for itself. */
+export function webhookDeliveries(occasion: Occasion, routing: Routing, now: Millis): NewDelivery[] {
   const { standing, type } = occasion;
   const concerned = [standing.holder, issuerOf(standing)];
-  return [
-    ...occasion.people.flatMap((person) => personal(occasion, person, routing, directory, now)),
-    ...webhooksFor(routing, type, concerned).map(({ id }) => ({
-      ...noticeOf(occasion),
-      channel: 'webhook' as const,
-      person: null,
-      endpoint: id,
-      due_at: toIso(now),
-      digest: false,
-      chain: [],
-      collapse: null,
-      state: 'waiting' as const,
-    })),
-  ];
+  return webhooksFor(routing, type, concerned).map(({ id }) => ({
+    ...noticeOf(occasion),
+    channel: 'webhook' as const,
+    person: null,
+    endpoint: id,
+    due_at: toIso(now),
+    digest: false,
+    chain: [],
+    collapse: null,
+    state: 'waiting' as const,
+  }));
 }
 
-function personal(
+/** To one person, by the first of their ways; none where nothing reaches them. */
+export function personalDeliveries(
   occasion: Occasion,
   person: string,
   routing: Routing,
   directory: Directory,
   now: Millis,
 ): NewDelivery[] {
-  const { type, data, urgency, assignment } = occasion;
+  const { type, data, urgency } = occasion;
   const preferences = preferencesOf(routing, person);
   const all = waysTo(routing, directory, {
     person,
@@ -131,17 +124,19 @@ function personal(
   // Whoever chose only what does not reach them is better told another way than not at all.
   const [first, ...chain] = chosen.length === 0 ? [usual, ...others] : chosen;
   if (first === undefined) return [];
-  const when = whenToSend(pressureOf(type, data, urgency), preferences, routing.workdays, now);
+  const pressure = pressureOf(type, data, urgency);
+  const when = whenToSend(pressure, preferences, routing.workdays, now);
+  // What asks to be quick is not kept back for company; it still takes along what is there already.
+  const gatherMs = pressure === 'urgent' || when.digest ? 0 : routing.gatherMs;
   return [
     {
       ...noticeOf(occasion),
       ...first,
       person,
-      due_at: toIso(when.at),
+      due_at: toIso(Math.max(when.at, now + gatherMs)),
       digest: when.digest && !isSilenced,
       chain,
-      collapse:
-        isFloor(type, data) || isSilenced ? null : [person, first.channel, type, assignment ?? ''].join(' '),
+      collapse: isFloor(type, data) || isSilenced ? null : collapseKey(person, first.channel, occasion),
       state: isSilenced ? 'suppressed' : 'waiting',
     },
   ];
@@ -153,6 +148,14 @@ function noticeOf(
   const { type, directive, assignment, desk, seq, data, at } = occasion;
   return { type, directive, assignment, desk, seq, data, at };
 }
+
+/** An urge is one person's: two who urge are two. */
+const collapseKey = (
+  person: string,
+  channel: Channel,
+  { type, assignment, data }: Pick<Occasion, 'type' | 'assignment' | 'data'>,
+): string =>
+  [person, channel, type, assignment ?? '', ...(type === 'urged' ? [String(data['by'])] : [])].join(' ');
 
 /** Where a person is told: the lowest place of the path they act for, else their own unit. */
 function placeOf(directory: Directory, person: string, standing: Standing, now: Millis): Place | null {

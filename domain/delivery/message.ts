@@ -1,6 +1,7 @@
 // A delivery in words, as mail and robots carry it: a headline, and lines of text.
 import type { Language } from '../failure.ts';
-import { leftOut, type Digest } from './digest.ts';
+import { isFloor } from './delivery.ts';
+import { leftOut, MAX_LINES, type Digest } from './digest.ts';
 import { notificationText } from './notification-text.ts';
 import { nameOf, type Directory, type Place } from '../organisation/organisation.ts';
 
@@ -50,10 +51,38 @@ export function testMessage(language: Language): Message {
   return { headline: line, lines: [line] };
 }
 
+/** A message of several: each notice with its lines; `of` null for what only says that there are more. */
+export type Gathered<T> = { headline: string; parts: { of: T | null; lines: string[] }[] };
+
+/** All that one person is told of a minute. The headline is of the most pressing one, and says how many there are. */
+export function gatheredMessage<T extends Noticed>(
+  noticed: readonly T[],
+  directory: Directory,
+  language: Language,
+): Gathered<T> {
+  const all = noticed.map((of) => ({ of, message: messageOf(of, directory, language) }));
+  const [first] = all;
+  if (first === undefined) return { headline: '', parts: [] };
+  if (all.length === 1)
+    return { headline: first.message.headline, parts: [{ of: first.of, lines: first.message.lines }] };
+  const pressing = all.find(({ of }) => isFloor(of.type, of.data)) ?? first;
+  const count = all.length;
+  const others = { zh: `（共 ${count} 条）`, en: ` (${count} in all)` }[language];
+  const parts: Gathered<T>['parts'] = all.slice(0, MAX_LINES).map(({ of, message }) => ({
+    of,
+    lines: message.lines.length === 1 ? message.lines : [message.headline, ...message.lines],
+  }));
+  if (count > MAX_LINES) parts.push({ of: null, lines: [moreWords(count - MAX_LINES, language)] });
+  return { headline: `${pressing.message.headline}${others}`, parts };
+}
+
+const moreWords = (more: number, language: Language): string =>
+  ({ zh: `……另有 ${more} 条，请登录查看`, en: `… and ${more} more in the application` })[language];
+
 function digestMessage(digest: Digest, directory: Directory, language: Language): Message {
   const more = leftOut(digest);
   const lines = digest.lines.map((line) => lineOf(line, directory, language));
-  const rest = { zh: `……另有 ${more} 条，请登录查看`, en: `… and ${more} more in the application` }[language];
+  const rest = moreWords(more, language);
   const headline = {
     zh: `您有 ${digest.count} 条动态`,
     en: `${digest.count} ${digest.count === 1 ? 'notice' : 'notices'} for you`,

@@ -104,11 +104,19 @@ function detailsOf(notice: Notice, language: Language): string[] {
 const titled = (title: string, holder: string, language: Language): string =>
   language === 'zh' ? `《${title}》，${holder}` : `“${title}”, ${holder}`;
 
+/** `东大街道等 20 家`: of a notice that speaks of several. */
+function holdersText({ holder, data }: Notice, language: Language): string {
+  const others = data['others'];
+  if (typeof others !== 'number' || others < 1) return holder;
+  return { zh: `${holder}等 ${others + 1} 家`, en: `${holder} and ${others} more` }[language];
+}
+
 /** `已退回，请重报：《志愿者站点》，东大街道；时限 2026-11-24 17:30；数据不符` */
 export function notificationText(notice: Notice, language: Language): string {
   const head = headOf(notice)[language];
   const details = detailsOf(notice, language);
-  const about = notice.title === null ? notice.holder : titled(notice.title, notice.holder, language);
+  const holder = holdersText(notice, language);
+  const about = notice.title === null ? holder : titled(notice.title, holder, language);
   const first = [head, about].filter((part) => part !== '');
   return language === 'zh'
     ? [first.join('：'), ...details].join('；')

@@ -21,10 +21,15 @@ export type Routing = {
   preferences: ReadonlyMap<string, Preferences>;
   /** Which days have digests. */
   workdays: Calendar;
+  /** How long a message waits for others to the same person; see `GATHER_MS`. */
+  gatherMs: number;
 };
 
+/** What falls to a person within a minute is one message: nobody misses a minute, and twenty mails are a flood. */
+export const GATHER_MS = 60_000;
+
 export function createRouting(
-  about: Pick<Routing, 'version' | 'mail' | 'preferences' | 'workdays'>,
+  about: Pick<Routing, 'version' | 'mail' | 'preferences' | 'workdays' | 'gatherMs'>,
   endpoints: readonly RoutedEndpoint[],
 ): Routing {
   const robots = new Map<Place, RoutedEndpoint[]>();

@@ -46,6 +46,8 @@ export type Options = {
   organisation?: unknown;
   /** Sends mail there, and is in a hurry with what leaves the house. */
   mail?: { smtpUrl: string; from: string };
+  /** How long a message waits for company; not at all, unless said. */
+  gatherMs?: number;
   /** Every nudge goes astray. */
   losesNudges?: boolean;
   /** Where the worker and the nudges find Temporal, if not at the stack's own address. */
@@ -120,7 +122,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
   const sourcesOf = (): Sources => ({
     terms: createTermsSource(),
     directory: createDirectorySource(),
-    routing: routingOf(mail !== null),
+    routing: routingOf(mail !== null, options.gatherMs),
   });
   const deps = {
     nudge,

@@ -112,17 +112,24 @@ function repeated(log: readonly EventRow[]): string[] {
   });
 }
 
-/** Each escalation has told each of those it names, once, but whoever gave it by hand. */
+/**
+ * Each escalation has told each of those it names but whoever gave it by hand, and no one twice: by a notice of its own
+ * moment and clock, which may be another rung's or speak of other assignments as well (domain/delivery/gathering.ts).
+ */
 async function untold(db: Db, directive: string): Promise<string[]> {
-  const { rows } = await db.query<{ assignment: string; named: number; told: number }>(
-    `select e.assignment,
-            sum((select count(*) from jsonb_array_elements_text(e.data -> 'notified') n (person)
-                  where e.actor is distinct from n.person))::int as named,
-            (select count(*)::int from notification n where n.assignment = e.assignment and n.type = 'escalated') as told
-       from event e where e.directive = $1 and e.type = 'escalated' group by e.assignment`,
+  const { rows } = await db.query<{ assignment: string; person: string; told: number }>(
+    `select e.assignment, p.person, count(n.id)::int as told
+       from (select distinct assignment, at, actor, data -> 'clock' as clock, data -> 'notified' as notified
+               from event where directive = $1 and type = 'escalated') e
+      cross join jsonb_array_elements_text(e.notified) p (person)
+       left join notification n
+              on n.person = p.person and n.directive = $1 and n.type = 'escalated' and n.at = e.at
+             and n.data -> 'clock' = e.clock
+             and (n.assignment = e.assignment or n.data -> 'also' ? e.assignment)
+      where e.actor is distinct from p.person
+      group by e.assignment, e.at, p.person, e.clock
+     having count(n.id) <> 1`,
     [directive],
   );
-  return rows
-    .filter(({ named, told }) => named !== told)
-    .map(({ assignment, named, told }) => `${assignment} names ${named} people and tells ${told}`);
+  return rows.map(({ assignment, person, told }) => `${assignment} tells ${person} ${told} times`);
 }

@@ -2,7 +2,8 @@
 import { createRoutingSource, type RoutingSource } from '../../db/routing.ts';
 import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
 
-export const routingOf = (mail: boolean): RoutingSource =>
-  createRoutingSource({ mail, workdays: () => Promise.resolve(builtInCalendars.work) });
+/** Nothing waits for company, unless a test is about that. */
+export const routingOf = (mail: boolean, gatherMs = 0): RoutingSource =>
+  createRoutingSource({ mail, gatherMs, workdays: () => Promise.resolve(builtInCalendars.work) });
 
 export const silentRouting = (): RoutingSource => routingOf(false);

@@ -108,7 +108,8 @@ describe('one person’s broken mailbox', () => {
       async () => (await fatesOf(z.pool, `directive = 'broken' and state = 'sent'`)).length === 40,
       'and what waited arrives when it is mended',
     );
-    expect(mail.lettersTo(mailOf('S1'))).toHaveLength(40);
+    // In as few letters as they were found together.
+    expect(mail.lettersTo(mailOf('S1'))).not.toEqual([]);
   });
 });
 
@@ -253,7 +254,7 @@ describe('a delivery', () => {
       try {
         await client.query('begin');
         const inserted = await insertDelivery(client, { person: 'S1', directive: 'lost' });
-        expect(await claimDue(client, 'mail', { limit: 1, leaseMs: 1_500 })).toMatchObject([
+        expect(await claimDue(client, 'mail', { limit: 1, leaseMs: 1_500, gatherMs: 0 })).toMatchObject([
           { id: inserted },
         ]);
         await client.query('commit');

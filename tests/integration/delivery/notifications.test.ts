@@ -66,6 +66,35 @@ describe('notifications', () => {
     expect(itemsOf(await get('?unread=false'))).toHaveLength(2);
   });
 
+  it('are counted while unread, in the list and for whoever asks only that', async () => {
+    const unread = async (): Promise<unknown> =>
+      (await api.call('GET', '/notifications/unread', { token })).body;
+    expect((await get('?limit=1')).body).toMatchObject({ unread: 1 });
+    expect(await unread()).toEqual({ unread: 1 });
+    await insertNotification(api.pool, 'DD1', DD1, 'urged');
+    expect(await unread()).toEqual({ unread: 2 });
+  });
+
+  it('are all read at once, but not what came after the newest one shown, and nobody else’s', async () => {
+    const [newest] = itemsOf(await get());
+    await insertNotification(api.pool, 'DD1', DD1, 'commented');
+    const readAll = (body: object, headers = {}): Promise<Answer> =>
+      api.call('POST', '/notifications/read-all', { token, body, headers });
+    expect((await readAll({ upTo: newest?.id }, { 'idempotency-key': 'all' })).body).toEqual({
+      read: 2,
+      unread: 1,
+    });
+    expect((await readAll({ upTo: newest?.id }, { 'idempotency-key': 'all' })).body).toMatchObject({
+      read: 2,
+    });
+    expect(itemsOf(await get('?unread=true')).map(({ type }) => type)).toEqual(['commented']);
+    expect((await readAll({})).body).toEqual({ read: 1, unread: 0 });
+    expect((await readAll({})).body).toEqual({ read: 0, unread: 0 });
+    expect((await readAll({ upTo: 'x' })).status).toBe(400);
+    const other = await api.call('GET', '/notifications/unread', { token: await tokenOf(api, 'DD2') });
+    expect(other.body).toEqual({ unread: 1 });
+  });
+
   it.each(['0', 'x', '-1', '99999999', '99999999999999999999', '1e3'])('%s is none', async (id) => {
     expect((await api.call('POST', `/notifications/${id}/read`, { token, body: {} })).status).toBe(404);
   });
