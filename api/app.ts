@@ -43,6 +43,7 @@ import { summariesRouter } from './routes/summaries.ts';
 import { summaryExportsRouter } from './routes/summary-exports.ts';
 import { templatesRouter } from './routes/templates.ts';
 import { tokensRouter } from './routes/tokens.ts';
+import { urgingRouter } from './routes/urging.ts';
 import { unitsRouter } from './routes/units.ts';
 import { policiesRouter } from './routes/policies.ts';
 
@@ -80,6 +81,7 @@ const SIGNED_IN: RouterOf[] = [
   copiesRouter,
   handUpsRouter,
   assignmentsRouter,
+  urgingRouter,
   formsToFillRouter,
   sheetsRouter,
   submissionsRouter,

@@ -7,6 +7,7 @@ import { decide } from '../domain/assignment/decide.ts';
 import {
   isOnBehalf,
   permit,
+  type Called,
   type DecideContext,
   type Findings,
   type Merged,
@@ -59,6 +60,8 @@ export type Posted = {
   isNode: boolean;
   /** Bytes of the request, for the bound of a batch. */
   bytes: number;
+  /** One urge of many; left out for all else. */
+  called?: Called;
 };
 
 /** What came of a command. With `state`: accepted, or judged before and given again. */
@@ -153,6 +156,7 @@ function contextOf(
     merged: beside.merged?.merged ?? null,
     named: beside.named,
     parts: beside.parts,
+    called: posted.called ?? null,
   };
 }
 

@@ -160,6 +160,16 @@ export const FAILURES = {
   NO_DECLINE_PENDING: { status: 409, zh: '没有待答复的退办', en: 'Nothing has been declined' },
   NOTHING_TO_SIGN: { status: 409, zh: '没有待签发的报送', en: 'No report waits for a signature' },
   ALREADY_SHARED: { status: 409, zh: '{value} 已可查看', en: 'Already seen by {value}' },
+  RUNG_TAKEN: {
+    status: 409,
+    zh: '第 {value} 级已经提过，每级只提一次；下一个可提的是第 {next} 级（从 0 数起）',
+    en: 'Rung {value} has been taken, and each is taken once; the next above is {next}, counted from 0',
+  },
+  RUNGS_ALL_TAKEN: {
+    status: 409,
+    zh: '各级都已提过，没有更高一级；可以催办，或直接联系承办单位负责人',
+    en: 'Every rung has been taken and there is none above; urge the holder, or speak to its leader',
+  },
   DIRECTIVE_CLOSED: { status: 409, zh: '交办件已办结', en: 'The directive is closed' },
   DIRECTIVE_CANCELLED: { status: 409, zh: '交办件已撤销', en: 'The directive is cancelled' },
   NOT_ISSUED: { status: 409, zh: '交办件尚未全部发出', en: 'The directive has not gone out yet' },
@@ -257,7 +267,8 @@ export const FAILURES = {
   UNKNOWN_POLICY: { status: 422, zh: '没有此策略：{value}', en: 'Unknown policy: {value}' },
   UNKNOWN_CALENDAR: { status: 422, zh: '没有此日历：{value}', en: 'Unknown calendar: {value}' },
   UNKNOWN_FILE: { status: 422, zh: '没有此附件：{value}', en: 'Unknown file: {value}' },
-  REPEATED: { status: 422, zh: '重复：{value}', en: 'Given twice: {value}' },
+  /** In content one of its faults; by itself a step that has been taken already. */
+  REPEATED: { status: 409, zh: '重复：{value}', en: 'Given twice: {value}' },
   RESERVED: { status: 422, zh: '保留字，不能用作键：{value}', en: 'A reserved word: {value}' },
   RULE_UNDECIDED: {
     status: 422,

@@ -20,7 +20,13 @@ export type Fault = {
 };
 
 /** A whole request refused; `errors` are its places. Thrown nowhere: deciders return it. */
-export type Refusal = { code: FailureCode; params?: Params; errors?: Fault[] };
+export type Refusal = {
+  code: FailureCode;
+  /** Whose words say it, where those of the code itself are too general. */
+  words?: FailureCode;
+  params?: Params;
+  errors?: Fault[];
+};
 
 export const refuse = (code: FailureCode, extra: Omit<Refusal, 'code'> = {}): Refusal => ({ code, ...extra });
 
@@ -50,8 +56,8 @@ export type Language = 'zh' | 'en';
 
 /** The words of a failure, e.g. `沒有此单位：XX`; a fault's own `text` (a form rule's message) wins. */
 export function wordsOf(
-  failure: { code: FailureCode; params?: Params; text?: string },
+  failure: { code: FailureCode; words?: FailureCode; params?: Params; text?: string },
   language: Language,
 ): string {
-  return failure.text ?? filled(FAILURES[failure.code][language], failure.params ?? {});
+  return failure.text ?? filled(FAILURES[failure.words ?? failure.code][language], failure.params ?? {});
 }

@@ -7,8 +7,10 @@ import type { SubmissionRow } from '../../db/queries/submission.ts';
 import type { Counts } from '../../db/queries/tally.ts';
 import { relate, type Actor } from '../../domain/assignment/access.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
+import { nextRungs } from '../../domain/assignment/by-hand.ts';
 import { carriedState } from '../../domain/assignment/carry.ts';
 import { allowed } from '../../domain/assignment/decide.ts';
+import { mayUrgeBelow, urgesNobody } from '../../domain/assignment/urging.ts';
 import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';
 import { isOverdue, lightOf } from '../../domain/assignment/light.ts';
 import {
@@ -87,6 +89,16 @@ export function assignmentView(
   const relation = relate(directory, actor.person, standing, now);
   const item = directive.items.get(state.item);
   const { terms } = directive;
+  const clocks = ledger.clocksOf(row);
+  const may = allowed(state, {
+    relation,
+    received: now,
+    directive: directiveOf(directive),
+    signs: asksSignature(directive, state) && isLed(directory, state.holder, now),
+    clocks,
+  });
+  const over = { directive: directiveOf(directive), received: now };
+  const urgesBelow = mayUrgeBelow(relation) && urgesNobody(state, over) === null;
   return {
     id: row.id,
     directive: { id: terms.id, number: terms.number, title: terms.title, urgency: terms.urgency },
@@ -137,12 +149,8 @@ export function assignmentView(
         role,
       })),
     ),
-    allowed: allowed(state, {
-      relation,
-      received: now,
-      directive: directiveOf(directive),
-      signs: asksSignature(directive, state) && isLed(directory, state.holder, now),
-    }),
+    allowed: urgesBelow ? [...may, 'urge-below'] : may,
+    nextRungs: may.includes('escalate') ? nextRungs(state, clocks) : [],
     version: state.version,
   };
 }

@@ -55,18 +55,20 @@ const LEAF: Standing = {
   shared: [],
 };
 const FORCE: Standing = { ...LEAF, holder: 'taskForce/TF', above: [] };
-const named = ({ holder, issuer, office, sees }: Relation): string =>
-  [holder && 'holder', issuer && 'issuer', office && 'office', sees && 'sees'].filter(Boolean).join(' ');
+const named = ({ holder, issuer, above, office, sees }: Relation): string =>
+  [holder && 'holder', issuer && 'issuer', above && 'above', office && 'office', sees && 'sees']
+    .filter(Boolean)
+    .join(' ');
 
 describe('relate', () => {
   it.each([
     ['community', 'holder sees'],
     ['named', 'holder sees'],
     ['lastDay', 'holder sees'],
-    ['street', 'issuer sees'],
-    ['force', 'sees'],
-    ['director', 'office sees'],
-    ['staff', 'office sees'],
+    ['street', 'issuer above sees'],
+    ['force', 'above sees'],
+    ['director', 'above office sees'],
+    ['staff', 'above office sees'],
     ['auditor', 'sees'],
     ['administrator', 'sees'],
     ['sibling', ''],
@@ -83,7 +85,7 @@ describe('relate', () => {
 
   it.each([
     ['force', 'holder sees'],
-    ['director', 'issuer office sees'],
+    ['director', 'issuer above office sees'],
     ['street', ''],
     ['community', ''],
   ])('makes %s of the task force’s own assignment: %s', (person, expected) => {
@@ -122,7 +124,7 @@ describe('relate beside holder and issuer', () => {
     expect(asked('street', street)).toBe('holder leader sees');
     expect(asked('force', FORCE)).toBe('holder leader sees');
     expect(asked('community', LEAF)).toBe('holder sees');
-    expect(asked('street', LEAF)).toBe('issuer sees');
+    expect(asked('street', LEAF)).toBe('issuer above sees');
   });
 
   it('shows whom a result is shared with the result and nothing else', () => {

@@ -30,6 +30,8 @@ export type Relation = {
   /** Of the unit that leads the task force which holds it. */
   lead: boolean;
   issuer: boolean;
+  /** On any level above it, the office included. */
+  above: boolean;
   /** Of those asked to take it over. */
   target: boolean;
   office: boolean;
@@ -50,20 +52,15 @@ export function relate(directory: Directory, person: string, standing: Standing,
   const issuer = is(issuerOf(standing));
   const office = is(unitPlace(standing.office));
   const target = standing.target !== null && is(standing.target);
+  const above = office || standing.above.some(is);
   const lead = leadUnitsOf(directory, standing).some(is);
-  const sees =
-    holder ||
-    issuer ||
-    office ||
-    target ||
-    lead ||
-    standing.above.some(is) ||
-    readsAll(directory, person, at);
+  const sees = holder || above || target || lead || readsAll(directory, person, at);
   return {
     holder,
     leader: holder && leads(directory, person, standing.holder, at),
     lead,
     issuer,
+    above,
     target,
     office,
     sees,

@@ -6,6 +6,7 @@ import {
   HOLDER,
   inStage,
   ISSUER,
+  ABOVE,
   LEAD_UNIT,
   LEADER,
   NOBODY,
@@ -229,12 +230,20 @@ const AS: Record<Verb, readonly (keyof Relation)[]> = {
   share: ['holder'],
   cancel: ['issuer'],
   close: ['holder'],
-  urge: ['issuer'],
-  comment: ['holder', 'leader', 'lead', 'issuer', 'target', 'office', 'sees'],
-  escalate: ['issuer'],
+  urge: ['above'],
+  comment: ['holder', 'leader', 'lead', 'issuer', 'above', 'target', 'office', 'sees'],
+  escalate: ['above'],
 };
-const PARTS: readonly (keyof Relation)[] = ['holder', 'leader', 'lead', 'issuer', 'target', 'office'];
-const SEVERALLY: readonly Relation[] = [NOBODY, READER, HOLDER, LEADER, LEAD_UNIT, ISSUER, TARGET];
+const PARTS: readonly (keyof Relation)[] = [
+  'holder',
+  'leader',
+  'lead',
+  'issuer',
+  'above',
+  'target',
+  'office',
+];
+const SEVERALLY: readonly Relation[] = [NOBODY, READER, HOLDER, LEADER, LEAD_UNIT, ISSUER, ABOVE, TARGET];
 
 /** What may be posted under a verb: of a node's submits one sends the merged report up, another adds a part. */
 const posts = (verb: Verb, of: string): Command[] =>

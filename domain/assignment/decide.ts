@@ -1,6 +1,7 @@
 // What a command does to an assignment: events, or a refusal by name, in the contract's order (api.md §2).
 import { isAmended, isOwing, isSettled, type Assignment } from './assignment.ts';
 import { VERBS, type Command, type CommandOf, type Verb } from './command.ts';
+import * as byHand from './by-hand.ts';
 import * as custody from './decide-custody.ts';
 import * as report from './decide-report.ts';
 import * as time from './decide-time.ts';
@@ -34,7 +35,7 @@ function decideVerb(a: Assignment, context: DecideContext, command: Command): De
     case 'comment':
       return word.comment(command);
     case 'escalate':
-      return word.escalate(a, context, command);
+      return byHand.escalate(a, context, command);
     case 'submit':
       return report.submit(a, context, command);
     case 'sign':
@@ -94,7 +95,7 @@ function close(a: Assignment, command: CommandOf<'close'>): Decision {
 /** What the actor may do to it now; the door asks `decide` again. */
 export function allowed(
   a: Assignment,
-  context: Pick<DecideContext, 'relation' | 'directive' | 'received' | 'signs'>,
+  context: Pick<DecideContext, 'relation' | 'directive' | 'received' | 'signs' | 'clocks'>,
 ): Verb[] {
   const owing = isOwing(a);
   const open = !isSettled(a);
@@ -120,7 +121,7 @@ export function allowed(
     resume: a.suspended?.until[a.id] !== undefined,
     cancel: open,
     urge: owing,
-    escalate: owing,
+    escalate: byHand.nextRungs(a, context.clocks).length > 0,
     'accept-transfer': a.transfer !== null,
     'decline-transfer': a.transfer !== null,
     comment: true,

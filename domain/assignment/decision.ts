@@ -30,6 +30,9 @@ export type NamedPlace = {
 /** Parts to be handed out: the units directly below, all assignments they make, and what is wrong with them. */
 export type Parts = { units: string[]; assignments: number; faults: Fault[] };
 
+/** One urge of many below `of`, a node or a directive: its people are told here, and not again at their others. */
+export type Called = { of: string; notified: string[] };
+
 /** Everything a decision depends on besides the assignment and the command. */
 export type DecideContext = {
   /** When the command was received. */
@@ -53,6 +56,8 @@ export type DecideContext = {
   named: NamedPlace | null;
   /** `decompose`. */
   parts: Parts | null;
+  /** `urge` as one of many: whom this one tells, everybody once. Null for one by itself. */
+  called: Called | null;
 };
 
 export type Decision = NewEvent[] | Refusal;
@@ -77,8 +82,8 @@ const ACTORS: Record<Verb, readonly (keyof Relation)[]> = {
   suspend: ['issuer'],
   resume: ['issuer'],
   cancel: ['issuer'],
-  urge: ['issuer'],
-  escalate: ['issuer'],
+  urge: ['above'],
+  escalate: ['above'],
   'accept-transfer': ['target'],
   'decline-transfer': ['target'],
   comment: ['sees'],

@@ -92,7 +92,8 @@ export type EventData = {
   } & Partial<Retimed> & {
       basis?: DueBasis;
     };
-  urged: { note?: string; notified: string[] };
+  /** `below`: one of many at once, by whose call: a node's id or the directive's. Its people are told here for all they owe. */
+  urged: { note?: string; notified: string[]; below?: string; passedTo?: Place };
   commented: { text: string };
   shared: { to: Place };
   cancelled: { reason: string | null; carried?: Carried };

@@ -31,11 +31,15 @@ const SILENT_AFTER = 2;
 const rungsOf = (clock: Clock, { ladder, calendar }: ClockContext): CompiledRung[] =>
   inOrder(ladder, calendar).rungs[clock];
 
+/** How many rungs of a clock, from its foot, have been taken: by the clock or by hand. */
+export const rungsTaken = (a: Assignment, clock: Clock): number =>
+  Math.max(a.taken[clock]?.rungs ?? 0, a.lifted[clock]?.rungs ?? 0);
+
 type Pending = Moment & { index: number; rung: CompiledRung };
 
 /** Rungs not yet taken, by the clock or by hand; those that would have fallen before the issue are dropped. */
 export function pending(a: Assignment, context: ClockContext, clock: Clock, base: Millis): Pending[] {
-  const done = Math.max(a.taken[clock]?.rungs ?? 0, a.lifted[clock]?.rungs ?? 0);
+  const done = rungsTaken(a, clock);
   return rungsOf(clock, context)
     .map((rung, index) => ({ rung, index }))
     .slice(done)

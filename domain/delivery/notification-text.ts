@@ -83,6 +83,12 @@ const SILENT: Words = {
   en: 'liaison A has not answered, liaison B is called in',
 };
 
+/** An urge to all who owe reaches each person once, whatever else they owe. */
+const ALL_OWED: Words = {
+  zh: '您在本交办件中的其他欠报任务，请一并报送',
+  en: 'please report whatever else you owe in this directive as well',
+};
+
 /** What is worth saying beside it: until when, how soon, why, how complete. */
 function detailsOf(notice: Notice, language: Language): string[] {
   const { data } = notice;
@@ -96,6 +102,7 @@ function detailsOf(notice: Notice, language: Language): string[] {
     dueText(notice, language),
     before === null ? null : { zh: `距时限 ${before}`, en: `${before} before it is due` }[language],
     coverageText(data['coverage'], language),
+    notice.type === 'urged' && typeof data['below'] === 'string' ? ALL_OWED[language] : null,
     quote(data['reason']) ?? quote(data['basis']) ?? quote(data['note']) ?? quote(data['text']),
   ];
   return details.filter((detail) => detail !== null);

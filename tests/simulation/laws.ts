@@ -219,7 +219,7 @@ function recorded(row: Row): string[] {
 }
 
 /** What may be said again: words, a close, and a report or part that is a correction when it comes with a note. */
-const SAID_AGAIN: ReadonlySet<Verb> = new Set<Verb>(['comment', 'urge', 'progress', 'escalate', 'close']);
+const SAID_AGAIN: ReadonlySet<Verb> = new Set<Verb>(['comment', 'urge', 'progress', 'close']);
 
 function repeated(simulation: Simulation, row: Row): string[] {
   const { last } = simulation;
@@ -247,6 +247,7 @@ const OF_HOLDER: readonly Verb[] = [
   'close',
   'share',
 ];
+const OF_ABOVE: readonly Verb[] = ['urge', 'escalate'];
 const OF_TARGET: readonly Verb[] = ['accept-transfer', 'decline-transfer'];
 
 /** 9: who is not on the path, of the office, asked to take over or an auditor sees nothing; who sees and may not is refused. */
@@ -301,6 +302,7 @@ function reckoned(person: string, path: readonly string[], { transfer, shared }:
     leader: is(holder) && (!/^[UVR]/.test(holder) || person === leaderOf(holder)),
     lead: false,
     issuer: is(path.at(-2)),
+    above: path.slice(0, -1).some(is),
     target: is(target),
     office: is(OFFICE),
     sees,
@@ -308,9 +310,10 @@ function reckoned(person: string, path: readonly string[], { transfer, shared }:
   };
 }
 
-function mayDo(verb: Verb, { holder, leader, issuer, target, sees }: Relation): boolean {
+function mayDo(verb: Verb, { holder, leader, issuer, above, target, sees }: Relation): boolean {
   if (verb === 'comment') return sees;
   if (verb === 'sign') return leader;
   if (OF_TARGET.includes(verb)) return target;
+  if (OF_ABOVE.includes(verb)) return above;
   return OF_HOLDER.includes(verb) ? holder : issuer;
 }

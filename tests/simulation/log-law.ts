@@ -178,6 +178,7 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
       const { clock, rung, of, missed, repeated, manual } = event.data;
       const fired = (a.fired[clock] ??= new Set());
       if (manual) {
+        if (fired.has(rung)) return `rung ${rung} is taken twice`;
         for (let index = 0; index <= rung; index += 1) fired.add(index);
         a.repeatedAt[clock] = toMillis(of);
         return speaks(a, clock, isOver);

@@ -162,6 +162,7 @@ export class Simulation {
       merged: row.state.node ? mergedAt(this, row) : null,
       named: namedIn(this, row, command),
       parts: partsOf(this, row, command, person),
+      called: null,
     };
   }
 

@@ -69,6 +69,7 @@ export const EVERY_EVENT: readonly NewEvent[] = [
     data: { amendment: 2, note: 'sooner', dueAt: NOON, was: DUE, acknowledgeBy: NOON, carried },
   },
   { type: 'urged', data: { notified: [] } },
+  { type: 'urged', data: { note: 'today', notified: ['P1'], below: 'd.sites.TF' } },
   { type: 'commented', data: { text: 'seen' } },
   { type: 'shared', data: { to: 'unit/DD-2' } },
   { type: 'cancelled', data: { reason: null } },

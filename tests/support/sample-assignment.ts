@@ -140,13 +140,15 @@ export const NOBODY: Relation = {
   leader: false,
   lead: false,
   issuer: false,
+  above: false,
   target: false,
   office: false,
   sees: false,
   seesResult: false,
 };
 export const HOLDER: Relation = { ...NOBODY, holder: true, sees: true };
-export const ISSUER: Relation = { ...NOBODY, issuer: true, sees: true };
+export const ISSUER: Relation = { ...NOBODY, issuer: true, above: true, sees: true };
+export const ABOVE: Relation = { ...NOBODY, above: true, sees: true };
 export const LEADER: Relation = { ...HOLDER, leader: true };
 export const LEAD_UNIT: Relation = { ...NOBODY, lead: true, sees: true };
 export const TARGET: Relation = { ...NOBODY, target: true, sees: true };
@@ -156,6 +158,7 @@ export const EVERYBODY: Relation = {
   ...LEADER,
   lead: true,
   issuer: true,
+  above: true,
   target: true,
   office: true,
 };
@@ -163,7 +166,7 @@ export const EVERYBODY: Relation = {
 export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
   return {
     received: at('2026-11-23 16:00'),
-    relation: { ...NOBODY, holder: true, issuer: true, office: true, target: true, sees: true },
+    relation: { ...NOBODY, holder: true, issuer: true, above: true, office: true, target: true, sees: true },
     directive: { phase: 'open', correctionsUntil: null },
     review: 'manual',
     signs: false,
@@ -180,6 +183,7 @@ export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
     },
     named: null,
     parts: null,
+    called: null,
     ...changes,
   };
 }

@@ -37,7 +37,7 @@ describe.each([2000, 5])('words with desks of %i', (deskLimit) => {
   it('urges who owes, by whoever issued it', async () => {
     course = await sendOut(z, 'urge');
     const before = await toldOf('S1-1', 'urged');
-    expect(await course.by(OFFICE, 'S1-1', 'urge')).toBe('403 FORBIDDEN');
+    expect(await course.by('AUDITOR', 'S1-1', 'urge')).toBe('403 FORBIDDEN');
     await course.do('S1-1', 'urge', { note: '请抓紧' });
     await course.do('S1-1', 'urge');
     expect(await toldOf('S1-1', 'urged')).toBe(before + 2);

@@ -1,0 +1,83 @@
+// Everybody who owes below a node, or in a whole directive, urged at once: planned in one reading, then urge by urge at the door.
+import { findNodeHolders, listOwing } from '../../db/queries/owing.ts';
+import type { Db } from '../../db/pool.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import { callsOf, MAX_URGED, type Call } from '../../domain/assignment/urging.ts';
+import { refuse, type Refusal } from '../../domain/failure.ts';
+import type { Millis } from '../../domain/instant.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
+import type { CommandDoor } from '../batch.ts';
+import { commandId } from '../identity.ts';
+
+/** As many as one batch of the door takes: others have their turn between two slices. */
+const SLICE = 200;
+
+/** What is to be urged; `under` null for all of the directive. Kept with the request, so that a repetition is the same. */
+export async function planUrging(
+  db: Db,
+  about: { directory: Directory; directive: string; under: string | null; office: string; at: Millis },
+): Promise<Call[] | Refusal> {
+  const { directory, directive, under, office, at } = about;
+  const owing = await listOwing(db, directive, under, MAX_URGED + 1);
+  if (owing.length > MAX_URGED) return refuse('TOO_MANY', { params: { max: MAX_URGED } });
+  return callsOf(directory, owing, { office, holders: await findNodeHolders(db, directive), at });
+}
+
+/** How many assignments were urged, and how many people told. */
+export type Urged = { assignments: number; people: number };
+
+/**
+ * One after the other in slices. Each urge has an id of its own made from the call's: whoever repeats the call after it
+ * broke off goes on where it ended, and nobody is told twice. Who has reported meanwhile is left out.
+ */
+export async function urgeAll(
+  door: CommandDoor,
+  about: {
+    actor: Actor;
+    directive: string;
+    /** The node, or the directive. */
+    of: string;
+    note: string | undefined;
+    /** The call's Idempotency-Key, or a random one. */
+    key: string;
+    request: string;
+    receivedMs: Millis;
+  },
+  calls: readonly Call[],
+): Promise<Urged | Refusal> {
+  const { actor, directive, of, note, key, request, receivedMs } = about;
+  const urged: Urged = { assignments: 0, people: 0 };
+  for (let from = 0; from < calls.length; from += SLICE) {
+    const slice = calls.slice(from, from + SLICE);
+    const outcomes = await Promise.all(
+      slice.map(({ id, desk, people }) =>
+        door.submit({
+          id: commandId(actor.person, `urging ${of} ${key} ${id}`, 0),
+          request,
+          actor,
+          directive,
+          assignment: id,
+          desk,
+          command: { verb: 'urge', ...(note ? { note } : {}) },
+          receivedMs,
+          ifMatch: null,
+          findings: { faults: [], digest: '' },
+          content: null,
+          files: [],
+          isNode: false,
+          bytes: 0,
+          called: { of, notified: people },
+        }),
+      ),
+    );
+    outcomes.forEach(({ refusal }, index) => {
+      if (refusal) return;
+      urged.assignments += 1;
+      urged.people += slice[index]?.people.filter((person) => person !== actor.person).length ?? 0;
+    });
+    // Nothing of this is lost: whoever repeats the call goes on from here.
+    const away = outcomes.find(({ refusal }) => refusal?.code === 'UNAVAILABLE');
+    if (away?.refusal) return away.refusal;
+  }
+  return urged;
+}

@@ -1,0 +1,53 @@
+// All who owe something below a node or in a directive, urged at once: which assignments, and everybody told once.
+import { reach } from '../delivery/notification.ts';
+import type { Millis } from '../instant.ts';
+import type { Directory, Place } from '../organisation/organisation.ts';
+import type { Relation } from './access.ts';
+import { isSettled, type Assignment } from './assignment.ts';
+import { URGED } from './decide-word.ts';
+import { directiveOver, type DecideContext } from './decision.ts';
+import { ancestorsOf } from '../code.ts';
+import { refuse, type Refusal } from '../failure.ts';
+
+/** More are urged branch by branch: one call stays a matter of seconds. */
+export const MAX_URGED = 20_000;
+
+/** Somebody who owes: an assignment that is late or will be, and who holds it. */
+export type Owing = { id: string; desk: string; holder: Place; taskForce: string };
+
+/** One urge to be: where, and whom it tells. */
+export type Call = { id: string; desk: string; people: string[] };
+
+/** Whoever holds the node, and everybody above it. */
+export const mayUrgeBelow = ({ holder, above }: Relation): boolean => holder || above;
+
+/** Why nobody below can be urged as a whole now; null where they can. */
+export function urgesNobody(
+  a: Assignment,
+  context: Pick<DecideContext, 'directive' | 'received'>,
+): Refusal | null {
+  const over = directiveOver(a, context, 'urge');
+  if (over) return over;
+  if (!a.node) return refuse('NOT_A_DESK');
+  if (a.suspended !== null) return refuse('SUSPENDED');
+  return isSettled(a) ? refuse('ALREADY_SETTLED') : null;
+}
+
+/**
+ * In the order given, soonest due first: whoever owes several is told at the first of them, and of none again. `holders`
+ * of the nodes, by their ids: to whom it passes where nobody sits.
+ */
+export function callsOf(
+  directory: Directory,
+  owing: readonly Owing[],
+  about: { office: string; holders: ReadonlyMap<string, Place>; at: Millis },
+): Call[] {
+  const told = new Set<string>();
+  return owing.map(({ id, desk, holder, taskForce }) => {
+    const above = ancestorsOf(id).flatMap((node) => about.holders.get(node) ?? []);
+    const standing = { holder, above, office: about.office, taskForce, target: null, shared: [] };
+    const people = reach(directory, standing, URGED, about.at).notified.filter((person) => !told.has(person));
+    for (const person of people) told.add(person);
+    return { id, desk, people };
+  });
+}
