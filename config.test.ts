@@ -27,6 +27,7 @@ describe('readConfig', () => {
       mail: null,
       logLevel: 'info',
       metricsPort: null,
+      drainSeconds: 5,
       fileStore: null,
     });
   });

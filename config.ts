@@ -60,6 +60,12 @@ const Env = z.object({
     })
     .default('info'),
   METRICS_PORT: port.optional(),
+  DRAIN_SECONDS: z
+    .string()
+    .regex(/^\d{1,3}$/, 'must be seconds, 0 to 600')
+    .transform(Number)
+    .refine((value) => value <= 600, 'must be seconds, 0 to 600')
+    .default(5),
   FILE_STORE_URL: z.string().transform(s3Address).optional(),
   FILE_STORE_ACCESS_KEY: text.optional(),
   FILE_STORE_SECRET_KEY: text.optional(),
@@ -97,6 +103,8 @@ export type Config = {
   mail: { smtpUrl: string; from: string } | null;
   logLevel: Env['LOG_LEVEL'];
   metricsPort: number | null;
+  /** How long an API process that is told to end goes on answering, so that a proxy learns of it. */
+  drainSeconds: number;
   /** null means files under `dataDir`; null keys, what the machine itself is trusted with. */
   fileStore: (S3Address & { keys: { access: string; secret: string } | null }) | null;
 };
@@ -225,6 +233,7 @@ function configOf(env: Env): Config {
         : null,
     logLevel: env.LOG_LEVEL,
     metricsPort: env.METRICS_PORT ?? null,
+    drainSeconds: env.DRAIN_SECONDS,
     fileStore: fileStoreOf(env),
   };
 }

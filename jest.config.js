@@ -21,6 +21,7 @@ export default {
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
     }),
+    tier('production', ['<rootDir>/tests/production/**/*.test.ts']),
     tier('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
   ],
   testTimeout: 60_000,

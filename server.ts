@@ -6,25 +6,30 @@ import { createTestSender } from './activities/channels/test-sender.ts';
 import { ATTEMPT_MS } from './activities/deliver.ts';
 import { ensureAdministrator } from './api/access/administrator.ts';
 import { createApp } from './api/app.ts';
+import { createDraining } from './api/draining.ts';
 import { createFileStore } from './api/files/file-store.ts';
 import { createMetrics } from './api/metrics.ts';
 import { removeOrphans } from './api/files/orphan-files.ts';
 import { metricsListener } from './api/routes/health.ts';
 import { createDoor } from './command/batch.ts';
+import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './command/calendars.ts';
 import { startClock } from './command/clock.ts';
 import { watchClockwork } from './command/clockwork.ts';
 import { createNudger } from './command/nudge.ts';
 import { createClient } from './command/temporal.ts';
 import { createTermsSource } from './command/terms.ts';
-import { configOrExit, readOutsideConfig } from './config.ts';
+import { configOrExit, EXIT_BAD_CONFIG, readOutsideConfig } from './config.ts';
 import { EPOCH_RAISED, keepEpoch } from './db/epoch.ts';
 import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
 import { createRoutingSource } from './db/routing.ts';
+import { openDataFolder } from './embedded/data-folder.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
+import { StartFault } from './embedded/start-fault.ts';
 
 const config = configOrExit(readOutsideConfig);
+const filesFolder = path.join(config.dataDir, 'files');
 const log = pino({ level: config.logLevel, name: 'api' });
 const onError = (error: Error): void => {
   log.warn({ err: error }, 'a connection to PostgreSQL broke');
@@ -32,15 +37,30 @@ const onError = (error: Error): void => {
 const pool = createPool(config.databaseUrl, { max: 10, name: 'api', onError });
 // Three transactions at most: two batches, and one that waits for a desk.
 const doorPool = createPool(config.databaseUrl, { max: 4, name: 'door', onError, planner: DOOR_PLANNER });
+let end: () => void = () => process.exit(0);
+onParentGone(() => {
+  end();
+});
+try {
+  openDataFolder(config.dataDir);
+  // On the way to a bucket too, files come in here first.
+  openDataFolder(filesFolder);
+} catch (error) {
+  log.fatal({}, error instanceof StartFault ? error.english : String(error));
+  process.exit(EXIT_BAD_CONFIG);
+}
+await beginOn(pool, log);
 const client = createClient(config.temporal);
 const directory = createDirectorySource();
 const calendars = createCalendarSource();
 const routing = createRoutingSource({ mail: config.mail !== null, workdays: (db) => calendars.work(db) });
 const sources = { terms: createTermsSource(calendars), directory, routing };
 const metrics = createMetrics(pool);
-const clock = await startClock(pool, (error) => {
-  log.warn({ err: error }, 'the clock could not be compared with PostgreSQL');
-});
+const clock = await whenPostgresIsThere(log, () =>
+  startClock(pool, (error) => {
+    log.warn({ err: error }, 'the clock could not be compared with PostgreSQL');
+  }),
+);
 const nudger = createNudger({
   pool,
   client,
@@ -67,14 +87,12 @@ const commands = createDoor({
     metrics.observeBatch(count, seconds * 1000);
   },
 });
-// On the way to a bucket too, files come in here first.
-const filesFolder = path.join(config.dataDir, 'files');
 const files =
   config.fileStore === null
     ? createFileStore(filesFolder)
     : // Only then: the SDK costs a second of every start.
       (await import('./api/files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
-const { installation, epoch, raised } = await keepEpoch(pool);
+const { installation, epoch, raised } = await whenPostgresIsThere(log, () => keepEpoch(pool));
 if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
 const clockwork = watchClockwork(
   client,
@@ -98,13 +116,17 @@ const app = createApp({
   clockwork,
   metrics,
   sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
+  isDraining: () => draining.isDraining(),
 });
 
 if (config.oidc !== null)
   log.warn({ unused: ['OIDC_ISSUER'] }, 'settings this version reads and does not use yet');
 
+const { adminPassword } = config;
 const adminCreated =
-  config.adminPassword === null ? false : await ensureAdministrator(pool, config.adminPassword);
+  adminPassword === null
+    ? false
+    : await whenPostgresIsThere(log, () => ensureAdministrator(pool, adminPassword));
 const SWEEP_EVERY_MS = 3_600_000;
 const sweep = setInterval(() => {
   removeOrphans({ pool, files }).catch((error: unknown) => {
@@ -118,22 +140,20 @@ const server = createServer(app);
 server.keepAliveTimeout = 65_000;
 const metricsServer = config.metricsPort === null ? null : createServer(metricsListener(metrics));
 
+const draining = createDraining(server);
 let isStopping = false;
-/** No new requests; those under way are answered, what they committed is nudged; then the connections. */
+/** What was taken is answered, what that committed is nudged; then the connections. A second signal waits for no proxy. */
 async function stop(): Promise<void> {
-  if (isStopping) return;
+  if (isStopping) {
+    draining.hurry();
+    return;
+  }
   isStopping = true;
-  log.info({}, 'API is stopping');
+  log.info({ drainSeconds: config.drainSeconds }, 'API is stopping');
   clearInterval(sweep);
+  await draining.run(config.drainSeconds * 1000);
   metricsServer?.close();
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
   await commands.drain();
-  // Streams stay open for ever: they are cut, and resume elsewhere from their last id.
-  setTimeout(() => {
-    server.closeAllConnections();
-  }, 1_000).unref();
-  await closed;
   await nudger.idle();
   await clockwork.stop();
   clock.stop();
@@ -147,7 +167,7 @@ const stopOnce = (): void => {
 };
 process.on('SIGINT', stopOnce);
 process.on('SIGTERM', stopOnce);
-onParentGone(stopOnce);
+end = stopOnce;
 
 server.on('error', (error) => {
   log.fatal({ err: error }, 'cannot listen');

@@ -14,6 +14,8 @@ import { createMailer } from './activities/channels/mail.ts';
 import { ATTEMPT_MS, SENT_AT_ONCE } from './activities/deliver.ts';
 import { createDeliveryActivities } from './activities/delivery.ts';
 import { createDeskActivities } from './activities/index.ts';
+import { awaited } from './command/awaited.ts';
+import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './command/calendars.ts';
 import { prepareNamespace } from './command/namespace.ts';
 import { claimNamespace } from './command/namespace-mark.ts';
@@ -53,6 +55,11 @@ const pool = createPool(config.databaseUrl, {
     log.warn({ err: error }, 'a connection to PostgreSQL broke');
   },
 });
+let end: () => void = () => process.exit(0);
+onParentGone(() => {
+  end();
+});
+await beginOn(pool, log);
 const clientConnection = createConnection(config.temporal);
 const client = createClient(config.temporal, clientConnection);
 const nudger = createNudger({
@@ -111,9 +118,13 @@ async function bundled(): Promise<{ code: string }> {
 
 const [workflowBundle, connection] = await Promise.all([
   bundled(),
-  NativeConnection.connect(connectionOptions(config.temporal) as NativeConnectionOptions),
+  awaited(
+    'Temporal',
+    () => NativeConnection.connect(connectionOptions(config.temporal) as NativeConnectionOptions),
+    { log },
+  ),
 ]);
-const { installation, epoch, raised } = await keepEpoch(pool);
+const { installation, epoch, raised } = await whenPostgresIsThere(log, () => keepEpoch(pool));
 if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
 const mark = { installation, epoch };
 // An outside server may know neither the namespace nor its search attributes; without them no desk could be started.
@@ -167,7 +178,7 @@ const stop = (): void => {
 };
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
-onParentGone(stop);
+end = stop;
 
 const running = worker.run();
 log.info({ taskQueue, namespace }, 'worker is polling');

@@ -36,6 +36,8 @@ export type ApiDeps = {
   metrics: Metrics;
   /** Sends one message to an endpoint now; resolves with what came of it, whatever that is. */
   sendTest(endpoint: Endpoint, uid: string): Promise<Outcome>;
+  /** Is this process about to end? Then it wants no more work. */
+  isDraining?(): boolean;
 };
 
 /** What a route file receives: `export const xRouter = (deps: RouteDeps): Router => …`. */

@@ -20,13 +20,21 @@ export function sqlState(error: unknown): string | undefined {
 /** Is this a connection that is lost or cannot be had, rather than a statement that is wrong? */
 export function isAway(error: unknown): boolean {
   const state = sqlState(error);
-  // 08: connection exception, 57P: operator intervention (shutdown), 53300: too many connections.
-  if (state !== undefined) return /^(08|57P|53300|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(state);
-  return (
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  );
+  if (state !== undefined) return AWAY_STATES.test(state);
+  return Error.isError(error) && AWAY_WORDS.test(error.message);
 }
+
+/**
+ * 08: connection exception (08P01 is a protocol nobody speaks), 57P: operator intervention (shutdown), 25P03: our own
+ * limit of a transaction's idleness, 53300: too many connections, 53200: out of memory; and Node's words for a network.
+ */
+const AWAY_STATES =
+  /^(08(?!P)|57P|25P03|53[23]00|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST|ENET|ENOENT)/;
+/** The driver's own, for a connection that was lost before the statement, under it, or while it was made. */
+const AWAY_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
+
+/** Has PostgreSQL no room on its disk for what is to be written? Reading goes on meanwhile. */
+export const isDiskFull = (error: unknown): boolean => sqlState(error) === '53100';
 
 /**
  * For connections that only run the short prepared statements of the door and the clockwork. Their plans are made once,
@@ -35,10 +43,18 @@ export function isAway(error: unknown): boolean {
 export const DOOR_PLANNER =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
-export function createPool(
-  url: string,
-  options: { max: number; name: string; onError: (error: Error) => void; planner?: string },
-): Pool {
+/** Compiling a plan costs more than our short statements ever take; PostgreSQL 14 to 17 would do it for each of the door's. */
+const NO_JIT = '-c jit=off';
+
+export type PoolOptions = {
+  max: number;
+  name: string;
+  /** Told of every connection that breaks, in use or not. */
+  onError: (error: Error) => void;
+  planner?: string;
+};
+
+export function createPool(url: string, options: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
@@ -48,10 +64,13 @@ export function createPool(
     statement_timeout: 10_000,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 5_000,
-    ...(options.planner === undefined ? {} : { options: options.planner }),
+    options: options.planner === undefined ? NO_JIT : `${NO_JIT} ${options.planner}`,
   });
-  // An idle connection that breaks is replaced at the next use; unheard, the error would end the process.
-  pool.on('error', options.onError);
+  // A connection may end at any moment, between two statements of whoever has it as well as idle in the pool: unheard,
+  // that error would end the process. Who has it is refused its next statement; the pool replaces it.
+  pool.on('connect', (client) => client.on('error', options.onError));
+  // The same error once more, of a connection that was idle.
+  pool.on('error', () => undefined);
   return pool;
 }
 

@@ -18,8 +18,8 @@ const WATCH_MS = 500;
 /** A server that lives shorter than this after a start has died quickly. */
 const QUICK_MS = 60_000;
 const QUICK_DEATHS_ALLOWED = 5;
-/** The API finishes its requests, the worker its activities: no transaction lasts over 10 s (design.md §2). */
-const GRACE_MS = { api: 12_000, worker: 15_000 } as const;
+/** The API finishes its requests (api/draining.ts), the worker its activities: no transaction lasts over 10 s (design.md §2). */
+const GRACE_MS = { api: 17_000, worker: 15_000 } as const;
 type Role = keyof typeof GRACE_MS;
 
 export type InstallationOptions = {
@@ -160,6 +160,8 @@ function variablesFor(
     ADMIN_PASSWORD: role === 'api' ? adminPassword : null,
     // The API has its metrics at its own port; two processes cannot share one.
     METRICS_PORT: role === 'api' && config.metricsPort !== null ? String(config.metricsPort) : null,
+    // One process has nobody to hand its work to: whoever presses Ctrl-C waits for nothing.
+    DRAIN_SECONDS: '0',
     // A proxy named in the environment is for the network outside.
     ...(config.temporal.address === null ? { no_grpc_proxy: LOOPBACK } : {}),
   };

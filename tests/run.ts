@@ -12,6 +12,7 @@ const TIERS = [
   { name: 'replay', workers: 1 },
   { name: 'simulation', workers: 2 },
   { name: 'integration', workers: 1 },
+  { name: 'production', workers: 1 },
   { name: 'e2e', workers: 1 },
 ] as const;
 const ROOT = path.join(import.meta.dirname, '..');

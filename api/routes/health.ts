@@ -19,7 +19,7 @@ const ASK_STORE_EVERY_MS = 10_000;
 const PATIENCE_MS = 2_000;
 
 const Readiness = z.object({
-  status: z.enum(['ready', 'starting', 'away']),
+  status: z.enum(['ready', 'starting', 'away', 'draining']),
   postgres: z.enum(['up', 'away']),
   temporal: z.enum(['up', 'away']),
   worker: z.enum(['polling', 'none']),
@@ -45,7 +45,8 @@ describe({
   at: 'root',
   open: true,
   tag: 'operations',
-  summary: '200 once everything has started; later 503 only while PostgreSQL is away',
+  summary:
+    '200 once everything has started; later 503 only while PostgreSQL is away, or before the process ends',
   answer: Readiness,
 });
 describe({
@@ -58,7 +59,11 @@ describe({
   answerType: 'text/plain',
 });
 
-/** Does it answer in time? Whoever does not is told to the log by its name. */
+/** While something stays away, the log hears of it again after this. */
+const SAY_EVERY_MS = 60_000;
+const saidMs = new Map<string, number>();
+
+/** Does it answer in time? Whoever does not is told to the log by its name: at once, then each minute, and when it is back. */
 async function answers(what: string, ask: () => Promise<unknown>, log: RouteDeps['log']): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_, reject) => {
@@ -68,9 +73,14 @@ async function answers(what: string, ask: () => Promise<unknown>, log: RouteDeps
   });
   try {
     await Promise.race([ask(), patience]);
+    if (saidMs.delete(what)) log.info({}, `${what} is there again`);
     return true;
   } catch (error) {
-    log.warn({ err: error }, `${what} is away`);
+    const nowMs = performance.now();
+    if (nowMs - (saidMs.get(what) ?? Number.NEGATIVE_INFINITY) >= SAY_EVERY_MS) {
+      saidMs.set(what, nowMs);
+      log.warn({ err: error }, `${what} is away`);
+    }
     return false;
   } finally {
     clearTimeout(timer);
@@ -97,13 +107,18 @@ export function healthRouter(deps: RouteDeps): Router {
   const postgresIsUp = seldom(ASK_EVERY_MS, () => answers('PostgreSQL', () => ping(pool), log));
   const storeIsUp = pingStore && seldom(ASK_STORE_EVERY_MS, () => answers('the file store', pingStore, log));
 
+  function statusOf(isPostgresUp: boolean): Readiness['status'] {
+    if (deps.isDraining?.() === true) return 'draining';
+    if (!isPostgresUp) return 'away';
+    return hasStarted ? 'ready' : 'starting';
+  }
+
   async function readiness(): Promise<Readiness> {
     const [isPostgresUp, isStoreUp] = await Promise.all([postgresIsUp(), storeIsUp?.()]);
     const clockwork = deps.clockwork.state();
     hasStarted ||= isPostgresUp && deps.clockwork.hasPolled();
-    const whenUp = hasStarted ? 'ready' : 'starting';
     return {
-      status: isPostgresUp ? whenUp : 'away',
+      status: statusOf(isPostgresUp),
       postgres: isPostgresUp ? 'up' : 'away',
       ...clockwork,
       // Without it all else goes on: it keeps nobody out.

@@ -1,0 +1,60 @@
+// One process of an installation as its operator starts it (`server.ts`, `worker.ts`, `migrate.ts`), with what it logs.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const ROOT = path.join(import.meta.dirname, '..', '..', '..');
+const QUIET = '--disable-warning=ExperimentalWarning';
+
+export type Program = 'server' | 'worker' | 'migrate';
+/** A line of its log; what is no JSON is its `msg`. */
+export type LogLine = { level?: number; msg: string } & Record<string, unknown>;
+
+export type ProductionProcess = {
+  pid: number;
+  lines: () => readonly LogLine[];
+  /** Does any line say so? */
+  hasSaid: (text: string) => boolean;
+  isAlive: () => boolean;
+  /** SIGTERM, and then its exit code or the signal that ended it. */
+  stop: () => Promise<string>;
+  /** SIGTERM, without waiting. */
+  terminate: () => void;
+  ended: Promise<string>;
+};
+
+export function startProcess(program: Program, variables: Record<string, string>): ProductionProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [QUIET, path.join(ROOT, `${program}.ts`)], {
+    cwd: ROOT,
+    env: { PATH, HOME, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = once(child, 'close').then(([code, signal]) => String(code ?? signal));
+  const lines = (): LogLine[] => output.split('\n').filter(Boolean).map(readLine);
+  return {
+    pid: child.pid ?? 0,
+    lines,
+    hasSaid: (text) => lines().some(({ msg }) => msg.includes(text)),
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    terminate: () => {
+      child.kill('SIGTERM');
+    },
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+    ended,
+  };
+}
+
+function readLine(text: string): LogLine {
+  try {
+    return { msg: '', ...(JSON.parse(text) as object) };
+  } catch {
+    return { msg: text };
+  }
+}

@@ -1,0 +1,122 @@
+// An installation as in production: Debian's PostgreSQL, an outside Temporal, API processes and workers each a process of its own.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { createPool, type Pool } from '../../../db/pool.ts';
+import { freePort } from '../../../embedded/ports.ts';
+import { startTemporal, type EmbeddedTemporal } from '../../../embedded/temporal.ts';
+import { sendTo, type Answer } from '../api.ts';
+import { until } from '../installation.ts';
+import { EVERYBODY } from '../play.ts';
+import { startDebianPostgres, type DebianPostgres } from './debian-postgres.ts';
+import { startProcess, type ProductionProcess, type Program } from './process.ts';
+
+export type ApiProcess = ProductionProcess & { url: string; port: number };
+
+export type Production = {
+  postgres: DebianPostgres;
+  temporal: EmbeddedTemporal;
+  dataDir: string;
+  /** The test's own sight of the record. */
+  pool: Pool;
+  token: string;
+  /** Any program with this installation's environment. */
+  run: (program: Program, variables?: Record<string, string>) => ProductionProcess;
+  /** Not waited for. */
+  startApi: (variables?: Record<string, string>, port?: number) => Promise<ApiProcess>;
+  startWorker: (variables?: Record<string, string>) => ProductionProcess;
+  ask: (api: { url: string }, method: string, to: string, body?: unknown) => Promise<Answer>;
+  close: () => Promise<void>;
+};
+
+/** The token of somebody who holds every post of the district. */
+const TOKEN = 'zbt_test-of-production';
+
+export async function startProduction(options: { migrate?: boolean } = {}): Promise<Production> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-production-'));
+  chmodSync(dataDir, 0o711);
+  const [postgres, temporal] = await Promise.all([
+    startDebianPostgres(path.join(dataDir, 'postgres')),
+    startTemporal({ dataDir }),
+  ]);
+  const pool = createPool(postgres.url, { max: 4, name: 'test', onError: () => undefined });
+  const processes = new Set<ProductionProcess>();
+  const run: Production['run'] = (program, variables = {}) => {
+    const started = startProcess(program, {
+      DATABASE_URL: postgres.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      DATA_DIR: path.join(dataDir, 'data'),
+      DRAIN_SECONDS: '0',
+      ...variables,
+    });
+    processes.add(started);
+    return started;
+  };
+  if (options.migrate !== false) {
+    const migration = run('migrate');
+    if ((await migration.ended) !== '0') throw new Error(JSON.stringify(migration.lines()));
+  }
+  return {
+    postgres,
+    temporal,
+    dataDir,
+    pool,
+    token: TOKEN,
+    run,
+    startApi: async (variables = {}, port) => {
+      const at = port ?? (await freePort());
+      const started = run('server', { PORT: String(at), ADMIN_PASSWORD: 'administrator-1', ...variables });
+      return { ...started, port: at, url: `http://127.0.0.1:${at}` };
+    },
+    startWorker: (variables = {}) => run('worker', variables),
+    ask: (api, method, to, body) => sendTo(api.url, method, to, body === undefined ? {} : { body }, TOKEN),
+    close: async () => {
+      await Promise.all([...processes].map((each) => each.stop()));
+      await pool.end();
+      await temporal.stop();
+      await postgres.remove();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Once an API process has made the administrator: brings in the organisation, and gives `EVERYBODY` and the administrator a token. */
+export async function bringIn({ pool }: Production, api: ApiProcess, organisation: unknown): Promise<void> {
+  await becomesReady(api);
+  const admin = 'zbt_test-of-administrator';
+  const insert = (token: string, person: string): Promise<unknown> =>
+    pool.query(
+      `insert into token (id, hash, name, person, made_by) values ($1, $2, 'test', $1, 'admin') on conflict do nothing`,
+      [person, hash('sha256', token, 'hex')],
+    );
+  await insert(admin, 'admin');
+  const { status, body } = await sendTo(
+    api.url,
+    'POST',
+    '/organisation/import',
+    { body: organisation },
+    admin,
+  );
+  if (status !== 200) throw new Error(JSON.stringify(body));
+  await insert(TOKEN, EVERYBODY);
+}
+
+export const statusOf = async (api: { url: string }, to = '/readyz'): Promise<number | null> =>
+  fetch(`${api.url}${to}`).then(
+    async (response) => {
+      await response.body?.cancel();
+      return response.status;
+    },
+    () => null,
+  );
+
+export const becomesReady = async (api: ApiProcess): Promise<void> => {
+  await until(
+    async () => {
+      if (!api.isAlive()) throw new Error(`an API process ended: ${JSON.stringify(api.lines().at(-1))}`);
+      return (await statusOf(api)) === 200;
+    },
+    () => `ready: ${JSON.stringify(api.lines().slice(-5))}`,
+  );
+};
