@@ -63,6 +63,7 @@ describe('API and worker', () => {
     expect(await statusOf(api)).toBeNull();
     await production.postgres.start();
     await becomesReady(api);
+    await until(() => worker.hasSaid('worker is polling'), 'the worker polls');
     expect(await migration.ended).toBe('0');
     for (const process of [api, worker, migration])
       expect(timesSaid(process, 'PostgreSQL is away: waiting for it')).toBe(1);
@@ -79,6 +80,7 @@ describe('API and worker', () => {
     await until(async () => (await statusOf(api)) === 503, 'the API is starting');
     await line.mend();
     await becomesReady(api);
+    await until(() => worker.hasSaid('worker is polling'), 'the worker polls');
     expect(timesSaid(worker, 'Temporal is away: waiting for it')).toBe(1);
     expect([await api.stop(), await worker.stop()]).toEqual(['0', '0']);
   }, 120_000);

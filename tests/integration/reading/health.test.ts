@@ -127,6 +127,8 @@ describe('metrics', () => {
       (await metrics.text())
         .split('\n')
         .filter((line) => /^zhuanban_(desks_behind|assignments_faulted) /.test(line));
+    // However long ago the record was made.
+    await api.pool.query(`update desk set asked_at = clock_timestamp()`);
     expect(await behind()).toEqual(['zhuanban_desks_behind 0', 'zhuanban_assignments_faulted 0']);
     await api.pool.query(`update desk set asked_at = now() - interval '6 seconds'`);
     await api.pool.query(`update assignment set fault = 'x' where id = 'd.sites.TF.XH'`);
