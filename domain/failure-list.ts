@@ -173,6 +173,11 @@ export const FAILURES = {
   DIRECTIVE_CLOSED: { status: 409, zh: '交办件已办结', en: 'The directive is closed' },
   DIRECTIVE_CANCELLED: { status: 409, zh: '交办件已撤销', en: 'The directive is cancelled' },
   NOT_ISSUED: { status: 409, zh: '交办件尚未全部发出', en: 'The directive has not gone out yet' },
+  IF_MATCH_REQUIRED: {
+    status: 428,
+    zh: '修改或删除草稿须带 If-Match（草稿的 version），以免覆盖他人的改动',
+    en: 'Give If-Match with the version of the draft, so that nobody’s change is lost',
+  },
   NOT_A_DRAFT: { status: 409, zh: '交办件已交办', en: 'The directive has been issued already' },
 
   // forms, elements and templates that are kept
@@ -256,6 +261,11 @@ export const FAILURES = {
   },
   DUE_AFTER_PARENT: { status: 422, zh: '时限晚于上级时限', en: 'Due after the level above' },
   DUE_BEFORE_CHILDREN: { status: 422, zh: '时限早于下级时限', en: 'Due before the levels below' },
+  DUE_BEFORE_ISSUE: {
+    status: 422,
+    zh: '时限 {dueAt} 不晚于交办时间 {issuedAt}，一发出就已逾期：请推迟时限',
+    en: 'Due {dueAt}, not after the issue at {issuedAt}: late at birth; give a later due time',
+  },
   DUE_IN_PAST: { status: 422, zh: '时限早于交办时间', en: 'Due before it is issued' },
   DUE_NOT_LATER: { status: 422, zh: '不晚于现有时限', en: 'Not later than the present due time' },
   UNTIL_IN_PAST: { status: 422, zh: '挂起截止时间须晚于当前时间', en: 'A suspension must end in the future' },

@@ -43,6 +43,7 @@ const PROMOTED: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'RULE_BROKEN',
   'EXPLANATION_REQUIRED',
   'DUE_AFTER_PARENT',
+  'DUE_BEFORE_ISSUE',
   'UNKNOWN_UNIT',
   'UNKNOWN_TASK_FORCE',
   'TOO_MANY',

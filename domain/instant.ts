@@ -11,6 +11,14 @@ export const toMillis = (instant: string): Millis => Date.parse(instant);
 export const toIso = (at: Millis): string => new Date(at).toISOString();
 export const toIsoOrNull = (at: Millis | null): string | null => (at === null ? null : toIso(at));
 
+const CHINA_MS = 8 * 3_600_000;
+
+/** `2026-11-24 17:30`, in China, whoever reads it: due times are spoken of so. */
+export const shownInstant = (at: Millis): string =>
+  toIso(at + CHINA_MS)
+    .slice(0, 16)
+    .replace('T', ' ');
+
 /** What a duration says: whole days (workdays in a working calendar) and the rest in milliseconds. */
 export type Duration = { days: number; ms: number };
 

@@ -12,7 +12,7 @@ import { Refused, refused } from '../errors.ts';
 import { once } from '../once.ts';
 import { describe } from '../openapi.ts';
 import { parseDocument } from '../parse.ts';
-import { newDirectiveId, prepareFor } from '../preparing.ts';
+import { newDirectiveId, prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
 import { DirectiveAnswer } from '../views/directive-answer.ts';
 
 describe({
@@ -38,16 +38,19 @@ export function copiesRouter(deps: RouteDeps): Router {
         const stored = await findRequest(tx, directive.id);
         if (!stored) throw refused('NOT_FOUND');
         // Checked as any draft is: units, policies and deadlines may no longer be what they were.
-        const { prepared } = await prepareFor(deps, req, copyOf(stored, { ...copy, id: given }), given);
+        const request = copyOf(stored, { ...copy, id: given });
+        const { prepared, warnings } = await prepareFor(deps, req, request, given, true);
         const about = { actor: actorOf(req), issuedAt: null, isDraftKept: false };
         const refusal = await storeDirective(tx, prepared, about);
         if (refusal) throw new Refused(refusal);
-        return { status: 201, kept: given };
+        return { status: 201, kept: { id: given, warnings } };
       },
-      present: async (db, id) => {
-        const draft = await findDirective(db, id);
-        return draft && directiveView(draft, undefined, []);
-      },
+      present: (db, kept: TakenIn) =>
+        withWarnings(req, kept, async (id) => {
+          const draft = await findDirective(db, id);
+          if (!draft) throw refused('NOT_FOUND');
+          return directiveView(draft, undefined, []);
+        }),
     });
     res.status(status).json(body);
   });

@@ -16,7 +16,7 @@ import { Refused, refused } from '../errors.ts';
 import { idempotencyKey, once } from '../once.ts';
 import { describe } from '../openapi.ts';
 import { parseEnvelope } from '../parse.ts';
-import { prepareFor } from '../preparing.ts';
+import { prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
 
 describe({
   method: 'post',
@@ -61,7 +61,7 @@ export function directiveCourseRouter(deps: RouteDeps): Router {
         if (current?.phase !== 'draft') throw refused('NOT_A_DRAFT');
         const stored = await findRequest(tx, id);
         if (!stored) throw refused('NOT_FOUND');
-        const { prepared, issuedAt } = await prepareFor(deps, req, stored, id);
+        const { prepared, issuedAt, warnings } = await prepareFor(deps, req, stored, id);
         const refusal = await storeDirective(tx, prepared, {
           actor: actorOf(req),
           issuedAt,
@@ -69,9 +69,9 @@ export function directiveCourseRouter(deps: RouteDeps): Router {
           ...(deps.deskLimit === undefined ? {} : { deskLimit: deps.deskLimit }),
         });
         if (refusal) throw new Refused(refusal);
-        return { status: 200, kept: id };
+        return { status: 200, kept: { id, warnings } };
       },
-      present: (db, kept) => answerOf(deps, db, kept),
+      present: (db, kept: TakenIn) => withWarnings(req, kept, (given) => answerOf(deps, db, given)),
     });
     deps.nudge([id]);
     res.status(status).json(body);

@@ -2,7 +2,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { storeDirective } from '../../command/directive/directive.ts';
-import { forewarn } from '../../command/form/forewarning.ts';
 import { listDirectives } from '../../db/queries/directive.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
@@ -18,7 +17,7 @@ import { once } from '../once.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { parseContent, parseQuery } from '../parse.ts';
-import { newDirectiveId, prepareFor } from '../preparing.ts';
+import { newDirectiveId, prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
 import { seatsOf } from '../views/reading.ts';
 
 const DraftQuery = z.strictObject({ draft: z.stringbool().optional() });
@@ -70,13 +69,12 @@ export function directivesRouter(deps: RouteDeps): Router {
 
   router.post('/directives/preview', largeJson(), async (req, res) => {
     const request = parseContent(PostedDirective, contentOf(req.body));
-    const { prepared, directory, issuedAt } = await prepareFor(
+    const { prepared, directory, issuedAt, warnings } = await prepareFor(
       deps,
       req,
       request,
       request.id ?? newDirectiveId(deps.now()),
     );
-    const warnings = await forewarn(pool, prepared, directory, issuedAt);
     res.json(previewView(prepared, directory, issuedAt, { warnings, language: languageOf(req) }));
   });
 
@@ -86,7 +84,7 @@ export function directivesRouter(deps: RouteDeps): Router {
     const given = request.id ?? newDirectiveId(deps.now());
     const { status, body } = await once(pool, req, {
       work: async (tx) => {
-        const { prepared, issuedAt } = await prepareFor(deps, req, request, given);
+        const { prepared, issuedAt, warnings } = await prepareFor(deps, req, request, given);
         const refusal = await storeDirective(tx, prepared, {
           actor: actorOf(req),
           issuedAt: draft ? null : issuedAt,
@@ -94,9 +92,9 @@ export function directivesRouter(deps: RouteDeps): Router {
           ...(deps.deskLimit === undefined ? {} : { deskLimit: deps.deskLimit }),
         });
         if (refusal) throw new Refused(refusal);
-        return { status: 201, kept: given };
+        return { status: 201, kept: { id: given, warnings } };
       },
-      present: (db, id) => answerOf(deps, db, id),
+      present: (db, kept: TakenIn) => withWarnings(req, kept, (id) => answerOf(deps, db, id)),
     });
     if (!draft) deps.nudge([(body as { id: string }).id]);
     res.status(status).json(body);

@@ -118,7 +118,7 @@ export function previewView(
       workdays: toIso(workdaysAt),
       calendarDays: toIso(calendarDaysAt),
     })),
-    warnings: [...plan.warnings, ...more.warnings].map((warning) => warningView(warning, more.language)),
+    warnings: more.warnings.map((warning) => warningView(warning, more.language)),
   };
 }
 

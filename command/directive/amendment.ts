@@ -95,7 +95,7 @@ async function dueOf(
   if (dueAt <= receivedMs) return refuseFaults([{ path: 'due', code: 'DUE_IN_PAST' }]);
   const depth = await findDepth(db, id);
   const margins = terms.policy.margins.map(readDuration);
-  const whole = budget(calendar, { issuedAt: receivedMs, dueAt, margins, depth });
+  const whole = budget(calendar, { windowFrom: receivedMs, dueAt, margins, depth });
   return {
     dueAt,
     officeDueAt: whole.officeDueAt,

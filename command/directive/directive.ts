@@ -13,6 +13,7 @@ import type { DirectiveRequest, PostedDirective } from '../../domain/directive/d
 import { codesIn, openDispatch, type Opened } from '../../domain/directive/dispatch.ts';
 import { formOf, storedDocument } from '../../domain/document/derived-form.ts';
 import { faultsOfDocument } from '../../domain/document/document-task.ts';
+import { faultsOfGivenTimes } from '../../domain/directive/given-times.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../../domain/failure.ts';
 import { faultsOfForm } from '../../domain/form/field.ts';
 import { compileForm } from '../../domain/form/form.ts';
@@ -42,9 +43,15 @@ export type PrepareDeps = { directory: DirectorySource; calendars: CalendarSourc
 export async function prepareDirective(
   db: Db,
   deps: PrepareDeps,
-  about: { id: string; request: PostedDirective | DirectiveRequest; issuedAt: Millis },
+  about: {
+    id: string;
+    request: PostedDirective | DirectiveRequest;
+    issuedAt: Millis;
+    /** A draft of what was due at another time: its due times may have passed. */
+    isCopied?: boolean;
+  },
 ): Promise<Prepared | Refusal> {
-  const { id, issuedAt } = about;
+  const { id, issuedAt, isCopied = false } = about;
   const { request, faults: unknownForms } = await resolveForms(db, about.request);
   const directory = await deps.directory.current(db);
   const faults = [
@@ -75,6 +82,8 @@ export async function prepareDirective(
   if (office === undefined || offices.size !== 1)
     return refuseFaults([{ path: 'items', code: 'DIFFERENT_OFFICES' }]);
 
+  const far = faultsOfGivenTimes(request, issuedAt, isCopied);
+  if (far.length > 0) return refuseTimes(far);
   const receivedAt = request.receivedAt === undefined ? issuedAt : toMillis(request.receivedAt);
   const { plan, faults: timing } = planDirective({
     id,
@@ -84,8 +93,9 @@ export async function prepareDirective(
     policy,
     receivedAt,
     issuedAt,
+    isCopied,
   });
-  if (plan === null) return refuseFaults(timing);
+  if (plan === null) return refuseTimes(timing);
   return {
     id,
     request,
@@ -95,6 +105,12 @@ export async function prepareDirective(
     receivedAt,
     plan,
   };
+}
+
+/** Of a report a figure that is out of range is one fault among others; of a directive it is what the answer is about. */
+function refuseTimes(faults: Fault[]): Refusal {
+  const far = faults.find(({ code }) => code === 'OUT_OF_RANGE');
+  return far ? refuse('OUT_OF_RANGE', { params: far.params ?? {}, errors: faults }) : refuseFaults(faults);
 }
 
 function formFaults(request: DirectiveRequest): Fault[] {

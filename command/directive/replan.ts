@@ -21,20 +21,26 @@ export type ReplanDeps = {
   nudge(desks: readonly string[]): void;
 };
 
-/** The directive's own due times in another calendar; the office keeps the working time it left to the superior. */
+/**
+ * The directive's own due times in another calendar; the office keeps the working time it left to the superior. What
+ * would be over already stands as it was: a calendar makes nobody late.
+ */
 function dueIn(
   calendar: Calendar,
   directive: Directive,
   rule: DueRule | null,
+  nowMs: Millis,
 ): { dueAt: Millis; officeDueAt: Millis } {
   const { dueAtMs, officeDueAtMs, receivedAtMs } = directive.terms;
   const was = dueAtMs ?? receivedAtMs;
   const office = officeDueAtMs ?? was;
   const isByRule = rule !== null && typeof rule !== 'string';
-  const dueAt = (isByRule ? known(() => resolveDue(calendar, receivedAtMs, rule)) : null) ?? was;
+  const ruled = isByRule ? known(() => resolveDue(calendar, receivedAtMs, rule)) : null;
+  const dueAt = ruled === null || (ruled <= nowMs && nowMs < was) ? was : ruled;
   const marginMs = known(() => workingBetween(directive.calendar, office, was));
   const officeDueAt = marginMs === null ? null : known(() => childDue(calendar, dueAt, marginMs));
-  return { dueAt, officeDueAt: Math.min(officeDueAt ?? office, dueAt) };
+  const isOver = officeDueAt === null || (officeDueAt <= nowMs && nowMs < office);
+  return { dueAt, officeDueAt: Math.min(isOver ? office : officeDueAt, dueAt) };
 }
 
 const orderOf = (directive: Directive, at: Millis): Order => ({
@@ -56,7 +62,7 @@ async function replanOne(deps: ReplanDeps, id: string, version: number): Promise
     const { terms, standing } = directive;
     if (terms.calendarVersion >= version) return [];
     const calendar = await deps.calendars.at(tx, terms.calendar, version);
-    const { dueAt, officeDueAt } = dueIn(calendar, directive, await findDueRule(tx, id));
+    const { dueAt, officeDueAt } = dueIn(calendar, directive, await findDueRule(tx, id), ledger.nowMs);
     await saveReplanned(tx, {
       id,
       calendarVersion: version,
@@ -103,7 +109,7 @@ export async function previewCalendar(
   let moves = NO_MOVES;
   for (const directive of terms.values()) {
     const { id, dueAtMs } = directive.terms;
-    const { dueAt, officeDueAt } = dueIn(about.calendar, directive, await findDueRule(db, id));
+    const { dueAt, officeDueAt } = dueIn(about.calendar, directive, await findDueRule(db, id), about.nowMs);
     const each = await movesOf(db, {
       directive: id,
       officeDueAt,

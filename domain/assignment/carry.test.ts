@@ -270,6 +270,19 @@ describe('an order about time', () => {
     });
   });
 
+  it('makes nobody late: what would be over when it was given stands, as far as the level above allows', () => {
+    const day = 8 * HOUR_MS;
+    const budgeted = inStage('acknowledged', { basis: { by: 'margin', ms: 2 * day } });
+    const calendarOrder: Order = { ...given, kind: 'calendar' };
+    const levels: Order = { ...given, kind: 'amend', amendment: 2, margins: [2 * day] };
+    for (const each of [calendarOrder, levels]) {
+      expect(one(budgeted, each)).toMatchObject({ dueAt: toIso(at('2026-11-24 14:00')) });
+      expect(one(budgeted, each, at('2026-11-24 10:00'))).toMatchObject({
+        dueAt: toIso(at('2026-11-24 10:00')),
+      });
+    }
+  });
+
   const AMENDED: Order = { ...given, kind: 'amend', amendment: 1 };
 
   it('amends what is acknowledged to be acknowledged anew, timed from the amendment', () => {

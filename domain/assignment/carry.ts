@@ -97,7 +97,7 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
       return rescheduled(a, dueAt, { cause: 'extension', carried: by });
     }
     case 'calendar': {
-      const dueAt = workedOut(a, { ...terms, parentDueAt });
+      const dueAt = stillToCome(a, workedOut(a, { ...terms, parentDueAt }), order, parentDueAt);
       const { calendar, ladder } = terms;
       const asked = a.acknowledgedAt === null ? (a.ruledAt ?? a.issuedAt) : (a.amended?.at ?? a.issuedAt);
       const late = owesReceipt(a) ? receiptBy(calendar, ladder.acknowledgeWithin, asked) : null;
@@ -120,6 +120,10 @@ function rescheduled(
   return { type: 'rescheduled', data: { dueAt: toIso(dueAt), was: toIso(a.dueAt), ...basis, ...more } };
 }
 
+/** Nobody is made late by an order: what would be over when it was given stands, as far as the level above allows. */
+const stillToCome = (a: Assignment, dueAt: Millis, order: Order, parentDueAt: Millis): Millis =>
+  dueAt > toMillis(order.at) ? dueAt : Math.min(Math.max(a.dueAt, dueAt), parentDueAt);
+
 function amendment(
   a: Assignment,
   order: Extract<Order, { kind: 'amend' }>,
@@ -139,6 +143,11 @@ function amendment(
   const margin = order.margins[levelOf(a.id)] ?? order.margins.at(-1) ?? 0;
   const isBudgeted = a.basis === null || a.basis.by === 'margin';
   const basis = isBudgeted ? { by: 'margin' as const, ms: margin } : a.basis;
-  const dueAt = workedOut({ basis, dueAt: a.dueAt }, { ...terms, parentDueAt });
+  const dueAt = stillToCome(
+    a,
+    workedOut({ basis, dueAt: a.dueAt }, { ...terms, parentDueAt }),
+    order,
+    parentDueAt,
+  );
   return { ...base, ...receipt, dueAt: toIso(dueAt), was: toIso(a.dueAt), ...(basis ? { basis } : {}) };
 }

@@ -209,7 +209,14 @@ describe('planBelow', () => {
     ]);
   });
 
-  it('makes nothing due after what is above it, nor before now where there is time (law 2)', () => {
+  it('hands nothing out where no time is left', () => {
+    const over = { ...STREET, dueAt: RECEIVED };
+    expect(planBelow(ARGS, over, [branch('DD-1')]).faults).toMatchObject([
+      { path: 'receivers', code: 'DUE_BEFORE_ISSUE' },
+    ]);
+  });
+
+  it('makes nothing due after what is above it, nor by now (law 2)', () => {
     const trees = (levels: number): fc.Arbitrary<Branch> =>
       fc
         .array(levels === 0 ? fc.constant(branch('L')) : trees(levels - 1), { maxLength: 3 })
@@ -226,7 +233,7 @@ describe('planBelow', () => {
         const check = (above: number, branches: readonly Planned[]): void => {
           for (const { dueAt, children } of branches) {
             expect(dueAt).toBeLessThanOrEqual(above);
-            expect(dueAt).toBeGreaterThanOrEqual(RECEIVED);
+            expect(dueAt).toBeGreaterThan(RECEIVED);
             check(dueAt, children);
           }
         };

@@ -1,6 +1,6 @@
 // What a notification says to whoever reads it, in both languages, from its type and its event's data.
 import type { Language } from '../failure.ts';
-import { DurationText, Instant, readDuration, toIso, toMillis } from '../instant.ts';
+import { DurationText, Instant, readDuration, shownInstant, toMillis } from '../instant.ts';
 import { headOf, wordsIn, type Words } from './notification-heads.ts';
 
 /** `holder` is the name people read; `data` is as the event wrote it, from any version of this program. */
@@ -13,15 +13,10 @@ export type Notice = {
 
 /** Longer reasons are read at the assignment. */
 const MAX_QUOTE = 200;
-const CHINA_MS = 8 * 3_600_000;
-
-/** `2026-11-24 17:30`, in China, whoever reads it: due times are spoken of so. */
+/** An instant as it is spoken of; null for what is none. */
 export function whenText(value: unknown): string | null {
   const at = Instant.safeParse(value);
-  if (!at.success) return null;
-  return toIso(toMillis(at.data) + CHINA_MS)
-    .slice(0, 16)
-    .replace('T', ' ');
+  return at.success ? shownInstant(toMillis(at.data)) : null;
 }
 
 /** `2026年11月24日`, in China. */

@@ -31,7 +31,7 @@ function dueTimes(
 describe('the budget of a directive', () => {
   it('gives the office, task force, street and community of the standard policy their times', () => {
     const args = {
-      issuedAt: at('2026-11-23 10:35'),
+      windowFrom: at('2026-11-23 10:35'),
       dueAt: at('2026-11-24 17:30'),
       margins: STANDARD,
       depth: 3,
@@ -48,7 +48,7 @@ describe('the budget of a directive', () => {
 
   it('runs over lunch and night in working time only', () => {
     const args = {
-      issuedAt: at('2026-11-20 08:30'),
+      windowFrom: at('2026-11-20 08:30'),
       dueAt: at('2026-11-23 09:00'),
       margins: STANDARD,
       depth: 3,
@@ -63,7 +63,7 @@ describe('the budget of a directive', () => {
 
   it('shrinks all margins alike to half of a short window, and says so', () => {
     const args = {
-      issuedAt: at('2026-11-23 14:00'),
+      windowFrom: at('2026-11-23 14:00'),
       dueAt: at('2026-11-23 17:30'),
       margins: STANDARD,
       depth: 3,
@@ -77,20 +77,20 @@ describe('the budget of a directive', () => {
 
   it('measures the window from when it counts as received', () => {
     const args = { dueAt: at('2026-11-23 12:00'), margins: STANDARD, depth: 3 };
-    expect(budget(work, { ...args, issuedAt: at('2026-11-21 03:00') }).factor).toBe(0.5);
-    expect(budget(work, { ...args, issuedAt: at('2026-11-23 08:30') }).factor).toBe(0.5);
-    expect(budget(always, { ...args, issuedAt: at('2026-11-21 03:00') }).factor).toBe(1);
+    expect(budget(work, { ...args, windowFrom: at('2026-11-21 03:00') }).factor).toBe(0.5);
+    expect(budget(work, { ...args, windowFrom: at('2026-11-23 08:30') }).factor).toBe(0.5);
+    expect(budget(always, { ...args, windowFrom: at('2026-11-21 03:00') }).factor).toBe(1);
   });
 
   it('counts the margins of the deepest path only', () => {
-    const args = { issuedAt: at('2026-11-23 15:30'), dueAt: at('2026-11-23 17:30'), margins: STANDARD };
+    const args = { windowFrom: at('2026-11-23 15:30'), dueAt: at('2026-11-23 17:30'), margins: STANDARD };
     expect(budget(work, { ...args, depth: 1 }).factor).toBe(1);
     expect(budget(work, { ...args, depth: 2 }).factor).toBe(0.5);
   });
 
   it('repeats the last margin below the end of the list', () => {
     const args = {
-      issuedAt: at('2026-11-02 08:30'),
+      windowFrom: at('2026-11-02 08:30'),
       dueAt: at('2026-11-24 17:30'),
       margins: STANDARD,
       depth: 12,
@@ -100,7 +100,7 @@ describe('the budget of a directive', () => {
 
   it('drops all margins when one would shrink below a minute, and says so', () => {
     const args = {
-      issuedAt: at('2026-11-23 17:10'),
+      windowFrom: at('2026-11-23 17:10'),
       dueAt: at('2026-11-23 17:30'),
       margins: STANDARD,
       depth: 3,
@@ -112,7 +112,7 @@ describe('the budget of a directive', () => {
   });
 
   it('leaves margins that the policy itself makes short, or leaves out, as they are', () => {
-    const wide = { issuedAt: at('2026-11-23 08:30'), dueAt: at('2026-11-24 17:30'), depth: 3 };
+    const wide = { windowFrom: at('2026-11-23 08:30'), dueAt: at('2026-11-24 17:30'), depth: 3 };
     const seconds = budget(always, { ...wide, margins: [readDuration('PT10S')] });
     expect([seconds.margin(3), seconds.warnings]).toEqual([10_000, []]);
     const some = {
@@ -125,7 +125,7 @@ describe('the budget of a directive', () => {
 
   it('without margins lets all levels be due together, without a warning', () => {
     const none = budget(work, {
-      issuedAt: at('2026-11-23 17:29'),
+      windowFrom: at('2026-11-23 17:29'),
       dueAt: at('2026-11-23 20:00'),
       margins: [],
       depth: 3,
@@ -136,7 +136,7 @@ describe('the budget of a directive', () => {
 
   it('of margins in days keeps the time of day', () => {
     const args = {
-      issuedAt: at('2026-11-02 08:30'),
+      windowFrom: at('2026-11-02 08:30'),
       dueAt: at('2026-11-24 17:30'),
       margins: [readDuration('P1D')],
       depth: 2,
@@ -150,11 +150,11 @@ describe('the budget of a directive', () => {
 });
 
 describe('the budget below a due time given by hand', () => {
-  const issuedAt = at('2026-11-23 08:30');
+  const windowFrom = at('2026-11-23 08:30');
   const dueAt = at('2026-11-24 17:30');
-  const whole = budget(work, { issuedAt, dueAt, margins: STANDARD, depth: 3 });
+  const whole = budget(work, { windowFrom, dueAt, margins: STANDARD, depth: 3 });
   const node = {
-    issuedAt,
+    windowFrom,
     parentDue: at('2026-11-24 16:30'),
     margins: STANDARD,
     level: 2,
@@ -175,14 +175,14 @@ describe('the budget below a due time given by hand', () => {
   });
 
   it('never gives back what the directive has no time for', () => {
-    const short = budget(work, { issuedAt, dueAt: at('2026-11-23 12:00'), margins: STANDARD, depth: 3 });
+    const short = budget(work, { windowFrom, dueAt: at('2026-11-23 12:00'), margins: STANDARD, depth: 3 });
     const below = rebudget(work, short, {
       ...node,
       dueAt: at('2026-11-23 11:45'),
       parentDue: at('2026-11-23 11:45'),
     });
     expect([short.factor, below.factor]).toEqual([0.5, 0.5]);
-    const none = budget(work, { issuedAt, dueAt: at('2026-11-23 08:40'), margins: STANDARD, depth: 3 });
+    const none = budget(work, { windowFrom, dueAt: at('2026-11-23 08:40'), margins: STANDARD, depth: 3 });
     expect(rebudget(work, none, { ...node, dueAt, parentDue: dueAt })).toMatchObject({
       factor: 0,
       warnings: [],
@@ -244,7 +244,7 @@ describe.each([
   );
   const anyCase = fc
     .record({
-      issuedAt: anyInstant,
+      windowFrom: anyInstant,
       windowMs: fc.oneof(
         fc.integer({ min: 1, max: 4 * 3_600_000 }),
         fc.integer({ min: 1, max: 30 * 86_400_000 }),
@@ -252,16 +252,16 @@ describe.each([
       margins: anyMargins,
       depth: fc.integer({ min: 1, max: 12 }),
     })
-    .map(({ windowMs, ...rest }) => ({ ...rest, dueAt: rest.issuedAt + windowMs }));
+    .map(({ windowMs, ...rest }) => ({ ...rest, dueAt: rest.windowFrom + windowMs }));
 
   it('law 2: no level is due after the one above it, and none before the issue', () => {
     fc.assert(
       fc.property(anyCase, (args) => {
-        const { issuedAt, dueAt, depth } = args;
+        const { windowFrom, dueAt, depth } = args;
         const times = [dueAt, ...dueTimes(calendar, dueAt, budget(calendar, args), [0, depth])];
         for (const [n, time] of times.entries()) {
           expect(time).toBeLessThanOrEqual(times[n - 1] ?? dueAt);
-          expect(time).toBeGreaterThanOrEqual(issuedAt);
+          expect(time).toBeGreaterThanOrEqual(windowFrom);
         }
       }),
     );
@@ -274,16 +274,16 @@ describe.each([
         fc.integer({ min: 1, max: 12 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (args, where, part) => {
-          const { issuedAt, depth } = args;
+          const { windowFrom, depth } = args;
           const level = Math.min(where, depth);
           const above = budget(calendar, args);
           const parentDue = dueTimes(calendar, args.dueAt, above, [0, level - 1]).at(-1) ?? args.dueAt;
-          const dueAt = issuedAt + Math.floor((parentDue - issuedAt) * part);
+          const dueAt = windowFrom + Math.floor((parentDue - windowFrom) * part);
           const below = rebudget(calendar, above, { ...args, dueAt, parentDue, level, path: 'd.i.TF' });
           const times = [parentDue, dueAt, ...dueTimes(calendar, dueAt, below, [level + 1, depth])];
           for (const [n, time] of times.entries()) {
             expect(time).toBeLessThanOrEqual(times[n - 1] ?? parentDue);
-            expect(time).toBeGreaterThanOrEqual(issuedAt);
+            expect(time).toBeGreaterThanOrEqual(windowFrom);
           }
           expect(below.factor).toBeLessThanOrEqual(above.factor);
         },

@@ -36,11 +36,11 @@ const SHORTEST_MARGIN_MS = 60_000;
 
 /**
  * Budgets a directive whose deepest assignment is at level `depth`. Margins take at most half of the working time
- * from issue to due, so that no level's due can fall before the issue.
+ * from `windowFrom` to due, so that no level's due can fall before it: the later of receipt and issue.
  */
 export function budget(
   calendar: Calendar,
-  args: { issuedAt: Millis; dueAt: Millis; margins: Margins; depth: number },
+  args: { windowFrom: Millis; dueAt: Millis; margins: Margins; depth: number },
 ): Budget {
   const allotment = allot(calendar, { ...args, level: 0, atMost: 1 });
   return { ...allotment, officeDueAt: childDue(calendar, args.dueAt, allotment.margin(0)) };
@@ -54,7 +54,7 @@ export function rebudget(
   calendar: Calendar,
   above: Allotment,
   args: {
-    issuedAt: Millis;
+    windowFrom: Millis;
     dueAt: Millis;
     parentDue: Millis;
     margins: Margins;
@@ -91,15 +91,15 @@ export function childDue(calendar: Calendar, parentDue: Millis, marginMs: number
 /** Shrinks the margins of levels `level` to `depth` to fit between issue and due; `atMost` is the factor above. */
 function allot(
   calendar: Calendar,
-  args: { issuedAt: Millis; dueAt: Millis; margins: Margins; level: number; depth: number; atMost: number },
+  args: { windowFrom: Millis; dueAt: Millis; margins: Margins; level: number; depth: number; atMost: number },
 ): Allotment {
-  const { issuedAt, dueAt, margins, level, depth, atMost } = args;
+  const { windowFrom, dueAt, margins, level, depth, atMost } = args;
   const dayMs = workdayMs(calendar);
   const wholeMs = margins.map(({ days, ms }) => days * dayMs + ms);
   const whole = (at: number): number => wholeMs[Math.min(at, wholeMs.length - 1)] ?? 0;
   const path = Array.from({ length: Math.max(0, depth - level + 1) }, (_, n) => whole(level + n));
   const sum = path.reduce((total, ms) => total + ms, 0);
-  const fitting = sum === 0 ? 1 : workingBetween(calendar, issuedAt, dueAt) / 2 / sum;
+  const fitting = sum === 0 ? 1 : workingBetween(calendar, windowFrom, dueAt) / 2 / sum;
   const factor = Math.min(atMost, fitting);
   const isTooShort = factor < 1 && path.some((ms) => ms > 0 && Math.round(ms * factor) < SHORTEST_MARGIN_MS);
   const isNews = factor < atMost || (isTooShort && atMost > 0);

@@ -89,10 +89,95 @@ describe('planDirective', () => {
     expect(plan.roots[0]?.acknowledgeBy).toBeNull();
     expect(new Set(all(plan.roots).map(({ dueAt }) => wallOf(dueAt)))).toEqual(new Set(['2026-11-24 17:30']));
   });
+});
 
-  it('warns of a due time that has passed, and plans it all the same', () => {
-    const { warnings } = planned({ due: '2026-11-23T09:00:00+08:00' });
-    expect(warnings.map(({ code }) => code)).toContain('DUE_IN_PAST');
+describe('a directive that goes out long after it came in', () => {
+  const late = {
+    receivedAt: at('2026-11-23 08:30'),
+    issuedAt: at('2026-11-23 15:31'),
+    due: '2026-11-23T17:30:00+08:00',
+  };
+
+  it('divides the time from the issue, not from the receipt', () => {
+    const plan = planned(late);
+    expect(dues(plan)).toMatchObject({ 'd.sites.TF.DD.DD-1': '11-23 16:30' });
+    expect(plan.warnings).toEqual([{ code: 'MARGINS_SHRUNK', params: { percent: 28 } }]);
+  });
+
+  it.each([
+    [
+      'a rule in workdays',
+      { ...late, receivedAt: at('2026-11-20 10:00'), due: { workdays: 1, at: '17:30' } },
+    ],
+    ['a span', { ...late, receivedAt: at('2026-11-23 13:30'), due: { within: 'PT4H' } }],
+    ['round the clock', { ...late, calendar: builtInCalendars.always }],
+    ['an item due before the rest', { ...late, items: [itemOf([TREE], '2026-11-23T16:30:00+08:00')] }],
+    [
+      'a street due before the rest',
+      {
+        ...late,
+        items: [itemOf([branch('TF', [branch('DD', [branch('DD-1')], '2026-11-23T16:40:00+08:00')])])],
+      },
+    ],
+  ])('lets nobody be due before it goes out: %s', (_, changes) => {
+    const plan = planned(changes);
+    for (const { dueAt } of all(plan.roots)) expect(dueAt).toBeGreaterThan(late.issuedAt);
+    expect(plan.officeDueAt).toBeGreaterThan(late.issuedAt);
+  });
+
+  it('counts the margins from the receipt where that is still to come', () => {
+    const early = { issuedAt: late.receivedAt, receivedAt: late.issuedAt, due: late.due };
+    expect(dues(planned(early))).toEqual(dues(planned(late)));
+  });
+
+  it('is refused by path where a due time is not after the issue, whoever gave it', () => {
+    expect(faultsOf({ due: '2026-11-23T09:00:00+08:00' })).toEqual(['due DUE_BEFORE_ISSUE']);
+    expect(faultsOf({ due: '2026-11-23T10:35:00+08:00' })).toEqual(['due DUE_BEFORE_ISSUE']);
+    expect(faultsOf({ ...late, due: { within: 'PT1H' } })).toEqual(['due DUE_BEFORE_ISSUE']);
+    expect(faultsOf({ items: [itemOf([TREE], '2026-11-23T10:00:00+08:00')] })).toEqual([
+      'items[0].due DUE_BEFORE_ISSUE',
+    ]);
+    const street = branch('DD', [branch('DD-1')], { within: 'PT1H' }, 'items[0].r[0]');
+    expect(faultsOf({ ...late, items: [itemOf([branch('TF', [street])])] })).toEqual([
+      'items[0].r[0].due DUE_BEFORE_ISSUE',
+    ]);
+  });
+
+  it('of a group names the place once, however many units stand there', () => {
+    const street = (code: string): Branch => branch(code, [], { within: 'PT1H' }, 'items[0].r');
+    expect(faultsOf({ ...late, items: [itemOf([branch('TF', [street('A'), street('B')])])] })).toEqual([
+      'items[0].r.due DUE_BEFORE_ISSUE',
+    ]);
+  });
+
+  it('is only warned of where it is a copy, to be mended before it goes out', () => {
+    const { warnings } = planned({ due: '2026-11-23T09:00:00+08:00', isCopied: true });
+    expect(warnings).toContainEqual({
+      code: 'DUE_IN_PAST',
+      path: 'due',
+      params: { dueAt: '2026-11-23T01:00:00.000Z' },
+    });
+  });
+});
+
+describe('a due time outside working time', () => {
+  it('is warned of where it is given by hand, and taken', () => {
+    const items = [itemOf([branch('TF', [], '2026-11-24T12:30:00+08:00', 'items[0].dispatch[0]')])];
+    expect(planned({ items, due: { workdays: 1, at: '20:00' } }).warnings).toEqual([
+      { code: 'DUE_OUTSIDE_HOURS', path: 'due', params: { dueAt: '2026-11-24T12:00:00.000Z' } },
+      {
+        code: 'DUE_OUTSIDE_HOURS',
+        path: 'items[0].dispatch[0].due',
+        params: { dueAt: '2026-11-24T04:30:00.000Z' },
+      },
+    ]);
+    expect(planned({ due: '2026-11-24T20:00:00+08:00', calendar: builtInCalendars.always }).warnings).toEqual(
+      [],
+    );
+  });
+
+  it('may be the closing itself', () => {
+    expect(planned({ due: '2026-11-24T12:00:00+08:00' }).warnings).toEqual([]);
   });
 });
 
@@ -231,36 +316,48 @@ describe('law 2, in any tree', () => {
     children: each.children.map((child, n) => named(child, `${code}-${n}`)),
   });
 
-  it('no child is due after its parent, or the plan is refused for it; the same request gives the same plan', () => {
+  /** How many minutes after the receipt it goes out; the receipt may also be still to come. */
+  const lag = fc.oneof(fc.constant(0), fc.integer({ min: -3_000, max: 20_000 }));
+
+  it('no child is due after its parent nor by the issue, or the plan is refused; the same request gives the same plan', () => {
     fc.assert(
-      fc.property(trees(4), minutes, fc.integer({ min: 0, max: 200 * 1440 }), (root, within, shift) => {
-        for (const calendar of Object.values(builtInCalendars)) {
-          const receivedAt = at('2026-01-05 00:00') + shift * 60_000;
-          const items = [itemOf([named(root, 'TF')])];
-          const args = {
-            ...ARGS,
-            calendar,
-            receivedAt,
-            issuedAt: receivedAt,
-            items,
-            due: { within: `PT${within}M` },
-          };
-          const { plan, faults } = planDirective(args);
-          expect(planDirective(args)).toEqual({ plan, faults });
-          if (plan === null) {
-            expect(faults.length).toBeGreaterThan(0);
-            continue;
-          }
-          const check = (parentDue: number, children: readonly Planned[]): void => {
-            for (const child of children) {
-              expect(child.dueAt).toBeLessThanOrEqual(parentDue);
-              check(child.dueAt, child.children);
+      fc.property(
+        trees(4),
+        minutes,
+        fc.integer({ min: 0, max: 200 * 1440 }),
+        lag,
+        (root, within, shift, late) => {
+          for (const calendar of Object.values(builtInCalendars)) {
+            const receivedAt = at('2026-01-05 00:00') + shift * 60_000;
+            const issuedAt = receivedAt + late * 60_000;
+            const items = [itemOf([named(root, 'TF')])];
+            const args = {
+              ...ARGS,
+              calendar,
+              receivedAt,
+              issuedAt,
+              items,
+              due: { within: `PT${within}M` },
+            };
+            const { plan, faults } = planDirective(args);
+            expect(planDirective(args)).toEqual({ plan, faults });
+            if (plan === null) {
+              expect(faults.length).toBeGreaterThan(0);
+              continue;
             }
-          };
-          expect(plan.officeDueAt).toBeLessThanOrEqual(plan.dueAt);
-          check(plan.officeDueAt, plan.roots);
-        }
-      }),
+            const check = (parentDue: number, children: readonly Planned[]): void => {
+              for (const child of children) {
+                expect(child.dueAt).toBeLessThanOrEqual(parentDue);
+                expect(child.dueAt).toBeGreaterThan(issuedAt);
+                check(child.dueAt, child.children);
+              }
+            };
+            expect(plan.officeDueAt).toBeLessThanOrEqual(plan.dueAt);
+            expect(plan.officeDueAt).toBeGreaterThan(issuedAt);
+            check(plan.officeDueAt, plan.roots);
+          }
+        },
+      ),
     );
   });
 });

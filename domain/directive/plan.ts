@@ -1,14 +1,23 @@
 // A directive's plan: every assignment with its deadlines, before anything goes out.
 import { budget, childDue, rebudget, type Allotment, type BudgetWarning } from './budget.ts';
-import { CalendarYearUnknown, resolveDue, type Calendar, type DueRule } from '../calendar/calendar.ts';
+import {
+  CalendarYearUnknown,
+  receivedAs,
+  resolveDue,
+  type Calendar,
+  type DueRule,
+} from '../calendar/calendar.ts';
 import { childId, levelOf } from '../code.ts';
 import type { Branch, Opened } from './dispatch.ts';
 import type { AskedAgain } from '../form/asked-again.ts';
 import type { ElementWarning } from '../form/element.ts';
+import type { AddresseeWarning } from './addressee.ts';
 import type { DueBasis } from '../assignment/due-basis.ts';
+import { known } from '../assignment/retime.ts';
+import { farDue } from './given-times.ts';
 import { twoReadings, type TwoReadings } from '../calendar/due-reading.ts';
 import type { Fault } from '../failure.ts';
-import { readDuration, toIso, type Millis } from '../instant.ts';
+import { readDuration, shownInstant, toIso, type Millis } from '../instant.ts';
 import { acknowledgeBy, compileLadder } from '../clock/ladder.ts';
 import type { Policy } from '../clock/policy.ts';
 
@@ -31,10 +40,18 @@ export type Planned = {
 
 export type PlanWarning = {
   /**
-   * DUE_IN_PAST: due before it goes out.
+   * DUE_IN_PAST: a due time of a copied draft is no longer to come; it must be mended before the draft goes out.
+   * DUE_OUTSIDE_HOURS: a due time given by hand lies where nobody works.
    * TWO_READINGS: "tomorrow" can mean another day than the next workday; the workday holds.
    */
-  code: BudgetWarning['code'] | 'DUE_IN_PAST' | 'TWO_READINGS' | ElementWarning['code'] | AskedAgain['code'];
+  code:
+    | BudgetWarning['code']
+    | 'DUE_IN_PAST'
+    | 'DUE_OUTSIDE_HOURS'
+    | 'TWO_READINGS'
+    | AddresseeWarning['code']
+    | ElementWarning['code']
+    | AskedAgain['code'];
   path?: string;
   params: Record<string, number | string>;
 };
@@ -56,17 +73,22 @@ export type PlanArgs = {
   due: DueRule;
   calendar: Calendar;
   policy: Policy;
-  /** When the superior's directive came in: due rules and margins count from it. */
+  /** When the superior's directive came in: due rules count from it. */
   receivedAt: Millis;
-  /** When it goes out: receipts count from it. */
+  /** When it goes out: receipts count from it, and margins unless the receipt is later still. */
   issuedAt: Millis;
+  /** Only kept for now: due times that have passed are warned of, not refused. */
+  isCopied?: boolean;
 };
 
 /** Warnings and faults beyond these say nothing new. */
 const MAX_WARNINGS = 100;
 const MAX_FAULTS = 100;
 
-/** Times every branch. Faults: a due time after the one above it (law 2), a year the calendar does not know. */
+/**
+ * Times every branch. Faults: a due time after the one above it (law 2), one that is not after the issue, a year the
+ * calendar does not know.
+ */
 export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Fault[] } {
   try {
     return new Planning(args).run();
@@ -112,6 +134,8 @@ class Planning {
   private readonly args: PlanArgs;
   private readonly receiptBy: Millis | null;
   private readonly margins;
+  /** Where the time to pass on begins: nobody can use what was over before it went out. */
+  private readonly windowFrom: Millis;
   /** Siblings without a due time of their own share theirs: one calculation a node, not one a leaf. */
   private readonly shared = new Map<string, Millis>();
 
@@ -119,16 +143,16 @@ class Planning {
     this.args = args;
     this.receiptBy = acknowledgeBy(args.calendar, compileLadder(args.policy), args.issuedAt);
     this.margins = args.policy.margins.map(readDuration);
+    this.windowFrom = Math.max(args.receivedAt, args.issuedAt);
   }
 
   run(): { plan: Plan | null; faults: Fault[] } {
     const { calendar, receivedAt, items, id } = this.args;
     const dueAt = resolveDue(calendar, receivedAt, this.args.due);
     const depth = Math.max(0, ...items.map((item) => depthOf(item.taskForces)));
-    const whole = budget(calendar, { issuedAt: receivedAt, dueAt, margins: this.margins, depth });
+    const whole = budget(calendar, { windowFrom: this.windowFrom, dueAt, margins: this.margins, depth });
     this.warn(whole.warnings);
-    if (dueAt <= this.args.issuedAt)
-      this.warn([{ code: 'DUE_IN_PAST', path: 'due', params: { dueAt: toIso(dueAt) } }]);
+    this.looked(dueAt, 'due');
     const roots = items.flatMap((item) => {
       const base = childId(id, item.key);
       const officeDue =
@@ -172,6 +196,7 @@ class Planning {
     const whole: Allotment = { factor: 1, margin: () => 0, warnings: [] };
     const allotment = this.rebudgeted(whole, dueAt, dueAt, level, level + depthOf(branches), id);
     const at = { parent: id, base: id, item, taskForce, level: level + 1, parentDue: dueAt, allotment };
+    this.toCome(dueAt, 'receivers');
     return { planned: branches.map((branch) => this.branch(branch, at)), faults: this.faults };
   }
 
@@ -238,7 +263,7 @@ class Planning {
       const dueAt = resolveDue(this.args.calendar, this.args.receivedAt, rule);
       if (dueAt > parentDue) {
         this.fault({ path, code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDue) } });
-      }
+      } else this.looked(dueAt, path);
       return dueAt;
     } catch (error) {
       if (!(error instanceof CalendarYearUnknown)) throw error;
@@ -247,8 +272,36 @@ class Planning {
     }
   }
 
+  /** A due time given by hand: is it still to come, and is anybody at work then? */
+  private looked(dueAt: Millis, path: string): void {
+    if (!this.toCome(dueAt, path)) return;
+    const fault = farDue(dueAt, this.args.issuedAt, path);
+    if (fault) this.fault(fault);
+    if (known(() => receivedAs(this.args.calendar, dueAt)) === dueAt) return;
+    this.warn([{ code: 'DUE_OUTSIDE_HOURS', path, params: { dueAt: toIso(dueAt) } }]);
+  }
+
+  /**
+   * Whoever is due at the issue or before is late at birth. What is budgeted never is, below a due time that is still to
+   * come: margins take at most half of what lies between (`budget`).
+   */
+  private toCome(dueAt: Millis, path: string): boolean {
+    const { issuedAt, isCopied } = this.args;
+    if (dueAt > issuedAt) return true;
+    if (isCopied) this.warn([{ code: 'DUE_IN_PAST', path, params: { dueAt: toIso(dueAt) } }]);
+    else
+      this.fault({
+        path,
+        code: 'DUE_BEFORE_ISSUE',
+        params: { dueAt: shownInstant(dueAt), issuedAt: shownInstant(issuedAt) },
+      });
+    return false;
+  }
+
+  /** The units of a group share one place: it is named once. */
   private fault(fault: Fault): void {
-    if (this.faults.length < MAX_FAULTS) this.faults.push(fault);
+    const isNamed = this.faults.some(({ path, code }) => path === fault.path && code === fault.code);
+    if (!isNamed && this.faults.length < MAX_FAULTS) this.faults.push(fault);
   }
 
   private rebudgeted(
@@ -259,9 +312,8 @@ class Planning {
     depth: number,
     path: string,
   ): Allotment {
-    const { calendar, receivedAt } = this.args;
-    const allotment = rebudget(calendar, above, {
-      issuedAt: receivedAt,
+    const allotment = rebudget(this.args.calendar, above, {
+      windowFrom: this.windowFrom,
       dueAt,
       parentDue,
       margins: this.margins,
@@ -274,6 +326,9 @@ class Planning {
   }
 
   private warn(warnings: readonly PlanWarning[]): void {
-    this.warnings.push(...warnings.slice(0, Math.max(0, MAX_WARNINGS - this.warnings.length)));
+    const news = warnings.filter(
+      (each) => !this.warnings.some(({ path, code }) => path === each.path && code === each.code),
+    );
+    this.warnings.push(...news.slice(0, Math.max(0, MAX_WARNINGS - this.warnings.length)));
   }
 }

@@ -14,7 +14,30 @@ const WORDS: Readonly<Record<PlanWarning['code'], Record<Language, string>>> = {
     en: 'Time is so short that all levels are due together',
   },
   MARGIN_USED: { zh: '指定的时限少于应预留的时间', en: 'The due time given leaves less than the margin' },
-  DUE_IN_PAST: { zh: '时限早于交办时间', en: 'Due before it goes out' },
+  DUE_IN_PAST: {
+    zh: '时限 {dueAt} 已过，发出前须修改',
+    en: 'The due time {dueAt} has passed; change it before this goes out',
+  },
+  DUE_OUTSIDE_HOURS: {
+    zh: '时限 {dueAt} 不在工作时间内',
+    en: 'The due time {dueAt} lies outside working time',
+  },
+  NOBODY_SITS: {
+    zh: '{unitName}没有人在岗，交办后无人签收',
+    en: 'Nobody holds a post at {unitName}: nobody will receive it',
+  },
+  NOT_A_MEMBER: {
+    zh: '{unitName}不是{taskForceName}的成员单位，也不在其成员单位之下',
+    en: '{unitName} is no member of {taskForceName}, nor below one',
+  },
+  TASK_FORCE_ENDED: {
+    zh: '{taskForceName}于 {endedOn} 期满，早于时限',
+    en: '{taskForceName} ends on {endedOn}, before this is due',
+  },
+  ADDRESSEES_MORE: {
+    zh: '另有 {count} 条关于承办单位的提醒未列出',
+    en: '{count} more warnings about receivers are not listed',
+  },
   TWO_READINGS: {
     zh: '时限有两种理解，按工作日计算：{workdays}（按自然日为 {calendarDays}）',
     en: 'The due time can be read in two ways; workdays hold: {workdays} (by calendar days {calendarDays})',

@@ -193,6 +193,12 @@ export function leads(directory: Directory, person: string, place: Place, at: Mi
 export const isLed = (directory: Directory, place: Place, at: Millis): boolean =>
   (directory.seatsByPlace.get(place) ?? []).some((seat) => LEADING.has(seat.role) && holds(seat, at));
 
+/** Does anybody act for this place in work of `taskForce` at that moment? */
+export const isManned = (directory: Directory, place: Place, taskForce: string | null, at: Millis): boolean =>
+  (directory.seatsByPlace.get(place) ?? []).some(
+    (seat) => holds(seat, at) && (seat.only === null || seat.only === taskForce),
+  );
+
 export function hasRole(
   directory: Directory,
   person: string,

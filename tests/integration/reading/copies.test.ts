@@ -53,6 +53,11 @@ describe('a copy', () => {
     const far = { number: 'L-far', receivedAt: '2090-01-02T10:00:00+08:00' };
     expect(await copy(far, OFFICE, {}, 'working')).toMatchObject({
       status: 422,
+      body: { code: 'OUT_OF_RANGE', errors: [{ path: 'receivedAt', code: 'OUT_OF_RANGE' }] },
+    });
+    const spaced = { number: 'L-far', due: '2033-01-02T10:00:00+08:00' };
+    expect(await copy(spaced, OFFICE, {}, 'working')).toMatchObject({
+      status: 422,
       body: { code: 'CALENDAR_YEAR_UNKNOWN', errors: [{ path: 'due' }] },
     });
     for (const [body, status] of [

@@ -10,9 +10,10 @@ import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
 
 let api: TestApi;
 let office: string;
+// The morning of the cases of 2023: receipts count from now, in a year that must be known.
+let now = Date.parse('2023-09-28T10:00:00+08:00');
 beforeAll(async () => {
-  // The morning of the cases of 2023: receipts count from now, in a year that must be known.
-  api = await startApi({ now: () => Date.parse('2023-09-28T10:00:00+08:00') });
+  api = await startApi({ now: () => now });
   await insertSmallRecord(api);
   office = await tokenOf(api, 'OFF');
 });
@@ -343,6 +344,7 @@ describe('a directive', () => {
   });
 
   it('due "tomorrow" and received on a Friday is previewed with both readings', async () => {
+    now = Date.parse('2026-11-20T10:00:00+08:00');
     const preview = await post(
       '/directives/preview',
       request('x', { policy: {}, receivedAt: '2026-11-20T10:00:00+08:00' }),

@@ -7,18 +7,25 @@ import { district, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import { faultsOfRecord } from '../../support/record-check.ts';
 
-const { hours, years } = builtInCalendars.work;
+/** Next week: Monday, Tuesday and Wednesday as dates in China, wherever and whenever this runs. */
+const DAY_MS = 86_400_000;
+const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+// Day 0 was a Thursday.
+const monday = (Math.floor((Date.now() / DAY_MS + 3) / 7) + 1) * 7 - 3;
+const [MONDAY, TUESDAY, WEDNESDAY] = [monday, monday + 1, monday + 2].map(dateOf) as [string, string, string];
+
+const { hours } = builtInCalendars.work;
+const noHolidays = { holidays: [], workdays: [] };
+const knownYears = [-1, 0, 1].map((n) => [String(Number(MONDAY.slice(0, 4)) + n), noHolidays] as const);
+const years: Record<string, { holidays: string[]; workdays: string[] }> = Object.fromEntries(knownYears);
 /** Typhoon: nobody works on the Tuesday that all is due on. */
 const TYPHOON = {
   hours,
   everyDay: false,
   roundTheClock: false,
-  years: {
-    ...years,
-    '2026': { ...years['2026'], holidays: [...(years['2026']?.holidays ?? []), '2026-12-01'] },
-  },
+  years: { ...years, [TUESDAY.slice(0, 4)]: { holidays: [TUESDAY], workdays: [] } },
 };
-const MONDAY = '2026-11-30T09:00:00+08:00';
+const RECEIVED = `${MONDAY}T09:00:00+08:00`;
 
 describe.each([2000, 5])('a changed calendar with desks of %i', (deskLimit) => {
   let z: Installation;
@@ -30,14 +37,14 @@ describe.each([2000, 5])('a changed calendar with desks of %i', (deskLimit) => {
     await z.api.call('PUT', '/calendars/town', { body: calendar });
     course = await sendOut(z, 'd', {
       calendar: 'town',
-      receivedAt: MONDAY,
+      receivedAt: RECEIVED,
       due: { workdays: 1, at: '17:30' },
       policy: { margins: ['PT15M', 'PT45M', 'PT60M', 'PT90M'] },
     });
     await sendOut(z, 'fixed', {
       calendar: 'town',
-      receivedAt: MONDAY,
-      due: '2026-12-01T17:30:00+08:00',
+      receivedAt: RECEIVED,
+      due: `${TUESDAY}T17:30:00+08:00`,
     });
     await course.settle('S1-1', 1);
   });
@@ -50,7 +57,7 @@ describe.each([2000, 5])('a changed calendar with desks of %i', (deskLimit) => {
     const shorter = { ...calendar, hours: [['09:00', '12:00']] };
     const { body: less } = await z.api.call('POST', '/calendars/town/preview', { body: shorter });
     expect((less as { moves: { earlier: number } }).moves.earlier).toBeGreaterThan(0);
-    expect(await course.whole()).toMatchObject({ dueAt: '2026-12-01T09:30:00.000Z' });
+    expect(await course.whole()).toMatchObject({ dueAt: `${TUESDAY}T09:30:00.000Z` });
     const { status: forbidden } = await z.as(OFFICE).post('/calendars/town/preview', TYPHOON);
     expect(forbidden).toBe(403);
   });
@@ -62,20 +69,20 @@ describe.each([2000, 5])('a changed calendar with desks of %i', (deskLimit) => {
       const [event] = await course.happens(unit, 'rescheduled');
       expect(event?.data).toMatchObject({ cause: 'calendar' });
     }
-    expect(await course.whole()).toMatchObject({ dueAt: '2026-12-02T09:30:00.000Z' });
+    expect(await course.whole()).toMatchObject({ dueAt: `${WEDNESDAY}T09:30:00.000Z` });
     // Superior 17:30, office 17:15, task force 16:30, street 15:30, community 14:00, a day later.
     const dues = await Promise.all(['', 'S1', 'S1-2'].map((unit) => course.see(unit)));
     expect(dues.map(({ dueAt }) => dueAt as unknown)).toEqual([
-      '2026-12-02T08:30:00.000Z',
-      '2026-12-02T07:30:00.000Z',
-      '2026-12-02T06:00:00.000Z',
+      `${WEDNESDAY}T08:30:00.000Z`,
+      `${WEDNESDAY}T07:30:00.000Z`,
+      `${WEDNESDAY}T06:00:00.000Z`,
     ]);
   });
 
   it('leaves alone what is settled and what was given as an instant', async () => {
     expect(await course.happens('S1-1', 'rescheduled', 0)).toEqual([]);
     const fixed = courseOf(z, 'fixed');
-    expect(await fixed.whole()).toMatchObject({ dueAt: '2026-12-01T09:30:00.000Z' });
+    expect(await fixed.whole()).toMatchObject({ dueAt: `${TUESDAY}T09:30:00.000Z` });
   });
 
   it('does nothing twice, and keeps the record sound', async () => {

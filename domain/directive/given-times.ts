@@ -1,0 +1,80 @@
+// The times a directive is given: none so far away that somebody must have mistyped it.
+import type { DueRule } from '../calendar/calendar.ts';
+import type { DirectiveRequest, Receiver } from './directive.ts';
+import type { Fault } from '../failure.ts';
+import { shownInstant, toMillis, type Millis } from '../instant.ts';
+
+const DAY_MS = 86_400_000;
+/** Longer than any paper lies before it is entered; a wrong month or year shows. */
+const RECEIPT_WITHIN_MS = 31 * DAY_MS;
+/** Nothing is handed out for longer; a wrong year shows. Ten years with their leap days. */
+const DUE_WITHIN_MS = 3653 * DAY_MS;
+/** Faults beyond these say nothing new. */
+const MAX_FAULTS = 100;
+
+/** A due time that is further away than anything is ever handed out for. */
+export const farDue = (dueAt: Millis, now: Millis, path: string): Fault | null =>
+  dueAt > now + DUE_WITHIN_MS ? outOfRange(path, now, now + DUE_WITHIN_MS) : null;
+
+const outOfRange = (path: string, min: Millis, max: Millis): Fault => ({
+  path,
+  code: 'OUT_OF_RANGE',
+  params: { min: shownInstant(min), max: shownInstant(max) },
+});
+
+/**
+ * Receipt and due times given as instants. What a rule comes to is looked at when it is planned. Of what is copied only
+ * what no draft can mend by waiting: its due times were another directive's, and are warned of.
+ */
+export function faultsOfGivenTimes(
+  request: Pick<DirectiveRequest, 'receivedAt' | 'due' | 'items'>,
+  now: Millis,
+  isCopied: boolean,
+): Fault[] {
+  const faults: Fault[] = [];
+  if (request.receivedAt !== undefined) {
+    const receivedAt = toMillis(request.receivedAt);
+    const latest = now + RECEIPT_WITHIN_MS;
+    const max = typeof request.due === 'string' ? Math.min(toMillis(request.due), latest) : latest;
+    if (receivedAt < now - RECEIPT_WITHIN_MS || receivedAt > (isCopied ? latest : max))
+      faults.push(outOfRange('receivedAt', now - RECEIPT_WITHIN_MS, max));
+  }
+  for (const { due, path } of duesOf(request)) {
+    if (faults.length >= MAX_FAULTS) break;
+    const dueAt = toMillis(due);
+    if (dueAt < now && !isCopied) faults.push(outOfRange(path, now, now + DUE_WITHIN_MS));
+    const far = farDue(dueAt, now, path);
+    if (far) faults.push(far);
+  }
+  return faults;
+}
+
+type Given = { due: string; path: string };
+
+function* duesOf({ due, items }: Pick<DirectiveRequest, 'due' | 'items'>): Generator<Given> {
+  yield* given(due, 'due');
+  for (const [i, item] of items.entries()) {
+    yield* given(item.due, `items[${i}].due`);
+    for (const [d, dispatch] of item.dispatch.entries()) {
+      const path = `items[${i}].dispatch[${d}]`;
+      yield* given(dispatch.due, `${path}.due`);
+      yield* below(dispatch.receivers, `${path}.receivers`);
+    }
+  }
+}
+
+function* below(receivers: Receiver['receivers'], path: string): Generator<Given> {
+  if (receivers === undefined || receivers === 'children') return;
+  if (!Array.isArray(receivers)) {
+    yield* given(receivers.due, `${path}.due`);
+    return;
+  }
+  for (const [r, receiver] of receivers.entries()) {
+    yield* given(receiver.due, `${path}[${r}].due`);
+    yield* below(receiver.receivers, `${path}[${r}].receivers`);
+  }
+}
+
+function* given(due: DueRule | undefined, path: string): Generator<Given> {
+  if (typeof due === 'string') yield { due, path };
+}
