@@ -1,5 +1,4 @@
 // What is worth knowing of those a directive goes to: nobody there, not of the task force, the task force at its end.
-import type { Planned } from './plan.ts';
 import { dayOf, dayOfDate } from '../calendar/day.ts';
 import { levelOf } from '../code.ts';
 import type { Millis } from '../instant.ts';
@@ -11,6 +10,15 @@ import {
   type Directory,
   type TaskForce,
 } from '../organisation/organisation.ts';
+
+/** An assignment to be, as far as it matters here; `unit` null for the task force's own. */
+type Addressee = {
+  id: string;
+  taskForce: string;
+  unit: string | null;
+  dueAt: Millis;
+  children: readonly Addressee[];
+};
 
 export type AddresseeWarning = {
   /**
@@ -27,7 +35,7 @@ export type AddresseeWarning = {
 const MAX_WARNINGS = 100;
 
 export function warningsOfAddressees(
-  roots: readonly Planned[],
+  roots: readonly Addressee[],
   directory: Directory,
   at: Millis,
 ): AddresseeWarning[] {
@@ -37,8 +45,8 @@ export function warningsOfAddressees(
     if (warnings.length < MAX_WARNINGS) warnings.push(warning);
     else more += 1;
   };
-  const walk = (planned: Planned): void => {
-    const { id: path, taskForce, unit, dueAt, children } = planned;
+  const walk = (addressee: Addressee): void => {
+    const { id: path, taskForce, unit, dueAt, children } = addressee;
     const place = unit === null ? taskForcePlace(taskForce) : unitPlace(unit);
     const force = directory.taskForces.get(taskForce);
     const params = {
