@@ -152,3 +152,13 @@ export async function findFileNames(db: Db, ids: readonly string[]): Promise<Map
   });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** Every file the record knows, page by page. */
+export async function listFileRows(db: Db, after: string, limit: number): Promise<FileRow[]> {
+  const { rows } = await db.query<FileRow>({
+    name: 'file/list',
+    text: `select ${COLUMNS} from file where id > $1 order by id limit $2`,
+    values: [after, limit],
+  });
+  return rows;
+}

@@ -11,6 +11,7 @@ import { createMailer } from '../../activities/channels/mail.ts';
 import { createDeliveryActivities } from '../../activities/delivery.ts';
 import { createDeskActivities } from '../../activities/index.ts';
 import type { DeskActivities } from '../../activities/contracts.ts';
+import type { FileStore } from '../../api/files/file-store.ts';
 import type { NamespaceMark } from '../../command/namespace-mark.ts';
 import { createNudger } from '../../command/nudge.ts';
 import { startSentinel } from '../../command/sentinel.ts';
@@ -23,7 +24,13 @@ import { startApi, type Answer, type TestApi } from './api.ts';
 import { routingOf } from './routing.ts';
 import type { Seen, SeenEvent } from './seen.ts';
 import { tokenOf } from './small-record.ts';
-import { createDatabase, createNamespace, stackAddresses, type TestDatabase } from './stack.ts';
+import {
+  createDatabase,
+  createNamespace,
+  stackAddresses,
+  type TestDatabase,
+  type TestNamespace,
+} from './stack.ts';
 
 const TASK_QUEUE = 'zhuanban';
 /** Slow enough for an honest server beside other tests, and not worth waiting for where one never answers. */
@@ -50,6 +57,10 @@ export type Options = {
   gatherMs?: number;
   /** Every nudge goes astray. */
   losesNudges?: boolean;
+  /** Where uploads are kept; a folder of its own without it. */
+  files?: FileStore;
+  /** Stands on these, which somebody else drops. */
+  on?: { database: TestDatabase; namespace: TestNamespace };
   /** Where the worker and the nudges find Temporal, if not at the stack's own address. */
   temporalAddress?: string;
 };
@@ -109,7 +120,10 @@ export async function until<T>(
 
 export async function startInstallation(options: Options = {}): Promise<Installation> {
   installRuntime();
-  const [database, namespace] = await Promise.all([createDatabase(), createNamespace()]);
+  const [database, namespace] =
+    options.on === undefined
+      ? await Promise.all([createDatabase(), createNamespace()])
+      : [options.on.database, options.on.namespace];
   const address = options.temporalAddress ?? namespace.address;
   const connection = Connection.lazy({ address });
   const client = new Client({ connection, namespace: namespace.namespace });
@@ -128,6 +142,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
     nudge,
     sources: sourcesOf(),
     ...(options.deskLimit === undefined ? {} : { deskLimit: options.deskLimit }),
+    ...(options.files === undefined ? {} : { files: options.files }),
   };
   const api = await startApi(deps, database);
   const apis = [api];
@@ -217,8 +232,9 @@ export async function startInstallation(options: Options = {}): Promise<Installa
       for (const worker of [...workers]) await worker.stop();
       await nudger.idle();
       await connection.close();
-      await namespace.close();
       await pool.end();
+      if (options.on !== undefined) return;
+      await namespace.close();
       await database.drop();
     },
   };

@@ -12,6 +12,8 @@ import pg from 'pg';
 import { prepareNamespace } from '../../command/namespace.ts';
 
 export const TEMPLATE = 'zhuanban_template';
+/** PostgreSQL's own, without anything of ours. */
+export const EMPTY = 'template0';
 
 export type TestDatabase = { url: string; drop: () => Promise<void> };
 export type TestNamespace = {
@@ -35,11 +37,11 @@ export function stackAddresses(): { postgresUrl: string; temporalAddress: string
   return { postgresUrl, temporalAddress, workflowBundle };
 }
 
-/** A clone of the migrated template. `drop` ends whatever is still connected. */
-export async function createDatabase(): Promise<TestDatabase> {
+/** A clone of the migrated template, or of one without a table. `drop` ends whatever is still connected. */
+export async function createDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const { postgresUrl } = stackAddresses();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await administer(postgresUrl, `create database ${name} template ${TEMPLATE}`);
+  await administer(postgresUrl, `create database ${name} template ${template}`);
   return {
     url: databaseUrl(postgresUrl, name),
     drop: async () => administer(postgresUrl, `drop database if exists ${name} with (force)`),

@@ -1,0 +1,83 @@
+// Files of a backup put into the store under their own ids, each compared with what the record knows of it.
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Pool } from '../../db/pool.ts';
+import { listFileRows, type FileRow } from '../../db/queries/file.ts';
+import { placeOf } from './file-id.ts';
+import type { FileStore } from './file-store.ts';
+import { incomingFolder } from './incoming.ts';
+
+const PAGE = 500;
+
+export type BroughtBack = {
+  /** Taken from the backup. */
+  brought: number;
+  /** In the store already, as uploaded. */
+  there: number;
+  /** Ids of files the record knows and neither has. */
+  missing: string[];
+};
+
+/** `source` is a folder laid out as the store; null only looks what is there. Idempotent. */
+export async function bringFilesBack(deps: {
+  pool: Pool;
+  store: FileStore;
+  /** The store's folder on this machine, where files come in. */
+  incoming: string;
+  source: string | null;
+}): Promise<BroughtBack> {
+  const result: BroughtBack = { brought: 0, there: 0, missing: [] };
+  let after = '';
+  for (;;) {
+    const page = await listFileRows(deps.pool, after, PAGE);
+    for (const file of page) {
+      if (await isThere(deps.store, file)) result.there += 1;
+      else if (deps.source !== null && (await bring(deps, deps.source, file))) result.brought += 1;
+      else result.missing.push(file.id);
+    }
+    const last = page.at(-1);
+    if (last === undefined) return result;
+    after = last.id;
+  }
+}
+
+async function isThere(store: FileStore, { id, sha256 }: FileRow): Promise<boolean> {
+  try {
+    const hash = createHash('sha256');
+    await pipeline(await store.open(id), hash);
+    return hash.digest('hex') === sha256;
+  } catch {
+    return false;
+  }
+}
+
+/** By way of the folder files come in through, as an upload: whole in the store, or not there. */
+async function bring(
+  { store, incoming }: { store: FileStore; incoming: string },
+  source: string,
+  { id, size, sha256, mediaType }: FileRow,
+): Promise<boolean> {
+  const folder = incomingFolder(incoming);
+  const hash = createHash('sha256');
+  await mkdir(folder, { recursive: true });
+  try {
+    await pipeline(
+      createReadStream(path.join(source, ...placeOf(id))),
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      createWriteStream(path.join(folder, id), { mode: 0o600, flush: true }),
+    );
+  } catch {
+    return false;
+  }
+  if (hash.digest('hex') !== sha256) return false;
+  await store.keep({ id, size, sha256, mediaType });
+  return true;
+}

@@ -1,0 +1,75 @@
+// `npm run backup [-- folder]`: the record and its files of one moment, while everything goes on.
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import pino from 'pino';
+import { placeOf } from './api/files/file-id.ts';
+import { createFileStore, type FileStore } from './api/files/file-store.ts';
+import { configOrExit, readConfig } from './config.ts';
+import { copyOut, type FileToKeep } from './db/backup/copy-out.ts';
+import { serversForCommand } from './embedded/command-servers.ts';
+
+const config = configOrExit(readConfig);
+const log = pino({ level: config.logLevel, name: 'backup' });
+const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '');
+const folder = path.resolve(process.argv[2] ?? `zhuanban-backup-${stamp}Z`);
+
+const filesFolder = path.join(config.dataDir, 'files');
+const store: FileStore =
+  config.fileStore === null
+    ? createFileStore(filesFolder)
+    : (await import('./api/files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
+
+/** false: the store does not have it, or has other bytes under its name. */
+async function keepFile({ id, sha256 }: FileToKeep): Promise<boolean> {
+  const target = path.join(folder, 'files', ...placeOf(id));
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+  const hash = createHash('sha256');
+  try {
+    await pipeline(
+      await store.open(id),
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      createWriteStream(target, { mode: 0o600, flush: true }),
+    );
+  } catch (error) {
+    log.warn({ err: error, file: id }, 'a file could not be read');
+    await rm(target, { force: true });
+    return false;
+  }
+  if (hash.digest('hex') === sha256) return true;
+  log.error({ file: id }, 'a file is not what was uploaded: its bytes have changed');
+  await rm(target, { force: true });
+  return false;
+}
+
+if (existsSync(folder)) {
+  log.fatal({ folder }, 'the folder is there already: name another');
+  process.exit(1);
+}
+try {
+  const servers = await serversForCommand(config, { temporal: false, alone: false });
+  try {
+    const manifest = await copyOut(servers.databaseUrl, folder, {
+      keepFile,
+      onTable: ({ name, rows }) => {
+        log.debug({ table: name, rows }, 'table');
+      },
+    });
+    const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+    const { kept, missing } = manifest.files;
+    log.info({ folder, at: manifest.at, rows, files: kept, missing: missing.length }, 'backup is done');
+    process.exitCode = missing.length === 0 ? 0 : 2;
+  } finally {
+    await servers.release();
+  }
+} catch (error) {
+  log.fatal({ err: error }, 'no backup was made');
+  process.exitCode = 1;
+}

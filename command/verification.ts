@@ -1,0 +1,134 @@
+// Is a directive's record what its log says? Chains, folds, counts and due times, read at one moment (laws 2, 4, 7, 8).
+import { isDeepStrictEqual } from 'node:util';
+import { inTransaction, type Db, type Pool } from '../db/pool.ts';
+import { listChain, type EventRow } from '../db/queries/event.ts';
+import {
+  listDesksToVerify,
+  listDirectivesToVerify,
+  listRowsToVerify,
+  type DeskToVerify,
+  type RowToVerify,
+} from '../db/queries/verification.ts';
+import { fold } from '../domain/assignment/evolve.ts';
+import { isSettled, unpacked } from '../domain/assignment/assignment.ts';
+import type { Happening } from '../domain/assignment/happening.ts';
+import { linkHash } from './chain.ts';
+
+/** Events read in one go: some megabytes. */
+const EVENTS_A_PAGE = 2_000;
+const DIRECTIVES_A_PAGE = 100;
+/** Beyond these a list of faults says nothing new. */
+const MAX_FAULTS = 1_000;
+
+export type Verified = {
+  directives: number;
+  desks: number;
+  events: number;
+  assignments: number;
+  /** Each names its place: a desk and the number of its event, or an assignment. */
+  faults: string[];
+};
+
+/** All directives, one after the other. Reads only; `onDirective` after each. */
+export async function verifyRecord(pool: Pool, onDirective: (done: number) => void): Promise<Verified> {
+  const total: Verified = { directives: 0, desks: 0, events: 0, assignments: 0, faults: [] };
+  let after = '';
+  for (;;) {
+    const page = await listDirectivesToVerify(pool, after, DIRECTIVES_A_PAGE);
+    for (const directive of page) {
+      const one = await verifyDirective(pool, directive);
+      total.directives += 1;
+      total.desks += one.desks;
+      total.events += one.events;
+      total.assignments += one.assignments;
+      total.faults.push(...one.faults.slice(0, MAX_FAULTS - total.faults.length));
+      onDirective(total.directives);
+    }
+    const last = page.at(-1);
+    if (last === undefined) return total;
+    after = last;
+  }
+}
+
+/** Of one moment, while commands and clockwork go on. */
+export async function verifyDirective(pool: Pool, directive: string): Promise<Omit<Verified, 'directives'>> {
+  return inTransaction(pool, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const desks = await listDesksToVerify(tx, directive);
+    const rows = await listRowsToVerify(tx, directive);
+    const found: Omit<Verified, 'directives'> = {
+      desks: desks.length,
+      events: 0,
+      assignments: rows.length,
+      faults: dueFaults(rows),
+    };
+    for (const desk of desks) {
+      const log = await walk(tx, directive, desk);
+      found.events += log.events;
+      found.faults.push(...log.faults);
+      const ofDesk = rows.filter((row) => row.desk === desk.id);
+      found.faults.push(
+        ...ofDesk.flatMap((row) => foldFaults(directive, row, log.byAssignment.get(row.id) ?? [])),
+      );
+    }
+    return found;
+  });
+}
+
+type Walked = { events: number; faults: string[]; byAssignment: Map<string, EventRow[]> };
+
+/** The desk's chain from its beginning to the head kept on its row. */
+async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walked> {
+  const walked: Walked = { events: 0, faults: [], byAssignment: new Map() };
+  let previous = '';
+  let brokenAt: number | null = null;
+  for (;;) {
+    const page = await listChain(db, directive, desk.id, walked.events, EVENTS_A_PAGE);
+    for (const event of page) {
+      walked.events += 1;
+      if (
+        brokenAt === null &&
+        (event.seq !== walked.events || hashOf(previous, directive, event) !== event.hash)
+      )
+        brokenAt = event.seq;
+      previous = event.hash;
+      if (event.assignment === null) continue;
+      const log = walked.byAssignment.get(event.assignment);
+      if (log === undefined) walked.byAssignment.set(event.assignment, [event]);
+      else log.push(event);
+    }
+    if (page.length < EVENTS_A_PAGE) break;
+  }
+  if (brokenAt === null && previous !== desk.hash) brokenAt = walked.events + 1;
+  if (brokenAt !== null) walked.faults.push(`the chain of ${desk.id} breaks at ${brokenAt}`);
+  if (walked.events !== desk.seq)
+    walked.faults.push(`${desk.id} counts ${desk.seq} events and has ${walked.events}`);
+  if (desk.unsettled !== desk.open)
+    walked.faults.push(`${desk.id} counts ${desk.unsettled} unsettled and has ${desk.open}`);
+  return walked;
+}
+
+const hashOf = (previous: string, directive: string, event: EventRow): string =>
+  linkHash(previous, {
+    ...event,
+    directive,
+    received: event.received.toISOString(),
+    at: event.at.toISOString(),
+  });
+
+function foldFaults(directive: string, row: RowToVerify, log: readonly EventRow[]): string[] {
+  const events = log.map((event) => ({ ...event, at: event.at.toISOString() }) as unknown as Happening);
+  const isSame = isDeepStrictEqual(fold(row.id, directive, events), unpacked(row.state));
+  return isSame ? [] : [`${row.id} is not the fold of its log`];
+}
+
+function dueFaults(rows: readonly RowToVerify[]): string[] {
+  const dueAt = new Map(rows.map(({ id, state }) => [id, state.dueAt]));
+  return rows.flatMap(({ id, state }) => {
+    const above = state.parent === null ? undefined : dueAt.get(state.parent);
+    // What is settled keeps the time it was judged by.
+    return !isSettled(state) && above !== undefined && state.dueAt > above
+      ? [`${id} is due after its parent`]
+      : [];
+  });
+}

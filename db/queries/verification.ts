@@ -1,0 +1,41 @@
+// The record as a verification reads it: directives page by page, their desks with what they should count, their rows.
+import type { Assignment } from '../../domain/assignment/assignment.ts';
+import type { Db } from '../pool.ts';
+
+export async function listDirectivesToVerify(db: Db, after: string, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'verification/list_directives',
+    text: 'select id from directive where id > $1 order by id limit $2',
+    values: [after, limit],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** `open`: what `unsettled` must be, where everything of the desk has gone out. */
+export type DeskToVerify = { id: string; seq: number; hash: string; unsettled: number; open: number };
+
+export async function listDesksToVerify(db: Db, directive: string): Promise<DeskToVerify[]> {
+  const { rows } = await db.query<DeskToVerify>({
+    name: 'verification/list_desks',
+    text: `
+      select id, seq, encode(hash, 'hex') as hash, unsettled,
+             case when issued
+                  then (select count(*)::int from assignment a where a.desk = d.id and not a.settled)
+                       + (select count(*)::int from desk b where b.parent = d.id and not b.complete)
+                  else unsettled end as open
+        from desk d where directive = $1 order by id`,
+    values: [directive],
+  });
+  return rows;
+}
+
+export type RowToVerify = { id: string; desk: string; state: Assignment };
+
+export async function listRowsToVerify(db: Db, directive: string): Promise<RowToVerify[]> {
+  const { rows } = await db.query<RowToVerify>({
+    name: 'verification/list_rows',
+    text: 'select id, desk, state from assignment where directive = $1 order by id',
+    values: [directive],
+  });
+  return rows;
+}
