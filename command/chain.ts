@@ -37,14 +37,28 @@ export function linkHash(previous: string, link: Link): string {
 /** SHA-256 over the canonical JSON of any content, hex: what submissions and roll-ups are told apart by. */
 export const digestOf = (content: unknown): string => hash('sha256', canonical(content), 'hex');
 
-/** The first sequence number at which a log breaks, or null where it holds and ends at `head`. */
-export function brokenAt(links: readonly (Link & { hash: string })[], head: string): number | null {
-  let previous = '';
-  let expected = 1;
-  for (const link of links) {
-    if (link.seq !== expected || linkHash(previous, link) !== link.hash) return link.seq;
-    previous = link.hash;
-    expected += 1;
+/** Where a log breaks, found link by link, so that a long one need not be held whole. */
+export class ChainWalk {
+  private previous = '';
+  private expected = 1;
+  private broken: number | null = null;
+
+  /** In the order of their numbers. */
+  take(link: Link & { hash: string }): void {
+    const holds = link.seq === this.expected && linkHash(this.previous, link) === link.hash;
+    if (!holds) this.broken ??= link.seq;
+    this.previous = link.hash;
+    this.expected += 1;
   }
-  return previous === head ? null : expected;
+
+  /** The first sequence number at which it breaks, or null where it holds and ends at `head`. */
+  brokenAt(head: string): number | null {
+    return this.broken ?? (this.previous === head ? null : this.expected);
+  }
+}
+
+export function brokenAt(links: readonly (Link & { hash: string })[], head: string): number | null {
+  const walk = new ChainWalk();
+  for (const link of links) walk.take(link);
+  return walk.brokenAt(head);
 }

@@ -12,7 +12,7 @@ import {
 import { fold } from '../domain/assignment/evolve.ts';
 import { isSettled, unpacked } from '../domain/assignment/assignment.ts';
 import type { Happening } from '../domain/assignment/happening.ts';
-import { linkHash } from './chain.ts';
+import { ChainWalk } from './chain.ts';
 
 /** Events read in one go: some megabytes. */
 const EVENTS_A_PAGE = 2_000;
@@ -80,26 +80,26 @@ type Walked = { events: number; faults: string[]; byAssignment: Map<string, Even
 /** The desk's chain from its beginning to the head kept on its row. */
 async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walked> {
   const walked: Walked = { events: 0, faults: [], byAssignment: new Map() };
-  let previous = '';
-  let brokenAt: number | null = null;
-  for (;;) {
-    const page = await listChain(db, directive, desk.id, walked.events, EVENTS_A_PAGE);
+  const chain = new ChainWalk();
+  for (let after = 0; ;) {
+    const page = await listChain(db, directive, desk.id, after, EVENTS_A_PAGE);
     for (const event of page) {
       walked.events += 1;
-      if (
-        brokenAt === null &&
-        (event.seq !== walked.events || hashOf(previous, directive, event) !== event.hash)
-      )
-        brokenAt = event.seq;
-      previous = event.hash;
+      chain.take({
+        ...event,
+        directive,
+        received: event.received.toISOString(),
+        at: event.at.toISOString(),
+      });
       if (event.assignment === null) continue;
       const log = walked.byAssignment.get(event.assignment);
       if (log === undefined) walked.byAssignment.set(event.assignment, [event]);
       else log.push(event);
     }
     if (page.length < EVENTS_A_PAGE) break;
+    after = page.at(-1)?.seq ?? after;
   }
-  if (brokenAt === null && previous !== desk.hash) brokenAt = walked.events + 1;
+  const brokenAt = chain.brokenAt(desk.hash);
   if (brokenAt !== null) walked.faults.push(`the chain of ${desk.id} breaks at ${brokenAt}`);
   if (walked.events !== desk.seq)
     walked.faults.push(`${desk.id} counts ${desk.seq} events and has ${walked.events}`);
@@ -107,14 +107,6 @@ async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walk
     walked.faults.push(`${desk.id} counts ${desk.unsettled} unsettled and has ${desk.open}`);
   return walked;
 }
-
-const hashOf = (previous: string, directive: string, event: EventRow): string =>
-  linkHash(previous, {
-    ...event,
-    directive,
-    received: event.received.toISOString(),
-    at: event.at.toISOString(),
-  });
 
 function foldFaults(directive: string, row: RowToVerify, log: readonly EventRow[]): string[] {
   const events = log.map((event) => ({ ...event, at: event.at.toISOString() }) as unknown as Happening);

@@ -1,79 +1,47 @@
 // What must hold of a directive's record whatever has happened to it meanwhile: laws 2, 4, 6, 7 and 8, and nothing twice.
 import { isDeepStrictEqual } from 'node:util';
-import { brokenAt } from '../../command/chain.ts';
+import { verifyDirective } from '../../command/verification.ts';
 import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
-import { listChain, type EventRow } from '../../db/queries/event.ts';
-import { fold } from '../../domain/assignment/evolve.ts';
-import { isSettled, packed, unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
-import type { EventType, Happening } from '../../domain/assignment/happening.ts';
+import { packed, unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
+import type { EventType } from '../../domain/assignment/happening.ts';
 
-const MORE_THAN_ANY_LOG = 100_000;
-type Desk = { id: string; seq: number; hash: string; unsettled: number; open: number };
 type Row = { id: string; desk: string; state: Assignment; copies: number };
+type Logged = { desk: string; assignment: string | null; type: string; data: unknown };
 
 /** Everything that is not as it must be, in words; empty for a sound record. Of one moment, while the clockwork goes on. */
 export async function faultsOfRecord(pool: Pool, directive: string): Promise<string[]> {
-  return inTransaction(pool, async (tx) => {
+  const { faults } = await verifyDirective(pool, directive);
+  const more = await inTransaction(pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     return faultsOf(tx, directive);
   });
+  return [...faults, ...more];
 }
 
 async function faultsOf(db: Db, directive: string): Promise<string[]> {
-  const { rows: desks } = await db.query<Desk>(
-    `select id, seq, encode(hash, 'hex') as hash, unsettled,
-            (select count(*)::int from assignment a where a.desk = d.id and not a.settled)
-              + (select count(*)::int from desk b where b.parent = d.id and not b.complete) as open
-       from desk d where directive = $1`,
-    [directive],
-  );
   const { rows } = await db.query<Row>(
     `select id, desk, state, (select count(*)::int from submission s where s.assignment = a.id and kind = 'roll-up') as copies
        from assignment a where directive = $1`,
     [directive],
   );
-  const faults: string[] = [];
-  const logs = new Map<string, EventRow[]>();
-  for (const desk of desks) {
-    const log = await listChain(db, directive, desk.id, 0, MORE_THAN_ANY_LOG);
-    const links = log.map((event) => ({
-      ...event,
-      directive,
-      received: event.received.toISOString(),
-      at: event.at.toISOString(),
-    }));
-    const broken = brokenAt(links, desk.hash);
-    if (broken !== null) faults.push(`the chain of ${desk.id} breaks at ${broken}`);
-    if (log.length !== desk.seq) faults.push(`${desk.id} counts ${desk.seq} events and has ${log.length}`);
-    if (desk.unsettled !== desk.open)
-      faults.push(`${desk.id} counts ${desk.unsettled} unsettled and has ${desk.open}`);
-    for (const event of log) {
-      const of = event.assignment ?? desk.id;
-      logs.set(of, [...(logs.get(of) ?? []), event]);
-    }
-  }
-  const dueAt = new Map(rows.map(({ id, state }) => [id, state.dueAt]));
-  for (const row of rows) {
-    faults.push(...faultsOfRow(row, directive, logs.get(row.id) ?? []));
-    const above = row.state.parent === null ? undefined : dueAt.get(row.state.parent);
-    // What is settled keeps the time it was judged by.
-    if (!isSettled(row.state) && above !== undefined && row.state.dueAt > above)
-      faults.push(`${row.id} is due after its parent`);
-  }
-  for (const [of, log] of logs) faults.push(...repeated(log).map((what) => `${of}: ${what} twice`));
-  return [...faults, ...(await untold(db, directive))];
+  const { rows: events } = await db.query<Logged>(
+    `select desk, assignment, type, data from event where directive = $1 order by desk, seq`,
+    [directive],
+  );
+  const logs = Map.groupBy(events, ({ assignment, desk }) => assignment ?? desk);
+  return [
+    ...rows.flatMap((row) => faultsOfRow(row, logs.get(row.id) ?? [])),
+    ...[...logs].flatMap(([of, log]) => repeated(log).map((what) => `${of}: ${what} twice`)),
+    ...(await untold(db, directive)),
+  ];
 }
 
-function faultsOfRow(row: Row, directive: string, log: readonly EventRow[]): string[] {
+function faultsOfRow({ id, desk, state, copies }: Row, log: readonly Logged[]): string[] {
   const faults: string[] = [];
-  if (log.some(({ desk }) => desk !== row.desk)) faults.push(`${row.id} has events in another desk`);
-  const events = log.map((event) => ({ ...event, at: event.at.toISOString() }) as unknown as Happening);
-  const folded = fold(row.id, directive, events);
-  if (!isDeepStrictEqual(folded, unpacked(row.state))) faults.push(`${row.id} is not the fold of its log`);
-  if (folded !== null && !isDeepStrictEqual(packed(folded), row.state))
-    faults.push(`${row.id} keeps what is at rest`);
-  const copies = log.filter(({ type }) => type === 'rolledUp' || type === 'restated').length;
-  if (copies !== row.copies) faults.push(`${row.id} sent ${copies} copies and kept ${row.copies}`);
+  if (log.some((event) => event.desk !== desk)) faults.push(`${id} has events in another desk`);
+  if (!isDeepStrictEqual(packed(unpacked(state)), state)) faults.push(`${id} keeps what is at rest`);
+  const sent = log.filter(({ type }) => type === 'rolledUp' || type === 'restated').length;
+  if (sent !== copies) faults.push(`${id} sent ${sent} copies and kept ${copies}`);
   return faults;
 }
 
@@ -96,7 +64,7 @@ const OFTEN: ReadonlySet<string> = new Set<EventType>([
 ]);
 
 /** What happens to one assignment at most once: named by what tells two of them apart. */
-function repeated(log: readonly EventRow[]): string[] {
+function repeated(log: readonly Logged[]): string[] {
   const seen = new Set<string>();
   return log.flatMap(({ type, data }) => {
     const { version, n, clock, rung, of, before, carried, to, outcome } = data as Record<string, unknown>;

@@ -95,10 +95,10 @@ beforeAll(async () => {
   for (const leaf of leavesOf('closed')) await report(p, leaf);
   await source.until(async () => (await outcome(p, 'closed')).phase === 'closed', 'closed');
 
-  let isLoaded = true;
+  const enough = new AbortController();
   const accepted: string[] = [];
   const load = (async () => {
-    for (let n = 0; isLoaded; n += 1) {
+    for (let n = 0; !enough.signal.aborted; n += 1) {
       const leaf = leavesOf('busy')[n % leavesOf('busy').length];
       const { status } = await p.post(`/assignments/${leaf?.id ?? ''}/progress`, { note: `note ${n}` });
       if (status === 200) accepted.push(`note ${n}`);
@@ -114,7 +114,7 @@ beforeAll(async () => {
   expect(made.text).toContain('backup is done');
   expect([made.code, lastOf(made)]).toMatchObject([0, { files: 1, missing: 0 }]);
   await source.until(() => accepted.length >= answered.length + 20, 'load goes on');
-  isLoaded = false;
+  enough.abort();
   await load;
   // Temporal learns of one that the backup does not know.
   await handOut(p, 'later');
