@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { listMigrations, listSequences, listTables, type TableShape } from './catalogue.ts';
+import { listAppliedMigrations, listSequences, listTables, type TableShape } from './catalogue.ts';
 import { BACKUP_FORMAT, MANIFEST_FILE, tableFile, type BackupTable, type Manifest } from './manifest.ts';
 
 export type FileToKeep = { id: string; sha256: string };
@@ -41,7 +41,7 @@ export async function copyOut(databaseUrl: string, folder: string, steps: Backup
       tables.push(copied);
     }
     const files = await client.query<FileToKeep>('select id, sha256 from file order by id');
-    const [migrations, sequences] = [await listMigrations(client), await listSequences(client)];
+    const [migrations, sequences] = [await listAppliedMigrations(client), await listSequences(client)];
     await client.query('commit');
     const manifest: Manifest = {
       format: BACKUP_FORMAT,
