@@ -95,8 +95,68 @@ export const FAILURES = {
   },
   CELL_FORMULA: {
     status: 422,
-    zh: '单元格是公式，请“粘贴为数值”',
-    en: 'The cell holds a formula; paste it as a value',
+    zh: '单元格是公式，没有存下结果，请“粘贴为数值”',
+    en: 'The cell holds a formula without a stored result; paste it as a value',
+  },
+  CELL_PICTURE: {
+    status: 422,
+    zh: '图片、文本框和批注不随填报表报送；文件请在系统中上传，文字请写入填写格',
+    en: 'Pictures, text boxes and comments are not handed in with a workbook; upload files in the system, write words into the input cells',
+  },
+  CELL_NOT_TEXT: {
+    status: 422,
+    zh: '此处应填文本，表格软件已把填写内容变成日期、时间或百分比（现为 {value}）；请把单元格格式设为“文本”后重新填写',
+    en: 'Text is expected; the spreadsheet has made a date, a time or a percentage of what was typed (now {value}); format the cell as text and type it again',
+  },
+  CELL_DIGITS_LOST: {
+    status: 422,
+    zh: '超过 15 位的数字会被表格软件改动末位（现为 {value}）；请把单元格格式设为“文本”后重新填写',
+    en: 'A spreadsheet changes the last digits of a number of more than 15 (now {value}); format the cell as text and type it again',
+  },
+  CELL_MERGED: {
+    status: 422,
+    zh: '单元格合并了几个填写格，分不清各是多少；请取消合并，逐格填写',
+    en: 'Several input cells are merged and it cannot be told what is said in each; unmerge them and fill in each',
+  },
+  CELL_NOT_HANDED_IN: {
+    status: 422,
+    zh: '此处的内容不会报送：{value}；要报送的话请写在“附言”一栏',
+    en: 'This is not handed in: {value}; write what is to be said into the note',
+  },
+  TOTAL_ROW: {
+    status: 422,
+    zh: '合计行不作为一条报送（{value}）；合计由系统计算',
+    en: 'A row of totals is not handed in as an entry ({value}); totals are worked out by the system',
+  },
+  TOTAL_ROW_KEPT: {
+    status: 422,
+    zh: '这一行像是合计行（{value}），已作为一条报送；如是合计请删去',
+    en: 'This looks like a row of totals ({value}) and is taken as an entry; delete it if it is one',
+  },
+  ROWS_WITHOUT_UNIT: {
+    status: 422,
+    zh: '此行没有写明单位，可能属于“{value}”，该单位暂不收；请在每行写明单位',
+    en: 'This row names no unit we know and may belong to {value}, which is held back; name the unit in each row',
+  },
+  NOTHING_WRITTEN: {
+    status: 422,
+    zh: '“{value}”不能作为填写内容；没有请留空，数量为零请填 0',
+    en: 'Nothing to take in “{value}”; leave the cell empty where there is nothing, and write 0 for none',
+  },
+  PERCENT_WITHOUT_SIGN: {
+    status: 422,
+    zh: '应在 0% 至 100% 之间，{value} 请写 {value}%',
+    en: 'Between 0% and 100%; for {value} write {value}%',
+  },
+  PERCENT_UNCLEAR: {
+    status: 422,
+    zh: '可以是 {value}%，也可以是 100%；请写明百分号',
+    en: 'It can be {value}% or 100%; write the per cent sign',
+  },
+  MORE_PROBLEMS: {
+    status: 422,
+    zh: '问题超过 {max} 处，其余未列出；请先改正已列出的再传一次',
+    en: 'There are more than {max} problems, the others are not listed; mend these and send it again',
   },
   CELL_ERROR: { status: 422, zh: '单元格是错误值：{value}', en: 'The cell holds an error: {value}' },
   CELL_OUTSIDE: {

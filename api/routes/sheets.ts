@@ -19,7 +19,7 @@ import { namedIn, readLedger, seenRow } from '../views/reading.ts';
 import { deskWorkbook, judgeDesk, type JudgedDesk } from '../workbooks/desk-workbook.ts';
 import { createWorkbookReader } from '../workbooks/reading/reader.ts';
 import { createReception } from '../workbooks/reception.ts';
-import { judgeWorkbook, reportWorkbook } from '../workbooks/report-workbook.ts';
+import { judgeWorkbook, reportWorkbook, type Judged } from '../workbooks/report-workbook.ts';
 import { handInWorkbook, isAnswered } from '../workbooks/workbook-reports.ts';
 
 /** `cell` as in `C7`, with its sheet before it where that is not the first: `明细!B8`; null for what no cell says. */
@@ -28,14 +28,34 @@ const CellProblem = named(
   z.object({ cell: z.string().nullable(), path: z.string(), code: z.string(), message: z.string() }),
 );
 
-/** `values` and `rows`: what a submit takes as it is. `warnings` stop nothing. */
+/** How a cell was read that does not say letter by letter what was taken; `formula`: its stored result was. */
+const CellReading = named(
+  'CellReading',
+  z.object({
+    cell: z.string(),
+    path: z.string(),
+    written: z.string(),
+    read: z.unknown(),
+    formula: z.literal(true).optional(),
+  }),
+);
+
+const Said = {
+  values: z.record(z.string(), z.unknown()),
+  rows: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+  /** What stands in the cell for explanations, for each rule that asked for one. */
+  explanations: z.record(z.string(), z.string()),
+  note: z.string().nullable(),
+};
+
+/** `values`, `rows`, `explanations` and `note`: what a submit takes as it is. `warnings` stop nothing. */
 const SheetAnswer = named(
   'Sheet',
   z.object({
-    values: z.record(z.string(), z.unknown()),
-    rows: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+    ...Said,
     problems: z.array(CellProblem),
     warnings: z.array(CellProblem),
+    readings: z.array(CellReading),
   }),
 );
 
@@ -53,13 +73,15 @@ const DeskSheetAnswer = named(
     items: z.array(
       z.object({
         ...OfUnit,
-        values: z.record(z.string(), z.unknown()),
-        rows: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+        ...Said,
         problems: z.array(CellProblem),
+        warnings: z.array(CellProblem),
+        readings: z.array(CellReading),
         alreadyIn: z.boolean(),
       }),
     ),
     problems: z.array(CellProblem),
+    warnings: z.array(CellProblem),
   }),
 );
 const ReportsAnswer = named(
@@ -72,9 +94,12 @@ const ReportsAnswer = named(
         alreadyIn: z.literal(true).optional(),
         problem: z.unknown().optional(),
         problems: z.array(CellProblem).optional(),
+        warnings: z.array(CellProblem).optional(),
+        readings: z.array(CellReading).optional(),
       }),
     ),
     problems: z.array(CellProblem),
+    warnings: z.array(CellProblem),
   }),
 );
 
@@ -106,6 +131,17 @@ describe({
   bodyType: 'multipart/form-data',
   answer: ReportsAnswer,
 });
+
+/** Of a workbook that has been answered: it is not read again. */
+const NOTHING_READ: Judged = {
+  values: {},
+  rows: {},
+  explanations: {},
+  note: null,
+  problems: [],
+  warnings: [],
+  readings: [],
+};
 
 export function sheetsRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -159,6 +195,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
       return {
         items: await handInWorkbook({ ...deps, door }, directive, judged, request),
         problems: judged.problems,
+        warnings: judged.warnings,
       };
     });
     res.json(answer);
@@ -173,12 +210,9 @@ export function sheetsRouter(deps: RouteDeps): Router {
     isDone: boolean,
   ): Promise<JudgedDesk> {
     const unit = row.state.unit ?? taskForceOf(row.id);
-    const judged = isDone
-      ? { values: {}, rows: {}, problems: [] }
-      : await judgeWorkbook({ ...deps, reader }, ledger, row, actor, sent);
-    const { values, rows, problems } = judged;
+    const judged = isDone ? NOTHING_READ : await judgeWorkbook({ ...deps, reader }, ledger, row, actor, sent);
     const about = { assignment: row.id, unit, unitName: nameOfCode(ledger.directory, unit), row: null };
-    return { items: [{ ...about, values, rows, problems, alreadyIn: false }], problems: [] };
+    return { items: [{ ...about, ...judged, alreadyIn: false }], problems: [], warnings: [] };
   }
 
   /** A desk's workbook is its holder's people's, as what it hands in is. */

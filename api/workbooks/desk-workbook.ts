@@ -16,7 +16,7 @@ import { MAX_UNITS, unitLabels } from '../../domain/workbook/desk/desk-layout.ts
 import { createDeskPlaces } from '../../domain/workbook/desk/desk-place.ts';
 import { deskSheets, rowsIn, type DeskUnit } from '../../domain/workbook/desk/desk-sheets.ts';
 import type { Mark } from '../../domain/workbook/marker.ts';
-import type { DeskEntry } from '../../domain/workbook/desk/read-desk.ts';
+import type { DeskEntry } from '../../domain/workbook/desk/collected-units.ts';
 import { tablesOf } from '../../domain/workbook/report/report-layout.ts';
 import { misfitOf } from '../../domain/workbook/report/report-sheets.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -24,10 +24,19 @@ import { Refused, refused } from '../errors.ts';
 import { readByRules } from '../reporting/taking-over.ts';
 import { readLedger } from '../views/reading.ts';
 import type { WorkbookReader } from './reading/reader.ts';
-import { formOf, judgedBy, readsOf, type Judged, type Problem } from './report-workbook.ts';
+import {
+  calledAs,
+  formOf,
+  judgedBy,
+  problemsOf,
+  readsOf,
+  saidBefore,
+  type Judged,
+  type Problem,
+} from './report-workbook.ts';
 import { writeWorkbook } from './write-workbook.ts';
 
-type Said = Pick<DeskUnit, 'values' | 'rows'>;
+type Said = Pick<DeskUnit, 'values' | 'rows' | 'explanation'>;
 type Leaf = { row: AssignmentRow; unit: string; unitName: string; label: string; said: Said };
 
 /** One unit's row, judged by itself. `alreadyIn`: it says what the unit has reported, and the unit owes nothing more. */
@@ -39,12 +48,16 @@ export type JudgedUnit = {
   row: number | null;
   values: Judged['values'];
   rows: Judged['rows'];
+  explanations: Judged['explanations'];
+  note: Judged['note'];
   problems: Problem[];
+  warnings: Problem[];
+  readings: Judged['readings'];
   alreadyIn: boolean;
 };
 
-/** `problems`: of rows that belong to no unit. */
-export type JudgedDesk = { items: JudgedUnit[]; problems: Problem[] };
+/** `problems`: of rows that belong to no unit; `warnings`: of what was written where nothing is asked. */
+export type JudgedDesk = { items: JudgedUnit[]; problems: Problem[]; warnings: Problem[] };
 
 /** What has come in since is told unit by unit, so the workbook as a whole has no version. */
 const markOf = ({ id }: AssignmentRow, form: Form): Mark => ({
@@ -75,15 +88,21 @@ async function leavesOf(deps: RouteDeps, { directive, id }: AssignmentRow): Prom
     deps.pool,
     wanted.filter(({ version }) => version > 0),
   );
-  const said = new Map(sent.map(({ assignment, content }) => [assignment, content as Partial<Said>]));
+  const said = new Map(
+    sent.map(({ assignment, content }) => [
+      assignment,
+      content as Partial<Said> & { explanations?: Record<string, string> },
+    ]),
+  );
   return leaves.map((row, at) => {
-    const { values = {}, rows: tables = {} } = said.get(row.id) ?? {};
+    const content = said.get(row.id) ?? {};
+    const { values = {}, rows: tables = {} } = content;
     return {
       row,
       unit: named[at]?.code ?? '',
       unitName: named[at]?.name ?? '',
       label: labels.get(row.id) ?? row.id,
-      said: { values, rows: tables },
+      said: { values, rows: tables, explanation: saidBefore(content) },
     };
   });
 }
@@ -116,7 +135,8 @@ export async function deskWorkbook(
     item: items.get(row.state.item)?.title ?? row.state.item,
     due: whenText(toIso(row.state.dueAt)) ?? '',
   };
-  return writeWorkbook(deskSheets({ form, heading, mark: markOf(row, form), units, language }));
+  const about = calledAs({ ...heading, unit: nameOf(ledger.directory, row.state.holder) });
+  return writeWorkbook(deskSheets({ form, heading, mark: { ...markOf(row, form), about }, units, language }));
 }
 
 /** Reads it and judges each unit's row as a submit would; nothing is kept of it. */
@@ -131,13 +151,8 @@ export async function judgeDesk(
   const reading = await deps.reader.read(bytes, { kind: 'desk', form, mark: markOf(row, form) });
   if (isRefusal(reading)) throw new Refused(reading);
   const leaves = new Map((await leavesOf(deps, row)).map((leaf) => [leaf.row.id, leaf]));
-  const placeOf = createDeskPlaces(form, (rule) => readsOf(compiled, rule));
-  const problems = reading.problems.map((each): Problem => ({
-    cell: each.cell,
-    path: each.path,
-    code: each.code,
-    message: wordsOf(each, language),
-  }));
+  const placeOf = createDeskPlaces(form, reading.columns, (rule) => readsOf(compiled, rule));
+  const problems = problemsOf(reading.problems, language);
   const items: JudgedUnit[] = [];
   for (const entry of reading.entries) {
     const cellOf = (path: string): string | null => placeOf(entry, path);
@@ -154,7 +169,8 @@ export async function judgeDesk(
       continue;
     }
     const last = await lastOf(deps, leaf, compiled);
-    const { values, rows, problems: own } = judgedBy(compiled, entry, last, { language, cellOf });
+    const judged = judgedBy(compiled, entry, last, { language, cellOf });
+    const { values, rows, problems: own } = judged;
     const alreadyIn =
       !isOwing(leaf.row.state) && saysTheSame(form, leaf.said, entry.problems, { values, rows });
     const isOutdated = entry.version !== leaf.row.state.current;
@@ -163,13 +179,12 @@ export async function judgeDesk(
       unit: leaf.unit,
       unitName: leaf.unitName,
       row: entry.at > 0 ? entry.at : null,
-      values,
-      rows,
+      ...judged,
       problems: alreadyIn ? [] : isOutdated ? [said('WORKBOOK_OUTDATED'), ...own] : own,
       alreadyIn,
     });
   }
-  return { items, problems };
+  return { items, problems, warnings: problemsOf(reading.remarks, language) };
 }
 
 async function lastOf(deps: RouteDeps, { row }: Leaf, compiled: CompiledForm): Promise<Last> {

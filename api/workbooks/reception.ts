@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { refuse } from '../../domain/failure.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { Refused, refused } from '../errors.ts';
-import { receiveInto } from '../files/upload.ts';
+import { Refused } from '../errors.ts';
+import { receiveInto, tooLarge } from '../files/upload.ts';
 
 /** 10,000 rows of ten columns are less than one of them. */
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -53,7 +53,7 @@ async function* limited(content: Readable): AsyncIterable<Buffer> {
   let size = 0;
   for await (const chunk of content as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw refused('TOO_LARGE', { params: { max: MAX_BYTES } });
+    if (size > MAX_BYTES) throw tooLarge(MAX_BYTES);
     yield chunk;
   }
 }

@@ -17,6 +17,7 @@ import {
 import { toIso } from '../../domain/instant.ts';
 import { whenText } from '../../domain/delivery/notification-text.ts';
 import { nameOf } from '../../domain/organisation/organisation.ts';
+import type { CellProblem } from '../../domain/workbook/findings.ts';
 import type { Mark } from '../../domain/workbook/marker.ts';
 import { createPlaces } from '../../domain/workbook/report/place.ts';
 import { misfitOf, reportSheets, type Filled } from '../../domain/workbook/report/report-sheets.ts';
@@ -30,11 +31,18 @@ import { writeWorkbook } from './write-workbook.ts';
 
 export type Problem = { cell: string | null; path: string; code: FailureCode; message: string };
 
+/** A cell that was taken for something it does not say letter by letter; `formula`: its stored result was taken. */
+export type Reading = { cell: string; path: string; written: string; read: unknown; formula?: true };
+
 export type Judged = {
   values: Record<string, Json>;
   rows: Record<string, Row[]>;
+  /** What stands in the cell for explanations, for each rule that asked for one. */
+  explanations: Record<string, string>;
+  note: string | null;
   problems: Problem[];
   warnings: Problem[];
+  readings: Reading[];
 };
 
 /** As many as an error answer names. */
@@ -60,6 +68,10 @@ const markOf = (row: AssignmentRow, form: Form, version: number): Mark => ({
   form: digestOf(form),
 });
 
+/** What a workbook is called where it is sent in for another task. */
+export const calledAs = ({ title, item, unit }: { title: string; item: string; unit: string }): string =>
+  `“${title} · ${item}”${unit}`;
+
 /** What has been reported; before the first report, what may be taken over from other assignments. */
 async function filledOf(
   deps: RouteDeps,
@@ -70,8 +82,9 @@ async function filledOf(
 ): Promise<Filled> {
   if (version > 0) {
     const found = await findSubmission(deps.pool, sent(row.directive, row.id), version);
-    const { values = {}, rows = {} } = (found?.content ?? {}) as Partial<Filled>;
-    return { values, rows };
+    const content = (found?.content ?? {}) as Partial<Filled> & { explanations?: Record<string, string> };
+    const { values = {}, rows = {} } = content;
+    return { values, rows, explanation: saidBefore(content) };
   }
   const offers = Object.entries(await prefillFor(deps, row.state, actor, compiled));
   const isTable = new Set(compiled.form.fields.filter(({ type }) => type === 'table').map(({ key }) => key));
@@ -105,7 +118,7 @@ export async function reportWorkbook(
     unit: nameOf(ledger.directory, state.holder),
     due: whenText(toIso(state.dueAt)) ?? '',
   };
-  const mark = markOf(row, form, version);
+  const mark = { ...markOf(row, form, version), about: calledAs(heading) };
   return writeWorkbook(reportSheets({ form, heading, mark, filled, language }));
 }
 
@@ -133,18 +146,42 @@ export function judgedReading(
   last: Last,
   language: Language,
 ): Judged {
-  const cellOf = createPlaces(compiled.form, reading.tables, (rule) => readsOf(compiled, rule));
-  return judgedBy(compiled, reading, last, { language, cellOf });
+  const cellOf = createPlaces(compiled.form, reading, (rule) => readsOf(compiled, rule));
+  const judged = judgedBy(compiled, reading, last, { language, cellOf });
+  return { ...judged, warnings: [...judged.warnings, ...problemsOf(reading.remarks, language)] };
 }
+
+/** What was found while reading, in words; what is beyond the bound is said. */
+export function problemsOf(found: readonly CellProblem[], language: Language): Problem[] {
+  return bounded(
+    found.map(({ cell, path, code, params }) => ({
+      cell,
+      path,
+      code,
+      message: wordsOf(params ? { code, params } : { code }, language),
+    })),
+    language,
+  );
+}
+
+function bounded(problems: Problem[], language: Language): Problem[] {
+  if (problems.length <= MAX_PROBLEMS) return problems;
+  const more = { code: 'MORE_PROBLEMS' as const, params: { max: MAX_PROBLEMS } };
+  const last = { cell: null, path: '', code: more.code, message: wordsOf(more, language) };
+  return [...problems.slice(0, MAX_PROBLEMS), last];
+}
+
+type Read = Pick<ReportReading, 'values' | 'rows' | 'problems' | 'saying' | 'readings'>;
 
 /** What is read, judged, and each problem at its cell. */
 export function judgedBy(
   compiled: CompiledForm,
-  reading: Pick<ReportReading, 'values' | 'rows' | 'problems'>,
+  reading: Read,
   last: Last,
   { language, cellOf }: { language: Language; cellOf: (path: string) => string | null },
 ): Judged {
   const { values, rows, faults, warnings } = judge(compiled, reading, last);
+  const explanations = explained(faults, reading.saying.explanation);
   const problem = (fault: Fault, cell: string | null): Problem => ({
     cell,
     path: fault.path,
@@ -153,16 +190,42 @@ export function judgedBy(
   });
   // What could not be read is named once, by what is in the cell, not again by what is missing of it.
   const named = new Set(reading.problems.map(({ path }) => path));
-  const others = faults.filter(({ path }) => !named.has(path));
+  const others = faults.filter(
+    ({ path }) => !named.has(path) && !Object.hasOwn(explanations, path.replace(EXPLANATION, '')),
+  );
   return {
     values,
     rows,
-    problems: [
-      ...reading.problems.map((each) => problem(each, each.cell)),
-      ...others.map((fault) => problem(fault, cellOf(fault.path))),
-    ].slice(0, MAX_PROBLEMS),
+    explanations,
+    note: reading.saying.note === '' ? null : reading.saying.note,
+    problems: bounded(
+      [
+        ...reading.problems.map((each) => problem(each, each.cell)),
+        ...others.map((fault) => problem(fault, cellOf(fault.path))),
+      ],
+      language,
+    ),
     warnings: warnings.map((fault) => problem(fault, cellOf(fault.path))),
+    readings: reading.readings,
   };
+}
+
+const EXPLANATION = /^explanations\./;
+
+/** One cell explains whatever of its report needs it. */
+function explained(faults: readonly Fault[], text: string): Record<string, string> {
+  if (text === '') return {};
+  return Object.fromEntries(
+    faults.flatMap(({ path, code }) =>
+      code === 'EXPLANATION_REQUIRED' ? [[path.replace(EXPLANATION, ''), text]] : [],
+    ),
+  );
+}
+
+/** What was said before where rules asked for it; nothing where different things were. */
+export function saidBefore(content: { explanations?: Record<string, string> }): string {
+  const texts = [...new Set(Object.values(content.explanations ?? {}))];
+  return texts.length === 1 ? (texts[0] ?? '') : '';
 }
 
 export const readsOf = ({ rules }: CompiledForm, key: string): ReadonlySet<string> =>

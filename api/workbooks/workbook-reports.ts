@@ -10,7 +10,7 @@ import { problemOf, Refused, type Problem as Answer } from '../errors.ts';
 import type { HandingIn } from '../reporting/handing-in.ts';
 import { readCommand } from '../reporting/intake.ts';
 import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
-import type { Problem } from './report-workbook.ts';
+import type { Problem, Reading } from './report-workbook.ts';
 
 /** 200: it is in, now or before (`alreadyIn`); else why not, by the door (`problem`) or by its cells (`problems`). */
 export type UnitVerdict = Pick<JudgedUnit, 'assignment' | 'unit' | 'unitName' | 'row'> & {
@@ -18,6 +18,10 @@ export type UnitVerdict = Pick<JudgedUnit, 'assignment' | 'unit' | 'unitName' | 
   alreadyIn?: true;
   problem?: Answer;
   problems?: Problem[];
+  /** What stopped nothing: rules that only warn. */
+  warnings?: Problem[];
+  /** Cells that were taken for something they do not say letter by letter. */
+  readings?: Reading[];
 };
 
 type Request = {
@@ -40,6 +44,8 @@ export async function isAnswered(deps: RouteDeps, actor: Actor, key: string | nu
   return found !== undefined && !found.isExpired;
 }
 
+const isSaid = (explanations: object): boolean => Object.keys(explanations).length > 0;
+
 /** The same workbook under the same key gives the verdicts again: a unit's place in it makes its command's id. */
 export async function handInWorkbook(
   deps: RouteDeps & { door: HandingIn },
@@ -61,16 +67,20 @@ export async function handInWorkbook(
   const ready = await Promise.allSettled(
     items.map(async (item, index) => {
       if (!isHandedIn(item, index)) return null;
-      const { assignment: id, values, rows } = item;
+      const { assignment: id, values, rows, explanations, note } = item;
+      const saying = {
+        ...(note === null ? {} : { note }),
+        ...(isSaid(explanations) ? { explanations } : {}),
+      };
       return deps.door.prepare(
         { directive, id },
         {
           actor,
-          command: readCommand('submit', { values, rows, ...(onBehalf ? { onBehalf } : {}) }),
+          command: readCommand('submit', { values, rows, ...saying, ...(onBehalf ? { onBehalf } : {}) }),
           identity: { key, index, request: hashed },
           ifMatch: null,
           receivedMs: request.receivedMs,
-          bytes: JSON.stringify([values, rows]).length,
+          bytes: JSON.stringify([values, rows, saying]).length,
         },
       );
     }),
@@ -78,7 +88,12 @@ export async function handInWorkbook(
   return Promise.all(
     items.map(async (item, index): Promise<UnitVerdict> => {
       const { assignment, unit, unitName, row, problems } = item;
-      const about = { assignment, unit, unitName, row };
+      const { warnings, readings } = item;
+      const about = {
+        ...{ assignment, unit, unitName, row },
+        ...(warnings.length > 0 ? { warnings } : {}),
+        ...(readings.length > 0 ? { readings } : {}),
+      };
       try {
         const each = ready[index];
         if (each?.status === 'rejected') throw each.reason;

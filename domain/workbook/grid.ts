@@ -50,7 +50,8 @@ export function labelOf({ of, part }: Slot, language: Language): string {
   return of.required && part !== 'phone' ? `${label} *` : label;
 }
 
-const withUnit = (slot: Slot, language: Language): string => {
+/** What stands above a column. */
+export const headingOf = (slot: Slot, language: Language): string => {
   const { unit } = slot.of;
   if (unit === undefined || unit === '') return labelOf(slot, language);
   return `${labelOf(slot, language)}${language === 'zh' ? `（${unit}）` : ` (${unit})`}`;
@@ -69,7 +70,7 @@ function* rowsOf(grid: Grid, language: Language): Generator<PlannedRow> {
   };
   yield { at: 2, cells: [blank, { column: FIRST_ENTRY_COLUMN, value: title, look: 'title', span }] };
   yield { at: 3, cells: [blank, { column: FIRST_ENTRY_COLUMN, value: note, look: 'note', span }] };
-  yield { at: 4, cells: [blank, ...across('header', (slot) => withUnit(slot, language))] };
+  yield { at: 4, cells: [blank, ...across('header', (slot) => headingOf(slot, language))] };
   yield { at: 5, cells: [blank, ...across('hint', (slot) => hintOf(slot, language))] };
   let at = FIRST_ENTRY_ROW;
   for (const entry of entries) {

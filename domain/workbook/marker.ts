@@ -23,15 +23,23 @@ const MARK_SHEET = 'zhuanban_mark';
  * What a workbook was made for. `form` is a digest of what is asked, `version` the number of the last report there
  * was: filled in later, it would answer another question or undo what has come since.
  */
-export type Mark = { kind: string; assignment: string; version: number; form: string };
+export type Mark = {
+  kind: string;
+  assignment: string;
+  version: number;
+  form: string;
+  /** What it is called where somebody sends it in for another: title and unit. */
+  about?: string;
+};
 
-const FIELDS = ['format', 'kind', 'assignment', 'version', 'form'] as const;
+const FIELDS = ['format', 'kind', 'assignment', 'version', 'form', 'about'] as const;
 
 export function markSheet(mark: Mark): SheetPlan {
   const said: Record<(typeof FIELDS)[number], string> = {
     ...mark,
     format: FORMAT,
     version: String(mark.version),
+    about: mark.about ?? '',
   };
   const rows = [MARK_MARKER, ...FIELDS].map((field, index): PlannedRow => ({
     at: index + 1,
@@ -53,13 +61,25 @@ export function markSheet(mark: Mark): SheetPlan {
   };
 }
 
+/** Columns somebody may have put in before ours. */
+const MOST_BEFORE = 10;
+
+/** Where a sheet says what it is; 0 where it does not. */
+export function markerColumn(sheet: Sheet): number {
+  for (let column = 1; column <= MOST_BEFORE; column += 1) {
+    const said = cellAt(sheet, 1, column);
+    if (typeof said === 'string' && said.startsWith(PREFIX)) return column;
+  }
+  return 0;
+}
+
 /** The sheets with marks of ours by what they are; a sheet somebody copied is given once more, under `copies`. */
 export function markedSheets(sheets: readonly Sheet[]): { byMarker: Map<string, Sheet>; copies: Sheet[] } {
   const byMarker = new Map<string, Sheet>();
   const copies: Sheet[] = [];
   for (const sheet of sheets) {
-    const marker = cellAt(sheet, 1, 1);
-    if (typeof marker !== 'string' || !marker.startsWith(PREFIX)) continue;
+    const marker = cellAt(sheet, 1, markerColumn(sheet));
+    if (typeof marker !== 'string') continue;
     if (byMarker.has(marker)) copies.push(sheet);
     else byMarker.set(marker, sheet);
   }
@@ -75,7 +95,9 @@ export function refusalOfMark(byMarker: ReadonlyMap<string, Sheet>, asked: Mark)
   };
   if (!sheet || said('assignment') === '') return refuse('WORKBOOK_UNKNOWN');
   if (said('assignment') !== asked.assignment || said('kind') !== asked.kind)
-    return refuse('WORKBOOK_OF_ANOTHER', { params: { value: said('assignment').slice(0, 300) } });
+    return refuse('WORKBOOK_OF_ANOTHER', {
+      params: { value: (said('about') || said('assignment')).slice(0, 300) },
+    });
   if (said('format') !== FORMAT || said('form') !== asked.form) return refuse('WORKBOOK_OF_ANOTHER_FORM');
   return said('version') === String(asked.version) ? null : refuse('WORKBOOK_OUTDATED');
 }

@@ -10,13 +10,6 @@ const NO: Words = { zh: '否', en: 'No' };
 export const yesWord = (language: Language): string => YES[language];
 export const noWord = (language: Language): string => NO[language];
 
-const isOneOf = (text: string, words: readonly string[]): boolean =>
-  words.includes(text.normalize('NFKC').trim().toLowerCase());
-
-/** In either language, whichever the workbook was made in, and as spreadsheets say it themselves. */
-export const isYes = (text: string): boolean => isOneOf(text, ['是', 'yes', 'true']);
-export const isNo = (text: string): boolean => isOneOf(text, ['否', 'no', 'false']);
-
 /** `{name}` is filled in by `worded`. */
 export const WORDS = {
   sheet: { zh: '填报', en: 'Report' },
@@ -43,6 +36,8 @@ export const WORDS = {
   hint: { zh: '要求', en: 'What is asked' },
   name: { zh: '{label}（姓名）', en: '{label} (name)' },
   phone: { zh: '{label}（电话）', en: '{label} (telephone)' },
+  explanation: { zh: '说明（数据异常须说明时填写）', en: 'Explanation (where a figure needs one)' },
+  note: { zh: '附言（更正已通过的报送时必填）', en: 'Note (required to correct what was approved)' },
   seeSheet: { zh: '见工作表“{sheet}”', en: 'On the sheet “{sheet}”' },
   noFiles: { zh: '附件请在系统中上传，不在本表内', en: 'Files are uploaded in the system, not here' },
   required: { zh: '必填', en: 'required' },

@@ -1,4 +1,4 @@
-// Which styles show a number as a date: a date in a cell is a number, and nothing but its style says so.
+// What a style shows a number as: a day, a time of day or a percentage is a number in its cell, and nothing else says so.
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
@@ -11,15 +11,33 @@ const MAX_STYLES = 65_490;
 const isBuiltInDate = (id: number): boolean =>
   (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
 
-/** Of a format's code what is neither quoted, escaped nor in brackets; with a day or a year in it, it shows a date. */
-const isDateCode = (code: string): boolean =>
-  /[dy年月日]/i.test(code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '').split(';', 1)[0] ?? '');
+/** Times of day, and percentages. */
+const isBuiltInTime = (id: number): boolean => (id >= 18 && id <= 21) || (id >= 45 && id <= 47);
+const isBuiltInPercent = (id: number): boolean => id === 9 || id === 10;
+
+export type Shown = 'date' | 'time' | 'percent' | null;
+
+const builtIn = (id: number): Shown =>
+  isBuiltInDate(id) ? 'date' : isBuiltInTime(id) ? 'time' : isBuiltInPercent(id) ? 'percent' : null;
+
+/** Hours that count on past a day. */
+const ELAPSED = /\[(?:h+|m+|s+)\]/i;
+
+/** Looks at what is neither quoted, escaped nor in brackets, of the part for numbers above nought. */
+function shownBy(code: string): Shown {
+  const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '').split(';', 1)[0] ?? '';
+  if (/[dy年月日]/i.test(bare)) return 'date';
+  if (ELAPSED.test(code) || /[hs时分秒]/i.test(bare)) return 'time';
+  if (/general/i.test(bare)) return null;
+  if (/m/i.test(bare)) return 'date';
+  return bare.includes('%') ? 'percent' : null;
+}
 
 /** By the number a cell gives its style. */
-export async function readDateStyles(parts: Parts, path: string | null): Promise<boolean[]> {
-  const styles: boolean[] = [];
+export async function readStyles(parts: Parts, path: string | null): Promise<Shown[]> {
+  const styles: Shown[] = [];
   if (path === null) return styles;
-  const codes = new Map<number, boolean>();
+  const codes = new Map<number, Shown>();
   let isCellStyles = false;
   await readXml(parts, path, {
     open: (name, attributes) => {
@@ -27,12 +45,13 @@ export async function readDateStyles(parts: Parts, path: string | null): Promise
       if (name === 'numFmt' && codes.size < MAX_STYLES)
         codes.set(
           Number(attributeOf(attributes, 'numFmtId')),
-          isDateCode(attributeOf(attributes, 'formatCode') ?? ''),
+          shownBy(attributeOf(attributes, 'formatCode') ?? ''),
         );
       if (name !== 'xf' || !isCellStyles) return;
       if (styles.length >= MAX_STYLES) throw new UnreadableWorkbook('TOO_LARGE');
       const id = Number(attributeOf(attributes, 'numFmtId') ?? 0);
-      styles.push(codes.get(id) ?? isBuiltInDate(id));
+      const own = codes.get(id);
+      styles.push(own === undefined ? builtIn(id) : own);
     },
     close: (name) => {
       if (name === 'cellXfs') isCellStyles = false;

@@ -1,6 +1,6 @@
 // The sheets of a workbook out of bytes nobody vouches for. Throws `UnreadableWorkbook` and nothing else.
 import type { Sheet } from '../../../domain/workbook/cell/cell.ts';
-import { readDateStyles } from './cell-styles.ts';
+import { readStyles } from './cell-styles.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { newBudget, readSheetCells } from './sheet-cells.ts';
 import { readWorkbookParts } from './workbook-parts.ts';
@@ -11,7 +11,7 @@ export async function readSheets(bytes: Buffer): Promise<Sheet[]> {
   const { sheets, strings, styles, is1904 } = await readWorkbookParts(parts);
   const context = {
     strings: await readSharedStrings(parts, strings),
-    dateStyles: await readDateStyles(parts, styles),
+    styles: await readStyles(parts, styles),
     is1904,
     budget: newBudget(),
   };

@@ -23,7 +23,7 @@ export function createWorkbookReader(bounds: Partial<Bounds> = {}): WorkbookRead
       const answer = await threads
         .run(() => ({ bytes: ownBytes(bytes), task }))
         .catch((error: unknown): Answer => {
-          if (error instanceof OutOfBounds) return { unreadable: 'TOO_LARGE' };
+          if (error instanceof OutOfBounds) return { unreadable: 'TOO_SLOW' };
           throw error;
         });
       if ('unreadable' in answer) throw refusedAs(answer.unreadable);

@@ -1,7 +1,9 @@
 // The cells of one sheet, read as they stream by; formulas are noticed and never worked out.
 import { SINCE_1904 } from '../../../domain/workbook/cell/date-serial.ts';
-import type { Cell, Sheet } from '../../../domain/workbook/cell/cell.ts';
+import type { Cell, Merge, PlainCell, Sheet } from '../../../domain/workbook/cell/cell.ts';
 import { CellText, unmarked } from './cell-text.ts';
+import type { Shown } from './cell-styles.ts';
+import { pastedOver } from './pasted.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
@@ -12,10 +14,14 @@ const MAX_ROWS = 10_100;
 /** Limits of the file format. */
 const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
+/** Merged ranges of one sheet: each row of a full table with a neighbour, twice. A range is four numbers, however large. */
+const MAX_MERGES = 10_000;
+/** Letters kept of a formula, to show what was taken for its result. */
+const FORMULA_LENGTH = 200;
 
 export type Context = {
   strings: readonly string[];
-  dateStyles: readonly boolean[];
+  styles: readonly Shown[];
   is1904: boolean;
   /** What may still be kept of the whole workbook. */
   budget: { cells: number; characters: number };
@@ -31,7 +37,7 @@ type Open = {
   type: string;
   style: number;
   value: string;
-  isFormula: boolean;
+  formula: string | null;
   inline: boolean;
 };
 
@@ -46,6 +52,8 @@ export async function readSheetCells(
   let column = 0;
   let cell: Open | null = null;
   let isValue = false;
+  let isFormula = false;
+  const merges: Merge[] = [];
   let isData = false;
   let cells = new Map<number, Cell>();
 
@@ -54,13 +62,16 @@ export async function readSheetCells(
     if (value === undefined) return;
     context.budget.cells -= 1;
     context.budget.characters -= typeof value === 'string' ? value.length : 0;
-    if (context.budget.cells < 0 || context.budget.characters < 0) throw new UnreadableWorkbook('TOO_LARGE');
+    if (context.budget.cells < 0 || context.budget.characters < 0)
+      throw new UnreadableWorkbook('TOO_MANY_CELLS');
     cells.set(done.column, value);
   };
 
   await readXml(parts, path, {
     open: (tag, attributes) => {
       if (tag === 'sheetData') isData = true;
+      if (tag === 'mergeCell' && !isData) merges.push(mergeOf(attributeOf(attributes, 'ref') ?? ''));
+      if (merges.length > MAX_MERGES) throw new UnreadableWorkbook('TOO_LARGE');
       if (!isData) return;
       if (tag === 'row') {
         const next = numberOf(attributeOf(attributes, 'r'), row + 1);
@@ -77,35 +88,40 @@ export async function readSheetCells(
           type: attributeOf(attributes, 't') ?? 'n',
           style: numberOf(attributeOf(attributes, 's'), 0),
           value: '',
-          isFormula: false,
+          formula: null,
           inline: false,
         };
       } else if (cell !== null) {
         if (tag === 'v') isValue = true;
-        else if (tag === 'f') cell.isFormula = true;
-        else if (tag === 'is') cell.inline = true;
+        else if (tag === 'f') {
+          cell.formula = '';
+          isFormula = true;
+        } else if (tag === 'is') cell.inline = true;
         else if (cell.inline) text.open(tag);
       }
     },
     text: (said) => {
       if (cell === null) return;
       if (isValue) cell.value += said;
+      else if (isFormula && cell.formula !== null)
+        cell.formula = (cell.formula + said).slice(0, FORMULA_LENGTH);
       else if (cell.inline) text.text(said);
     },
     close: (tag) => {
       if (!isData) return;
       if (tag === 'v') isValue = false;
+      else if (tag === 'f') isFormula = false;
       else if (tag === 'c' && cell !== null) {
         close(cell);
         cell = null;
       } else if (tag === 'row') {
         if (cells.size > 0) rows.set(row, cells);
-        if (rows.size > MAX_ROWS) throw new UnreadableWorkbook('TOO_LARGE');
+        if (rows.size > MAX_ROWS) throw new UnreadableWorkbook('TOO_MANY_ROWS');
       } else if (tag === 'sheetData') isData = false;
       else if (cell?.inline === true) text.close(tag);
     },
   });
-  return { name, rows };
+  return { name, rows, merges, pasted: await pastedOver(parts, path) };
 }
 
 function numberOf(said: string | undefined, otherwise: number): number {
@@ -124,9 +140,32 @@ function columnOf(said: string | undefined, row: number, otherwise: number): num
   return column;
 }
 
+function mergeOf(ref: string): Merge {
+  const parts = /^([A-Z]{1,3}\d{1,7})(?::([A-Z]{1,3}\d{1,7}))?$/.exec(ref);
+  if (!parts) throw damaged();
+  const corner = (name: string): [row: number, column: number] => {
+    const row = Number(/\d+$/.exec(name)?.[0]);
+    return [row, columnOf(name, row, 0)];
+  };
+  const [top, left] = corner(parts[1] ?? '');
+  const [bottom, right] = corner(parts[2] ?? parts[1] ?? '');
+  if (bottom < top || right < left) throw damaged();
+  return { top, left, bottom, right };
+}
+
 /** Undefined for an empty cell. */
-function cellOf({ type, style, isFormula }: Open, value: string, context: Context): Cell | undefined {
-  if (isFormula) return { formula: true };
+function cellOf(open: Open, value: string, context: Context): Cell | undefined {
+  const plain = plainOf(open, value, context);
+  const { formula } = open;
+  if (formula === null || (typeof plain === 'object' && 'error' in plain)) return plain;
+  return plain === undefined ? { formula } : { formula, result: plain };
+}
+
+function plainOf(
+  { type, style }: Open,
+  value: string,
+  context: Context,
+): PlainCell | { error: string } | undefined {
   switch (type) {
     case 'inlineStr':
       return value === '' ? undefined : value;
@@ -146,16 +185,18 @@ function cellOf({ type, style, isFormula }: Open, value: string, context: Contex
       // A date as text: read as one that was typed.
       return value.slice(0, 10);
     default:
-      return numberCell(value.trim(), context.dateStyles[style] === true, context.is1904);
+      return numberCell(value.trim(), context.styles[style] ?? null, context.is1904);
   }
 }
 
 const NUMBER = /^[+-]?(?:\d{1,40}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,3})?$/;
 
-function numberCell(value: string, isDate: boolean, is1904: boolean): Cell | undefined {
+function numberCell(value: string, shown: Shown, is1904: boolean): PlainCell | undefined {
   if (value === '') return undefined;
   if (!NUMBER.test(value)) throw damaged();
   const number = Number(value);
   if (!Number.isFinite(number)) throw damaged();
-  return isDate ? { date: is1904 ? number + SINCE_1904 : number } : number;
+  if (shown === 'percent') return { percent: number };
+  if (shown === 'time') return { time: number };
+  return shown === 'date' ? { date: is1904 ? number + SINCE_1904 : number } : number;
 }

@@ -1,7 +1,20 @@
 // Why the bytes of a workbook are not read at all.
 
 export type Unreadable =
-  'NOT_A_WORKBOOK' | 'ENCRYPTED' | 'MACROS' | 'EXTERNAL_LINKS' | 'DAMAGED' | 'TOO_LARGE';
+  | 'NOT_A_WORKBOOK'
+  | 'OLD_KIND'
+  | 'OPEN_DOCUMENT'
+  | 'TEXT_FILE'
+  | 'BINARY_KIND'
+  | 'ENCRYPTED'
+  | 'MACROS'
+  | 'EXTERNAL_LINKS'
+  | 'DAMAGED'
+  | 'TOO_LARGE'
+  | 'TOO_MANY_ROWS'
+  | 'TOO_MANY_CELLS'
+  | 'TOO_MUCH_UNPACKED'
+  | 'TOO_SLOW';
 
 /** Thrown while bytes are read; crosses from the reading thread by its reason. */
 export class UnreadableWorkbook extends Error {

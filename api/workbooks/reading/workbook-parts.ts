@@ -16,13 +16,17 @@ export type WorkbookParts = {
 const MAX_SHEETS = 300;
 const MAX_RELATIONS = 2_000;
 
-type Relation = { id: string; type: string; target: string };
+export type Relation = { id: string; type: string; target: string };
 
-async function relationsOf(parts: Parts, part: string): Promise<Relation[]> {
+export function relationsName(part: string): string {
   const at = part.lastIndexOf('/') + 1;
-  const name = `${part.slice(0, at)}_rels/${part.slice(at)}.rels`;
+  return `${part.slice(0, at)}_rels/${part.slice(at)}.rels`;
+}
+
+/** What a part refers to within the file; nothing where it has no list of them. */
+export async function relationsOf(parts: Parts, part: string): Promise<Relation[]> {
   const relations: Relation[] = [];
-  await readXml(parts, name, {
+  await readXml(parts, relationsName(part), {
     open: (tag, attributes) => {
       if (tag !== 'Relationship' || attributeOf(attributes, 'TargetMode') === 'External') return;
       if (relations.length >= MAX_RELATIONS) throw new UnreadableWorkbook('TOO_LARGE');

@@ -1,14 +1,31 @@
 // A workbook as it was read: its sheets, their cells by row and column counted from 1, and how a cell is called.
 import { printable } from '../../printable.ts';
 
-/** What stands in a cell; an empty one is not there. A formula is never worked out, nor is its last result taken. */
-export type Cell = string | number | boolean | { date: number } | { error: string } | { formula: true };
+/** A value as it stands in a cell; of a number its format says whether it shows a day, a time of day or a percentage. */
+export type PlainCell = string | number | boolean | { date: number } | { time: number } | { percent: number };
+
+/**
+ * What stands in a cell; an empty one is not there. A formula is never worked out: `result` is what the spreadsheet
+ * stored of it, and is not there where it stored nothing.
+ */
+export type Cell = PlainCell | { error: string } | { formula: string; result?: PlainCell };
 
 export type Cells = ReadonlyMap<number, Cell>;
-export type Sheet = { name: string; rows: ReadonlyMap<number, Cells> };
+/** A merged range by its edges; only its first cell says anything. */
+export type Merge = { top: number; left: number; bottom: number; right: number };
+/** `pasted`: cells over which a picture or a comment lies. */
+export type Sheet = {
+  name: string;
+  rows: ReadonlyMap<number, Cells>;
+  merges?: readonly Merge[];
+  pasted?: readonly string[];
+};
 
 export const cellAt = (sheet: Sheet, row: number, column: number): Cell | undefined =>
   sheet.rows.get(row)?.get(column);
+
+export const isBlankCell = (cell: Cell | undefined): boolean =>
+  cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 
 const LETTERS = 26;
 

@@ -27,11 +27,22 @@ export function dateOf(serial: number): string | null {
   return new Date(EPOCH_MS + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-const TYPED = /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))$/;
+const TYPED =
+  /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]|(\d{2})(\d{2}))(?:(?:[T\s]|(?<=[日号]))\s*0{1,2}:00(?::00(?:\.0+)?)?Z?)?$/;
+/** Spaces that people leave around the marks of a date. */
+const LOOSE = /\s+(?=[年月日号])|(?<=[年月])\s+|(?<=\d)\s*([-/.])\s*(?=\d)/g;
 
-/** A date typed as text with its year first; null for anything that could be read in two ways. */
+/** `08:30`, and the seconds where there are any. */
+export function timeOf(serial: number): string {
+  const seconds = Math.round((serial - Math.floor(serial)) * 86_400) % 86_400;
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${two(hours)}:${two(minutes)}${rest === 0 ? '' : `:${two(rest)}`}`;
+}
+
+/** A date typed as text with its year first, at most with midnight behind it; null for anything that could be read in two ways. */
 export function typedDate(text: string): string | null {
-  const parts = TYPED.exec(text.normalize('NFKC').trim());
+  const parts = TYPED.exec(text.normalize('NFKC').trim().replace(LOOSE, '$1'));
   if (parts === null) return null;
   const [year = '', ...rest] = parts.slice(1);
   const [month = '', day = ''] = rest.filter((part: string | undefined) => part !== undefined);

@@ -36,7 +36,18 @@ describe('a number', () => {
     ['50%', '!NOT_A_NUMBER'],
     [true, '!NOT_A_NUMBER'],
     [{ date: 45170 }, '!NOT_A_NUMBER'],
-    [{ formula: true }, '!CELL_FORMULA'],
+    [{ formula: '1+1' }, '!CELL_FORMULA'],
+    [{ formula: '1+1', result: 2 }, 2],
+    [{ formula: 'DISPIMG("a",1)', result: '=DISPIMG("a",1)' }, '!CELL_PICTURE'],
+    ['(12)', -12],
+    ['（1,200）', -1200],
+    ['(-12)', '!NOT_A_NUMBER'],
+    ['￥150,000.50', 150000.5],
+    ['-', '!NOTHING_WRITTEN'],
+    ['／', '!NOTHING_WRITTEN'],
+    ['无', '!NOTHING_WRITTEN'],
+    [{ percent: 0.85 }, '!NOT_A_NUMBER'],
+    [{ time: 0.354 }, '!NOT_A_NUMBER'],
     [{ error: '#N/A' }, '!CELL_ERROR'],
     // A sum pasted as a value: the cell shows 0.3.
     [0.1 + 0.2, 0.3],
@@ -60,6 +71,14 @@ describe('a percentage', () => {
     ['89.6847%', 0.896847],
     ['100％', 1],
     ['0.5', 0.5],
+    ['85.5 %', 0.855],
+    [{ percent: 0.855 }, 0.855],
+    [{ percent: 1 }, 1],
+    ['1', '!PERCENT_UNCLEAR'],
+    [1, '!PERCENT_UNCLEAR'],
+    [85, '!PERCENT_WITHOUT_SIGN'],
+    ['85', '!PERCENT_WITHOUT_SIGN'],
+    [{ percent: 85 }, '!PERCENT_WITHOUT_SIGN'],
   ]);
 });
 
@@ -73,6 +92,14 @@ describe('a date', () => {
     ['2023-9-1', '2023-09-01'],
     ['2023/09/01', '2023-09-01'],
     ['2023年9月1日', '2023-09-01'],
+    ['2023年9月1号', '2023-09-01'],
+    ['2023 年 9 月 1 日', '2023-09-01'],
+    ['2023/9/1 0:00:00', '2023-09-01'],
+    ['2023-09-01T00:00:00', '2023-09-01'],
+    ['2023-9-10:00', '!NOT_A_DATE'],
+    ['2023/9/1 8:30', '!NOT_A_DATE'],
+    [{ time: 0.35 }, '!NOT_A_DATE'],
+    ['/', '!NOTHING_WRITTEN'],
     [20230901, '2023-09-01'],
     ['2023-02-30', '!NOT_A_DATE'],
     ['9/1/2023', '!NOT_A_DATE'],
@@ -88,7 +115,16 @@ describe('yes or no', () => {
     ['Yes', true],
     [false, false],
     [1, '!NOT_YES_OR_NO'],
-    ['对', '!NOT_YES_OR_NO'],
+    ['对', true],
+    ['√', true],
+    ['有', true],
+    ['是的', true],
+    ['Y', true],
+    ['×', false],
+    ['无', false],
+    ['N', false],
+    ['-', '!NOTHING_WRITTEN'],
+    ['大概', '!NOT_YES_OR_NO'],
   ]);
 });
 
@@ -103,11 +139,44 @@ describe('a choice', () => {
   ]);
 });
 
+describe('an option', () => {
+  cases({ type: 'choice', options: ['全天', '08:30', '08:30-17:30'] }, [
+    ['08：30', '08:30'],
+    ['8:30', '08:30'],
+    ['08:30–17:30', '08:30-17:30'],
+    ['8:30-17:30', '08:30-17:30'],
+    ['８：３０ ～ １７：３０', '08:30-17:30'],
+    [{ time: 0.3541666666666667 }, '08:30'],
+    ['全 天', '全天'],
+    ['18:30', '!NOT_AN_OPTION'],
+    ['-', '!NOTHING_WRITTEN'],
+  ]);
+});
+
+describe('the field’s own unit', () => {
+  cases({ type: 'integer', unit: '人' }, [
+    ['12850人', 12850],
+    ['12,850 人', 12850],
+    ['12850个', '!NOT_A_NUMBER'],
+    ['¥12', '!NOT_A_NUMBER'],
+  ]);
+  cases({ type: 'number', unit: '%' }, [
+    ['85%', 85],
+    [{ percent: 0.85 }, 85],
+  ]);
+});
+
 describe('a text', () => {
   cases({ type: 'text' }, [
     ['=1+1', '=1+1'],
     [' 两边 ', ' 两边 '],
     [13800138000, '13800138000'],
-    [{ date: 45170 }, '2023-09-01'],
+    [{ date: 45170 }, '!CELL_NOT_TEXT'],
+    [{ time: 0.3541666666666667 }, '!CELL_NOT_TEXT'],
+    [{ percent: 0.85 }, '!CELL_NOT_TEXT'],
+    [330108199001011300, '!CELL_DIGITS_LOST'],
+    [123456789012345, '123456789012345'],
+    [1 / 3, '!CELL_DIGITS_LOST'],
+    ['无', '无'],
   ]);
 });

@@ -1,33 +1,36 @@
 // What one input cell says: the value of its field, or why it cannot be taken.
-import type { FailureCode, Params } from '../../failure.ts';
-import type { Cell } from './cell.ts';
-import { writable } from './cell.ts';
-import { dateOf, typedDate } from './date-serial.ts';
+import { isBlankCell, writable, type Cell, type PlainCell } from './cell.ts';
+import { misread, shownIn, taken, type CellReading, type Misread, type Taken } from './cell-reading.ts';
+import { dateOf, timeOf, typedDate } from './date-serial.ts';
+import { readNumber } from './read-number.ts';
+import { isNo, isNothing, isYes, meantOption } from './said-word.ts';
 import type { Slot } from './slot.ts';
-import { shownNumber, typedNumber } from './typed-number.ts';
-import { isNo, isYes } from '../words.ts';
+import { shownNumber } from './typed-number.ts';
 
-export type Misread = { code: FailureCode; params?: Params };
-export type CellReading = { value: unknown } | { misread: Misread } | null;
-
-const taken = (value: unknown): CellReading => ({ value });
-const misread = (code: FailureCode, params?: Params): CellReading => ({
-  misread: params ? { code, params } : { code },
-});
+/** A picture kept in a cell, as some spreadsheets do. */
+const PICTURE = /^(?:_xlfn\.)?DISPIMG\(/i;
 
 /** Null for an empty cell. What is read still has to pass its field's limits. */
-export function readCell({ of, part }: Slot, cell: Cell | undefined): CellReading {
-  if (cell === undefined || (typeof cell === 'string' && cell.trim() === '')) return null;
-  if (typeof cell === 'object') {
-    if ('formula' in cell) return misread('CELL_FORMULA');
-    if ('error' in cell) return misread('CELL_ERROR', { value: cell.error });
-  }
-  if (part !== null) return taken(textOf(cell));
+export function readCell(slot: Slot, cell: Cell | undefined): CellReading {
+  if (cell === undefined || isBlankCell(cell)) return null;
+  if (typeof cell !== 'object' || !('formula' in cell || 'error' in cell)) return readPlain(slot, cell);
+  if ('error' in cell) return misread('CELL_ERROR', { value: cell.error });
+  if (PICTURE.test(cell.formula)) return misread('CELL_PICTURE');
+  if (cell.result === undefined) return misread('CELL_FORMULA');
+  if (isBlankCell(cell.result)) return null;
+  const read = readPlain(slot, cell.result);
+  return 'value' in read
+    ? { value: read.value, written: shownIn(`=${cell.formula}`), isFormula: true }
+    : read;
+}
+
+function readPlain({ of, part }: Slot, cell: PlainCell): Taken | { misread: Misread } {
+  if (part !== null) return readText(cell);
   switch (of.type) {
     case 'integer':
     case 'number':
     case 'percent':
-      return readNumber(of.type, cell);
+      return readNumber(of.type, of.unit ?? '', cell);
     case 'boolean':
       return readBoolean(cell);
     case 'choice':
@@ -35,51 +38,81 @@ export function readCell({ of, part }: Slot, cell: Cell | undefined): CellReadin
     case 'date':
       return readDate(cell);
     default:
-      return taken(textOf(cell));
+      return readText(cell);
   }
 }
 
-type Plain = Exclude<Cell, { error: string } | { formula: true }>;
+const percentText = (x: number): string => `${String(Number((x * 100).toPrecision(15)))}%`;
 
-/** A number or a date that strayed into a cell for text says what it shows. */
-function textOf(cell: Plain): string {
+/** What a cell shows, as well as it can be told. */
+function shownText(cell: PlainCell): string {
   if (typeof cell === 'string') return cell;
-  if (typeof cell === 'object') return dateOf(cell.date) ?? String(cell.date);
-  return typeof cell === 'boolean' ? String(cell).toUpperCase() : String(cell);
+  if (typeof cell === 'boolean') return String(cell).toUpperCase();
+  if (typeof cell === 'number') return String(cell);
+  if ('percent' in cell) return percentText(cell.percent);
+  if ('time' in cell) return timeOf(cell.time);
+  const day = dateOf(cell.date);
+  if (day === null) return cell.date >= 0 && cell.date < 1 ? timeOf(cell.date) : String(cell.date);
+  return Number.isInteger(cell.date) ? day : `${day} ${timeOf(cell.date)}`;
 }
 
-function readNumber(type: 'integer' | 'number' | 'percent', cell: Plain): CellReading {
-  const read = typeof cell === 'string' ? typedNumber(cell, type === 'percent') : cell;
-  // A date among numbers is one the spreadsheet made of something else that was typed.
-  if (typeof read !== 'number') return misread('NOT_A_NUMBER');
-  const value = shownNumber(read);
-  return type === 'integer' && !Number.isInteger(value) ? misread('NOT_AN_INTEGER') : taken(value + 0);
-}
+/** Digits of a number a spreadsheet keeps; the others are noughts in their place. */
+const KEPT_DIGITS = 15;
+const digitsIn = (x: number): number =>
+  Math.abs(x) >= 10 ** KEPT_DIGITS ? KEPT_DIGITS + 1 : String(x).replace(/e.*$|\D|^-?0\.0*/g, '').length;
 
-function readBoolean(cell: Plain): CellReading {
-  if (typeof cell === 'boolean') return taken(cell);
-  if (typeof cell === 'string') {
-    if (isYes(cell)) return taken(true);
-    if (isNo(cell)) return taken(false);
+/**
+ * A number that strayed into a cell for text says what it shows. A day, a time or a percentage does not: what was typed,
+ * 3-5 or 8:30, the spreadsheet has made into something else.
+ */
+function readText(cell: PlainCell): Taken | { misread: Misread } {
+  if (typeof cell === 'string') return taken(cell);
+  if (typeof cell === 'object') return misread('CELL_NOT_TEXT', { value: shownText(cell) });
+  if (typeof cell === 'number') {
+    const shown = shownNumber(cell);
+    return digitsIn(shown) > KEPT_DIGITS
+      ? misread('CELL_DIGITS_LOST', { value: String(shown) })
+      : taken(String(shown));
   }
-  return misread('NOT_YES_OR_NO');
+  return taken(shownText(cell));
 }
 
-/** As it stands, else as a cell can hold it, else without its margins; and only where that is one option. */
-function readChoice(options: readonly string[], cell: Plain): CellReading {
-  const said = textOf(cell);
+function readBoolean(cell: PlainCell): Taken | { misread: Misread } {
+  if (typeof cell === 'boolean') return taken(cell);
+  if (typeof cell !== 'string') return misread('NOT_YES_OR_NO');
+  const value = isYes(cell) ? true : isNo(cell) ? false : null;
+  if (value !== null)
+    return PLAIN_WORDS.has(cell.trim().toLowerCase()) ? taken(value) : taken(value, shownIn(cell));
+  return isNothing(cell) ? misread('NOTHING_WRITTEN', { value: shownIn(cell) }) : misread('NOT_YES_OR_NO');
+}
+/** What drop-downs offer and spreadsheets say themselves: nothing needs to be shown of them. */
+const PLAIN_WORDS: ReadonlySet<string> = new Set(['是', '否', 'yes', 'no', 'true', 'false']);
+
+/** As it stands, else as a cell can hold it, else without its margins, else but for its width and dashes; and only where that is one option. */
+function readChoice(options: readonly string[], cell: PlainCell): Taken | { misread: Misread } {
+  const said = shownText(cell);
   for (const plain of [(text: string) => text, writable, (text: string) => writable(text).trim()]) {
     const found = options.filter((option) => plain(option) === plain(said));
     if (found.length === 1) return taken(found[0]);
-    if (found.length > 1) break;
+    if (found.length > 1) return misread('NOT_AN_OPTION', { options: options.join(' / ') });
   }
-  return misread('NOT_AN_OPTION', { options: options.join(' / ') });
+  const meant = meantOption(options, said);
+  if (meant !== null) return taken(meant, shownIn(said));
+  return isNothing(said)
+    ? misread('NOTHING_WRITTEN', { value: shownIn(said) })
+    : misread('NOT_AN_OPTION', { options: options.join(' / ') });
 }
 
-function readDate(cell: Plain): CellReading {
-  let date: string | null = null;
-  if (typeof cell === 'object') date = dateOf(cell.date);
+function readDate(cell: PlainCell): Taken | { misread: Misread } {
+  if (typeof cell === 'object') {
+    const date = 'date' in cell ? dateOf(cell.date) : null;
+    if (date === null || !('date' in cell)) return misread('NOT_A_DATE');
+    return Number.isInteger(cell.date) ? taken(date) : taken(date, shownText(cell));
+  }
+  if (typeof cell === 'boolean') return misread('NOT_A_DATE');
   // 20230901 is a day; any other bare number could be a year, a serial or a slip.
-  else if (typeof cell !== 'boolean') date = typedDate(String(cell));
-  return date === null ? misread('NOT_A_DATE') : taken(date);
+  const said = String(cell);
+  const date = typedDate(said);
+  if (date !== null) return date === said.trim() ? taken(date) : taken(date, shownIn(said));
+  return isNothing(said) ? misread('NOTHING_WRITTEN', { value: shownIn(said) }) : misread('NOT_A_DATE');
 }

@@ -1,20 +1,40 @@
 // Numbers as people type them into a cell meant for text, and as spreadsheets keep them.
 
 /** Digits, in groups of three or not, a point and decimals, a per cent sign. */
-const TYPED = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?(%?)$/;
+const TYPED = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?\s*(%?)$/;
+/** As accounts write what is less than nothing: `(12)`. */
+const BRACKETED = /^\((.+)\)$/s;
+const CURRENCY = /^([+-]?)\s*(?:¥|RMB|CNY|人民币)\s*/i;
 
 /** A typed number longer than this is none. */
 const MAX_LENGTH = 40;
 
-/** Full-width digits and stray spaces are taken for what they mean; null for anything that could mean two numbers. */
-export function typedNumber(text: string, isPercent: boolean): number | null {
+/** What a field for money is measured in, where the sign of the currency says the same. */
+const isYuan = (unit: string): boolean => unit === '' || unit === '元';
+
+/** Without the unit the field has anyway: `12850人` of 人, `¥150` of 元. */
+function bare(text: string, unit: string): string {
+  const own = unit.normalize('NFKC').trim();
+  const plain = isYuan(own) ? text.replace(CURRENCY, '$1') : text;
+  const hasUnit = own !== '' && !/^\d/.test(own) && plain.length > own.length && plain.endsWith(own);
+  return hasUnit ? plain.slice(0, -own.length).trimEnd() : plain;
+}
+
+/**
+ * Full-width digits, stray spaces, the field's own unit and accounts' brackets are taken for what they mean; null for
+ * anything that could mean two numbers.
+ */
+export function typedNumber(text: string, isPercent: boolean, unit = ''): number | null {
   if (text.length > MAX_LENGTH) return null;
-  const parts = TYPED.exec(text.normalize('NFKC').trim().replace('\u2212', '-'));
+  const said = text.normalize('NFKC').trim().replace('\u2212', '-');
+  const inside = BRACKETED.exec(said)?.[1];
+  const parts = TYPED.exec(bare(inside ?? said, isPercent ? '' : unit).trim());
   if (parts === null) return null;
   const [sign = '', whole = '', decimals = '', percent = ''] = parts.slice(1);
-  if (percent !== '' && !isPercent) return null;
+  if ((percent !== '' && !isPercent) || (inside !== undefined && sign !== '')) return null;
   // By its digits, not by a division: 89.6847 % is 0.896847 and nothing beside it.
-  return Number(`${sign}${whole.replaceAll(',', '')}.${decimals}0e${percent === '' ? 0 : -2}`) + 0;
+  const digits = `${whole.replaceAll(',', '')}.${decimals}0e${percent === '' ? 0 : -2}`;
+  return Number(`${inside === undefined ? sign : '-'}${digits}`) + 0;
 }
 
 /** Decimals a report's number may have (api.md §7). */

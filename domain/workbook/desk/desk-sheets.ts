@@ -7,6 +7,7 @@ import { FIRST_ENTRY_ROW } from '../grid-layout.ts';
 import { DESK_MARKER, markSheet, tableMarker, UNITS_MARKER, UNITS_SHEET, type Mark } from '../marker.ts';
 import { tablesOf } from '../report/report-layout.ts';
 import { rowsOf } from '../report/report-sheets.ts';
+import { EXPLANATION_KEY, sayingSlots } from '../saying-slot.ts';
 import { sheetName } from '../sheet-name.ts';
 import type { PlannedCell, PlannedRow, SheetPlan } from '../sheet-plan.ts';
 import { slotsOfAll } from '../cell/slot.ts';
@@ -20,6 +21,8 @@ export type DeskUnit = {
   version: number;
   values: Readonly<Record<string, unknown>>;
   rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  /** What was said before where a rule asked for it. */
+  explanation?: string;
 };
 
 export type DeskAsked = {
@@ -54,9 +57,13 @@ export function deskSheets({ form, heading, mark, units, language }: DeskAsked):
       marker: DESK_MARKER,
       title: heading.title,
       note,
-      slots: [unit, ...deskSlots(form)],
+      slots: [unit, ...deskSlots(form), ...sayingSlots(form, language)],
       maxRows: MAX_UNITS,
-      entries: units.map(({ label, values }) => ({ ...values, [UNIT_KEY]: label })),
+      entries: units.map(({ label, values, explanation }) => ({
+        ...values,
+        [UNIT_KEY]: label,
+        [EXPLANATION_KEY]: explanation,
+      })),
     },
     lists,
     language,

@@ -1,9 +1,10 @@
 // What a filled-in workbook of a desk says: for each unit its values and rows, and every cell that cannot be taken.
-import { isRefusal, type Refusal } from '../../failure.ts';
+import { isRefusal, type Language, type Refusal } from '../../failure.ts';
 import type { Form } from '../../form/field.ts';
+import { inBoth, textIn, type InBoth } from '../agreement.ts';
 import { cellAt, cellName, type Sheet } from '../cell/cell.ts';
-import { FIRST_UNIT_ROW, UNIT_KEY, UNITS_COLUMN, deskSlots, unitName, unitSlot } from './desk-layout.ts';
-import { FIRST_ENTRY_COLUMN } from '../grid-layout.ts';
+import { slotsOfAll, type Slot } from '../cell/slot.ts';
+import { keep, type CellProblem } from '../findings.ts';
 import {
   changedAt,
   DESK_MARKER,
@@ -13,27 +14,23 @@ import {
   UNITS_MARKER,
   type Mark,
 } from '../marker.ts';
-import { readGrid, report, type CellProblem, type GridReading } from '../read-grid.ts';
-import type { TablePlaces } from '../report/read-report.ts';
+import { readGrid, type GridReading } from '../read-grid.ts';
+import { parted, pathOfKey, sayingSlots } from '../saying-slot.ts';
 import { tablesOf } from '../report/report-layout.ts';
-import { slotsOfAll, type Slot } from '../cell/slot.ts';
+import { worded } from '../words.ts';
+import { CollectedUnits, type DeskEntry, type KnownUnits, type UnitRow } from './collected-units.ts';
+import { deskSlots, FIRST_UNIT_ROW, UNIT_KEY, UNITS_COLUMN, unitName, unitSlot } from './desk-layout.ts';
 
-export type DeskEntry = {
-  assignment: string;
-  /** The number of the report that was in when the workbook was taken down. */
-  version: number;
-  /** Its row on the first sheet; 0 where only tables say something of it. */
-  at: number;
-  values: Record<string, unknown>;
-  rows: Record<string, Record<string, unknown>[]>;
+/**
+ * `problems` are those of rows that belong to no unit, `remarks` what was written where nothing is asked. `columns` of the
+ * first sheet, by key.
+ */
+export type DeskReading = {
+  entries: DeskEntry[];
   problems: CellProblem[];
-  tables: TablePlaces;
+  remarks: CellProblem[];
+  columns: Map<string, number>;
 };
-
-/** `problems` are those of rows that belong to no unit. */
-export type DeskReading = { entries: DeskEntry[]; problems: CellProblem[] };
-
-type Known = ReadonlyMap<string, { assignment: string; version: number }>;
 
 /** Nothing is taken of a workbook that was made for something else, or whose layout has been changed. */
 export function readDesk(sheets: readonly Sheet[], form: Form, asked: Mark): DeskReading | Refusal {
@@ -44,28 +41,47 @@ export function readDesk(sheets: readonly Sheet[], form: Form, asked: Mark): Des
   if (copy) return changedAt(copy.name, 'A1');
   const [desk, units] = [byMarker.get(DESK_MARKER), byMarker.get(UNITS_MARKER)];
   if (!desk || !units) return changedAt(sheets[0]?.name ?? '', 'A1');
-  const collected = new Collected(unitsOf(units), desk.name);
-  const read = gridOf(desk, deskSlots(form), (key) => `values.${key}`);
+  const collected = new CollectedUnits(unitsOf(units));
+  const slots = withUnit((language) => [...deskSlots(form), ...sayingSlots(form, language)]);
+  const read = readGrid(desk, slots.asked, { isFirst: true, readAs: slots.readAs });
   if (isRefusal(read)) return read;
-  collected.takeUnits(desk, read);
+  collected.takeUnits(rowsOf(read, desk.name, true, pathOfKey));
+  const remarks = [...read.remarks];
   for (const { key, label, columns = [] } of tablesOf(form)) {
     const table = byMarker.get(tableMarker(key));
     if (!table) return changedAt(label, 'A1');
-    const rows = gridOf(table, slotsOfAll(columns), (column) => column);
+    const { asked: written, readAs } = withUnit(() => slotsOfAll(columns));
+    const rows = readGrid(table, written, { isFirst: false, readAs });
     if (isRefusal(rows)) return rows;
-    collected.takeRows(table, key, rows);
+    const place = { sheet: table.name, columns: rows.columns };
+    collected.takeRows(
+      key,
+      place,
+      rowsOf(rows, table.name, false, (column) => column),
+    );
+    for (const remark of rows.remarks) keep(remarks, remark);
   }
-  return collected.reading();
+  const columns = new Map<string, number>();
+  slots.readAs.forEach(({ key }, place) => {
+    const column = read.columns[place] ?? 0;
+    if (column > 0 && !columns.has(key)) columns.set(key, column);
+  });
+  return { ...collected.reading(), remarks, columns };
+}
+
+/** The unit before them: written as a list to choose from, read as it stands and looked up. */
+function withUnit(slotsIn: (language: Language) => Slot[]): { asked: InBoth<Slot[]>; readAs: Slot[] } {
+  return {
+    asked: inBoth((language) => [unitSlot(worded('holderUnit', language), []), ...slotsIn(language)]),
+    readAs: [unitSlot(''), ...slotsIn('zh')],
+  };
 }
 
 /** Which assignment a label stands for: written when the workbook was made, so that a unit may be renamed since. */
-function unitsOf(sheet: Sheet): Known {
+function unitsOf(sheet: Sheet): KnownUnits {
   const known = new Map<string, { assignment: string; version: number }>();
   for (const at of sheet.rows.keys()) {
-    const said = (column: number): string => {
-      const cell = cellAt(sheet, at, column);
-      return typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '';
-    };
+    const said = (column: number): string => textIn(cellAt(sheet, at, column));
     const label = unitName(said(UNITS_COLUMN.label));
     if (at < FIRST_UNIT_ROW || label === '') continue;
     known.set(label, {
@@ -76,130 +92,20 @@ function unitsOf(sheet: Sheet): Known {
   return known;
 }
 
-type Grid = {
-  entries: { at: number; unit: string; values: Record<string, unknown>; problems: CellProblem[] }[];
-};
-
-/** A sheet whose first column names the unit; what is wrong goes with its entry. */
-function gridOf(sheet: Sheet, slots: readonly Slot[], pathOf: (key: string) => string): Grid | Refusal {
-  const problems = new Map<number, CellProblem[]>();
-  const read: GridReading | Refusal = readGrid(
-    sheet,
-    [unitSlot(''), ...slots],
-    (index, key) =>
-      // Which entry it is of goes along, and is taken off again below.
-      `${index}:${key === undefined ? '' : key === UNIT_KEY ? 'unit' : pathOf(key)}`,
-  );
-  if (isRefusal(read)) return read;
-  for (const problem of read.problems) {
-    const [index = '', path = ''] = problem.path.split(/:(.*)/s);
-    const own = problems.get(Number(index)) ?? [];
-    own.push({ ...problem, path });
-    problems.set(Number(index), own);
-  }
-  return {
-    entries: read.entries.map(({ at, values: { [UNIT_KEY]: unit, ...values } }, index) => ({
-      at,
-      unit: typeof unit === 'string' ? unitName(unit) : '',
-      values,
-      problems: problems.get(index) ?? [],
-    })),
-  };
-}
-
-/** What one row says beside the unit's name: values, or at least something that is wrong. */
-const saysAnything = ({ values, problems }: Grid['entries'][number]): boolean =>
-  Object.keys(values).length > 0 || problems.length > 0;
-
-class Collected {
-  readonly #known: Known;
-  readonly #desk: string;
-  /** Where a unit stands of whom the first sheet says nothing. */
-  readonly #blank = new Map<string, number>();
-  readonly #entries = new Map<string, DeskEntry>();
-  readonly #orphans: { problems: CellProblem[] } = { problems: [] };
-
-  constructor(known: Known, desk: string) {
-    this.#known = known;
-    this.#desk = desk;
-  }
-
-  /** Of a unit named twice neither row is taken: nobody knows which is meant. */
-  takeUnits(sheet: Sheet, { entries }: Grid): void {
-    for (const entry of entries) {
-      const { at, unit, values, problems } = entry;
-      const cell = this.#cellOf(sheet, at);
-      const known = this.#unitIn(entry, cell);
-      if (!known) continue;
-      const first = this.#entries.get(known.assignment);
-      if (!saysAnything(entry)) {
-        if (!first && !this.#blank.has(known.assignment)) this.#blank.set(known.assignment, at);
-      } else if (first) {
-        const repeated = { path: 'unit', code: 'REPEATED' as const, params: { value: unit } };
-        report(first, { ...repeated, cell: cellName(first.at, FIRST_ENTRY_COLUMN) });
-        report(this.#orphans, { ...repeated, cell });
-      } else this.#add({ ...known, at, values, problems: problems.map((each) => this.#shown(each)) });
-    }
-  }
-
-  takeRows(sheet: Sheet, table: string, { entries }: Grid): void {
-    for (const row of entries) {
-      const { at, values, problems } = row;
-      const known = this.#unitIn(row, this.#cellOf(sheet, at));
-      if (!known || !saysAnything(row)) continue;
-      const { assignment } = known;
-      const entry =
-        this.#entries.get(assignment) ??
-        this.#add({ ...known, at: this.#blank.get(assignment) ?? 0, values: {}, problems: [] });
-      const place = entry.tables.get(table) ?? { sheet: sheet.name, rows: [] };
-      const rows = entry.tables.has(table) ? (entry.rows[table] ?? []) : [];
-      const path = `rows.${table}[${rows.length}]`;
-      for (const problem of problems)
-        report(entry, { ...problem, path: problem.path === '' ? path : `${path}.${problem.path}` });
-      rows.push(values);
-      place.rows.push(at);
-      entry.rows[table] = rows;
-      entry.tables.set(table, place);
-    }
-  }
-
-  reading(): DeskReading {
-    return { entries: [...this.#entries.values()], ...this.#orphans };
-  }
-
-  #add(about: Omit<DeskEntry, 'rows' | 'tables'>): DeskEntry {
-    const entry: DeskEntry = { ...about, rows: {}, tables: new Map() };
-    this.#entries.set(about.assignment, entry);
-    return entry;
-  }
-
-  /** The unit a row is of; where it is of none, its own cell and what else is wrong in the row are named. */
-  #unitIn(entry: Grid['entries'][number], cell: string): { assignment: string; version: number } | null {
-    const { unit, problems } = entry;
-    const known = this.#known.get(unit);
-    if (known) return known;
-    const isNamed = problems.some(({ path }) => path === 'unit');
-    if (unit !== '')
-      report(this.#orphans, {
-        cell,
-        path: 'unit',
-        code: 'UNKNOWN_UNIT',
-        params: { value: unit.slice(0, 100) },
-      });
-    else if (saysAnything(entry) && !isNamed) report(this.#orphans, { cell, path: 'unit', code: 'REQUIRED' });
-    for (const problem of problems) report(this.#orphans, this.#shown(problem));
-    return null;
-  }
-
-  #cellOf(sheet: Sheet, at: number): string {
-    const name = cellName(at, FIRST_ENTRY_COLUMN);
-    return sheet.name === this.#desk ? name : `${sheet.name}!${name}`;
-  }
-
-  /** A cell of the first sheet is called without it. */
-  #shown(problem: CellProblem): CellProblem {
-    const prefix = `${this.#desk}!`;
-    const { cell } = problem;
-    return cell.startsWith(prefix) ? { ...problem, cell: cell.slice(prefix.length) } : problem;
-  }
+/** Entries by the unit their first column names. */
+function rowsOf(
+  { entries, columns }: GridReading,
+  sheet: string,
+  isFirst: boolean,
+  pathOf: (key: string) => string,
+): UnitRow[] {
+  const place = (key: string | null): string => (key === null ? '' : key === UNIT_KEY ? 'unit' : pathOf(key));
+  return entries.map(({ at, values: { [UNIT_KEY]: unit, ...read }, problems, readings }) => ({
+    at,
+    unit: typeof unit === 'string' ? unitName(unit) : '',
+    cell: `${isFirst ? '' : `${sheet}!`}${cellName(at, columns[0] ?? 1)}`,
+    ...parted(read),
+    problems: problems.map(({ key, ...problem }) => ({ ...problem, path: place(key) })),
+    readings: readings.map(({ key, ...reading }) => ({ ...reading, path: place(key) })),
+  }));
 }

@@ -1,9 +1,8 @@
 // Which cell of a report's workbook a place of the report stands in, so that what is wrong with it can be found.
 import type { Form } from '../../form/field.ts';
 import { cellName } from '../cell/cell.ts';
-import { FIRST_ENTRY_COLUMN } from '../grid-layout.ts';
-import type { TablePlaces } from './read-report.ts';
-import { COLUMN, fieldRows } from './report-layout.ts';
+import { NOTE_KEY } from '../saying-slot.ts';
+import type { ReportReading } from './read-report.ts';
 import { slotsOfAll } from '../cell/slot.ts';
 
 const IN_ROW = /^rows\.([^.[]+)\[(\d+)\](?:\.(.+))?$/;
@@ -15,30 +14,27 @@ const IN_FIELD = /^(?:values|rows)\.([^.[]+)$/;
  */
 export function createPlaces(
   form: Form,
-  tables: TablePlaces,
+  { cells, tables }: Pick<ReportReading, 'cells' | 'tables'>,
   readBy: (rule: string) => ReadonlySet<string>,
 ): (path: string) => string | null {
-  const rows = new Map<string, number>();
-  for (const { at, field } of fieldRows(form)) if (!rows.has(field.key)) rows.set(field.key, at);
-  const columns = new Map(
+  const keys = new Map(
     form.fields.map(({ key, columns = [] }) => [key, slotsOfAll(columns).map((slot) => slot.key)]),
   );
-  const ofField = (key: string | undefined): string | null => {
-    const at = key === undefined ? undefined : rows.get(key);
-    return at === undefined ? null : cellName(at, COLUMN.value);
-  };
+  const ofField = (key: string | undefined): string | null =>
+    key === undefined ? null : (cells.get(key) ?? null);
   const ofRow = (key: string, index: number, column: string | undefined): string | null => {
     const table = tables.get(key);
     const at = table?.rows[index];
     if (table === undefined || at === undefined) return ofField(key);
-    const place = column === undefined ? 0 : (columns.get(key)?.indexOf(column) ?? 0);
-    return `${table.sheet}!${cellName(at, FIRST_ENTRY_COLUMN + Math.max(0, place))}`;
+    const place = column === undefined ? 0 : (keys.get(key)?.indexOf(column) ?? 0);
+    return `${table.sheet}!${cellName(at, table.columns[Math.max(0, place)] ?? 1)}`;
   };
   return (path) => {
     const row = IN_ROW.exec(path);
     if (row) return ofRow(row[1] ?? '', Number(row[2]), row[3]);
     const field = IN_FIELD.exec(path);
     if (field) return ofField(field[1]);
+    if (path === 'note') return ofField(NOTE_KEY);
     const rule = /^(?:rules|explanations)\.(.+)$/.exec(path)?.[1];
     if (rule === undefined) return null;
     const read = readBy(rule);

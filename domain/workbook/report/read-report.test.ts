@@ -4,7 +4,7 @@ import { Form } from '../../form/field.ts';
 import type { Cell } from '../cell/cell.ts';
 import { cellName } from '../cell/cell.ts';
 import { createPlaces } from './place.ts';
-import { readReport } from './read-report.ts';
+import { readReport, type ReportReading } from './read-report.ts';
 import { misfitOf, reportSheets } from './report-sheets.ts';
 
 const FORM = Form.parse({
@@ -59,7 +59,17 @@ it('gives back what was filled in, and where each row of a table stands', () => 
     values: FILLED.values,
     rows: FILLED.rows,
     problems: [],
-    tables: new Map([['list', { sheet: '明细', rows: [6, 7] }]]),
+    remarks: [],
+    readings: [],
+    saying: { explanation: '', note: '' },
+    cells: new Map([
+      ['n', 'C7'],
+      ['who', 'C8'],
+      ['photo', 'C10'],
+      ['list', 'C11'],
+      ['#note', 'C12'],
+    ]),
+    tables: new Map([['list', { sheet: '明细', rows: [6, 7], columns: [2, 3, 4, 5] }]]),
   });
 });
 
@@ -67,7 +77,7 @@ it('passes over empty rows, and knows the cells of those below by their real row
   const reading = read((_, list) => {
     list.rows.delete(6);
     put(list, 20, 2, '丙');
-    put(list, 20, 5, { formula: true });
+    put(list, 20, 5, { formula: '1+1' });
   });
   expect(reading).toMatchObject({
     rows: { list: [{ who: { name: '乙' } }, { place: '丙' }] },
@@ -114,7 +124,7 @@ describe('refuses', () => {
     [
       'a formula for a name',
       (form) => {
-        put(form, 7, 5, { formula: true });
+        put(form, 7, 5, { formula: '1+1' });
       },
       'WORKBOOK_CHANGED 填报 E7',
     ],
@@ -155,8 +165,11 @@ describe('refuses', () => {
 });
 
 it('finds the cell of every path a fault can name', () => {
-  const tables = new Map([['list', { sheet: '明细', rows: [6, 9] }]]);
-  const cellOf = createPlaces(FORM, tables, () => new Set(['list', 'who']));
+  const reading = read(untouched) as ReportReading;
+  const list = { sheet: '明细', rows: [6, 9], columns: [2, 3, 4, 5] };
+  const cellOf = createPlaces(FORM, { ...reading, tables: new Map([['list', list]]) }, () => {
+    return new Set(['list', 'who']);
+  });
   expect(
     [
       'values.n',

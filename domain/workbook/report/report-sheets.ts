@@ -5,10 +5,19 @@ import { gridSheet, labelOf } from '../grid.ts';
 import { FIRST_ENTRY_ROW } from '../grid-layout.ts';
 import { hintOf } from '../hint.ts';
 import { markSheet, REPORT_MARKER, tableMarker, type Mark } from '../marker.ts';
-import { COLUMN, COLUMN_NAMES, fieldRows, HEAD_ROWS, tablesOf, type FieldRow } from './report-layout.ts';
+import {
+  COLUMN,
+  COLUMN_NAMES,
+  fieldRows,
+  HEAD_ROWS,
+  sayingRows,
+  tablesOf,
+  type FieldRow,
+} from './report-layout.ts';
+import { EXPLANATION_KEY } from '../saying-slot.ts';
 import { sheetName } from '../sheet-name.ts';
 import type { PlannedCell, PlannedRow, SheetPlan, Validation } from '../sheet-plan.ts';
-import { slotsOfAll } from '../cell/slot.ts';
+import { slotsOfAll, type Slot } from '../cell/slot.ts';
 import { formatOf, Lists, validationOf } from '../validation.ts';
 import { worded } from '../words.ts';
 import { cellFor, fits } from '../cell/write-cell.ts';
@@ -21,6 +30,8 @@ export type Filled = {
   carried?: ReadonlyMap<string, string>;
   values: Readonly<Record<string, unknown>>;
   rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  /** What was said before where a rule asked for it. */
+  explanation?: string;
 };
 
 /** Own properties only: `constructor` is a possible key. */
@@ -70,12 +81,17 @@ export function reportSheets(asked: Asked): SheetPlan[] {
 function formSheet(asked: Asked, tableNames: ReadonlyMap<string, string>, lists: Lists): SheetPlan {
   const { form, language } = asked;
   const fields = fieldRows(form);
+  const sayings = sayingRows(form, language);
   return {
     name: worded('sheet', language),
     isHidden: false,
     columns: [{ width: 34 }, { width: 8 }, { width: 34 }, { width: 36 }, { width: 2, isHidden: true }],
-    rows: [...headOf(asked), ...fields.map((row) => rowOf(row, asked, tableNames))],
-    validations: fields.flatMap(({ at, slot }): Validation[] =>
+    rows: [
+      ...headOf(asked),
+      ...fields.map((row) => rowOf(row, asked, tableNames)),
+      ...sayings.map((row) => sayingRow(row, asked)),
+    ],
+    validations: [...fields, ...sayings].flatMap(({ at, slot }): Validation[] =>
       slot === null ? [] : [validationOf(slot, `C${at}`, lists, language)],
     ),
     headRows: HEAD_ROWS,
@@ -145,6 +161,20 @@ function rowOf(row: FieldRow, asked: Asked, tableNames: ReadonlyMap<string, stri
       { column: COLUMN.value, value, look: 'input', format: formatOf(slot) },
       { column: COLUMN.hint, value: noted(hintOf(slot, language)), look: 'hint' },
       name,
+    ],
+  };
+}
+
+function sayingRow({ at, slot }: { at: number; slot: Slot }, { filled, language }: Asked): PlannedRow {
+  const value = slot.key === EXPLANATION_KEY ? cellFor(slot, filled.explanation, language) : null;
+  return {
+    at,
+    cells: [
+      { column: COLUMN.label, value: labelOf(slot, language), look: 'label' },
+      { column: COLUMN.unit, value: '', look: 'label' },
+      { column: COLUMN.value, value, look: 'input', format: formatOf(slot) },
+      { column: COLUMN.hint, value: hintOf(slot, language), look: 'hint' },
+      { column: COLUMN.name, value: slot.id, look: 'hidden' },
     ],
   };
 }

@@ -56,7 +56,7 @@ it('names every problem by its cell, in the reader’s language, and changes not
   const bytes = await filledIn(empty, {
     values: {
       v_sites: '约 3 个',
-      v_on_duty: { formula: '1+1', result: 2 },
+      v_on_duty: { formula: '1+1' },
       v_registered: ' １,２００ ',
       v_foreign: 1300,
       v_train_rate: '89.6847%',
@@ -81,9 +81,11 @@ it('names every problem by its cell, in the reader’s language, and changes not
     [cell('v_registered'), 'rules.foreign-within-registered', 'RULE_BROKEN'],
     [cell('v_registered'), 'explanations.registered-jump', 'EXPLANATION_REQUIRED'],
   ]);
-  expect(body.problems[1]?.message).toBe('单元格是公式，请“粘贴为数值”');
+  expect(body.problems[1]?.message).toBe('单元格是公式，没有存下结果，请“粘贴为数值”');
   const english = await back('DD-1', id, bytes, { 'accept-language': 'en' });
-  expect(english.body.problems[1]?.message).toBe('The cell holds a formula; paste it as a value');
+  expect(english.body.problems[1]?.message).toBe(
+    'The cell holds a formula without a stored result; paste it as a value',
+  );
   expect(await office.see(id)).toMatchObject({ phase: 'issued', submission: null });
 });
 
@@ -116,14 +118,17 @@ it('refuses by name a workbook of another assignment, an outdated one, a changed
     return `${status} ${body.code ?? ''} ${body.detail ?? ''}`;
   };
   const other = await sheetOf(z.api, personOf('DD-3'), communityAt('DD-3', 'problems'));
-  expect(await refusal(other)).toMatch(/^422 WORKBOOK_OF_ANOTHER .*problems\.sites\.TF-ZY\.DD\.DD-3/);
+  expect(await refusal(other)).toMatch(/^422 WORKBOOK_OF_ANOTHER .*“关于.*通知 · .*”望塔社区/);
 
   const shifted = await opened(mine);
-  sheetIn(shifted, 'report').spliceColumns(2, 0, []);
+  sheetIn(shifted, 'report').spliceColumns(2, 1);
   expect(await refusal(await saved(shifted))).toMatch(/^422 WORKBOOK_CHANGED .*“填报”.*B1/);
-  const pushed = await opened(mine);
-  sheetIn(pushed, 'report').spliceRows(8, 0, []);
-  expect(await refusal(await saved(pushed))).toMatch(/^422 WORKBOOK_CHANGED .*E8/);
+  const pulled = await opened(mine);
+  sheetIn(pulled, 'report').spliceRows(8, 1);
+  expect(await refusal(await saved(pulled))).toMatch(/^422 WORKBOOK_CHANGED .*E8/);
+  const sorted = await opened(mine);
+  sheetIn(sorted, 'report').getCell('A7').value = sheetIn(sorted, 'report').getCell('A8').value;
+  expect(await refusal(await saved(sorted))).toMatch(/^422 WORKBOOK_CHANGED .*A7/);
 
   const parts = unzipSync(mine);
   const zipped = (more: Record<string, Uint8Array>): Uint8Array => zipSync({ ...parts, ...more });
@@ -135,10 +140,12 @@ it('refuses by name a workbook of another assignment, an outdated one, a changed
   expect(await refusal(zipped({ 'xl/worksheets/sheet1.xml': bytes('<!DOCTYPE x><x/>') }))).toMatch(
     /^415 .*损坏/,
   );
-  expect(await refusal(bytes('name,value\n'))).toMatch(/^415 .*xlsx/);
+  expect(await refusal(bytes('name,value\n'))).toMatch(/^415 .*文本.*xlsx/);
   expect(await refusal(Buffer.from('d0cf11e0a1b11ae100', 'hex'))).toMatch(/^415 .*密码/);
   const blank = new Uint8Array(40 * 1024 * 1024);
-  expect(await refusal(zipped({ 'xl/media/image1.png': blank }))).toMatch(/^413 TOO_LARGE .*过大/);
+  expect(await refusal(zipped({ 'xl/media/image1.png': blank }))).toMatch(
+    /^413 TOO_LARGE .*过大：解压后超过 200 MB/,
+  );
   const foreign = await opened(mine);
   for (const { name } of [...foreign.worksheets]) if (name !== '填报') foreign.removeWorksheet(name);
   expect(await refusal(await saved(foreign))).toMatch(/^422 WORKBOOK_UNKNOWN/);
