@@ -309,6 +309,11 @@ export const FAILURES = {
   WRONG_TYPE: { status: 422, zh: '类型不符，应为{expected}', en: 'Wrong type; {expected} expected' },
   UNKNOWN_FIELD: { status: 422, zh: '没有此字段', en: 'There is no such field' },
   OUT_OF_RANGE: { status: 422, zh: '超出范围（{min} 至 {max}）', en: 'Out of range ({min} to {max})' },
+  NO_DECIMALS: {
+    status: 422,
+    zh: '只有数值和百分比字段可设小数位数（decimals）',
+    en: 'Only numbers and percentages have decimals',
+  },
   TOO_PRECISE: { status: 422, zh: '最多 6 位小数', en: 'At most 6 decimals' },
   TOO_LONG: { status: 422, zh: '过长，最多 {max}', en: 'Too long; at most {max}' },
   NOT_AN_OPTION: { status: 422, zh: '不在选项之中：{options}', en: 'Not one of the options: {options}' },

@@ -49,28 +49,35 @@ const LOOKS: Readonly<Record<Exclude<Look, 'input'>, Partial<Style>>> = {
 const STYLES = new Map<string, Partial<Style>>();
 
 /** One object a look: the writer knows a style again by it, and would else compare a hundred thousand of them. */
-export function styleOf(look: Look, format: Format = 'text'): Partial<Style> {
-  const name = `${look} ${format}`;
+export function styleOf(look: Look, format: Format = 'text', decimals?: number): Partial<Style> {
+  const name = `${look} ${format} ${decimals ?? ''}`;
   const known = STYLES.get(name);
   if (known) return known;
-  const made = newStyle(look, format);
+  const made = newStyle(look, format, decimals);
   STYLES.set(name, made);
   return made;
 }
 
 /** An input cell is the only kind that is not locked. */
-function newStyle(look: Look, format: Format): Partial<Style> {
+function newStyle(look: Look, format: Format, decimals: number | undefined): Partial<Style> {
   if (look !== 'input') return { ...LOOKS[look], protection: { locked: true } };
-  return { ...columnStyle(format), fill: fill('FFFFF9E0'), border: BOX };
+  return { ...columnStyle(format, decimals), fill: fill('FFFFF9E0'), border: BOX };
 }
 
 /** Of a whole column of input cells: what is typed below the last written row is as free. */
-export const columnStyle = (format: Format): Partial<Style> => ({
+export const columnStyle = (format: Format, decimals?: number): Partial<Style> => ({
   font: { name: FONT, size: 11 },
   alignment: { vertical: 'middle', wrapText: format === 'text' },
-  numFmt: FORMATS[format],
+  numFmt: numberFormat(format, decimals),
   protection: { locked: false },
 });
+
+/** How many decimals are shown; those that are typed beyond them are kept. */
+function numberFormat(format: Format, decimals: number | undefined): string {
+  if (decimals === undefined || (format !== 'number' && format !== 'percent')) return FORMATS[format];
+  const shown = decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`;
+  return format === 'percent' ? `${shown}%` : shown;
+}
 
 /** The first day a spreadsheet counts without the day that never was: 1900-03-01. */
 const FIRST_DATE = 61;

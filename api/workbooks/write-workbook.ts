@@ -26,11 +26,11 @@ async function writeSheet(workbook: WorkbookWriter, plan: SheetPlan): Promise<vo
     pageSetup: pageOf(plan),
     views: plan.headRows > 0 ? [{ state: 'frozen', ySplit: plan.headRows, showGridLines: plan.isList }] : [],
   });
-  plan.columns.forEach(({ width, isHidden, input }, index) => {
+  plan.columns.forEach(({ width, isHidden, input, decimals }, index) => {
     const column = sheet.getColumn(index + 1);
     column.width = width;
     column.hidden = isHidden === true;
-    if (input) column.style = columnStyle(input);
+    if (input) column.style = columnStyle(input, decimals);
   });
   // Without a password: it keeps slips out, not people, and a password costs seconds to work out.
   await sheet.protect(undefined, {
@@ -57,10 +57,10 @@ function writeRow(sheet: WorksheetWriter, { at, cells, isHidden }: PlannedRow, p
   const row = sheet.getRow(at);
   row.hidden = isHidden === true;
   if (!plan.isHidden) row.height = heightOf(cells, plan.columns);
-  for (const { column, value, look, format, span = 1 } of cells) {
+  for (const { column, value, look, format, decimals, span = 1 } of cells) {
     const cell = row.getCell(column);
     if (value !== null) cell.value = value;
-    cell.style = styleOf(look, format);
+    cell.style = styleOf(look, format, decimals);
     if (span > 1) sheet.mergeCells(at, column, at, column + span - 1);
   }
   row.commit();

@@ -46,6 +46,12 @@ describe('a form', () => {
     ],
     ['a minimum over the maximum', [field({ min: 2, max: 1 })], 'fields[0].min OUT_OF_RANGE'],
     ['a percentage over 1', [field({ type: 'percent', max: 100 })], 'fields[0].max OUT_OF_RANGE'],
+    ['decimals of a whole number', [field({ decimals: 2 })], 'fields[0].decimals NO_DECIMALS'],
+    [
+      'decimals of a column of texts',
+      [field({ type: 'table', columns: [field({ type: 'text', decimals: 0 })] })],
+      'fields[0].columns[0].decimals NO_DECIMALS',
+    ],
     ['a choice without options', [field({ type: 'choice' })], 'fields[0].options REQUIRED'],
     [
       'an option given twice',
@@ -103,6 +109,8 @@ describe('a form', () => {
       { fields: [field({ colour: 'red' })] },
       { fields: [field({ type: 'table', columns: [field({ type: 'table' })] })] },
       { fields: [field({ min: Infinity })] },
+      { fields: [field({ type: 'number', decimals: 7 })] },
+      { fields: [field({ type: 'number', decimals: -1 })] },
     ]) {
       expect(Form.safeParse(wrong).success).toBe(false);
     }

@@ -39,6 +39,8 @@ export const Column = z.strictObject({
   min: Bound.optional(),
   max: Bound.optional(),
   maxLength: Length.optional(),
+  /** Of a number, or of the percentage it is: decimals it is written with, wherever it is shown. Kept as it is. */
+  decimals: z.int().min(0).max(6).optional(),
   options: Options.optional(),
 });
 export type Column = z.infer<typeof Column>;
@@ -161,6 +163,8 @@ function faultsOfScalar(field: Column | Field, here: string): Fault[] {
   if (field.type === 'percent' && field.max !== undefined && (field.max > 1 || field.max < 0)) {
     faults.push({ path: `${here}.max`, code: 'OUT_OF_RANGE', params: { min: 0, max: 1 } });
   }
+  if (field.decimals !== undefined && field.type !== 'number' && field.type !== 'percent')
+    faults.push({ path: `${here}.decimals`, code: 'NO_DECIMALS' });
   if (field.type === 'choice') {
     const options = field.options ?? [];
     if (options.length === 0) faults.push({ path: `${here}.options`, code: 'REQUIRED' });

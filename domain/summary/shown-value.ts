@@ -26,10 +26,10 @@ export function shownText(field: Column | Field, value: Json, about: About): str
     case 'file':
       return filesText(value, about);
     case 'percent':
-      return typeof value === 'number' ? percentText(value) : listText(value);
+      return typeof value === 'number' ? percentText(value, field.decimals) : listText(value);
     case 'integer':
     case 'number':
-      return typeof value === 'number' ? numberText(value) : listText(value);
+      return typeof value === 'number' ? numberText(value, field.decimals) : listText(value);
     case 'choice':
     case 'text':
     case 'date':
@@ -73,15 +73,31 @@ function filesText(value: Json, { language, files }: About): string {
     : names.join('；');
 }
 
-/** Grouped by thousands, with the decimals it has. */
-export function numberText(value: number): string {
-  const [whole = '', decimals] = plain(Math.abs(value)).split('.');
+/** Grouped by thousands, with so many decimals, or with those it has. */
+export function numberText(value: number, decimals?: number): string {
+  const [whole = '', rest] = roundedText(Math.abs(value), decimals).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${value < 0 ? '-' : ''}${grouped}${decimals === undefined ? '' : `.${decimals}`}`;
+  const text = `${grouped}${rest === undefined ? '' : `.${rest}`}`;
+  // What rounds to nought has no sign.
+  return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
-/** A percentage with up to four decimals: all six of its value. */
-export const percentText = (value: number): string => `${plain(Math.round(value * 1e6) / 1e4)}%`;
+/** A percentage with so many decimals, or with up to four: all six of its value. */
+export const percentText = (value: number, decimals?: number): string => {
+  const percentage = Math.round(value * 1e6) / 1e4;
+  const text = roundedText(Math.abs(percentage), decimals);
+  return `${percentage < 0 && /[1-9]/.test(text) ? '-' : ''}${text}%`;
+};
+
+/** Halves away from nought, as spreadsheets show them: by its decimal digits, not by its binary ones. */
+function roundedText(value: number, decimals: number | undefined): string {
+  const text = plain(value);
+  if (decimals === undefined) return text;
+  const [whole = '', rest = ''] = text.split('.');
+  if (rest.length <= decimals) return decimals === 0 ? whole : `${whole}.${rest.padEnd(decimals, '0')}`;
+  const digits = String(Math.round(Number(`${text}e${decimals}`))).padStart(decimals + 1, '0');
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
 
 /** Never in the form of 1e-7: a figure has six decimals at most. */
 const plain = (value: number): string => {

@@ -6,7 +6,7 @@ import { branches, type Branch } from '../summary/branch.ts';
 import { collected, counted, texts } from '../summary/contribution.ts';
 import { absenceIn } from '../summary/document/document-figures.ts';
 import type { ItemFigures, SummaryFigures } from '../summary/figures.ts';
-import { MASK, numberText, percentText, shownText } from '../summary/shown-value.ts';
+import { MASK, numberText, shownText } from '../summary/shown-value.ts';
 import { absenceOf } from '../summary/standing.ts';
 import { dayText } from '../delivery/notification-text.ts';
 import { rateText, say, timeText } from '../summary/summary-words.ts';
@@ -177,7 +177,7 @@ function cellOf(
 ): Cell {
   if (value === null) return NOTHING;
   if (typeof value === 'number' && isNumeric(field.type))
-    return { number: value, words: field.type === 'percent' ? percentText(value) : numberText(value) };
+    return { number: value, words: shownText(field, value, about) };
   return words(shownText(field, value, about));
 }
 

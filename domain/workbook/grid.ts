@@ -27,7 +27,7 @@ export function gridSheet(grid: Grid, lists: Lists, language: Language): SheetPl
   const { slots, maxRows } = grid;
   const columns = slots.map((slot): PlannedColumn => {
     const input = formatOf(slot);
-    return { width: WIDTHS[input], input };
+    return { width: WIDTHS[input], input, decimals: slot.of.decimals };
   });
   return {
     name: grid.name,
@@ -76,7 +76,13 @@ function* rowsOf(grid: Grid, language: Language): Generator<PlannedRow> {
   for (const entry of entries) {
     const cells = slots.map((slot, index): PlannedCell => {
       const value = cellFor(slot, entry[slot.key], language);
-      return { column: FIRST_ENTRY_COLUMN + index, value, look: 'input', format: formatOf(slot) };
+      return {
+        column: FIRST_ENTRY_COLUMN + index,
+        value,
+        look: 'input',
+        format: formatOf(slot),
+        decimals: slot.of.decimals,
+      };
     });
     // Nothing said is no entry: read back, an empty row is passed over.
     if (cells.every(({ value }) => value === null)) continue;

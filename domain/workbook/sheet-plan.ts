@@ -9,6 +9,8 @@ export type PlannedCell = {
   value: string | number | null;
   look: Look;
   format?: Format;
+  /** Of a number or percentage: how many it is shown with; what is in the cell stays whole. */
+  decimals?: number | undefined;
   /** Columns it stretches over. */
   span?: number;
 };
@@ -30,6 +32,7 @@ export type PlannedColumn = {
   isHidden?: true;
   /** All its cells are open, those too that are not written. */
   input?: Format;
+  decimals?: number | undefined;
 };
 
 export type SheetPlan = {

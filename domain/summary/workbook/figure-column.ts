@@ -180,10 +180,11 @@ function cellOf(field: Field, value: Json, look: Cell['look'], about: About): Ce
   return textCell(shownText(field, value, about), look);
 }
 
-/** Whole numbers grouped; others with two decimals and as many more as they have, up to six. */
-export function formatOf(field: Pick<Field, 'type'>, value: number): string {
-  if (field.type === 'percent') return '0.00##%';
-  return Number.isInteger(value) && field.type === 'integer' ? '#,##0' : '#,##0.00####';
+/** Whole numbers grouped; others with the decimals of their field, else with two and as many more as they have, up to six. */
+export function formatOf({ type, decimals }: Pick<Field, 'type' | 'decimals'>, value: number): string {
+  const places = decimals === undefined ? null : decimals === 0 ? '' : `.${'0'.repeat(decimals)}`;
+  if (type === 'percent') return `0${places ?? '.00##'}%`;
+  return Number.isInteger(value) && type === 'integer' ? '#,##0' : `#,##0${places ?? '.00####'}`;
 }
 
 /** In characters of a spreadsheet; Chinese letters are as wide as two others. */

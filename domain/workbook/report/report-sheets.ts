@@ -158,7 +158,7 @@ function rowOf(row: FieldRow, asked: Asked, tableNames: ReadonlyMap<string, stri
     cells: [
       { column: COLUMN.label, value: labelOf(slot, language), look: 'label' },
       unit,
-      { column: COLUMN.value, value, look: 'input', format: formatOf(slot) },
+      { column: COLUMN.value, value, look: 'input', format: formatOf(slot), decimals: slot.of.decimals },
       { column: COLUMN.hint, value: noted(hintOf(slot, language)), look: 'hint' },
       name,
     ],
