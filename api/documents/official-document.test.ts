@@ -1,7 +1,7 @@
 // Promises of an office's document: what Word finds in it.
 import { describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import type { OfficialDocument } from '../../domain/summary/document/document.ts';
+import type { Block, OfficialDocument } from '../../domain/summary/document/document.ts';
 import { renderDocument } from './official-document.ts';
 
 const DOCUMENT: OfficialDocument = {
@@ -29,10 +29,9 @@ const DOCUMENT: OfficialDocument = {
   signature: ['区办公室', '2026年11月24日'],
 };
 
-const bodyOf = async (): Promise<string> => {
-  const { 'word/document.xml': body } = unzipSync(await renderDocument(DOCUMENT));
-  return strFromU8(body ?? new Uint8Array());
-};
+const partOf = async (name: string, blocks = DOCUMENT.blocks): Promise<string> =>
+  strFromU8(unzipSync(await renderDocument({ ...DOCUMENT, blocks }))[name] ?? new Uint8Array());
+const bodyOf = (blocks = DOCUMENT.blocks): Promise<string> => partOf('word/document.xml', blocks);
 
 describe('an office’s document', () => {
   it('says everything in its order, on A4', async () => {
@@ -42,6 +41,35 @@ describe('an office’s document', () => {
       '|区办公室|L-1|关于《摸排》办理情况的汇总|市办公室：|一、站点|应报 2 家 &lt;&amp;&gt;|=1+1|单位|数|（个）|合计|1,236|东门街道|未报|其余见汇总表|区办公室|2026年11月24日|',
     );
     expect(/<w:pgSz ([^>]*)\/>/.exec(body)?.[1]).toContain('w:w="11906" w:h="16838"');
+  });
+
+  it('turns the page for a wide table, with its heading, and goes on upright', async () => {
+    const body = await bodyOf(
+      DOCUMENT.blocks.flatMap((block): Block[] =>
+        'table' in block
+          ? [
+              { heading: '二、明细', level: 2 },
+              { ...block, isWide: true },
+            ]
+          : [block],
+      ),
+    );
+    expect(body.match(/<w:pgSz [^>]*>/g)?.map((size) => size.includes('landscape'))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const [upright = '', turned = '', rest = ''] = body.split('<w:sectPr');
+    expect([upright.includes('二、明细'), turned.includes('二、明细')]).toEqual([false, true]);
+    expect(rest).toContain('2026年11月24日');
+  });
+
+  it('sets its title in 小标宋, and names what stands in for it', async () => {
+    const body = await bodyOf();
+    expect(body.match(/w:eastAsia="方正小标宋简体"/g)?.length).toBeGreaterThanOrEqual(2);
+    const [, others] =
+      /w:name="方正小标宋简体"><w:altName w:val="([^"]*)"/.exec(await partOf('word/fontTable.xml')) ?? [];
+    expect(others?.split(',')).toEqual(expect.arrayContaining(['小标宋体', '华文中宋', '宋体']));
   });
 
   it('repeats the head of a table on every page, breaks no row, and is black but for the office', async () => {

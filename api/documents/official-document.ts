@@ -1,6 +1,15 @@
 // A document of an office written out for Word, set as official documents are.
-import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, type Table } from 'docx';
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  PageNumber,
+  Paragraph,
+  type ISectionOptions,
+  type Table,
+} from 'docx';
 import type { Block, DocumentTable, OfficialDocument } from '../../domain/summary/document/document.ts';
+import { packDocument } from './pack-document.ts';
 import { printable } from '../../domain/printable.ts';
 import {
   FONTS,
@@ -8,6 +17,8 @@ import {
   OFFICIAL_PAGE,
   SIZE,
   TEXT_WIDTH,
+  TURNED_PAGE,
+  WIDE_TEXT_WIDTH,
   letterHead,
   paragraph,
   ruledTable,
@@ -28,30 +39,55 @@ const FILLS: Readonly<Record<DocumentTable['rows'][number]['look'], string | und
 };
 /** Tables of figures are set smaller than text, so that six columns fit. */
 const TABLE_SIZE = 21;
+/** Rows of a table that is not torn apart where a page ends. */
+const KEPT_TOGETHER = 16;
 /** In twentieths of a point: a dozen parts and their head fit on one page with what is said about them. */
 const TABLE_PADDING = 40;
 
 export function renderDocument(document: OfficialDocument): Promise<Buffer> {
-  const { office, title, number, to, blocks } = document;
+  const { office, title, number, to } = document;
   const lead = to === null ? [] : [paragraph([run(to)])];
-  return Packer.toBuffer(
+  const pages = pagesOf(document.blocks);
+  return packDocument(
     new Document({
       title: printable(title),
       creator: printable(office),
-      sections: [
-        {
-          properties: OFFICIAL_PAGE,
-          footers: { default: pageFooter() },
-          children: [
-            ...letterHead({ office, title, number }, RED),
-            ...lead,
-            ...blocks.flatMap(blockOf),
-            ...signature(document.signature),
-          ],
-        },
-      ],
+      sections: pages.map(({ isWide, blocks }, nth): ISectionOptions => ({
+        properties: isWide ? TURNED_PAGE : OFFICIAL_PAGE,
+        footers: { default: pageFooter() },
+        children: [
+          ...(nth === 0 ? [...letterHead({ office, title, number }, RED), ...lead] : []),
+          ...blocks.flatMap(blockOf),
+          ...(nth === pages.length - 1 ? signature(document.signature) : []),
+        ],
+      })),
     }),
   );
+}
+
+type Pages = { isWide: boolean; blocks: Block[] };
+
+/** Upright as it begins and ends; a heading goes with the table it is above, a note with the one it is below. */
+function pagesOf(blocks: readonly Block[]): Pages[] {
+  const first: Pages = { isWide: false, blocks: [] };
+  const pages = [first];
+  let last = first;
+  for (const block of blocks) {
+    const isWide = 'table' in block ? block.isWide === true : last.isWide && 'note' in block;
+    if (isWide !== last.isWide) {
+      const next: Pages = { isWide, blocks: isWide ? headingsAtEnd(last.blocks) : [] };
+      pages.push(next);
+      last = next;
+    }
+    last.blocks.push(block);
+  }
+  return last.isWide ? [...pages, { isWide: false, blocks: [] }] : pages;
+}
+
+/** Taken from the end. */
+function headingsAtEnd(blocks: Block[]): Block[] {
+  const from = blocks.findLastIndex((block) => !('heading' in block)) + 1;
+  return blocks.splice(from);
 }
 
 /** The page's number between two dashes. */
@@ -76,7 +112,7 @@ function blockOf(block: Block): (Paragraph | Table)[] {
       paragraph([run(block.note, { size: SIZE.note })], { spacing: { before: GAP.small, after: GAP.small } }),
     ];
   // Two tables without anything between them would be one.
-  if ('table' in block) return [tableOf(block.table), gap()];
+  if ('table' in block) return [tableOf(block.table, block.isWide ? WIDE_TEXT_WIDTH : TEXT_WIDTH), gap()];
   return block.text.split('\n').map((line) => paragraph([run(line)], { indent: { firstLine: INDENT } }));
 }
 
@@ -90,22 +126,24 @@ const headingOf = (text: string, level: 1 | 2): Paragraph =>
     spacing: { before: GAP.middle, after: GAP.small },
   });
 
-function tableOf({ columns, rows }: DocumentTable): Table {
+function tableOf({ columns, rows }: DocumentTable, width: number): Table {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
-  const widths = columns.map(({ share }) => Math.floor((TEXT_WIDTH * share) / shares));
+  const widths = columns.map(({ share }) => Math.floor((width * share) / shares));
   const head = columns.map(({ text }, index) =>
     tableCell(text, {
       width: widths[index] ?? 0,
+      keepNext: true,
       run: { font: FONTS.head, size: TABLE_SIZE },
       alignment: AlignmentType.CENTER,
     }),
   );
-  const body = rows.map(({ cells, look }) =>
+  const body = rows.map(({ cells, look }, nth) =>
     cells.map((text, index) => {
       const fill = FILLS[look];
       return tableCell(text, {
         width: widths[index] ?? 0,
         padding: TABLE_PADDING,
+        keepNext: rows.length <= KEPT_TOGETHER && nth < rows.length - 1,
         run: { size: TABLE_SIZE, bold: look === 'total' },
         alignment: columns[index]?.isNumber === true ? AlignmentType.RIGHT : AlignmentType.LEFT,
         ...(fill === undefined ? {} : { fill }),

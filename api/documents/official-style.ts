@@ -2,6 +2,7 @@
 import {
   AlignmentType,
   BorderStyle,
+  PageOrientation,
   Paragraph,
   Table,
   TableCell,
@@ -25,7 +26,14 @@ const PAGE = { width: 11_906, height: 16_838 };
 const MARGIN = { top: mm(37), left: mm(28), right: mm(26), bottom: mm(35) };
 export const TEXT_WIDTH = mm(156);
 
+/** The same turned: the margin at the binding becomes the upper one. */
+const MARGIN_TURNED = { top: MARGIN.left, right: MARGIN.top, bottom: MARGIN.right, left: MARGIN.bottom };
+export const WIDE_TEXT_WIDTH = mm(225);
+
 export const OFFICIAL_PAGE: ISectionPropertiesOptions = { page: { size: PAGE, margin: MARGIN } };
+export const TURNED_PAGE: ISectionPropertiesOptions = {
+  page: { size: { ...PAGE, orientation: PageOrientation.LANDSCAPE }, margin: MARGIN_TURNED },
+};
 
 /**
  * In half points: 26 pt (一号) and 18 pt (小二) in the head, 22 pt (二号) for a title beneath it, 16 pt (三号) for text,
@@ -34,6 +42,8 @@ export const OFFICIAL_PAGE: ISectionPropertiesOptions = { page: { size: PAGE, ma
 export const SIZE = { title: 52, office: 36, heading: 44, text: 32, cell: 28, note: 24 };
 export const FONTS = {
   text: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'FangSong' },
+  /** 小标宋 is what titles are set in; who has no such type gets the nearest (`packDocument`). */
+  title: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '方正小标宋简体' },
   head: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'SimHei' },
 };
 /** What separates the parts, in twentieths of a point: a slip of usual length stays on one page. */
@@ -53,6 +63,8 @@ export type CellStyle = {
   padding?: number;
   /** Behind the text, as `FDE9E7`. */
   fill?: string;
+  /** On one page with the row below. */
+  keepNext?: boolean;
 };
 
 /** A cell with a paragraph for each line of its text. */
@@ -69,6 +81,7 @@ export const tableCell = (text: string, style: CellStyle): TableCell =>
     ...(style.fill === undefined ? {} : { shading: { fill: style.fill } }),
     children: text.split('\n').map((line) =>
       paragraph([run(line, { size: SIZE.cell, ...style.run })], {
+        keepNext: style.keepNext === true,
         ...(style.alignment === undefined ? {} : { alignment: style.alignment }),
       }),
     ),
@@ -108,11 +121,11 @@ export const officialHead = (
   words: { office: string; title: string; number: string },
   color: string,
 ): Paragraph[] => [
-  paragraph([run(words.office, { font: FONTS.head, size: SIZE.office, color })], {
+  paragraph([run(words.office, { font: FONTS.title, size: SIZE.office, color })], {
     alignment: AlignmentType.CENTER,
     spacing: { after: GAP.small },
   }),
-  paragraph([run(words.title, { font: FONTS.head, size: SIZE.title, bold: true, color })], {
+  paragraph([run(words.title, { font: FONTS.title, size: SIZE.title, color })], {
     alignment: AlignmentType.CENTER,
     spacing: { after: GAP.middle },
   }),
@@ -124,12 +137,12 @@ export const letterHead = (
   words: { office: string; title: string; number: string },
   color: string,
 ): Paragraph[] => [
-  paragraph([run(words.office, { font: FONTS.head, size: SIZE.heading, bold: true, color })], {
+  paragraph([run(words.office, { font: FONTS.title, size: SIZE.heading, color })], {
     alignment: AlignmentType.CENTER,
     spacing: { after: GAP.middle },
   }),
   underline(words.number, color),
-  paragraph([run(words.title, { font: FONTS.head, size: SIZE.heading })], {
+  paragraph([run(words.title, { font: FONTS.title, size: SIZE.heading })], {
     alignment: AlignmentType.CENTER,
     spacing: { after: GAP.large },
   }),

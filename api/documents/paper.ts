@@ -1,5 +1,5 @@
 // A document set for Word as official documents are: head, sections in order with their words, files and attributions, signature.
-import { Document, Packer, type Paragraph, type Table } from 'docx';
+import { Document, type Paragraph, type Table } from 'docx';
 import {
   lostPictureText,
   unreadableText,
@@ -17,6 +17,7 @@ import {
   type Setting,
 } from './uploaded/docx-blocks.ts';
 import type { DocxRead } from './uploaded/docx-content.ts';
+import { packDocument } from './pack-document.ts';
 import { pageFooter } from './official-document.ts';
 import { printable } from '../../domain/printable.ts';
 import { OFFICIAL_PAGE, officialHead, signature } from './official-style.ts';
@@ -51,7 +52,7 @@ export function setPaper({ paper, contents, language }: PaperTask): Promise<Buff
       ...(section.missing === null ? [] : [sideLine(section.missing, RED)]),
     ];
   });
-  return Packer.toBuffer(
+  return packDocument(
     new Document({
       title: printable(title),
       creator: printable(office),

@@ -8,6 +8,7 @@ const sheetOf = (rows: number): Sheet => ({
   name: '表',
   widths: [10, 10],
   frozen: { rows: 1, columns: 0 },
+  headRows: 1,
   merged: [],
   rows: Array.from({ length: rows }, (_, at) => ({ cells: [textCell(`=${at}`), textCell('x')] })),
 });

@@ -1,5 +1,6 @@
 // A supervision slip as a Word document, the title and the lines in the slip's colour.
-import { AlignmentType, Document, Packer, convertMillimetersToTwip as mm, type Table } from 'docx';
+import { packDocument } from './pack-document.ts';
+import { AlignmentType, Document, convertMillimetersToTwip as mm, type Table } from 'docx';
 import type { SlipColor } from '../../domain/slip/slip.ts';
 import type { Line, SlipWords } from '../../domain/slip/slip-words.ts';
 import { printable } from '../../domain/printable.ts';
@@ -60,5 +61,5 @@ export function renderSlip(words: SlipWords, slipColor: SlipColor): Promise<Buff
       },
     ],
   });
-  return Packer.toBuffer(document);
+  return packDocument(document);
 }

@@ -7,6 +7,9 @@ import {
   type Font,
   type Worksheet,
 } from '@cj-tech-master/excelts';
+import { printPage } from '../../domain/workbook/print-page.ts';
+import { heightOfTexts, type TextInCell } from '../../domain/workbook/row-height.ts';
+import { paperOf } from '../workbooks/print-setup.ts';
 import type { Cell, Look, Sheet } from '../../domain/summary/workbook/sheet.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -44,9 +47,8 @@ const RULED: Partial<Borders> = { top: THIN, left: THIN, bottom: THIN, right: TH
 
 /** Groups of rows a spreadsheet can fold. */
 const MAX_OUTLINE = 7;
-/** A title has a line of its own height; other heads grow with what is in them. */
-const TITLE_HEIGHT = 30;
-const LINE_HEIGHT = 16;
+/** The smallest letters of a sheet, in points. */
+const SMALLEST = 10;
 
 export async function renderWorkbook(sheets: readonly Sheet[], about: { creator: string }): Promise<Buffer> {
   const workbook = new Workbook();
@@ -58,46 +60,61 @@ export async function renderWorkbook(sheets: readonly Sheet[], about: { creator:
 }
 
 function fill(to: Worksheet, sheet: Sheet, styleFor: (cell: Cell) => CellStyle): void {
-  const { frozen, widths, rows, merged } = sheet;
+  const { frozen, widths, rows } = sheet;
   to.views = [{ state: 'frozen', xSplit: frozen.columns, ySplit: frozen.rows, zoomScale: 100 }];
   // A total stands above what it is made of; deeper than any group, so that none opens folded.
   to.properties.outlineLevelRow = MAX_OUTLINE + 1;
   to.properties.outlineProperties = { summaryBelow: false, summaryRight: false };
+  const page = printPage(widths, { smallest: SMALLEST });
   to.pageSetup = {
     ...to.pageSetup,
-    paperSize: 9,
-    orientation: 'landscape',
-    fitToPage: true,
-    fitToWidth: 1,
-    fitToHeight: 0,
-    printTitlesRow: `1:${frozen.rows}`,
-    horizontalCentered: true,
+    ...paperOf(page),
+    printTitlesRow: `${frozen.rows - sheet.headRows + 1}:${frozen.rows}`,
+    printTitlesColumn: 'A:A',
+    horizontalCentered: page.scale === null,
     margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
   };
   to.headerFooter.oddFooter = '&C&P / &N';
   widths.forEach((width, index) => {
     to.getColumn(index + 1).width = width;
   });
+  const spans = spansOf(sheet, page.columnsOnFirst);
   rows.forEach((row, index) => {
     const line = to.getRow(index + 1);
     if (row.depth !== undefined && row.depth > 0) line.outlineLevel = Math.min(MAX_OUTLINE, row.depth);
     row.cells.forEach((cell, at) => {
       write(line.getCell(at + 1), cell, styleFor(cell));
     });
-    const height = heightOf(row.cells);
-    if (height !== null) line.height = height;
+    const over = spans.get(index) ?? [];
+    line.height = heightOfTexts(row.cells.flatMap((cell, at) => textIn(cell, at, { over, widths })));
   });
-  for (const { row, from, to: last } of merged) to.mergeCells(row + 1, from + 1, row + 1, last + 1);
+  for (const [row, over] of spans)
+    for (const { from, last } of over) to.mergeCells(row + 1, from + 1, row + 1, last + 1);
 }
 
-/** Merged cells do not grow by themselves, and heads have as many lines as they are given. */
-function heightOf(cells: readonly Cell[]): number | null {
-  const look = cells[0]?.look;
-  if (look === 'title') return TITLE_HEIGHT;
-  if (look === 'line') return LINE_HEIGHT;
-  if (look !== 'head') return null;
-  const lines = Math.max(...cells.map(({ value }) => String(value ?? '').split('\n').length));
-  return LINE_HEIGHT * (lines + 1);
+type Span = { from: number; last: number };
+
+/** By row. What stands above the heads is not cut in two by the edge of the first page. */
+function spansOf({ merged, frozen, headRows }: Sheet, columnsOnFirst: number): Map<number, Span[]> {
+  const spans = new Map<number, Span[]>();
+  for (const { row, from, to } of merged) {
+    const isAbove = row < frozen.rows - headRows;
+    const last = isAbove ? Math.max(from, Math.min(to, columnsOnFirst - 1)) : to;
+    spans.set(row, [...(spans.get(row) ?? []), { from, last }]);
+  }
+  return spans;
+}
+
+/** Numbers are not wrapped, and what a formula comes to is one or a word. */
+function textIn(
+  { value, look, formula }: Cell,
+  at: number,
+  { over, widths }: { over: readonly Span[]; widths: readonly number[] },
+): TextInCell[] {
+  if (typeof value !== 'string' || formula !== undefined) return [];
+  const { last } = over.find(({ from }) => from === at) ?? { last: at };
+  const width = widths.slice(at, last + 1).reduce((sum, each) => sum + each, 0);
+  return [{ text: value, width, points: LOOKS[look].font.size ?? FONT.size }];
 }
 
 type CellStyle = ReturnType<ReturnType<Worksheet['getRow']>['getCell']>['style'];

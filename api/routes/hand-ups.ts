@@ -23,6 +23,8 @@ const shared = {
   kind: HandUpKind,
   at: z.string(),
   by: z.string().nullable(),
+  /** The office's own, which a restatement shares with what it restates; null of hand-ups made before there was one. */
+  number: z.string().nullable(),
   note: z.string().nullable(),
   digest: z.string(),
 };
@@ -74,7 +76,7 @@ export function handUpsRouter(deps: RouteDeps): Router {
   }
 
   router.post('/directives/:id/hand-up', json(), async (req, res) => {
-    const { note } = parseEnvelope(HandUpDirective, req.body);
+    const { note, number } = parseEnvelope(HandUpDirective, req.body);
     const receivedMs = deps.now();
     const actor = actorOf(req);
     const { id } = (await officeOf(deps, req)).directive;
@@ -82,7 +84,14 @@ export function handUpsRouter(deps: RouteDeps): Router {
     const { status, body } = await once(pool, req, {
       work: async (tx) => {
         const command = commandId(actor.person, idempotencyKey(req) ?? randomUUID(), 0);
-        const handed = await handUp(tx, deps.sources, { id, note: note || null, actor, receivedMs, command });
+        const handed = await handUp(tx, deps.sources, {
+          id,
+          note: note || null,
+          number: number ?? null,
+          actor,
+          receivedMs,
+          command,
+        });
         if (isRefusal(handed)) throw new Refused(handed);
         ({ nudges } = handed);
         return { status: 201, kept: handed.n };

@@ -3,6 +3,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { isFinal } from '../../command/summary.ts';
 import { itemFigures, type ItemAsked } from '../../command/summary-figures.ts';
+import { findHandUpNumber } from '../../db/queries/hand-up.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { Code } from '../../domain/code.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
@@ -142,6 +143,7 @@ export async function figuresOfDirective(deps: RouteDeps, req: Request, basis: B
     directory,
     figures: {
       directive: { id: directive.id, number: directive.number, title: directive.title },
+      number: await findHandUpNumber(pool, directive.id),
       from: nameOf(directory, unitPlace(directive.office)),
       to: directive.superior === null ? null : nameOf(directory, unitPlace(directive.superior)),
       basis,
@@ -177,6 +179,7 @@ export async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: 
     directory,
     figures: {
       directive: { id: directive, number: terms.number, title: terms.title },
+      number: null,
       from: name,
       to: nameOf(directory, ledger.issuerOf(row)),
       basis,

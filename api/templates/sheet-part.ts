@@ -81,7 +81,7 @@ export class SheetPart {
   private content(cell: Cell): [kind: string, inside: string] {
     const { prefix } = this;
     if ('number' in cell) return ['', `<${prefix}v>${cell.number}</${prefix}v>`];
-    if (cell.words === '') return ['', ''];
+    if (cell.words === '' || cell.isNumber) return ['', ''];
     const text = escaped(printable(cell.words).slice(0, MAX_LETTERS));
     return [
       ' t="inlineStr"',

@@ -1,6 +1,8 @@
 // An office's own workbook: the names in it, and its named cells filled. All else stays as it is: looks, charts, formulas.
 import path from 'node:path';
-import type { Filling } from '../../domain/template/filling.ts';
+import { columnName } from '../../domain/workbook/cell/cell.ts';
+import type { Cell, Filling } from '../../domain/template/filling.ts';
+import { noteParts, type CellNote } from './cell-notes.ts';
 import { packParts } from './pack-parts.ts';
 import { columnOf, MAX_SHEET_ROWS, SheetPart } from './sheet-part.ts';
 import type { TemplateParts } from './template-parts.ts';
@@ -28,14 +30,17 @@ export function fillWorkbook(
   const places = placesIn(parts);
   const all = new Set(sheetsIn(parts).values());
   const sheets = new Map<string, SheetPart>();
+  const notes = new Map<string, CellNote[]>();
   for (const [name, filling] of Object.entries(fillings)) {
     const place = places.get(name);
     // Whoever kept the template was told where a name is not there.
     if (!place) continue;
     const sheet = sheets.get(place.part) ?? new SheetPart(textOf(parts, place.part));
     sheets.set(place.part, sheet);
-    if ('cell' in filling) sheet.write(place.row, place.column, filling.cell);
-    else fillRows(sheet, place, filling, rest);
+    if ('cell' in filling) {
+      sheet.write(place.row, place.column, filling.cell);
+      noteCell(notes, place, filling.cell);
+    } else fillRows(sheet, place, filling, rest);
   }
   const filled = [...parts].map(([name, content]): [string, Buffer] => {
     if (name === WORKBOOK) return [name, Buffer.from(reckonedAnew(content.toString()))];
@@ -43,7 +48,25 @@ export function fillWorkbook(
     if (!sheet && !all.has(name)) return [name, content];
     return [name, Buffer.from(withoutResults(sheet?.toXml() ?? content.toString()))];
   });
-  return packParts(filled);
+  return packParts(withNotes(new Map(filled), notes));
+}
+
+/** What stands in place of a number is said beside its cell. */
+function noteCell(notes: Map<string, CellNote[]>, { part, row, column }: Place, cell: Cell): void {
+  if (!('isNumber' in cell) || cell.words === '') return;
+  const note = { address: `${columnName(column)}${row}`, row, column, words: cell.words };
+  notes.set(part, [...(notes.get(part) ?? []), note]);
+}
+
+function withNotes(
+  parts: Map<string, Buffer>,
+  notes: ReadonlyMap<string, readonly CellNote[]>,
+): Map<string, Buffer> {
+  for (const [part, some] of notes) {
+    const sheet = { part, xml: textOf(parts, part) };
+    for (const [name, xml] of noteParts(parts, sheet, some)) parts.set(name, Buffer.from(xml));
+  }
+  return parts;
 }
 
 const textOf = (parts: TemplateParts, name: string): string =>

@@ -5,7 +5,7 @@ import { composeDocument, composeReport, isDocument, type DocumentPlace } from '
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import { asksSignature } from '../../command/terms.ts';
 import { findSubmission } from '../../db/queries/submission.ts';
-import { findHandUp } from '../../db/queries/hand-up.ts';
+import { findHandUp, findHandUpNumber } from '../../db/queries/hand-up.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { relate } from '../../domain/assignment/access.ts';
 import { Composed } from '../../domain/document/composed.ts';
@@ -48,7 +48,7 @@ export type DocumentAnswer = z.infer<typeof DocumentAnswer>;
 /** `item` of a hand-up: as above. */
 export const HandUpQuery = z.strictObject({ item: z.string().max(40).optional() });
 
-/** With what stands in its head: whose it is, and its directive's number. */
+/** With what stands in its head: whose it is, and its number: the office's own once it has been handed up, till then its directive's. */
 export type Found = { document: DocumentAnswer; holder: string; number: string };
 
 /** Text in one document; nobody reads more at once, and levels below have their own. */
@@ -100,7 +100,8 @@ export async function documentOfItem(deps: RouteDeps, req: Request): Promise<Fou
   const shown = await composed(deps, at, basis);
   const about = { assignment: null, item: item.key, basis, version: null, at: nowIn(deps) };
   const holder = nameOf(directory, unitPlace(directive.office));
-  return { document: { ...about, ...shown }, holder, number: directive.number };
+  const number = (await findHandUpNumber(deps.pool, directive.id)) ?? directive.number;
+  return { document: { ...about, ...shown }, holder, number };
 }
 
 /** One handed up to the superior: for the office, for those who read all, and for the superior's people. */
@@ -117,7 +118,7 @@ export async function documentHandedUp(
   const written = row.items.flatMap(({ item, document }) => (document ? [{ item, document }] : []));
   const { document } = theOne(written, (each) => each.item, key);
   const holder = nameOf(directory, unitPlace(directive.office));
-  return { document, holder, number: directive.number, at: row.at.toISOString() };
+  return { document, holder, number: row.number ?? directive.number, at: row.at.toISOString() };
 }
 
 /** The one named, or the only one. */

@@ -1,6 +1,8 @@
 // How the cells of a workbook look, and what the spreadsheet is told to let into them.
-import { PaperSize, type DataValidation, type PageSetup, type Style } from '@cj-tech-master/excelts';
+import type { DataValidation, PageSetup, Style } from '@cj-tech-master/excelts';
 import type { Allowed, Format, Look, SheetPlan, Validation } from '../../domain/workbook/sheet-plan.ts';
+import { printPage, type PrintPage } from '../../domain/workbook/print-page.ts';
+import { paperOf } from './print-setup.ts';
 import { LISTS_SHEET } from '../../domain/workbook/marker.ts';
 
 const FONT = '宋体';
@@ -109,12 +111,23 @@ export const validationFor = ({ allowed, title, text }: Validation): DataValidat
   error: text,
 });
 
-/** A4, as wide as the page, the head repeated. */
-export const pageOf = ({ headRows, isList }: SheetPlan): Partial<PageSetup> => ({
-  paperSize: PaperSize.A4,
-  orientation: isList ? 'landscape' : 'portrait',
-  fitToPage: true,
-  fitToWidth: 1,
-  fitToHeight: 0,
-  ...(headRows > 0 ? { printTitlesRow: `2:${headRows}` } : {}),
-});
+/** The head repeated, and where pages lie beside each other the first column that is seen: it says whose a row is. */
+export function pageOf({ headRows, isList }: SheetPlan, page: PrintPage): Partial<PageSetup> {
+  return {
+    ...paperOf(page),
+    ...(headRows > 0 ? { printTitlesRow: `2:${headRows}` } : {}),
+    ...(isList && page.scale !== null ? { printTitlesColumn: FIRST_SEEN } : {}),
+  };
+}
+
+/** In a list the first column is hidden. */
+const FIRST_SEEN = 'B:B';
+
+/** The smallest letters on a sheet to fill in, those of hints. */
+const SMALLEST = 9;
+
+export const printPageOf = ({ columns, isList }: SheetPlan): PrintPage =>
+  printPage(
+    columns.map(({ width, isHidden }) => (isHidden ? 0 : width)),
+    { smallest: SMALLEST, isUpright: !isList },
+  );

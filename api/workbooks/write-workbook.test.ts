@@ -29,7 +29,7 @@ describe('a workbook to fill in', () => {
   it('shows numbers with the decimals of their fields, and holds them whole', async () => {
     const workbook = new Workbook();
     await workbook.xlsx.load(await writeWorkbook(reportSheets(asked)));
-    const found = new Map<unknown, string | undefined>();
+    const found = new Map<unknown, unknown>();
     for (const sheet of workbook.worksheets)
       sheet.eachRow((row) => {
         row.eachCell((cell) => found.set(cell.value, cell.numFmt));

@@ -3,8 +3,9 @@ import { WritableStream } from 'node:stream/web';
 import { setImmediate as turn } from 'node:timers/promises';
 import { WorkbookWriter, type WorksheetWriter } from '@cj-tech-master/excelts';
 import type { PlannedRow, SheetPlan } from '../../domain/workbook/sheet-plan.ts';
+import type { PrintPage } from '../../domain/workbook/print-page.ts';
 import { heightOf } from '../../domain/workbook/row-height.ts';
-import { columnStyle, pageOf, styleOf, validationFor } from './sheet-look.ts';
+import { columnStyle, pageOf, printPageOf, styleOf, validationFor } from './sheet-look.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -21,9 +22,10 @@ export async function writeWorkbook(sheets: readonly SheetPlan[]): Promise<Buffe
 }
 
 async function writeSheet(workbook: WorkbookWriter, plan: SheetPlan): Promise<void> {
+  const page = printPageOf(plan);
   const sheet = workbook.addWorksheet(plan.name, {
     state: plan.isHidden ? 'veryHidden' : 'visible',
-    pageSetup: pageOf(plan),
+    pageSetup: pageOf(plan, page),
     views: plan.headRows > 0 ? [{ state: 'frozen', ySplit: plan.headRows, showGridLines: plan.isList }] : [],
   });
   plan.columns.forEach(({ width, isHidden, input, decimals }, index) => {
@@ -45,7 +47,7 @@ async function writeSheet(workbook: WorkbookWriter, plan: SheetPlan): Promise<vo
   let cells = 0;
   for (const row of plan.rows) {
     cells += row.cells.length;
-    writeRow(sheet, row, plan);
+    writeRow(sheet, row, plan, page);
     if (cells < CELLS_AT_ONCE) continue;
     cells = 0;
     await turn();
@@ -53,15 +55,22 @@ async function writeSheet(workbook: WorkbookWriter, plan: SheetPlan): Promise<vo
   sheet.commit();
 }
 
-function writeRow(sheet: WorksheetWriter, { at, cells, isHidden }: PlannedRow, plan: SheetPlan): void {
+function writeRow(
+  sheet: WorksheetWriter,
+  { at, cells, isHidden }: PlannedRow,
+  plan: SheetPlan,
+  { columnsOnFirst }: PrintPage,
+): void {
   const row = sheet.getRow(at);
   row.hidden = isHidden === true;
-  if (!plan.isHidden) row.height = heightOf(cells, plan.columns);
+  if (!plan.isHidden) row.height = heightOf(cells, plan.columns, columnsOnFirst);
   for (const { column, value, look, format, decimals, span = 1 } of cells) {
     const cell = row.getCell(column);
     if (value !== null) cell.value = value;
     cell.style = styleOf(look, format, decimals);
-    if (span > 1) sheet.mergeCells(at, column, at, column + span - 1);
+    // What stands above the heads is not cut in two by the edge of the first page.
+    const last = Math.min(column + span - 1, Math.max(column, columnsOnFirst));
+    if (last > column) sheet.mergeCells(at, column, at, last);
   }
   row.commit();
 }

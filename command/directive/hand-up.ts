@@ -1,6 +1,12 @@
 // Figures handed up to the superior: frozen by the office, and restated by the clockwork when they are others later.
 import { isIssuing } from '../../db/queries/desk.ts';
-import { insertHandUp, listHandUps } from '../../db/queries/hand-up.ts';
+import {
+  insertHandUp,
+  isHandUpNumberTaken,
+  listHandUps,
+  lockHandUpCounter,
+  saveHandUpCounter,
+} from '../../db/queries/hand-up.ts';
 import { lockDesks, type DeskRow } from '../../db/queries/ledger.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Db, Transaction } from '../../db/pool.ts';
@@ -8,6 +14,7 @@ import type { Actor } from '../../domain/assignment/access.ts';
 import { refuse, type Refusal } from '../../domain/failure.ts';
 import {
   figuresIn,
+  handUpNumber,
   headsOf,
   mayRestate,
   refuseHandUp,
@@ -18,7 +25,8 @@ import {
 } from '../../domain/directive/hand-up.ts';
 import { handedUp } from '../../domain/document/handed-up.ts';
 import type { Millis } from '../../domain/instant.ts';
-import { nameOf, nameOfCode, taskForcePlace } from '../../domain/organisation/organisation.ts';
+import { nameOf, nameOfCode, taskForcePlace, unitPlace } from '../../domain/organisation/organisation.ts';
+import { slipYear } from '../../domain/slip/slip.ts';
 import { digestOf } from '../chain.ts';
 import { composeDocument, isDocument } from '../document.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -31,7 +39,14 @@ import type { Directive } from '../terms.ts';
 export async function handUp(
   tx: Transaction,
   sources: Sources,
-  about: { id: string; note: string | null; actor: Actor; receivedMs: Millis; command: string },
+  about: {
+    id: string;
+    note: string | null;
+    number: string | null;
+    actor: Actor;
+    receivedMs: Millis;
+    command: string;
+  },
 ): Promise<Refusal | { n: number; nudges: string[] }> {
   const { id, note, actor, receivedMs, command } = about;
   await lockDesks(tx, [id]);
@@ -44,7 +59,16 @@ export async function handUp(
   if (!desk) throw new Error(`${id} has gone out and has no desk`);
   const by: By = { actor: actor.person, token: actor.token, receivedMs, command };
   const items = await figuresNow(tx, ledger, directive);
-  const n = await keep(tx, ledger, desk, { kind: 'handed-up', items, digest: digest(items), note, by });
+  const number = await numberOf(tx, ledger, directive, about);
+  if (typeof number !== 'string') return number;
+  const n = await keep(tx, ledger, desk, {
+    kind: 'handed-up',
+    items,
+    digest: digest(items),
+    number,
+    note,
+    by,
+  });
   // The clockwork looks again, for changes that began before this is committed.
   if (!desk.ended) ledger.ask(desk.id);
   return { n, nudges: await ledger.flush(tx) };
@@ -65,9 +89,35 @@ export async function restateHandUp(tx: Transaction, ledger: Ledger, desk: DeskR
     kind: 'restated',
     items: restated(items, last.items),
     digest: digest(items),
+    number: last.number,
     note: null,
     by,
   });
+}
+
+/** The one that was asked for, if it is free; else the next of the office that is. */
+async function numberOf(
+  tx: Transaction,
+  { directory }: Ledger,
+  { terms: { office } }: Directive,
+  asked: { number: string | null; receivedMs: Millis },
+): Promise<string | Refusal> {
+  const year = slipYear(asked.receivedMs);
+  let nth = await lockHandUpCounter(tx, office, year);
+  if (asked.number !== null) {
+    const params = { value: asked.number };
+    return (await isHandUpNumberTaken(tx, office, asked.number))
+      ? refuse('DUPLICATE', { params, errors: [{ path: 'number', code: 'DUPLICATE', params }] })
+      : asked.number;
+  }
+  for (;;) {
+    nth += 1;
+    const number = handUpNumber(nameOf(directory, unitPlace(office)), year, nth);
+    // Somebody may have written it by hand.
+    if (await isHandUpNumberTaken(tx, office, number)) continue;
+    await saveHandUpCounter(tx, office, year, nth);
+    return number;
+  }
 }
 
 const digest = (items: readonly HandUpItem[]): string => digestOf(figuresIn(items));
@@ -119,14 +169,26 @@ async function keep(
   tx: Transaction,
   ledger: Ledger,
   desk: DeskRow,
-  about: { kind: HandUpKind; items: HandUpItem[]; digest: string; note: string | null; by: By },
+  about: {
+    kind: HandUpKind;
+    items: HandUpItem[];
+    digest: string;
+    number: string | null;
+    note: string | null;
+    by: By;
+  },
 ): Promise<number> {
   const { terms, standing } = ledger.directiveOf(desk);
-  const { kind, items, note, by } = about;
+  const { kind, items, number, note, by } = about;
   const n = standing.handedUp + 1;
-  const said = { n, digest: about.digest, ...(note === null ? {} : { note }) };
+  const said = {
+    n,
+    digest: about.digest,
+    ...(number === null ? {} : { number }),
+    ...(note === null ? {} : { note }),
+  };
   const people = superiorPeople(ledger.directory, terms.superior, by.receivedMs);
   const at = ledger.appendToDesk(desk, EVENTS[kind], { ...said, items: headsOf(items) }, by, people);
-  await insertHandUp(tx, { ...about, directive: terms.id, n, by: by.actor, at });
+  await insertHandUp(tx, { ...about, directive: terms.id, office: terms.office, n, by: by.actor, at });
   return n;
 }

@@ -42,7 +42,15 @@ export const HandUpKind = z.enum(['handed-up', 'restated']);
 export type HandUpKind = z.infer<typeof HandUpKind>;
 
 /** `POST /directives/{id}/hand-up`. */
-export const HandUpDirective = z.strictObject({ note: z.string().trim().max(2000).optional() });
+export const HandUpDirective = z.strictObject({
+  note: z.string().trim().max(2000).optional(),
+  /** The office's own for the document that goes up; counted by office and year where it is not given. */
+  number: z.string().trim().min(1).max(100).optional(),
+});
+
+/** `区工作专班办公室〔2026〕12号`. */
+export const handUpNumber = (office: string, year: number, nth: number): string =>
+  `${office}〔${year}〕${nth}号`;
 
 /** A draft has no figures, a directive going out not yet all of them, a cancelled one none any more. */
 export function refuseHandUp(phase: string, isIssuing: boolean): Refusal | null {

@@ -24,6 +24,8 @@ export type ItemFigures = SummaryTree & {
 
 export type SummaryFigures = {
   directive: { id: string; number: string; title: string };
+  /** The office's own for what it has handed up; null where it has handed nothing up, and for a part of the whole. */
+  number: string | null;
   /** Names: who hands it up, and to whom; null where that is not known. */
   from: string;
   to: string | null;

@@ -116,10 +116,14 @@ export const WORDS = {
   approvedCount: { zh: '审核通过', en: 'Approved' },
   total: { zh: '合计', en: 'Total' },
   documentTitle: { zh: '关于《{title}》办理情况的汇总', en: 'Summary: {title}' },
+  /** To be written in by hand: nothing has been handed up. */
+  numberLater: { zh: '　　　〔{year}〕　　　号', en: 'No. _______ ({year})' },
   opening: {
-    zh: '现将截至{time}的汇总情况报告如下（{basis}）。',
-    en: 'The figures as of {time} (UTC+8; {basis}).',
+    zh: '根据《{title}》（{number}）要求，现将截至{time}的汇总情况报告如下（{basis}）。',
+    en: 'As asked by “{title}” ({number}): the figures as of {time} (UTC+8; {basis}).',
   },
+  missingUnits: { zh: '未报 {n} 家：{names}。', en: 'Not in ({n}): {names}.' },
+  waitingUnits: { zh: '待审核 {n} 家：{names}。', en: 'Not yet approved ({n}): {names}.' },
   absent: { zh: '未报及待审核单位', en: 'Not in, or not yet approved' },
   above: { zh: '上级', en: 'Above' },
   owedBelow: { zh: '另有 {n} 家未报，未计入以上数据。', en: '{n} have not reported and are in no figure.' },

@@ -104,6 +104,7 @@ function figuresOf(isWhole = true): { figures: SummaryFigures; item: ItemFigures
   const figures: SummaryFigures = {
     directive: { id: 'd', number: '文〔2026〕3号', title: '摸排' },
     from: '区办公室',
+    number: null,
     to: null,
     basis: 'approved',
     at: '2026-11-24T09:30:00.000Z',
@@ -129,8 +130,8 @@ describe('what goes into a template', () => {
   });
 
   it('is words where nothing is in, nothing where a name is of two places, and never nought', () => {
-    expect(filled('children.2.values.n')).toEqual({ words: '未报' });
-    expect(filled('children.TG.values.n')).toEqual({ words: '未报' });
+    expect(filled('children.2.values.n')).toEqual({ words: '未报', isNumber: true });
+    expect(filled('children.TG.values.n')).toEqual({ words: '未报', isNumber: true });
     expect(filled('children.XH.values.n')).toEqual({ words: '' });
     expect(filled('children.NONE.values.n')).toEqual({ words: '' });
     expect(filled('values.gone')).toEqual({ words: '' });
@@ -148,7 +149,7 @@ describe('what goes into a template', () => {
   });
 
   it('masks what is sensitive, and shows nothing below of a result that is shared', () => {
-    expect(filled('values.secret')).toEqual({ words: '＊＊＊' });
+    expect(filled('values.secret')).toEqual({ words: '＊＊＊', isNumber: true });
     expect(filled('children.DD.values.n', false)).toEqual({ words: '' });
     expect(filled('children.DD.name', false)).toEqual({ words: '' });
     expect(filled('coverage.missing', false)).toEqual({ words: '' });

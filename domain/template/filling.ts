@@ -14,7 +14,8 @@ import { unitedRows } from '../summary/workbook/table-sheet.ts';
 import { readPath, type CoverageKey, type Path, type Plain } from './path.ts';
 
 /** A number keeps its words beside it: a cell takes the one, a sentence the other. */
-export type Cell = { number: number; words: string } | { words: string };
+/** `isNumber`: of what would be a number and is not in. Its cell stays empty, since a formula may add it. */
+export type Cell = { number: number; words: string } | { words: string; isNumber?: true };
 export type Filling = { cell: Cell } | { head: string[]; rows: Cell[][] };
 
 type About = {
@@ -61,7 +62,9 @@ function fillingOf(path: Path, about: About): Filling {
       // A place of which nothing is in says so: an empty cell would be taken for nought.
       const absence = isWhole ? null : absenceIn(branch, about.figures);
       if (absence !== null)
-        return { cell: words(say(absence === 'waiting' ? 'waiting' : 'missing', language)) };
+        return {
+          cell: inPlaceOf(field, path.option, say(absence === 'waiting' ? 'waiting' : 'missing', language)),
+        };
       const values = isWhole ? item.whole.values : branch.values;
       return { cell: valueCell(field, values[field.key] ?? null, path.option, about) };
     }
@@ -69,6 +72,12 @@ function fillingOf(path: Path, about: About): Filling {
       return rowsOf(path.field, about);
   }
 }
+
+/** Words in place of a value: a number's own cell takes none. */
+const inPlaceOf = (field: Field, option: string | null, said: string): Cell =>
+  isNumeric(field.type) || option !== null || aggregateName(field.aggregate) === 'count'
+    ? { words: said, isNumber: true }
+    : words(said);
 
 /** From the place the summary is of; each code leads to the nearest place of that name, if there is but one so near. */
 function placeOf(below: readonly string[], item: ItemFigures): Branch | null {
@@ -141,7 +150,7 @@ function valueCell(field: Field, value: Json, option: string | null, { item, lan
   if (value === null) return NOTHING;
   const how = aggregateName(field.aggregate);
   if (how === 'count') return typeof value === 'number' ? number(value) : NOTHING;
-  if (field.sensitive && how !== 'collect') return words(MASK);
+  if (field.sensitive && how !== 'collect') return inPlaceOf(field, option, MASK);
   const about = { language, files: item.files };
   if (how === 'countByValue') {
     const counts = counted(value);

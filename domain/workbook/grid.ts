@@ -2,7 +2,7 @@
 import type { Language } from '../failure.ts';
 import { columnName } from './cell/cell.ts';
 import { FIRST_ENTRY_COLUMN, FIRST_ENTRY_ROW, GRID_HEAD_ROWS } from './grid-layout.ts';
-import { hintOf } from './hint.ts';
+import { hintOf, lengthOf } from './hint.ts';
 import type { PlannedCell, PlannedColumn, PlannedRow, SheetPlan } from './sheet-plan.ts';
 import { formatOf, validationOf, type Lists } from './validation.ts';
 import type { Slot } from './cell/slot.ts';
@@ -20,14 +20,17 @@ export type Grid = {
   entries: Iterable<Readonly<Record<string, unknown>>>;
 };
 
+/** A text that may be longer than this has room for it. */
+const LONG = 100;
 /** Widths in characters, by what is typed. */
-const WIDTHS = { text: 26, integer: 14, number: 16, percent: 14, date: 14 } as const;
+const WIDTHS = { text: 26, long: 48, integer: 14, number: 16, percent: 14, date: 14 } as const;
 
 export function gridSheet(grid: Grid, lists: Lists, language: Language): SheetPlan {
   const { slots, maxRows } = grid;
   const columns = slots.map((slot): PlannedColumn => {
     const input = formatOf(slot);
-    return { width: WIDTHS[input], input, decimals: slot.of.decimals };
+    const isLong = slot.of.type === 'text' && slot.part === null && lengthOf(slot) > LONG;
+    return { width: isLong ? WIDTHS.long : WIDTHS[input], input, decimals: slot.of.decimals };
   });
   return {
     name: grid.name,

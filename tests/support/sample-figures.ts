@@ -87,6 +87,7 @@ export function sampleItem(
 
 export const sampleFigures = (items: ItemFigures[], basis: Basis = 'approved'): SummaryFigures => ({
   directive: { id: 'd', number: 'L-1', title: '摸排通知' },
+  number: null,
   from: '区办公室',
   to: '市办公室',
   basis,

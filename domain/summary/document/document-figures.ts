@@ -1,4 +1,4 @@
-// The figures of an item as tables for paper: a row a part directly below with the total first, a few columns at a time.
+// The figures of an item as tables for paper: a row a part directly below with the total first, as many columns as fit.
 import type { Language } from '../../failure.ts';
 import { aggregateName, isNumeric, type Field } from '../../form/field.ts';
 import type { Json } from '../../form/value.ts';
@@ -6,14 +6,13 @@ import { counted } from '../contribution.ts';
 import { countedIn, type Branch } from '../branch.ts';
 import { shareText } from '../workbook/figure-sheet.ts';
 import type { Block, DocumentTable } from './document.ts';
+import { fitTable, type LooseTable } from './fit-table.ts';
 import { howText, optionText } from '../workbook/figure-column.ts';
 import type { ItemFigures, SummaryFigures } from '../figures.ts';
 import { MASK, numberText, shownText } from '../shown-value.ts';
 import { absenceOf } from '../standing.ts';
 import { say } from '../summary-words.ts';
 
-/** Figures beside the name: more do not fit an upright page in the size official documents are set in. */
-const COLUMNS_A_TABLE = 5;
 /** Parts listed before the workbook is named instead. */
 const MAX_PARTS = 200;
 
@@ -35,11 +34,7 @@ export function figureTables(figures: SummaryFigures, item: ItemFigures, languag
     .flatMap((field) => columnsOf(field, item, language));
   const parts = item.isWhole ? partsOf(item.root) : [];
   const shown = parts.slice(0, MAX_PARTS);
-  const blocks: Block[] = [];
-  for (let from = 0; from < columns.length; from += COLUMNS_A_TABLE) {
-    const some = columns.slice(from, from + COLUMNS_A_TABLE);
-    blocks.push({ table: tableOf(figures, item, shown, some, language) });
-  }
+  const blocks = columns.length === 0 ? [] : fitTable(tableOf(figures, item, shown, columns, language));
   if (parts.length > shown.length && columns.length > 0)
     blocks.push({ note: say('restInWorkbook', language, { shown: shown.length, all: parts.length }) });
   return blocks;
@@ -96,7 +91,7 @@ function tableOf(
   parts: readonly Branch[],
   columns: readonly Shown[],
   language: Language,
-): DocumentTable {
+): LooseTable {
   const { root } = item;
   const own = root.kind === 'node' && item.isWhole ? root.report : null;
   const row = (name: string, values: Branch['values'], isTotal: boolean): string[] => [
@@ -110,8 +105,8 @@ function tableOf(
       : `${name}\n${shareText(coverage, figures.basis, language)}`;
   return {
     columns: [
-      { text: say('unit', language), share: 3, isNumber: false },
-      ...columns.map(({ head, isNumber }) => ({ text: head, share: 2, isNumber })),
+      { text: say('unit', language), isNumber: false },
+      ...columns.map(({ head, isNumber }) => ({ text: head, isNumber })),
     ],
     rows: [
       { cells: row(sharedName(say('total', language), root), root.values, true), look: 'total' },

@@ -1,7 +1,8 @@
 // The united rows of a table field as a table for paper: short ones whole, of long ones the beginning.
 import type { Language } from '../../failure.ts';
-import type { Field } from '../../form/field.ts';
+import { isNumeric, type Field } from '../../form/field.ts';
 import type { Block } from './document.ts';
+import { fitTable } from './fit-table.ts';
 import type { ItemFigures } from '../figures.ts';
 import { MASK, shownText } from '../shown-value.ts';
 import { say } from '../summary-words.ts';
@@ -9,8 +10,8 @@ import { differencesText, sourcesText, unitedRows } from '../workbook/table-shee
 
 /** Rows on paper; the workbook has them all. */
 const MAX_ROWS = 100;
-/** Columns beside the sources: more do not fit an upright page. */
-const MAX_COLUMNS = 5;
+/** Columns beside the sources: more is nothing that is read on paper. */
+const MAX_COLUMNS = 16;
 
 export function unitedTable(
   item: ItemFigures,
@@ -39,19 +40,16 @@ export function unitedTable(
   const isShort = all.length > MAX_ROWS || columns.length < (field.columns?.length ?? 0);
   return [
     { heading: field.label, level: 2 },
-    {
-      table: {
-        columns: [
-          ...columns.map(({ label, unit }) => ({
-            text: unit === undefined ? label : `${label}（${unit}）`,
-            share: 2,
-            isNumber: false,
-          })),
-          { text: say('sources', language), share: 2, isNumber: false },
-        ],
-        rows,
-      },
-    },
+    ...fitTable({
+      columns: [
+        ...columns.map(({ label, unit, type }) => ({
+          text: unit === undefined ? label : `${label}\n（${unit}）`,
+          isNumber: isNumeric(type),
+        })),
+        { text: say('sources', language), isNumber: false },
+      ],
+      rows,
+    }),
     ...differing,
     ...(isShort ? [{ note: say('restInWorkbook', language, { shown: rows.length, all: all.length }) }] : []),
   ];

@@ -12,7 +12,8 @@ export type Block =
   | { text: string }
   /** Small, beneath what it is about. */
   | { note: string }
-  | { table: DocumentTable };
+  /** `isWide`: on a page that is turned. */
+  | { table: DocumentTable; isWide?: true };
 
 export type OfficialDocument = {
   office: string;

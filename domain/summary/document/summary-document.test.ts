@@ -124,6 +124,6 @@ describe('the document of a summary', () => {
 
   it('is told in English where it is asked for so', () => {
     const text = textOf(blocksOf(sampleItem(FORM, { T: street, 'T.A': report(1), 'T.B': {} }), 'en'));
-    expect(text.replace(/[站点数个时段早晚小结照片清单位]/g, '')).not.toMatch(/[\u4e00-\u9fff]/);
+    expect(text.replace(/[站点数个时段早晚小结照片清单位摸排通知]/g, '')).not.toMatch(/[\u4e00-\u9fff]/);
   });
 });

@@ -4,11 +4,12 @@ import type { Branch } from '../branch.ts';
 import { collected, texts } from '../contribution.ts';
 import type { Block, DocumentTable, OfficialDocument } from './document.ts';
 import { figureTables } from './document-figures.ts';
+import { fitTable } from './fit-table.ts';
 import { unitedTable } from './document-rows.ts';
 import { coverageLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
 import { standingWords } from '../workbook/figure-sheet.ts';
 import { shownText } from '../shown-value.ts';
-import { absenceOf } from '../standing.ts';
+import { absentBelow, absentWords } from '../absent.ts';
 import { dayText } from '../../delivery/notification-text.ts';
 import { ordinal, say, timeText } from '../summary-words.ts';
 
@@ -26,15 +27,20 @@ export function summaryDocument(
   return {
     office: from,
     title: say('documentTitle', language, { title: directive.title }),
-    number: directive.number,
+    number: figures.number ?? say('numberLater', language, { year: at.slice(0, 4) }),
     to: to === null ? null : say('attention', language, { name: to }),
     blocks: [
       {
         text: say('opening', language, {
+          title: directive.title,
+          number: directive.number,
           time: timeText(at, language),
           basis: say(basis === 'approved' ? 'basisApproved' : 'basisReported', language),
         }),
       },
+      ...(items.length > 1
+        ? items.flatMap((item) => absentLines(figures, item, { language, isNamed: true }))
+        : []),
       ...items.flatMap((item, index) => itemBlocks(figures, item, { ...about, nth: index + 1 })),
     ],
     signature: [from, dayText(at, language)],
@@ -59,6 +65,7 @@ function itemBlocks(
   return [
     { heading: `${ordinal(nth, language)}${item.title}`, level: 1 },
     { text: `${coverageLine(item.root.coverage, language)}${stop}${final}` },
+    ...(figures.items.length === 1 ? absentLines(figures, item, { language, isNamed: false }) : []),
     ...parts.flat(),
   ];
 }
@@ -93,52 +100,54 @@ function fileBlocks({ form, whole, files }: ItemFigures, language: Language): Bl
       look: 'plain' as const,
     }));
     const columns = [
-      { text: say('unit', language), share: 1, isNumber: false },
-      { text: field.label, share: 3, isNumber: false },
+      { text: say('unit', language), isNumber: false },
+      { text: field.label, isNumber: false },
     ];
-    return [{ heading: field.label, level: 2 }, { table: { columns, rows } }, ...rest(all.length, language)];
+    return [
+      { heading: field.label, level: 2 },
+      ...fitTable({ columns, rows }),
+      ...rest(all.length, language),
+    ];
   });
 }
 
 function missingBlocks(figures: SummaryFigures, item: ItemFigures, language: Language): Block[] {
   const { expected, reported } = item.root.coverage;
-  const absent = item.isWhole ? [...absentIn(item.root, null, figures)] : [];
+  const absent = item.isWhole ? [...absentBelow(item.root, figures.basis)] : [];
   if (absent.length === 0) {
     const owed = expected - reported;
     return owed === 0 ? [] : [{ text: say('owedBelow', language, { n: owed }) }];
   }
   const rows = absent
     .slice(0, MAX_LISTED)
-    .map(([{ name, standing }, above]): DocumentTable['rows'][number] => ({
+
+    .map(({ branch: { name, standing }, above }): DocumentTable['rows'][number] => ({
       cells: [name, above ?? '', standing ? whyText(standing, figures, language) : ''],
       look: standing?.phase === 'submitted' ? 'waiting' : 'missing',
     }));
   const columns = [
-    { text: say('unit', language), share: 2, isNumber: false },
-    { text: say('above', language), share: 2, isNumber: false },
-    { text: say('standing', language), share: 3, isNumber: false },
+    { text: say('unit', language), isNumber: false },
+    { text: say('above', language), isNumber: false },
+    { text: say('standing', language), isNumber: false },
   ];
   return [
     { heading: say('absent', language), level: 2 },
-    { table: { columns, rows } },
+    ...fitTable({ columns, rows }),
     ...rest(absent.length, language),
     ...(item.isCut ? [{ note: say('cutLevels', language, { level: item.levels }) }] : []),
   ];
 }
 
-/** Each with the name of the place above it. */
-function* absentIn(
-  branch: Branch,
-  above: string | null,
+/** On the first page: a reader sees at once whose figures are not in. */
+function absentLines(
   figures: SummaryFigures,
-): Generator<[Branch, string | null]> {
-  if (isAbsent(branch, figures)) yield [branch, above];
-  for (const child of branch.children) yield* absentIn(child, branch.name, figures);
-}
-
-function isAbsent({ kind, standing }: Branch, { basis }: SummaryFigures): boolean {
-  const absence = kind === 'leaf' && standing ? absenceOf(standing, basis) : null;
-  return absence !== null && absence !== 'cancelled';
+  item: ItemFigures,
+  { language, isNamed }: { language: Language; isNamed: boolean },
+): Block[] {
+  const said = absentWords(item, figures.basis, language);
+  if (said === '') return [];
+  const colon = language === 'zh' ? '：' : ': ';
+  return [{ text: isNamed ? `${item.title}${colon}${said}` : said }];
 }
 
 function whyText(

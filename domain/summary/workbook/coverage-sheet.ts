@@ -51,6 +51,7 @@ export function coverageSheet(
     name,
     widths: COLUMNS.map(({ width }) => width),
     frozen: { rows: head.length, columns: 1 },
+    headRows: 1,
     merged: head.slice(0, -1).map((_, row) => ({ row, from: 0, to: COLUMNS.length - 1 })),
     rows: [...head, ...[...branches(item.root)].map((branch) => rowOf(branch, figures, language))],
   };

@@ -91,7 +91,7 @@ function fieldColumn(field: Field, about: About): FigureColumn {
     option: null,
     label: field.label,
     detail: detail.join('\n'),
-    width: isNumeric(field.type) ? 15 : 22,
+    width: isNumeric(field.type) ? 15 : field.type === 'text' ? 60 : 22,
     cell: (report) => shown(valueOf(report, field.key), isMasked ? 'masked' : 'figure'),
     total: (values, block) => {
       const value = figureIn(values, field.key);

@@ -1,5 +1,6 @@
 // The sheet of figures: a row a place, below each the places it is merged from, totals as formulas over them.
 import type { Language } from '../../failure.ts';
+import { absentWords } from '../absent.ts';
 import { countedIn, type Branch, type Coverage } from '../branch.ts';
 import { figureColumns, kindText, type FigureColumn } from './figure-column.ts';
 import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
@@ -38,6 +39,7 @@ export function figureSheet(
     name: about.name,
     widths: [24, 9, 32, ...columns.map((column) => column.width)],
     frozen: { rows: head.rows.length, columns: LEADING },
+    headRows: 2,
     merged: head.merged,
     rows: [...head.rows, ...rows],
   };
@@ -159,9 +161,11 @@ function headRows(
   { language, columns, width }: { language: Language; columns: FigureColumn[]; width: number },
 ): { rows: SheetRow[]; merged: Sheet['merged'] } {
   const hasMasked = item.form.fields.some(({ sensitive }) => sensitive);
+  const absent = absentWords(item, figures.basis, language);
   const lines = [
     sourceLine(figures, language),
     `${coverageLine(item.root.coverage, language)}${language === 'zh' ? '。' : '. '}${say(item.final ? 'final' : 'notFinal', language)}`,
+    ...(absent === '' ? [] : [absent]),
     ...(item.isWhole ? [say('formulaNote', language)] : [say('sharedNote', language)]),
     ...(item.isCut && item.isWhole ? [say('cutLevels', language, { level: item.levels })] : []),
     ...(hasMasked ? [say('maskedNote', language)] : []),

@@ -15,8 +15,10 @@ export type Sheet = {
   name: string;
   /** In characters. */
   widths: number[];
-  /** Rows at the top and columns at the left that stay in sight; the rows are printed on every page. */
+  /** Rows at the top and columns at the left that stay in sight. */
   frozen: { rows: number; columns: number };
+  /** Rows just above the first that is not frozen: the heads of columns, printed on every page. */
+  headRows: number;
   /** Cells that stand for several: first and last column, counted from 0. */
   merged: { row: number; from: number; to: number }[];
   rows: SheetRow[];

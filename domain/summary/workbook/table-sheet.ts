@@ -105,6 +105,7 @@ export function tableSheet(
     name: about.name,
     widths: [...columns.map((column) => widthOf(headOf(column), 14)), 24, ...(hasDifferences ? [40] : [])],
     frozen: { rows: head.length, columns: 0 },
+    headRows: 1,
     merged: head.slice(0, -1).map((_, row) => ({ row, from: 0, to: width - 1 })),
     rows: [
       ...head,

@@ -220,10 +220,15 @@ describe('a summary in an office’s own workbook', () => {
       'L-d',
       1_234,
       1_234,
-      '未报',
+      null,
       'S2-1社区、S2-2社区',
       '审核：',
     ]);
+    // Empty for the formula that adds it; why, is in its comment.
+    const { 'xl/comments1.xml': comments } = unzipSync(new Uint8Array(bytes));
+    expect(strFromU8(comments ?? new Uint8Array())).toContain(
+      '<comment ref="B6" authorId="0"><text><t>未报</t>',
+    );
     expect(at('C4')).toMatchObject({ formula: 'B4*2' });
     expect(['E4', 'F4', 'E5', 'F5', 'E6', 'F6', 'E7'].map(at)).toEqual([
       '东门',

@@ -1,5 +1,6 @@
 // Figures handed up on the real stack: frozen, read by the superior and nobody below, restated when they change later.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
 import { clockwork } from '../../../command/ledger/log.ts';
 import { openLedger } from '../../../command/ledger/opening.ts';
 import { createTermsSource } from '../../../command/terms.ts';
@@ -95,6 +96,7 @@ describe.each([2000, 5])('a hand-up, with desks of %i', (deskLimit) => {
       n: 1,
       kind: 'handed-up',
       by: OFFICE,
+      number: expect.stringMatching(/^区办公室〔\d{4}〕1号$/),
       note: '初报',
       items: [
         {
@@ -263,6 +265,32 @@ describe.each([2000, 5])('a hand-up, with desks of %i', (deskLimit) => {
     expect((await z.as(OFFICE).post('/directives/filed/hand-up')).status).toBe(201);
     expect(await statusOf(notice)).toBe(200);
     expect(await statusOf(loose)).toBe(404);
+  });
+
+  it('bears the office’s own number, given or counted, none twice, and so does its document', async () => {
+    const up = await sendOut(z, 'up', { superior: CITY });
+    await up.settle('S1-1', 1);
+    const post = (body: object = {}): Promise<Reply> => z.as(OFFICE).post('/directives/up/hand-up', body);
+    const given = await post({ number: '专班办发〔2026〕7号' });
+    expect(given.body).toMatchObject({ n: 1, number: '专班办发〔2026〕7号' });
+    const again = await post({ number: '专班办发〔2026〕7号' });
+    expect([again.status, again.body.errors]).toMatchObject([409, [{ path: 'number', code: 'DUPLICATE' }]]);
+    const counted = (await post()).body.number;
+    const [, office, nth] = /^(.+)〔\d{4}〕(\d+)号$/.exec(counted) ?? [];
+    expect(office).toBe('区办公室');
+    expect((await post()).body.number).toBe(counted.replace(`〕${nth}号`, `〕${Number(nth) + 1}号`));
+    await up.settle('S1-2', 2);
+    const last = await restated(4, 'up');
+    expect(last.number).toBe(counted.replace(`〕${nth}号`, `〕${Number(nth) + 1}号`));
+    const [event] = await z.as(OFFICE).events('up', 'handedUp');
+    expect(event?.data).toMatchObject({ number: expect.any(String) });
+    const document = await fetch(`${z.api.url}/api/v1/directives/up/summary.docx`, {
+      headers: { authorization: `Bearer ${await tokenOf(z.api, OFFICE)}`, 'accept-language': 'zh' },
+    });
+    const { 'word/document.xml': body } = unzipSync(new Uint8Array(await document.arrayBuffer()));
+    const said = strFromU8(body ?? new Uint8Array()).replace(/<[^>]+>/g, '|');
+    expect(said).toContain(`|${last.number}|`);
+    expect(said).toContain('（L-up）');
   });
 
   it('is refused of a draft and of what was cancelled', async () => {

@@ -1,0 +1,103 @@
+// Tables cut to the page: columns as wide as what is in them, turned or split where a page is too narrow, no number broken.
+import type { Block, DocumentTable } from './document.ts';
+
+/** A table as it would be on a page of any width; `share` is reckoned here. */
+export type LooseTable = {
+  columns: Omit<DocumentTable['columns'][number], 'share'>[];
+  rows: DocumentTable['rows'];
+};
+
+/** Letters of half width that fit a line: 156 mm upright, 225 mm turned, at 10.5 pt. */
+const ROOM = { upright: 84, wide: 121 } as const;
+/** What is around the text of a cell, in such letters, and a little more: not every machine has the same type. */
+const PADDING = 3;
+/** Figures of so few rows are split into so many parts rather than turned: a page would stay half empty. */
+const SHORT = 20;
+const MOST_PARTS = 4;
+/** Nobody reads a narrower column of words, nor needs a wider one. */
+const LEAST_WORDS = 8;
+const MOST_WORDS = 40;
+/** A column of figures is no wider for the sake of its head. */
+const MOST_NUMBER = 16;
+/** Longer than this and unbroken, a word is broken all the same. */
+const MOST_UNBROKEN = 30;
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/g;
+/** Numbers, dates, telephone numbers, words of other scripts: what is one whole. */
+const UNBROKEN = /[\w.,:%+\-/@()]+/g;
+
+/** Bold, and in a type that stands in for the one named, a figure is so much wider. */
+const BOLD = 1.3;
+
+const lettersIn = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);
+const longest = (texts: readonly string[]): number =>
+  texts.reduce((most, text) => Math.max(most, lettersIn(text)), 0);
+
+/** How wide a column must be, and how wide it would like to be. */
+type Width = { least: number; wish: number };
+
+function widthOf(texts: readonly string[], isNumber: boolean): Width {
+  const lines = texts.flatMap((text) => text.split('\n'));
+  const wholes = lines.flatMap((line) => line.match(UNBROKEN) ?? []);
+  const unbroken = Math.ceil(Math.min(MOST_UNBROKEN, longest(wholes)) * BOLD);
+  const wish = Math.min(MOST_WORDS, longest(lines));
+  const least = Math.max(unbroken, Math.min(wish, LEAST_WORDS));
+  return {
+    least: least + PADDING,
+    wish: Math.max(least, isNumber ? Math.min(wish, MOST_NUMBER) : wish) + PADDING,
+  };
+}
+
+/** The first column stands in every part: it names what a row is of. */
+export function fitTable({ columns, rows }: LooseTable): Block[] {
+  const widths = columns.map(({ text, isNumber }, at) =>
+    widthOf([text, ...rows.map(({ cells }) => cells[at] ?? '')], isNumber),
+  );
+  const upright = partsOf(widths, ROOM.upright);
+  const wide = partsOf(widths, ROOM.wide);
+  const isOfFigures = columns.filter(({ isNumber }) => isNumber).length * 2 >= columns.length;
+  const isShort = isOfFigures && upright.length <= MOST_PARTS && rows.length <= SHORT;
+  const isWide = !isShort && wide.length < upright.length;
+  return (isWide ? wide : upright).map((part) => {
+    const shares = sharesOf(
+      part.map((at) => widths[at] ?? { least: 1, wish: 1 }),
+      ROOM[isWide ? 'wide' : 'upright'],
+    );
+    const table = {
+      columns: part.map((at, nth) => ({
+        text: columns[at]?.text ?? '',
+        share: shares[nth] ?? 1,
+        isNumber: columns[at]?.isNumber === true,
+      })),
+      rows: rows.map((row) => ({ ...row, cells: part.map((at) => row.cells[at] ?? '') })),
+    };
+    return isWide ? { table, isWide } : { table };
+  });
+}
+
+/** Columns by their places; each part begins with the first and has at least one more. */
+function partsOf([first, ...rest]: readonly Width[], room: number): number[][] {
+  const parts: number[][] = [];
+  let left = 0;
+  rest.forEach(({ least }, index) => {
+    const last = parts.at(-1);
+    if (last && least <= left) {
+      last.push(index + 1);
+      left -= least;
+    } else {
+      parts.push([0, index + 1]);
+      left = room - (first?.least ?? 0) - least;
+    }
+  });
+  return parts.length === 0 ? [[0]] : parts;
+}
+
+/** Each its least; what is left goes to those who wish for more, then to all. */
+function sharesOf(widths: readonly Width[], room: number): number[] {
+  const least = widths.reduce((sum, width) => sum + width.least, 0);
+  const wanted = widths.reduce((sum, { least: from, wish }) => sum + wish - from, 0);
+  const left = Math.max(0, room - least);
+  const given = Math.min(1, wanted === 0 ? 0 : left / wanted);
+  const rest = Math.max(0, left - wanted) / widths.length;
+  return widths.map(({ least: from, wish }) => from + (wish - from) * given + rest);
+}
