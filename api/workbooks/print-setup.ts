@@ -6,6 +6,7 @@ import type { PrintPage } from '../../domain/workbook/print-page.ts';
 const SIZES = { A3: 8, A4: 9 } as const;
 
 export const paperOf = ({ paper, isLandscape, scale }: PrintPage): Partial<PageSetup> => ({
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the library's own names leave A3 out
   paperSize: SIZES[paper] as NonNullable<PageSetup['paperSize']>,
   orientation: isLandscape ? 'landscape' : 'portrait',
   // Pages beside each other are read from left to right, then down.

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Workbook } from '@cj-tech-master/excelts';
 import { Document, Packer, Paragraph, TextRun, type IRunOptions } from 'docx';
-import { strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { inTransaction } from '../../../db/pool.ts';
 import { deleteUnattached } from '../../../db/queries/file.ts';
