@@ -19,6 +19,7 @@ import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './command/calendars.ts';
 import { prepareNamespace } from './command/namespace.ts';
 import { claimNamespace } from './command/namespace-mark.ts';
+import { tellHands } from './command/hands.ts';
 import { createNudger } from './command/nudge.ts';
 import { replanOutdated } from './command/directive/replan.ts';
 import { startSentinel } from './command/sentinel.ts';
@@ -168,7 +169,15 @@ const worker = await Worker.create({
 /** Directives planned again in one round of the sentinel, should their calendar have changed. */
 const REPLANNED_A_ROUND = 100;
 const replan = (): Promise<number> => replanOutdated({ pool, sources, calendars, nudge }, REPLANNED_A_ROUND);
-const sentinel = startSentinel({ pool, client, taskQueue, mark, log, replan });
+const sentinel = startSentinel({
+  pool,
+  client,
+  taskQueue,
+  mark,
+  log,
+  replan,
+  tellHands: () => tellHands({ pool, sources }),
+});
 
 const stop = (): void => {
   if (isStopping) return;

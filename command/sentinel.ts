@@ -30,6 +30,8 @@ export type SentinelDeps = {
   mark: NamespaceMark;
   /** Plans directives again whose calendar has changed; how many there were. */
   replan?: () => Promise<number>;
+  /** Tells people of changed hands; how many were told. */
+  tellHands?: () => Promise<number>;
   log: { info(about: object, text: string): void; warn(about: object, text: string): void };
   /** Between rounds, what a desk may be behind, and between its first two nudges; tests are in more of a hurry. */
   everyMs?: number;
@@ -71,6 +73,7 @@ async function watch(deps: SentinelDeps): Promise<void> {
     if (rows[0]?.locked !== true) return;
     try {
       await dropExpiredVerdicts(deps.pool, 10_000);
+      await hands(deps);
       await nudgeChannels(deps);
       await heal(deps);
       await replan(deps);
@@ -104,6 +107,16 @@ async function heal(deps: SentinelDeps): Promise<void> {
     behind.map(({ id }) => id),
   );
   await forEachDesk(behind, (desk) => healOne(deps, desk));
+}
+
+/** Needs nothing but PostgreSQL; what fails is for the next round, and keeps nobody from the rest of this one. */
+async function hands({ tellHands, log }: SentinelDeps): Promise<void> {
+  try {
+    const people = (await tellHands?.()) ?? 0;
+    if (people > 0) log.info({ people }, 'told of changed hands');
+  } catch (error) {
+    log.warn({ err: error }, 'people could not be told of changed hands');
+  }
 }
 
 async function replan({ replan: plan, log }: SentinelDeps): Promise<void> {

@@ -19,7 +19,7 @@ export type Told = {
 };
 
 /** It with its place in the log: what the transaction has to say, and has not said yet. */
-export type Pending = Occasion & { people: readonly string[] };
+export type Pending = Occasion & { directive: string; people: readonly string[] };
 
 /** Null where nobody hears of it. */
 export function pendingOf(held: Held, desk: DeskRow, told: Told): Pending | null {

@@ -9,10 +9,11 @@ import { preferencesOf, waysTo, webhooksFor, type Routing } from './routing.ts';
 /** An event, by its place in the log, and the people told of it. */
 export type Occasion = {
   type: string;
-  directive: string;
+  /** null, as desk and seq: it stands in no log, like a change of hands. */
+  directive: string | null;
   assignment: string | null;
-  desk: string;
-  seq: number;
+  desk: string | null;
+  seq: number | null;
   at: string;
   /** What a notification keeps of the event. */
   data: Readonly<Record<string, unknown>>;
@@ -36,10 +37,10 @@ export type NewDelivery = {
   person: string | null;
   endpoint: string | null;
   type: string;
-  directive: string;
+  directive: string | null;
   assignment: string | null;
-  desk: string;
-  seq: number;
+  desk: string | null;
+  seq: number | null;
   data: Readonly<Record<string, unknown>>;
   at: string;
   due_at: string;
@@ -69,6 +70,7 @@ const PROMPT: ReadonlySet<string> = new Set([
   'rescheduled',
   'suspended',
   'resumed',
+  'postTaken',
 ]);
 
 export function pressureOf(type: string, data: Readonly<Record<string, unknown>>, urgency: string): Pressure {

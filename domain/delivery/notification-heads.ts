@@ -35,6 +35,9 @@ const HEADS: Readonly<Record<string, Words>> = {
   deliveryFailed: { zh: '通知未能送达', en: 'A notice could not be delivered' },
   tokenMade: { zh: '管理员为您创建了访问令牌', en: 'An administrator made a token for you' },
   shared: { zh: '汇总结果已共享，可查看', en: 'Merged result shared with you' },
+  postTaken: { zh: '您已接任岗位，请接手在办任务', en: 'You have taken a post, with work to go on with' },
+  postEnded: { zh: '您的岗位已结束', en: 'Your post has ended' },
+  liaisonChanged: { zh: '对接人员有变动', en: 'People you work with have changed' },
   commented: { zh: '新留言', en: 'New comment' },
 };
 const UNKNOWN: Words = { zh: '有新动态', en: 'News' };

@@ -1,6 +1,7 @@
 // What a notification says to whoever reads it, in both languages, from its type and its event's data.
 import type { Language } from '../failure.ts';
 import { DurationText, Instant, readDuration, shownInstant, toMillis } from '../instant.ts';
+import { handDetails } from './hand-words.ts';
 import { headOf, wordsIn, type Words } from './notification-heads.ts';
 
 /** `holder` is the name people read; `data` is as the event wrote it, from any version of this program. */
@@ -91,6 +92,7 @@ function detailsOf(notice: Notice, language: Language): string[] {
   const before = durationText(data['before'], language);
   const isBroughtIn = Array.isArray(data['broughtIn']) && data['broughtIn'].length > 0;
   const details = [
+    ...handDetails(notice, language),
     isBroughtIn ? SILENT[language] : null,
     wordsIn(SLIPS, data['slip'])?.[language] ?? null,
     until === null ? null : { zh: `至 ${until}`, en: `until ${until}` }[language],

@@ -20,7 +20,14 @@ const OFFICE_ROLES: Readonly<Record<string, Role[]>> = {
   liaisonB: ['staff'],
 };
 
-function seated(directory: Directory, place: Place, role: string, taskForce: string, at: Millis): string[] {
+/** Who sits there in that role at that moment; an office’s staff are its liaisons. */
+export function seated(
+  directory: Directory,
+  place: Place,
+  role: string,
+  taskForce: string,
+  at: Millis,
+): string[] {
   const isOffice = !isTaskForce(place) && directory.units.get(place.slice('unit/'.length))?.kind === 'office';
   const roles: Role[] = isOffice ? (OFFICE_ROLES[role] ?? [role as Role]) : [role as Role];
   return roles.flatMap((each) => occupants(directory, place, each, taskForce, at));

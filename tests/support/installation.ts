@@ -13,6 +13,7 @@ import { createDeskActivities } from '../../activities/index.ts';
 import type { DeskActivities } from '../../activities/contracts.ts';
 import type { FileStore } from '../../api/files/file-store.ts';
 import type { NamespaceMark } from '../../command/namespace-mark.ts';
+import { tellHands } from '../../command/hands.ts';
 import { createNudger } from '../../command/nudge.ts';
 import { startSentinel } from '../../command/sentinel.ts';
 import { createTermsSource } from '../../command/terms.ts';
@@ -199,7 +200,15 @@ export async function startInstallation(options: Options = {}): Promise<Installa
   const sentinel =
     options.sentinel === undefined
       ? null
-      : startSentinel({ pool, client, taskQueue: TASK_QUEUE, mark, log, everyMs: options.sentinel.everyMs });
+      : startSentinel({
+          pool,
+          client,
+          taskQueue: TASK_QUEUE,
+          mark,
+          log,
+          everyMs: options.sentinel.everyMs,
+          tellHands: () => tellHands({ pool, sources: deps.sources }),
+        });
   if (options.worker !== false) await startWorker();
   if (options.organisation !== undefined) {
     const { status, body } = await api.call('POST', '/organisation/import', { body: options.organisation });
