@@ -18,7 +18,9 @@ export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Tur
   if (given === mark.orders) return { asked, ended: false, issued };
   for (const { id, orders } of ordering) {
     const amendment = orders.findLast(({ kind }) => kind === 'amend')?.n ?? 0;
-    await carryAll(deps, { desk, directive }, { of: id, n: orders.length, amendment });
+    // A directive that is cancelled leaves what is settled as it was (domain/assignment/carry.ts).
+    const cancel = id === directive ? 0 : (orders.findLast(({ kind }) => kind === 'cancel')?.n ?? 0);
+    await carryAll(deps, { desk, directive }, { of: id, n: orders.length, amendment, cancel });
   }
   deps.nudge(await askDesks(deps.pool, { parent: desk }));
   await saveOrders(deps.pool, desk, given);
@@ -28,7 +30,7 @@ export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Tur
 async function carryAll(
   deps: ActivityDeps,
   about: { desk: string; directive: string },
-  order: { of: string; n: number; amendment: number },
+  order: { of: string; n: number; amendment: number; cancel: number },
 ): Promise<void> {
   let after = '';
   for (;;) {

@@ -1,5 +1,5 @@
 // When a desk wakes next, written down before its workflow sleeps: the sentinel and the reader see the same instant.
-import { findClock, findMark, savePlanned } from '../db/queries/desk.ts';
+import { findClock, findMark, hasCorrectionPending, savePlanned } from '../db/queries/desk.ts';
 import { findHandedUpAt } from '../db/queries/hand-up.ts';
 import { clocksOf, correctionsUntil, type Directive } from '../command/terms.ts';
 import { isOwing } from '../domain/assignment/assignment.ts';
@@ -11,6 +11,8 @@ import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
 
 /** A turn after this at the latest where something failed. */
 const RETRY_MS = 60_000;
+/** Whoever approves a late correction asks the desk to look; the hour is for one that is given back or taken back. */
+const CORRECTION_MS = 3_600_000;
 /** No turn follows another faster: a desk in haste must not starve the others. */
 const SHORTEST_MS = 100;
 /** Temporal's timers are long, but a desk that looks once a month notices what nobody told it. */
@@ -34,9 +36,12 @@ export async function planDesk(
     const end = terms ? endOf(terms) : null;
     // The desk above counts this one until it is told: a desk that ended before would be waited for for ever.
     const isOver = desk === undefined || (desk.unsettled === 0 && (desk.parent === null || desk.complete));
-    const ended = end !== null && end <= now && isOver;
+    const isPast = end !== null && end <= now;
+    // A correction handed in within its term counts however late it is approved: its desk, and those above, stay for it.
+    const isHeld = isPast && isOver && (await hasCorrectionPending(tx, directive, node));
+    const ended = isPast && isOver && !isHeld;
     // Over, and not yet settled below: whoever settles last asks; the minute is for a word that never comes.
-    const endAt = end !== null && end <= now ? now + RETRY_MS : end;
+    const endAt = isPast ? now + (isHeld ? CORRECTION_MS : RETRY_MS) : end;
     const wakes = [nextMs, endAt, turn.retry ? now + RETRY_MS : null];
     if (terms && terms.standing.handedUp > 0 && turn.desk === directive)
       wakes.push(nextLookAt((await findHandedUpAt(tx, directive)) ?? 0, now));

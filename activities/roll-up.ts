@@ -18,8 +18,10 @@ import { type Ledger } from '../command/ledger/ledger.ts';
 import { clockwork } from '../command/ledger/log.ts';
 import { mergeBelow, mergedOf, type Below } from '../command/merge.ts';
 import { loadInto } from '../command/ledger/opening.ts';
-import { rollUp } from '../domain/assignment/decide-report.ts';
+import { handOf as termsHandOf } from '../command/terms.ts';
+import { sendOrAsk, type Hand } from '../domain/assignment/decide-report.ts';
 import { toIso } from '../domain/instant.ts';
+import { isLed } from '../domain/organisation/organisation.ts';
 import { GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void> {
@@ -119,13 +121,17 @@ function complete(ledger: Ledger, own: DeskRow, above: DeskRow, row: AssignmentR
 function isCopyDue(ledger: Ledger, row: AssignmentRow, isComplete: boolean): boolean {
   const { state } = row;
   if (state.phase === 'cancelled') return false;
+  // Nothing goes up but by somebody's hand: that is asked for once all is in.
+  if (handOf(ledger, row) !== null) return isComplete && state.suspended === null;
   if (state.copy !== null) return true;
   const isEnding = state.closing !== null || ledger.directiveOf(row).standing.phase === 'closed';
   // While clocks stand still nothing goes up by itself either.
   if (state.suspended !== null && !isEnding) return false;
-  const isAuto = isEnding || ledger.clocksOf(row).rollUp === 'auto';
-  return isAuto && (isComplete || state.dueAt <= ledger.nowMs);
+  return isComplete || state.dueAt <= ledger.nowMs;
 }
+
+const handOf = (ledger: Ledger, row: AssignmentRow): Hand =>
+  termsHandOf(ledger.directiveOf(row), row.state, isLed(ledger.directory, row.state.holder, ledger.nowMs));
 
 /** Nothing where it says what the copy before said, or where nothing is in yet. */
 async function sendCopy(
@@ -142,9 +148,9 @@ async function sendCopy(
   const { merged, content } = mergedOf(below, isComplete);
   const old = isFirst ? {} : await findCopyValues(tx, row.directive, row.id, state.current);
   const receivedMs = ledger.nowMs + GRACE_MS;
-  const events = rollUp(state, { ...merged, received: receivedMs, review, old });
-  if (events.length === 0) return;
+  const events = sendOrAsk(state, { ...merged, received: receivedMs, review, old }, handOf(ledger, row));
   for (const event of events) ledger.append(row, event, { ...clockwork(ledger.nowMs), receivedMs });
+  if (row.state.current === state.current) return;
   ledger.report(row, row.state.current, 'roll-up', content, null, receivedMs);
   // What was sent up above it must be looked at again.
   ledger.figureChanged(row);

@@ -32,9 +32,9 @@ export type DoorDeps = BatchDeps & {
 
 type Waiting = { posted: Posted; resolve: (outcome: Outcome) => void; passes: number };
 
-/** What merges, or makes, what is below a node takes the locks of the desks there as well. */
+/** What merges, or makes, what is below a node takes the locks of the desks there as well; what opens again, of all above. */
 const isAlone = ({ command, isNode }: Posted): boolean => {
-  if (command.verb === 'decompose') return true;
+  if (command.verb === 'decompose' || command.verb === 'reopen') return true;
   return isNode && (command.verb === 'sign' || (command.verb === 'submit' && !bringsPart(command)));
 };
 

@@ -148,6 +148,11 @@ function contextOf(
     directive: directiveOf(directive),
     review: directive.items.get(row.state.item)?.review ?? 'manual',
     signs: asksSignature(directive, row.state) && isLed(directory, row.state.holder, posted.receivedMs),
+    parent: ledger.parentOf(row),
+    ordersAbove: Object.fromEntries(
+      ledger.standingAbove(row).flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
+    ),
+    handedUp: directive.standing.handedUp > 0,
     parentDueAt: ledger.parentDueAt(row),
     calendar: directive.calendar,
     clocks: ledger.clocksOf(row),

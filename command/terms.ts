@@ -10,6 +10,7 @@ import {
 import type { Assignment } from '../domain/assignment/assignment.ts';
 import { resolveDue, type Calendar } from '../domain/calendar/calendar.ts';
 import type { CarryTerms } from '../domain/assignment/carry.ts';
+import type { Hand } from '../domain/assignment/decide-report.ts';
 import type { DecideContext } from '../domain/assignment/decision.ts';
 import { elapsedMs, readDuration, type Millis } from '../domain/instant.ts';
 import { compileLadder, type ClockContext, type Ladder } from '../domain/clock/ladder.ts';
@@ -130,6 +131,13 @@ export function clocksOf(directive: Directive, assignment: Assignment, below: nu
 /** Must a unit's leader sign what leaves this assignment? */
 export const asksSignature = (directive: Compiled, { item, unit }: Assignment): boolean =>
   unit !== null && directive.items.get(item)?.signOff === 'leader';
+
+/** By whose hand what is merged there goes up; null where it goes by itself, as everything does once the end has been ordered. */
+export function handOf(directive: Directive, assignment: Assignment, isLed: boolean): Hand {
+  const isEnding = assignment.closing !== null || directive.standing.phase === 'closed';
+  if (isEnding || clocksOf(directive, assignment, 0).rollUp === 'auto') return null;
+  return asksSignature(directive, assignment) && isLed ? 'signature' : 'sending';
+}
 
 export const carryTermsOf = ({ calendar, ladder, terms }: Compiled): CarryTerms => ({
   calendar,

@@ -1,6 +1,7 @@
 // A batch of commands in one transaction: locks, first verdicts, judgement in order of receipt, one bulk write.
 import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
 import {
+  findDeskPath,
   loadDesksOfNode,
   loadUncarried,
   lockCustody,
@@ -79,11 +80,22 @@ const MAX_LOOKS = 5;
  * made one meanwhile, all begins anew, for a desk is locked before the one above it.
  */
 export async function runAlone(deps: BatchDeps, posted: Posted): Promise<BatchResult> {
+  if (posted.command.verb === 'reopen')
+    return inTransaction(deps.pool, (tx) => reopenAlone(tx, deps, posted));
   for (let look = 0; look < MAX_LOOKS; look += 1) {
     const result = await inTransaction(deps.pool, (tx) => tryAlone(tx, deps, posted));
     if (result !== null) return result;
   }
   throw new Error(`the desks below ${posted.assignment} do not come to rest`);
+}
+
+/** What is opened again is waited for once more in its desk and, where that had said that all is settled, in those above. */
+async function reopenAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Promise<BatchResult> {
+  const desks = await findDeskPath(tx, posted.desk);
+  for (const id of desks) await lockDesks(tx, [id]);
+  const ledger = await open(tx, deps.sources, [posted], desks);
+  const outcome = judge(ledger, await loadVerdicts(tx, [posted]), posted, NOTHING_BESIDE);
+  return { outcomes: [outcome], nudges: await ledger.flush(tx) };
 }
 
 /** Null where the desks below are others than those locked. */
@@ -197,7 +209,7 @@ async function carryBelow(tx: Transaction, ledger: Ledger, posted: Posted): Prom
   const row = ledger.rows.get(posted.assignment);
   const order = row?.state.orders.at(-1);
   if (!row || !order || row.ownDesk !== null) return;
-  const given = { of: row.id, n: order.n, amendment: 0 };
+  const given = { of: row.id, n: order.n, amendment: 0, cancel: order.kind === 'cancel' ? order.n : 0 };
   const below = await loadUncarried(tx, row.desk, given, '', CARRIED_AT_ONCE);
   await loadInto(ledger, tx, below);
   ledger.take([], below);

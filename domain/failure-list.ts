@@ -198,6 +198,31 @@ export const FAILURES = {
   ALREADY_ACKNOWLEDGED: { status: 409, zh: '已签收', en: 'Already acknowledged' },
   ALREADY_SUBMITTED: { status: 409, zh: '已报送，正待审核', en: 'Already submitted, waiting for review' },
   ALREADY_SETTLED: { status: 409, zh: '任务已办结', en: 'Already settled' },
+  NOT_SETTLED: {
+    status: 409,
+    zh: '任务尚未办结，无须重新开启；待审的报送请审核或退回',
+    en: 'Not settled, so there is nothing to open again; review or return what waits',
+  },
+  DESK_NOT_REOPENED: {
+    status: 409,
+    zh: '该任务已连同下级一并撤销，不能重新开启；请重新交办',
+    en: 'Cancelled with everything below it, it cannot be opened again; hand it out anew',
+  },
+  SETTLED_ABOVE: {
+    status: 409,
+    zh: '上级任务已撤销或办结，下级不能重新开启',
+    en: 'The level above is cancelled or over; nothing below it can be opened again',
+  },
+  SENT_UP: {
+    status: 409,
+    zh: '上级的汇总已上报；请先撤回该汇总或由其上级退回，已通过的也可由承办单位更正',
+    en: 'The report of the level above has gone up with it; have that taken back or returned first, or correct what was approved',
+  },
+  HANDED_UP: {
+    status: 409,
+    zh: '数据已报送上级机关，不能收回审核；请由承办单位更正',
+    en: 'The figures have been handed up to the superior; the approval stands, the holder may correct the report',
+  },
   NOT_SUBMITTED: { status: 409, zh: '尚未报送', en: 'Not submitted' },
   NOT_A_DESK: { status: 409, zh: '该任务没有下级任务', en: 'This assignment has handed nothing out' },
   NOTHING_REPORTED: { status: 409, zh: '下级尚无报送，无可汇总', en: 'Nothing has been reported below' },
@@ -331,6 +356,11 @@ export const FAILURES = {
     zh: '时限 {dueAt} 不晚于交办时间 {issuedAt}，一发出就已逾期：请推迟时限',
     en: 'Due {dueAt}, not after the issue at {issuedAt}: late at birth; give a later due time',
   },
+  DUE_OF_APPROVED: {
+    status: 422,
+    zh: '收回审核后报送仍待审，不另定时限；退回时可定',
+    en: 'What was approved waits for review again and gets no new due time; a return may give one',
+  },
   DUE_IN_PAST: { status: 422, zh: '时限早于交办时间', en: 'Due before it is issued' },
   DUE_NOT_LATER: { status: 422, zh: '不晚于现有时限', en: 'Not later than the present due time' },
   UNTIL_IN_PAST: { status: 422, zh: '挂起截止时间须晚于当前时间', en: 'A suspension must end in the future' },
@@ -406,8 +436,8 @@ export const FAILURES = {
   },
   SIGNATURE_PENDING: {
     status: 409,
-    zh: '承办单位已自行填报，正待其负责人签发',
-    en: 'The holder has filled in its own report; it waits for the signature of its leader',
+    zh: '承办单位已自行填报，正待其负责人签发；请先签发或由承办单位撤回',
+    en: 'The holder has filled in its own report; it waits for the signature of its leader. Sign it or take it back first',
   },
 
   // figures over time

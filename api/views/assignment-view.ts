@@ -69,6 +69,10 @@ const suspendedUntil = ({ suspended }: Assignment): string | null =>
 const deliveredView = (delivered: Delivered | undefined): { at: string; channel: string } | null =>
   delivered === undefined ? null : { at: delivered.at.toISOString(), channel: delivered.channel };
 
+/** All is in below, and it waits to be signed, or where nobody signs to be sent up by its holder. */
+const isGathered = (ledger: Ledger, row: AssignmentRow, state: Assignment): boolean =>
+  state.gathered !== null && ledger.clocksOf(row).complete;
+
 export function assignmentView(
   context: ViewContext,
   row: AssignmentRow,
@@ -94,6 +98,8 @@ export function assignmentView(
     relation,
     received: now,
     directive: directiveOf(directive),
+    parent: ledger.parentOf(row),
+    handedUp: directive.standing.handedUp > 0,
     signs: asksSignature(directive, state) && isLed(directory, state.holder, now),
     clocks,
   });
@@ -116,7 +122,8 @@ export function assignmentView(
     extension: askView(state.extension, ({ dueAt }) => ({ dueAt: toIso(dueAt) })),
     transfer: askView(state.transfer, ({ to }) => ({ to: { ...named(to), kind: kindOf(to) } })),
     decline: askView(state.declining, () => ({})),
-    awaitingSignature: relation.holder && state.presented !== null,
+    awaitingSignature: (relation.holder && state.presented !== null) || isGathered(ledger, row, state),
+    withdrawn: state.withdrawn === null ? null : { ...state.withdrawn, at: toIso(state.withdrawn.at) },
     presented: relation.holder ? (extra.presented ?? null) : null,
     progress: state.progress === null ? null : { ...state.progress, at: toIso(state.progress.at) },
     amendment:

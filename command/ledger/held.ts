@@ -1,6 +1,7 @@
 // What a transaction has loaded, desks with rows in them, and what can be told of a row from these together.
 import { issuerOf, type Standing } from '../../domain/assignment/access.ts';
-import { standAbove, type Ordering } from '../../domain/assignment/carry.ts';
+import type { Assignment } from '../../domain/assignment/assignment.ts';
+import { carriedState, standAbove, type Ordering } from '../../domain/assignment/carry.ts';
 import { ancestorsOf } from '../../domain/code.ts';
 import type { Millis } from '../../domain/instant.ts';
 import type { ClockContext, Reach, WakeContext } from '../../domain/clock/ladder.ts';
@@ -73,6 +74,13 @@ export class Held {
     const office = { id: row.directive, orders: directive.standing.orders, dueAt };
     const nodes = this.above(row).map(({ state }) => state);
     return standAbove(office, nodes, carryTermsOf(directive));
+  }
+
+  /** The level above as it stands once it has taken in what is ordered above it; null below the office. */
+  parentOf(row: AssignmentRow): Assignment | null {
+    const parent = this.above(row).at(-1);
+    if (parent === undefined) return null;
+    return carriedState(parent.state, this.standingAbove(parent), carryTermsOf(this.directiveOf(row)));
   }
 
   /** Due time of the level above. */

@@ -65,6 +65,7 @@ export class Ledger extends Held {
     row.state = evolve(before, happening);
     this.evolved.add(row);
     if (!isSettled(before) && isSettled(row.state)) this.settled(row);
+    if (isSettled(before) && !isSettled(row.state)) this.unsettled(row);
     if (changesFigure(before, row.state)) this.figureChanged(row);
     if (row.state.orders.length > before.orders.length) this.ask(row.desk);
     this.noteSlips(row, happening);
@@ -227,9 +228,35 @@ export class Ledger extends Held {
     if (desk.unsettled === 0 || (isHere && parent.unsettled === 0)) this.ask(row.desk);
   }
 
+  /** One more to wait for, in each desk above too that had said it waits for nothing; they are locked (command/transaction.ts). */
+  private unsettled(row: AssignmentRow): void {
+    const parent = row.state.parent === null ? undefined : this.rows.get(row.state.parent);
+    if (parent !== undefined && parent.desk === row.desk && parent.ownDesk === null) this.countAgain(parent);
+    let desk = this.deskOf(row);
+    for (;;) {
+      desk.unsettled += 1;
+      this.ask(desk.id);
+      const above = desk.parent === null ? undefined : this.desks.get(desk.parent);
+      if (!desk.complete || !above) return;
+      desk.complete = false;
+      // A section stands beside the children of its node where that has no desk of its own.
+      const node = desk.node === null ? undefined : this.rows.get(desk.node);
+      if (node?.desk === above.id && node.ownDesk === null) this.countAgain(node);
+      desk = above;
+    }
+  }
+
+  private countAgain(node: AssignmentRow): void {
+    node.unsettled += 1;
+    this.touched.add(node);
+  }
+
   /** What was sent up, or should have been by its due time, must be looked at again. */
   figureChanged(row: AssignmentRow): void {
     const node = this.desks.get(row.desk)?.node;
+    // Below a cancelled node nothing is sent up any more: what changes is the figure above it.
+    const cut = this.above(row).find(({ state }) => state.phase === 'cancelled');
+    if (cut) this.askElsewhere(cut.desk);
     // A part of its own is merged where what is below the node is.
     if (row.state.part > 0) this.askElsewhere(row.ownDesk ?? row.desk);
     if (this.directiveOf(row).standing.handedUp > 0) this.askElsewhere(row.directive);
@@ -294,6 +321,7 @@ const FAULT_PAUSE_MS = 10 * 60_000;
 
 /** Does the approved figure, or who is expected in it, differ? */
 function changesFigure(before: Assignment, after: Assignment): boolean {
-  if (after.node) return before.part !== after.part || !before.node;
+  const isGone = after.phase === 'cancelled' && before.phase !== 'cancelled';
+  if (after.node) return before.part !== after.part || !before.node || isGone;
   return before.approved !== after.approved || (before.phase !== after.phase && isSettled(after));
 }

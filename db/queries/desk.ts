@@ -196,3 +196,18 @@ export async function findClock(
   });
   return { nextMs: rows[0]?.nextMs ?? null, counts: rows[0]?.counts ?? {} };
 }
+
+/** Does a correction at or below a node, or anywhere in the directive, wait for its signature or its issuer? */
+export async function hasCorrectionPending(db: Db, directive: string, node: string | null): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>({
+    name: 'desk/has_correction_pending',
+    text: `
+      select exists (
+        select from assignment a
+         where a.directive = $1 and a.id > coalesce($2, $1) || '.' and a.id < coalesce($2, $1) || '/'
+           and a.phase = 'approved' and not a.node
+           and (a.state ->> 'correcting' = 'true' or a.state -> 'presented' is not null)) as found`,
+    values: [directive, node],
+  });
+  return rows[0]?.found ?? false;
+}

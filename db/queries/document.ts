@@ -1,5 +1,6 @@
 // What has been written of a document below a place: reports with the versions before them, and edits at nodes.
 import type { Db } from '../pool.ts';
+import { WAITS } from './figure.ts';
 
 /** A leaf that is not cancelled with the report that counts; `version` null where none does. */
 export type WrittenLeaf = {
@@ -40,7 +41,7 @@ export async function* listWritten(
                s.content -> 'values' as values, ${MARKS} as marks
           from assignment a
           left join submission s on s.directive = a.directive and s.assignment = a.id and s.kind = 'report'
-               and s.version = case when $3 and a.phase in ('submitted', 'approved') then a.current else a.approved end
+               and s.version = case when $3 and ${WAITS} then a.current else a.approved end
          where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/')) and a.id > $4
            and not a.node and a.phase <> 'cancelled'
          order by a.id limit $5`,

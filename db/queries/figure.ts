@@ -19,11 +19,17 @@ export type LeafReport = {
 /** Leaves read at a time: bounds memory while 100,000 are merged. */
 const PAGE = 5_000;
 
+/**
+ * Does a leaf's newest report wait for its issuer? One that was given back or taken back does not: of an approved leaf the
+ * version before it counts then.
+ */
+export const WAITS = `(a.phase = 'submitted' or (a.phase = 'approved' and a.state ->> 'correcting' = 'true'))`;
+
 /** The version that counts on a basis, of a leaf's report or of a node's own part; `s` is the submission. */
 export const COUNTING = (reported: string): string => `
   s.kind = case when a.node then 'part' else 'report' end
   and s.version = case when a.node then a.part
-                       when ${reported} and (a.phase = 'submitted' or a.phase = 'approved') then a.current
+                       when ${reported} and ${WAITS} then a.current
                        else a.approved end`;
 
 const LEAVES = (which: string): string => `

@@ -87,6 +87,21 @@ export async function loadDesksOfNode(db: Db, node: string): Promise<DeskRow[]> 
   return rows;
 }
 
+/** A desk and those above it, from the lowest up, as they are locked. A desk never changes the one above it. */
+export async function findDeskPath(db: Db, desk: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'ledger/find_desk_path',
+    text: `
+      with recursive path as (
+        select id, parent, 0 as height from desk where id = $1
+        union all
+        select d.id, d.parent, p.height + 1 from path p join desk d on d.id = p.parent)
+      select id from path order by height`,
+    values: [desk],
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** An assignment as a writer holds it: its state and the columns that are not the fold of its own events. */
 export type AssignmentRow = {
   directive: string;
@@ -156,13 +171,13 @@ export async function loadInnerNodes(db: Db, desk: string): Promise<AssignmentRo
 }
 
 /**
- * Assignments below `of` in a desk that have not taken in its order `n`: the unsettled ones, and the approved ones where
- * it has given an amendment, `amendment` being the last of those.
+ * Assignments below `of` in a desk that have not taken in its order `n`: the unsettled ones; the approved ones where it has
+ * given an amendment, `amendment` being the last of those; and all that counts where it was cancelled by `cancel`.
  */
 export async function loadUncarried(
   db: Db,
   desk: string,
-  order: { of: string; n: number; amendment: number },
+  order: { of: string; n: number; amendment: number; cancel: number },
   after: string,
   limit: number,
 ): Promise<AssignmentRow[]> {
@@ -171,9 +186,10 @@ export async function loadUncarried(
     text: `select ${ROW_COLUMNS} from ${ROWS}
             where a.desk = $1 and a.id >= $2 || '.' and a.id < $2 || '/' and a.id > $4
               and coalesce((a.state -> 'carried' ->> $2)::int, 0)
-                  < case when not a.settled then $3 when a.phase = 'approved' then $6 else 0 end
+                  < case when not a.settled then $3 when a.phase = 'approved' then greatest($6::int, $7::int)
+                         when a.phase = 'missing' then $7::int else 0 end
             order by a.id limit $5`,
-    values: [desk, order.of, order.n, after, limit, order.amendment],
+    values: [desk, order.of, order.n, after, limit, order.amendment, order.cancel],
   });
   return whole(rows);
 }

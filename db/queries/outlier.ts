@@ -1,5 +1,6 @@
 // Reports as a reviewer looks at many of them at once: the numbers in them, and what their units last had approved elsewhere.
 import type { Db } from '../pool.ts';
+import { WAITS } from './figure.ts';
 
 /** A leaf's report that counts on the basis asked for, with the values of the fields asked for. */
 export type ReportRow = {
@@ -23,8 +24,7 @@ export async function listReports(
                where s.content -> 'values' ? key) as values
         from assignment a
         join submission s on s.directive = a.directive and s.assignment = a.id and s.kind = 'report'
-             and s.version = case when $3 and (a.phase = 'submitted' or a.phase = 'approved') then a.current
-                                  else a.approved end
+             and s.version = case when $3 and ${WAITS} then a.current else a.approved end
        where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/'))
          and not a.node and a.phase <> 'cancelled'
        order by a.id

@@ -70,7 +70,15 @@ describe('evolve', () => {
   });
 
   it('raises the version with every command on it once, and with no clock or order from above', () => {
-    const clocks = ['receiptOverdue', 'overdue', 'reminded', 'escalated', 'rescheduled', 'amended'];
+    const clocks = [
+      'receiptOverdue',
+      'gathered',
+      'overdue',
+      'reminded',
+      'escalated',
+      'rescheduled',
+      'amended',
+    ];
     for (const event of EVERY_EVENT) {
       const isImplied = event.type === 'acknowledged' && event.data.implied === true;
       const isAuto = event.type === 'approved' && event.data.auto === true;

@@ -11,15 +11,17 @@ import type { Clock } from '../clock/policy.ts';
  * issued        acknowledged, submitted, cancelled, closed
  * acknowledged  submitted, rolledUp, cancelled, closed,   acknowledged
  *               transferred by a ruling (to issued)
- * submitted     approved, returned, cancelled, closed     acknowledged, submitted
+ * submitted     approved, returned, cancelled, closed,    acknowledged, submitted
+ *               withdrawn (to acknowledged, or issued)
  * returned      submitted, rolledUp, cancelled, closed    acknowledged
  * approved      (settled; `corrected` only opens a new version beside the approved one)
- * cancelled     (settled)
- * missing       (settled)
+ *               reopened (to submitted), cancelled with a level above
+ * cancelled     (settled) reopened (to acknowledged, or issued)
+ * missing       (settled) reopened (to acknowledged, or issued), cancelled with a level above
  *
  * Beside the phase, each with a field of its own and over once the assignment is settled: suspended (from `suspended`
  * to the last `resumed`), extension, transfer and declining (from the request to its answer, or to the report),
- * presented (from `presented` to `signed`), amended (from `amended` to the next `acknowledged`).
+ * presented (from `presented` to `signed`), gathered (from `gathered` to the copy sent), amended (from `amended` to the next `acknowledged`).
  */
 export type Phase =
   'issued' | 'acknowledged' | 'submitted' | 'returned' | 'approved' | 'cancelled' | 'missing';
@@ -109,6 +111,14 @@ type Later = {
     at: Millis;
     by: string;
   } | null;
+  /** All is in below a node that sends nothing up by itself: since when its leader or holder is waited for, and with what. */
+  gathered: { digest: string; asks: 'signature' | 'sending'; at: Millis } | null;
+  /** The holder has taken the report back, and owes it again. */
+  withdrawn: { reason: string | null; at: Millis; by: string } | null;
+  /** The highest number of a report taken back before its signature: given once, and not given again. */
+  used: number;
+  /** When it was last opened again: the review of what had been approved counts from then. */
+  reopenedAt: Millis | null;
   progress: { note: string; percent: number | null; at: Millis; by: string } | null;
   /** The last amendment of the directive, and when the holder took note of it. */
   amended: { amendment: number; at: Millis; acknowledgedAt: Millis | null } | null;
@@ -135,6 +145,10 @@ const AT_REST: Later = {
   declining: null,
   suspended: null,
   presented: null,
+  gathered: null,
+  withdrawn: null,
+  used: 0,
+  reopenedAt: null,
   progress: null,
   amended: null,
   part: 0,

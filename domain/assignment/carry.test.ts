@@ -80,10 +80,21 @@ describe('carry', () => {
     }
   });
 
-  it('takes in the topmost of two orders of one instant first, and a leaf only the one that settles it', () => {
+  it('takes in the topmost of two orders of one instant first, and cancels what the other has settled', () => {
     const above = [from('d', order(1, 'close')), from('d.sites.TF', order(1, 'cancel'))];
-    expect(types(inStage('issued'), above)).toEqual(['closed']);
+    expect(types(inStage('issued'), above)).toEqual(['closed', 'cancelled']);
     expect(types(inStage('issued', { node: true }), above)).toEqual(['closed', 'cancelled']);
+  });
+
+  it('takes what is approved or missing along with what is cancelled above, once, and counts nothing of it', () => {
+    const above = [from('d.sites.TF', order(1, 'cancel'))];
+    for (const stage of ['approved', 'correcting', 'missing'] as const) {
+      expect(carry(inStage(stage), [from('d', order(1, 'cancel'))], TERMS)).toEqual([]);
+      const after = taken(inStage(stage), above);
+      expect(after).toMatchObject({ phase: 'cancelled', approved: 0, correcting: false });
+      expect(carry(after, above, TERMS)).toEqual([]);
+    }
+    expect(carry(inStage('cancelled'), above, TERMS)).toEqual([]);
   });
 
   it('takes in a later order of the same node, and none that the issue had taken in already', () => {

@@ -22,7 +22,7 @@ export type CarriedEvent = { event: NewEvent; actor: string | null };
 /**
  * What an assignment has not yet taken in of the orders above it, in the order they were given; those above stand as
  * they do once each has taken in its own (`standAbove`). Idempotent: each event records whose order it carries out. What is settled takes
- * in nothing, but the approved is told of an amendment: a report may need correcting.
+ * in nothing, but the approved is told of an amendment (a report may need correcting), and goes with a node cancelled above.
  */
 export function carry(a: Assignment, above: readonly Ordering[], terms: CarryTerms): CarriedEvent[] {
   return takeIn(a, above, terms).events;
@@ -54,13 +54,23 @@ function takeIn(
   const events: CarriedEvent[] = [];
   let state = a;
   for (const { id, order } of untaken(a, above)) {
-    if (isSettled(state) && !(order.kind === 'amend' && state.phase === 'approved')) continue;
+    if (isSettled(state) && !reachesSettled(state, order.kind, isAssignment(id))) continue;
     const event = carried(state, order, { of: id, n: order.n }, above.at(-1)?.dueAt ?? state.dueAt, terms);
     events.push({ event, actor: order.by });
     state = evolve(state, { ...event, at: order.at, actor: order.by });
   }
   return { events, state };
 }
+
+/** Else it is the directive: its id is one code, an assignment's a path of them. */
+const isAssignment = (id: string): boolean => id.includes('.');
+
+/**
+ * A cancelled node takes all below it along, approved or missing: nothing of it counts, and nothing of it is corrected.
+ * A directive cancelled as a whole hands nothing up any more, and what had been settled in it stays on record as it was.
+ */
+const reachesSettled = ({ phase }: Assignment, kind: Order['kind'], byNode: boolean): boolean =>
+  (kind === 'amend' && phase === 'approved') || (kind === 'cancel' && byNode && phase !== 'cancelled');
 
 /**
  * By the time they were given, of the same instant top first: so two levels that held the clocks at once are counted

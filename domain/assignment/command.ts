@@ -29,6 +29,8 @@ export const COMMANDS = {
     fields: z.array(z.string().max(100)).max(200).optional(),
     due: Instant.optional(),
   }),
+  withdraw: z.strictObject({ reason: Note.optional() }),
+  reopen: z.strictObject({ reason: Note.optional(), due: Instant.optional() }),
   cancel: z.strictObject({ reason: Note.optional() }),
   close: z.strictObject({ note: Note.optional() }),
   progress: z.strictObject({ note: Note.optional(), percent: z.int().min(0).max(100).optional() }),

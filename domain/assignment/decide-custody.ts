@@ -15,6 +15,8 @@ export function decompose(a: Assignment, { parts }: DecideContext): Decision {
   const refused = notOwing(a);
   if (refused) return refused;
   if (a.transfer !== null) return refuse('TRANSFER_PENDING');
+  // What waits for the leader's hand would be lost with it: it is signed or taken back first.
+  if (a.presented !== null) return refuse('SIGNATURE_PENDING');
   if (parts === null || parts.faults.length + parts.units.length === 0)
     return refuseFaults([{ path: 'receivers', code: 'REQUIRED' }]);
   if (parts.faults.length > 0) return refuseFaults(parts.faults);

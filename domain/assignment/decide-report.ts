@@ -36,8 +36,8 @@ function bring(a: Assignment, context: DecideContext, command: Submit): Decision
   return handedIn(context, { ...data, dueAt: a.dueAt });
 }
 
-/** The next number of a report: those waiting for a signature have theirs already. */
-const nextVersion = (a: Assignment): number => Math.max(a.current, a.presented?.version ?? 0) + 1;
+/** The next number of a report: those waiting for a signature have theirs already, or had. */
+const nextVersion = (a: Assignment): number => Math.max(a.current, a.presented?.version ?? 0, a.used) + 1;
 
 function report(a: Assignment, context: DecideContext, command: Submit): Decision {
   if (a.phase === 'submitted') return refuse('ALREADY_SUBMITTED');
@@ -99,8 +99,10 @@ function sendUp(a: Assignment, context: DecideContext): Decision {
 }
 
 function notReady(a: Assignment, { merged }: DecideContext): Decision | null {
-  if (isSettled(a)) return refuse('ALREADY_SETTLED');
-  if (a.phase === 'submitted') return refuse('ALREADY_SUBMITTED');
+  // What has changed since the copy that went up waits to be sent after it.
+  const isStale = a.gathered !== null && (a.phase === 'submitted' || a.phase === 'approved');
+  if (isSettled(a) && !isStale) return refuse('ALREADY_SETTLED');
+  if (a.phase === 'submitted' && !isStale) return refuse('ALREADY_SUBMITTED');
   if (merged === null) return refuse('NOTHING_REPORTED');
   // Where the collecting has ended without a report, that is what there is to send.
   const { final, coverage } = merged;
@@ -153,12 +155,13 @@ export type RollUpContext = Merged & {
 
 /**
  * Sends copy n of the merged report up: `rolledUp` the first time, `restated` after it. Nothing where the digest is
- * that of the copy before, unless that was returned and the holder, or a close from above, sends it again.
+ * that of the copy before, unless that was returned or taken back and the holder, or a close from above, sends it again.
  */
 export function rollUp(a: Assignment, context: RollUpContext): NewEvent[] {
   if (a.phase === 'cancelled' || a.phase === 'missing') return [];
   const same = a.copy?.digest === context.digest && a.copy.final === context.final;
-  const again = a.phase === 'returned' && (context.by === 'holder' || (a.closing !== null && context.final));
+  const isBack = a.phase === 'returned' || a.withdrawn !== null || a.gathered !== null;
+  const again = isBack && (context.by === 'holder' || (a.closing !== null && context.final));
   if (same && !again) return [];
   const data = {
     n: a.current + 1,
@@ -176,6 +179,21 @@ export function rollUp(a: Assignment, context: RollUpContext): NewEvent[] {
     events.push({ type: 'approved', data: { version: data.n, auto: true } });
   }
   return events;
+}
+
+/** By whose hand a copy goes up; null where it goes by itself. */
+export type Hand = EventData['gathered']['asks'] | null;
+
+/**
+ * What the clockwork does with the merged report: it sends it up; or, where each copy needs a hand, asks for that once
+ * all is in, and again when the figures have become others.
+ */
+export function sendOrAsk(a: Assignment, context: RollUpContext, hand: Hand): NewEvent[] {
+  if (hand === null) return rollUp(a, context);
+  if (a.phase === 'cancelled' || a.phase === 'missing' || !context.final) return [];
+  const isSent = a.copy?.digest === context.digest && a.copy.final;
+  if (isSent || a.gathered?.digest === context.digest) return [];
+  return [{ type: 'gathered', data: { digest: context.digest, asks: hand } }];
 }
 
 export function approve(a: Assignment, command: CommandOf<'approve'>): Decision {

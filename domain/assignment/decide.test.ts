@@ -30,6 +30,8 @@ const SOUND: Record<Verb, Command> = {
   submit: { verb: 'submit', values: {}, note: 'counted again' },
   sign: { verb: 'sign' },
   approve: { verb: 'approve' },
+  withdraw: { verb: 'withdraw', reason: 'wrong column' },
+  reopen: { verb: 'reopen', reason: 'still needed' },
   return: { verb: 'return', reason: 'not clear' },
   'request-extension': { verb: 'request-extension', due: '2026-11-24T15:00:00+08:00', reason: 'flood' },
   'decide-extension': { verb: 'decide-extension', grant: true },
@@ -61,6 +63,8 @@ const ISSUED: Answers = {
   sign: 'NOTHING_TO_SIGN',
   approve: 'NOT_SUBMITTED',
   return: 'NOT_SUBMITTED',
+  withdraw: 'NOT_SUBMITTED',
+  reopen: 'NOT_SETTLED',
   'request-extension': 'extensionRequested',
   'decide-extension': 'NO_EXTENSION_PENDING',
   decompose: 'decomposed',
@@ -85,6 +89,7 @@ const SUBMITTED: Answers = {
   submit: 'ALREADY_SUBMITTED',
   approve: 'approved',
   return: 'returned',
+  withdraw: 'withdrawn',
   'request-extension': 'ALREADY_SUBMITTED',
   decompose: 'ALREADY_SUBMITTED',
   transfer: 'ALREADY_SUBMITTED',
@@ -93,7 +98,12 @@ const SUBMITTED: Answers = {
   escalate: 'ALREADY_SUBMITTED',
 };
 const all = (answer: string): Answers => Object.fromEntries(VERBS.map((verb) => [verb, answer])) as Answers;
-const SETTLED: Answers = { ...all('ALREADY_SETTLED'), sign: 'NOTHING_TO_SIGN', comment: 'commented' };
+const SETTLED: Answers = {
+  ...all('ALREADY_SETTLED'),
+  sign: 'NOTHING_TO_SIGN',
+  comment: 'commented',
+  reopen: 'reopened',
+};
 const APPROVED: Answers = { ...SETTLED, submit: 'corrected', share: 'shared' };
 const STANDING_STILL: Answers = { ...all('SUSPENDED'), cancel: 'cancelled', comment: 'commented' };
 
@@ -104,7 +114,13 @@ const LEAF: Record<Stage, Answers> = {
   submitted: SUBMITTED,
   returned: ACKNOWLEDGED,
   approved: APPROVED,
-  correcting: { ...APPROVED, submit: 'ALREADY_SUBMITTED', approve: 'approved', return: 'returned' },
+  correcting: {
+    ...APPROVED,
+    submit: 'ALREADY_SUBMITTED',
+    approve: 'approved',
+    return: 'returned',
+    withdraw: 'withdrawn',
+  },
   cancelled: SETTLED,
   missing: { ...SETTLED, share: 'shared' },
   suspended: { ...STANDING_STILL, resume: 'resumed' },
@@ -126,10 +142,15 @@ const LEAF: Record<Stage, Answers> = {
     decline: 'DECLINE_PENDING',
     'decide-decline': 'declineDecided cancelled',
   },
-  presented: { ...ACKNOWLEDGED, sign: 'signed submitted' },
+  presented: {
+    ...ACKNOWLEDGED,
+    sign: 'signed submitted',
+    withdraw: 'withdrawn',
+    decompose: 'SIGNATURE_PENDING',
+  },
   amended: { ...ACKNOWLEDGED, acknowledge: 'acknowledged', submit: 'acknowledged submitted' },
   slipped: { ...ACKNOWLEDGED, acknowledge: 'acknowledged' },
-  presentedAgain: { ...APPROVED, sign: 'signed corrected' },
+  presentedAgain: { ...APPROVED, sign: 'signed corrected', withdraw: 'withdrawn' },
   approvedAmended: { ...APPROVED, acknowledge: 'acknowledged' },
 };
 
@@ -148,8 +169,8 @@ const NODE: Partial<Record<Stage, Partial<Answers>>> = {
   submitted: SENT,
   returned: SENDS_UP,
   approved: OVER,
-  cancelled: OVER,
-  missing: OVER,
+  cancelled: { ...OVER, reopen: 'DESK_NOT_REOPENED' },
+  missing: { ...OVER, reopen: 'DESK_NOT_REOPENED' },
   extending: SENDS_UP,
   transferring: SENDS_UP,
   declining: SENDS_UP,
@@ -186,6 +207,7 @@ const UNSOUND: Partial<Record<Verb, Command>> = {
   progress: { verb: 'progress' },
   submit: SOUND.submit,
   return: { verb: 'return', due: '2026-12-31T00:00:00+08:00' },
+  reopen: { verb: 'reopen' },
   'request-extension': { verb: 'request-extension' },
   'decide-extension': { verb: 'decide-extension', grant: true, due: '2026-12-31T00:00:00+08:00' },
   decompose: SOUND.decompose,
@@ -216,6 +238,8 @@ const AS: Record<Verb, readonly (keyof Relation)[]> = {
   submit: ['holder', 'lead'],
   sign: ['leader'],
   approve: ['issuer'],
+  withdraw: ['holder'],
+  reopen: ['issuer'],
   return: ['issuer'],
   'request-extension': ['holder'],
   'decide-extension': ['issuer'],
@@ -350,6 +374,13 @@ const DIRECTIVES: DecideContext['directive'][] = [
 ];
 
 describe('decide on a directive that is over', () => {
+  /** Of a correction under way: however late, it counts. */
+  const pending: Partial<Record<Verb, Partial<Record<Stage, string>>>> = {
+    sign: { presentedAgain: 'signed corrected' },
+    approve: { correcting: 'approved' },
+    return: { correcting: 'returned' },
+    withdraw: { presentedAgain: 'withdrawn', correcting: 'withdrawn' },
+  };
   const inTime: Partial<Record<Verb, Partial<Record<Stage, string>>>> = {
     submit: {
       approved: 'corrected',
@@ -357,9 +388,7 @@ describe('decide on a directive that is over', () => {
       presentedAgain: 'corrected',
       correcting: 'ALREADY_SUBMITTED',
     },
-    sign: { presentedAgain: 'signed corrected' },
-    approve: { correcting: 'approved' },
-    return: { correcting: 'returned' },
+    ...pending,
   };
   const code: FailureCode = 'DIRECTIVE_CLOSED';
 
@@ -374,10 +403,11 @@ describe('decide on a directive that is over', () => {
   );
 
   it.each(table)(
-    'takes no $verb of a $of that is $stage once the time for corrections is over',
+    'takes $verb of a $of that is $stage once the time for corrections is over only of what was handed in within it',
     ({ verb, stage, of }) => {
       const directive = { phase: 'closed' as const, correctionsUntil: LATER - 1 };
-      expect(outcome(decide(subject(of, stage), anybody({ directive }), SOUND[verb]))).toBe(code);
+      const expected = of === 'leaf' ? pending[verb]?.[stage] : undefined;
+      expect(outcome(decide(subject(of, stage), anybody({ directive }), SOUND[verb]))).toBe(expected ?? code);
     },
   );
 

@@ -2,6 +2,7 @@
 import { isAmended, isOwing, isSettled, type Assignment } from './assignment.ts';
 import { VERBS, type Command, type CommandOf, type Verb } from './command.ts';
 import * as byHand from './by-hand.ts';
+import * as back from './decide-back.ts';
 import * as custody from './decide-custody.ts';
 import * as report from './decide-report.ts';
 import * as time from './decide-time.ts';
@@ -66,6 +67,10 @@ function decideVerb(a: Assignment, context: DecideContext, command: Command): De
       return custody.decideDecline(a, context, command);
     case 'share':
       return custody.share(a, context);
+    case 'withdraw':
+      return back.withdraw(a, command);
+    case 'reopen':
+      return back.reopen(a, context, command);
     case 'cancel':
       return cancel(a, command);
     case 'close':
@@ -95,20 +100,26 @@ function close(a: Assignment, command: CommandOf<'close'>): Decision {
 /** What the actor may do to it now; the door asks `decide` again. */
 export function allowed(
   a: Assignment,
-  context: Pick<DecideContext, 'relation' | 'directive' | 'received' | 'signs' | 'clocks'>,
+  context: Pick<
+    DecideContext,
+    'relation' | 'directive' | 'received' | 'signs' | 'clocks' | 'parent' | 'handedUp'
+  >,
 ): Verb[] {
   const owing = isOwing(a);
   const open = !isSettled(a);
   const inReview = a.phase === 'submitted' || a.correcting;
   const isApproved = a.phase === 'approved';
+  const isGathered = a.node && a.gathered !== null;
   const { holder } = context.relation;
   const inState: Record<Verb, boolean> = {
     acknowledge: (open && a.acknowledgedAt === null) || isAmended(a) || a.slips > 0,
     progress: owing,
-    submit: holder ? owing || (isApproved && !a.correcting) : a.node && (owing || isApproved),
-    sign: context.signs && (a.node ? owing : a.presented !== null),
+    submit: holder ? owing || (isApproved && !a.correcting) || isGathered : a.node && (owing || isApproved),
+    sign: context.signs && (a.node ? owing || isGathered : a.presented !== null),
+    withdraw: inReview || a.presented !== null,
+    reopen: back.refuseReopening(a, context) === null,
     'request-extension': owing && a.extension === null,
-    decompose: owing && a.transfer === null,
+    decompose: owing && a.transfer === null && a.presented === null,
     transfer: owing && a.transfer === null,
     decline: owing && a.declining === null,
     close: owing && a.node,

@@ -42,6 +42,12 @@ export type DecideContext = {
   review: 'manual' | 'auto';
   /** Must the holder's leader sign before a report leaves? Not where nobody leads. */
   signs: boolean;
+  /** The level above, once it has taken in what is ordered above it; null where that is the office. */
+  parent: Pick<Assignment, 'phase' | 'suspended'> | null;
+  /** How many orders each above has given. */
+  ordersAbove: Record<string, number>;
+  /** Has the office handed figures up to the superior? */
+  handedUp: boolean;
   /** Due time of the level above, once it has taken in what is ordered above it. */
   parentDueAt: Millis;
   calendar: Calendar;
@@ -69,6 +75,8 @@ const ACTORS: Record<Verb, readonly (keyof Relation)[]> = {
   // A task force's lead unit may add a part of its own; `decide` lets it do no more.
   submit: ['holder', 'lead'],
   sign: ['leader'],
+  withdraw: ['holder'],
+  reopen: ['issuer'],
   'request-extension': ['holder'],
   decompose: ['holder'],
   transfer: ['holder'],
@@ -109,14 +117,21 @@ export function directiveOver(a: Assignment, context: Standing, verb: Verb): Ref
   const { phase, correctionsUntil } = context.directive;
   if (phase === 'open') return null;
   if (phase === 'cancelled') return refuse('DIRECTIVE_CANCELLED');
+  if (isOfPendingCorrection(a, verb)) return null;
   const inTime = correctionsUntil !== null && context.received < correctionsUntil;
-  return inTime && (verb === 'comment' || isOfCorrection(a, verb)) ? null : refuse('DIRECTIVE_CLOSED');
+  const isTaken = verb === 'comment' || (verb === 'submit' && a.phase === 'approved' && !a.node);
+  return inTime && isTaken ? null : refuse('DIRECTIVE_CLOSED');
 }
 
-/** A submit on an approved report, its signature, the approval or return of one. */
-function isOfCorrection(a: Assignment, verb: Verb): boolean {
-  if (a.phase !== 'approved' || a.node) return false;
-  if (verb === 'submit' || (verb === 'sign' && a.presented !== null)) return true;
+/** Is a correction under way that was handed in in time? It counts, however late it is signed and approved. */
+export const isCorrectionPending = (a: Assignment): boolean =>
+  a.phase === 'approved' && !a.node && (a.correcting || a.presented !== null);
+
+/** The signature of a correction, its approval or return, and its being taken back. */
+function isOfPendingCorrection(a: Assignment, verb: Verb): boolean {
+  if (!isCorrectionPending(a)) return false;
+  if (verb === 'withdraw') return true;
+  if (verb === 'sign') return a.presented !== null;
   return (verb === 'approve' || verb === 'return') && a.correcting;
 }
 

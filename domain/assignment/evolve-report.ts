@@ -1,6 +1,6 @@
 // Events about the report: it comes in, is given back, goes up merged.
 import { isSettled, type Assignment } from './assignment.ts';
-import { received, restarted, retimed, VOID } from './evolving.ts';
+import { answered, received, restarted, retimed, VOID } from './evolving.ts';
 import type { EventData, Happening, RolledUp } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 
@@ -29,12 +29,62 @@ export function returned(a: Assignment, data: EventData['returned'], event: Happ
   return { ...a, ...due, phase: 'returned', returned: back, version: a.version + 1 };
 }
 
+/** All is in below, and the copy waits for a hand: the clock of the signature runs from here. */
+export const gathered = (a: Assignment, data: EventData['gathered'], at: Millis): Assignment => ({
+  ...restarted(a, 'sign'),
+  gathered: { ...data, at },
+});
+
+/** Taken back by its holder, who owes it again; a correction leaves what has been approved as it is. */
+export function withdrawn(a: Assignment, data: EventData['withdrawn'], event: Happening): Assignment {
+  const { version, reason = null, correction, unsigned } = data;
+  const at = toMillis(event.at);
+  const back = answered({ ...a, version: a.version + 1 });
+  if (unsigned) return restarted({ ...back, presented: null, used: Math.max(a.used, version ?? 0) }, 'sign');
+  if (correction) return { ...back, correcting: false };
+  return {
+    ...back,
+    phase: a.acknowledgedAt === null ? 'issued' : 'acknowledged',
+    submittedAt: null,
+    withdrawn: { reason, at, by: event.actor ?? '' },
+  };
+}
+
+/** Opened again: what had been approved waits for review as before, what was missing or cancelled is owed as if newly issued. */
+export function reopened(a: Assignment, data: EventData['reopened'], at: Millis): Assignment {
+  const { was, dueAt, acknowledgeBy } = data;
+  const due =
+    dueAt === undefined ? {} : { ...retimed(a, toMillis(dueAt), at), basis: { by: 'instant' as const } };
+  const open: Assignment = {
+    ...a,
+    ...due,
+    settledAt: null,
+    approved: 0,
+    correcting: false,
+    closing: null,
+    reopenedAt: at,
+    carried: { ...a.carried, ...data.carried },
+    version: a.version + 1,
+  };
+  if (was === 'approved') return restarted({ ...open, phase: 'submitted' }, 'review');
+  const owed: Assignment = {
+    ...open,
+    ...retimed(open, open.dueAt, at),
+    phase: a.acknowledgedAt === null ? 'issued' : 'acknowledged',
+    submittedAt: null,
+    returned: null,
+  };
+  if (a.acknowledgedAt !== null || acknowledgeBy === undefined) return owed;
+  return restarted({ ...owed, acknowledgeBy: toMillis(acknowledgeBy), ruledAt: at }, 'acknowledge');
+}
+
 /** A copy went up. Only one of which all below is settled moves the phase; what is approved stays so. */
 export function rolledUp(a: Assignment, data: RolledUp, at: Millis): Assignment {
   const sent = {
     ...a,
     current: data.n,
     copy: { digest: data.digest, final: data.final },
+    gathered: null,
     version: a.version + 1,
   };
   if (!data.final || isSettled(a)) return a.phase === 'approved' ? { ...sent, approved: data.n } : sent;

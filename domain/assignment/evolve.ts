@@ -1,6 +1,6 @@
 // How each event changes an assignment: total over every shape ever written, and never in place.
 import { issue, type Assignment } from './assignment.ts';
-import { reported, returned, rolledUp } from './evolve-report.ts';
+import { gathered, reopened, reported, returned, rolledUp, withdrawn } from './evolve-report.ts';
 import { amended, extensionDecided, rescheduled, resumed, suspended } from './evolve-time.ts';
 import { answered, asked, carriedWith, ENDED, ordered, received, restarted } from './evolving.ts';
 import type { EventData, Happening } from './happening.ts';
@@ -34,13 +34,21 @@ export function evolve(a: Assignment, event: Happening): Assignment {
       return onBehalf ? after : answered(after);
     }
     case 'signed':
-      return restarted({ ...a, presented: null, version: a.version + 1 }, 'sign');
+      return restarted({ ...a, presented: null, gathered: null, version: a.version + 1 }, 'sign');
+    case 'gathered':
+      return gathered(a, event.data, at);
+    case 'withdrawn':
+      return withdrawn(a, event.data, event);
+    case 'reopened':
+      return reopened(a, event.data, at);
     case 'partAdded':
       return answered({ ...a, part: event.data.version, version: a.version + 1 });
     case 'approved':
       return {
         ...a,
         ...ENDED,
+        // What has changed since the approved copy still waits to be sent after it.
+        gathered: a.gathered,
         phase: 'approved',
         settledAt: a.settledAt ?? at,
         approved: event.data.version,
@@ -58,7 +66,7 @@ export function evolve(a: Assignment, event: Happening): Assignment {
     case 'extensionDecided':
       return extensionDecided(a, event.data, event);
     case 'decomposed':
-      return answered({ ...a, node: true, presented: null, version: a.version + 1 });
+      return answered({ ...a, node: true, presented: null, gathered: null, version: a.version + 1 });
     case 'transferRequested':
       return answered(asked(a, { transfer: { ...event.data, at, by } }));
     case 'transferDeclined':
@@ -88,6 +96,8 @@ export function evolve(a: Assignment, event: Happening): Assignment {
         ...ENDED,
         phase: 'cancelled',
         settledAt: at,
+        // Nothing of it counts any more, and what was handed in stays in the record.
+        approved: 0,
         correcting: false,
         orders: event.data.carried
           ? a.orders
@@ -134,6 +144,7 @@ function transferred(a: Assignment, data: EventData['transferred'], at: Millis):
     unanswered: 0,
     // Whoever takes over has the whole of the time for what waits to be signed.
     presented: a.presented && { ...a.presented, at },
+    gathered: a.gathered && { ...a.gathered, at },
   });
   if (!data.ruled) {
     // Whoever accepted it has received it, as it is now.
@@ -168,10 +179,10 @@ function closed(a: Assignment, data: EventData['closed'], event: Happening): Ass
 }
 
 function escalated(a: Assignment, data: EventData['escalated']): Assignment {
-  const { clock, rung, of, manual, slip, unanswered = a.unanswered } = data;
+  const { clock, rung, of, manual, slip, others, unanswered = a.unanswered } = data;
   const raised: Assignment = {
     ...a,
-    escalation: a.escalation + 1,
+    escalation: a.escalation + (others ? 0 : 1),
     slips: a.slips + (slip === undefined ? 0 : 1),
     unanswered,
     // By hand it is a command; by the clock it is none.

@@ -6,7 +6,14 @@ import type { Order } from './order.ts';
 import type { Clock } from '../clock/policy.ts';
 
 /** Requests nobody need answer any more, and clocks that stand still for nothing, once it is settled or reported. */
-export const VOID = { extension: null, transfer: null, declining: null, presented: null } as const;
+export const VOID = {
+  extension: null,
+  transfer: null,
+  declining: null,
+  presented: null,
+  gathered: null,
+  withdrawn: null,
+} as const;
 export const ENDED = { ...VOID, suspended: null } as const;
 
 export const carriedWith = (a: Assignment, carried: Carried | undefined): Record<string, number> =>

@@ -20,6 +20,8 @@ type Told = {
   unanswered?: number;
   /** Posts called in because of that silence. */
   broughtIn?: string[];
+  /** Of the clock of the signature: no signature is waited for, only that the holder sends it up. */
+  sends?: true;
 };
 
 export type EventData = {
@@ -51,6 +53,18 @@ export type EventData = {
   /** A report waits for its leader's signature; without a version it is the merged one. */
   presented: { version?: number; digest?: string; note?: string; zeroReport?: true; onBehalf?: true };
   signed: { version?: number };
+  /** All is in below a node that sends nothing up by itself: the copy of that digest waits for a hand. */
+  gathered: { digest: string; asks: 'signature' | 'sending' };
+  /** The holder takes back what waits for review; `unsigned`: what waited for the signature, `version` null for the merged one. */
+  withdrawn: { version: number | null; reason?: string; correction?: true; unsigned?: true };
+  /** By the issuer; `carried`: orders given so far are none of its business any more. */
+  reopened: {
+    was: 'approved' | 'missing' | 'cancelled';
+    reason: string;
+    dueAt?: string;
+    acknowledgeBy?: string;
+    carried: Record<string, number>;
+  };
   /** A node's holder has added a part of his own to what is merged from below. */
   partAdded: { version: number; digest: string; note?: string };
   approved: { version: number; note?: string; auto?: true; carried?: Carried };
@@ -111,6 +125,8 @@ export type EventData = {
     slip?: 'blue' | 'yellow' | 'red';
     missed?: number[];
     repeated?: true;
+    /** Others are waited for, not the holder: it says nothing of the unit. Left out before that was told apart. */
+    others?: true;
     /** By the issuer's hand, not by the clock. */
     manual?: true;
     note?: string;

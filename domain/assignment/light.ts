@@ -11,10 +11,14 @@ const NEAR_DUE = 0.2;
 export const isOverdue = (a: Assignment, now: Millis): boolean =>
   isOwing(a) && a.suspended === null && a.dueAt < now;
 
+/** Does something lie ready here that has not left yet: for the leader to sign, or for the holder to send up? */
+export const awaitsHand = (a: Assignment): boolean => a.presented !== null || a.gathered !== null;
+
 export function lightOf(a: Assignment, now: Millis): Light {
-  if (isSettled(a)) return 'blue';
   if (a.suspended !== null) return 'hatched';
   if (isOverdue(a, now)) return 'red';
+  if (awaitsHand(a)) return 'yellow';
+  if (isSettled(a)) return 'blue';
   if (!isOwing(a)) return 'green';
   const receiptLate = owesReceipt(a) && a.acknowledgeBy !== null && a.acknowledgeBy < now;
   if (receiptLate || a.phase === 'returned') return 'yellow';

@@ -6,8 +6,20 @@ import type { Place } from '../organisation/organisation.ts';
 import type { Target } from '../clock/policy.ts';
 import { momentOf, type AnswerClock, type Ladder, type Moment } from '../clock/rungs.ts';
 
-/** `pausedMs`: working time the clocks have stood still since. `place`: who is asked instead of the holder. */
-export type Waiting = { since: Millis; pausedMs: number; whom: readonly Target[]; place?: Place };
+/**
+ * `pausedMs`: working time the clocks have stood still since. `place`: who is asked instead of the holder. `sends`: the
+ * holder is to send up what needs no signature.
+ */
+export type Waiting = {
+  since: Millis;
+  pausedMs: number;
+  whom: readonly Target[];
+  place?: Place;
+  sends?: true;
+};
+
+/** Of a node: is all in below, and does the directive go on? Only then is anything waited for there. */
+type AtNode = { complete?: boolean; running?: boolean };
 
 const ISSUER: readonly Target[] = ['issuer.liaisonA', 'issuer.leader'];
 
@@ -29,17 +41,29 @@ function undecided({ extension, declining, transfer }: Assignment): Waiting | nu
   );
 }
 
-export function waitingFor(a: Assignment, clock: AnswerClock): Waiting | null {
+/** The signature, or where none is asked the sending: of what has been presented, else of what has been gathered. */
+function unsigned(a: Assignment, { complete = true, running = true }: AtNode): Waiting | null {
+  const pausedMs = a.pausedMs.sign ?? 0;
+  if (a.presented !== null) return { since: a.presented.at, pausedMs, whom: ['unit.leader'] };
+  if (a.gathered === null || !complete || !running) return null;
+  const { at, asks } = a.gathered;
+  return asks === 'signature'
+    ? { since: at, pausedMs, whom: ['unit.leader'] }
+    : { since: at, pausedMs, whom: ['unit.liaisonA'], sends: true };
+}
+
+export function waitingFor(a: Assignment, clock: AnswerClock, at: AtNode = {}): Waiting | null {
   const pausedMs = a.pausedMs[clock] ?? 0;
   switch (clock) {
     case 'review': {
       const isInReview = a.phase === 'submitted' || a.correcting;
-      return isInReview && a.submittedAt !== null ? { since: a.submittedAt, pausedMs, whom: ISSUER } : null;
+      if (!isInReview || a.submittedAt === null) return null;
+      return { since: Math.max(a.submittedAt, a.reopenedAt ?? 0), pausedMs, whom: ISSUER };
     }
     case 'decide':
       return undecided(a);
     case 'sign':
-      return a.presented === null ? null : { since: a.presented.at, pausedMs, whom: ['unit.leader'] };
+      return unsigned(a, at);
   }
 }
 
@@ -47,9 +71,9 @@ export function waitingFor(a: Assignment, clock: AnswerClock): Waiting | null {
 export function answerBy(
   a: Assignment,
   clock: AnswerClock,
-  { calendar, ladder }: { calendar: Calendar; ladder: Ladder },
+  { calendar, ladder, ...at }: { calendar: Calendar; ladder: Ladder } & AtNode,
 ): (Waiting & Moment) | null {
-  const waiting = waitingFor(a, clock);
+  const waiting = waitingFor(a, clock, at);
   const within = ladder.within[clock];
   if (waiting === null || within === null) return null;
   const duration = { days: within.days, ms: within.ms + waiting.pausedMs };

@@ -95,7 +95,7 @@ export function climb(
   const rungs = rungsOf(clock, context);
   const fire = (rung: CompiledRung, index: number, of: Millis, how: How): NewEvent => {
     const told = tell(a, context, { clock, targets: rung.notify, of }, reach);
-    return { type: 'escalated', data: escalation(rung, index, of, told, how) };
+    return { type: 'escalated', data: { ...escalation(rung, index, of, told, how), ...sending(waiting) } };
   };
   const fallen = pending(a, context, clock, base).filter(({ at, unknown }) => at <= now && !unknown);
   const highest = fallen.at(-1);
@@ -115,8 +115,15 @@ export function climb(
   const repeat = lastRepetition(calendar, lastTaken(a, clock, base), now) ?? next.at;
   if (last !== undefined) return [fire(last, rungs.length - 1, repeat, { missed: [], repeated: true })];
   const told = waiting === undefined ? reach([]) : reach(waiting.whom, waiting.place);
-  return [{ type: 'reminded', data: { clock, of: toIso(repeat), ...told } }];
+  return [{ type: 'reminded', data: { clock, of: toIso(repeat), ...told, ...sending(waiting) } }];
 }
+
+/** What is waited for says so where it is no signature. */
+export const sending = (waiting: Waiting | undefined): { sends?: true } =>
+  waiting?.sends ? { sends: true } : {};
+
+/** A review is the issuer's to do, a decision that of whoever was asked: late or not, neither is the unit's fault. */
+const isOthers = (clock: Clock): boolean => clock === 'review' || clock === 'decide';
 
 type How = { missed: number[]; repeated?: true };
 
@@ -137,5 +144,6 @@ function escalation(
     ...(rung.slip ? { slip: rung.slip } : {}),
     ...(how.missed.length > 0 ? { missed: how.missed } : {}),
     ...(how.repeated ? { repeated: true as const } : {}),
+    ...(isOthers(rung.clock) ? { others: true as const } : {}),
   };
 }

@@ -1,7 +1,7 @@
 // The clocks of an assignment: receipt, reminders, due time, answers waited for, the rungs after them; when it next wakes.
 import { isOwing, owesReceipt, type Assignment } from '../assignment/assignment.ts';
 import { subtractWorking } from '../calendar/calendar.ts';
-import { climb, nextRung, tell, type ClockContext, type Reach } from './climbing.ts';
+import { climb, nextRung, sending, tell, type ClockContext, type Reach } from './climbing.ts';
 import { evolve } from '../assignment/evolve.ts';
 import type { NewEvent } from '../assignment/happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
@@ -22,7 +22,8 @@ const owes = (a: Assignment, context: ClockContext): boolean => context.running 
 
 /** A node's own rungs run only for what it holds up itself: all is in below and its holder has not sent it up. */
 const holdsUp = (a: Assignment, context: ClockContext): boolean =>
-  !a.node || (context.complete && (context.rollUp === 'manual' || a.phase === 'returned'));
+  !a.node ||
+  (context.complete && (context.rollUp === 'manual' || a.phase === 'returned' || a.withdrawn !== null));
 
 const ANSWERS: readonly AnswerClock[] = ['review', 'decide', 'sign'];
 
@@ -35,7 +36,9 @@ function remindersLeft(
   a: Assignment,
   { calendar, ladder }: ClockContext,
 ): (Moment & { index: number; text: string })[] {
-  const since = Math.max(a.issuedAt, a.retimedAt ?? 0, a.returned === null ? 0 : toMillis(a.returned.at));
+  const { returned, withdrawn } = a;
+  const owedAgainAt = Math.max(returned === null ? 0 : toMillis(returned.at), withdrawn?.at ?? 0);
+  const since = Math.max(a.issuedAt, a.retimedAt ?? 0, owedAgainAt);
   return inOrder(ladder, calendar)
     .reminders.map(({ text, duration }, index) => ({
       index,
@@ -141,5 +144,5 @@ function firstReminder(
 ): NewEvent {
   const repeats = inOrder(context.ladder, context.calendar).rungs[clock].length === 0;
   const of = (repeats ? lastRepetition(context.calendar, by.at, now) : null) ?? by.at;
-  return { type: 'reminded', data: { clock, of: toIso(of), ...reach(by.whom, by.place) } };
+  return { type: 'reminded', data: { clock, of: toIso(of), ...reach(by.whom, by.place), ...sending(by) } };
 }

@@ -10,6 +10,7 @@ const HEADS: Readonly<Record<string, Words>> = {
   progressed: { zh: '有新进展', en: 'Progress' },
   submitted: { zh: '已报送，请审核', en: 'Submitted, please review' },
   presented: { zh: '报送待签发，请签发', en: 'A report waits for your signature' },
+  withdrawn: { zh: '报送已由承办单位撤回', en: 'Report taken back by its holder' },
   signed: { zh: '已签发', en: 'Signed' },
   partAdded: { zh: '已补充本级填报', en: 'Own part added' },
   corrected: { zh: '已更正，请审核', en: 'Corrected, please review' },
@@ -92,6 +93,21 @@ const ESCALATED: Readonly<Record<string, Words>> = {
   decide: { zh: '提级：逾期未答复', en: 'Escalated: decision overdue' },
   sign: { zh: '提级：逾期未签发', en: 'Escalated: signature overdue' },
 };
+/** Of what goes up by its holder's hand and needs no signature. */
+const UNSENT: Readonly<Record<string, Words>> = {
+  reminded: { zh: '提醒：汇总待上报', en: 'Reminder: a merged report waits to be sent up' },
+  escalated: { zh: '提级：逾期未上报汇总', en: 'Escalated: merged report not sent up' },
+};
+/** All is in below, and nothing goes up by itself. */
+const GATHERED: Readonly<Record<string, Words>> = {
+  signature: { zh: '下级已报齐，请签发上报', en: 'All is in below, please sign it up' },
+  sending: { zh: '下级已报齐，请上报汇总', en: 'All is in below, please send it up' },
+};
+const REOPENED: Readonly<Record<string, Words>> = {
+  approved: { zh: '审核已收回，重新待审', en: 'Approval taken back, under review again' },
+  missing: { zh: '任务已重新开启，请补报', en: 'Opened again, please report' },
+  cancelled: { zh: '撤销已收回，请继续办理', en: 'No longer cancelled, please go on' },
+};
 /** By the issuer's hand: perhaps nothing is late yet. */
 const LIFTED: Readonly<Record<string, Words>> = {
   acknowledge: { zh: '交办单位提级：请签收', en: 'Escalated by the issuer: please acknowledge' },
@@ -110,10 +126,16 @@ export function headOf({ type, data }: { type: string; data: Readonly<Record<str
       return data['granted'] === true ? EXTENSION.granted : EXTENSION.refused;
     case 'declineDecided':
       return data['accepted'] === true ? DECLINE.accepted : DECLINE.refused;
+    case 'gathered':
+      return wordsIn(GATHERED, data['asks']) ?? UNKNOWN;
+    case 'reopened':
+      return wordsIn(REOPENED, data['was']) ?? UNKNOWN;
     case 'reminded':
+      if (data['sends'] === true) return wordsIn(UNSENT, type) ?? UNKNOWN;
       return wordsIn(REMINDED, data['clock']) ?? UNKNOWN;
     case 'escalated':
       if (data['manual'] === true) return wordsIn(LIFTED, data['clock']) ?? UNKNOWN;
+      if (data['sends'] === true) return wordsIn(UNSENT, type) ?? UNKNOWN;
       return wordsIn(ESCALATED, data['clock']) ?? UNKNOWN;
     default:
       if (data['onBehalf'] === true) return wordsIn(BROUGHT, type) ?? UNKNOWN;

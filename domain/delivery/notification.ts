@@ -99,6 +99,7 @@ function concerned(event: NewEvent, directory: Directory, standing: Standing, at
       return event.data.notified;
     case 'issued':
     case 'returned':
+    case 'reopened':
     case 'cancelled':
     case 'extensionDecided':
     case 'transferDeclined':
@@ -125,6 +126,11 @@ function concerned(event: NewEvent, directory: Directory, standing: Standing, at
       return to(['unit.liaisonA', 'unit.leader'], event.data.to);
     case 'transferred':
       return [...new Set([...to(HOLDER), ...to(HOLDER, event.data.from), ...to(ISSUER)])].sort();
+    case 'gathered':
+      return to(event.data.asks === 'signature' ? ['unit.leader'] : HOLDER);
+    case 'withdrawn':
+      // What has not left the house is no business of the issuer.
+      return event.data.unsigned ? to(['unit.leader']) : to(ISSUER);
     case 'presented':
       return to(event.data.onBehalf ? ['unit.leader', ...HOLDER] : ['unit.leader']);
     case 'shared':

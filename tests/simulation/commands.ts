@@ -23,6 +23,7 @@ const HOLDERS: ReadonlySet<Verb> = new Set<Verb>([
   'acknowledge',
   'progress',
   'submit',
+  'withdraw',
   'request-extension',
   'decompose',
   'transfer',
@@ -89,6 +90,9 @@ export function commandOf(verb: Verb, { hasWords, dueAt, other, spare, reserves 
       return { verb, ...note, percent: 50 };
     case 'return':
       return { verb, ...due, ...reason };
+    case 'reopen':
+      return { verb, ...(other % 3 === 0 ? due : {}), ...reason };
+    case 'withdraw':
     case 'cancel':
     case 'decline-transfer':
       return { verb, ...reason };
@@ -131,7 +135,11 @@ export function isMeant({ state }: Row, verb: Verb): boolean {
     case 'submit':
       return isOwing(state) || state.phase === 'approved';
     case 'sign':
-      return state.presented !== null;
+      return state.presented !== null || state.gathered !== null;
+    case 'withdraw':
+      return state.phase === 'submitted' || state.correcting || state.presented !== null;
+    case 'reopen':
+      return isSettled(state);
     case 'decide-extension':
       return state.extension !== null;
     case 'decide-decline':

@@ -5,7 +5,7 @@ import { isSettled, packed, unpacked, type Assignment } from '../../domain/assig
 import { carry } from '../../domain/assignment/carry.ts';
 import { VERBS, type Command, type Verb } from '../../domain/assignment/command.ts';
 import { decide } from '../../domain/assignment/decide.ts';
-import { rollUp } from '../../domain/assignment/decide-report.ts';
+import { sendOrAsk } from '../../domain/assignment/decide-report.ts';
 import { evolve, fold } from '../../domain/assignment/evolve.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import type { Happening } from '../../domain/assignment/happening.ts';
@@ -57,33 +57,49 @@ const isApproval = (event: Happening): event is Extract<Happening, { type: 'appr
   event.type === 'approved';
 const isPart = (event: Happening): event is Extract<Happening, { type: 'partAdded' }> =>
   event.type === 'partAdded';
-/** A leaf's figure by its log alone, the version last approved; or a node's own part, the last added. */
-function counted(row: Row): number | null {
+/** Is it, or something above it, cancelled? Then nothing of it counts, whatever had been approved. */
+const isCancelled = (simulation: Simulation, row: Row): boolean =>
+  [...simulation.above(row), row].some(({ state }) => state.phase === 'cancelled');
+/** A leaf's figure by its log alone, the version approved since it was last opened again; or a node's own part, the last added. */
+function counted(simulation: Simulation, row: Row): number | null {
+  if (isCancelled(simulation, row)) return null;
   if (row.state.node) {
-    const last = row.state.phase === 'cancelled' ? undefined : row.log.filter(isPart).at(-1);
+    const last = row.log.filter(isPart).at(-1);
     return last === undefined ? null : (row.parts.get(last.data.version) ?? Number.NaN);
   }
-  const last = row.log.filter(isApproval).at(-1);
+  const since = row.log.findLastIndex(({ type }) => type === 'reopened');
+  const last = row.log
+    .slice(since + 1)
+    .filter(isApproval)
+    .at(-1);
   return last === undefined ? null : (row.reports.get(last.data.version) ?? Number.NaN);
 }
 const isCopy = (event: Happening): event is Extract<Happening, { type: 'rolledUp' | 'restated' }> =>
   event.type === 'rolledUp' || event.type === 'restated';
 const withBelow = (row: Row): Row[] => [row, ...row.children.flatMap(withBelow)];
 
+/** What goes up by somebody's hand goes when that is done, and is asked for once all is in. */
+function isHeldBack(simulation: Simulation, node: Row): boolean {
+  const { gathered, suspended } = node.state;
+  const isAsked = gathered !== null || suspended !== null || !simulation.isComplete(node);
+  return simulation.handOf(node) !== null && isAsked;
+}
+
 /** 3: a node's figure is the sum of what is reported at and below it, each once; after a turn its last copy says the same. */
 export const figuresOfLeaves: Law = (simulation) =>
   rowsOf(simulation)
-    .filter(({ state }) => state.node)
+    // A directive cancelled as a whole has no figures any more.
+    .filter(({ state }) => state.node && simulation.directive.phase !== 'cancelled')
     .flatMap((node) => {
       const values = withBelow(node)
-        .map(counted)
+        .map((row) => counted(simulation, row))
         .filter((value) => value !== null);
       const sum = values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
       const problems = [];
       if (!same(mergedAt(simulation, node).values['v'], sum))
         problems.push(`${node.state.id}: merged is not ${sum}`);
       const copy = node.log.filter(isCopy).at(-1);
-      const isLive = node.state.phase !== 'cancelled';
+      const isLive = !isCancelled(simulation, node) && !isHeldBack(simulation, node);
       if (copy && isLive && !same(copy.data.values['v'], sum))
         problems.push(`${node.state.id}: its copy is not ${sum}`);
       return problems;
@@ -103,7 +119,8 @@ export const countsAddUp: Law = (simulation) => {
       );
       const coverage = coverageOf(leaves);
       const copy = node.log.filter(isCopy).at(-1);
-      const isTrue = !copy || node.state.phase === 'cancelled' || same(copy.data.coverage, coverage);
+      const isLeft = isCancelled(simulation, node) || isHeldBack(simulation, node);
+      const isTrue = !copy || isLeft || same(copy.data.coverage, coverage);
       return [
         ...(sum === leaves.length ? [] : [`${node.state.id}: counts ${sum} of ${leaves.length}`]),
         ...(isTrue ? [] : [`${node.state.id}: its copy covers something else`]),
@@ -129,7 +146,8 @@ function stillToCome(simulation: Simulation, row: Row): string | null {
   if (state.suspended !== null)
     return state.suspended.until[state.id] === undefined ? null : 'the end of its suspension';
   if ((state.phase === 'submitted' || state.correcting) && policy.reviewWithin !== null) return 'the review';
-  if (state.presented !== null && policy.signWithin !== null) return 'the signature';
+  const isGathered = isOpen && state.gathered !== null && simulation.isComplete(row);
+  if ((state.presented !== null || isGathered) && policy.signWithin !== null) return 'the signature';
   if (!isOpen || isSettled(state) || state.phase === 'submitted') return null;
   const isAsked = [state.extension, state.transfer, state.declining].some((ask) => ask !== null);
   if (!state.overdue) return 'the due time';
@@ -140,7 +158,9 @@ function stillToCome(simulation: Simulation, row: Row): string | null {
   const isNeeded =
     !state.node ||
     (simulation.isComplete(row) &&
-      (simulation.clocksOf(row).rollUp === 'manual' || state.phase === 'returned'));
+      (simulation.clocksOf(row).rollUp === 'manual' ||
+        state.phase === 'returned' ||
+        state.withdrawn !== null));
   return isNeeded && has('due') ? 'a rung' : null;
 }
 
@@ -193,8 +213,9 @@ export const repeatable: Law = (simulation) =>
         review: simulation.world.item.review,
         old: {},
       };
-      if (rollUp(after(state, rollUp(state, copy)), copy).length > 0)
-        problems.push('sends the same copy twice');
+      const hand = simulation.handOf(row);
+      if (sendOrAsk(after(state, sendOrAsk(state, copy, hand)), copy, hand).length > 0)
+        problems.push('sends, or asks for, the same copy twice');
     }
     return [
       ...problems.map((what) => `${state.id} ${what}`),
@@ -240,6 +261,7 @@ const OF_HOLDER: readonly Verb[] = [
   'acknowledge',
   'progress',
   'submit',
+  'withdraw',
   'request-extension',
   'decompose',
   'transfer',

@@ -12,11 +12,15 @@ type Known = {
   /** A receipt is in, and note has been taken of every amendment. */
   acknowledged: boolean;
   inReview: boolean;
+  /** Given back: it is owed, and has been received. */
+  givenBack: boolean;
   dueAt: Millis;
   reported: boolean;
   /** Requests that wait for an answer; a report that waits for a signature. */
   asked: Set<string>;
   presented: boolean;
+  /** All is in, and a hand is waited for. */
+  gathered: boolean;
   /** By whose order its clocks stand still. */
   suspendedBy: Set<string>;
   /** Rungs fired or passed over in this run of each clock, and the last repetition. */
@@ -45,10 +49,12 @@ function begun(dueAt: Millis): Known {
     owes: true,
     acknowledged: false,
     inReview: false,
+    givenBack: false,
     dueAt,
     reported: false,
     asked: new Set(),
     presented: false,
+    gathered: false,
     suspendedBy: new Set(),
     fired: {},
     repeatedAt: {},
@@ -71,6 +77,7 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
     case 'submitted':
     case 'rolledUp':
     case 'restated': {
+      a.gathered = false;
       if (event.type !== 'submitted' && !event.data.final) return null;
       const isFirst = !a.reported;
       // What the issuer has brought is no receipt of the holder's (decision 0016).
@@ -90,12 +97,43 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
       restart(a, 'sign');
       return null;
     case 'signed':
-      a.presented = false;
+      a.presented = a.gathered = false;
       restart(a, 'sign');
       return null;
+    case 'gathered':
+      a.gathered = true;
+      restart(a, 'sign');
+      return null;
+    case 'withdrawn': {
+      const { correction, unsigned } = event.data;
+      if (unsigned) {
+        a.presented = false;
+        restart(a, 'sign');
+      } else {
+        a.inReview = false;
+        a.owes = correction !== true;
+      }
+      return null;
+    }
+    case 'reopened': {
+      const { was, dueAt, acknowledgeBy } = event.data;
+      if (was === 'approved') {
+        a.inReview = true;
+        a.owes = false;
+        restart(a, 'review');
+        if (dueAt !== undefined) moved(a, dueAt);
+        return null;
+      }
+      a.owes = true;
+      a.givenBack = false;
+      restart(a, 'due');
+      if (dueAt !== undefined) a.dueAt = toMillis(dueAt);
+      if (acknowledgeBy !== undefined) restart(a, 'acknowledge');
+      return null;
+    }
     case 'returned':
       a.inReview = false;
-      a.owes = event.data.correction !== true;
+      a.owes = a.givenBack = event.data.correction !== true;
       if (event.data.dueAt !== undefined) moved(a, event.data.dueAt);
       return null;
     case 'extensionRequested':
@@ -115,7 +153,7 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
       restart(a, 'decide');
       restart(a, 'sign');
       if (!event.data.ruled) a.acknowledged = true;
-      else if (!a.reported) {
+      else if (a.owes && !a.givenBack) {
         a.acknowledged = false;
         restart(a, 'acknowledge');
       }
@@ -148,13 +186,13 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
       return null;
     case 'approved':
     case 'cancelled':
-      settle(a);
+      settle(a, event.type === 'approved');
       return null;
     case 'closed':
-      if (event.data.outcome === 'missing') settle(a);
+      if (event.data.outcome === 'missing') settle(a, false);
       return null;
     case 'decomposed':
-      a.presented = false;
+      a.presented = a.gathered = false;
       return null;
     case 'progressed':
     case 'partAdded':
@@ -214,13 +252,16 @@ function review(a: Known): void {
   a.owes = false;
   a.acknowledged = true;
   a.inReview = true;
-  a.presented = false;
+  a.givenBack = false;
+  a.presented = a.gathered = false;
   a.asked.clear();
   restart(a, 'review');
 }
 
-function settle(a: Known): void {
+/** What has changed since an approved copy still waits to be sent after it. */
+function settle(a: Known, isApproved: boolean): void {
   a.owes = a.inReview = a.presented = false;
+  a.gathered &&= isApproved;
   a.asked.clear();
   a.suspendedBy.clear();
 }
@@ -240,6 +281,6 @@ function speaks(a: Known, clock: Clock, isOver: boolean): string | null {
     case 'decide':
       return a.asked.size > 0 && !isOver ? null : 'nobody has anything to decide';
     case 'sign':
-      return a.presented ? null : 'nothing waits for a signature';
+      return a.presented || a.gathered ? null : 'nothing waits for a signature';
   }
 }

@@ -11,7 +11,7 @@ import {
 import { ancestorsOf } from '../../domain/code.ts';
 import type { Command } from '../../domain/assignment/command.ts';
 import { decide } from '../../domain/assignment/decide.ts';
-import { bringsPart, rollUp } from '../../domain/assignment/decide-report.ts';
+import { bringsPart, sendOrAsk, type Hand } from '../../domain/assignment/decide-report.ts';
 import type { DecideContext, Decision } from '../../domain/assignment/decision.ts';
 import type { PlacedAssignment } from '../../domain/directive/cut.ts';
 import { evolve } from '../../domain/assignment/evolve.ts';
@@ -151,6 +151,11 @@ export class Simulation {
       directive: { phase, correctionsUntil: endedAt === null ? null : endedAt + correctionsFor },
       review: item.review,
       signs: this.isSigned(row) && isLed(directory, row.state.holder, this.now),
+      parent: this.parentOf(row),
+      ordersAbove: Object.fromEntries(
+        this.orderings(row).flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
+      ),
+      handedUp: false,
       parentDueAt: this.parentDueAt(row),
       calendar: this.world.calendar,
       clocks: this.clocksOf(row),
@@ -182,6 +187,20 @@ export class Simulation {
     const office = { id: this.world.directive, orders, dueAt: officeDueAt };
     const nodes = this.above(row).map(({ state }) => state);
     return standAbove(office, nodes, this.terms);
+  }
+
+  parentOf(row: Row): Assignment | null {
+    const parent = this.above(row).at(-1);
+    return parent === undefined ? null : this.effective(parent);
+  }
+
+  /** By whose hand what is merged there goes up; null where it goes by itself. */
+  handOf(row: Row): Hand {
+    const { state } = row;
+    if (state.closing !== null || this.directive.phase === 'closed') return null;
+    if (this.clocksOf(row).rollUp === 'auto') return null;
+    const isSigned = this.isSigned(row) && isLed(this.world.directory, state.holder, this.now);
+    return isSigned ? 'signature' : 'sending';
   }
 
   parentDueAt(row: Row): Millis {
@@ -338,11 +357,12 @@ export class Simulation {
     const merged = mergedAt(this, row);
     const isFirst = state.copy === null;
     const isEnding = state.closing !== null || this.directive.phase === 'closed';
-    if (isFirst && state.suspended !== null && !isEnding) return false;
-    if (isFirst && !isEnding && this.clocksOf(row).rollUp === 'manual') return false;
+    const hand = this.handOf(row);
+    if ((isFirst || hand !== null) && state.suspended !== null && !isEnding) return false;
     const isEmpty = merged.coverage.approved === 0 && state.part === 0;
     if (isFirst && !merged.final && (state.dueAt > this.now || isEmpty)) return false;
-    const events = rollUp(state, { ...merged, received: this.now, review: this.world.item.review, old: {} });
+    const copy = { ...merged, received: this.now, review: this.world.item.review, old: {} };
+    const events = sendOrAsk(state, copy, hand);
     for (const event of events) this.append(row, event, null);
     return events.length > 0;
   }
@@ -357,6 +377,7 @@ export class Simulation {
     const isOver = this.directive.phase !== 'open';
     desk.log.push({ assignment: before.id, received: this.now, isOver, event: happening });
     if (!isSettled(before) && isSettled(row.state)) this.settle(desk);
+    if (isSettled(before) && !isSettled(row.state)) this.reopen(desk, 1);
   }
 
   /** One less to wait for; a desk that waits for nothing more is one less to the desk above it. */

@@ -19,7 +19,7 @@ export type Step =
   | { do: 'replan' }
   | { do: 'end'; kind: 'close' | 'cancel' };
 
-const REPORTING: Verb[] = ['submit', 'approve', 'return', 'sign'];
+const REPORTING: Verb[] = ['submit', 'approve', 'return', 'sign', 'withdraw', 'reopen'];
 const TIMING: Verb[] = ['request-extension', 'decide-extension', 'suspend', 'resume'];
 const HANDING: Verb[] = ['decompose', 'transfer', 'accept-transfer', 'decline', 'decide-decline'];
 const OTHERS: Verb[] = VERBS.filter((verb) => ![...REPORTING, ...TIMING, ...HANDING].includes(verb));

@@ -8,6 +8,7 @@ import { verdictOf } from './verdict-words.ts';
 const ISSUERS: ReadonlySet<Verb> = new Set<Verb>([
   'approve',
   'return',
+  'reopen',
   'cancel',
   'decide-extension',
   'decide-decline',

@@ -34,6 +34,16 @@ export const EVERY_EVENT: readonly NewEvent[] = [
   { type: 'presented', data: {} },
   { type: 'signed', data: { version: 3 } },
   { type: 'signed', data: {} },
+  { type: 'gathered', data: { digest: 'figures', asks: 'signature' } },
+  { type: 'gathered', data: { digest: 'figures', asks: 'sending' } },
+  { type: 'withdrawn', data: { version: 1, reason: 'wrong column' } },
+  { type: 'withdrawn', data: { version: 2, correction: true } },
+  { type: 'withdrawn', data: { version: 3, unsigned: true } },
+  { type: 'reopened', data: { was: 'approved', reason: 'wrong', carried: {} } },
+  {
+    type: 'reopened',
+    data: { was: 'missing', reason: 'still needed', dueAt: LATER, acknowledgeBy: NOON, carried: { d: 1 } },
+  },
   { type: 'partAdded', data: { version: 1, digest: 'p' } },
   { type: 'approved', data: { version: 1 } },
   { type: 'approved', data: { version: 1, auto: true } },
@@ -83,6 +93,11 @@ export const EVERY_EVENT: readonly NewEvent[] = [
   { type: 'reminded', data: { clock: 'due', before: 'PT2H', skipped: 1, notified: [], unanswered: 1 } },
   { type: 'reminded', data: { clock: 'review', of: NOON, notified: [] } },
   { type: 'escalated', data: { ...escalated } },
+  {
+    type: 'escalated',
+    data: { ...escalated, clock: 'review', others: true },
+  },
+  { type: 'escalated', data: { ...escalated, clock: 'sign', sends: true } },
   {
     type: 'escalated',
     data: { ...escalated, slip: 'red', manual: true, rung: 1 },

@@ -29,6 +29,13 @@ export const steps = (): Record<Verb, Step> => ({
   submit: { unit: 'S1-2', person: 'S1-2', body: { values: { n: 2 } } },
   approve: { unit: 'S1-3', person: 'S1', body: { note: '好' }, before: submit('S1-3') },
   return: { unit: 'S1-4', person: 'S1', body: { reason: '漏项' }, before: submit('S1-4') },
+  withdraw: { unit: 'S2-11', person: 'S2-11', body: { reason: '数填错了' }, before: submit('S2-11') },
+  reopen: {
+    unit: 'S2-1',
+    person: 'S2',
+    body: { reason: '撤错了' },
+    before: (course) => course.do('S2-1', 'cancel', { reason: '不做' }),
+  },
   cancel: { unit: 'S1-5', person: 'S1', body: { reason: '不做' } },
   close: { unit: 'S3', person: 'S3', body: { note: '到此' } },
   progress: { unit: 'S1-6', person: 'S1-6', body: { note: '过半', percent: 50 } },

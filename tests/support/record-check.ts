@@ -59,19 +59,28 @@ const OFTEN: ReadonlySet<string> = new Set<EventType>([
   'declineDecided',
   'suspended',
   'resumed',
+  'reopened',
   'urged',
   'commented',
 ]);
+
+const ENDS = /^(approved|cancelled|closed) /;
 
 /** What happens to one assignment at most once: named by what tells two of them apart. */
 function repeated(log: readonly Logged[]): string[] {
   const seen = new Set<string>();
   return log.flatMap(({ type, data }) => {
-    const { version, n, clock, rung, of, before, carried, to, outcome } = data as Record<string, unknown>;
+    // What is opened again may end again in the same way.
+    if (type === 'reopened') for (const name of seen) if (ENDS.test(name)) seen.delete(name);
+    const { version, n, digest, clock, rung, of, before, carried, to, outcome } = data as Record<
+      string,
+      unknown
+    >;
     // The collecting may be ended again where more has been handed out since.
-    const isFree = OFTEN.has(type) || outcome === 'collecting-ended';
+    const isOfNode = type === 'signed' && version === undefined;
+    const isFree = OFTEN.has(type) || isOfNode || outcome === 'collecting-ended';
     if (isFree && carried === undefined) return [];
-    const name = `${type} ${JSON.stringify({ version, n, clock, rung, of, before, carried, to })}`;
+    const name = `${type} ${JSON.stringify({ version, n, ...(type === 'gathered' ? { digest } : {}), clock, rung, of, before, carried, to })}`;
     if (!seen.has(name)) {
       seen.add(name);
       return [];

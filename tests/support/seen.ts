@@ -43,6 +43,7 @@ export type Seen = {
   transfer: { to: Named; reason: string; by: string } | null;
   decline: { reason: string; by: string } | null;
   awaitingSignature: boolean;
+  withdrawn: { reason: string | null; at: string; by: string } | null;
   progress: { note: string; percent: number | null; by: string } | null;
   shared: Named[];
   escalation: number;

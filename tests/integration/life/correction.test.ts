@@ -62,6 +62,22 @@ describe.each([2000, 5])('corrections with desks of %i', (deskLimit) => {
     expect((await course.whole()).phase).toBe('closed');
   });
 
+  it('count though approved after their time, when they were handed in within it', async () => {
+    await closed('late', 'PT2S');
+    const at = Date.now();
+    expect(await course.told('S1-1', 'submit', { values: { n: 9 }, note: '复核' })).toBe('200');
+    await z.until(
+      async () => (await course.told('S1-2', 'submit', { values: { n: 2 } })) === '409 DIRECTIVE_CLOSED',
+      `the time for corrections is over (begun ${at})`,
+    );
+    expect((await z.as(OFFICE).see(course.at('S1-1'))).phase).toBe('approved');
+    expect(await course.told('S1-1', 'submit', { values: { n: 3 }, note: '再改' })).toBe(
+      '409 DIRECTIVE_CLOSED',
+    );
+    const restated = await course.happens('', 'restated');
+    expect(restated.at(-1)?.data).toMatchObject({ values: { n: 12 }, old: { n: 4 } });
+  });
+
   it('are taken as long as the policy says, and then no more, and every desk ends', async () => {
     await closed('over', 'PT2S');
     await z.until(

@@ -111,4 +111,77 @@ describe.each([2000, 5])('signatures with desks of %i', (deskLimit) => {
     expect(await course.by('S1-1-boss', 'S1-1', 'sign')).toBe('200');
     expect(await z.as(OFFICE).events(course.at('S1-1'), 'signed')).toHaveLength(1);
   });
+
+  it('asks the leader when all is in below, also where a partial copy has gone up before, and sends nothing unsigned', async () => {
+    course = await sendOut(z, 'partial', {
+      item: { ...SIGNED, review: 'auto' },
+      policy: { signWithin: 'PT1S', ladder: [{ clock: 'sign', after: 'PT0S', notify: ['unit.leader'] }] },
+    });
+    await course.do('S1-1', 'submit', { values: { n: 1 } });
+    await course.by('S1-1-boss', 'S1-1', 'sign');
+    expect(await course.by('S1-boss', 'S1', 'sign')).toBe('200');
+    const [partial] = await course.happens('S1', 'rolledUp');
+    expect(partial?.data).toMatchObject({ final: false, values: { n: 1 } });
+    expect(await course.see('S1')).toMatchObject({ phase: 'acknowledged', awaitingSignature: false });
+
+    await course.do('S1-2', 'submit', { values: { n: 10 } });
+    await course.by('S1-2-boss', 'S1-2', 'sign');
+    const [gathered] = await course.happens('S1', 'gathered');
+    expect(gathered?.data).toMatchObject({ asks: 'signature' });
+    expect(await course.happens('S1', 'restated', 0)).toEqual([]);
+    const waiting = await z.as('S1-boss').see(course.at('S1'));
+    expect(waiting).toMatchObject({ phase: 'acknowledged', awaitingSignature: true, light: 'yellow' });
+    expect(waiting.allowed).toContain('sign');
+    const notices = (await z.as('S1-boss').get('/notifications?limit=200')).body.items;
+    expect(notices.map(({ type }) => type)).toContain('gathered');
+    const [rung] = await course.happens('S1', 'escalated');
+    expect(rung?.data).toMatchObject({ clock: 'sign', notified: ['S1-boss'] });
+
+    expect(await course.by('S1-boss', 'S1', 'sign')).toBe('200');
+    const [copy] = await course.happens('S1', 'restated');
+    expect(copy?.data).toMatchObject({ final: true, values: { n: 11 } });
+    expect(await course.comes('S1', 'approved')).toMatchObject({ awaitingSignature: false, light: 'blue' });
+
+    // Corrected below, the copy after it needs the leader's hand as well.
+    await course.do('S1-1', 'submit', { values: { n: 2 }, note: '复核' });
+    await course.by('S1-1-boss', 'S1-1', 'sign');
+    await course.happens('S1', 'gathered', 2);
+    expect(await course.see('S1')).toMatchObject({ phase: 'approved', awaitingSignature: true });
+    expect(await course.happens('S1', 'restated')).toHaveLength(1);
+    expect(await course.by('S1-boss', 'S1', 'sign')).toBe('200');
+    expect((await course.happens('S1', 'restated', 2)).at(-1)?.data).toMatchObject({ values: { n: 12 } });
+  });
+
+  it('asks the holder where nobody leads, or nobody signs', async () => {
+    course = await sendOut(z, 'unled', { item: { rollUp: 'manual', review: 'auto' } });
+    await course.do('S2-1', 'submit', { values: { n: 1 } });
+    expect(await course.told('S2', 'submit')).toBe('200');
+    await course.do('S2-2', 'submit', { values: { n: 1 } });
+    const [gathered] = await course.happens('S2', 'gathered');
+    expect(gathered?.data).toMatchObject({ asks: 'sending' });
+    expect(await course.see('S2')).toMatchObject({ awaitingSignature: true, light: 'yellow' });
+    const notices = (await z.as('S2').get('/notifications?limit=200')).body.items;
+    expect(notices.map(({ type }) => type)).toContain('gathered');
+    expect(await course.happens('S2', 'restated', 0)).toEqual([]);
+    expect(await course.told('S2', 'submit')).toBe('200');
+    expect((await course.happens('S2', 'restated')).at(-1)?.data).toMatchObject({ final: true });
+  });
+
+  it('refuses to hand parts out while a report waits for it, until it is signed or taken back', async () => {
+    course = await sendOut(z, 'parts', { item: SIGNED });
+    await course.do('S1-1', 'submit', { values: { n: 1 } });
+    const before = await z.as('S1-1').see(course.at('S1-1'));
+    expect(before.allowed).not.toContain('decompose');
+    expect(await course.told('S1-1', 'decompose', { receivers: [{ unit: 'S2-2' }] })).toBe(
+      '409 SIGNATURE_PENDING',
+    );
+    expect(await course.told('S1-1', 'withdraw', { reason: '先分下去' })).toBe('200');
+    const after = await z.as('S1-1').see(course.at('S1-1'));
+    expect(after).toMatchObject({ awaitingSignature: false, submission: null, presented: null });
+    expect(after.allowed).toContain('decompose');
+    // Its number has been given: the next report has another.
+    await course.do('S1-1', 'submit', { values: { n: 2 } });
+    await course.by('S1-1-boss', 'S1-1', 'sign');
+    expect((await course.see('S1-1')).submission).toMatchObject({ version: 2, values: { n: 2 } });
+  });
 });

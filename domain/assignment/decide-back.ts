@@ -1,0 +1,85 @@
+// Commands that take something back: the holder a report that waits, the issuer an approval, or the end of a leaf.
+import { isOwing, isSettled, type Assignment } from './assignment.ts';
+import type { CommandOf } from './command.ts';
+import type { DecideContext, Decision } from './decision.ts';
+import { refuse, refuseFaults, type Fault, type Refusal } from '../failure.ts';
+import type { EventData } from './happening.ts';
+import { toIso, toMillis, type Millis } from '../instant.ts';
+import { receiptBy } from './retime.ts';
+
+/** What waits for the signature comes first: of an approved report with a correction there is never both. */
+export function withdraw(a: Assignment, command: CommandOf<'withdraw'>): Decision {
+  const reason = command.reason ? { reason: command.reason } : {};
+  if (a.presented !== null)
+    return [{ type: 'withdrawn', data: { version: a.presented.version, ...reason, unsigned: true } }];
+  if (a.correcting) return [{ type: 'withdrawn', data: { version: a.current, ...reason, correction: true } }];
+  if (isSettled(a)) return refuse('ALREADY_SETTLED');
+  if (a.phase !== 'submitted') return refuse('NOT_SUBMITTED');
+  return [{ type: 'withdrawn', data: { version: a.current, ...reason } }];
+}
+
+/** Why it cannot be opened again; null where it can. What went up with it must come back first. */
+export function refuseReopening(
+  a: Assignment,
+  { parent, handedUp }: Pick<DecideContext, 'parent' | 'handedUp'>,
+): Refusal | null {
+  if (!isSettled(a)) return refuse('NOT_SETTLED');
+  // What was below it has gone with it: it is handed out anew.
+  if (a.node && a.phase !== 'approved') return refuse('DESK_NOT_REOPENED');
+  if (parent !== null && !isOwing(parent))
+    return refuse(isSettled(parent) && parent.phase !== 'approved' ? 'SETTLED_ABOVE' : 'SENT_UP');
+  if (parent !== null && parent.suspended !== null) return refuse('SUSPENDED');
+  return a.phase === 'approved' && handedUp ? refuse('HANDED_UP') : null;
+}
+
+export function reopen(a: Assignment, context: DecideContext, command: CommandOf<'reopen'>): Decision {
+  const refused = refuseReopening(a, context);
+  if (refused) return refused;
+  const faults = faultsOf(a, context, command);
+  if (faults.length > 0 || !command.reason) return refuseFaults(faults);
+  const { reason } = command;
+  const carried = context.ordersAbove;
+  const { phase } = a;
+  if (phase === 'approved') {
+    // Settled, it had its time; open, it is due no later than the level above (law 2).
+    const { parentDueAt } = context;
+    const due = a.dueAt > parentDueAt ? { dueAt: toIso(parentDueAt) } : {};
+    return [{ type: 'reopened', data: { was: phase, reason, ...due, carried } }];
+  }
+  const was = phase === 'missing' ? 'missing' : 'cancelled';
+  return [{ type: 'reopened', data: { was, reason, ...owedBy(a, context, command.due), carried } }];
+}
+
+function faultsOf(a: Assignment, context: DecideContext, { reason, due }: CommandOf<'reopen'>): Fault[] {
+  const faults: Fault[] = reason ? [] : [{ path: 'reason', code: 'REQUIRED' }];
+  if (due === undefined) return faults;
+  // What waits for review again is owed by nobody: a new time is given when it is returned.
+  if (a.phase === 'approved') return [...faults, { path: 'due', code: 'DUE_OF_APPROVED' }];
+  if (toMillis(due) <= context.received) faults.push({ path: 'due', code: 'DUE_IN_PAST' });
+  if (toMillis(due) > context.parentDueAt) faults.push({ path: 'due', code: 'DUE_AFTER_PARENT' });
+  return faults;
+}
+
+/**
+ * By when it is owed now: by the time given; else by its own, where that has passed by that of the level above, as long
+ * as that is still to come. The receipt is asked anew where there was none.
+ */
+function owedBy(
+  a: Assignment,
+  { received, parentDueAt, calendar, clocks }: DecideContext,
+  due: string | undefined,
+): Pick<EventData['reopened'], 'dueAt' | 'acknowledgeBy'> {
+  const dueAt = due === undefined ? stillToCome(a.dueAt, parentDueAt, received) : toMillis(due);
+  const late =
+    a.acknowledgedAt === null ? receiptBy(calendar, clocks.ladder.acknowledgeWithin, received) : null;
+  return {
+    ...(dueAt === a.dueAt ? {} : { dueAt: toIso(dueAt) }),
+    ...(late === null ? {} : { acknowledgeBy: toIso(late) }),
+  };
+}
+
+/** The level above may have become due sooner since: never after it (law 2). */
+function stillToCome(own: Millis, parentDueAt: Millis, now: Millis): Millis {
+  const within = Math.min(own, parentDueAt);
+  return within <= now && parentDueAt > now ? parentDueAt : within;
+}
