@@ -14,6 +14,7 @@ import { commandsRouter } from './routes/commands.ts';
 import { deliveriesRouter } from './routes/deliveries.ts';
 import { copiesRouter } from './routes/copies.ts';
 import { directivesRouter } from './routes/directives.ts';
+import { draftsRouter } from './routes/drafts.ts';
 import { directiveCourseRouter } from './routes/directive-course.ts';
 import { directiveTreeRouter } from './routes/directive-tree.ts';
 import { docsRouter } from './routes/docs.ts';
@@ -75,6 +76,7 @@ const SIGNED_IN: RouterOf[] = [
   endpointsRouter,
   streamRouter,
   directivesRouter,
+  draftsRouter,
   directiveCourseRouter,
   directiveTreeRouter,
   amendmentsRouter,

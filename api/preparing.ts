@@ -55,3 +55,9 @@ export async function prepareFor(
   ];
   return { prepared, directory, issuedAt, warnings };
 }
+
+/** A directive that is no object at all is a wrong envelope; what is in one is content. */
+export function contentOf(body: unknown): object {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refused('MALFORMED');
+  return body;
+}

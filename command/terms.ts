@@ -39,24 +39,25 @@ export type TermsSource = {
 /** Directives kept in memory; forms and policies of the busiest ones, some hundred KB each at most. */
 const KEPT = 200;
 
+const compile = (terms: DirectiveTerms, calendar: Calendar): Compiled => ({
+  terms,
+  calendar,
+  ladder: compileLadder(terms.policy),
+  correctionsForMs: elapsedMs(readDuration(terms.policy.correctionsFor)),
+  items: new Map(terms.items.map((item) => [item.key, item])),
+  itemDueAt: itemDues(terms, calendar),
+});
+
 /** Calendars by version are the same in every source; one is shared where the process has it anyway. */
 export function createTermsSource(calendars: CalendarSource = createCalendarSource()): TermsSource {
   const kept = new Map<string, Compiled>();
 
-  const keep = (terms: DirectiveTerms, calendar: Calendar): Compiled => {
-    const compiled: Compiled = {
-      terms,
-      calendar,
-      ladder: compileLadder(terms.policy),
-      correctionsForMs: elapsedMs(readDuration(terms.policy.correctionsFor)),
-      items: new Map(terms.items.map((item) => [item.key, item])),
-      itemDueAt: itemDues(terms, calendar),
-    };
-    kept.delete(terms.id);
-    kept.set(terms.id, compiled);
+  const keep = (compiled: Compiled): void => {
+    const { id } = compiled.terms;
+    kept.delete(id);
+    kept.set(id, compiled);
     const oldest = kept.size > KEPT ? kept.keys().next().value : undefined;
     if (oldest !== undefined) kept.delete(oldest);
-    return compiled;
   };
 
   return {
@@ -73,7 +74,10 @@ export function createTermsSource(calendars: CalendarSource = createCalendarSour
       const loaded = new Map<string, Compiled>();
       for (const terms of fresh) {
         const calendar = await calendars.at(db, terms.calendar, terms.calendarVersion);
-        loaded.set(terms.id, keep(terms, calendar));
+        const compiled = compile(terms, calendar);
+        loaded.set(terms.id, compiled);
+        // A draft may be thrown away, and another directive take its id and begin at the same version.
+        if (terms.issuedAtMs !== null) keep(compiled);
       }
       return new Map(
         standings.flatMap((standing) => {

@@ -17,6 +17,12 @@ export function sqlState(error: unknown): string | undefined {
     : undefined;
 }
 
+/** The unique constraint or index that a row broke, by its name; null for any other error. */
+export const takenConstraint = (error: unknown): string | null =>
+  sqlState(error) === '23505' && error instanceof Object && 'constraint' in error
+    ? String(error.constraint)
+    : null;
+
 /** Is this a connection that is lost or cannot be had, rather than a statement that is wrong? */
 export function isAway(error: unknown): boolean {
   const state = sqlState(error);

@@ -1,6 +1,6 @@
 // The same directive again, as a draft of its own (api.md §4).
 import { Router } from 'express';
-import { storeDirective } from '../../command/directive/directive.ts';
+import { storeDirective } from '../../command/directive/storing.ts';
 import { findDirective, findRequest } from '../../db/queries/directive.ts';
 import { copyOf, CopyDirective } from '../../domain/directive/directive.ts';
 import { actorOf } from '../access/authenticate.ts';

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';
 import { commandId } from '../../command/identity.ts';
-import { endByOffice, storeDirective } from '../../command/directive/directive.ts';
+import { endByOffice } from '../../command/directive/directive.ts';
+import { storeDirective } from '../../command/directive/storing.ts';
 import { findDirective, findRequest } from '../../db/queries/directive.ts';
+import { lockDirective } from '../../db/queries/directive-writing.ts';
 import { CancelDirective, CloseDirective } from '../../domain/directive/directive.ts';
 import { isRefusal, refuseFaults } from '../../domain/failure.ts';
 import { actorOf } from '../access/authenticate.ts';
@@ -51,12 +53,8 @@ export function directiveCourseRouter(deps: RouteDeps): Router {
     const { id } = (await officeOf(deps, req)).directive;
     const { status, body } = await once(pool, req, {
       work: async (tx) => {
-        // Two who send the same draft out wait for each other here.
-        await tx.query({
-          name: 'directive/lock',
-          text: 'select from directive where id = $1 for update',
-          values: [id],
-        });
+        // Whoever else sends the same draft out, changes it or throws it away waits here.
+        await lockDirective(tx, id);
         const current = await findDirective(tx, id);
         if (current?.phase !== 'draft') throw refused('NOT_A_DRAFT');
         const stored = await findRequest(tx, id);

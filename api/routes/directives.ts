@@ -1,7 +1,7 @@
 // Directives: previewed, made, listed and read (api.md §4).
 import { Router } from 'express';
 import { z } from 'zod';
-import { storeDirective } from '../../command/directive/directive.ts';
+import { storeDirective } from '../../command/directive/storing.ts';
 import { listDirectives } from '../../db/queries/directive.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
@@ -12,12 +12,12 @@ import type { RouteDeps } from '../deps.ts';
 import { accessTo } from '../access/directive-access.ts';
 import { answerOf, answerWhole, DirectiveAnswer } from '../views/directive-answer.ts';
 import { directiveView, noticeView, previewView } from '../views/directive-view.ts';
-import { languageOf, Refused, refused } from '../errors.ts';
+import { languageOf, Refused } from '../errors.ts';
 import { once } from '../once.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { parseContent, parseQuery } from '../parse.ts';
-import { newDirectiveId, prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
+import { contentOf, newDirectiveId, prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
 import { seatsOf } from '../views/reading.ts';
 
 const DraftQuery = z.strictObject({ draft: z.stringbool().optional() });
@@ -142,15 +142,10 @@ export function directivesRouter(deps: RouteDeps): Router {
       return;
     }
     const full = await answerWhole(deps, directive);
+    res.setHeader('etag', `"${directive.version}"`);
     // Figures of the whole are the office's; a unit sees the notice and its own part of the tree.
     res.json(as === 'part' ? { ...full, counts: null, coverage: null } : full);
   });
 
   return router;
-}
-
-/** A directive that is no object at all is a wrong envelope; what is in one is content. */
-function contentOf(body: unknown): object {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refused('MALFORMED');
-  return body;
 }

@@ -1,9 +1,9 @@
 // A directive as it is answered: its terms with the counts and coverage of today.
 import { z } from 'zod';
 import type { Db } from '../../db/pool.ts';
-import { findDirective, type DirectiveRow } from '../../db/queries/directive.ts';
+import { findDirective, findRequest, type DirectiveRow } from '../../db/queries/directive.ts';
 import { findMissing, tallyBelow } from '../../db/queries/tally.ts';
-import { DirectivePhase, PostedDirective } from '../../domain/directive/directive.ts';
+import { DirectivePhase, PostedDirective, postedOf } from '../../domain/directive/directive.ts';
 import type { RouteDeps } from '../deps.ts';
 import { directiveView } from './directive-view.ts';
 import { refused } from '../errors.ts';
@@ -33,5 +33,9 @@ export async function answerWhole(
     tallyBelow(deps.pool, [node], deps.now()),
     findMissing(deps.pool, node, MAX_MISSING),
   ]);
-  return directiveView(directive, tallies.get(directive.id), missing);
+  const view = directiveView(directive, tallies.get(directive.id), missing);
+  if (directive.phase !== 'draft') return view;
+  // To be changed and put back as a whole: who receives what is said nowhere else yet.
+  const kept = await findRequest(deps.pool, directive.id);
+  return { ...view, request: kept && postedOf(kept) };
 }

@@ -33,6 +33,7 @@ export function directiveView(
 ): Record<string, unknown> {
   return {
     ...paperOf(row),
+    version: row.version,
     calendar: row.calendar,
     calendarVersion: row.calendarVersion,
     policy: row.policy,

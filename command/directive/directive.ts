@@ -1,17 +1,16 @@
-// A directive on its way in and at its end: planned, stored whole with all its desks, cancelled or closed by its office.
+// A directive on its way in and at its end: checked and planned, cancelled or closed by its office.
 import type { DirectorySource } from '../../db/directory.ts';
-import { askDesks, insertDesks } from '../../db/queries/desk.ts';
-import { endDirective, findTaken, saveDirective, type StoredItem } from '../../db/queries/directive.ts';
-import { insertAttachments, listUnknownFiles, lockFiles } from '../../db/queries/file.ts';
+import { askDesks } from '../../db/queries/desk.ts';
+import { endDirective } from '../../db/queries/directive.ts';
+import { lockDirective, renumberDirective } from '../../db/queries/directive-writing.ts';
+import { listUnknownFiles } from '../../db/queries/file.ts';
 import { lockDesks } from '../../db/queries/ledger.ts';
 import { findPolicyVersion } from '../../db/queries/policy.ts';
 import type { Db, Transaction } from '../../db/pool.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
 import type { Order } from '../../domain/assignment/order.ts';
-import { cut, DESK_LIMIT } from '../../domain/directive/cut.ts';
 import type { DirectiveRequest, PostedDirective } from '../../domain/directive/directive.ts';
 import { codesIn, openDispatch, type Opened } from '../../domain/directive/dispatch.ts';
-import { formOf, storedDocument } from '../../domain/document/derived-form.ts';
 import { faultsOfDocument } from '../../domain/document/document-task.ts';
 import { faultsOfGivenTimes } from '../../domain/directive/given-times.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../../domain/failure.ts';
@@ -24,6 +23,7 @@ import type { Policy } from '../../domain/clock/policy.ts';
 import type { CalendarSource } from '../calendars.ts';
 import { resolveForms } from '../form/naming.ts';
 import { openLedger, type Sources } from '../ledger/opening.ts';
+import { numberGivenUp } from './numbering.ts';
 
 /** A directive checked and planned; nothing is stored yet. */
 export type Prepared = {
@@ -154,7 +154,8 @@ async function fileFaults(db: Db, request: DirectiveRequest): Promise<Fault[]> {
     .map(({ file, path }): Fault => ({ path, code: 'UNKNOWN_FILE', params: { value: file } }));
 }
 
-function filesOf(request: DirectiveRequest): { file: string; path: string }[] {
+/** The files it names itself, each with its place. */
+export function filesOf(request: DirectiveRequest): { file: string; path: string }[] {
   return [
     ...request.attachments.map((file, a) => ({ file, path: `attachments[${a}]` })),
     ...request.items.flatMap((item, i) =>
@@ -175,64 +176,6 @@ function officesOfRequest(request: DirectiveRequest, directory: Directory): Map<
   return offices;
 }
 
-function storedItem({ dispatch: _, document, ...item }: DirectiveRequest['items'][number]): StoredItem {
-  if (document === undefined) return item;
-  const stored = storedDocument(document);
-  return { ...item, form: formOf(stored), document: stored };
-}
-
-/**
- * Stores the directive, a plan row a desk and all desk rows in one transaction: it will go out. A draft only keeps the
- * request. 409 DUPLICATE where id or number is taken.
- */
-export async function storeDirective(
-  tx: Transaction,
-  prepared: Prepared,
-  about: { actor: Actor; issuedAt: Millis | null; isDraftKept: boolean; deskLimit?: number },
-): Promise<Refusal | null> {
-  const { id, request, plan } = prepared;
-  if (!about.isDraftKept) {
-    const [taken] = await findTaken(tx, id, request.number);
-    if (taken) {
-      const value = taken.id === id ? id : request.number;
-      return refuse('DUPLICATE', {
-        params: { value },
-        errors: [{ path: taken.id === id ? 'id' : 'number', code: 'DUPLICATE', params: { value } }],
-      });
-    }
-  }
-  const isIssued = about.issuedAt !== null;
-  await saveDirective(tx, {
-    id,
-    number: request.number,
-    title: request.title,
-    request,
-    items: request.items.map(storedItem),
-    superior: request.superior ?? null,
-    office: prepared.office,
-    urgency: request.urgency,
-    calendar: request.calendar,
-    calendarVersion: prepared.calendarVersion,
-    policy: prepared.policy,
-    phase: isIssued ? 'open' : 'draft',
-    receivedAt: toIso(prepared.receivedAt),
-    issuedAt: about.issuedAt === null ? null : toIso(about.issuedAt),
-    dueAt: toIso(plan.dueAt),
-    officeDueAt: toIso(plan.officeDueAt),
-    madeBy: about.actor.person,
-  });
-  const files = filesOf(request).map(({ file }) => ({ file, directive: id, assignment: '' }));
-  if (files.length > 0) {
-    await lockFiles(
-      tx,
-      files.map(({ file }) => file),
-    );
-    await insertAttachments(tx, files);
-  }
-  if (isIssued) await insertDesks(tx, id, cut(id, plan.roots, about.deskLimit ?? DESK_LIMIT));
-  return null;
-}
-
 /**
  * Cancels or closes: the phase changes at once, the order goes down with `cascade`. Answers the desks to nudge.
  */
@@ -249,6 +192,8 @@ export async function endByOffice(
   },
 ): Promise<Refusal | { nudges: string[] }> {
   await lockDesks(tx, [end.id]);
+  // A draft has no desk to lock: it may be going out, or be changed, at this moment.
+  await lockDirective(tx, end.id);
   const ledger = await openLedger(tx, sources, { directives: [end.id], desks: [end.id], assignments: [] });
   const directive = ledger.directives.get(end.id);
   const desk = ledger.desks.get(end.id);
@@ -265,6 +210,8 @@ export async function endByOffice(
   };
   const ended = end.kind === 'cancel' ? 'cancelled' : 'closed';
   await endDirective(tx, { id: end.id, phase: ended, orders: [...orders, order], at: toIso(end.receivedMs) });
+  const number = end.kind === 'cancel' ? await numberGivenUp(tx, directive.terms, end.receivedMs) : null;
+  if (number !== null) await renumberDirective(tx, end.id, number);
   // A draft has no desks: nothing of it went out.
   if (!desk) return { nudges: [] };
   const by = {
@@ -276,7 +223,10 @@ export async function endByOffice(
   ledger.appendToDesk(
     desk,
     ended,
-    end.text === null ? {} : { [end.kind === 'cancel' ? 'reason' : 'note']: end.text },
+    {
+      ...(end.text === null ? {} : { [end.kind === 'cancel' ? 'reason' : 'note']: end.text }),
+      ...(number === null ? {} : { number, was: directive.terms.number }),
+    },
     by,
   );
   await ledger.flush(tx);

@@ -68,6 +68,7 @@ export async function loadStandings(db: Db, ids: readonly string[]): Promise<Dir
 /** A directive as lists and its own page show it. */
 export type DirectiveRow = {
   id: string;
+  version: number;
   number: string;
   title: string;
   body: string | null;
@@ -92,7 +93,7 @@ export type DirectiveRow = {
   handedUp: number;
 };
 
-const VIEW = `d.id, d.number, d.title, d.request ->> 'body' as body, coalesce(d.request -> 'attachments', '[]') as attachments,
+const VIEW = `d.id, d.version, d.number, d.title, d.request ->> 'body' as body, coalesce(d.request -> 'attachments', '[]') as attachments,
   d.superior, d.office, d.urgency, d.calendar, d.calendar_version as "calendarVersion", d.policy, d.items,
   case when d.phase = 'open' and exists (select from desk k where k.directive = d.id and not k.issued) then 'issuing'
        else d.phase end as phase,
@@ -165,75 +166,6 @@ export async function findRequest(db: Db, id: string): Promise<DirectiveRequest 
     values: [id],
   });
   return rows[0]?.request ?? null;
-}
-
-/** Which of an id and a number is taken already. */
-export async function findTaken(
-  db: Db,
-  id: string,
-  number: string,
-): Promise<{ id: string; number: string }[]> {
-  const { rows } = await db.query<{ id: string; number: string }>({
-    name: 'directive/find_taken',
-    text: 'select id, number from directive where id = $1 or number = $2',
-    values: [id, number],
-  });
-  return rows;
-}
-
-export type NewDirective = {
-  id: string;
-  number: string;
-  title: string;
-  request: DirectiveRequest;
-  items: StoredItem[];
-  superior: string | null;
-  office: string;
-  urgency: string;
-  calendar: string;
-  calendarVersion: number;
-  policy: Policy;
-  phase: 'draft' | 'open';
-  receivedAt: string;
-  issuedAt: string | null;
-  dueAt: string | null;
-  officeDueAt: string | null;
-  madeBy: string;
-};
-
-/** Inserts, or sends out the draft of that id. */
-export async function saveDirective(db: Db, directive: NewDirective): Promise<void> {
-  await db.query({
-    name: 'directive/save',
-    text: `
-      insert into directive (id, number, title, request, items, superior, office, urgency, calendar, policy, phase,
-             received_at, issued_at, due_at, office_due_at, made_by, calendar_version)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-      on conflict (id) do update
-         set items = excluded.items, policy = excluded.policy, phase = excluded.phase, issued_at = excluded.issued_at,
-             due_at = excluded.due_at, office_due_at = excluded.office_due_at, received_at = excluded.received_at,
-             calendar_version = excluded.calendar_version, version = directive.version + 1
-       where directive.phase = 'draft'`,
-    values: [
-      directive.id,
-      directive.number,
-      directive.title,
-      JSON.stringify(directive.request),
-      JSON.stringify(directive.items),
-      directive.superior,
-      directive.office,
-      directive.urgency,
-      directive.calendar,
-      JSON.stringify(directive.policy),
-      directive.phase,
-      directive.receivedAt,
-      directive.issuedAt,
-      directive.dueAt,
-      directive.officeDueAt,
-      directive.madeBy,
-      directive.calendarVersion,
-    ],
-  });
 }
 
 /** Ends a directive with the order everything below takes in. */

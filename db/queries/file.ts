@@ -69,6 +69,15 @@ export async function insertAttachments(db: Db, attachments: readonly Attachment
   });
 }
 
+/** Of the directive itself; what its assignments have attached stays. */
+export async function deleteAttachments(db: Db, directive: string): Promise<void> {
+  await db.query({
+    name: 'attachment/delete_of_directive',
+    text: `delete from attachment where directive = $1 and assignment = ''`,
+    values: [directive],
+  });
+}
+
 /** What a file is attached to, the directives themselves first: they are seen by most. */
 export async function listAttachments(db: Db, file: string): Promise<Attachment[]> {
   const { rows } = await db.query<Attachment>({

@@ -113,6 +113,14 @@ export function copyOf(original: DirectiveRequest, copy: CopyDirective): Directi
   return { ...kept, ...copy, due: copy.due ?? original.due };
 }
 
+/** A draft as it can be posted again: a form that was named is named, in the very version it was kept with. */
+export function postedOf(kept: DirectiveRequest): PostedDirective {
+  const items = kept.items.map(({ formOf, form, ...item }) =>
+    formOf === undefined ? { ...item, ...(form && { form }) } : { ...item, form: formOf },
+  );
+  return { ...kept, items };
+}
+
 export const DirectivePhase = z.enum(['draft', 'issuing', 'open', 'closed', 'cancelled']);
 export type DirectivePhase = z.infer<typeof DirectivePhase>;
 

@@ -77,6 +77,7 @@ export type Caller = {
   events: (id: string, type?: string) => Promise<SeenEvent[]>;
   post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
   put: (path: string, body: unknown) => Promise<Reply>;
+  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
 };
 
 export type RunningWorker = { stop: () => Promise<void> };
@@ -285,5 +286,6 @@ function callerOf(api: TestApi, person: string): Caller {
     get: (path) => send('GET', path),
     post: (path, body = {}, headers = {}) => send('POST', path, body, headers),
     put: (path, body) => send('PUT', path, body),
+    send,
   };
 }
