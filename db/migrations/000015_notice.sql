@@ -1,8 +1,5 @@
 -- Notices that do not flood.
 
--- an urge asks whether its person has been urged by the same hand just now
-create index notification_urged on notification (assignment, person, at desc) where type = 'urged';
-
 -- Who held which seat when people were last told of changed hands: what differs from it is new to them.
 create table hand (
   place text not null,
