@@ -15,7 +15,7 @@ import {
   type Parts,
 } from '../domain/assignment/decision.ts';
 import type { CarriedFrom } from '../domain/form/carried.ts';
-import { FAILURES, isRefusal, refuse, type Refusal } from '../domain/failure.ts';
+import { FAILURES, isRefusal, refuse, type FailureCode, type Refusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
 import { isLed } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
@@ -34,7 +34,12 @@ export type Content = {
   carried?: Record<string, CarriedFrom>;
   zeroReport?: true;
   onBehalf?: true;
+  /** Rules that only warn and did not hold, for whoever reviews it: by what was known when it came in. */
+  warnings?: KeptWarning[];
 };
+
+/** `message` is the rule's own. */
+export type KeptWarning = { path: string; code: FailureCode; message: string };
 
 /** A command as the API hands it in: parsed, its form judged, its receipt timed. */
 export type Posted = {

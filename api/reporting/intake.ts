@@ -110,12 +110,14 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     const values = sections?.values ?? taken.values;
     if (zeroReport && !item.zeroReport) faults.push({ path: 'zeroReport', code: 'ZERO_REPORT_NOT_ALLOWED' });
     let judged: Pick<ReturnType<typeof judge>, 'values' | 'rows'> = { values: {}, rows: {} };
+    let warnings: Fault[] = [];
     if (compiled) {
       const found = await readByRules(pool, of, compiled, zeroReport);
       if (zeroReport) faults.push(...(await hiddenFaults(deps, actor, compiled.form, found, values)));
       const last = Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
       const result = judge(compiled, { values, rows, attachments, explanations, zeroReport }, last);
       faults.push(...result.faults, ...(sections?.faults ?? []));
+      ({ warnings } = result);
       judged = { values: { ...result.values, ...sections?.withdrawn }, rows: result.rows };
     } else {
       for (const key of Object.keys(values)) faults.push({ path: `values.${key}`, code: 'UNKNOWN_FIELD' });
@@ -137,9 +139,10 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
       ...(Object.keys(carried).length > 0 ? { carried } : {}),
       ...(zeroReport ? { zeroReport } : {}),
       ...(onBehalf ? { onBehalf } : {}),
+      ...keptWarnings(warnings),
     };
     return {
-      findings: { faults: owed, digest: digestOf(content) },
+      findings: { faults: owed, digest: digestOf(content), warnings },
       content,
       files: named.map(({ file }) => file),
     };
@@ -199,6 +202,14 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
       };
     },
   };
+}
+
+/** Rules without an answer are told whoever reports, and are no news of the report. Left out where there is nothing, so that digests stay. */
+function keptWarnings(warnings: readonly Fault[]): Pick<Content, 'warnings'> {
+  const kept = warnings.flatMap(({ path, code, text }) =>
+    text === undefined ? [] : [{ path, code, message: text }],
+  );
+  return kept.length > 0 ? { warnings: kept } : {};
 }
 
 function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {

@@ -6,7 +6,7 @@ import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
 import { COMMANDS, VERBS, type Verb } from '../../domain/assignment/command.ts';
-import { FAILURES, refuse, type Refusal } from '../../domain/failure.ts';
+import { FAILURES, refuse, wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
 import { assignmentView, submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { json, unsafeText } from '../body.ts';
@@ -31,6 +31,15 @@ const MOST_AT_ONCE = 500;
 const Many = z.array(One).min(1).max(MOST_AT_ONCE);
 /** The state after a command; of what one no longer sees by it (a transfer declined) the id. */
 const After = AssignmentAnswer.or(z.strictObject({ id: z.string() }));
+/** Of a report: rules that only warn. They stop nothing. */
+const Warnings = z.array(
+  z.object({
+    path: z.string(),
+    code: z.string(),
+    message: z.string(),
+    fields: z.array(z.string()).optional(),
+  }),
+);
 /** As it arrives: each element is parsed by itself, and what is wrong with one is its own fault only. */
 const Unread = z.array(z.unknown()).min(1).max(MOST_AT_ONCE);
 
@@ -41,7 +50,7 @@ for (const verb of VERBS) {
     tag: 'assignments',
     summary: `Command: ${verb}`,
     body: COMMANDS[verb],
-    answer: z.object({ assignment: After }),
+    answer: z.object({ assignment: After, warnings: Warnings.optional() }),
   });
 }
 describe({
@@ -51,9 +60,26 @@ describe({
   summary: 'Up to 500 commands at once; one verdict each, in order',
   body: Many,
   answer: z.array(
-    z.object({ status: z.int(), assignment: After.optional(), problem: z.unknown().optional() }),
+    z.object({
+      status: z.int(),
+      assignment: After.optional(),
+      warnings: Warnings.optional(),
+      problem: z.unknown().optional(),
+    }),
   ),
 });
+
+/** Beside the answer to a report, and to nothing else. */
+function warned({ command, findings }: Posted, language: Language): { warnings?: z.infer<typeof Warnings> } {
+  if (command.verb !== 'submit') return {};
+  const warnings = (findings.warnings ?? []).map((fault) => ({
+    path: fault.path,
+    code: fault.code,
+    message: wordsOf(fault, language),
+    ...(fault.fields ? { fields: [...fault.fields] } : {}),
+  }));
+  return { warnings };
+}
 
 export function commandsRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -106,7 +132,8 @@ export function commandsRouter(deps: RouteDeps): Router {
       const prepared = await door.prepare({ directive, id }, about);
       const outcome = await door.handIn(prepared);
       if (outcome.refusal) throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
-      res.json({ assignment: await answer(actor, prepared.posted, outcome) });
+      const assignment = await answer(actor, prepared.posted, outcome);
+      res.json({ assignment, ...warned(prepared.posted, languageOf(req)) });
     });
   }
 
@@ -130,12 +157,13 @@ export function commandsRouter(deps: RouteDeps): Router {
     return door.prepare({ directive, id }, about);
   }
 
-  async function verdictOf(each: PromiseSettledResult<Prepared>): Promise<unknown> {
+  async function verdictOf(each: PromiseSettledResult<Prepared>, language: Language): Promise<unknown> {
     if (each.status === 'rejected') throw each.reason;
     const { posted } = each.value;
     const outcome = await door.handIn(each.value);
     if (outcome.refusal) throw new Refused(outcome.refusal);
-    return { status: 200, assignment: await answer(posted.actor, posted, outcome) };
+    const assignment = await answer(posted.actor, posted, outcome);
+    return { status: 200, assignment, ...warned(posted, language) };
   }
 
   router.post('/commands', json({ unsafe: 'keep' }), async (req, res) => {
@@ -147,7 +175,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     // Handed in one after the other, in this turn: of two on one assignment the first is judged first.
     const verdicts = await Promise.all(
       ready.map((each, index) =>
-        verdictOf(each).catch((error: unknown) => {
+        verdictOf(each, languageOf(req)).catch((error: unknown) => {
           const refusal = error instanceof Refused ? error.refusal : refuse('INTERNAL');
           if (!(error instanceof Refused))
             deps.log.error({ err: error, requestId: req.requestId, index }, 'command failed');

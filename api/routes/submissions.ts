@@ -21,11 +21,12 @@ import { pageOf, PageQuery, readCursor, SeqCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
 import { namedIn, readLedger, seenRow } from '../views/reading.ts';
 
-/** `carried`: by field, from which earlier report it was taken over. `onBehalf`: the issuer (`by`) brought it. */
+/** `carried`: by field, from which earlier report it was taken over. `onBehalf`: the issuer (`by`) brought it. `warnings`: rules that only warn and did not hold. */
 const MARKS = {
   carried: z.record(z.string(), z.object({ at: z.string(), assignment: z.string() })).optional(),
   zeroReport: z.literal(true).optional(),
   onBehalf: z.literal(true).optional(),
+  warnings: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
 };
 const SubmissionAnswer = named('Submission', z.looseObject({ version: z.int(), ...MARKS }));
 /** `changes` null: there was no version before. `moreChanges`: rows differ in more places than are listed. */

@@ -9,8 +9,8 @@ import type { NewEvent, RolledUp } from './happening.ts';
 import type { Millis } from '../instant.ts';
 import type { Place } from '../organisation/organisation.ts';
 
-/** What the form found in a report, and the digest of its content. */
-export type Findings = { faults: Fault[]; digest: string };
+/** What the form found in a report, and the digest of its content. `warnings` stop nothing. */
+export type Findings = { faults: Fault[]; digest: string; warnings?: Fault[] };
 
 /** The merged report at a node, as its roll-up would freeze it now. */
 export type Merged = Omit<RolledUp, 'n' | 'onTime' | 'by'>;
