@@ -45,7 +45,7 @@ const Said = {
   rows: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
   /** What stands in the cell for explanations, for each rule that asked for one. */
   explanations: z.record(z.string(), z.string()),
-  note: z.string().nullable(),
+  note: z.string().optional(),
 };
 
 /** `values`, `rows`, `explanations` and `note`: what a submit takes as it is. `warnings` stop nothing. */
@@ -137,7 +137,6 @@ const NOTHING_READ: Judged = {
   values: {},
   rows: {},
   explanations: {},
-  note: null,
   problems: [],
   warnings: [],
   readings: [],

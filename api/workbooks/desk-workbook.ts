@@ -49,7 +49,7 @@ export type JudgedUnit = {
   values: Judged['values'];
   rows: Judged['rows'];
   explanations: Judged['explanations'];
-  note: Judged['note'];
+  note?: string;
   problems: Problem[];
   warnings: Problem[];
   readings: Judged['readings'];

@@ -39,7 +39,7 @@ export type Judged = {
   rows: Record<string, Row[]>;
   /** What stands in the cell for explanations, for each rule that asked for one. */
   explanations: Record<string, string>;
-  note: string | null;
+  note?: string;
   problems: Problem[];
   warnings: Problem[];
   readings: Reading[];
@@ -197,7 +197,7 @@ export function judgedBy(
     values,
     rows,
     explanations,
-    note: reading.saying.note === '' ? null : reading.saying.note,
+    ...(reading.saying.note === '' ? {} : { note: reading.saying.note }),
     problems: bounded(
       [
         ...reading.problems.map((each) => problem(each, each.cell)),

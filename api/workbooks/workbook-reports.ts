@@ -69,7 +69,7 @@ export async function handInWorkbook(
       if (!isHandedIn(item, index)) return null;
       const { assignment: id, values, rows, explanations, note } = item;
       const saying = {
-        ...(note === null ? {} : { note }),
+        ...(note === undefined ? {} : { note }),
         ...(isSaid(explanations) ? { explanations } : {}),
       };
       return deps.door.prepare(
