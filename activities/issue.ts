@@ -66,6 +66,7 @@ function issueOne(ledger: Ledger, desk: string, planned: PlacedAssignment, child
     {
       directive: id,
       id: planned.id,
+      rank: planned.rank ?? planned.id,
       desk,
       ownDesk: planned.ownDesk,
       unsettled: planned.ownDesk === null ? children : 0,

@@ -54,9 +54,9 @@ export async function composeDocument(
   }
   const edits = Map.groupBy(await listEdits(db, at, sections), ({ assignment }) => assignment);
   for (const [assignment, edited] of edits) {
-    const unit = edited[0]?.unit ?? null;
+    const { unit = null, rank = assignment } = edited[0] ?? {};
     const said = new Map(edited.map((edit) => [edit.section, editOf(sections, edit)] as const));
-    writers.push({ ...placeOf(at, { assignment, unit }), isNode: true, sections: said });
+    writers.push({ ...placeOf(at, { assignment, unit, rank }), isNode: true, sections: said });
   }
   return composeFrom(db, at, writers);
 }
@@ -69,7 +69,8 @@ export function composeReport(
   report: Pick<SubmissionRow, 'version' | 'by' | 'at' | 'content'>,
 ): Promise<Composed> {
   const values = (report.content['values'] ?? {}) as Record<string, unknown>;
-  const leaf = { ...report, assignment: at.node, unit, since: report.at, values, marks: null };
+  // The only one there is.
+  const leaf = { ...report, assignment: at.node, rank: at.node, unit, since: report.at, values, marks: null };
   const sections = sectionsOf(at.item.document.sections, leaf, []);
   return composeFrom(db, at, [{ ...placeOf(at, leaf), isNode: false, sections }]);
 }
@@ -82,11 +83,11 @@ async function composeFrom(db: Db, at: DocumentPlace, writers: readonly Writer[]
 
 function placeOf(
   at: DocumentPlace,
-  { assignment, unit }: { assignment: string; unit: string | null },
+  { assignment, unit, rank }: { assignment: string; unit: string | null; rank: string },
 ): Omit<Writer, 'isNode' | 'sections'> {
   // A task force that writes itself has no unit.
   const code = unit ?? taskForceOf(assignment);
-  return { assignment, unit: code, unitName: at.unitName(code) };
+  return { assignment, rank, unit: code, unitName: at.unitName(code) };
 }
 
 async function earlierOf(

@@ -132,6 +132,7 @@ export function take(sums: Sums, leaf: LeafReport, unitName: (code: string) => s
   const at = leaf.at === null ? {} : { at: leaf.at.toISOString() };
   sums.merger.add(report as Parameters<typeof sums.merger.add>[0], {
     assignment: leaf.id,
+    rank: leaf.rank,
     unit,
     unitName: unitName(unit),
     ...at,

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import {
+  listBelow,
   listHeld,
   listIssued,
   listSeen,
@@ -13,7 +14,9 @@ import {
 } from '../../db/queries/assignment.ts';
 import { listEvents } from '../../db/queries/event.ts';
 import { Code } from '../../domain/code.ts';
+import type { Phase } from '../../domain/assignment/assignment.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
+import { placesNamed } from '../../domain/organisation/named-places.ts';
 import { AssignmentBrief, assignmentBrief } from '../views/assignment-brief.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -38,7 +41,7 @@ const PHASES = [
   'approved',
   'cancelled',
   'missing',
-] as const;
+] as const satisfies Phase[];
 const OWED = ['issued', 'acknowledged', 'returned'];
 
 const ListQuery = z.strictObject({
@@ -46,7 +49,13 @@ const ListQuery = z.strictObject({
   holder: z.literal('me').optional(),
   role: z.enum(['holder', 'issuer', 'target', 'shared']).optional(),
   phase: z.enum(PHASES).optional(),
+  /** `below`: what lies below what you hold, and of your office's directives everything. */
+  scope: z.literal('below').optional(),
+  /** Words in the directive's title or number, in a unit's or task force's name, or in that of who sits there. */
+  q: z.string().min(1).max(100).optional(),
   overdue: z.stringbool().optional(),
+  /** Not yet acknowledged. */
+  unacknowledged: z.stringbool().optional(),
   suspended: z.stringbool().optional(),
   /** With an extension or a "not ours" that waits for the issuer's decision. */
   asked: z.stringbool().optional(),
@@ -54,7 +63,17 @@ const ListQuery = z.strictObject({
   unit: Code.optional(),
 });
 /** Filters that would say more of an assignment than the list of shared results shows. */
-const OF_SEEN = ['holder', 'phase', 'overdue', 'suspended', 'asked', 'unit'] as const;
+const OF_SEEN = [
+  'holder',
+  'scope',
+  'q',
+  'phase',
+  'overdue',
+  'unacknowledged',
+  'suspended',
+  'asked',
+  'unit',
+] as const;
 const ListCursor = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
 
 describe({
@@ -62,7 +81,7 @@ describe({
   path: '/assignments',
   tag: 'assignments',
   summary:
-    'What you owe, earliest due first; or what you issued, are asked to take over, or see the result of; by phase, directive, unit',
+    'What you owe, earliest due first; or what you issued, are asked to take over, or see the result of; or, with `scope=below`, all that lies below you; by phase, directive, unit, and by words',
   query: ListQuery,
   answer: pageSchema(z.union([AssignmentAnswer, AssignmentBrief])),
 });
@@ -95,15 +114,21 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     const filter: ListFilter = {
       seats,
       offices,
-      phases: query.phase ? [query.phase] : null,
+      phases: phasesOf(query),
       overdueAtMs: query.overdue ? now : null,
       directive: query.directive ?? null,
       unit: query.unit ?? null,
       suspended: query.suspended ?? null,
       asked: query.asked ?? null,
-      after: position === null ? null : { dueAt: position[0], id: position[1] },
+      sought: query.q === undefined ? null : { q: query.q, places: placesNamed(directory, query.q, now) },
+      after: position === null ? null : { dueAt: position[0], rank: position[1] },
       limit: query.limit + 1,
     };
+    if (query.scope === 'below') {
+      if (query.role !== undefined || query.holder !== undefined)
+        throw refused('MALFORMED', { errors: [{ path: 'scope', code: 'INVALID' }] });
+      return listBelow(pool, { ...filter, seats: readsAll(directory, person, now) ? null : seats });
+    }
     if (query.role === 'target') return listOffered(pool, filter);
     if (query.role === 'issuer') return listIssued(pool, waitingFor(filter));
     const isMine =
@@ -114,7 +139,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     return listSeen(pool, { ...filter, seats: readsAll(directory, person, now) ? null : seats });
   }
 
-  /** Somebody else's, of which the reader sees the merged result: in order of their ids, for a due time is not his to see. */
+  /** Somebody else's, of which the reader sees the merged result: in order of their ranks, for a due time is not his to see. */
   async function listResults(
     query: z.output<typeof ListQuery>,
     person: string,
@@ -132,7 +157,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     const page = pageOf(
       listed,
       query.limit,
-      ({ id }) => id,
+      ({ rank }) => rank,
       (each) => each,
     );
     const ledger = await readLedger(deps, pool, page.items);
@@ -150,7 +175,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     const page: Page<Listed> = pageOf(
       await list(query, actor.person),
       query.limit,
-      ({ dueAt, id }) => [dueAt, id],
+      ({ dueAt, rank }) => [dueAt, rank],
       (each) => each,
     );
     const ledger = await readLedger(deps, pool, page.items);
@@ -182,6 +207,13 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   });
 
   return router;
+}
+
+/** The phase asked for; what is not acknowledged is issued, and so in no other phase. */
+function phasesOf({ phase, unacknowledged }: z.output<typeof ListQuery>): Phase[] | null {
+  const asked = phase === undefined ? null : [phase];
+  if (unacknowledged === undefined) return asked;
+  return (asked ?? PHASES).filter((each) => (each === 'issued') === unacknowledged);
 }
 
 /** What one has to do oneself, unless one asks for what stands still or waits for somebody. */

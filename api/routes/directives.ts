@@ -8,6 +8,7 @@ import { readsAll } from '../../domain/assignment/access.ts';
 import { DirectivePhase, PostedDirective } from '../../domain/directive/directive.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { largeJson } from '../body.ts';
+import { placesNamed } from '../../domain/organisation/named-places.ts';
 import type { RouteDeps } from '../deps.ts';
 import { accessTo } from '../access/directive-access.ts';
 import { answerOf, answerWhole, DirectiveAnswer } from '../views/directive-answer.ts';
@@ -112,7 +113,7 @@ export function directivesRouter(deps: RouteDeps): Router {
       offices,
       superiors: seats.filter((seat) => !seat.includes('@')),
       phase: phase ?? null,
-      q: q ?? null,
+      sought: q === undefined ? null : { q, places: placesNamed(directory, q, now) },
       before: position === null ? null : { at: position[0], id: position[1] },
       limit: limit + 1,
     });

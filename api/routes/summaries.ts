@@ -134,7 +134,7 @@ export function summariesRouter(deps: RouteDeps): Router {
       pageOf(
         rows,
         limit,
-        (leaf) => leaf.assignment,
+        (leaf) => leaf.rank,
         (each) => contributionView(each, asked, (code) => nameOfCode(ledger.directory, code)),
       ),
     );

@@ -1,25 +1,35 @@
 // Units: the tree of offices, departments, streets, towns, communities.
 import { Router } from 'express';
 import { z } from 'zod';
-import { findUnit, listUnits, type UnitRow } from '../../db/queries/organisation-list.ts';
+import { findUnit, listUnits, unitPosition, type UnitRow } from '../../db/queries/organisation-list.ts';
 import { saveUnits } from '../../db/queries/organisation.ts';
 import { Unit } from '../../domain/organisation/organisation.ts';
 import type { RouteDeps } from '../deps.ts';
 import { keep } from '../keep.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
-import { pageOf, pageQuery, readCursor, SeqCursor } from '../page.ts';
+import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { parseQuery } from '../parse.ts';
 
 const UnitItem = named(
   'UnitItem',
-  z.object({ code: z.string(), name: z.string(), kind: z.string(), parent: z.string().nullable() }),
+  z.object({
+    code: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    parent: z.string().nullable(),
+    /** Where it stands among its like. */
+    order: z.int().nullable(),
+  }),
 );
-const unitItem = ({ code, name, kind, parent }: UnitRow): z.infer<typeof UnitItem> => ({
+const unitItem = ({ code, name, kind, parent, order }: UnitRow): z.infer<typeof UnitItem> => ({
   code,
   name,
   kind,
   parent,
+  order,
 });
+/** `order` and what keeps those apart that have the same one, or none. */
+const UnitCursor = z.tuple([z.int(), z.int()]);
 
 const Query = z.strictObject({
   ...pageQuery,
@@ -62,13 +72,13 @@ export function unitsRouter(deps: RouteDeps): Router {
   const router = Router();
   router.get('/units', async (req, res) => {
     const { limit, cursor, q, kind, parent } = parseQuery(Query, req);
-    const span = { after: readCursor(SeqCursor, cursor), limit: limit + 1 };
+    const span = { after: readCursor(UnitCursor, cursor), limit: limit + 1 };
     const rows = await listUnits(
       deps.pool,
       { q: q ?? null, kind: kind ?? null, parent: parent ?? null },
       span,
     );
-    res.json(pageOf(rows, limit, (row) => row.seq, unitItem));
+    res.json(pageOf(rows, limit, unitPosition, unitItem));
   });
   keep(router, deps, {
     path: '/units',

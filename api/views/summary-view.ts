@@ -45,7 +45,7 @@ export function summaryView(
 
 /** One line of a figure's lineage: the value as it was taken in, whose it is, and where the whole report stands. */
 export function contributionView(
-  { weight, ...said }: Contribution,
+  { weight, rank: _, ...said }: Contribution,
   field: Field,
   nameOf: (code: string) => string,
 ): Record<string, unknown> {

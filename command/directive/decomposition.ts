@@ -13,6 +13,7 @@ import { toIso, toIsoOrNull } from '../../domain/instant.ts';
 import {
   codeOf,
   isTaskForce,
+  membersOf,
   unitPlace,
   type Directory,
   type Place,
@@ -58,7 +59,9 @@ export async function planParts(
   if (faults.length > 0) return { units, assignments: 0, faults, planned: [], isFirst };
   const { terms, calendar } = ledger.directiveOf(row);
   const args = { calendar, policy: terms.policy, receivedAt: receivedMs, issuedAt: receivedMs };
-  const timed = planBelow(args, state, branches);
+  const { id, item, taskForce, dueAt } = state;
+  const from = { id, item, taskForce, dueAt, rank: row.rank, parts: taken.length };
+  const timed = planBelow(args, from, branches);
   const later = { at: receivedMs, by: actor.person, carried: ordersSoFar(ledger, row) };
   const planned = timed.planned.map((branch) => marked(branch, later));
   return { units, assignments: sizeOf(planned), faults: timed.faults, planned, isFirst };
@@ -67,9 +70,7 @@ export async function planParts(
 /** What a group is drawn from: a task force's members, a unit's own children. */
 function poolOf(directory: Directory, holder: Place): readonly Unit[] {
   const code = codeOf(holder);
-  if (!isTaskForce(holder)) return directory.children.get(code) ?? [];
-  const members = directory.taskForces.get(code)?.members ?? [];
-  return [...new Set(members)].flatMap((member) => directory.units.get(member) ?? []);
+  return isTaskForce(holder) ? membersOf(directory, code) : (directory.children.get(code) ?? []);
 }
 
 /** Orders given before it was handed out are none of its business: its due time was worked out after them. */
@@ -121,9 +122,9 @@ export async function handOut(
 }
 
 function issueBranch(ledger: Ledger, desk: DeskRow, branch: Planned, by: By): void {
-  const { id, item, parent, taskForce, unit, node, children, later } = branch;
+  const { id, rank, item, parent, taskForce, unit, node, children, later } = branch;
   ledger.issueRow(
-    { directive: desk.directive, id, desk: desk.id, ownDesk: null, unsettled: children.length },
+    { directive: desk.directive, id, rank, desk: desk.id, ownDesk: null, unsettled: children.length },
     {
       item,
       parent,

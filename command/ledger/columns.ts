@@ -15,6 +15,7 @@ export function columnsOf(row: AssignmentRow, fault: string | null): Writing['as
   return {
     directive: row.directive,
     id: row.id,
+    rank: row.rank,
     desk: row.desk,
     parent: state.parent,
     item: state.item,

@@ -1,5 +1,7 @@
 // Rows of `assignment` as readers ask for them: by holder, by issuer, by directive; heads for the door; the tree.
 import type { Db } from '../pool.ts';
+import { BELOW, RANK } from './rank.ts';
+import { patternOf, searched } from './searched.ts';
 
 /** What never changes about an assignment, and so may be remembered. */
 export type Head = {
@@ -72,8 +74,8 @@ export async function isHeldBelow(
   return rows[0]?.found ?? false;
 }
 
-export type Listed = { directive: string; id: string; dueAt: string };
-export type After = { dueAt: string; id: string } | null;
+export type Listed = { directive: string; id: string; dueAt: string; rank: string };
+export type After = { dueAt: string; rank: string } | null;
 
 /** Places as seats: `unit/DD`, and `unit/DD@TF-ZY` for who is named for one task force only. */
 export type ListFilter = {
@@ -87,6 +89,8 @@ export type ListFilter = {
   suspended: boolean | null;
   /** With an extension or a "not ours" that waits for the issuer, or without. */
   asked: boolean | null;
+  /** What is searched for: words in the directive, or these places as holders; null finds all. */
+  sought: { q: string; places: readonly string[] } | null;
   after: After;
   limit: number;
 };
@@ -107,11 +111,14 @@ const FILTER = `
                              and not a.suspended))
   and ($5::text is null or a.directive = $5)
   and ($6::text is null or a.unit = $6)
-  and ($7::timestamptz is null or (a.due_at, a.id) > ($7, $8))
+  and ($7::timestamptz is null or (a.due_at, ${RANK}) > ($7, $8))
   and ($10::boolean is null or a.suspended = $10)
-  and ($11::boolean is null or a.asked = $11)`;
+  and ($11::boolean is null or a.asked = $11)
+  and ($12::text is null or a.holder = any($13) or exists (
+        select from directive s where s.id = a.directive
+           and (${searched('s.title', '$12')} or ${searched('s.number', '$12')} or s.id ilike $12)))`;
 
-const LISTED = `a.directive, a.id, to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAt"`;
+const LISTED = `a.directive, a.id, ${RANK} as rank, to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAt"`;
 
 const valuesOf = (filter: ListFilter): unknown[] => [
   filter.seats,
@@ -121,10 +128,12 @@ const valuesOf = (filter: ListFilter): unknown[] => [
   filter.directive,
   filter.unit,
   filter.after?.dueAt ?? null,
-  filter.after?.id ?? '',
+  filter.after?.rank ?? '',
   filter.limit,
   filter.suspended,
   filter.asked,
+  patternOf(filter.sought?.q ?? null),
+  filter.sought?.places ?? [],
 ];
 
 /** Held by these seats, earliest due first. */
@@ -134,7 +143,7 @@ export async function listHeld(db: Db, filter: ListFilter): Promise<Listed[]> {
     text: `
       select ${LISTED} from assignment a
        where a.holder = any($2) and ${SEATED('a')} and ${FILTER}
-       order by a.due_at, a.id limit $9`,
+       order by a.due_at, ${RANK} limit $9`,
     values: valuesOf({ ...filter, offices: placesOf(filter.seats) }),
   });
   return rows;
@@ -147,7 +156,7 @@ export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]>
     text: `
       select ${LISTED} from assignment a
        where a.transfer_to = any($2) and ${OFFERED('a')} and ${FILTER}
-       order by a.due_at, a.id limit $9`,
+       order by a.due_at, ${RANK} limit $9`,
     values: valuesOf({ ...filter, offices: placesOf(filter.seats) }),
   });
   return rows;
@@ -174,7 +183,7 @@ export async function listIssued(db: Db, filter: ListFilter & { waiting: Waiting
        where ${waiting === null ? '' : WAITING[waiting]}
              ((p.id is null and d.office = any($2)) or (p.id is not null and ${SEATED('p')}))
          and ${FILTER}
-       order by a.due_at, a.id limit $9`,
+       order by a.due_at, ${RANK} limit $9`,
     values: valuesOf(filter),
   });
   return rows;
@@ -194,25 +203,63 @@ export async function listSeen(
               or exists (select from assignment p where p.directive = a.directive and ${SEATED('p')}
                                                    and (a.id > p.id || '.' and a.id < p.id || '/')))
          and ${FILTER}
-       order by a.due_at, a.id limit $9`,
+       order by a.due_at, ${RANK} limit $9`,
     values: valuesOf({ ...filter, seats: filter.seats as readonly string[] }),
   });
   return rows;
 }
 
-/** Whose merged result has been shared with these seats, in order of their ids: the log knows, and nobody unshares. */
+/**
+ * What lies below these seats' places, and of these offices everything; `seats` null: everything of all directives.
+ * By node, so that what others hold is never looked at; of each no more than one page is kept.
+ */
+export async function listBelow(
+  db: Db,
+  filter: Omit<ListFilter, 'seats'> & { seats: readonly string[] | null },
+): Promise<Listed[]> {
+  const part = (where: string): string => `
+    select ${LISTED}, a.due_at from assignment a
+     where a.directive = n.directive and ${where} and ${FILTER}
+     order by a.due_at, ${RANK} limit $9`;
+  const { rows } = await db.query<Listed>({
+    name: 'assignment/list_below',
+    text: `
+      select distinct directive, id, rank, "dueAt", due_at from (
+        select l.* from (
+          select d.id as directive from directive d
+           where ($1::text[] is null or d.office = any($2)) and d.phase <> 'draft'
+             and ($5::text is null or d.id = $5) and ($4::float8 is null or d.phase = 'open')) n
+         cross join lateral (${part('true')}) l
+        union all
+        select l.* from (
+          select p.directive, coalesce(p.rank, p.id) as rank from assignment p
+            join directive d on d.id = p.directive and ($4::float8 is null or d.phase = 'open')
+           where p.holder = any($14) and ${SEATED('p')} and p.node and p.phase <> 'cancelled'
+             and ($5::text is null or p.directive = $5)) n
+         cross join lateral (${part(BELOW('n.rank'))}) l) found
+       order by due_at, rank limit $9`,
+    values: [
+      ...valuesOf({ ...filter, seats: filter.seats as readonly string[] }),
+      placesOf(filter.seats ?? []),
+    ],
+  });
+  return rows.map(({ directive, id, rank, dueAt }) => ({ directive, id, rank, dueAt }));
+}
+
+/** Whose merged result has been shared with these seats, in order of their ranks: the log knows, and nobody unshares. */
 export async function listShared(
   db: Db,
   filter: { seats: readonly string[]; directive: string | null; after: string | null; limit: number },
-): Promise<{ directive: string; id: string }[]> {
-  const { rows } = await db.query<{ directive: string; id: string }>({
+): Promise<{ directive: string; id: string; rank: string }[]> {
+  const { rows } = await db.query<{ directive: string; id: string; rank: string }>({
     name: 'assignment/list_shared',
     text: `
-      select distinct e.directive, e.assignment as id from event e
+      select distinct e.directive, e.assignment as id, ${RANK} as rank from event e
+        join assignment a on a.directive = e.directive and a.id = e.assignment
        where e.type = 'shared' and e.data ->> 'to' = any($2)
          and (e.data ->> 'to' = any($1) or (e.data ->> 'to') || '@' || split_part(e.assignment, '.', 3) = any($1))
-         and ($3::text is null or e.directive = $3) and ($4::text is null or e.assignment > $4)
-       order by e.assignment limit $5`,
+         and ($3::text is null or e.directive = $3) and ($4::text is null or ${RANK} > $4)
+       order by 3 limit $5`,
     values: [filter.seats, placesOf(filter.seats), filter.directive, filter.after, filter.limit],
   });
   return rows;
@@ -222,7 +269,7 @@ export async function listShared(
 export async function findHeldRoots(db: Db, directive: string, seats: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: 'assignment/find_held_roots',
-    text: `select a.id from assignment a where a.directive = $2 and ${SEATED('a')} order by a.level, a.id limit 2000`,
+    text: `select a.id from assignment a where a.directive = $2 and ${SEATED('a')} order by a.level, ${RANK} limit 2000`,
     values: [seats, directive],
   });
   const roots: string[] = [];
@@ -247,7 +294,7 @@ export async function listBranches(
        where a.directive = $1 and a.level <= $3
          and ($2::text[] is null or exists (select from unnest($2::text[]) as u (id)
                                              where a.id = u.id or (a.id > u.id || '.' and a.id < u.id || '/')))
-       order by a.level, a.id limit $4`,
+       order by a.level, ${RANK} limit $4`,
     values: [directive, under, maxLevel, limit],
   });
   return rows;

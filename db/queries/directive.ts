@@ -120,7 +120,8 @@ export async function listDirectives(
     offices: readonly string[];
     superiors: readonly string[];
     phase: string | null;
-    q: string | null;
+    /** Words in the directive, or places that hold something of it. */
+    sought: { q: string; places: readonly string[] } | null;
     before: { at: string; id: string } | null;
     limit: number;
   },
@@ -139,7 +140,12 @@ export async function listDirectives(
          where ($1::text[] is null or d.office = any($2) or h.holds
                 or (d.handed_up > 0 and 'unit/' || d.superior = any($8)))
            and (d.phase <> 'draft' or $1::text[] is null or d.office = any($2))
-           and ($4::text is null or ${searched('d.title', '$4')} or ${searched('d.number', '$4')} or d.id ilike $4)
+           and ($4::text is null or ${searched('d.title', '$4')} or ${searched('d.number', '$4')} or d.id ilike $4
+                or exists (
+                  select from assignment a where a.directive = d.id and a.holder = any($9)
+                     and ($1::text[] is null or d.office = any($2) or a.holder = any($1)
+                          or exists (select from assignment p where p.directive = a.directive and p.holder = any($1)
+                                                               and a.id > p.id || '.' and a.id < p.id || '/'))))
            and ($5::timestamptz is null or (d.made_at, d.id) < ($5, $6))
            and ($3::text is null or d.phase = case when $3 = 'issuing' then 'open' else $3 end)
       ) v
@@ -149,11 +155,12 @@ export async function listDirectives(
       filter.places,
       filter.offices,
       filter.phase,
-      patternOf(filter.q),
+      patternOf(filter.sought?.q ?? null),
       filter.before?.at ?? null,
       filter.before?.id ?? null,
       filter.limit,
       filter.superiors,
+      filter.sought?.places ?? [],
     ],
   });
   return rows;

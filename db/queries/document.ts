@@ -1,10 +1,12 @@
 // What has been written of a document below a place: reports with the versions before them, and edits at nodes.
 import type { Db } from '../pool.ts';
 import { WAITS } from './figure.ts';
+import { findRank, RANK, WITHIN } from './rank.ts';
 
 /** A leaf that is not cancelled with the report that counts; `version` null where none does. */
 export type WrittenLeaf = {
   assignment: string;
+  rank: string;
   unit: string | null;
   version: number | null;
   by: string | null;
@@ -27,30 +29,32 @@ const CAME_IN = (reported: string): string => `
 
 const MARKS = `(select jsonb_object_agg(key, md5(value::text)) from jsonb_each(s.content -> 'values'))`;
 
-/** `node` itself where it is a leaf, or the leaves below it, in order of their ids, page by page. */
+/** `node` itself where it is a leaf, or the leaves below it, in order of their ranks, page by page. */
 export async function* listWritten(
   db: Db,
   of: { directive: string; node: string; reported: boolean },
 ): AsyncGenerator<WrittenLeaf[]> {
+  const rank = await findRank(db, of.directive, of.node);
+  if (rank === null) return;
   let after = '';
   for (;;) {
     const { rows } = await db.query<WrittenLeaf>({
       name: 'document/list_written',
       text: `
-        select a.id as assignment, a.unit, s.version, s.by, s.at, ${CAME_IN('$3')} as since,
+        select a.id as assignment, ${RANK} as rank, a.unit, s.version, s.by, s.at, ${CAME_IN('$3')} as since,
                s.content -> 'values' as values, ${MARKS} as marks
           from assignment a
           left join submission s on s.directive = a.directive and s.assignment = a.id and s.kind = 'report'
                and s.version = case when $3 and ${WAITS} then a.current else a.approved end
-         where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/')) and a.id > $4
+         where a.directive = $1 and ${WITHIN('$2')} and ${RANK} > $4
            and not a.node and a.phase <> 'cancelled'
-         order by a.id limit $5`,
-      values: [of.directive, of.node, of.reported, after, PAGE],
+         order by ${RANK} limit $5`,
+      values: [of.directive, rank, of.reported, after, PAGE],
     });
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);
     if (rows.length < PAGE || last === undefined) return;
-    after = last.assignment;
+    after = last.rank;
   }
 }
 
@@ -93,6 +97,7 @@ export async function listEarlier(
 /** A node's latest edit of one section. */
 export type SectionEdit = {
   assignment: string;
+  rank: string;
   unit: string | null;
   section: string;
   version: number;
@@ -112,7 +117,7 @@ export async function listEdits(
   const { rows } = await db.query<SectionEdit>({
     name: 'document/list_edits',
     text: `
-      select distinct on (a.id, k.section) a.id as assignment, a.unit, k.section, s.version, s.by, s.at,
+      select distinct on (a.id, k.section) a.id as assignment, ${RANK} as rank, a.unit, k.section, s.version, s.by, s.at,
              coalesce((select min(e.at) from event e
                         where e.assignment = a.id and e.type = 'partAdded'
                           and (e.data ->> 'version')::int = s.version), s.at) as since,

@@ -5,12 +5,14 @@ import { taskForceOf } from '../../domain/code.ts';
 import type { Report } from '../../domain/merge/aggregate.ts';
 import type { Db } from '../pool.ts';
 import { COUNTING } from './figure.ts';
+import { findRank, RANK } from './rank.ts';
 
 /** Assignments read at a time: bounds memory while 100,000 are merged. */
 const PAGE = 5_000;
 
 type Row = {
   id: string;
+  rank: string;
   unit: string | null;
   node: boolean;
   phase: Phase;
@@ -34,7 +36,7 @@ type Row = {
 };
 
 const TREE = (which: string): string => `
-  select a.id, a.unit, a.node, a.phase, case when a.node then a.part else a.approved end as approved,
+  select a.id, ${RANK} as rank, a.unit, a.node, a.phase, case when a.node then a.part else a.approved end as approved,
          case when a.node then a.part else a.current end as current, s.content, s.version, s.at,
          a.due_at as "dueAt", a.suspended, a.transfer_to is not null as "transferAsked",
          a.state ->> 'extension' is not null as "extensionAsked", a.state ->> 'declining' is not null as declining,
@@ -46,9 +48,9 @@ const TREE = (which: string): string => `
     left join submission s on s.directive = a.directive and s.assignment = a.id and a.phase <> 'cancelled'
          and ${COUNTING('$5')}
    where a.directive = $1 and ${which}
-   order by a.id limit $4`;
+   order by ${RANK} limit $4`;
 
-/** The place itself first, where it is an assignment; then everything below it, in order of ids, page by page. */
+/** The place itself first, where it is an assignment; then everything below it, in order of ranks, page by page. */
 export async function* treeBelow(
   db: Db,
   at: { directive: string; node: string },
@@ -60,17 +62,19 @@ export async function* treeBelow(
     values: [at.directive, at.node, at.node, 1, reported],
   });
   if (own.length > 0) yield own.map(branchRow);
-  let after = `${at.node}.`;
+  const rank = await findRank(db, at.directive, at.node);
+  if (rank === null) return;
+  let after = `${rank}.`;
   for (;;) {
     const { rows } = await db.query<Row>({
       name: 'figure_tree/below',
-      text: TREE('a.id > $2 and a.id < $3'),
-      values: [at.directive, after, `${at.node}/`, PAGE, reported],
+      text: TREE(`${RANK} > $2 and ${RANK} < $3`),
+      values: [at.directive, after, `${rank}/`, PAGE, reported],
     });
     if (rows.length > 0) yield rows.map(branchRow);
     const last = rows.at(-1);
     if (rows.length < PAGE || last === undefined) return;
-    after = last.id;
+    after = last.rank;
   }
 }
 
@@ -91,6 +95,7 @@ function branchRow(row: Row): BranchRow {
   const { content } = row;
   return {
     id: row.id,
+    rank: row.rank,
     // A task force has no unit.
     code: row.unit ?? taskForceOf(row.id),
     isNode: row.node,

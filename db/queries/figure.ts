@@ -1,10 +1,12 @@
 // The reports below a node, as figures and coverage are merged from them.
 import type { CarriedFrom } from '../../domain/form/carried.ts';
 import type { Db } from '../pool.ts';
+import { findRank, RANK, WITHIN } from './rank.ts';
 
 /** One leaf below a node with the report that counts, `content` null where none does; or a node with a part of its own. */
 export type LeafReport = {
   id: string;
+  rank: string;
   unit: string | null;
   /** A node's own part: it is in the figures, not in the coverage. */
   isPart: boolean;
@@ -33,16 +35,16 @@ export const COUNTING = (reported: string): string => `
                        else a.approved end`;
 
 const LEAVES = (which: string): string => `
-  select a.id, a.unit, a.node as "isPart", a.phase, case when a.node then a.part else a.approved end as approved,
+  select a.id, ${RANK} as rank, a.unit, a.node as "isPart", a.phase, case when a.node then a.part else a.approved end as approved,
          case when a.node then a.part else a.current end as current, s.content, s.by, s.at
     from assignment a
     left join submission s on s.directive = a.directive and s.assignment = a.id
          and ${COUNTING('$5')}
    where a.directive = $1 and ${which} and (not a.node or a.part > 0) and a.phase <> 'cancelled'
-   order by a.id limit $4`;
+   order by ${RANK} limit $4`;
 
 /**
- * Leaves below a node that are not cancelled, in order of their ids, page by page.
+ * Leaves below a node that are not cancelled, in order of their ranks, page by page.
  * With `reported`, all that is in counts; else only what is approved.
  */
 export async function* leavesBelow(
@@ -52,18 +54,20 @@ export async function* leavesBelow(
   reported: boolean,
 ): AsyncGenerator<LeafReport[]> {
   const name = 'figure/leaves_below';
-  const text = LEAVES('a.id > $2 and a.id < $3');
-  let after = `${node}.`;
+  const text = LEAVES(`${RANK} > $2 and ${RANK} < $3`);
+  const rank = await findRank(db, directive, node);
+  if (rank === null) return;
+  let after = `${rank}.`;
   for (;;) {
     const { rows } = await db.query<LeafReport>({
       name,
       text,
-      values: [directive, after, `${node}/`, PAGE, reported],
+      values: [directive, after, `${rank}/`, PAGE, reported],
     });
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);
     if (rows.length < PAGE || last === undefined) return;
-    after = last.id;
+    after = last.rank;
   }
 }
 
@@ -107,6 +111,7 @@ export async function findLeaf(
 /** One value in a figure; `carried` where its reporter took it over from an earlier report. */
 export type Contribution = {
   assignment: string;
+  rank: string;
   unit: string | null;
   /** A node's own part, not a leaf's report. */
   isPart: boolean;
@@ -119,7 +124,7 @@ export type Contribution = {
   carried: CarriedFrom | null;
 };
 
-/** What each leaf below a node, and each node's own part, contributes to one field, in order of their ids. */
+/** What each leaf below a node, and each node's own part, contributes to one field, in order of their ranks. */
 export async function listLineage(
   db: Db,
   of: {
@@ -133,18 +138,20 @@ export async function listLineage(
     limit: number;
   },
 ): Promise<Contribution[]> {
+  const rank = await findRank(db, of.directive, of.node);
+  if (rank === null) return [];
   const { rows } = await db.query<Contribution>({
     name: 'figure/list_lineage',
     text: `
-      select a.id as assignment, a.unit, coalesce(s.content -> 'values' -> $3, s.content -> 'rows' -> $3) as value,
+      select a.id as assignment, ${RANK} as rank, a.unit, coalesce(s.content -> 'values' -> $3, s.content -> 'rows' -> $3) as value,
              a.node as "isPart", s.content -> 'values' -> $7::text as weight,
              s.version, s.by, s.at, s.content -> 'carried' -> $3 as carried
         from assignment a
         join submission s on s.directive = a.directive and s.assignment = a.id and ${COUNTING('$4')}
-       where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/')) and a.phase <> 'cancelled' and ($5::text is null or a.id > $5)
+       where a.directive = $1 and ${WITHIN('$2')} and ${RANK} > $5 and a.phase <> 'cancelled'
          and (s.content -> 'values' ? $3 or s.content -> 'rows' ? $3)
-       order by a.id limit $6`,
-    values: [of.directive, of.node, of.field, of.reported, of.after, of.limit, of.weight],
+       order by ${RANK} limit $6`,
+    values: [of.directive, rank, of.field, of.reported, of.after ?? '', of.limit, of.weight],
   });
   return rows;
 }

@@ -1,6 +1,7 @@
 // What a writer of a desk reads in SQL: it takes the desk's lock and loads what it holds.
 import { unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
 import type { Db } from '../pool.ts';
+import { RANK } from './rank.ts';
 
 /** The lock is the desk's id hashed: two desks with one hash wait for each other, nothing worse. */
 const LOCK = 'hashtextextended(d.id, 0)';
@@ -106,6 +107,8 @@ export async function findDeskPath(db: Db, desk: string): Promise<string[]> {
 export type AssignmentRow = {
   directive: string;
   id: string;
+  /** Where it stands among all of its directive; never changes. */
+  rank: string;
   desk: string;
   ownDesk: string | null;
   /** Direct children in the same desk that are not settled. */
@@ -116,7 +119,7 @@ export type AssignmentRow = {
   state: Assignment;
 };
 
-const ROW_COLUMNS = `a.directive, a.id, a.desk, a.own_desk as "ownDesk", a.unsettled, o.unsettled as below,
+const ROW_COLUMNS = `a.directive, a.id, ${RANK} as rank, a.desk, a.own_desk as "ownDesk", a.unsettled, o.unsettled as below,
   floor(extract(epoch from a.next_wake) * 1000)::float8 as "nextWakeMs", a.state`;
 const ROWS = `assignment a left join desk o on o.id = a.own_desk`;
 

@@ -6,7 +6,13 @@ import { patternOf, searched } from './searched.ts';
 /** `seq` is the place in the list; it is not shown. */
 type Row<T> = T & { seq: number };
 
-export type UnitRow = Row<{ code: string; name: string; kind: string; parent: string | null }>;
+export type UnitRow = Row<{
+  code: string;
+  name: string;
+  kind: string;
+  parent: string | null;
+  order: number | null;
+}>;
 export type PersonRow = Row<{
   id: string;
   name: string;
@@ -38,7 +44,10 @@ export type PostRow = Row<{
 /** Where a page begins, and how many rows it has at most. */
 type Span = { after: number | null; limit: number };
 
-const UNIT = `select seq, code, name, kind, parent from unit`;
+const UNIT = `select seq, code, name, kind, parent, ordinal as "order" from unit`;
+
+/** The largest there is, and one more: units without an `order` follow all that have one. */
+const ORDINAL = 'coalesce(ordinal, 1000001)';
 
 export async function findUnit(db: Db, code: string): Promise<UnitRow | null> {
   const { rows } = await db.query<UnitRow>({
@@ -51,18 +60,24 @@ export async function findUnit(db: Db, code: string): Promise<UnitRow | null> {
 
 type UnitFilter = { q: string | null; kind: string | null; parent: string | null };
 
-export async function listUnits(db: Db, filter: UnitFilter, { after, limit }: Span): Promise<UnitRow[]> {
+/** Where a page of units begins: after that unit. */
+type UnitSpan = { after: readonly [order: number, seq: number] | null; limit: number };
+
+export const unitPosition = ({ order, seq }: UnitRow): [number, number] => [order ?? 1_000_001, seq];
+
+/** In the organisation's own order. */
+export async function listUnits(db: Db, filter: UnitFilter, { after, limit }: UnitSpan): Promise<UnitRow[]> {
   const { rows } = await db.query<UnitRow>({
     name: 'unit/list',
     text: `
       ${UNIT}
-       where seq > coalesce($1, 0)
+       where ($1::int is null or (${ORDINAL}, seq) > ($1, $6::bigint))
          and ($2::text is null or ${searched('name', '$2')} or ${searched('code', '$2')})
          and ($3::text is null or kind = $3)
          and ($4::text is null or parent = $4)
-       order by seq
+       order by ${ORDINAL}, seq
        limit $5`,
-    values: [after, patternOf(filter.q), filter.kind, filter.parent, limit],
+    values: [after?.[0] ?? null, patternOf(filter.q), filter.kind, filter.parent, limit, after?.[1] ?? null],
   });
   return rows;
 }

@@ -49,7 +49,7 @@ const LOAD = `
   select organisation_version as version,
          name,
          (select coalesce(json_agg(json_strip_nulls(json_build_object(
-            'code', code, 'name', name, 'kind', kind, 'parent', parent)) order by seq), '[]')
+            'code', code, 'name', name, 'kind', kind, 'parent', parent, 'order', ordinal)) order by seq), '[]')
             from unit) as units,
          (select coalesce(json_agg(json_strip_nulls(json_build_object(
             'id', id, 'name', name, 'unit', unit, 'login', login, 'phone', phone, 'email', email)) order by seq), '[]')
@@ -91,17 +91,19 @@ export async function saveUnits(db: Db, units: readonly Unit[]): Promise<void> {
   await db.query({
     name: 'unit/save',
     text: `
-      insert into unit (code, name, kind, parent)
-      select code, name, kind, parent
-        from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as u (code, name, kind, parent, n)
+      insert into unit (code, name, kind, parent, ordinal)
+      select code, name, kind, parent, ordinal
+        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[])
+             with ordinality as u (code, name, kind, parent, ordinal, n)
        order by n
       on conflict (code) do update
-         set name = excluded.name, kind = excluded.kind, parent = excluded.parent`,
+         set name = excluded.name, kind = excluded.kind, parent = excluded.parent, ordinal = excluded.ordinal`,
     values: [
       units.map((unit) => unit.code),
       units.map((unit) => unit.name),
       units.map((unit) => unit.kind),
       units.map((unit) => unit.parent ?? null),
+      units.map((unit) => unit.order ?? null),
     ],
   });
 }

@@ -1,6 +1,7 @@
 // Reports as a reviewer looks at many of them at once: the numbers in them, and what their units last had approved elsewhere.
 import type { Db } from '../pool.ts';
 import { WAITS } from './figure.ts';
+import { findRank, RANK, WITHIN } from './rank.ts';
 
 /** A leaf's report that counts on the basis asked for, with the values of the fields asked for. */
 export type ReportRow = {
@@ -10,11 +11,13 @@ export type ReportRow = {
   values: Record<string, unknown>;
 };
 
-/** Reports of leaves at or below a node, in order of their ids; cancelled ones are none. */
+/** Reports of leaves at or below a node, in order of their ranks; cancelled ones are none. */
 export async function listReports(
   db: Db,
   at: { directive: string; node: string; reported: boolean; keys: readonly string[]; limit: number },
 ): Promise<ReportRow[]> {
+  const rank = await findRank(db, at.directive, at.node);
+  if (rank === null) return [];
   const { rows } = await db.query<ReportRow>({
     name: 'outlier/list_reports',
     text: `
@@ -25,11 +28,11 @@ export async function listReports(
         from assignment a
         join submission s on s.directive = a.directive and s.assignment = a.id and s.kind = 'report'
              and s.version = case when $3 and ${WAITS} then a.current else a.approved end
-       where a.directive = $1 and (a.id = $2 or (a.id > $2 || '.' and a.id < $2 || '/'))
+       where a.directive = $1 and ${WITHIN('$2')}
          and not a.node and a.phase <> 'cancelled'
-       order by a.id
+       order by ${RANK}
        limit $5`,
-    values: [at.directive, at.node, at.reported, at.keys, at.limit],
+    values: [at.directive, rank, at.reported, at.keys, at.limit],
   });
   return rows;
 }

@@ -1,5 +1,6 @@
 // Counts and coverage of the leaves below a node or a whole directive, computed when read.
 import type { Db } from '../pool.ts';
+import { BELOW, findRank, RANK } from './rank.ts';
 
 export type Counts = {
   total: number;
@@ -52,37 +53,41 @@ export async function tallyBelow(
   );
 }
 
-/** Leaves that owe their report, in order of their ids. */
+/** Leaves that owe their report, in order of their ranks. */
 export async function findMissing(
   db: Db,
   node: { directive: string; id: string },
   limit: number,
 ): Promise<string[]> {
+  const rank = await findRank(db, node.directive, node.id);
+  if (rank === null) return [];
   const { rows } = await db.query<{ id: string }>({
     name: 'tally/missing',
     text: `
-      select id from assignment
-       where directive = $1 and id > $2 || '.' and id < $2 || '/' and not node and approved = 0
-         and phase not in ('submitted', 'cancelled')
-       order by id limit $3`,
-    values: [node.directive, node.id, limit],
+      select a.id from assignment a
+       where a.directive = $1 and ${BELOW('$2')} and not a.node and a.approved = 0
+         and a.phase not in ('submitted', 'cancelled')
+       order by ${RANK} limit $3`,
+    values: [node.directive, rank, limit],
   });
   return rows.map(({ id }) => id);
 }
 
-/** Leaves below a node that are not cancelled, in order of their ids. */
+/** Leaves below a node that are not cancelled, in order of their ranks. */
 export async function listLeaves(
   db: Db,
   node: { directive: string; id: string },
   limit: number,
 ): Promise<string[]> {
+  const rank = await findRank(db, node.directive, node.id);
+  if (rank === null) return [];
   const { rows } = await db.query<{ id: string }>({
     name: 'tally/list_leaves',
     text: `
-      select id from assignment
-       where directive = $1 and id > $2 || '.' and id < $2 || '/' and not node and phase <> 'cancelled'
-       order by id limit $3`,
-    values: [node.directive, node.id, limit],
+      select a.id from assignment a
+       where a.directive = $1 and ${BELOW('$2')} and not a.node and a.phase <> 'cancelled'
+       order by ${RANK} limit $3`,
+    values: [node.directive, rank, limit],
   });
   return rows.map(({ id }) => id);
 }

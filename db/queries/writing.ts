@@ -22,6 +22,7 @@ export type Writing = {
   assignments: {
     directive: string;
     id: string;
+    rank: string;
     desk: string;
     parent: string | null;
     item: string;
@@ -117,13 +118,13 @@ with
       from json_to_recordset($2::json) as x (directive text, desk text, seq int, assignment text, type text, actor text,
            token text, command text, received timestamptz, at timestamptz, data jsonb, hash text)),
   kept as (
-    insert into assignment as a (directive, id, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase,
+    insert into assignment as a (directive, id, rank, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase,
            settled, due_at, next_wake, unsettled, approved, current, escalation, part, suspended, transfer_to, asked, state,
            fault, fault_at)
-    select directive, id, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase, settled, due_at,
+    select directive, id, rank, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase, settled, due_at,
            next_wake, unsettled, approved, current, escalation, part, suspended, transfer_to, asked, state, fault,
            case when fault is not null then clock_timestamp() end
-      from json_to_recordset($3::json) as x (directive text, id text, desk text, parent text, item text, task_force text,
+      from json_to_recordset($3::json) as x (directive text, id text, rank text, desk text, parent text, item text, task_force text,
            unit text, holder text, level smallint, node boolean, own_desk text, phase text, settled boolean,
            due_at timestamptz, next_wake timestamptz, unsettled int, approved int, current int,
            escalation int, part int, suspended boolean, transfer_to text, asked boolean, state jsonb, fault text)

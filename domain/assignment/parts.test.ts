@@ -154,6 +154,8 @@ const ARGS = {
 };
 const STREET = {
   id: 'd.sites.TF.DD',
+  rank: 'd.~000000.~000000.~000003',
+  parts: 2,
   item: 'sites',
   taskForce: 'TF',
   dueAt: at('2026-11-24 15:30'),
@@ -177,6 +179,8 @@ describe('planBelow', () => {
       ['d.sites.TF.DD.DD-1.DD-1-A', '2026-11-24 11:00'],
     ]);
     expect(planned[0]).toMatchObject({
+      // After the two there are.
+      rank: 'd.~000000.~000000.~000003.~000002',
       parent: 'd.sites.TF.DD',
       item: 'sites',
       taskForce: 'TF',
@@ -246,6 +250,7 @@ describe('planBelow', () => {
 describe('cutBelow', () => {
   const leaf = (id: string, parent: string): Planned => ({
     id,
+    rank: id,
     parent,
     item: 'i',
     taskForce: 'TF',

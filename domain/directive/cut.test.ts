@@ -10,6 +10,7 @@ type Shape = Shape[];
 function planned(shape: Shape, id: string, parent: string | null = null): Planned {
   return {
     id,
+    rank: id,
     parent,
     item: 'i',
     taskForce: 'TF',

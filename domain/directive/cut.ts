@@ -7,7 +7,11 @@ export const DESK_LIMIT = 2_000;
 export type DeskKind = 'directive' | 'taskForce' | 'unit';
 
 /** A planned assignment in its desk; `ownDesk` is the desk of what is below it, where that is another one. */
-export type PlacedAssignment = Omit<Planned, 'children'> & { ownDesk: string | null };
+export type PlacedAssignment = Omit<Planned, 'children' | 'rank'> & {
+  ownDesk: string | null;
+  /** Plans stored before there were ranks have none. */
+  rank?: string;
+};
 
 export type DeskPlan = {
   id: string;

@@ -10,7 +10,14 @@ import {
   type ReceiverList,
 } from './directive.ts';
 import type { Fault } from '../failure.ts';
-import { nameOf, unitPlace, type Directory, type Place, type Unit } from '../organisation/organisation.ts';
+import {
+  nameOf,
+  membersOf,
+  unitPlace,
+  type Directory,
+  type Place,
+  type Unit,
+} from '../organisation/organisation.ts';
 import { belowUnit, takesFrom, type Giver } from './giver.ts';
 
 /** One assignment to be: a task force's or a unit's, not yet timed. `path` is its place in the request. */
@@ -149,9 +156,7 @@ class Opening {
       if (!force) this.fault({ path: place, code: 'UNKNOWN_TASK_FORCE', params: { value: code } });
       if (seen.has(code)) this.fault({ path: place, code: 'REPEATED', params: { value: code } });
       seen.add(code);
-      const members = [...new Set(force?.members)].flatMap(
-        (member) => this.directory.units.get(member) ?? [],
-      );
+      const members = membersOf(this.directory, code);
       const spot = { path: `${path}.receivers`, place, above: [], idBytes: prefix + code.length + 1 };
       const children = this.below(receivers, members, spot);
       this.count(children);

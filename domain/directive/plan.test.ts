@@ -65,6 +65,7 @@ describe('planDirective', () => {
     expect(root).toMatchObject({ parent: null, item: 'sites', taskForce: 'TF', unit: null, node: true });
     expect(root?.children[0]?.children[0]).toEqual({
       id: 'd.sites.TF.DD.DD-1',
+      rank: 'd.~000000.~000000.~000000.~000000',
       parent: 'd.sites.TF.DD',
       item: 'sites',
       taskForce: 'TF',

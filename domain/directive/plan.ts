@@ -8,6 +8,7 @@ import {
   type DueRule,
 } from '../calendar/calendar.ts';
 import { childId, levelOf } from '../code.ts';
+import { rankBelow } from './rank.ts';
 import type { Branch, Opened } from './dispatch.ts';
 import type { AskedAgain } from '../form/asked-again.ts';
 import type { ElementWarning } from '../form/element.ts';
@@ -24,6 +25,8 @@ import type { Policy } from '../clock/policy.ts';
 /** One assignment as it will be issued; times in epoch milliseconds. */
 export type Planned = {
   id: string;
+  /** Where it stands among all of its directive: in the order of the dispatch. */
+  rank: string;
   parent: string | null;
   item: string;
   taskForce: string;
@@ -101,10 +104,20 @@ export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Faul
   }
 }
 
+/** What hands parts out later; `parts` is how many it has handed out before: those come first. */
+export type HandingOut = {
+  id: string;
+  rank: string;
+  parts: number;
+  item: string;
+  taskForce: string;
+  dueAt: Millis;
+};
+
 /** Parts handed out later: what is below an assignment, timed from now within its own due time. */
 export function planBelow(
   args: Omit<PlanArgs, 'id' | 'items' | 'due'>,
-  parent: { id: string; item: string; taskForce: string; dueAt: Millis },
+  parent: HandingOut,
   branches: readonly Branch[],
 ): { planned: Planned[]; faults: Fault[] } {
   try {
@@ -153,7 +166,7 @@ class Planning {
     const whole = budget(calendar, { windowFrom: this.windowFrom, dueAt, margins: this.margins, depth });
     this.warn(whole.warnings);
     this.looked(dueAt, 'due');
-    const roots = items.flatMap((item) => {
+    const roots = items.flatMap((item, n) => {
       const base = childId(id, item.key);
       const officeDue =
         item.due === undefined
@@ -164,8 +177,9 @@ class Planning {
           ? whole
           : // Level 0 stands against the superior's due: the office's margin is used up only beyond the office's own.
             this.rebudgeted(whole, officeDue, dueAt, 0, depthOf(item.taskForces), item.path);
-      return item.taskForces.map((branch) =>
+      return item.taskForces.map((branch, nth) =>
         this.branch(branch, {
+          rank: rankBelow(rankBelow(id, n), nth),
           parent: null,
           base,
           item: item.key,
@@ -187,22 +201,23 @@ class Planning {
     };
   }
 
-  below(
-    parent: { id: string; item: string; taskForce: string; dueAt: Millis },
-    branches: readonly Branch[],
-  ): { planned: Planned[]; faults: Fault[] } {
-    const { id, item, taskForce, dueAt } = parent;
+  below(parent: HandingOut, branches: readonly Branch[]): { planned: Planned[]; faults: Fault[] } {
+    const { id, rank, parts, item, taskForce, dueAt } = parent;
     const level = levelOf(id);
     const whole: Allotment = { factor: 1, margin: () => 0, warnings: [] };
     const allotment = this.rebudgeted(whole, dueAt, dueAt, level, level + depthOf(branches), id);
     const at = { parent: id, base: id, item, taskForce, level: level + 1, parentDue: dueAt, allotment };
     this.toCome(dueAt, 'receivers');
-    return { planned: branches.map((branch) => this.branch(branch, at)), faults: this.faults };
+    const planned = branches.map((branch, nth) =>
+      this.branch(branch, { ...at, rank: rankBelow(rank, parts + nth) }),
+    );
+    return { planned, faults: this.faults };
   }
 
   private branch(
     branch: Branch,
     at: {
+      rank: string;
       parent: string | null;
       base: string;
       item: string;
@@ -228,6 +243,7 @@ class Planning {
     const below = { ...at, parent: id, base: id, level: at.level + 1, parentDue: dueAt, allotment };
     return {
       id,
+      rank: at.rank,
       parent: at.parent,
       item: at.item,
       taskForce: at.taskForce,
@@ -236,7 +252,9 @@ class Planning {
       dueAt,
       basis,
       acknowledgeBy: this.receiptBy,
-      children: branch.children.map((child) => this.branch(child, below)),
+      children: branch.children.map((child, nth) =>
+        this.branch(child, { ...below, rank: rankBelow(at.rank, nth) }),
+      ),
     };
   }
 

@@ -26,7 +26,14 @@ const said = (text: string | null, at: number, more: Partial<Contribution> = {})
 });
 const writer = (assignment: string, isNode: boolean, given: Record<string, Contribution>): Writer => {
   const unit = assignment.split('.').at(-1) ?? '';
-  return { assignment, unit, unitName: `${unit}名`, isNode, sections: new Map(Object.entries(given)) };
+  return {
+    assignment,
+    rank: assignment,
+    unit,
+    unitName: `${unit}名`,
+    isNode,
+    sections: new Map(Object.entries(given)),
+  };
 };
 const leaf = (path: string, given: Record<string, Contribution> = {}): Writer =>
   writer(`d.i.TF.${path}`, false, given);

@@ -7,6 +7,8 @@ import type { StoredDocument, StoredSection } from './document-task.ts';
 
 /** An assignment that writes: a leaf with what counts of each section, or a node with its latest edit of each. */
 export type Writer = Place & {
+  /** Where it stands among all of its directive. */
+  rank: string;
   isNode: boolean;
   /** By section key. A node's edit that says nothing has been taken back. */
   sections: ReadonlyMap<string, Contribution>;
@@ -15,7 +17,7 @@ export type Writer = Place & {
 /** Places that owe one section, listed by one answer. */
 export const MAX_MISSING = 500;
 
-/** A place with all below it, in order of their codes. */
+/** A place with all below it, in order of their ranks. */
 type Branch = { writer: Writer | null; children: Map<string, Branch> };
 
 /** What stands in a section at a place; `latest`: when something last came in there, '' for never. */
@@ -63,9 +65,10 @@ function treeOf(root: string, writers: readonly Writer[]): Branch {
   const tree: Branch = { writer: null, children: new Map() };
   const inOrder = writers
     .filter(({ assignment }) => assignment === root || isBelow(assignment, root))
-    .map((writer) => ({ writer, path: writer.assignment.slice(root.length + 1).split('.') }))
-    .sort((a, b) => comparePaths(a.path, b.path));
-  for (const { writer, path } of inOrder) {
+    .map((writer) => ({ writer, rank: writer.rank.split('.') }))
+    .sort((a, b) => comparePaths(a.rank, b.rank));
+  for (const { writer } of inOrder) {
+    const path = writer.assignment.slice(root.length + 1).split('.');
     let branch = tree;
     for (const code of writer.assignment === root ? [] : path) {
       const next = branch.children.get(code) ?? { writer: null, children: new Map() };
@@ -77,7 +80,7 @@ function treeOf(root: string, writers: readonly Writer[]): Branch {
   return tree;
 }
 
-/** Code by code, in the order of their characters: `S1` and what is below it before `S1-1`. */
+/** Step by step: a place and what is below it before the next. */
 function comparePaths(a: readonly string[], b: readonly string[]): number {
   for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
     const [x = '', y = ''] = [a[at], b[at]];

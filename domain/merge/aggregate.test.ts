@@ -83,7 +83,13 @@ const report = fc
 
 /** Sources may repeat an assignment here: even then the order of merging must not show. */
 const source = fc.record(
-  { assignment: fc.constantFrom('d.i.T.A', 'd.i.T.B', 'd.i.T.C'), unit: word, unitName: word, at: date },
+  {
+    assignment: fc.constantFrom('d.i.T.A', 'd.i.T.B', 'd.i.T.C'),
+    unit: word,
+    unitName: word,
+    at: date,
+    rank: fc.constantFrom('d.~0', 'd.~1', 'd.i.T.B'),
+  },
   { requiredKeys: ['assignment', 'unit'] },
 );
 const sent: fc.Arbitrary<Sent> = fc.record({ report, source });
@@ -280,6 +286,25 @@ describe('a figure', () => {
     });
     const odd = of(said(true, '__proto__')).values['open_countbyvalue'];
     expect(bytes(odd)).toBe('{"__proto__":1}');
+  });
+
+  it('of texts, files and rows comes in the order of ranks, not of codes', () => {
+    const merger = createMerger(FORM);
+    const ranked = [
+      ['S10', 'd.~2'],
+      ['S9', 'd.~0'],
+      ['S2', 'd.~1'],
+    ] as const;
+    for (const [unit, rank] of ranked)
+      merger.add(
+        { values: { note: unit, photo: [unit] }, rows: { list_1: [{ place: '甲', constructor: unit }] } },
+        { assignment: `d.i.T.${unit}`, unit, rank },
+      );
+    const { values, rows: tables } = finishFigures(FORM, merger.figures());
+    const inOrder = ['S9', 'S2', 'S10'];
+    expect(values['note']).toEqual(inOrder.map((unit) => ({ unit, text: unit })));
+    expect(values['photo']).toEqual(inOrder.map((unit) => ({ unit, files: [unit] })));
+    expect(tables['list_1']).toMatchObject([{ constructor: 'S9', sources: inOrder }]);
   });
 
   it('of texts and files names their units, in the order of assignments', () => {

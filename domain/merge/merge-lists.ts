@@ -4,16 +4,18 @@ import { compareText, valueOf } from './merge-part.ts';
 import { comparableJson } from '../comparable.ts';
 import type { Json, Row } from '../form/value.ts';
 
-const entryOf = ({ assignment, unit, unitName }: Source, content: Json): Entry => ({
+const entryOf = ({ assignment, unit, unitName, rank }: Source, content: Json): Entry => ({
   assignment,
   unit,
   ...(unitName === undefined ? {} : { unitName }),
+  ...(rank === undefined ? {} : { rank }),
   content,
 });
 
-/** By assignment; one assignment counts once, so the rest only keeps the order total. */
+/** By rank; one assignment counts once, so the rest only keeps the order total. */
 const compareEntries = (a: Entry, b: Entry): number =>
-  compareText(a.assignment, b.assignment) || compareText(JSON.stringify(a), JSON.stringify(b));
+  compareText(a.rank ?? a.assignment, b.rank ?? b.assignment) ||
+  compareText(JSON.stringify(a), JSON.stringify(b));
 
 const whoOf = ({ unit, unitName }: Entry): Record<string, string> =>
   unitName === undefined ? { unit } : { unit, unitName };

@@ -10,6 +10,8 @@ export const Source = z.strictObject({
   unit: z.string(),
   unitName: z.string().optional(),
   at: z.string().optional(),
+  /** Where it stands among all of its directive: lists and rows come in this order, without one by assignment. */
+  rank: z.string().optional(),
 });
 export type Source = z.infer<typeof Source>;
 
@@ -45,10 +47,11 @@ const Entry = z.strictObject({
   assignment: z.string(),
   unit: z.string(),
   unitName: z.string().optional(),
+  rank: z.string().optional(),
   content: Value,
 });
 export type Entry = z.infer<typeof Entry>;
-/** concat, collect, union: one entry a contributing report, sorted by assignment. */
+/** concat, collect, union: one entry a contributing report, in order of rank. */
 export const EntriesPart = z.strictObject({ entries: z.array(Entry) });
 export type EntriesPart = z.infer<typeof EntriesPart>;
 

@@ -59,7 +59,12 @@ export type ImportPlan = {
 /** Two are the same when they say the same; absent and null say the same. A flat list: 250,000 of them are compared. */
 type Saying = readonly (string | null | undefined)[];
 
-const unitSaying = (unit: Unit): Saying => [unit.name, unit.kind, unit.parent];
+const unitSaying = (unit: Unit): Saying => [
+  unit.name,
+  unit.kind,
+  unit.parent,
+  unit.order == null ? null : String(unit.order),
+];
 const personSaying = (person: Person): Saying => [
   person.name,
   person.unit,

@@ -13,6 +13,8 @@ export const Unit = z.strictObject({
   name: Name,
   kind: z.string().regex(/^[a-z][A-Za-z0-9_-]{0,39}$/),
   parent: Code.nullish(),
+  /** Where it stands among its like: small before large, those without after all that have one, as they were told. */
+  order: z.int().min(0).max(1_000_000).nullish(),
 });
 export type Unit = z.infer<typeof Unit>;
 
@@ -131,6 +133,19 @@ const grouped = <K, V>(values: readonly V[], keyOf: (value: V) => K | null | und
   return groups;
 };
 
+const naturally = new Intl.Collator('en', { numeric: true });
+
+/**
+ * Units in the organisation's own order: by their `order`, those without one after them as they were told. Two with
+ * the same one stand by name and code, with digits read as numbers.
+ */
+export const inOwnOrder = (units: readonly Unit[]): Unit[] =>
+  units.toSorted((a, b) => {
+    if (a.order == null && b.order == null) return 0;
+    const by = (a.order ?? Infinity) - (b.order ?? Infinity);
+    return by || naturally.compare(a.name, b.name) || naturally.compare(a.code, b.code);
+  });
+
 export function createDirectory(file: OrganisationFile, version: number): Directory {
   const seats = [
     ...file.posts.map(seatOf),
@@ -141,7 +156,7 @@ export function createDirectory(file: OrganisationFile, version: number): Direct
   return {
     version,
     units: new Map(file.units.map((unit) => [unit.code, unit])),
-    children: grouped(file.units, (unit) => unit.parent),
+    children: grouped(inOwnOrder(file.units), (unit) => unit.parent),
     taskForces: new Map(file.taskForces.map((force) => [force.code, force])),
     people: new Map(file.people.map((person) => [person.id, person])),
     seatsByPerson: grouped(seats, (seat) => seat.person),
@@ -150,6 +165,14 @@ export function createDirectory(file: OrganisationFile, version: number): Direct
 }
 
 const holds = (seat: Seat, at: Millis): boolean => seat.from <= at && at < seat.to;
+
+/** The units of a task force, in the organisation's own order: those without an `order` as the task force lists them. */
+export const membersOf = (directory: Directory, taskForce: string): Unit[] =>
+  inOwnOrder(
+    [...new Set(directory.taskForces.get(taskForce)?.members)].flatMap(
+      (member) => directory.units.get(member) ?? [],
+    ),
+  );
 
 /** Who sits in `role` at `place` at that moment, for work of `taskForce`; those named for that task force alone come first. */
 export function occupants(

@@ -1,4 +1,4 @@
-// The tree of a summary: every place below with its figures, built once from rows in order of their ids.
+// The tree of a summary: every place below with its figures, built once from rows in order of their ranks.
 import { createMerger, finishFigures, type Finished, type Merger, type Report } from '../merge/aggregate.ts';
 import { aggregateName, type Form } from '../form/field.ts';
 import { levelOf } from '../code.ts';
@@ -7,6 +7,7 @@ import { isReported, type Basis, type Standing } from './standing.ts';
 /** One assignment as it is read: a leaf with the report that counts, or a node with its own part. */
 export type BranchRow = {
   id: string;
+  rank: string;
   /** What figures and lists name it by: its unit, or the task force it is. */
   code: string;
   isNode: boolean;
@@ -63,7 +64,7 @@ const inBrief = (form: Form): Form => ({
 });
 
 export interface TreeBuilder {
-  /** In order of ids, so that what is above comes first. Cancelled assignments are told of and merged nowhere. */
+  /** In order of ranks, so that what is above comes first. Cancelled assignments are told of and merged nowhere. */
   take(row: BranchRow): void;
   finish(): SummaryTree;
 }
@@ -151,7 +152,12 @@ export function createTreeBuilder(about: {
         count(branch.coverage, standing);
       }
       if (report === null) return;
-      const source = { assignment: row.id, unit: row.code, unitName: nameOf(row.code) };
+      const source = {
+        assignment: row.id,
+        unit: row.code,
+        unitName: nameOf(row.code),
+        rank: row.rank,
+      };
       const dated = row.at === null ? source : { ...source, at: row.at };
       branch.merger.add(report, dated);
       lists.add(report, dated);

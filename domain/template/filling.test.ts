@@ -47,6 +47,7 @@ const standing = (more: Partial<Standing>): Standing => ({
 const owing = standing({ phase: 'issued', approved: 0, current: 0 });
 const node = (id: string): BranchRow => ({
   id,
+  rank: id,
   code: id.slice(id.lastIndexOf('.') + 1),
   isNode: true,
   standing: owing,

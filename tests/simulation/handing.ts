@@ -74,7 +74,8 @@ function planFor(run: Run, row: Row, command: Command, person: string): Plan | n
   const units = branches.map(({ code }) => code);
   if (faults.length > 0) return { units, assignments: 0, faults, planned: [] };
   const at = run.now;
-  const timed = planBelow({ calendar, policy, receivedAt: at, issuedAt: at }, row.state, branches);
+  const from = { ...row.state, rank: row.state.id, parts: taken.length };
+  const timed = planBelow({ calendar, policy, receivedAt: at, issuedAt: at }, from, branches);
   const above = [...run.orderings(row), row.state];
   const carried = Object.fromEntries(above.map(({ id, orders }) => [id, orders.length]));
   const planned = timed.planned.map((branch) => marked(branch, { at, by: person, carried }));

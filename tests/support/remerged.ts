@@ -11,6 +11,8 @@ export type Line = {
   at: string;
   value: Json;
   weight?: Json;
+  /** Its place in the lineage, where that is known. */
+  rank?: string;
 };
 
 /** The figure of one field from the lines of its lineage, in whatever order they come. */
@@ -20,11 +22,11 @@ export function remerged(form: Form, key: string, lines: readonly Line[]): Json 
   const alone: Form = { fields: [field], rules: [] };
   const weight = weightOf(field);
   const merger = createMerger(alone);
-  for (const { assignment, unit, unitName, at, ...line } of lines) {
+  for (const { assignment, unit, unitName, at, rank, ...line } of lines) {
     const values: Record<string, Json> = field.type === 'table' ? {} : { [key]: line.value };
     if (weight !== null && weight !== key) values[weight] = line.weight ?? null;
     const rows: Record<string, Row[]> = field.type === 'table' ? { [key]: line.value as Row[] } : {};
-    merger.add({ values, rows }, { assignment, unit, unitName, at });
+    merger.add({ values, rows }, { assignment, unit, unitName, at, ...(rank === undefined ? {} : { rank }) });
   }
   const { values, rows: tables } = finishFigures(alone, merger.figures());
   return (field.type === 'table' ? tables[key] : values[key]) ?? null;

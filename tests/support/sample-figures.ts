@@ -44,6 +44,7 @@ export function rowsOf(places: Record<string, Place>): BranchRow[] {
     const isNode = paths.some((other) => other.startsWith(`${path}.`));
     return {
       id: `d.i.${path}`,
+      rank: `d.i.${path}`,
       code: path.slice(path.lastIndexOf('.') + 1),
       isNode,
       standing: standing ?? (report || isNode ? APPROVED : SILENT),
