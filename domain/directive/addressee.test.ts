@@ -43,6 +43,7 @@ const planned = (id: string, children: Planned[] = [], due = '2026-11-24 16:30')
   const parts = id.split('.');
   return {
     id,
+    rank: id,
     parent: null,
     item: 'i',
     taskForce: parts[2] ?? '',
