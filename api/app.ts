@@ -41,6 +41,8 @@ import { taskForcesRouter } from './routes/task-forces.ts';
 import { streamRouter } from './routes/stream.ts';
 import { submissionsRouter } from './routes/submissions.ts';
 import { summariesRouter } from './routes/summaries.ts';
+import { summaryRowsRouter } from './routes/summary-rows.ts';
+import { createSummaryMaker } from './summaries/summary-maker.ts';
 import { summaryExportsRouter } from './routes/summary-exports.ts';
 import { templatesRouter } from './routes/templates.ts';
 import { tokensRouter } from './routes/tokens.ts';
@@ -92,6 +94,7 @@ const SIGNED_IN: RouterOf[] = [
   outliersRouter,
   figuresRouter,
   summaryExportsRouter,
+  summaryRowsRouter,
   documentsRouter,
 ];
 
@@ -131,6 +134,7 @@ export function createApp(given: ApiDeps): Express {
     ...given,
     signIns: createSignIns(given.pool),
     docx: createDocxReader(given.files),
+    summaries: createSummaryMaker(given.pool, given.small),
   };
   const app = express();
   app.disable('x-powered-by');

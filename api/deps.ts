@@ -12,6 +12,7 @@ import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './access/authenticate.ts';
 import type { DocxReader } from './documents/uploaded/docx-reader.ts';
 import type { FileStore } from './files/file-store.ts';
+import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
 import type { Metrics } from './metrics.ts';
 
 export type ApiDeps = {
@@ -29,6 +30,8 @@ export type ApiDeps = {
   nudge(desks: readonly string[]): void;
   /** Assignments in one desk; the tests run with 5 as well. */
   deskLimit?: number;
+  /** Summaries made at once rather than in a thread; the tests make all of them in threads as well. */
+  small?: SmallSummary;
   /** Where the bytes of uploaded files lie. */
   files: FileStore;
   /** What health is told of Temporal and the workers. */
@@ -41,4 +44,4 @@ export type ApiDeps = {
 };
 
 /** What a route file receives: `export const xRouter = (deps: RouteDeps): Router => …`. */
-export type RouteDeps = ApiDeps & { signIns: SignIns; docx: DocxReader };
+export type RouteDeps = ApiDeps & { signIns: SignIns; docx: DocxReader; summaries: SummaryMaker };

@@ -3,7 +3,8 @@ import { createMerger, finishFigures, type Finished } from '../domain/merge/aggr
 import type { Coverage } from '../domain/assignment/happening.ts';
 import { taskForceOf } from '../domain/code.ts';
 import type { Basis } from '../domain/summary/standing.ts';
-import type { Form } from '../domain/form/field.ts';
+import type { Field, Form } from '../domain/form/field.ts';
+import type { Json } from '../domain/form/value.ts';
 import { findLeaf, leavesBelow, type LeafReport } from '../db/queries/figure.ts';
 import type { Counts } from '../db/queries/tally.ts';
 import type { Db } from '../db/pool.ts';
@@ -91,6 +92,20 @@ export async function summarise(
     own,
     children: at.isLeaf ? [] : children.slice(0, MAX_CHILDREN),
   };
+}
+
+/** The rows of one table field at a place, united; none where nothing is in. */
+export async function mergedRows(
+  db: Db,
+  at: { directive: string; node: string; field: Field; unitName: (code: string) => string; isLeaf?: boolean },
+  basis: Basis,
+): Promise<Json[]> {
+  const form: Form = { fields: [at.field], rules: [] };
+  const sums = emptySums(form);
+  for await (const leaves of pagesOf(db, at, basis === 'reported'))
+    for (const leaf of leaves) take(sums, leaf, at.unitName);
+  const rows = finishFigures(form, sums.merger.figures()).rows[at.field.key] ?? null;
+  return Array.isArray(rows) ? rows : [];
 }
 
 const ownPartOf = ({ content, approved }: LeafReport): OwnPart => ({

@@ -1,7 +1,7 @@
 // The merged figures of a directive's items and of any node, and the leaves they add up from (api.md §8).
-import { Router, type Request } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { isFinal, summarise, type Basis } from '../../command/summary.ts';
+import { isFinal, type Basis } from '../../command/summary.ts';
 import { findDirective } from '../../db/queries/directive.ts';
 import { listLineage } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
@@ -10,13 +10,15 @@ import { weightOf } from '../../domain/form/field.ts';
 import { actsFor, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
-import { refused } from '../errors.ts';
+import { languageOf, refused } from '../errors.ts';
+import { namesIn } from '../summaries/summary-maker.ts';
+import type { PlaceAsked } from '../summaries/summary-work.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
 import { namedIn, readLedger, seenRow, shownRow } from '../views/reading.ts';
 import { seesDirective } from '../../db/queries/access.ts';
-import { contributionView, isSettledBelow, resultOf, summaryView } from '../views/summary-view.ts';
+import { contributionView, isSettledBelow } from '../views/summary-view.ts';
 
 const SummaryQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
 const LineageQuery = z.strictObject({
@@ -62,7 +64,6 @@ export function summariesRouter(deps: RouteDeps): Router {
   const router = Router();
 
   const at = (): string => new Date(deps.now()).toISOString();
-  const names = (directory: Directory) => (code: string) => nameOfCode(directory, code);
 
   router.get('/directives/:id/summary', async (req, res) => {
     const { basis } = parseQuery(SummaryQuery, req);
@@ -72,44 +73,51 @@ export function summariesRouter(deps: RouteDeps): Router {
       directive.items.map(({ key }) => ({ directive: directive.id, id: `${directive.id}.${key}` })),
       deps.now(),
     );
-    const items = [];
-    for (const item of directive.items) {
+    const places = directive.items.map((item): PlaceAsked => {
       const node = `${directive.id}.${item.key}`;
-      const summary = await summarise(
-        pool,
-        { directive: directive.id, node, form: item.form, unitName: names(directory) },
-        basis,
-      );
-      const final = isFinal(directive.phase, tallies.get(node)?.counts);
-      items.push({
-        item: item.key,
-        title: item.title,
-        ...summaryView(summary, { assignment: null, final, at: at(), basis }),
-      });
-    }
-    res.json({ items });
+      return {
+        directive: directive.id,
+        node,
+        form: item.form,
+        isLeaf: false,
+        isWhole: true,
+        assignment: null,
+        final: isFinal(directive.phase, tallies.get(node)?.counts),
+        lead: { item: item.key, title: item.title },
+      };
+    });
+    await answer(req, res, { directory, basis, places, isList: true });
   });
 
   router.get('/assignments/:id/summary', async (req, res) => {
     const { basis } = parseQuery(SummaryQuery, req);
-    res.json(await nodeSummary(req, basis));
-  });
-
-  async function nodeSummary(req: Request, basis: Basis): Promise<Record<string, unknown>> {
     const { directive, id } = namedIn(req);
     const ledger = await readLedger(deps, pool, [{ directive, id }]);
     const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
     // What has not been approved is not the node's word yet: it is not what was shared.
     if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
-    const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
-    const summary = await summarise(
-      pool,
-      { directive, node: id, form, unitName: names(ledger.directory), isLeaf: !row.state.node },
-      basis,
-    );
-    const final = isSettledBelow(row);
-    const shown = isWhole ? summary : resultOf(summary);
-    return summaryView(shown, { assignment: id, final, at: at(), basis });
+    const place: PlaceAsked = {
+      directive,
+      node: id,
+      form: ledger.directiveOf(row).items.get(row.state.item)?.form,
+      isLeaf: !row.state.node,
+      isWhole,
+      assignment: id,
+      final: isSettledBelow(row),
+      lead: {},
+    };
+    await answer(req, res, { directory: ledger.directory, basis, places: [place], isList: false });
+  });
+
+  async function answer(
+    req: Request,
+    res: Response,
+    { directory, ...asked }: { directory: Directory; basis: Basis; places: PlaceAsked[]; isList: boolean },
+  ): Promise<void> {
+    const about = { names: namesIn(directory), language: languageOf(req), at: at() };
+    const done = await deps.summaries.make({ make: 'json', ...asked, ...about });
+    if (!('bytes' in done)) throw new Error(`nothing was made: ${done.unfit}`);
+    res.type('json').send(Buffer.from(done.bytes));
   }
 
   router.get('/assignments/:id/summary/lineage', async (req, res) => {

@@ -2,25 +2,22 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { isFinal } from '../../command/summary.ts';
-import { itemFigures, type ItemAsked } from '../../command/summary-figures.ts';
 import { findHandUpNumber } from '../../db/queries/hand-up.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { Code } from '../../domain/code.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
-import { nameOf, nameOfCode, unitPlace } from '../../domain/organisation/organisation.ts';
-import type { SummaryFigures } from '../../domain/summary/figures.ts';
+import { nameOf, unitPlace } from '../../domain/organisation/organisation.ts';
 import type { Basis } from '../../domain/summary/standing.ts';
-import { summaryDocument } from '../../domain/summary/document/summary-document.ts';
-import { summaryWorkbook } from '../../domain/summary/workbook/summary-workbook.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { DOCX } from '../documents/official-style.ts';
-import { press } from '../documents/press.ts';
 import { XLSX } from '../documents/xlsx.ts';
 import { languageOf, refused } from '../errors.ts';
 import { sendDownload } from '../files/download.ts';
 import { describe } from '../openapi.ts';
 import { parseQuery } from '../parse.ts';
+import { namesIn } from '../summaries/summary-maker.ts';
+import type { FiguresAsked, SummaryWork } from '../summaries/summary-work.ts';
 import { filledTemplate } from '../templates/fill-template.ts';
 import { namedIn, readLedger, shownRow } from '../views/reading.ts';
 import { isSettledBelow } from '../views/summary-view.ts';
@@ -39,7 +36,6 @@ const KINDS = [
   { ending: 'xlsx', type: XLSX, what: 'as a workbook: totals as formulas, tables, coverage' },
   { ending: 'docx', type: DOCX, what: 'as the document that is handed up' },
 ] as const;
-type Ending = (typeof KINDS)[number]['ending'];
 
 for (const { ending, type, what } of KINDS) {
   describe({
@@ -60,8 +56,8 @@ for (const { ending, type, what } of KINDS) {
   });
 }
 
-/** What a document is filled from, and how it names places. */
-export type Read = { figures: SummaryFigures; directory: Directory };
+/** What a document is filled from, before it is read, and whose names stand in it. */
+export type Read = { asked: FiguresAsked; directory: Directory };
 
 export function summaryExportsRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -69,15 +65,16 @@ export function summaryExportsRouter(deps: RouteDeps): Router {
     const answer = async (
       req: Request,
       res: Response,
-      { item, template }: ExportQuery,
-      read: Read,
+      { item, template, basis }: ExportQuery,
+      { asked: whole, directory }: Read,
     ): Promise<void> => {
-      const asked = item === undefined ? read : onlyItem(read, item);
+      const asked = item === undefined ? whole : onlyItem(whole, item);
+      const about = { names: namesIn(directory), language: languageOf(req), basis };
       const bytes =
         template === undefined
-          ? await render[ending](asked, req)
-          : await filledTemplate(deps, asked.figures, { kind: ending, template, language: languageOf(req) });
-      sendDownload(res, { name: `${read.figures.directive.number}.${ending}`, mediaType: type, bytes });
+          ? await made(deps, { ...about, make: ending, figures: asked })
+          : await filledTemplate(deps, asked, { ...about, kind: ending, template });
+      sendDownload(res, { name: `${whole.head.directive.number}.${ending}`, mediaType: type, bytes });
     };
     router.get(`/directives/:id/summary.${ending}`, async (req, res) => {
       const query = parseQuery(ExportQuery, req);
@@ -91,32 +88,20 @@ export function summaryExportsRouter(deps: RouteDeps): Router {
   return router;
 }
 
-function onlyItem({ figures, directory }: Read, key: string): Read {
-  const items = figures.items.filter((item) => item.key === key);
-  if (items.length === 0) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'NOT_FOUND' }] });
-  return { directory, figures: { ...figures, items } };
+async function made(deps: RouteDeps, work: SummaryWork): Promise<Buffer> {
+  const done = await deps.summaries.make(work);
+  if (!('bytes' in done)) throw new Error(`nothing was made: ${done.unfit}`);
+  return Buffer.from(done.bytes.buffer, done.bytes.byteOffset, done.bytes.byteLength);
 }
 
-const render: Readonly<Record<Ending, (read: Read, req: Request) => Promise<Buffer>>> = {
-  xlsx: ({ figures, directory }, req) =>
-    press({
-      sheets: summaryWorkbook(figures, {
-        language: languageOf(req),
-        nameOf: (code) => nameOfCode(directory, code),
-      }),
-      creator: figures.from,
-    }),
-  docx: ({ figures, directory }, req) =>
-    press({
-      document: summaryDocument(figures, {
-        language: languageOf(req),
-        nameOf: (code) => nameOfCode(directory, code),
-      }),
-    }),
-};
+function onlyItem(asked: FiguresAsked, key: string): FiguresAsked {
+  const items = asked.items.filter((item) => item.key === key);
+  if (items.length === 0) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'NOT_FOUND' }] });
+  return { ...asked, items };
+}
 
 /** For whoever may read the whole directive's figures; else 403 or 404. */
-export async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
+async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
   const { directory, directive } = await ofOffice(deps, req);
   const { pool } = deps;
   const nodeOf = (key: string): string => `${directive.id}.${key}`;
@@ -125,36 +110,34 @@ export async function figuresOfDirective(deps: RouteDeps, req: Request, basis: B
     directive.items.map(({ key }) => ({ directive: directive.id, id: nodeOf(key) })),
     deps.now(),
   );
-  const items = [];
-  for (const { key, title, form } of directive.items) {
-    const asked: ItemAsked = {
-      directive: directive.id,
-      node: nodeOf(key),
-      key,
-      title,
-      form,
-      name: title,
-      nameOf: (code) => nameOfCode(directory, code),
-      final: isFinal(directive.phase, tallies.get(nodeOf(key))?.counts),
-    };
-    items.push(await itemFigures(pool, asked, { basis, items: directive.items.length, isWhole: true }));
-  }
+  const items = directive.items.map(({ key, title, form }) => ({
+    directive: directive.id,
+    node: nodeOf(key),
+    key,
+    title,
+    form,
+    name: title,
+    final: isFinal(directive.phase, tallies.get(nodeOf(key))?.counts),
+  }));
   return {
     directory,
-    figures: {
-      directive: { id: directive.id, number: directive.number, title: directive.title },
-      number: await findHandUpNumber(pool, directive.id),
-      from: nameOf(directory, unitPlace(directive.office)),
-      to: directive.superior === null ? null : nameOf(directory, unitPlace(directive.superior)),
-      basis,
-      at: new Date(deps.now()).toISOString(),
+    asked: {
+      isWhole: true,
       items,
+      head: {
+        directive: { id: directive.id, number: directive.number, title: directive.title },
+        number: await findHandUpNumber(pool, directive.id),
+        from: nameOf(directory, unitPlace(directive.office)),
+        to: directive.superior === null ? null : nameOf(directory, unitPlace(directive.superior)),
+        basis,
+        at: new Date(deps.now()).toISOString(),
+      },
     },
   };
 }
 
 /** For whoever sees the assignment; whom it is shared with is shown its approved result alone. */
-export async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
+async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
   const { pool } = deps;
   const { directive, id } = namedIn(req);
   const ledger = await readLedger(deps, pool, [{ directive, id }]);
@@ -165,26 +148,28 @@ export async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: 
   const { directory } = ledger;
   const item = items.get(row.state.item);
   const name = nameOf(directory, row.state.holder);
-  const asked: ItemAsked = {
+  const place = {
     directive,
     node: id,
     key: row.state.item,
     title: item?.title ?? row.state.item,
     form: item?.form,
     name,
-    nameOf: (code) => nameOfCode(directory, code),
     final: isSettledBelow(row),
   };
   return {
     directory,
-    figures: {
-      directive: { id: directive, number: terms.number, title: terms.title },
-      number: null,
-      from: name,
-      to: nameOf(directory, ledger.issuerOf(row)),
-      basis,
-      at: new Date(deps.now()).toISOString(),
-      items: [await itemFigures(pool, asked, { basis, items: 1, isWhole })],
+    asked: {
+      isWhole,
+      items: [place],
+      head: {
+        directive: { id: directive, number: terms.number, title: terms.title },
+        number: null,
+        from: name,
+        to: nameOf(directory, ledger.issuerOf(row)),
+        basis,
+        at: new Date(deps.now()).toISOString(),
+      },
     },
   };
 }

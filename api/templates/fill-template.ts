@@ -3,13 +3,13 @@ import { buffer } from 'node:stream/consumers';
 import { findDirective } from '../../db/queries/directive.ts';
 import { findTemplate, type TemplateRow } from '../../db/queries/template.ts';
 import { refuseFaults, type FailureCode, type Language } from '../../domain/failure.ts';
-import type { ItemFigures, SummaryFigures } from '../../domain/summary/figures.ts';
-import { fillings } from '../../domain/template/filling.ts';
+import type { Basis } from '../../domain/summary/standing.ts';
 import type { TemplateKind } from '../../domain/template/template.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused } from '../errors.ts';
 import { unfitFault } from './check-template.ts';
-import { openTemplate } from './template-press.ts';
+import type { FiguresAsked, Names } from '../summaries/summary-work.ts';
+import { ownBytes } from '../threads/serve.ts';
 
 /** `{n}` rows. */
 const REST: Readonly<Record<Language, string>> = {
@@ -25,35 +25,37 @@ const wrong = (path: string, code: FailureCode, params = {}): Refused =>
 /** 422 where the item's form has no template of that name and kind; the item need only be named where several have. */
 export async function filledTemplate(
   deps: RouteDeps,
-  figures: SummaryFigures,
-  asked: { kind: TemplateKind; template: string; language: Language },
+  figures: FiguresAsked,
+  asked: { kind: TemplateKind; template: string; names: Names; language: Language; basis: Basis },
 ): Promise<Buffer> {
-  const { kind, template: name, language } = asked;
+  const { kind, template: name, ...about } = asked;
   const found = await templatesOf(deps, figures, asked);
   const [first, another] = found;
   if (!first) throw wrong('template', 'UNKNOWN_TEMPLATE', { kind, value: name });
   if (another) throw wrong('item', 'REQUIRED');
   const { item, template } = first;
-  const done = await openTemplate(await buffer(await deps.files.open(template.file)), {
-    kind,
-    fill: {
-      fillings: fillings(template.mapping, { figures, item, language }),
-      say: { nothing: NOTHING, rest: REST[language] },
+  const bytes = ownBytes(await buffer(await deps.files.open(template.file)));
+  const done = await deps.summaries.make({
+    ...about,
+    make: 'template',
+    figures: { ...figures, items: [item] },
+    template: {
+      bytes,
+      kind,
+      mapping: template.mapping,
+      say: { nothing: NOTHING, rest: REST[about.language] },
     },
   });
-  if (!('bytes' in done))
-    throw new Refused(
-      refuseFaults([{ ...unfitFault('unfit' in done ? done.unfit : 'DAMAGED'), path: 'template' }]),
-    );
+  if (!('bytes' in done)) throw new Refused(refuseFaults([{ ...unfitFault(done.unfit), path: 'template' }]));
   return Buffer.from(done.bytes);
 }
 
 async function templatesOf(
   { pool }: RouteDeps,
-  { directive, items }: SummaryFigures,
+  { head, items }: FiguresAsked,
   { kind, template }: { kind: TemplateKind; template: string },
-): Promise<{ item: ItemFigures; template: TemplateRow }[]> {
-  const stored = await findDirective(pool, directive.id);
+): Promise<{ item: FiguresAsked['items'][number]; template: TemplateRow }[]> {
+  const stored = await findDirective(pool, head.directive.id);
   const found = [];
   for (const item of items) {
     const formOf = stored?.items.find(({ key }) => key === item.key)?.formOf;

@@ -82,6 +82,10 @@ export function numberText(value: number, decimals?: number): string {
   return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
+/** As numbers are written for programs: nothing between the digits. */
+export const decimalText = (value: number, decimals?: number): string =>
+  numberText(value, decimals).replaceAll(',', '');
+
 /** A percentage with so many decimals, or with up to four: all six of its value. */
 export const percentText = (value: number, decimals?: number): string => {
   const percentage = Math.round(value * 1e6) / 1e4;

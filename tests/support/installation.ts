@@ -21,6 +21,7 @@ import type { Sources } from '../../command/ledger/opening.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { keepEpoch } from '../../db/epoch.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
+import type { ApiDeps } from '../../api/deps.ts';
 import { startApi, type Answer, type TestApi } from './api.ts';
 import { routingOf } from './routing.ts';
 import type { Seen, SeenEvent } from './seen.ts';
@@ -91,7 +92,7 @@ export type Installation = {
   mark: NamespaceMark;
   api: TestApi;
   /** One more API process: its own pools and door, the same record. It closes with the installation. */
-  addApi: () => Promise<TestApi>;
+  addApi: (more?: Pick<ApiDeps, 'small'>) => Promise<TestApi>;
   as: (person: string, api?: TestApi) => Caller;
   until: typeof until;
   startWorker: () => Promise<RunningWorker>;
@@ -222,8 +223,8 @@ export async function startInstallation(options: Options = {}): Promise<Installa
     client,
     mark,
     api,
-    addApi: async () => {
-      const another = await startApi(deps, database);
+    addApi: async (more = {}) => {
+      const another = await startApi({ ...deps, ...more }, database);
       apis.push(another);
       return another;
     },

@@ -1,0 +1,157 @@
+// All merged rows of a table field, however many: in pages, and as a text with commas for spreadsheets (api.md §8).
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { Code } from '../../domain/code.ts';
+import { safeFileName } from '../../domain/file-name.ts';
+import type { Field } from '../../domain/form/field.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
+import { actorOf } from '../access/authenticate.ts';
+import type { RouteDeps } from '../deps.ts';
+import { languageOf, refused } from '../errors.ts';
+import { attachmentNamed } from '../files/content-disposition.ts';
+import { describe, pageSchema } from '../openapi.ts';
+import { readCursor, writeCursor } from '../page.ts';
+import { parseQuery } from '../parse.ts';
+import { namesIn } from '../summaries/summary-maker.ts';
+import type { RowsAsked, SummaryWork } from '../summaries/summary-work.ts';
+import { namedIn, readLedger, shownRow } from '../views/reading.ts';
+import { ofOffice } from './summaries.ts';
+
+const CSV = 'text/csv';
+/** Rows of a page: all of them are united anew for each, so that pages are long. */
+const DEFAULT_ROWS = 1_000;
+const MAX_ROWS_A_PAGE = 10_000;
+/** Written at a time, so that a slow reader is waited for. */
+const CHUNK_BYTES = 64 * 1024;
+
+const CsvQuery = z.strictObject({
+  /** The key of a table field that is merged. */
+  field: z.string().max(100),
+  basis: z.enum(['approved', 'reported']).default('approved'),
+  /** Of a directive with several items. */
+  item: Code.optional(),
+});
+const RowsQuery = CsvQuery.extend({
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/)
+    .transform(Number)
+    .refine((limit) => limit <= MAX_ROWS_A_PAGE)
+    .default(DEFAULT_ROWS)
+    .meta({ type: 'integer', minimum: 1, maximum: MAX_ROWS_A_PAGE }),
+  cursor: z.string().min(1).max(1000).optional(),
+});
+type Query = z.output<typeof CsvQuery>;
+
+const Place = z.looseObject({ sources: z.array(z.string()), differences: z.unknown().optional() });
+
+for (const place of ['directives', 'assignments'] as const) {
+  const at = place === 'directives' ? 'an item' : 'this node';
+  describe({
+    method: 'get',
+    path: `/${place}/{id}/summary/rows`,
+    tag: 'summaries',
+    summary: `The merged rows of a table field at ${at}, page by page; all are united anew for each page`,
+    query: RowsQuery,
+    answer: pageSchema(Place).extend({ total: z.int() }),
+  });
+  describe({
+    method: 'get',
+    path: `/${place}/{id}/summary/rows.csv`,
+    tag: 'summaries',
+    summary: `All merged rows of a table field at ${at}, in UTF-8 with its mark; no cell is taken for a formula`,
+    query: CsvQuery,
+    answerType: CSV,
+  });
+}
+
+type Found = { rows: RowsAsked; directory: Directory; number: string };
+
+export function summaryRowsRouter(deps: RouteDeps): Router {
+  const router = Router();
+
+  async function made(req: Request, { directory }: Found, work: Unfinished): Promise<Buffer> {
+    const done = await deps.summaries.make({ ...work, names: namesIn(directory), language: languageOf(req) });
+    if (!('bytes' in done)) throw new Error(`nothing was made: ${done.unfit}`);
+    return Buffer.from(done.bytes.buffer, done.bytes.byteOffset, done.bytes.byteLength);
+  }
+
+  for (const [place, find] of [
+    ['directives', rowsOfItem],
+    ['assignments', rowsOfAssignment],
+  ] as const) {
+    router.get(`/${place}/:id/summary/rows`, async (req, res) => {
+      const { limit, cursor, ...query } = parseQuery(RowsQuery, req);
+      const found = await find(deps, req, query);
+      const from = readCursor(z.int().min(0), cursor) ?? 0;
+      const { basis } = query;
+      const page = await made(req, found, { make: 'page', rows: found.rows, basis, from, limit });
+      // The rows stay as they were written: only what follows them is put into words of this API.
+      const tail = /,"nextFrom":(\d+|null)\}$/.exec(page.subarray(-40).toString())?.[1] ?? 'null';
+      const next = tail === 'null' ? null : writeCursor(Number(tail));
+      const rows = page.subarray(0, page.length - `,"nextFrom":${tail}}`.length);
+      res.type('json').send(Buffer.concat([rows, Buffer.from(`,"nextCursor":${JSON.stringify(next)}}`)]));
+    });
+    router.get(`/${place}/:id/summary/rows.csv`, async (req, res) => {
+      const query = parseQuery(CsvQuery, req);
+      const found = await find(deps, req, query);
+      const bytes = await made(req, found, { make: 'csv', rows: found.rows, basis: query.basis });
+      await sendCsv(res, `${found.number}_${found.rows.field.label}.csv`, bytes);
+    });
+  }
+  return router;
+}
+
+type Unfinished = SummaryWork extends infer W
+  ? W extends unknown
+    ? Omit<W, 'names' | 'language'>
+    : never
+  : never;
+
+async function sendCsv(res: Response, name: string, bytes: Buffer): Promise<void> {
+  res.set({
+    'content-type': `${CSV}; charset=utf-8`,
+    'content-disposition': attachmentNamed(safeFileName(name.replace(/[/\\]/g, '_'))),
+    'content-length': String(bytes.length),
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
+  });
+  await pipeline(Readable.from(chunksOf(bytes)), res);
+}
+
+function* chunksOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+}
+
+async function rowsOfItem(deps: RouteDeps, req: Request, query: Query): Promise<Found> {
+  const { directory, directive } = await ofOffice(deps, req);
+  const items = directive.items.filter(({ key }) => query.item === undefined || key === query.item);
+  const [item, another] = items;
+  if (!item) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'NOT_FOUND' }] });
+  if (another) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'REQUIRED' }] });
+  const node = `${directive.id}.${item.key}`;
+  const rows = { directive: directive.id, node, isLeaf: false, field: tableIn(item.form?.fields, query) };
+  return { rows, directory, number: directive.number };
+}
+
+async function rowsOfAssignment(deps: RouteDeps, req: Request, query: Query): Promise<Found> {
+  const { directive, id } = namedIn(req);
+  const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
+  const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
+  // What has not been approved is not the node's word yet: it is not what was shared.
+  if (!isWhole && query.basis !== 'approved') throw refused('FORBIDDEN');
+  const { terms, items } = ledger.directiveOf(row);
+  const field = tableIn(items.get(row.state.item)?.form?.fields, query);
+  const rows = { directive, node: id, isLeaf: !row.state.node, field };
+  return { rows, directory: ledger.directory, number: terms.number };
+}
+
+function tableIn(fields: readonly Field[] | undefined, { field }: Query): Field {
+  const found = fields?.find(
+    ({ key, type, aggregate }) => key === field && type === 'table' && aggregate !== 'none',
+  );
+  if (!found) throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
+  return found;
+}

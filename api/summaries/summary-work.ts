@@ -1,0 +1,141 @@
+// What is made of the reports below places, by plain data that goes to a thread, and by whom it is made there: bytes come back.
+import { mergedRows, summarise, type Basis } from '../../command/summary.ts';
+import { itemFigures, type ItemAsked } from '../../command/summary-figures.ts';
+import type { Db } from '../../db/pool.ts';
+import type { Language } from '../../domain/failure.ts';
+import type { Field, Form } from '../../domain/form/field.ts';
+import { csvOfRows } from '../../domain/summary/csv.ts';
+import { summaryDocument } from '../../domain/summary/document/summary-document.ts';
+import type { SummaryFigures } from '../../domain/summary/figures.ts';
+import { summaryWorkbook } from '../../domain/summary/workbook/summary-workbook.ts';
+import { fillings } from '../../domain/template/filling.ts';
+import type { TemplateKind, Unfit } from '../../domain/template/template.ts';
+import { render } from '../documents/rendering.ts';
+import { doTask } from '../templates/template-task.ts';
+import { resultOf, summaryView } from '../views/summary-view.ts';
+
+/** Names of units and task forces by their codes. */
+export type Names = ReadonlyMap<string, string>;
+
+/** A summary before its figures are read. */
+export type FiguresAsked = {
+  head: Omit<SummaryFigures, 'items'>;
+  items: Omit<ItemAsked, 'nameOf'>[];
+  isWhole: boolean;
+};
+
+/** One place whose figures are answered as JSON. */
+export type PlaceAsked = {
+  directive: string;
+  node: string;
+  form: Form | undefined;
+  isLeaf: boolean;
+  isWhole: boolean;
+  /** null: of an item, which is no assignment. */
+  assignment: string | null;
+  final: boolean;
+  /** Before the figures in the answer. */
+  lead: Record<string, unknown>;
+};
+
+export type RowsAsked = { directive: string; node: string; field: Field; isLeaf: boolean };
+
+export type SummaryWork = { names: Names; language: Language; basis: Basis } & (
+  | { make: 'xlsx' | 'docx'; figures: FiguresAsked }
+  | {
+      make: 'template';
+      figures: FiguresAsked;
+      template: {
+        bytes: Uint8Array;
+        kind: TemplateKind;
+        mapping: Readonly<Record<string, string>>;
+        say: { nothing: string; rest: string };
+      };
+    }
+  /** `isList`: as `{items}`, else the one place by itself. */
+  | { make: 'json'; places: PlaceAsked[]; isList: boolean; at: string }
+  | { make: 'csv'; rows: RowsAsked }
+  /** `nextFrom` of the answer: where the next page begins, null after the last. */
+  | { make: 'page'; rows: RowsAsked; from: number; limit: number }
+);
+
+export type SummaryDone = { bytes: Uint8Array } | { unfit: Unfit };
+
+export async function doSummaryWork(db: Db, work: SummaryWork): Promise<SummaryDone> {
+  const nameOf = (code: string): string => work.names.get(code) ?? code;
+  const { language, basis } = work;
+  switch (work.make) {
+    case 'xlsx': {
+      const figures = await figuresOf(db, work.figures, nameOf);
+      const sheets = summaryWorkbook(figures, { language, nameOf });
+      return { bytes: await render({ sheets, creator: figures.from }) };
+    }
+    case 'docx': {
+      const figures = await figuresOf(db, work.figures, nameOf);
+      return { bytes: await render({ document: summaryDocument(figures, { language, nameOf }) }) };
+    }
+    case 'template': {
+      const { bytes, kind, mapping, say } = work.template;
+      const figures = await figuresOf(db, work.figures, nameOf);
+      const [item] = figures.items;
+      if (!item) throw new Error('a template is filled from one item');
+      const fill = { fillings: fillings(mapping, { figures, item, language }), say };
+      const done = await doTask(bytes, { kind, fill });
+      return 'names' in done ? { unfit: 'DAMAGED' } : done;
+    }
+    case 'json': {
+      const shown = [];
+      for (const { lead, isWhole, assignment, final, ...place } of work.places) {
+        const summary = await summarise(db, { ...place, unitName: nameOf }, basis);
+        const view = { assignment, final, at: work.at, basis };
+        shown.push({ ...lead, ...summaryView(isWhole ? summary : resultOf(summary), view) });
+      }
+      return { bytes: Buffer.from(JSON.stringify(work.isList ? { items: shown } : shown[0])) };
+    }
+    case 'csv': {
+      const rows = await mergedRows(db, { ...work.rows, unitName: nameOf }, basis);
+      return { bytes: Buffer.from(csvOfRows(rows, work.rows.field, { language, nameOf, files: {} })) };
+    }
+    case 'page': {
+      const { from, limit } = work;
+      const rows = await mergedRows(db, { ...work.rows, unitName: nameOf }, basis);
+      const items = rows.slice(from, from + limit);
+      const nextFrom = from + limit < rows.length ? from + limit : null;
+      return { bytes: Buffer.from(JSON.stringify({ items, total: rows.length, nextFrom })) };
+    }
+  }
+}
+
+async function figuresOf(
+  db: Db,
+  { head, items, isWhole }: FiguresAsked,
+  nameOf: (code: string) => string,
+): Promise<SummaryFigures> {
+  const figures = [];
+  for (const item of items)
+    figures.push(
+      await itemFigures(db, { ...item, nameOf }, { basis: head.basis, items: items.length, isWhole }),
+    );
+  return { ...head, items: figures };
+}
+
+/** The places a work reads, each with how many fields are asked there. */
+export function readIn(work: SummaryWork): { directive: string; node: string; fields: number }[] {
+  switch (work.make) {
+    case 'json':
+      return work.places.map(({ directive, node, form }) => ({
+        directive,
+        node,
+        fields: form?.fields.length ?? 0,
+      }));
+    case 'csv':
+    case 'page':
+      return [{ directive: work.rows.directive, node: work.rows.node, fields: 1 }];
+    default:
+      return work.figures.items.map(({ directive, node, form }) => ({
+        directive,
+        node,
+        fields: form?.fields.length ?? 0,
+      }));
+  }
+}
