@@ -160,3 +160,40 @@ describe('of several requests', () => {
     expect(runUntil(then(a, refused, '2026-11-23 15:20'), policy, END).lines).toEqual([]);
   });
 });
+
+describe('what is gathered at a node that sends nothing up by itself', () => {
+  const gathered = (asks: 'signature' | 'sending'): NewEvent => ({
+    type: 'gathered',
+    data: { digest: 'figures', asks },
+  });
+  const node = (asks: 'signature' | 'sending'): Assignment =>
+    evolve(inStage('acknowledged', { node: true }), happening(gathered(asks), '2026-11-23 14:00'));
+
+  it('waits for the leader, or where nothing is signed for the liaison to send it up', () => {
+    expect(waitingFor(node('signature'), 'sign')).toMatchObject({ whom: ['unit.leader'] });
+    expect(waitingFor(node('sending'), 'sign')).toMatchObject({ whom: ['unit.liaisonA'], sends: true });
+  });
+
+  it('is not waited for while something below is open again, nor once the directive is over', () => {
+    expect(waitingFor(node('signature'), 'sign', { complete: false })).toBeNull();
+    expect(waitingFor(node('signature'), 'sign', { running: false })).toBeNull();
+  });
+});
+
+describe('rungs climbed because others sit on it', () => {
+  it.each([
+    ['submitted', 'review', 0],
+    ['extending', 'decide', 0],
+    ['presented', 'sign', 1],
+  ] as const)('a %s one climbs its %s clock and is escalated %i times itself', (stage, clock, raised) => {
+    const ladder = [{ clock, after: 'PT0S', notify: ['issuer.leader' as const] }];
+    const within = { reviewWithin: 'PT1H', decideWithin: 'PT1H', signWithin: 'PT1H' };
+    const { state, lines } = runUntil(
+      inStage(stage),
+      clocksOf({ ladder, ...within }),
+      at('2026-11-24 08:00'),
+    );
+    expect(lines.some((line) => line.includes(`escalated ${clock}`))).toBe(true);
+    expect(state.escalation).toBe(raised);
+  });
+});

@@ -144,6 +144,24 @@ describe('the L district', () => {
       'rules.roll-forward RULE_BROKEN',
     ]);
   });
+
+  it('leaves empty in a zero report what has no time axis, so that it spoils no mean', () => {
+    const number = { type: 'number', aggregate: 'mean', required: true } as const;
+    const form: Form = {
+      fields: [
+        { key: 'visits', label: '走访', type: 'integer', aggregate: 'sum', timeAxis: 'flow' },
+        { key: 'beds', label: '床位', type: 'integer', aggregate: 'sum', timeAxis: 'snapshot' },
+        { ...number, key: 'rate', label: '合格率' },
+      ],
+      rules: [],
+    };
+    const zero = { values: {}, zeroReport: true };
+    expect(judge(compiledOf(form), zero, { beds: 12 })).toMatchObject({
+      faults: [],
+      values: { visits: 0, beds: 12 },
+    });
+    expect(judge(compiledOf(form), zero, {}).values).toEqual({ visits: 0, beds: 0 });
+  });
 });
 
 describe('a report', () => {

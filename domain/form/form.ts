@@ -96,11 +96,14 @@ export function needsLast({ rules, form }: CompiledForm, zeroReport = false): st
   return [...keys].sort();
 }
 
-/** The numbers of a zero report: flows 0, snapshots as last approved, else 0. */
+/**
+ * The numbers of a zero report: flows 0, snapshots as last approved, else 0. A number without a time axis (a rate, a
+ * score) says nothing of a period in which nothing happened, and a 0 for it would spoil every mean: it stays empty.
+ */
 export function zeroValues(form: Form, last: Last): Record<string, number> {
   const values: Record<string, number> = {};
   for (const { key, type, timeAxis } of form.fields) {
-    if (!isNumeric(type)) continue;
+    if (!isNumeric(type) || timeAxis === undefined) continue;
     const before = timeAxis === 'snapshot' && Object.hasOwn(last, key) ? last[key] : 0;
     values[key] = typeof before === 'number' ? before : 0;
   }
@@ -111,7 +114,7 @@ export function zeroValues(form: Form, last: Last): Record<string, number> {
  * Judges a report. Types and limits first; a rule that reads a field at fault is not run. Then the rules: `block` before
  * `explain`. A rule that reads something empty is skipped. One without an answer (division by zero, a row that is not
  * there, too much work) never stops a report, because who fills it in cannot mend the rule: it is a `RULE_UNDECIDED`
- * warning. Of a zero report the numbers not given are `zeroValues`. Never throws for anything a user may send.
+ * warning. Of a zero report the numbers not given are `zeroValues`, all else is empty. Never throws for anything a user may send.
  */
 export function judge(compiled: CompiledForm, content: Content, last: Last): Judgement {
   const isZero = content.zeroReport === true;

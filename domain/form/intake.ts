@@ -43,7 +43,7 @@ export function checkedField(field: Field): CheckedField {
   };
 }
 
-/** `isZero`: a zero report is one act; it answers every number and owes nothing else. */
+/** `isZero`: a zero report is one act; it answers what adds up or stands still, and owes nothing else. */
 export function takeIn(
   fields: ReadonlyMap<string, CheckedField>,
   values: Record<string, unknown>,
