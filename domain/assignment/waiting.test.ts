@@ -167,7 +167,7 @@ describe('what is gathered at a node that sends nothing up by itself', () => {
     data: { digest: 'figures', asks },
   });
   const node = (asks: 'signature' | 'sending'): Assignment =>
-    evolve(inStage('acknowledged', { node: true }), happening(gathered(asks), '2026-11-23 14:00'));
+    evolve(inStage('acknowledged', { node: true }), happening(gathered(asks), at('2026-11-23 14:00')));
 
   it('waits for the leader, or where nothing is signed for the liaison to send it up', () => {
     expect(waitingFor(node('signature'), 'sign')).toMatchObject({ whom: ['unit.leader'] });

@@ -147,14 +147,14 @@ describe('the L district', () => {
 
   it('leaves empty in a zero report what has no time axis, so that it spoils no mean', () => {
     const number = { type: 'number', aggregate: 'mean', required: true } as const;
-    const form: Form = {
+    const form = Form.parse({
       fields: [
         { key: 'visits', label: '走访', type: 'integer', aggregate: 'sum', timeAxis: 'flow' },
         { key: 'beds', label: '床位', type: 'integer', aggregate: 'sum', timeAxis: 'snapshot' },
         { ...number, key: 'rate', label: '合格率' },
       ],
       rules: [],
-    };
+    });
     const zero = { values: {}, zeroReport: true };
     expect(judge(compiledOf(form), zero, { beds: 12 })).toMatchObject({
       faults: [],
