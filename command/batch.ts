@@ -1,20 +1,22 @@
 // The one door for commands: what has arrived goes in micro-batches, in order of receipt, one desk in one batch at a time.
 import { isAway, sqlState } from '../db/pool.ts';
 import { isEventOfCommand } from '../db/queries/event.ts';
-import { bringsPart } from '../domain/assignment/decide-report.ts';
 import { refuse } from '../domain/failure.ts';
 import { refusedWith, type Outcome, type Posted } from './judge.ts';
-import { runBatch, runAlone, type BatchDeps, type BatchResult } from './transaction.ts';
+import { runAlone, runBatch, runWaiting, type BatchDeps, type BatchResult } from './transaction.ts';
+import { isAlone, WaitingCommands, type Waiting } from './waiting-commands.ts';
 
-/** One transaction carries this many commands, and this much text (design.md §2). */
-const MAX_COMMANDS = 200;
-const MAX_BYTES = 4 * 1024 * 1024;
-/** Two transactions under way keep PostgreSQL busy while one of them waits for its commit. */
-const SLOTS = 2;
-/** A desk passed over this often gets a transaction of its own that waits for it. */
-const MAX_PASSES = 3;
+/** Transactions on free desks under way: two keep PostgreSQL busy while one of them waits for its commit. */
+const BATCHES = 2;
+/** Transactions that wait for a desk somebody else holds: another process, or the clockwork. */
+const WAITERS = 2;
 /** Commands waiting in one process; beyond it the caller is told to come back. */
 const MAX_WAITING = 20_000;
+/** Waiting for a desk, or alone: a deadlock, a lock held too long or the same key elsewhere may be gone the next time. */
+const MAX_ATTEMPTS = 3;
+
+/** Connections the door needs at the most. */
+export const DOOR_CONNECTIONS = BATCHES + WAITERS;
 
 export type CommandDoor = {
   /** Resolves with what came of it; never rejects. */
@@ -27,194 +29,188 @@ export type DoorDeps = BatchDeps & {
   /** Told after the commit which desks' clockwork must look. */
   nudge(desks: readonly string[]): void;
   onFault(posted: Posted, error: unknown): void;
-  onBatch?(batch: { commands: number; seconds: number }): void;
+  /** `waited`: its desk was somebody else's, and was waited for. */
+  onBatch?(batch: { commands: number; seconds: number; waited: boolean }): void;
 };
 
-type Waiting = { posted: Posted; resolve: (outcome: Outcome) => void; passes: number };
+export const createDoor = (deps: DoorDeps): CommandDoor => new Door(deps);
 
-/** What merges, or makes, what is below a node takes the locks of the desks there as well; what opens again, of all above. */
-const isAlone = ({ command, isNode }: Posted): boolean => {
-  if (command.verb === 'decompose' || command.verb === 'reopen') return true;
-  return isNode && (command.verb === 'sign' || (command.verb === 'submit' && !bringsPart(command)));
-};
+class Door implements CommandDoor {
+  private readonly deps: DoorDeps;
+  private readonly waiting = new WaitingCommands();
+  private readonly free = { batches: BATCHES, waiters: WAITERS };
+  private isScheduled = false;
+  /** Resolves once all is answered; null while commands are taken. */
+  private drained: (() => void) | null = null;
 
-export function createDoor(deps: DoorDeps): CommandDoor {
-  let waiting: Waiting[] = [];
-  const busy = new Set<string>();
-  let slots = SLOTS;
-  let hasWaiter = false;
-  let isDraining = false;
-  let isScheduled = false;
-  let underWay = 0;
-  let drained: (() => void) | null = null;
+  constructor(deps: DoorDeps) {
+    this.deps = deps;
+  }
 
-  /** Takes what may go together, in order; everything behind a command of its desk that cannot go yet stays. */
-  function take(): Waiting[] {
-    const batch: Waiting[] = [];
-    const rest: Waiting[] = [];
-    const blocked = new Set<string>();
-    let bytes = 0;
-    for (const each of waiting) {
-      const { desk } = each.posted;
-      const fits =
-        batch.length < MAX_COMMANDS && (batch.length === 0 || bytes + each.posted.bytes <= MAX_BYTES);
-      const isLone = isAlone(each.posted) || each.passes >= MAX_PASSES;
-      if (busy.has(desk) || blocked.has(desk) || !fits || isLone) {
-        blocked.add(desk);
-        rest.push(each);
-      } else {
-        batch.push(each);
-        bytes += each.posted.bytes;
+  submit(posted: Posted): Promise<Outcome> {
+    return new Promise((resolve) => {
+      if (this.drained !== null || this.waiting.size >= MAX_WAITING) {
+        resolve(refusedWith(refuse('UNAVAILABLE')));
+        return;
       }
-    }
-    waiting = rest;
-    return batch;
+      this.waiting.add({ posted, resolve, passes: 0 });
+      this.schedule();
+    });
   }
 
-  /** The first that must have a transaction of its own and whose desk is free, with no earlier one of its desk waiting. */
-  function takeAlone(): Waiting | null {
-    const seen = new Set<string>();
-    for (const [index, each] of waiting.entries()) {
-      const { desk } = each.posted;
-      const isFirst = !seen.has(desk);
-      seen.add(desk);
-      if (!isFirst || busy.has(desk)) continue;
-      if (!isAlone(each.posted) && each.passes < MAX_PASSES) continue;
-      waiting.splice(index, 1);
-      return each;
-    }
-    return null;
+  drain(): Promise<void> {
+    return new Promise((resolve) => {
+      this.drained = resolve;
+      this.schedule();
+    });
   }
 
-  function schedule(): void {
-    if (isScheduled) return;
-    isScheduled = true;
-    // After what has arrived on the sockets of this turn: no linger when idle.
+  /** After what has arrived on the sockets of this turn: no linger when idle. */
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
     setImmediate(() => {
-      isScheduled = false;
-      pump();
+      this.isScheduled = false;
+      this.pump();
     });
   }
 
-  function pump(): void {
-    while (slots > 0 && waiting.length > 0) {
-      const batch = take();
+  private pump(): void {
+    while (this.free.batches > 0) {
+      const batch = this.waiting.takeFree();
       if (batch.length === 0) break;
-      slots -= 1;
-      start(
-        batch,
-        (each) => runBatch(deps, each, false),
-        () => (slots += 1),
-      );
+      const desks = new Set(batch.map(({ posted }) => posted.desk));
+      this.start('batches', desks, () => this.carryOut(batch));
     }
-    const alone = hasWaiter ? null : takeAlone();
-    if (alone) {
-      hasWaiter = true;
-      const run = isAlone(alone.posted)
-        ? (): Promise<BatchResult> => runAlone(deps, alone.posted)
-        : (each: readonly Posted[]): Promise<BatchResult> => runBatch(deps, each, true);
-      start([alone], run, () => (hasWaiter = false));
+    while (this.free.waiters > 0) {
+      const next = this.waiting.nextToWait();
+      if (next === null) break;
+      if ('alone' in next) {
+        const { alone } = next;
+        this.start('waiters', [alone.posted.desk], () => this.carryOutAlone(alone));
+      } else this.start('waiters', [next.desk], () => this.waitFor(next.desk));
     }
-    if (isDraining && underWay === 0 && waiting.length === 0) drained?.();
+    const isIdle = this.free.batches === BATCHES && this.free.waiters === WAITERS;
+    if (isIdle && this.waiting.size === 0) this.drained?.();
   }
 
-  function start(
-    batch: Waiting[],
-    run: (batch: readonly Posted[]) => Promise<BatchResult>,
-    release: () => void,
-  ): void {
-    const desks = new Set(batch.map(({ posted }) => posted.desk));
-    for (const desk of desks) busy.add(desk);
-    underWay += 1;
-    void carryOut(batch, run).finally(() => {
-      for (const desk of desks) busy.delete(desk);
-      underWay -= 1;
-      release();
-      schedule();
+  private start(kind: 'batches' | 'waiters', desks: Iterable<string>, work: () => Promise<void>): void {
+    this.waiting.hold(desks);
+    this.free[kind] -= 1;
+    void work().finally(() => {
+      this.waiting.letGo(desks);
+      this.free[kind] += 1;
+      this.schedule();
     });
   }
 
-  async function carryOut(
-    batch: Waiting[],
-    run: (batch: readonly Posted[]) => Promise<BatchResult>,
-  ): Promise<void> {
+  private async carryOut(batch: readonly Waiting[]): Promise<void> {
     const startedMs = performance.now();
     try {
-      const { outcomes, nudges } = await run(batch.map(({ posted }) => posted));
-      const passedOver: Waiting[] = [];
-      batch.forEach((each, index) => {
-        const outcome = outcomes[index] ?? null;
-        if (outcome) each.resolve(outcome);
-        else passedOver.push({ ...each, passes: each.passes + 1 });
-      });
-      // They go first next time, in their order.
-      waiting = [...passedOver, ...waiting];
-      if (nudges.length > 0) deps.nudge(nudges);
-      deps.onBatch?.({
-        commands: batch.length - passedOver.length,
-        seconds: (performance.now() - startedMs) / 1000,
-      });
+      const { outcomes, nudges } = await runBatch(
+        this.deps,
+        batch.map(({ posted }) => posted),
+      );
+      this.answer(batch, outcomes, nudges, { startedMs, waited: false });
     } catch (error) {
-      if (isAway(error)) for (const each of batch) each.resolve(refusedWith(refuse('UNAVAILABLE')));
-      else for (const each of batch) await repeat(each, error, batch.length > 1);
+      await this.failed(batch, error);
     }
+  }
+
+  private async carryOutAlone(alone: Waiting): Promise<void> {
+    const startedMs = performance.now();
+    try {
+      const { outcomes, nudges } = await runAlone(this.deps, alone.posted);
+      this.answer([alone], outcomes, nudges, { startedMs, waited: false });
+    } catch (error) {
+      await this.failed([alone], error);
+    }
+  }
+
+  /** Waits for a contended desk, and takes what has come for it by then: so each who waits carries what it can. */
+  private async waitFor(desk: string): Promise<void> {
+    const startedMs = performance.now();
+    let batch: Waiting[] = [];
+    try {
+      const { outcomes, nudges, waited } = await runWaiting(this.deps, desk, () => {
+        batch = this.waiting.takeOf(desk);
+        return batch.map(({ posted }) => posted);
+      });
+      if (!waited) this.waiting.isFreeAgain(desk);
+      this.answer(batch, outcomes, nudges, { startedMs, waited });
+    } catch (error) {
+      if (batch.length > 0) await this.failed(batch, error);
+      else this.waitedInVain(desk, error);
+    }
+  }
+
+  /** The lock could not be had: again, and after some times whoever has waited through them is told. */
+  private waitedInVain(desk: string, error: unknown): void {
+    const all = this.waiting.takeAll(desk).map((each) => ({ ...each, passes: each.passes + 1 }));
+    const isOver = ({ passes }: Waiting): boolean => isAway(error) || passes >= MAX_ATTEMPTS;
+    for (const each of all.filter(isOver)) each.resolve(refusedWith(refuse('UNAVAILABLE')));
+    this.waiting.putBack(all.filter((each) => !isOver(each)));
+  }
+
+  private answer(
+    batch: readonly Waiting[],
+    outcomes: BatchResult['outcomes'],
+    nudges: readonly string[],
+    { startedMs, waited }: { startedMs: number; waited: boolean },
+  ): void {
+    const passedOver: Waiting[] = [];
+    batch.forEach((each, index) => {
+      const outcome = outcomes[index] ?? null;
+      if (outcome) each.resolve(outcome);
+      else passedOver.push(each);
+    });
+    this.waiting.putBack(passedOver);
+    if (nudges.length > 0) this.deps.nudge(nudges);
+    this.deps.onBatch?.({
+      commands: batch.length - passedOver.length,
+      seconds: (performance.now() - startedMs) / 1000,
+      waited,
+    });
   }
 
   /** Failure of one is not failure of all: each again in a transaction of its own; what fails alone is its own 500. */
-  async function repeat(each: Waiting, first: unknown, isFresh: boolean): Promise<void> {
+  private async failed(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (isAway(error)) for (const each of batch) each.resolve(refusedWith(refuse('UNAVAILABLE')));
+    else for (const each of batch) each.resolve(await this.repeat(each.posted, error, batch.length > 1));
+  }
+
+  private async repeat(posted: Posted, first: unknown, isFresh: boolean): Promise<Outcome> {
     let error = first;
     for (let attempt = isFresh ? 0 : 1; attempt < MAX_ATTEMPTS; attempt += 1) {
       if (attempt > 0 && !mayPass(error)) break;
       try {
-        const { outcomes, nudges } = isAlone(each.posted)
-          ? await runAlone(deps, each.posted)
-          : await runBatch(deps, [each.posted], true);
-        if (nudges.length > 0) deps.nudge(nudges);
-        each.resolve(outcomes[0] ?? refusedWith(refuse('UNAVAILABLE')));
-        return;
+        const { outcomes, nudges } = isAlone(posted)
+          ? await runAlone(this.deps, posted)
+          : await runWaiting(this.deps, posted.desk, () => [posted]);
+        if (nudges.length > 0) this.deps.nudge(nudges);
+        return outcomes[0] ?? refusedWith(refuse('UNAVAILABLE'));
       } catch (failure) {
         error = failure;
       }
     }
-    each.resolve(await lastWord(each.posted, error));
+    return this.lastWord(posted, error);
   }
 
-  async function lastWord(posted: Posted, error: unknown): Promise<Outcome> {
+  private async lastWord(posted: Posted, error: unknown): Promise<Outcome> {
     if (isAway(error) || mayPass(error)) return refusedWith(refuse('UNAVAILABLE'));
     // Accepted long ago, its verdict no longer kept: answered with the present state (design.md §2).
     if (
       sqlState(error) === UNIQUE_VIOLATION &&
-      (await isEventOfCommand(deps.pool, posted.id).catch(() => false))
+      (await isEventOfCommand(this.deps.pool, posted.id).catch(() => false))
     ) {
       return { refusal: null, row: null, ledger: null, repeated: true, stale: false };
     }
-    deps.onFault(posted, error);
+    this.deps.onFault(posted, error);
     return refusedWith(refuse('INTERNAL'));
   }
-
-  return {
-    submit: (posted) =>
-      new Promise((resolve) => {
-        if (isDraining || waiting.length >= MAX_WAITING) {
-          resolve(refusedWith(refuse('UNAVAILABLE')));
-          return;
-        }
-        waiting.push({ posted, resolve, passes: 0 });
-        schedule();
-      }),
-    drain: () => {
-      isDraining = true;
-      return new Promise((resolve) => {
-        drained = resolve;
-        schedule();
-      });
-    },
-  };
 }
 
 const UNIQUE_VIOLATION = '23505';
-/** Alone, waiting for its desk: a deadlock, a lock held too long or the same key elsewhere may be gone the next time. */
-const MAX_ATTEMPTS = 3;
 const mayPass = (error: unknown): boolean =>
   ['40P01', '55P03', '40001'].includes(sqlState(error) ?? '') || isVerdictTaken(error);
 /** The same key was judged on another desk at this moment: the next try finds its verdict. */

@@ -46,29 +46,53 @@ export type BatchDeps = {
   deskLimit?: number;
 };
 
-/** Commands whose desk is free at once are judged; with `wait` (a single desk's) their turn is waited for. */
-export function runBatch(deps: BatchDeps, batch: readonly Posted[], wait: boolean): Promise<BatchResult> {
+/** Commands whose desk is free at once are judged; those of desks somebody holds are not. */
+export function runBatch(deps: BatchDeps, batch: readonly Posted[]): Promise<BatchResult> {
   return inTransaction(deps.pool, async (tx) => {
     const desks = [...new Set(batch.map(({ desk }) => desk))];
-    if (wait) await lockDesks(tx, desks);
-    const locked = new Set(wait ? desks : await tryDesks(tx, desks));
+    const locked = new Set(await tryDesks(tx, desks));
     const ready = batch.filter(({ desk }) => locked.has(desk));
-    if (ready.length === 0) return { outcomes: batch.map(() => null), nudges: [] };
-    const passing = ready.filter(changesHands);
-    await lockCustody(
-      tx,
-      passing.map(({ directive }) => directive),
-    );
-    const ledger = await open(tx, deps.sources, ready, [...locked]);
-    const verdicts = await loadVerdicts(tx, ready);
-    const judged = new Map<Posted, Outcome>();
-    for (const posted of ready) {
-      judged.set(posted, judge(ledger, verdicts, posted, await besideOf(tx, ledger, posted)));
-      if (givesOrders(posted)) await carryBelow(tx, ledger, posted);
-    }
-    const nudges = await ledger.flush(tx);
+    const { judged, nudges } = await judgeAll(tx, deps, ready, [...locked]);
     return { outcomes: batch.map((posted) => judged.get(posted) ?? null), nudges };
   });
+}
+
+/** Waits for one desk; what is judged is what `take` answers once its lock is had. `waited`: somebody held it. */
+export function runWaiting(
+  deps: BatchDeps,
+  desk: string,
+  take: () => readonly Posted[],
+): Promise<BatchResult & { waited: boolean }> {
+  return inTransaction(deps.pool, async (tx) => {
+    const isFree = (await tryDesks(tx, [desk])).length === 1;
+    if (!isFree) await lockDesks(tx, [desk]);
+    const batch = take();
+    const { judged, nudges } = await judgeAll(tx, deps, batch, [desk]);
+    return { outcomes: batch.map((posted) => judged.get(posted) ?? null), nudges, waited: !isFree };
+  });
+}
+
+/** In order of receipt, under the locks of their desks; written in bulk. */
+async function judgeAll(
+  tx: Transaction,
+  deps: BatchDeps,
+  ready: readonly Posted[],
+  desks: readonly string[],
+): Promise<{ judged: Map<Posted, Outcome>; nudges: string[] }> {
+  const judged = new Map<Posted, Outcome>();
+  if (ready.length === 0) return { judged, nudges: [] };
+  const passing = ready.filter(changesHands);
+  await lockCustody(
+    tx,
+    passing.map(({ directive }) => directive),
+  );
+  const ledger = await open(tx, deps.sources, ready, desks);
+  const verdicts = await loadVerdicts(tx, ready);
+  for (const posted of ready) {
+    judged.set(posted, judge(ledger, verdicts, posted, await besideOf(tx, ledger, posted)));
+    if (givesOrders(posted)) await carryBelow(tx, ledger, posted);
+  }
+  return { judged, nudges: await ledger.flush(tx) };
 }
 
 /** Whoever hands out at the same time makes a desk once: a second look finds it. More is not somebody, but a fault. */

@@ -1,0 +1,121 @@
+// Commands that wait for their transaction, in order of receipt: which may go together, which must wait for their desk.
+import { bringsPart } from '../domain/assignment/decide-report.ts';
+import type { Outcome, Posted } from './judge.ts';
+
+/** One transaction carries this many commands, and this much text (design.md §2). */
+const MAX_COMMANDS = 200;
+const MAX_BYTES = 4 * 1024 * 1024;
+/** Desks remembered as contended; more are on no machine that still answers. */
+const MAX_CONTENDED = 1_000;
+
+/** `passes`: how often its desk was waited for in vain. */
+export type Waiting = { posted: Posted; resolve: (outcome: Outcome) => void; passes: number };
+
+/**
+ * What merges, or makes, what is below a node takes the locks of the desks there as well; what opens again, of all above:
+ * a transaction of its own.
+ */
+export const isAlone = ({ command, isNode }: Posted): boolean => {
+  if (command.verb === 'decompose' || command.verb === 'reopen') return true;
+  return isNode && (command.verb === 'sign' || (command.verb === 'submit' && !bringsPart(command)));
+};
+
+/*
+ * A desk is
+ *   free        its commands go with the next batch, which takes it only if nobody else holds it
+ *   busy        a transaction of this process has it; its commands wait
+ *   contended   somebody else had it when a batch wanted it: one transaction waits for it, and then takes all that has
+ *               come for it meanwhile; free again when it is had without waiting
+ */
+export class WaitingCommands {
+  private list: Waiting[] = [];
+  private readonly busy = new Set<string>();
+  private readonly contended = new Set<string>();
+
+  get size(): number {
+    return this.list.length;
+  }
+
+  add(waiting: Waiting): void {
+    this.list.push(waiting);
+  }
+
+  /** Back at the front, in their order: their desk was taken. */
+  putBack(passedOver: readonly Waiting[]): void {
+    this.list = [...passedOver, ...this.list];
+    for (const { posted } of passedOver) {
+      if (this.contended.size >= MAX_CONTENDED) this.contended.clear();
+      this.contended.add(posted.desk);
+    }
+  }
+
+  /** Nobody else wanted it this time. */
+  isFreeAgain(desk: string): void {
+    this.contended.delete(desk);
+  }
+
+  hold(desks: Iterable<string>): void {
+    for (const desk of desks) this.busy.add(desk);
+  }
+
+  letGo(desks: Iterable<string>): void {
+    for (const desk of desks) this.busy.delete(desk);
+  }
+
+  /** What may go together of all free desks; everything behind a command of its desk that cannot go yet stays. */
+  takeFree(): Waiting[] {
+    return this.takeWhere((desk) => !this.busy.has(desk) && !this.contended.has(desk));
+  }
+
+  /** What may go together of one desk: for the transaction that holds its lock. */
+  takeOf(desk: string): Waiting[] {
+    return this.takeWhere((other) => other === desk);
+  }
+
+  /** All of a desk, whatever they are: it could not be had. */
+  takeAll(desk: string): Waiting[] {
+    const taken = this.list.filter(({ posted }) => posted.desk === desk);
+    this.list = this.list.filter(({ posted }) => posted.desk !== desk);
+    return taken;
+  }
+
+  private takeWhere(isOpen: (desk: string) => boolean): Waiting[] {
+    const batch: Waiting[] = [];
+    const rest: Waiting[] = [];
+    const blocked = new Set<string>();
+    let bytes = 0;
+    for (const each of this.list) {
+      const { desk } = each.posted;
+      const fits =
+        batch.length < MAX_COMMANDS && (batch.length === 0 || bytes + each.posted.bytes <= MAX_BYTES);
+      if (!isOpen(desk) || blocked.has(desk) || !fits || isAlone(each.posted)) {
+        blocked.add(desk);
+        rest.push(each);
+      } else {
+        batch.push(each);
+        bytes += each.posted.bytes;
+      }
+    }
+    this.list = rest;
+    return batch;
+  }
+
+  /**
+   * What needs a transaction that waits, the oldest first: a command that goes alone and is the first of its desk (taken),
+   * or a contended desk (nothing is taken before its lock is had).
+   */
+  nextToWait(): { alone: Waiting } | { desk: string } | null {
+    const seen = new Set<string>();
+    for (const [index, each] of this.list.entries()) {
+      const { desk } = each.posted;
+      if (seen.has(desk) || this.busy.has(desk)) continue;
+      seen.add(desk);
+      if (isAlone(each.posted)) {
+        this.list.splice(index, 1);
+        return { alone: each };
+      }
+      if (this.contended.has(desk)) return { desk };
+    }
+    return null;
+  }
+}
