@@ -60,6 +60,12 @@ const Env = z.object({
     })
     .default('info'),
   METRICS_PORT: port.optional(),
+  API_PROCESSES: z
+    .string()
+    .regex(/^\d{1,2}$/, 'must be 1 to 16')
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 16, 'must be 1 to 16')
+    .default(1),
   DRAIN_SECONDS: z
     .string()
     .regex(/^\d{1,3}$/, 'must be seconds, 0 to 600')
@@ -103,6 +109,8 @@ export type Config = {
   mail: { smtpUrl: string; from: string } | null;
   logLevel: Env['LOG_LEVEL'];
   metricsPort: number | null;
+  /** API processes that share the address. */
+  apiProcesses: number;
   /** How long an API process that is told to end goes on answering, so that a proxy learns of it. */
   drainSeconds: number;
   /** null means files under `dataDir`; null keys, what the machine itself is trusted with. */
@@ -233,6 +241,7 @@ function configOf(env: Env): Config {
         : null,
     logLevel: env.LOG_LEVEL,
     metricsPort: env.METRICS_PORT ?? null,
+    apiProcesses: env.API_PROCESSES,
     drainSeconds: env.DRAIN_SECONDS,
     fileStore: fileStoreOf(env),
   };

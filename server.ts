@@ -11,7 +11,7 @@ import { createFileStore } from './api/files/file-store.ts';
 import { createMetrics } from './api/metrics.ts';
 import { removeOrphans } from './api/files/orphan-files.ts';
 import { metricsListener } from './api/routes/health.ts';
-import { createDoor } from './command/batch.ts';
+import { createDoor, DOOR_CONNECTIONS } from './command/batch.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './command/calendars.ts';
 import { startClock } from './command/clock.ts';
@@ -35,8 +35,12 @@ const onError = (error: Error): void => {
   log.warn({ err: error }, 'a connection to PostgreSQL broke');
 };
 const pool = createPool(config.databaseUrl, { max: 10, name: 'api', onError });
-// Three transactions at most: two batches, and one that waits for a desk.
-const doorPool = createPool(config.databaseUrl, { max: 4, name: 'door', onError, planner: DOOR_PLANNER });
+const doorPool = createPool(config.databaseUrl, {
+  max: DOOR_CONNECTIONS,
+  name: 'door',
+  onError,
+  planner: DOOR_PLANNER,
+});
 let end: () => void = () => process.exit(0);
 onParentGone(() => {
   end();

@@ -20,7 +20,7 @@ const installation = createInstallation({
   adminPassword: firstPassword,
   migrate,
   programs: {
-    api: [QUIET, file('server.ts')],
+    api: [QUIET, file('api-processes.ts')],
     worker: [QUIET, `--max-old-space-size=${WORKER_HEAP_MB}`, file('worker.ts')],
   },
   say: (chinese, english) => {

@@ -1,4 +1,4 @@
-// One process of an installation as its operator starts it (`server.ts`, `worker.ts`, `migrate.ts`), with what it logs.
+// One process of an installation as its operator starts it (`api-processes.ts`, `worker.ts`, `migrate.ts`), with what it logs.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import path from 'node:path';
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const QUIET = '--disable-warning=ExperimentalWarning';
 
-export type Program = 'server' | 'worker' | 'migrate';
+export type Program = 'api-processes' | 'worker' | 'migrate';
 /** A line of its log; what is no JSON is its `msg`. */
 export type LogLine = { level?: number; msg: string } & Record<string, unknown>;
 

@@ -66,7 +66,11 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
     run,
     startApi: async (variables = {}, port) => {
       const at = port ?? (await freePort());
-      const started = run('server', { PORT: String(at), ADMIN_PASSWORD: 'administrator-1', ...variables });
+      const started = run('api-processes', {
+        PORT: String(at),
+        ADMIN_PASSWORD: 'administrator-1',
+        ...variables,
+      });
       return { ...started, port: at, url: `http://127.0.0.1:${at}` };
     },
     startWorker: (variables = {}) => run('worker', variables),
