@@ -96,10 +96,17 @@ export function refusalOfMark(byMarker: ReadonlyMap<string, Sheet>, asked: Mark)
   if (!sheet || said('assignment') === '') return refuse('WORKBOOK_UNKNOWN');
   if (said('assignment') !== asked.assignment || said('kind') !== asked.kind)
     return refuse('WORKBOOK_OF_ANOTHER', {
-      params: { value: (said('about') || said('assignment')).slice(0, 300) },
+      params: { value: (said('about') || titleIn(byMarker) || said('assignment')).slice(0, 300) },
     });
   if (said('format') !== FORMAT || said('form') !== asked.form) return refuse('WORKBOOK_OF_ANOTHER_FORM');
   return said('version') === String(asked.version) ? null : refuse('WORKBOOK_OUTDATED');
+}
+
+/** As it stands above the fields: workbooks of before do not say what they are called. */
+function titleIn(byMarker: ReadonlyMap<string, Sheet>): string {
+  const [report, desk] = [byMarker.get(REPORT_MARKER), byMarker.get(DESK_MARKER)];
+  const title = report ? cellAt(report, 2, 1) : desk ? cellAt(desk, 2, 2) : undefined;
+  return typeof title === 'string' && title.trim() !== '' ? `“${title.trim()}”` : '';
 }
 
 /** Somebody has moved, removed or put in a column, a row or a sheet: what stands where is no longer certain. */

@@ -58,11 +58,8 @@ export function readGrid(
       });
     if (total === null || total.isEntry) entries.push(reader.read(row));
   }
-  return { entries, remarks: remarks.slice(0, MAX_REMARKS), columns: found.columns };
+  return { entries, remarks: remarks.slice(0, MAX_PROBLEMS + 1), columns: found.columns };
 }
-
-/** Of one sheet. */
-const MAX_REMARKS = 100;
 
 const remark = (cell: string, text: string): CellProblem => ({
   cell,
@@ -168,9 +165,9 @@ class EntryReader {
     this.#problem(entry, column, slot.key, { code: 'CELL_MERGED' });
   }
 
-  /** Only so many of a sheet are kept; the others are left as values that no field accepts. */
+  /** Only so many of a sheet are kept, but one of each entry always: none may pass for sound. */
   #problem(entry: Entry, column: number, key: string | null, misread: Misread): void {
-    if (this.#left.problems <= 0) return;
+    if (this.#left.problems <= 0 && entry.problems.length > 0) return;
     this.#left.problems -= 1;
     entry.problems.push({ cell: this.#name(entry.at, column), key, ...misread });
   }

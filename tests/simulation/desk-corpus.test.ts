@@ -102,6 +102,14 @@ describe('rows whose unit cannot be told', () => {
     const reading = await read(book);
     expect(problems(reading)).toEqual([['清单!B17 ROWS_WITHOUT_UNIT'], [], ['清单!B17 ROWS_WITHOUT_UNIT']]);
   });
+  it.each(['西社区', '酉门社区'])(
+    'hold back the unit that %s may have been written for, wherever it stands',
+    async (said) => {
+      const book = await filled();
+      book.type(LIST, 'B18', said).type(LIST, 'C18', '侧门');
+      expect(problems(await read(book))[1]).toEqual(['清单!B18 ROWS_WITHOUT_UNIT']);
+    },
+  );
   it('on the first sheet hold back the unit above, which may go on there', async () => {
     const book = await filled();
     book.insertRow(DESK, 7).type(DESK, 'C7', 8);
@@ -134,6 +142,14 @@ it('takes one explanation and one note of each unit', async () => {
     { explanation: '新增', note: '' },
     { explanation: '', note: '已核' },
   ]);
+});
+
+it('passes no unit for sound because a thousand other cells are wrong', async () => {
+  const book = await filled();
+  for (let n = 0; n < 1200; n += 1)
+    book.type(LIST, `B${20 + n}`, '东门社区').type(LIST, `D${20 + n}`, '几个');
+  book.type(LIST, 'B1300', '南门社区').type(LIST, 'D1300', 1).type(LIST, 'F1300', '旁注');
+  expect(problems(await read(book)).map((each) => each.length > 0)).toEqual([true, false, true]);
 });
 
 it('one number merged over two units is neither’s', async () => {

@@ -6,7 +6,7 @@ import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
 import { UnreadableWorkbook } from '../../api/workbooks/reading/unreadable.ts';
 import { refusedAs } from '../../api/workbooks/reading/unreadable-words.ts';
 import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
-import { isRefusal, wordsOf } from '../../domain/failure.ts';
+import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
 import { compileForm } from '../../domain/form/form.ts';
 import { readReport } from '../../domain/workbook/report/read-report.ts';
@@ -376,7 +376,28 @@ describe('refused as a whole', () => {
   it('names another task by its title and unit, not by an id', async () => {
     const { refused } = await judged(await filled(), { ...MARK, assignment: 'd.i.TF.V' });
     expect(refused).toBe('WORKBOOK_OF_ANOTHER “迎亚运 · 点位”东大街道');
-    expect(wordsOf({ code: 'WORKBOOK_OF_ANOTHER', params: { value: 'X' } }, 'zh')).toContain('X');
+    const { about: _, ...before } = MARK;
+    const old = new Spreadsheet(
+      await writeWorkbook(
+        reportSheets({
+          form: FORM,
+          heading: HEADING,
+          mark: before,
+          filled: { values: {}, rows: {} },
+          language: 'zh',
+        }),
+      ),
+    );
+    expect((await judged(old, { ...MARK, assignment: 'd.i.TF.V' })).refused).toBe(
+      'WORKBOOK_OF_ANOTHER “迎亚运”',
+    );
+  });
+  it('too many rows, with the limit and the cause', async () => {
+    const book = await opened();
+    for (let n = 0; n < 10_200; n += 1) book.type(LIST, `B${6 + n}`, '甲');
+    const error: unknown = await readSheets(book.bytes()).catch((thrown: unknown) => thrown);
+    expect((error as UnreadableWorkbook).reason).toBe('TOO_MANY_ROWS');
+    expect(refusedAs('TOO_MANY_ROWS').detail?.zh).toMatch(/超过 10000 行/);
   });
   it.each([
     ['xls', 'OLD_KIND', /另存为.*xlsx/],

@@ -1,6 +1,7 @@
 // Cells of a sheet over which a picture, a text box or a comment lies: nothing of them is read, and that is told.
 import { cellName } from '../../../domain/workbook/cell/cell.ts';
 import type { Parts } from '../../office-file/zip-parts.ts';
+import { UnreadableWorkbook } from './unreadable.ts';
 import { relationsName, relationsOf } from './workbook-parts.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
@@ -14,12 +15,17 @@ export async function pastedOver(parts: Parts, sheet: string): Promise<string[]>
   const cells = new Set<string>();
   if (!parts.has(relationsName(sheet))) return [];
   for (const { type, target } of await relationsOf(parts, sheet)) {
-    if (!parts.has(target)) continue;
-    if (type === 'drawing') await readDrawing(parts, target, cells);
-    if (type === 'comments') await readComments(parts, target, cells);
+    const read = parts.has(target) ? READERS.get(type) : undefined;
+    if (read) await read(parts, target, cells).catch(toldSomewhere(cells));
   }
   return [...cells];
 }
+
+/** A drawing that cannot be read is no reason to refuse the cells: it is told all the same. */
+const toldSomewhere = (cells: Set<string>) => (error: unknown) => {
+  if (!(error instanceof UnreadableWorkbook && error.reason === 'DAMAGED')) throw error;
+  keep(cells, 'A1');
+};
 
 const keep = (cells: Set<string>, cell: string): void => {
   if (cells.size < MOST) cells.add(cell);
@@ -53,3 +59,8 @@ async function readComments(parts: Parts, path: string, cells: Set<string>): Pro
     },
   });
 }
+
+const READERS: ReadonlyMap<string, typeof readDrawing> = new Map([
+  ['drawing', readDrawing],
+  ['comments', readComments],
+]);

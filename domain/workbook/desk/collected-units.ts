@@ -1,5 +1,6 @@
 // The rows of a desk's workbook put together by unit; where a row's unit cannot be told, the units concerned are held back.
 import { meantOption } from '../cell/said-word.ts';
+import { isAlike } from './alike.ts';
 import { report, type CellProblem, type CellTaken } from '../findings.ts';
 import type { TablePlaces } from '../report/read-report.ts';
 import type { Saying } from '../saying-slot.ts';
@@ -44,6 +45,7 @@ export class CollectedUnits {
   readonly #blank = new Map<string, number>();
   readonly #entries = new Map<string, DeskEntry>();
   readonly #cells = new Map<string, string>();
+  readonly #likes = new Map<string, string[]>();
   readonly #orphans: { problems: CellProblem[] } = { problems: [] };
   /** Units held back because a row may be theirs, with that row's cell; problems once all is read. */
   readonly #held = new Map<string, CellProblem>();
@@ -155,10 +157,13 @@ export class CollectedUnits {
       });
   }
 
-  /** Units whose name holds what was written, or the other way round. */
+  /** Units that may be meant by a name none of them has: written in part, or with a slip. */
   #alike(said: string): string[] {
-    if (said === '') return [];
-    return [...this.#known.keys()].filter((label) => label.includes(said) || said.includes(label));
+    const known = this.#likes.get(said);
+    if (known) return known;
+    const found = [...this.#known.keys()].filter((label) => isAlike(said, label));
+    this.#likes.set(said, found);
+    return found;
   }
 
   #find(said: string): Known | undefined {
