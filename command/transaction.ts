@@ -224,6 +224,7 @@ const ORDERING: ReadonlySet<Verb> = new Set<Verb>([
   'suspend',
   'resume',
   'decide-extension',
+  'reschedule',
   'decide-decline',
 ]);
 const givesOrders = ({ command }: Posted): boolean => ORDERING.has(command.verb);

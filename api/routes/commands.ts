@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Outcome, Posted } from '../../command/judge.ts';
+import { findDataOfCommand } from '../../db/queries/event.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
@@ -18,6 +19,7 @@ import { createDeliveredLookup } from '../views/delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';
 import { describe } from '../openapi.ts';
 import { parseEnvelope } from '../parse.ts';
+import { warningView } from '../views/warning-view.ts';
 import { directiveOfId, namedIn, readLedger, seenRow, sees, viewAll } from '../views/reading.ts';
 import { AssignmentAnswer } from './assignments.ts';
 
@@ -38,6 +40,7 @@ const Warnings = z.array(
     code: z.string(),
     message: z.string(),
     fields: z.array(z.string()).optional(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   }),
 );
 /** As it arrives: each element is parsed by itself, and what is wrong with one is its own fault only. */
@@ -69,7 +72,7 @@ describe({
   ),
 });
 
-/** Beside the answer to a report, and to nothing else. */
+/** Beside the answer to a report. */
 function warned({ command, findings }: Posted, language: Language): { warnings?: z.infer<typeof Warnings> } {
   if (command.verb !== 'submit') return {};
   const warnings = (findings.warnings ?? []).map((fault) => ({
@@ -132,8 +135,9 @@ export function commandsRouter(deps: RouteDeps): Router {
       const prepared = await door.prepare({ directive, id }, about);
       const outcome = await door.handIn(prepared);
       if (outcome.refusal) throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
-      const assignment = await answer(actor, prepared.posted, outcome);
-      res.json({ assignment, ...warned(prepared.posted, languageOf(req)) });
+      const { posted } = prepared;
+      const assignment = await answer(actor, posted, outcome);
+      res.json({ assignment, ...(await warningsOf(posted, languageOf(req))) });
     });
   }
 
@@ -157,13 +161,22 @@ export function commandsRouter(deps: RouteDeps): Router {
     return door.prepare({ directive, id }, about);
   }
 
+  /** What is taken and yet worth a second look: what rules warn of, a due time moved to an earlier one. */
+  async function warningsOf(posted: Posted, language: Language): Promise<ReturnType<typeof warned>> {
+    if (posted.command.verb !== 'reschedule') return warned(posted, language);
+    const { dueAt, was } = (await findDataOfCommand(deps.pool, posted.id)) ?? {};
+    if (typeof dueAt !== 'string' || typeof was !== 'string' || dueAt >= was) return { warnings: [] };
+    const warning = { path: 'due', code: 'DUE_EARLIER' as const, params: { dueAt, was } };
+    return { warnings: [warningView(warning, language)] };
+  }
+
   async function verdictOf(each: PromiseSettledResult<Prepared>, language: Language): Promise<unknown> {
     if (each.status === 'rejected') throw each.reason;
     const { posted } = each.value;
     const outcome = await door.handIn(each.value);
     if (outcome.refusal) throw new Refused(outcome.refusal);
     const assignment = await answer(posted.actor, posted, outcome);
-    return { status: 200, assignment, ...warned(posted, language) };
+    return { status: 200, assignment, ...(await warningsOf(posted, language)) };
   }
 
   router.post('/commands', json({ unsafe: 'keep' }), async (req, res) => {

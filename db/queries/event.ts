@@ -117,6 +117,16 @@ export async function listChain(
   return rows;
 }
 
+/** What the command's event says; null where it has made none. */
+export async function findDataOfCommand(db: Db, command: string): Promise<Record<string, unknown> | null> {
+  const { rows } = await db.query<{ data: Record<string, unknown> }>({
+    name: 'event/find_data_of_command',
+    text: 'select data from event where command = $1',
+    values: [command],
+  });
+  return rows[0]?.data ?? null;
+}
+
 /** Was a command of this id ever accepted? */
 export async function isEventOfCommand(db: Db, command: string): Promise<boolean> {
   const { rowCount } = await db.query({

@@ -82,7 +82,9 @@ describe('evolve', () => {
     for (const event of EVERY_EVENT) {
       const isImplied = event.type === 'acknowledged' && event.data.implied === true;
       const isAuto = event.type === 'approved' && event.data.auto === true;
-      const isByHand = event.type === 'escalated' && event.data.manual === true;
+      const isByHand =
+        (event.type === 'escalated' && event.data.manual === true) ||
+        (event.type === 'rescheduled' && event.data.cause === 'reschedule' && !event.data.carried);
       const isNobodys = clocks.includes(event.type) && !isByHand;
       const isCarried =
         (event.type === 'suspended' || event.type === 'resumed') && event.data.carried !== undefined;

@@ -30,7 +30,15 @@ const extendingOf = (ids: fc.Arbitrary<string>): fc.Arbitrary<Step['take']> =>
   fc.tuple(ids, minutes(1_440)).map(([id, ms]) => (tree: SmallTree) => {
     tree.extend(id, ms);
   });
+/** By hand, anywhere between now and the time of the level above. */
+const reschedulingOf = (ids: fc.Arbitrary<string>): fc.Arbitrary<Step['take']> =>
+  fc.tuple(ids, fc.integer({ min: 1, max: 100 })).map(([id, percent]) => (tree: SmallTree) => {
+    const left = tree.parentDueAt(id) - tree.now;
+    const due = toIso(tree.now + Math.round((left * percent) / 100));
+    tree.command(id, { verb: 'reschedule', due, reason: 'flood' });
+  });
 const [suspending, resuming, extending] = [suspendingOf(nodes), resumingOf(nodes), extendingOf(nodes)];
+const rescheduling = reschedulingOf(nodes);
 const taking = nodes.map((id) => (tree: SmallTree) => {
   tree.take(id);
 });
@@ -80,6 +88,7 @@ describe('law 2: nothing is due after what is above it', () => {
       resuming,
       extending,
       extending,
+      rescheduling,
       taking,
       waking,
       amending,
@@ -106,7 +115,16 @@ describe('law 2: nothing is due after what is above it', () => {
 
 describe('carry', () => {
   it('of what has been taken in already is nothing, after any orders', () => {
-    const steps = stepsOf(suspending, resuming, extending, amending, recalculating, ending, waking);
+    const steps = stepsOf(
+      suspending,
+      resuming,
+      extending,
+      rescheduling,
+      amending,
+      recalculating,
+      ending,
+      waking,
+    );
     fc.assert(
       fc.property(dues, steps, (from, happening) => {
         const tree = new SmallTree(from);
@@ -129,7 +147,13 @@ describe('carry', () => {
     const far = [at('2026-12-30 17:00'), at('2026-12-01 10:00')];
     const rest = ['2026-11-30 10:00', '2026-11-27 10:00', '2026-11-27 09:00', '2026-11-26 10:00'].map(at);
     const above = fc.constantFrom(...ABOVE);
-    const steps = stepsOf(suspendingOf(above), suspendingOf(above), resumingOf(above), extendingOf(above));
+    const steps = stepsOf(
+      suspendingOf(above),
+      suspendingOf(above),
+      resumingOf(above),
+      extendingOf(above),
+      reschedulingOf(above),
+    );
     const alike = ({ dueAt, suspended, pausedMs, taken, acknowledgeBy, carried, phase }: Assignment) => ({
       dueAt,
       suspended,

@@ -221,6 +221,7 @@ describe('an order about time', () => {
       dueAt: toIso(at('2026-11-24 15:00')),
       was: toIso(at('2026-11-24 14:00')),
       cause: 'extension',
+      reason: 'so it is',
       ...by,
     });
     const morning = inStage('acknowledged', { dueAt: toIso(at('2026-11-24 11:00')) });
@@ -228,6 +229,19 @@ describe('an order about time', () => {
     expect(one(inStage('acknowledged'), shift(4 * HOUR_MS))).toMatchObject({
       dueAt: toIso(at('2026-11-24 15:30')),
     });
+  });
+
+  it('pulls in what is due later than an instant, and leaves the rest where it is', () => {
+    const pull = (wall: string): Order => ({ ...given, kind: 'pull', due: toIso(at(wall)) });
+    expect(one(inStage('acknowledged'), pull('2026-11-24 11:00'))).toEqual({
+      dueAt: toIso(at('2026-11-24 11:00')),
+      was: toIso(at('2026-11-24 14:00')),
+      cause: 'reschedule',
+      reason: 'so it is',
+      ...by,
+    });
+    const same = toIso(at('2026-11-24 14:00'));
+    expect(one(inStage('acknowledged'), pull('2026-11-24 15:00'))).toMatchObject({ dueAt: same, was: same });
   });
 
   it('that shifts a due time counted by a rule makes it one that stands by itself', () => {

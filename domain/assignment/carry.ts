@@ -104,7 +104,12 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
     }
     case 'shift': {
       const dueAt = shifted(terms.calendar, a.dueAt, order.ms, parentDueAt);
-      return rescheduled(a, dueAt, { cause: 'extension', carried: by });
+      return rescheduled(a, dueAt, { cause: 'extension', carried: by, ...reasonOf(order) });
+    }
+    case 'pull': {
+      // By the order's own time, not the parent's of now: whenever it is taken in, it comes to the same.
+      const dueAt = Math.min(a.dueAt, toMillis(order.due));
+      return rescheduled(a, dueAt, { cause: 'reschedule', carried: by, ...reasonOf(order) });
     }
     case 'calendar': {
       const dueAt = stillToCome(a, workedOut(a, { ...terms, parentDueAt }), order, parentDueAt);
@@ -119,11 +124,13 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
   }
 }
 
+const reasonOf = ({ reason }: Order): { reason?: string } => (reason === null ? {} : { reason });
+
 /** What was given as an instant, or counted by a rule, stands by itself once somebody has moved it. */
 function rescheduled(
   a: Assignment,
   dueAt: Millis,
-  more: Pick<EventData['rescheduled'], 'cause' | 'carried' | 'acknowledgeBy'>,
+  more: Pick<EventData['rescheduled'], 'cause' | 'carried' | 'acknowledgeBy' | 'reason'>,
 ): NewEvent {
   const isByRule = more.cause === 'calendar' || a.basis?.by !== 'rule' || dueAt === a.dueAt;
   const basis = isByRule ? {} : { basis: { by: 'instant' as const } };

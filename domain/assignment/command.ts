@@ -41,6 +41,8 @@ export const COMMANDS = {
     due: Instant.optional(),
     reason: Note.optional(),
   }),
+  /** Another due time without a request: later or earlier. */
+  reschedule: z.strictObject({ due: Instant.optional(), reason: Note.optional() }),
   decompose: z.strictObject({ receivers: ReceiverList }),
   transfer: z.strictObject({ unit: Code.optional(), taskForce: Code.optional(), reason: Note.optional() }),
   'accept-transfer': z.strictObject({}),

@@ -1,7 +1,18 @@
 // Promises of the decider about time: what an extension, a suspension and its end may be, and every bad input by its place.
 import { describe, expect, it } from '@jest/globals';
 import { decided, refusal } from '../../tests/support/decided.ts';
-import { at, inStage } from '../../tests/support/sample-assignment.ts';
+import {
+  ABOVE,
+  at,
+  contextOf,
+  HOLDER,
+  inStage,
+  ISSUER,
+  READER,
+} from '../../tests/support/sample-assignment.ts';
+import type { Relation } from './access.ts';
+import { decide } from './decide.ts';
+import { isRefusal } from '../failure.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import type { Command } from './command.ts';
 import { toIso } from '../instant.ts';
@@ -58,11 +69,11 @@ describe('a request for an extension', () => {
 });
 
 describe('the decision of an extension', () => {
-  const decide = (more: object = {}): Command => ({ verb: 'decide-extension', grant: true, ...more });
+  const answer = (more: object = {}): Command => ({ verb: 'decide-extension', grant: true, ...more });
 
   it('grants what was asked for, or another time, and says by how much working time it moves what is below', () => {
     const was = toIso(at('2026-11-24 14:00'));
-    expect(decided(inStage('extending'), decide({ reason: 'so be it' }))).toEqual([
+    expect(decided(inStage('extending'), answer({ reason: 'so be it' }))).toEqual([
       {
         type: 'extensionDecided',
         data: {
@@ -77,7 +88,7 @@ describe('the decision of an extension', () => {
     const morrow = { due: wall('2026-11-25 09:30') };
     const far = { parentDueAt: at('2026-11-26 15:30') };
     // Three and a half hours of Tuesday, one of Wednesday.
-    expect(decided(inStage('extending'), decide(morrow), far)).toMatchObject([
+    expect(decided(inStage('extending'), answer(morrow), far)).toMatchObject([
       { data: { dueAt: toIso(at('2026-11-25 09:30')), shiftMs: 4.5 * 3_600_000 } },
     ]);
   });
@@ -87,14 +98,14 @@ describe('the decision of an extension', () => {
     ['2026-11-24 13:30', 'DUE_NOT_LATER'],
     ['2026-11-24 15:31', 'DUE_AFTER_PARENT'],
   ])('may not grant %s: %s', (due, code) => {
-    expect(refusal(inStage('extending'), decide({ due: wall(due) })).errors).toMatchObject([
+    expect(refusal(inStage('extending'), answer({ due: wall(due) })).errors).toMatchObject([
       { path: 'due', code },
     ]);
   });
 
   it('may not grant what has passed while it waited', () => {
     const received = at('2026-11-24 15:00');
-    expect(refusal(inStage('extending'), decide(), { received }).errors).toMatchObject([
+    expect(refusal(inStage('extending'), answer(), { received }).errors).toMatchObject([
       { path: 'due', code: 'DUE_IN_PAST' },
     ]);
   });
@@ -105,8 +116,20 @@ describe('the decision of an extension', () => {
     ]);
   });
 
+  it('grants what the level above has overtaken meanwhile: the later of the two holds', () => {
+    const overtaken = inStage('extending', { dueAt: toIso(at('2026-11-24 15:20')) });
+    const same = toIso(at('2026-11-24 15:20'));
+    for (const more of [{}, { due: wall('2026-11-24 15:00') }])
+      expect(decided(overtaken, answer(more))).toEqual([
+        { type: 'extensionDecided', data: { granted: true, dueAt: same, was: same, shiftMs: 0 } },
+      ]);
+    expect(decided(overtaken, answer({ due: wall('2026-11-24 15:25') }))).toMatchObject([
+      { data: { dueAt: toIso(at('2026-11-24 15:25')), was: same } },
+    ]);
+  });
+
   it('answers only what was asked', () => {
-    expect(refusal(inStage('acknowledged'), decide()).code).toBe('NO_EXTENSION_PENDING');
+    expect(refusal(inStage('acknowledged'), answer()).code).toBe('NO_EXTENSION_PENDING');
   });
 });
 
@@ -153,6 +176,56 @@ describe('a suspension', () => {
           was: toIso(at('2026-11-24 14:00')),
         },
       },
+    ]);
+  });
+});
+
+describe('another due time by hand', () => {
+  const move = (due: string, reason = 'flood'): Command => ({ verb: 'reschedule', due: wall(due), reason });
+  const was = toIso(at('2026-11-24 14:00'));
+
+  it('may be later, and says by how much working time it moves what is below', () => {
+    expect(decided(inStage('acknowledged'), move('2026-11-24 15:30'))).toEqual([
+      {
+        type: 'rescheduled',
+        data: {
+          dueAt: toIso(at('2026-11-24 15:30')),
+          was,
+          basis: { by: 'instant' },
+          cause: 'reschedule',
+          reason: 'flood',
+          shiftMs: 90 * 60_000,
+        },
+      },
+    ]);
+  });
+
+  it('may be earlier', () => {
+    expect(decided(inStage('acknowledged'), move('2026-11-23 17:00'))).toMatchObject([
+      { data: { dueAt: toIso(at('2026-11-23 17:00')), was } },
+    ]);
+  });
+
+  it('is for everybody on the path above, and for nobody else', () => {
+    const by = (relation: Relation): string => {
+      const decision = decide(inStage('acknowledged'), contextOf({ relation }), move('2026-11-24 15:00'));
+      return isRefusal(decision) ? decision.code : 'taken';
+    };
+    expect([ABOVE, ISSUER, HOLDER, READER].map(by)).toEqual(['taken', 'taken', 'FORBIDDEN', 'FORBIDDEN']);
+  });
+
+  it.each([
+    ['2026-11-23 16:00', 'DUE_IN_PAST'],
+    ['2026-11-24 15:31', 'DUE_AFTER_PARENT'],
+    ['2026-11-24 14:00', 'NOTHING_CHANGES'],
+  ])('to %s is refused: %s', (due, code) => {
+    expect(refusal(inStage('acknowledged'), move(due)).errors).toMatchObject([{ path: 'due', code }]);
+  });
+
+  it('says why, and when', () => {
+    expect(refusal(inStage('acknowledged'), { verb: 'reschedule' }).errors).toEqual([
+      { path: 'due', code: 'REQUIRED' },
+      { path: 'reason', code: 'REQUIRED' },
     ]);
   });
 });

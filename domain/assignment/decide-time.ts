@@ -14,14 +14,20 @@ export function notOwing(a: Assignment): Refusal | null {
   return a.phase === 'submitted' ? refuse('ALREADY_SUBMITTED') : null;
 }
 
-/** A later due time: after now and after the present one, not after the level above, in a year that is known. */
-function faultsOfDue(a: Assignment, context: DecideContext, due: Millis): Fault[] {
+/** A due time that can be: after now, not after the level above, in a year that is known. */
+function faultsOfTime(a: Assignment, context: DecideContext, due: Millis): Fault[] {
   const { received, parentDueAt, calendar } = context;
   if (due <= received) return [{ path: 'due', code: 'DUE_IN_PAST' }];
   if (due > parentDueAt)
     return [{ path: 'due', code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDueAt) } }];
-  if (due <= a.dueAt) return [{ path: 'due', code: 'DUE_NOT_LATER', params: { dueAt: toIso(a.dueAt) } }];
-  return unknownYear('due', () => workingBetween(calendar, a.dueAt, due));
+  return unknownYear('due', () => workingBetween(calendar, Math.min(a.dueAt, due), Math.max(a.dueAt, due)));
+}
+
+/** A later due time: one that can be, and after the present one. */
+function faultsOfDue(a: Assignment, context: DecideContext, due: Millis): Fault[] {
+  if (due > context.received && due <= context.parentDueAt && due <= a.dueAt)
+    return [{ path: 'due', code: 'DUE_NOT_LATER', params: { dueAt: toIso(a.dueAt) } }];
+  return faultsOfTime(a, context, due);
 }
 
 /** The year the calendar itself names: it begins at midnight in China. */
@@ -46,7 +52,10 @@ export function requestExtension(
   return [{ type: 'extensionRequested', data: { dueAt: toIso(toMillis(due)), reason } }];
 }
 
-/** The issuer may grant another time than was asked for. What is below moves with it. */
+/**
+ * The issuer may grant another time than was asked for. What is below moves with it. Where its due time has moved past
+ * what was asked for meanwhile, the request can still be granted: the later of the two holds.
+ */
 export function decideExtension(
   a: Assignment,
   context: DecideContext,
@@ -57,11 +66,36 @@ export function decideExtension(
   const reason = command.reason ? { reason: command.reason } : {};
   if (!command.grant) return [{ type: 'extensionDecided', data: { granted: false, ...reason } }];
   const due = command.due === undefined ? a.extension.dueAt : toMillis(command.due);
+  if (a.extension.dueAt <= a.dueAt && due <= a.dueAt) {
+    const same = toIso(a.dueAt);
+    return [
+      { type: 'extensionDecided', data: { granted: true, dueAt: same, was: same, shiftMs: 0, ...reason } },
+    ];
+  }
   const faults = faultsOfDue(a, context, due);
   if (faults.length > 0) return refuseFaults(faults);
   const moved = { dueAt: toIso(due), was: toIso(a.dueAt) };
   const shiftMs = workingBetween(context.calendar, a.dueAt, due);
   return [{ type: 'extensionDecided', data: { granted: true, ...moved, shiftMs, ...reason } }];
+}
+
+/** Another due time by whoever is above: later, what is below moves with it; earlier, it is pulled in as far as it must. */
+export function reschedule(
+  a: Assignment,
+  context: DecideContext,
+  command: CommandOf<'reschedule'>,
+): Decision {
+  const refused = notOwing(a);
+  if (refused) return refused;
+  const { reason } = command;
+  const due = command.due === undefined ? null : toMillis(command.due);
+  const faults = due === null ? [required('due')] : faultsOfTime(a, context, due);
+  if (due === a.dueAt && faults.length === 0) faults.push({ path: 'due', code: 'NOTHING_CHANGES' });
+  if (!reason) faults.push(required('reason'));
+  if (faults.length > 0 || due === null || !reason) return refuseFaults(faults);
+  const later = due > a.dueAt ? { shiftMs: workingBetween(context.calendar, a.dueAt, due) } : {};
+  const moved = { dueAt: toIso(due), was: toIso(a.dueAt), basis: { by: 'instant' as const } };
+  return [{ type: 'rescheduled', data: { ...moved, cause: 'reschedule', reason, ...later } }];
 }
 
 export function suspend(a: Assignment, context: DecideContext, command: CommandOf<'suspend'>): Decision {

@@ -49,6 +49,8 @@ function decideVerb(a: Assignment, context: DecideContext, command: Command): De
       return time.requestExtension(a, context, command);
     case 'decide-extension':
       return time.decideExtension(a, context, command);
+    case 'reschedule':
+      return time.reschedule(a, context, command);
     case 'suspend':
       return time.suspend(a, context, command);
     case 'resume':
@@ -131,6 +133,7 @@ export function allowed(
     suspend: open && a.suspended === null,
     resume: a.suspended?.until[a.id] !== undefined,
     cancel: open,
+    reschedule: owing,
     urge: owing,
     escalate: byHand.nextRungs(a, context.clocks).length > 0,
     'accept-transfer': a.transfer !== null,

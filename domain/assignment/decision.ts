@@ -90,6 +90,7 @@ const ACTORS: Record<Verb, readonly (keyof Relation)[]> = {
   suspend: ['issuer'],
   resume: ['issuer'],
   cancel: ['issuer'],
+  reschedule: ['above'],
   urge: ['above'],
   escalate: ['above'],
   'accept-transfer': ['target'],

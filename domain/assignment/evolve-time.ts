@@ -15,7 +15,8 @@ export function extensionDecided(
 ): Assignment {
   const { granted, dueAt, shiftMs = 0 } = data;
   const decided = asked(a, { extension: null });
-  if (!granted || dueAt === undefined) return decided;
+  // Overtaken by another due time, the later one holds: nothing moves, and no clock begins anew.
+  if (!granted || dueAt === undefined || toMillis(dueAt) === a.dueAt) return decided;
   return {
     ...decided,
     ...retimed(decided, toMillis(dueAt), toMillis(event.at)),
@@ -90,16 +91,31 @@ const takenSince = (taken: Assignment['taken'], at: Millis): Assignment['taken']
     ]),
   );
 
-export function rescheduled(a: Assignment, data: EventData['rescheduled'], at: Millis): Assignment {
-  const { dueAt, was, basis, acknowledgeBy, carried } = data;
+export function rescheduled(a: Assignment, data: EventData['rescheduled'], event: Happening): Assignment {
+  const { dueAt, was, basis, acknowledgeBy, carried, cause } = data;
+  const isCommand = cause === 'reschedule' && carried === undefined;
   const moved: Assignment = {
     ...a,
-    ...(dueAt === was ? {} : retimed(a, toMillis(dueAt), at)),
+    ...(dueAt === was ? {} : retimed(a, toMillis(dueAt), toMillis(event.at))),
     basis: basis ?? a.basis,
     carried: carriedWith(a, carried),
+    version: a.version + (isCommand ? 1 : 0),
+    orders: isCommand && a.node ? ordered(a, event, moveBelow(data)) : a.orders,
   };
   if (acknowledgeBy === undefined) return moved;
   return { ...restarted(moved, 'acknowledge'), acknowledgeBy: toMillis(acknowledgeBy) };
+}
+
+/** What a due time given by hand means below: later by as much, or not later than it. */
+function moveBelow({
+  dueAt,
+  shiftMs,
+  reason: words,
+}: EventData['rescheduled']): Parameters<typeof ordered>[2] {
+  const reason = words ?? null;
+  return shiftMs === undefined
+    ? { kind: 'pull', reason, due: dueAt }
+    : { kind: 'shift', reason, ms: shiftMs };
 }
 
 export function amended(a: Assignment, data: EventData['amended'], at: Millis): Assignment {

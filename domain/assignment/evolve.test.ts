@@ -248,6 +248,47 @@ describe('an extension that is granted', () => {
   });
 });
 
+describe('a due time moved by hand', () => {
+  const moved = (due: string, shiftMs?: number): NewEvent => ({
+    type: 'rescheduled',
+    data: {
+      dueAt: toIso(at(due)),
+      was: toIso(at('2026-11-24 14:00')),
+      basis: { by: 'instant' },
+      cause: 'reschedule',
+      reason: 'flood',
+      ...(shiftMs === undefined ? {} : { shiftMs }),
+    },
+  });
+
+  it('is an order to all below a node: later by as much, or not later than it', () => {
+    const node = inStage('acknowledged', { node: true });
+    expect(after(node, moved('2026-11-24 15:00', 3_600_000))).toMatchObject({
+      dueAt: at('2026-11-24 15:00'),
+      basis: { by: 'instant' },
+      version: node.version + 1,
+      orders: [{ n: 1, kind: 'shift', ms: 3_600_000, reason: 'flood', by: 'P9' }],
+    });
+    expect(after(node, moved('2026-11-24 11:00')).orders).toMatchObject([
+      { n: 1, kind: 'pull', due: toIso(at('2026-11-24 11:00')), reason: 'flood' },
+    ]);
+    expect(after(inStage('acknowledged'), moved('2026-11-24 11:00')).orders).toEqual([]);
+  });
+
+  it('granted where it stands already moves nothing and starts no ladder anew', () => {
+    const same = toIso(at('2026-11-24 14:00'));
+    const late = after(inStage('extending'), {
+      type: 'reminded',
+      data: { clock: 'due', before: 'PT2H', notified: [] },
+    });
+    const granted = after(late, {
+      type: 'extensionDecided',
+      data: { granted: true, dueAt: same, was: same, shiftMs: 0 },
+    });
+    expect(granted).toMatchObject({ extension: null, reminded: 1, retimedAt: late.retimedAt, orders: [] });
+  });
+});
+
 describe('what is settled', () => {
   it('is neither suspended nor waits for anybody’s answer or signature', () => {
     const ends: NewEvent[] = [

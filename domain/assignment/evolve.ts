@@ -82,7 +82,7 @@ export function evolve(a: Assignment, event: Happening): Assignment {
     case 'resumed':
       return resumed(a, event.data, event);
     case 'rescheduled':
-      return rescheduled(a, event.data, at);
+      return rescheduled(a, event.data, event);
     case 'amended':
       return amended(a, event.data, at);
     case 'urged':

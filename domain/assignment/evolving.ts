@@ -51,7 +51,14 @@ export const ordered = (
   a: Assignment,
   event: Pick<Happening, 'at' | 'actor'>,
   // What a kind carries beside its text is its caller's to give; the rest is counted and signed here.
-  order: { kind: Order['kind']; reason: string | null; at?: string; until?: string; ms?: number },
+  order: {
+    kind: Order['kind'];
+    reason: string | null;
+    at?: string;
+    until?: string;
+    ms?: number;
+    due?: string;
+  },
 ): Order[] => [
   ...a.orders,
   { n: a.orders.length + 1, by: event.actor ?? '', at: event.at, ...order } as Order,

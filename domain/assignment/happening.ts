@@ -91,9 +91,14 @@ export type EventData = {
     auto?: true;
     carried?: Carried;
   };
-  /** The due time moves because of something that did not happen here. */
+  /**
+   * The due time moves because of something that did not happen here, or by the hand of somebody above: then with
+   * `shiftMs` where it is later, without where it is earlier.
+   */
   rescheduled: Retimed & {
-    cause: 'extension' | 'calendar' | 'slack';
+    cause: 'extension' | 'calendar' | 'slack' | 'reschedule';
+    reason?: string;
+    shiftMs?: number;
     basis?: DueBasis;
     acknowledgeBy?: string;
     carried?: Carried;

@@ -1,6 +1,6 @@
 // Who is told of an event: the posts concerned, as they are occupied at that moment.
 import { issuerOf, type Standing } from '../assignment/access.ts';
-import type { NewEvent } from '../assignment/happening.ts';
+import type { EventData, NewEvent } from '../assignment/happening.ts';
 import type { Millis } from '../instant.ts';
 import type { Reached } from '../clock/ladder.ts';
 import {
@@ -77,6 +77,9 @@ const HOLDER: readonly Target[] = ['unit.liaisonA', 'unit.liaisonB'];
 const ISSUER: readonly Target[] = ['issuer.liaisonA'];
 const DECIDER: readonly Target[] = ['issuer.liaisonA', 'issuer.leader'];
 
+const isByHand = ({ cause, carried }: EventData['rescheduled']): boolean =>
+  cause === 'reschedule' && carried === undefined;
+
 /** Whom an event itself concerns; reminders and rungs carry their people. Nobody is told of what they did themselves. */
 export function toldOf(
   event: NewEvent,
@@ -111,7 +114,9 @@ function concerned(event: NewEvent, directory: Directory, standing: Standing, at
       // Without a due time another suspension still holds.
       return event.data.dueAt === undefined ? [] : to(HOLDER);
     case 'rescheduled':
-      return event.data.dueAt === event.data.was ? [] : to(HOLDER);
+      if (event.data.dueAt === event.data.was) return [];
+      // Of another level's hand the issuer hears as well.
+      return isByHand(event.data) ? [...new Set([...to(HOLDER), ...to(ISSUER)])].sort() : to(HOLDER);
     case 'closed':
       return event.data.outcome === 'missing' ? to(HOLDER) : [];
     case 'overdue':

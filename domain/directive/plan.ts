@@ -45,11 +45,13 @@ export type PlanWarning = {
   /**
    * DUE_IN_PAST: a due time of a copied draft is no longer to come; it must be mended before the draft goes out.
    * DUE_OUTSIDE_HOURS: a due time given by hand lies where nobody works.
+   * DUE_EARLIER: moved to an earlier time, and what is below with it.
    * TWO_READINGS: "tomorrow" can mean another day than the next workday; the workday holds.
    */
   code:
     | BudgetWarning['code']
     | 'DUE_IN_PAST'
+    | 'DUE_EARLIER'
     | 'DUE_OUTSIDE_HOURS'
     | 'TWO_READINGS'
     | AddresseeWarning['code']

@@ -38,6 +38,10 @@ const WORDS: Readonly<Record<PlanWarning['code'], Record<Language, string>>> = {
     zh: '另有 {count} 条关于承办单位的提醒未列出',
     en: '{count} more warnings about receivers are not listed',
   },
+  DUE_EARLIER: {
+    zh: '时限由 {was} 提前到 {dueAt}，下级晚于此的一并提前；请确认承办单位来得及',
+    en: 'Due {dueAt} instead of {was}: earlier than before, and with it whatever is due later below; make sure that the holder can keep it',
+  },
   TWO_READINGS: {
     zh: '时限有两种理解，按工作日计算：{workdays}（按自然日为 {calendarDays}）',
     en: 'The due time can be read in two ways; workdays hold: {workdays} (by calendar days {calendarDays})',

@@ -97,6 +97,7 @@ export function commandOf(verb: Verb, { hasWords, dueAt, other, spare, reserves 
     case 'decline-transfer':
       return { verb, ...reason };
     case 'request-extension':
+    case 'reschedule':
       return { verb, ...due, ...reason };
     case 'decide-extension':
       return { verb, grant: other % 4 > 0, ...(other % 3 === 0 ? due : {}), ...reason };
@@ -162,6 +163,7 @@ export function isMeant({ state }: Row, verb: Verb): boolean {
     case 'decline':
     case 'suspend':
     case 'share':
+    case 'reschedule':
     case 'urge':
     case 'escalate':
       return isOwing(state);

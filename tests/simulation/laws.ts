@@ -48,7 +48,7 @@ export const oneHolder: Law = (simulation) =>
 /** 2: no child is due after its parent, both as a reader sees them. */
 export const dueInTime: Law = (simulation) =>
   broken(
-    rowsOf(simulation).filter(({ state }) => !isSettled(state)),
+    rowsOf(simulation).filter((row) => !isSettled(simulation.effective(row))),
     (row) => simulation.effective(row).dueAt > simulation.parentDueAt(row),
     'due after its parent',
   );
@@ -269,7 +269,7 @@ const OF_HOLDER: readonly Verb[] = [
   'close',
   'share',
 ];
-const OF_ABOVE: readonly Verb[] = ['urge', 'escalate'];
+const OF_ABOVE: readonly Verb[] = ['reschedule', 'urge', 'escalate'];
 const OF_TARGET: readonly Verb[] = ['accept-transfer', 'decline-transfer'];
 
 /** 9: who is not on the path, of the office, asked to take over or an auditor sees nothing; who sees and may not is refused. */

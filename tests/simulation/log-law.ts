@@ -145,7 +145,7 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
     case 'extensionDecided':
       a.asked.delete('extensionRequested');
       restart(a, 'decide');
-      if (event.data.dueAt !== undefined) moved(a, event.data.dueAt);
+      if (event.data.dueAt !== undefined && event.data.dueAt !== event.data.was) moved(a, event.data.dueAt);
       return null;
     case 'transferred':
       a.asked.delete('transferRequested');

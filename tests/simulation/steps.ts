@@ -20,7 +20,7 @@ export type Step =
   | { do: 'end'; kind: 'close' | 'cancel' };
 
 const REPORTING: Verb[] = ['submit', 'approve', 'return', 'sign', 'withdraw', 'reopen'];
-const TIMING: Verb[] = ['request-extension', 'decide-extension', 'suspend', 'resume'];
+const TIMING: Verb[] = ['request-extension', 'decide-extension', 'reschedule', 'suspend', 'resume'];
 const HANDING: Verb[] = ['decompose', 'transfer', 'accept-transfer', 'decline', 'decide-decline'];
 const OTHERS: Verb[] = VERBS.filter((verb) => ![...REPORTING, ...TIMING, ...HANDING].includes(verb));
 

@@ -14,6 +14,7 @@ const ISSUERS: ReadonlySet<Verb> = new Set<Verb>([
   'decide-decline',
   'suspend',
   'resume',
+  'reschedule',
   'urge',
   'escalate',
 ]);

@@ -73,6 +73,13 @@ export const EVERY_EVENT: readonly NewEvent[] = [
   { type: 'resumed', data: { of: 'd', resumedAt: NOON, pausedMs: 0, carried } },
   { type: 'rescheduled', data: { dueAt: LATER, was: DUE, cause: 'extension', carried } },
   { type: 'rescheduled', data: { dueAt: DUE, was: DUE, cause: 'calendar', acknowledgeBy: NOON } },
+  {
+    type: 'rescheduled',
+    data: { dueAt: LATER, was: DUE, cause: 'reschedule', reason: 'flood', shiftMs: 3_600_000 },
+  },
+  { type: 'rescheduled', data: { dueAt: NOON, was: DUE, cause: 'reschedule', reason: 'sooner' } },
+  { type: 'rescheduled', data: { dueAt: NOON, was: DUE, cause: 'reschedule', carried } },
+  { type: 'extensionDecided', data: { granted: true, dueAt: DUE, was: DUE, shiftMs: 0 } },
   { type: 'amended', data: { amendment: 1, note: 'two more fields', carried } },
   {
     type: 'amended',

@@ -13,7 +13,7 @@ export type Step = {
 };
 
 /** The district they are done in. */
-export const SIZE = { streets: 3, communities: 11, bosses: ['S2-2'], grids: { 'S1-1': 8, 'S2-3': 2 } };
+export const SIZE = { streets: 3, communities: 12, bosses: ['S2-2'], grids: { 'S1-1': 8, 'S2-3': 2 } };
 
 const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 const inAnHour = (): string => inMinutes(60);
@@ -79,6 +79,7 @@ export const steps = (): Record<Verb, Step> => ({
     before: (course) => course.do('S2-8', 'suspend', { until: inAnHour(), reason: '停' }),
   },
   share: { unit: 'S1', person: 'S1', body: { to: 'S2-9' } },
+  reschedule: { unit: 'S2-12', person: FORCE, body: { due: later(), reason: '路远' } },
   urge: { unit: 'S2-9', person: 'S2', body: { note: '快' } },
   comment: { unit: 'S2-10', person: FORCE, body: { text: '在看' } },
   escalate: { unit: 'S1-11', person: 'S1', body: { rung: 0 } },

@@ -72,13 +72,13 @@ function repeated(log: readonly Logged[]): string[] {
   return log.flatMap(({ type, data }) => {
     // What is opened again may end again in the same way.
     if (type === 'reopened') for (const name of seen) if (ENDS.test(name)) seen.delete(name);
-    const { version, n, digest, clock, rung, of, before, carried, to, outcome } = data as Record<
+    const { version, n, digest, clock, rung, of, before, carried, to, outcome, cause } = data as Record<
       string,
       unknown
     >;
-    // The collecting may be ended again where more has been handed out since.
+    // The collecting may be ended again where more has been handed out since, and a due time moved by hand again.
     const isOfNode = type === 'signed' && version === undefined;
-    const isFree = OFTEN.has(type) || isOfNode || outcome === 'collecting-ended';
+    const isFree = OFTEN.has(type) || isOfNode || outcome === 'collecting-ended' || cause === 'reschedule';
     if (isFree && carried === undefined) return [];
     const name = `${type} ${JSON.stringify({ version, n, ...(type === 'gathered' ? { digest } : {}), clock, rung, of, before, carried, to })}`;
     if (!seen.has(name)) {

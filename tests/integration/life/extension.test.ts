@@ -111,6 +111,70 @@ describe.each([2000, 5])('extensions with desks of %i', (deskLimit) => {
     expect((await course.do('S1-3', 'decide-extension', { grant: true })).dueAt).toBe(most);
   });
 
+  it('that the level above has overtaken is granted at the later time', async () => {
+    course = await sendOut(z, 'overtaken', MARGINS);
+    const [street = 0, below = 0] = await Promise.all(['S1', 'S1-3'].map(dueMs));
+    await course.do('S1-3', 'request-extension', { due: later(below, 2 * MINUTE_MS), reason: '停电' });
+    await course.do('S1', 'request-extension', { due: later(street, 5 * MINUTE_MS), reason: '停电' });
+    await course.do('S1', 'decide-extension', { grant: true });
+    const held = later(below, 5 * MINUTE_MS);
+    expect(await course.do('S1-3', 'decide-extension', { grant: true })).toMatchObject({
+      dueAt: held,
+      extension: null,
+    });
+    expect((await course.see('S1-3')).dueAt).toBe(held);
+  });
+
+  it('is given without a request by anybody above: later with all below, never past the level above', async () => {
+    course = await sendOut(z, 'moved', MARGINS);
+    const [force = 0, street = 0, below = 0, other = 0] = await Promise.all(
+      ['', 'S1', 'S1-3', 'S2-3'].map(dueMs),
+    );
+    const move = (who: string, unit: string, due: string): Promise<string> =>
+      course.by(who, unit, 'reschedule', { due, reason: '路断了' });
+    expect(await course.by(OFFICE, 'S1', 'reschedule', {})).toBe('422 INVALID due:REQUIRED reason:REQUIRED');
+    expect(await move(OFFICE, 'S1', later(force, 1))).toBe('422 DUE_AFTER_PARENT due:DUE_AFTER_PARENT');
+    expect(await move(OFFICE, 'S1', later(street, 0))).toBe('422 INVALID due:NOTHING_CHANGES');
+    expect(await move('S1', 'S1', later(street, 1))).toBe('403 FORBIDDEN');
+    expect(await move('S2', 'S1-3', later(below, 1))).toBe('404 NOT_FOUND');
+    expect(await move(OFFICE, 'S1', later(street, 4 * MINUTE_MS))).toBe('200');
+    expect(await dueMs('S1')).toBe(street + 4 * MINUTE_MS);
+    expect(await dueMs('S1-3')).toBe(below + 4 * MINUTE_MS);
+    expect(await dueMs('S2-3')).toBe(other);
+    // A community’s by the task force, over the street’s head: both are told, the street as its issuer.
+    expect(await move(FORCE, 'S1-3', later(below, 6 * MINUTE_MS))).toBe('200');
+    expect(await dueMs('S1-3')).toBe(below + 6 * MINUTE_MS);
+    for (const who of ['S1-3', 'S1']) {
+      const { items } = (await z.as(who).get('/notifications?limit=500')).body;
+      expect(items.some(({ type, data }) => type === 'rescheduled' && data['reason'] === '路断了')).toBe(
+        true,
+      );
+    }
+    await course.do('S1-3', 'submit', { values: { n: 1 } });
+    expect(await move('S1', 'S1-3', later(below, 7 * MINUTE_MS))).toBe('409 ALREADY_SUBMITTED');
+  });
+
+  it('is pulled in as well, with a warning in the answer, and nothing below is left after it', async () => {
+    course = await sendOut(z, 'pulled', MARGINS);
+    const [street = 0] = await Promise.all(['S1'].map(dueMs));
+    const due = later(Date.now(), 15 * MINUTE_MS);
+    expect(Date.parse(due)).toBeLessThan(street);
+    const path = `/assignments/${course.at('S1')}/reschedule`;
+    const key = { 'idempotency-key': 'pull' };
+    for (const _ of [1, 2]) {
+      const reply = await z.as(FORCE).post(path, { due, reason: '市里提前' }, key);
+      expect(reply.status).toBe(200);
+      expect((reply.body as unknown as { warnings: unknown[] }).warnings).toMatchObject([
+        { code: 'DUE_EARLIER', params: { dueAt: due, was: later(street, 0) } },
+      ]);
+    }
+    expect(await course.happens('S1', 'rescheduled')).toHaveLength(1);
+    for (const unit of ['S1', 'S1-1', 'S1-5']) expect(await dueMs(unit)).toBe(Date.parse(due));
+    await course.happens('S1-5', 'rescheduled');
+    const back = await z.as(FORCE).post(path, { due: later(street, 0), reason: '又放宽' });
+    expect((back.body as unknown as { warnings: unknown[] }).warnings).toEqual([]);
+  });
+
   it('reminds nobody of a time that no longer holds', async () => {
     const parts = ['S1', 'S2'].map((unit) => ({
       unit,

@@ -55,7 +55,7 @@ describe.each([2000, 5])('every verb without Temporal, with desks of %i', (deskL
 
     const below = (street: string): Promise<Record<string, number>> =>
       course.see(street).then(({ counts }) => counts);
-    await z.until(async () => (await below('S3'))['missing'] === 11, 'the collecting below S3 has ended');
+    await z.until(async () => (await below('S3'))['missing'] === 12, 'the collecting below S3 has ended');
     await z.until(
       async () => (await z.as(OFFICE).get(`/assignments/${course.at('S1-1-8')}`)).status === 200,
       'the parts of S1-1 have gone out',
