@@ -1,6 +1,7 @@
 // A document set for Word as official documents are: head, sections in order with their words, files and attributions, signature.
 import { Document, type Paragraph, type Table } from 'docx';
 import {
+  lostFormulaText,
   lostPictureText,
   unreadableText,
   type WrittenPart,
@@ -41,7 +42,12 @@ export function setPaper({ paper, contents, language }: PaperTask): Promise<Buff
   const nextList = (): number => (lists += 1);
   const body = paper.sections.flatMap((section): (Paragraph | Table)[] => {
     const { level } = section;
-    const setting = { level, lostPicture: lostPictureText(language), nextList };
+    const setting = {
+      level,
+      lostPicture: lostPictureText(language),
+      lostFormula: lostFormulaText(language),
+      nextList,
+    };
     return [
       heading([headingRun(section.title, level)], level),
       ...section.parts.flatMap((part) => [

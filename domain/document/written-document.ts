@@ -35,6 +35,10 @@ const WORDS = {
     zh: '（此处图片无法并入，见来稿）',
     en: '(A picture could not be taken in here; see the original)',
   },
+  formula: {
+    zh: '（此处公式无法并入，见来稿）',
+    en: '(A formula could not be taken in here; see the original)',
+  },
 } as const satisfies Record<string, Words>;
 
 /** Units a line names; the rest is counted. */
@@ -55,6 +59,7 @@ export const writtenHandUp = ({ sections }: HandUpDocument, language: Language):
 
 export const unreadableText = (name: string, language: Language): string =>
   WORDS.unreadable[language].replace('{name}', () => name);
+export const lostFormulaText = (language: Language): string => WORDS.formula[language];
 export const lostPictureText = (language: Language): string => WORDS.picture[language];
 
 type Part = HandUpDocument['sections'][number]['parts'][number];

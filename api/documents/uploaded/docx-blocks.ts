@@ -78,6 +78,7 @@ export type Setting = {
   /** Of the section's heading: those within go below it. */
   level: number;
   lostPicture: string;
+  lostFormula: string;
   /** A number for each ordered list, so that every one begins at 1. */
   nextList: () => number;
 };
@@ -139,12 +140,14 @@ class Setter {
     return runs.map((each) => {
       switch (each.kind) {
         case 'text': {
-          const { text, bold, italic, underline } = each;
-          if (!bold && !italic && !underline && !isCell) return set(text);
+          const { text, bold, italic, underline, script } = each;
+          if (!bold && !italic && !underline && !isCell && script === undefined) return set(text);
           return run(text, {
             bold,
             italics: italic,
             ...(underline ? { underline: {} } : {}),
+            superScript: script === 'super',
+            subScript: script === 'sub',
             ...(isCell ? { size: SIZE.note } : {}),
           });
         }
@@ -152,6 +155,8 @@ class Setter {
           return new TextRun({ break: 1 });
         case 'lost-picture':
           return set(this.setting.lostPicture);
+        case 'lost-formula':
+          return set(this.setting.lostFormula);
         case 'picture': {
           const scale = Math.min(1, width / each.width, PIXELS.height / each.height);
           const transformation = {

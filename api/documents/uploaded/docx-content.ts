@@ -3,11 +3,20 @@
 export type PictureType = 'png' | 'jpg' | 'gif' | 'bmp';
 
 export type Run =
-  | { kind: 'text'; text: string; bold: boolean; italic: boolean; underline: boolean }
+  | {
+      kind: 'text';
+      text: string;
+      bold: boolean;
+      italic: boolean;
+      underline: boolean;
+      script?: 'super' | 'sub';
+    }
   | { kind: 'break' }
   | { kind: 'picture'; type: PictureType; data: Uint8Array; width: number; height: number }
   /** A picture of a kind no reader of ours knows, or one that lies outside the document: its place is marked. */
-  | { kind: 'lost-picture' };
+  | { kind: 'lost-picture' }
+  /** A formula: its place is marked. */
+  | { kind: 'lost-formula' };
 
 export type Paragraph = {
   kind: 'paragraph';

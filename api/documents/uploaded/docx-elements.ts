@@ -9,7 +9,14 @@ export type Element =
       alignment: string | null;
       children: Element[];
     }
-  | { type: 'run'; isBold: boolean; isItalic: boolean; isUnderline: boolean; children: Element[] }
+  | {
+      type: 'run';
+      isBold: boolean;
+      isItalic: boolean;
+      isUnderline: boolean;
+      verticalAlignment?: string | null;
+      children: Element[];
+    }
   | { type: 'text'; value: string }
   | { type: 'tab' }
   | { type: 'checkbox'; checked: boolean }

@@ -66,6 +66,48 @@ describe('an uploaded document', () => {
     ]);
   });
 
+  it.each([
+    ['struck out', '<w:strike/>'],
+    ['struck out twice', '<w:dstrike w:val="true"/>'],
+    ['hidden', '<w:vanish/>'],
+    ['struck out by its style', '<w:rStyle w:val="Struck"/>'],
+    ['hidden by a style its style goes back to', '<w:rStyle w:val="Hidden2"/>'],
+  ])('leaves out what is %s', async (_, look) => {
+    const styles = `<w:styles xmlns:w="${W}"><w:style w:type="character" w:styleId="Struck"><w:rPr><w:strike/></w:rPr></w:style><w:style w:styleId="Hidden"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="Hidden2"><w:basedOn w:val="Hidden"/></w:style></w:styles>`;
+    const body = `<w:p><w:r><w:t>前</w:t></w:r><w:r><w:rPr>${look}<w:b/></w:rPr><w:t>旧</w:t><w:drawing><a:r xmlns:a="urn:a"><w:p><w:r><w:t>内</w:t></w:r></w:p></a:r></w:drawing></w:r><w:r><w:rPr><w:strike w:val="0"/><w:vanish w:val="false"/></w:rPr><w:t>后</w:t></w:r></w:p>`;
+    expect(textOf(await read(body, { 'word/styles.xml': styles }))).toBe('前后');
+  });
+
+  it('reads tracked changes as if they were taken: nothing deleted, what was moved where it is now', async () => {
+    const run = (text: string): string => `<w:r><w:t>${text}</w:t></w:r>`;
+    const body = `<w:p>${run('甲')}<w:del w:id="1"><w:r><w:delText>删</w:delText></w:r></w:del><w:moveFrom w:id="2">${run('移')}</w:moveFrom><w:ins w:id="3">${run('增')}</w:ins><w:moveTo w:id="4">${run('移')}</w:moveTo></w:p>`;
+    expect(textOf(await read(body))).toBe('甲增移');
+  });
+
+  it('keeps the paragraph whose mark alone is hidden or struck out', async () => {
+    const body = `<w:p><w:pPr><w:rPr><w:vanish/><w:strike/></w:rPr></w:pPr><w:r><w:t>留</w:t></w:r></w:p>`;
+    expect(textOf(await read(body))).toBe('留');
+  });
+
+  it('keeps what stands high or low, and marks the place of a formula', async () => {
+    const raised = (how: string, text: string): string =>
+      `<w:r><w:rPr><w:vertAlign w:val="${how}"/></w:rPr><w:t>${text}</w:t></w:r>`;
+    const body = `<w:p><w:r><w:t>12 m</w:t></w:r>${raised('superscript', '2')}<w:r><w:t>，CO</w:t></w:r>${raised('subscript', '2')}<m:oMathPara xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath></m:oMathPara></w:p>`;
+    const blocks = await read(body);
+    expect(textOf(blocks)).toBe('12 m2，CO2[lost-formula]');
+    expect(blocks).toMatchObject([
+      {
+        runs: [
+          {},
+          { text: '2', script: 'super' },
+          {},
+          { text: '2', script: 'sub' },
+          { kind: 'lost-formula' },
+        ],
+      },
+    ]);
+  });
+
   it('says where its links lead, and follows none; a picture that lies elsewhere is marked', async () => {
     const rels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="l1" Type="${R}/hyperlink" Target="https://example.org/x" TargetMode="External"/><Relationship Id="i1" Type="${R}/image" Target="file:///etc/hostname" TargetMode="External"/></Relationships>`;
     const body = `<w:p><w:hyperlink r:id="l1"><w:r><w:t>通报</w:t></w:r></w:hyperlink><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:link="i1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;

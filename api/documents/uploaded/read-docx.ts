@@ -11,6 +11,7 @@ import {
 import type { Element, Notes, Root } from './docx-elements.ts';
 import { unpackDocx, type DocxParts } from './docx-parts.ts';
 import { pictureSize } from './picture-size.ts';
+import { FORMULA_MARK, looksOfStyles, visibleXml } from './visible-xml.ts';
 
 /** Of one document; a section of two hundred pages keeps within. */
 const MAX_CHARACTERS = 500_000;
@@ -21,9 +22,21 @@ const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
 const MAX_DEPTH = 6;
 
 export async function readDocx(bytes: Buffer): Promise<DocxContent> {
-  const parts = await unpackDocx(bytes);
+  const parts = visibleParts(await unpackDocx(bytes));
   const root = await rootOf(parts);
   return { blocks: await new Reading(root.notes).blocks(root.children, 0) };
+}
+
+/** Parts that have text of the document. */
+const TEXTS = /^word\/(?:document\d*|footnotes|endnotes)\.xml$/;
+
+function visibleParts(parts: DocxParts): DocxParts {
+  const looks = looksOfStyles(parts.get('word/styles.xml')?.toString() ?? '');
+  return new Map(
+    [...parts].map(([name, content]): [string, Buffer] =>
+      TEXTS.test(name) ? [name, Buffer.from(visibleXml(content.toString(), looks))] : [name, content],
+    ),
+  );
 }
 
 /** The reader is given unpacked parts: it opens no zip and no path, and reaches nothing outside. */
@@ -57,7 +70,7 @@ async function rootOf(parts: DocxParts): Promise<Root> {
   return found.root;
 }
 
-type Style = { bold: boolean; italic: boolean; underline: boolean };
+type Style = { bold: boolean; italic: boolean; underline: boolean; script?: 'super' | 'sub' };
 const PLAIN: Style = { bold: false, italic: false, underline: false };
 
 class Reading {
@@ -126,9 +139,12 @@ class Reading {
           bold: element.isBold,
           italic: element.isItalic,
           underline: element.isUnderline,
+          ...scriptOf(element.verticalAlignment),
         });
       case 'text':
-        return [this.text(element.value, style)];
+        return element.value === FORMULA_MARK
+          ? [{ kind: 'lost-formula' }]
+          : [this.text(element.value, style)];
       case 'tab':
         return [this.text('\t', style)];
       case 'checkbox':
@@ -188,6 +204,9 @@ class Reading {
     return { kind: 'picture', ...size, data: new Uint8Array(data) };
   }
 }
+
+const scriptOf = (alignment: string | null | undefined): Pick<Style, 'script'> =>
+  alignment === 'superscript' ? { script: 'super' } : alignment === 'subscript' ? { script: 'sub' } : {};
 
 /** Headings are called so in every language Word speaks: it keeps the English name of its own styles. */
 function headingOf({ styleName, styleId }: Extract<Element, { type: 'paragraph' }>): number {

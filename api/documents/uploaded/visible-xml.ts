@@ -1,0 +1,119 @@
+// What a reader of an uploaded document sees in Word, as XML: without what is struck out or hidden, formulas as marks.
+
+/** Stands for a formula: its own letters in a row would say something else. */
+export const FORMULA_MARK = '\uE8F0formula\uE8F0';
+
+const MAIN = 'wordprocessingml(?:/2006)?/main';
+const MATH = 'officeDocument(?:/2006)?/math';
+const TAG = /<(\/?)([\w.-]+(?::[\w.-]+)?)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/g;
+
+/** Said of a run by itself or by its style; undefined where it is not said. */
+type Look = { vanish?: boolean; strike?: boolean; dstrike?: boolean };
+export type Looks = ReadonlyMap<string, Look>;
+
+const isOff = (attributes: string): boolean => /:val\s*=\s*["'](?:0|false|off|none)["']/.test(attributes);
+const valueOf = (attributes: string, name = 'val'): string =>
+  new RegExp(`:${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes)?.slice(1).find(Boolean) ?? '';
+const isGone = ({ vanish, strike, dstrike }: Look): boolean =>
+  vanish === true || strike === true || dstrike === true;
+
+/** The prefix a document gives a namespace; the usual one where it says nothing. */
+const prefixOf = (xml: string, namespace: string, usual: string): string =>
+  new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["'][^"']*${namespace}["']`).exec(xml)?.[1] ?? usual;
+
+/** Each style with what it inherits. */
+export function looksOfStyles(xml: string): Looks {
+  const w = prefixOf(xml, MAIN, 'w');
+  const own = new Map<string, { base: string; look: Look }>();
+  for (const [, attributes = '', inside = ''] of xml.matchAll(
+    new RegExp(`<${w}:style(\\s[^>]*)>([\\s\\S]*?)</${w}:style>`, 'g'),
+  )) {
+    const look: Look = {};
+    for (const [, name = '', said = ''] of inside.matchAll(
+      new RegExp(`<${w}:(vanish|strike|dstrike)(\\s[^>]*|/)?>`, 'g'),
+    ))
+      look[name as keyof Look] = !isOff(said);
+    const base = new RegExp(`<${w}:basedOn(\\s[^>]*)>`).exec(inside)?.[1] ?? '';
+    own.set(valueOf(attributes, 'styleId'), { base: valueOf(base), look });
+  }
+  const looks = new Map<string, Look>();
+  for (const [id, { look }] of own) {
+    let whole = look;
+    const seen = new Set([id]);
+    for (let at = own.get(id)?.base ?? ''; own.has(at) && !seen.has(at); at = own.get(at)?.base ?? '') {
+      seen.add(at);
+      whole = { ...own.get(at)?.look, ...whole };
+    }
+    if (Object.keys(whole).length > 0) looks.set(id, whole);
+  }
+  return looks;
+}
+
+type Open = { name: string; from: number; look: Look };
+
+/** `looks`: of the document's styles by their ids. */
+export function visibleXml(xml: string, looks: Looks): string {
+  const w = prefixOf(xml, MAIN, 'w');
+  const m = prefixOf(xml, MATH, 'm');
+  const open: Open[] = [];
+  let formulaDepth = 0;
+  let formulaFrom = 0;
+  const cuts: [from: number, to: number, instead: string][] = [];
+  for (const { index, 0: tag, 1: slash, 2: name = '', 3: attributes = '', 4: empty } of xml.matchAll(TAG)) {
+    const end = index + tag.length;
+    const isFormula = name === `${m}:oMath` || name === `${m}:oMathPara`;
+    if (isFormula && empty === '') {
+      if (slash === '' && (formulaDepth += 1) === 1) formulaFrom = index;
+      if (slash === '/' && (formulaDepth -= 1) === 0)
+        cuts.push([formulaFrom, end, `<${w}:r><${w}:t>${FORMULA_MARK}</${w}:t></${w}:r>`]);
+      continue;
+    }
+    if (formulaDepth > 0 || !name.startsWith(`${w}:`)) continue;
+    const local = name.slice(w.length + 1);
+    if (slash === '/') {
+      const closed = open.pop();
+      if (closed?.name === 'r' && isGone(closed.look)) cuts.push([closed.from, end, '']);
+    } else {
+      note(open, local, attributes, looks);
+      if (empty === '') open.push({ name: local, from: index, look: lookAt(open, local) });
+    }
+  }
+  const kept: string[] = [];
+  let at = 0;
+  // Runs lie within runs where a drawing has text: what is cut takes the inner ones along.
+  for (const [from, to, instead] of outermost(cuts)) {
+    kept.push(xml.slice(at, from), instead);
+    at = to;
+  }
+  return `${kept.join('')}${xml.slice(at)}`;
+}
+
+/** A run looks as its paragraph's style says, until something nearer says otherwise. */
+function lookAt(open: readonly Open[], name: string): Look {
+  if (name !== 'r') return {};
+  return { ...open.findLast((each) => each.name === 'p')?.look };
+}
+
+/** What a tag says of the run or paragraph it is a property of. */
+function note(open: readonly Open[], name: string, attributes: string, looks: Looks): void {
+  const [owner, properties] = open.slice(-2);
+  if (!owner || !properties) return;
+  const isOfRun = owner.name === 'r' && properties.name === 'rPr';
+  const isOfParagraph = owner.name === 'p' && properties.name === 'pPr';
+  if ((isOfRun && name === 'rStyle') || (isOfParagraph && name === 'pStyle'))
+    Object.assign(owner.look, looks.get(valueOf(attributes)));
+  else if (isOfRun && (name === 'vanish' || name === 'strike' || name === 'dstrike'))
+    owner.look[name] = !isOff(attributes);
+}
+
+/** In order, without those that lie within others. */
+function outermost(cuts: readonly [number, number, string][]): [number, number, string][] {
+  const kept: [number, number, string][] = [];
+  let end = 0;
+  for (const each of [...cuts].sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd)) {
+    if (each[0] < end) continue;
+    kept.push(each);
+    end = each[1];
+  }
+  return kept;
+}
