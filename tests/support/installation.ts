@@ -57,6 +57,8 @@ export type Options = {
   mail?: { smtpUrl: string; from: string };
   /** How long a message waits for company; not at all, unless said. */
   gatherMs?: number;
+  /** The API's clock, where a test moves PostgreSQL's (moved-clock.ts). */
+  now?: () => number;
   /** Every nudge goes astray. */
   losesNudges?: boolean;
   /** Where uploads are kept; a folder of its own without it. */
@@ -145,6 +147,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
     nudge,
     sources: sourcesOf(),
     ...(options.deskLimit === undefined ? {} : { deskLimit: options.deskLimit }),
+    ...(options.now === undefined ? {} : { now: options.now }),
     ...(options.files === undefined ? {} : { files: options.files }),
   };
   const api = await startApi(deps, database);

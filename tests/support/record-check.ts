@@ -80,7 +80,10 @@ function repeated(log: readonly Logged[]): string[] {
     const isOfNode = type === 'signed' && version === undefined;
     const isFree = OFTEN.has(type) || isOfNode || outcome === 'collecting-ended' || cause === 'reschedule';
     if (isFree && carried === undefined) return [];
-    const name = `${type} ${JSON.stringify({ version, n, ...(type === 'gathered' ? { digest } : {}), clock, rung, of, before, carried, to })}`;
+    // Slack may be divided anew more than once a day: another time each.
+    const { dueAt } = data as Record<string, unknown>;
+    const more = { ...(type === 'gathered' ? { digest } : {}), ...(type === 'rescheduled' ? { dueAt } : {}) };
+    const name = `${type} ${JSON.stringify({ version, n, clock, rung, of, before, carried, to, ...more })}`;
     if (!seen.has(name)) {
       seen.add(name);
       return [];
