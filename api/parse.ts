@@ -36,6 +36,12 @@ function branchMeant(branches: readonly Issue[][]): Issue[] | undefined {
   return fewest < Infinity && fitting.length === 1 ? fitting[0] : undefined;
 }
 
+/** What a limit counts, where it is not the value itself. */
+function countedOf(origin: string): { of?: string } {
+  if (origin === 'string') return { of: 'characters' };
+  return origin === 'array' || origin === 'set' || origin === 'object' ? { of: 'entries' } : {};
+}
+
 function faultsOfIssue(issue: Issue, value: unknown, above: Path): Fault[] {
   const path = [...above, ...issue.path];
   const at = pathText(path);
@@ -53,11 +59,17 @@ function faultsOfIssue(issue: Issue, value: unknown, above: Path): Fault[] {
         return [{ path: at, code: 'TOO_LONG', params: { max: Number(issue.maximum) } }];
       if (issue.origin === 'array')
         return [{ path: at, code: 'TOO_MANY', params: { max: Number(issue.maximum) } }];
-      return [{ path: at, code: 'OUT_OF_RANGE', params: { min: '-∞', max: Number(issue.maximum) } }];
+      return [{ path: at, code: 'OUT_OF_RANGE', params: { max: Number(issue.maximum) } }];
     case 'too_small':
       if ((issue.origin === 'string' || issue.origin === 'array') && Number(issue.minimum) === 1)
         return [{ path: at, code: 'REQUIRED' }];
-      return [{ path: at, code: 'OUT_OF_RANGE', params: { min: Number(issue.minimum), max: '∞' } }];
+      return [
+        {
+          path: at,
+          code: 'OUT_OF_RANGE',
+          params: { min: Number(issue.minimum), ...countedOf(issue.origin) },
+        },
+      ];
     case 'invalid_union': {
       if (valueAt(value, path) === undefined) return [{ path: at, code: 'REQUIRED' }];
       const meant = branchMeant(issue.errors);

@@ -1,18 +1,21 @@
 // Every way a request or a row of content can be refused: its stable code, its status, its words in both languages.
 
-/** These strings are part of the HTTP contract: add, never rename. `{name}` is filled from the failure's params. */
+/**
+ * These strings are part of the HTTP contract: add, never rename. `{name}` is filled from the failure's params, in the
+ * reader's words (failure-words.ts); `[…{name}…]` is left out where nobody gave the name.
+ */
 export const FAILURES = {
   // envelope
   MALFORMED: { status: 400, zh: '请求格式不正确', en: 'The request is malformed' },
   UNAUTHENTICATED: { status: 401, zh: '请先登录', en: 'Sign in first' },
   FORBIDDEN: { status: 403, zh: '您无权进行此操作', en: 'You may not do this' },
   NOT_FOUND: { status: 404, zh: '未找到', en: 'Not found' },
-  TOO_LARGE: { status: 413, zh: '内容过大', en: 'The content is too large' },
+  TOO_LARGE: { status: 413, zh: '内容过大[，最大 {max}]', en: 'The content is too large[; at most {max}]' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持的内容类型', en: 'Unsupported kind of content' },
   TOO_MANY_REQUESTS: {
     status: 429,
-    zh: '请求过于频繁，请稍后再试',
-    en: 'Too many requests; try again later',
+    zh: '请求过于频繁，请稍后再试[（{seconds} 秒后）]',
+    en: 'Too many requests; try again later[, in {seconds} s]',
   },
   PRECONDITION_FAILED: {
     status: 412,
@@ -196,7 +199,11 @@ export const FAILURES = {
     en: 'This would leave the installation without an administrator: name another first; should there be none left, run npm run admin on the machine itself',
   },
   ALREADY_ACKNOWLEDGED: { status: 409, zh: '已签收', en: 'Already acknowledged' },
-  ALREADY_SUBMITTED: { status: 409, zh: '已报送，正待审核', en: 'Already submitted, waiting for review' },
+  ALREADY_SUBMITTED: {
+    status: 409,
+    zh: '已报送，正待审核。需要修改的，审核前可先撤回再重报；也可请交办单位退回',
+    en: 'Already submitted, waiting for review. To change it, withdraw it while it waits and report again, or ask the issuer to return it',
+  },
   ALREADY_SETTLED: { status: 409, zh: '任务已办结', en: 'Already settled' },
   NOT_SETTLED: {
     status: 409,
@@ -226,8 +233,12 @@ export const FAILURES = {
   NOT_SUBMITTED: { status: 409, zh: '尚未报送', en: 'Not submitted' },
   NOT_A_DESK: { status: 409, zh: '该任务没有下级任务', en: 'This assignment has handed nothing out' },
   NOTHING_REPORTED: { status: 409, zh: '下级尚无报送，无可汇总', en: 'Nothing has been reported below' },
-  SUSPENDED: { status: 409, zh: '任务已挂起', en: 'Suspended' },
-  EXTENSION_PENDING: { status: 409, zh: '已有待批的延期申请', en: 'An extension request is pending' },
+  SUSPENDED: { status: 409, zh: '任务已挂起[，至 {until}]', en: 'Suspended[ until {until}]' },
+  EXTENSION_PENDING: {
+    status: 409,
+    zh: '已有待批的延期申请[（申请延至 {dueAt}）]',
+    en: 'An extension request is pending[ (until {dueAt})]',
+  },
   NO_EXTENSION_PENDING: { status: 409, zh: '没有待批的延期申请', en: 'No extension request is pending' },
   NOT_SUSPENDED: { status: 409, zh: '任务未挂起', en: 'Not suspended' },
   SUSPENDED_ABOVE: {
@@ -333,14 +344,14 @@ export const FAILURES = {
   REQUIRED: { status: 422, zh: '必填', en: 'Required' },
   WRONG_TYPE: { status: 422, zh: '类型不符，应为{expected}', en: 'Wrong type; {expected} expected' },
   UNKNOWN_FIELD: { status: 422, zh: '没有此字段', en: 'There is no such field' },
-  OUT_OF_RANGE: { status: 422, zh: '超出范围（{min} 至 {max}）', en: 'Out of range ({min} to {max})' },
+  OUT_OF_RANGE: { status: 422, zh: '超出范围（{range}）', en: 'Out of range ({range})' },
   NO_DECIMALS: {
     status: 422,
     zh: '只有数值和百分比字段可设小数位数（decimals）',
     en: 'Only numbers and percentages have decimals',
   },
   TOO_PRECISE: { status: 422, zh: '最多 6 位小数', en: 'At most 6 decimals' },
-  TOO_LONG: { status: 422, zh: '过长，最多 {max}', en: 'Too long; at most {max}' },
+  TOO_LONG: { status: 422, zh: '过长，最多 {max} 个字', en: 'Too long; at most {max} characters' },
   NOT_AN_OPTION: { status: 422, zh: '不在选项之中：{options}', en: 'Not one of the options: {options}' },
   RULE_BROKEN: { status: 422, zh: '不符合校验规则', en: 'A rule is broken' },
   EXPLANATION_REQUIRED: { status: 422, zh: '需要说明原因', en: 'An explanation is required' },
@@ -349,8 +360,16 @@ export const FAILURES = {
     zh: '规则无法编译：{reason}',
     en: 'The rule does not compile: {reason}',
   },
-  DUE_AFTER_PARENT: { status: 422, zh: '时限晚于上级时限', en: 'Due after the level above' },
-  DUE_BEFORE_CHILDREN: { status: 422, zh: '时限早于下级时限', en: 'Due before the levels below' },
+  DUE_AFTER_PARENT: {
+    status: 422,
+    zh: '时限晚于上级时限[（{parentDueAt}）]',
+    en: 'Due after the level above[ ({parentDueAt})]',
+  },
+  DUE_BEFORE_CHILDREN: {
+    status: 422,
+    zh: '时限早于下级时限[（不得早于 {dueAt}）]',
+    en: 'Due before the levels below[ (not before {dueAt})]',
+  },
   DUE_BEFORE_ISSUE: {
     status: 422,
     zh: '时限 {dueAt} 不晚于交办时间 {issuedAt}，一发出就已逾期：请推迟时限',
@@ -361,9 +380,21 @@ export const FAILURES = {
     zh: '收回审核后报送仍待审，不另定时限；退回时可定',
     en: 'What was approved waits for review again and gets no new due time; a return may give one',
   },
-  DUE_IN_PAST: { status: 422, zh: '时限早于交办时间', en: 'Due before it is issued' },
-  DUE_NOT_LATER: { status: 422, zh: '不晚于现有时限', en: 'Not later than the present due time' },
-  UNTIL_IN_PAST: { status: 422, zh: '挂起截止时间须晚于当前时间', en: 'A suspension must end in the future' },
+  DUE_IN_PAST: {
+    status: 422,
+    zh: '时限早于交办时间[（须晚于 {after}）]',
+    en: 'Due before it is issued[ (must be after {after})]',
+  },
+  DUE_NOT_LATER: {
+    status: 422,
+    zh: '不晚于现有时限[（{dueAt}）]',
+    en: 'Not later than the present due time[ ({dueAt})]',
+  },
+  UNTIL_IN_PAST: {
+    status: 422,
+    zh: '挂起截止时间须晚于当前时间[（{after}）]',
+    en: 'A suspension must end in the future[ (after {after})]',
+  },
   OWN_HOLDER: { status: 422, zh: '{value} 已是承办单位', en: 'Already held by {value}' },
   NOTHING_CHANGES: { status: 422, zh: '内容没有变化', en: 'Nothing changes' },
   UNKNOWN_UNIT: { status: 422, zh: '没有此单位：{value}', en: 'Unknown unit: {value}' },
@@ -403,7 +434,7 @@ export const FAILURES = {
     zh: '“{value}”不是“{holder}”的下级单位，不能向它分解；要由它承办，请用“转办”',
     en: 'Not below {holder} in the organisation: {value} takes no part from it; to have it take the assignment over, use transfer',
   },
-  TOO_MANY: { status: 422, zh: '数量过多，最多 {max}', en: 'Too many; at most {max}' },
+  TOO_MANY: { status: 422, zh: '数量过多，最多 {max} 个', en: 'Too many; at most {max}' },
   TOO_DEEP: { status: 422, zh: '层级过深，最多 {max} 级', en: 'Too deep; at most {max} levels' },
   CALENDAR_YEAR_UNKNOWN: {
     status: 422,

@@ -57,7 +57,7 @@ describe('the catalogue of failures', () => {
 describe('wordsOf', () => {
   it('fills in what is known, and leaves no bracket where nothing is', () => {
     expect(wordsOf({ code: 'UNKNOWN_UNIT', params: { value: 'XX' } }, 'zh')).toBe('没有此单位：XX');
-    expect(wordsOf({ code: 'OUT_OF_RANGE', params: { min: 0 } }, 'en')).toBe('Out of range (0 to )');
+    expect(wordsOf({ code: 'OUT_OF_RANGE', params: { min: 0 } }, 'en')).toBe('Out of range (at least 0)');
   });
 
   it('takes nothing from a value that looks like a place to fill', () => {

@@ -1,5 +1,6 @@
 // What is wrong with a request or a place of its content, and how it is said.
 import { FAILURES } from './failure-list.ts';
+import { spokenFailure } from './failure-words.ts';
 import { filled } from './filled.ts';
 
 export { FAILURES };
@@ -60,5 +61,8 @@ export function wordsOf(
   failure: { code: FailureCode; words?: FailureCode; params?: Params; text?: string },
   language: Language,
 ): string {
-  return failure.text ?? filled(FAILURES[failure.words ?? failure.code][language], failure.params ?? {});
+  if (failure.text !== undefined) return failure.text;
+  const { code, words = code, params = {} } = failure;
+  const said = spokenFailure(code, FAILURES[words][language], params, language);
+  return filled(said.text, said.params);
 }

@@ -66,7 +66,7 @@ export async function checkPassword<A extends { passwordHash: string }>(
   return turnstile(login, async () => {
     const waitSeconds = await findLoginWait(pool, login, address, WRONG_TRIES);
     if (waitSeconds !== null)
-      throw new Refused(refuse('TOO_MANY_REQUESTS'), {
+      throw new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds: Math.max(1, waitSeconds) } }), {
         headers: { 'retry-after': String(Math.max(1, waitSeconds)) },
       });
     const account = await find();

@@ -45,7 +45,7 @@ export async function visit(deps: RouteDeps, req: Request): Promise<Visit> {
 async function guessed({ pool }: RouteDeps, address: string): Promise<Refused> {
   const waitSeconds = await findGuessWait(pool, address, WRONG_TRIES);
   if (waitSeconds !== null)
-    return new Refused(refuse('TOO_MANY_REQUESTS'), {
+    return new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds: Math.max(1, waitSeconds) } }), {
       headers: { 'retry-after': String(Math.max(1, waitSeconds)) },
     });
   await insertGuess(pool, address);
@@ -68,7 +68,7 @@ async function matterOf(
   const extra = { submission: null, counts: null, delivered: undefined };
   const seen = Seen.parse(assignmentView({ ledger, actor, now }, row, extra));
   if (!seen.allowed.includes(link.action)) {
-    if (seen.suspendedUntil !== null) throw refused('SUSPENDED');
+    if (seen.suspendedUntil !== null) throw refused('SUSPENDED', { params: { until: seen.suspendedUntil } });
     throw refused(seen.acknowledgedAt === null ? 'ALREADY_SETTLED' : 'ALREADY_ACKNOWLEDGED');
   }
   return {

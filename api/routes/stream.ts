@@ -125,7 +125,9 @@ export function streamRouter(deps: RouteDeps): Router {
   function enter(person: string, res: Response): void {
     const count = (open.get(person) ?? 0) + 1;
     if (count > MAX_PER_PERSON)
-      throw new Refused(refuse('TOO_MANY_REQUESTS'), { headers: { 'retry-after': '30' } });
+      throw new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds: 30 } }), {
+        headers: { 'retry-after': '30' },
+      });
     open.set(person, count);
     res.once('close', () => {
       const left = (open.get(person) ?? 1) - 1;

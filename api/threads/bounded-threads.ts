@@ -47,7 +47,9 @@ export function createThreads<I, O>(
       return;
     }
     if (waiting.length >= mostWaiting)
-      throw new Refused(refuse('TOO_MANY_REQUESTS'), { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+      throw new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds: RETRY_AFTER_SECONDS } }), {
+        headers: { 'retry-after': RETRY_AFTER_SECONDS },
+      });
     await new Promise<void>((resolve) => waiting.push(resolve));
   }
 

@@ -31,7 +31,9 @@ export function createReception(): Reception {
       if (own >= MOST_OF_ONE || all >= MOST) {
         // What comes is read and thrown away, so that the sender gets to hear the answer.
         req.resume();
-        throw new Refused(refuse('TOO_MANY_REQUESTS'), { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+        throw new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds: RETRY_AFTER_SECONDS } }), {
+          headers: { 'retry-after': RETRY_AFTER_SECONDS },
+        });
       }
       inHand.set(person, own + 1);
       try {

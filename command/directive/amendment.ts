@@ -92,7 +92,8 @@ async function dueOf(
       typeof rule === 'string' ? Number(rule.slice(0, 4)) : new Date(receivedMs).getUTCFullYear() + 1;
     return refuseFaults([{ path: 'due', code: 'CALENDAR_YEAR_UNKNOWN', params: { year } }]);
   }
-  if (dueAt <= receivedMs) return refuseFaults([{ path: 'due', code: 'DUE_IN_PAST' }]);
+  if (dueAt <= receivedMs)
+    return refuseFaults([{ path: 'due', code: 'DUE_IN_PAST', params: { after: toIso(receivedMs) } }]);
   const depth = await findDepth(db, id);
   const margins = terms.policy.margins.map(readDuration);
   const whole = budget(calendar, { windowFrom: receivedMs, dueAt, margins, depth });

@@ -73,7 +73,7 @@ describe('a return', () => {
     [{ reason: 'late', due: '2026-11-23T15:00:00+08:00' }, 'INVALID', 'due', 'DUE_IN_PAST'],
     [{ reason: 'late', due: '2026-11-24T15:30:01+08:00' }, 'DUE_AFTER_PARENT', 'due', 'DUE_AFTER_PARENT'],
   ])('%j is refused with %s at %s', (content, code, path, fault) => {
-    expect(refusal(inStage('submitted'), { verb: 'return', ...content })).toEqual({
+    expect(refusal(inStage('submitted'), { verb: 'return', ...content })).toMatchObject({
       code,
       errors: [{ path, code: fault }],
     });
@@ -103,7 +103,7 @@ describe('a return', () => {
     const node = inStage('submitted', { node: true });
     const due = '2026-11-24T13:59:00+08:00';
     expect(refusal(node, { verb: 'return', reason: 'sooner', due }).errors).toEqual([
-      { path: 'due', code: 'DUE_BEFORE_CHILDREN' },
+      { path: 'due', code: 'DUE_BEFORE_CHILDREN', params: { dueAt: '2026-11-24T06:00:00.000Z' } },
     ]);
     expect(events(inStage('submitted'), { verb: 'return', reason: 'sooner', due })).toHaveLength(1);
   });

@@ -209,10 +209,17 @@ export function giveBack(a: Assignment, context: DecideContext, command: Command
   const faults = [...context.findings.faults];
   if (!command.reason) faults.unshift({ path: 'reason', code: 'REQUIRED' });
   const due = command.due === undefined ? null : Date.parse(command.due);
-  if (due !== null && due <= context.received) faults.push({ path: 'due', code: 'DUE_IN_PAST' });
-  if (due !== null && due > context.parentDueAt) faults.push({ path: 'due', code: 'DUE_AFTER_PARENT' });
+  if (due !== null && due <= context.received)
+    faults.push({ path: 'due', code: 'DUE_IN_PAST', params: { after: toIso(context.received) } });
+  if (due !== null && due > context.parentDueAt)
+    faults.push({
+      path: 'due',
+      code: 'DUE_AFTER_PARENT',
+      params: { parentDueAt: toIso(context.parentDueAt) },
+    });
   // What is below a node was due by the node's own time (law 2); it may get a later one, never an earlier.
-  if (due !== null && a.node && due < a.dueAt) faults.push({ path: 'due', code: 'DUE_BEFORE_CHILDREN' });
+  if (due !== null && a.node && due < a.dueAt)
+    faults.push({ path: 'due', code: 'DUE_BEFORE_CHILDREN', params: { dueAt: toIso(a.dueAt) } });
   if (faults.length > 0 || !command.reason) return refuseFaults(faults);
   return [
     {

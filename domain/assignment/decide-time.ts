@@ -17,7 +17,7 @@ export function notOwing(a: Assignment): Refusal | null {
 /** A due time that can be: after now, not after the level above, in a year that is known. */
 function faultsOfTime(a: Assignment, context: DecideContext, due: Millis): Fault[] {
   const { received, parentDueAt, calendar } = context;
-  if (due <= received) return [{ path: 'due', code: 'DUE_IN_PAST' }];
+  if (due <= received) return [{ path: 'due', code: 'DUE_IN_PAST', params: { after: toIso(received) } }];
   if (due > parentDueAt)
     return [{ path: 'due', code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDueAt) } }];
   return unknownYear('due', () => workingBetween(calendar, Math.min(a.dueAt, due), Math.max(a.dueAt, due)));
@@ -43,7 +43,11 @@ export function requestExtension(
   context: DecideContext,
   command: CommandOf<'request-extension'>,
 ): Decision {
-  const refused = notOwing(a) ?? (a.extension === null ? null : refuse('EXTENSION_PENDING'));
+  const refused =
+    notOwing(a) ??
+    (a.extension === null
+      ? null
+      : refuse('EXTENSION_PENDING', { params: { dueAt: toIso(a.extension.dueAt) } }));
   if (refused) return refused;
   const { due, reason } = command;
   const faults = due === undefined ? [required('due')] : faultsOfDue(a, context, toMillis(due));
@@ -105,7 +109,8 @@ export function suspend(a: Assignment, context: DecideContext, command: CommandO
   if (until === undefined) faults.push(required('until'));
   else {
     const end = toMillis(until);
-    if (end <= context.received) faults.push({ path: 'until', code: 'UNTIL_IN_PAST' });
+    if (end <= context.received)
+      faults.push({ path: 'until', code: 'UNTIL_IN_PAST', params: { after: toIso(context.received) } });
     else faults.push(...unknownYear('until', () => workingBetween(context.calendar, context.received, end)));
   }
   if (!reason) faults.push(required('reason'));

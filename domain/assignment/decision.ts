@@ -6,7 +6,7 @@ import type { ClockContext, Reach } from '../clock/climbing.ts';
 import type { Command, Verb } from './command.ts';
 import { refuse, type Fault, type Refusal } from '../failure.ts';
 import type { NewEvent, RolledUp } from './happening.ts';
-import type { Millis } from '../instant.ts';
+import { toIso, type Millis } from '../instant.ts';
 import type { Place } from '../organisation/organisation.ts';
 
 /** What the form found in a report, and the digest of its content. `warnings` stop nothing. */
@@ -139,7 +139,9 @@ function isOfPendingCorrection(a: Assignment, verb: Verb): boolean {
 const WHILE_SUSPENDED: ReadonlySet<Verb> = new Set<Verb>(['resume', 'cancel', 'comment']);
 
 export const standsStill = (a: Assignment, verb: Verb): Refusal | null =>
-  a.suspended !== null && !WHILE_SUSPENDED.has(verb) ? refuse('SUSPENDED') : null;
+  a.suspended !== null && !WHILE_SUSPENDED.has(verb)
+    ? refuse('SUSPENDED', { params: { until: toIso(Math.max(...Object.values(a.suspended.until))) } })
+    : null;
 
 /** The receipt, and the note taken of an amendment, that every report implies. */
 export function impliedReceipt(a: Assignment): NewEvent[] {

@@ -1,6 +1,7 @@
 // What a preview warns of, in words: budgets, due times, and figures that are known already or another unit's.
 import { whenText } from '../delivery/notification-text.ts';
 import type { Language } from '../failure.ts';
+import { typeWord } from '../failure-words.ts';
 import type { PlanWarning } from './plan.ts';
 
 /** `{name}` is filled from the warning's params. */
@@ -72,23 +73,12 @@ const WORDS: Readonly<Record<PlanWarning['code'], Record<Language, string>>> = {
   },
 };
 
-/** Types in words; in English they are words already. */
-const TYPES: Readonly<Partial<Record<string, string>>> = {
-  integer: '整数',
-  number: '数值',
-  percent: '百分比',
-  boolean: '是否',
-  choice: '选项',
-  text: '文字',
-  date: '日期',
-  contact: '联系人',
-  table: '表格',
-  file: '附件',
-};
+/** All there are. */
+export const WARNINGS = Object.keys(WORDS) as PlanWarning['code'][];
 
 function wordOf(name: string, value: string | number | undefined, language: Language): string {
   if (value === undefined) return '';
-  if (language === 'zh' && /type$/i.test(name)) return TYPES[value] ?? String(value);
+  if (language === 'zh' && /type$/i.test(name)) return typeWord(String(value), language);
   // What is no instant stays as it is.
   return whenText(value) ?? String(value);
 }
