@@ -1,4 +1,5 @@
 // Makes summaries: small ones at once, large ones in threads of their own and few at a time, so that nobody else waits.
+import { availableParallelism } from 'node:os';
 import { weighBelow } from '../../db/queries/figure-weight.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
@@ -13,6 +14,9 @@ export type SummaryMaker = {
 };
 
 /** Made within some 50 ms: that many values, and so many bytes of reports as they are stored. */
+/** A processor is left to the API and to PostgreSQL. */
+const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1));
+
 export type SmallSummary = { values: number; bytes: number };
 const SMALL: SmallSummary = { values: 3_000, bytes: 64 * 1024 };
 
@@ -20,9 +24,8 @@ const SMALL: SmallSummary = { values: 3_000, bytes: 64 * 1024 };
 export function createSummaryMaker(pool: Pool, small = SMALL): SummaryMaker {
   const threads = createThreads<ThreadTask, SummaryDone>(
     new URL('./summary-thread.ts', import.meta.url),
-    // The largest workbook takes some 350 MB while it is written, beside the figures it is written from. Two at once
-    // leave a processor and, with the API itself, stay within 2 GB at their worst.
-    { heapMb: 640, timeMs: 60_000, atOnce: 2, waiting: 8, keptMs: 30_000 },
+    // The largest workbook takes some 350 MB while it is written, beside the figures it is written from.
+    { heapMb: 640, timeMs: 60_000, atOnce: AT_ONCE, waiting: 8, keptMs: 30_000 },
   );
 
   async function isSmall(work: SummaryWork): Promise<boolean> {
