@@ -40,11 +40,16 @@ export function findGrid(sheet: Sheet, slots: InBoth<readonly Slot[]>): FoundGri
   const moved = another ?? (kept > 0 && kept >= gone.length ? null : (gone[0] ?? 0));
   if (moved !== null && hinted > labels.at)
     return changedAt(sheet.name, cellName(hinted, present[moved]?.column ?? 1));
+  const down = movedDown(sheet, slots, present, hinted);
+  if (down) return down;
   return {
     columns,
     first: hinted + 1,
     serials: serialsOf(sheet, labels.at, columns),
-    added: [...added].map(([place, text]) => ({ at: hinted, column: present[place]?.column ?? 1, text })),
+    added: [
+      ...strayed(sheet, columns, labels.at),
+      ...[...added].map(([place, text]) => ({ at: hinted, column: present[place]?.column ?? 1, text })),
+    ],
   };
 }
 
@@ -97,6 +102,48 @@ function hintRow(sheet: Sheet, columns: readonly number[], labels: number): numb
   for (const [at, cells] of sheet.rows)
     if (at > labels && at < found && columns.some((column) => !isBlankCell(cells.get(column)))) found = at;
   return Number.isFinite(found) ? found : labels;
+}
+
+/** A hint that stands among the entries: what was said there stands somewhere else. */
+function movedDown(
+  sheet: Sheet,
+  slots: InBoth<readonly Slot[]>,
+  present: readonly { column: number; place: number }[],
+  hinted: number,
+): Refusal | null {
+  const hints = present.map(({ column, place }) => {
+    const { zh, en } = slotWords(slots, place, hintOf);
+    return [column, new Set([zh, en])] as const;
+  });
+  for (const [at, cells] of sheet.rows) {
+    if (at <= hinted) continue;
+    for (const [column, words] of hints) {
+      const cell = cells.get(column);
+      if (typeof cell === 'string' && words.has(cell.trim()))
+        return changedAt(sheet.name, cellName(at, column));
+    }
+  }
+  return null;
+}
+
+/** Title and note, in the first column. */
+const LINES_ABOVE = 2;
+
+/** Words above the labels that are neither title nor note: perhaps an entry that was moved there. */
+function strayed(sheet: Sheet, columns: readonly number[], labels: number): FoundGrid['added'] {
+  const [first] = columns;
+  let lines = 0;
+  const found: FoundGrid['added'] = [];
+  for (const [at, cells] of sheet.rows) {
+    if (at === 1 || at >= labels) continue;
+    for (const column of columns) {
+      const cell = cells.get(column);
+      if (column === 0 || cell === undefined || isBlankCell(cell)) continue;
+      if (column === first) lines += 1;
+      if (column !== first || lines > LINES_ABOVE) found.push({ at, column, text: textIn(cell).trim() });
+    }
+  }
+  return found;
 }
 
 /** Above a column that somebody put in to number the rows. */

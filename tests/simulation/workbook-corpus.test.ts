@@ -129,6 +129,10 @@ describe('a workbook in which something was moved', () => {
   it('is refused where the grey hints have been deleted: the first entry would be lost', async () => {
     expect(await refused((book) => book.deleteRow(LIST, 5))).toBe('WORKBOOK_CHANGED 明细B5');
   });
+  it('is refused where an input cell changed places with a heading or a hint', async () => {
+    expect(await refused((book) => book.reorder(REPORT, 'C6:C7', [1, 0]))).toBe('WORKBOOK_CHANGED 填报C6');
+    expect(await refused((book) => book.reorder(LIST, 'B5:B6', [1, 0]))).toBe('WORKBOOK_CHANGED 明细B6');
+  });
   it('is refused where a column was put in that says something', async () => {
     const put = (book: Spreadsheet): unknown =>
       book.insertColumn(LIST, 'C').type(LIST, 'C4', '备注').type(LIST, 'C6', '临时');

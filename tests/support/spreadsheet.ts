@@ -34,11 +34,16 @@ export class Spreadsheet {
     const page = this.sheet(sheet);
     // A cell of ours keeps its format; a plain value has none of its own.
     page[cell] = cellOf(typed, page[cell] as CellObject | undefined);
-    const at = utils.decode_cell(cell);
+    this.#reach(sheet, utils.decode_cell(cell));
+    return this;
+  }
+
+  /** What lies beyond the sheet's own range is not saved. */
+  #reach(sheet: string, at: { r: number; c: number }): void {
+    const page = this.sheet(sheet);
     const range = utils.decode_range(page['!ref'] ?? 'A1');
     range.e = { c: Math.max(range.e.c, at.c), r: Math.max(range.e.r, at.r) };
     page['!ref'] = utils.encode_range(range);
-    return this;
   }
 
   clear(sheet: string, cell: string): this {
@@ -91,6 +96,7 @@ export class Spreadsheet {
   ): this {
     const page = this.sheet(sheet);
     const all = utils.decode_range(range);
+    this.#reach(sheet, all.e);
     const before = { ...page };
     for (let r = all.s.r; r <= all.e.r; r += 1)
       for (let c = all.s.c; c <= all.e.c; c += 1) {

@@ -86,6 +86,8 @@ export function findFields(sheet: Sheet, form: Form): FoundFields | Refusal {
     if (!agrees(cellAt(sheet, at, columns.label), label)) return changed(at, 'label');
     if (!agrees(cellAt(sheet, at, columns.unit), { zh: unit, en: unit })) return changed(at, 'unit');
   }
+  const misplaced = misplacedValue(sheet, columns.value, present);
+  if (misplaced !== null) return changed(misplaced, 'value');
   const { another, added } = judgeHints(
     present.map(({ at, hint }) => ({ cell: uncarried(cellAt(sheet, at, columns.hint)), expected: hint })),
   );
@@ -105,6 +107,29 @@ export function findFields(sheet: Sheet, form: Form): FoundFields | Refusal {
   };
 }
 
+const VALUE_HEADING = inBoth((language) => worded('value', language));
+
+/**
+ * The row where an input cell holds words of the form's own, so that what was said in it stands somewhere else; or where
+ * something stands above the input cells that is no such word.
+ */
+function misplacedValue(sheet: Sheet, column: number, fields: readonly Expected[]): number | null {
+  const first = Math.min(...fields.map(({ at }) => at));
+  const inputs = new Set(fields.flatMap(({ at, slot }) => (slot === null ? [] : [at])));
+  const hints = new Set(fields.flatMap(({ hint }) => [hint.zh, hint.en]));
+  const isOurs = (cell: Cell | undefined): boolean => {
+    if (typeof cell !== 'string') return false;
+    const text = cell.trim();
+    return agrees(cell, VALUE_HEADING) || hints.has(text) || IN_PLACE.some((words) => text.startsWith(words));
+  };
+  for (const [at, cells] of sheet.rows) {
+    const cell = cells.get(column);
+    if (at === 1 || isBlankCell(cell)) continue;
+    if (at < first ? !agrees(cell, VALUE_HEADING) : inputs.has(at) && isOurs(cell)) return at;
+  }
+  return null;
+}
+
 function columnsOf(sheet: Sheet): ReportColumns | Refusal {
   const marker = markerColumn(sheet);
   const columns: ReportColumns = { label: marker, unit: 0, value: 0, hint: 0, name: 0 };
@@ -122,7 +147,7 @@ function columnsOf(sheet: Sheet): ReportColumns | Refusal {
 
 /** How the words begin that stand where a table or files have no input cell. */
 const IN_PLACE = (['zh', 'en'] as const).flatMap((language) =>
-  (['seeSheet', 'noFiles'] as const).map((word) => worded(word, language).slice(0, 4)),
+  (['seeSheet', 'noFiles'] as const).map((word) => worded(word, language).replace(/”$/, '')),
 );
 
 /** The words around the day, by which the line about values taken over is known. */
