@@ -1,5 +1,5 @@
 // Everything the system says in Chinese, walked through: nothing in it is of another language but keys, codes and names of things.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
@@ -20,7 +20,7 @@ import { EVERY_EVENT } from '../tests/support/every-event.ts';
 const KNOWN = new Set(
   `xlsx xlsm xls docx doc csv ods pdf Word Excel WPS MB KB ID A B CEL Idempotency-Key If-Match as last mean min max sum
    matches map in b true false HH MM npm run admin
-   version decimals`.split(/\s+/),
+   version decimals summary et xlsb LibreOffice`.split(/\s+/),
 );
 
 /** Latin words that are neither known nor a key given with the message. */
@@ -285,5 +285,27 @@ describe('every notice', () => {
           if (strangersIn(text).length > 0) strange.add(text);
         }
     expect([...strange]).toEqual([]);
+  });
+});
+
+describe('every table of words in the sources', () => {
+  const root = path.join(import.meta.dirname, '..');
+  const sources = ['domain', 'api', 'activities', 'command', 'reading', 'ooxml']
+    .filter((folder) => existsSync(path.join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+        .map((file) => path.join(root, folder, file)),
+    );
+
+  it('has nothing of another language in its Chinese', () => {
+    const said = sources.flatMap((file) => [
+      ...readFileSync(file, 'utf8').matchAll(/\bzh: (['`])((?:(?!\1).)*)\1/g),
+    ]);
+    const texts = said.map(([, , text = '']) =>
+      text.replaceAll(/\$?\{[^}]*\}/g, '').replaceAll(/\\u\w{4}/g, ''),
+    );
+    expect(texts.length).toBeGreaterThan(200);
+    expect(texts.filter((text) => strangersIn(text).length > 0)).toEqual([]);
   });
 });
