@@ -150,6 +150,7 @@ function contextOf(
   return {
     received: posted.receivedMs,
     relation,
+    person: posted.actor.person,
     directive: directiveOf(directive),
     review: directive.items.get(row.state.item)?.review ?? 'manual',
     signs: asksSignature(directive, row.state) && isLed(directory, row.state.holder, posted.receivedMs),

@@ -1,12 +1,14 @@
-// All who owe below a node, urged at once by whoever holds it or stands above it.
+// All who owe below a node, urged at once by whoever holds it or stands above it; or in a whole directive, by its office.
 import { Router } from 'express';
 import { z } from 'zod';
 import { directiveOf } from '../../command/terms.ts';
+import { findDirective } from '../../db/queries/directive.ts';
 import { relate } from '../../domain/assignment/access.ts';
 import { COMMANDS } from '../../domain/assignment/command.ts';
 import { mayUrgeBelow, urgesNobody } from '../../domain/assignment/urging.ts';
 import { refuse } from '../../domain/failure.ts';
 import { actorOf } from '../access/authenticate.ts';
+import { officeOf } from '../access/directive-access.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
@@ -14,6 +16,7 @@ import { describe, named } from '../openapi.ts';
 import { parseEnvelope } from '../parse.ts';
 import { urgeOwing } from '../reporting/urging-all.ts';
 import { carried } from '../views/assignment-view.ts';
+import { answerOf, DirectiveAnswer } from '../views/directive-answer.ts';
 import { namedIn, readLedger, seenRow, viewOne } from '../views/reading.ts';
 import { AssignmentAnswer } from './assignments.ts';
 
@@ -29,6 +32,15 @@ describe({
   summary: 'Urges all who owe below it, one notice a person',
   body: UrgeBody,
   answer: z.object({ assignment: AssignmentAnswer, urged: UrgedAnswer }),
+});
+
+describe({
+  method: 'post',
+  path: '/directives/{id}/urge',
+  tag: 'directives',
+  summary: 'Urges all who owe in it, one notice a person',
+  body: UrgeBody,
+  answer: z.object({ directive: DirectiveAnswer, urged: UrgedAnswer }),
 });
 
 export function urgingRouter(deps: RouteDeps): Router {
@@ -56,6 +68,35 @@ export function urgingRouter(deps: RouteDeps): Router {
       },
     });
     res.json({ assignment: await viewOne(deps, req, place), urged });
+  });
+
+  router.post('/directives/:id/urge', json(), async (req, res) => {
+    const { note } = parseEnvelope(UrgeBody, req.body);
+    const { directive } = await officeOf(deps, req);
+    const { id, office } = directive;
+    const urged = await urgeOwing(deps, req, {
+      directive: id,
+      under: null,
+      office,
+      note,
+      check: async (tx) => {
+        const now = await findDirective(tx, id);
+        switch (now?.phase) {
+          case undefined:
+            return refuse('NOT_FOUND');
+          case 'draft':
+            return refuse('NOT_ISSUED');
+          case 'closed':
+            return refuse('DIRECTIVE_CLOSED');
+          case 'cancelled':
+            return refuse('DIRECTIVE_CANCELLED');
+          case 'issuing':
+          case 'open':
+            return null;
+        }
+      },
+    });
+    res.json({ directive: await answerOf(deps, deps.pool, id), urged });
   });
 
   return router;

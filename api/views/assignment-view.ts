@@ -146,6 +146,7 @@ export function assignmentView(
     settledAt: toIsoOrNull(state.settledAt),
     onTime: state.onTime,
     correcting: state.correcting,
+    sameHands: state.sameHands,
     submission: extra.submission,
     returned: state.returned,
     counts: extra.counts,

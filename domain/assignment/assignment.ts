@@ -124,6 +124,10 @@ type Later = {
   amended: { amendment: number; at: Millis; acknowledgedAt: Millis | null } | null;
   /** Version of a node holder's own part; 0 for none. */
   part: number;
+  /** Who handed in what waits for its judgement; null for what went up by itself. */
+  reportedBy: string | null;
+  /** Whoever judged it last holds the other end too. */
+  sameHands: boolean;
   /** Who else may see the merged result. */
   shared: Place[];
   /** Supervision slips not yet countersigned. */
@@ -152,6 +156,8 @@ const AT_REST: Later = {
   progress: null,
   amended: null,
   part: 0,
+  reportedBy: null,
+  sameHands: false,
   shared: [],
   slips: 0,
   unanswered: 0,

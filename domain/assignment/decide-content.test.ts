@@ -91,7 +91,7 @@ describe('a return', () => {
 
   it('may move the due time up to the level above, to the second', () => {
     const due = '2026-11-24T15:30:00+08:00';
-    expect(events(inStage('submitted'), { verb: 'return', reason: 'again', due })).toEqual([
+    expect(events(inStage('submitted'), { verb: 'return', reason: 'again', due })).toMatchObject([
       {
         type: 'returned',
         data: { version: 1, reason: 'again', fields: [], dueAt: '2026-11-24T07:30:00.000Z' },
@@ -110,9 +110,9 @@ describe('a return', () => {
 
   it('of a correction moves no due time', () => {
     const command: Command = { verb: 'return', reason: 'no', due: '2026-11-24T15:00:00+08:00' };
-    expect(events(inStage('correcting'), command)).toEqual([
-      { type: 'returned', data: { version: 2, reason: 'no', fields: [], correction: true } },
-    ]);
+    const [event] = events(inStage('correcting'), command);
+    expect(event).toMatchObject({ data: { version: 2, reason: 'no', fields: [], correction: true } });
+    expect(event?.data).not.toHaveProperty('dueAt');
   });
 });
 

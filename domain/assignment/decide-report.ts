@@ -196,11 +196,15 @@ export function sendOrAsk(a: Assignment, context: RollUpContext, hand: Hand): Ne
   return [{ type: 'gathered', data: { digest: context.digest, asks: hand } }];
 }
 
-export function approve(a: Assignment, command: CommandOf<'approve'>): Decision {
+/** Nobody is kept from judging what is their own, where few sit on many chairs; it is marked for whoever looks. */
+const hands = (a: Assignment, { relation, person }: DecideContext): { sameHands?: true } =>
+  relation.holder || a.reportedBy === person ? { sameHands: true } : {};
+
+export function approve(a: Assignment, context: DecideContext, command: CommandOf<'approve'>): Decision {
   if (a.phase !== 'submitted' && !a.correcting)
     return refuse(isSettled(a) ? 'ALREADY_SETTLED' : 'NOT_SUBMITTED');
   const note = command.note ? { note: command.note } : {};
-  return [{ type: 'approved', data: { version: a.current, ...note } }];
+  return [{ type: 'approved', data: { version: a.current, ...note, ...hands(a, context) } }];
 }
 
 export function giveBack(a: Assignment, context: DecideContext, command: CommandOf<'return'>): Decision {
@@ -230,6 +234,7 @@ export function giveBack(a: Assignment, context: DecideContext, command: Command
         fields: command.fields ?? [],
         ...(due === null || a.correcting ? {} : { dueAt: toIso(due) }),
         ...(a.correcting ? { correction: true as const } : {}),
+        ...hands(a, context),
       },
     },
   ];

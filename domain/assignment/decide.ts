@@ -42,7 +42,7 @@ function decideVerb(a: Assignment, context: DecideContext, command: Command): De
     case 'sign':
       return report.sign(a, context);
     case 'approve':
-      return report.approve(a, command);
+      return report.approve(a, context, command);
     case 'return':
       return report.giveBack(a, context, command);
     case 'request-extension':

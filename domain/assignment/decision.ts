@@ -38,6 +38,8 @@ export type DecideContext = {
   /** When the command was received. */
   received: Millis;
   relation: Relation;
+  /** Whoever commands it. */
+  person: string;
   directive: { phase: 'open' | 'closed' | 'cancelled'; correctionsUntil: Millis | null };
   review: 'manual' | 'auto';
   /** Must the holder's leader sign before a report leaves? Not where nobody leads. */

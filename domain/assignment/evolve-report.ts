@@ -5,12 +5,13 @@ import type { EventData, Happening, RolledUp } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 
 /** A report is under review: the review clock begins anew, and what was asked for meanwhile is void. */
-export function reported(a: Assignment, version: number, at: Millis): Partial<Assignment> {
+export function reported(a: Assignment, version: number, at: Millis, by: string): Partial<Assignment> {
   const { taken, pausedMs } = restarted(a, 'review');
   return {
     ...VOID,
     submittedAt: at,
     current: version,
+    reportedBy: by,
     returned: null,
     taken,
     pausedMs,
@@ -19,14 +20,23 @@ export function reported(a: Assignment, version: number, at: Millis): Partial<As
 }
 
 export function returned(a: Assignment, data: EventData['returned'], event: Happening): Assignment {
-  const { reason, fields, dueAt, correction } = data;
+  const { reason, fields, dueAt, correction, sameHands = false } = data;
   const back = { reason, fields, at: event.at, by: event.actor ?? '' };
-  if (correction) return { ...a, returned: back, correcting: false, version: a.version + 1 };
+  if (correction)
+    return { ...a, returned: back, correcting: false, reportedBy: null, sameHands, version: a.version + 1 };
   const due =
     dueAt === undefined
       ? {}
       : { ...retimed(a, toMillis(dueAt), toMillis(event.at)), basis: { by: 'instant' as const } };
-  return { ...a, ...due, phase: 'returned', returned: back, version: a.version + 1 };
+  return {
+    ...a,
+    ...due,
+    phase: 'returned',
+    returned: back,
+    reportedBy: null,
+    sameHands,
+    version: a.version + 1,
+  };
 }
 
 /** All is in below, and the copy waits for a hand: the clock of the signature runs from here. */
@@ -39,7 +49,7 @@ export const gathered = (a: Assignment, data: EventData['gathered'], at: Millis)
 export function withdrawn(a: Assignment, data: EventData['withdrawn'], event: Happening): Assignment {
   const { version, reason = null, correction, unsigned } = data;
   const at = toMillis(event.at);
-  const back = answered({ ...a, version: a.version + 1 });
+  const back = answered({ ...a, reportedBy: null, version: a.version + 1 });
   if (unsigned) return restarted({ ...back, presented: null, used: Math.max(a.used, version ?? 0) }, 'sign');
   if (correction) return { ...back, correcting: false };
   return {
@@ -79,7 +89,8 @@ export function reopened(a: Assignment, data: EventData['reopened'], at: Millis)
 }
 
 /** A copy went up. Only one of which all below is settled moves the phase; what is approved stays so. */
-export function rolledUp(a: Assignment, data: RolledUp, at: Millis): Assignment {
+export function rolledUp(a: Assignment, data: RolledUp, event: Happening): Assignment {
+  const at = toMillis(event.at);
   const sent = {
     ...a,
     current: data.n,
@@ -92,6 +103,7 @@ export function rolledUp(a: Assignment, data: RolledUp, at: Millis): Assignment 
   return {
     ...sent,
     ...VOID,
+    reportedBy: data.by === 'holder' ? event.actor : null,
     phase: 'submitted',
     submittedAt: at,
     onTime: a.onTime ?? data.onTime,

@@ -93,9 +93,9 @@ describe('a log of the first release', () => {
     expect(packed(assignmentAfter(log, { node: row.node }))).toMatchObject(row);
   });
 
-  it('says besides when a due time was moved by hand and which slips there were, and nothing else', () => {
+  it('says besides who reported, when a due time was moved by hand and which slips there were, and nothing else', () => {
     const known = Object.keys(packed(assignmentAfter(LEAF_LOG))).filter((key) => !(key in LEAF_ROW));
-    expect(known.sort()).toEqual(['basis', 'retimedAt', 'slips']);
+    expect(known.sort()).toEqual(['basis', 'reportedBy', 'retimedAt', 'slips']);
     expect(Object.keys(packed(assignmentAfter(NODE_LOG, { node: true }))).sort()).toEqual(
       Object.keys(NODE_ROW).sort(),
     );

@@ -20,12 +20,12 @@ export function evolve(a: Assignment, event: Happening): Assignment {
     }
     case 'submitted': {
       const inReview: Assignment = { ...a, phase: 'submitted', onTime: a.onTime ?? event.data.onTime };
-      const after = { ...inReview, ...reported(a, event.data.version, at) };
+      const after = { ...inReview, ...reported(a, event.data.version, at, event.data.by ?? by) };
       // What the issuer has brought says nothing of the holder.
       return event.data.onBehalf ? after : answered(after);
     }
     case 'corrected':
-      return answered({ ...a, ...reported(a, event.data.version, at), correcting: true });
+      return answered({ ...a, ...reported(a, event.data.version, at, by), correcting: true });
     case 'presented': {
       const { version = null, digest = null, note = null, zeroReport = false, onBehalf } = event.data;
       const brought = onBehalf ? { onBehalf } : {};
@@ -54,6 +54,7 @@ export function evolve(a: Assignment, event: Happening): Assignment {
         approved: event.data.version,
         correcting: false,
         returned: null,
+        sameHands: event.data.sameHands ?? false,
         carried: carriedWith(a, event.data.carried),
         version: a.version + (event.data.auto ? 0 : 1),
       };
@@ -120,7 +121,7 @@ export function evolve(a: Assignment, event: Happening): Assignment {
       return escalated(a, event.data);
     case 'rolledUp':
     case 'restated':
-      return rolledUp(a, event.data, at);
+      return rolledUp(a, event.data, event);
   }
 }
 

@@ -11,6 +11,7 @@ export const VOID = {
   transfer: null,
   declining: null,
   presented: null,
+  reportedBy: null,
   gathered: null,
   withdrawn: null,
 } as const;

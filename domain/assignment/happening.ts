@@ -67,8 +67,16 @@ export type EventData = {
   };
   /** A node's holder has added a part of his own to what is merged from below. */
   partAdded: { version: number; digest: string; note?: string };
-  approved: { version: number; note?: string; auto?: true; carried?: Carried };
-  returned: { version: number; reason: string; fields: string[]; dueAt?: string; correction?: true };
+  /** `sameHands`: by somebody who also acts for the holder, or who handed the report in. */
+  approved: { version: number; note?: string; auto?: true; carried?: Carried; sameHands?: true };
+  returned: {
+    version: number;
+    reason: string;
+    fields: string[];
+    dueAt?: string;
+    correction?: true;
+    sameHands?: true;
+  };
   extensionRequested: { dueAt: string; reason: string };
   extensionDecided: { granted: boolean; reason?: string; dueAt?: string; was?: string; shiftMs?: number };
   /** Codes of the units directly below, and how many assignments that makes in all. */

@@ -6,11 +6,11 @@ import { Form } from './field.ts';
 import type { Content, Judgement, Last } from './form.ts';
 import { compileForm, judge, needsLast, zeroValues } from './form.ts';
 
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../demo/l-district/${name}.json`, import.meta.url), 'utf8'));
+const read = (name: string, folder = 'demo/l-district'): unknown =>
+  JSON.parse(readFileSync(new URL(`../../${folder}/${name}.json`, import.meta.url), 'utf8'));
 
-function formOf(name: string): Form {
-  const { items } = read(`${name}.directive`) as { items: [{ form: unknown }] };
+function formOf(name: string, folder?: string): Form {
+  const { items } = read(`${name}.directive`, folder) as { items: [{ form: unknown }] };
   return Form.parse(items[0].form);
 }
 
@@ -106,7 +106,7 @@ describe('the L district', () => {
 
   it('counts table rows like any number', () => {
     const hazards = compiledOf({
-      ...formOf('perimeter-hazards'),
+      ...formOf('perimeter-hazards', 'tests/support'),
       rules: [
         {
           key: 'open-listed',
@@ -126,7 +126,7 @@ describe('the L district', () => {
   });
 
   it('reports zero in one act: flows 0, snapshots as they were, and the rules still run', () => {
-    const form = formOf('perimeter-hazards');
+    const form = formOf('perimeter-hazards', 'tests/support');
     const hazards = compiledOf(form);
     expect(zeroValues(form, { h_open: 3, h_patrol: 9 })).toMatchObject({
       h_patrol: 0,

@@ -148,6 +148,7 @@ export class Simulation {
     return {
       received: this.now,
       relation: this.relationOf(row, person),
+      person,
       directive: { phase, correctionsUntil: endedAt === null ? null : endedAt + correctionsFor },
       review: item.review,
       signs: this.isSigned(row) && isLed(directory, row.state.holder, this.now),

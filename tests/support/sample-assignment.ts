@@ -167,6 +167,7 @@ export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
   return {
     received: at('2026-11-23 16:00'),
     relation: { ...NOBODY, holder: true, issuer: true, above: true, office: true, target: true, sees: true },
+    person: 'P9',
     directive: { phase: 'open', correctionsUntil: null },
     review: 'manual',
     signs: false,

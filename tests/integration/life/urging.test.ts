@@ -1,7 +1,7 @@
 // All who owe urged at once, over any number of desks: one notice a person, done once under a key, by whoever is above.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sendOut, type Course } from '../../support/course.ts';
-import { district, FORCE, OFFICE } from '../../support/district.ts';
+import { directive, district, FORCE, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation, type Reply } from '../../support/installation.ts';
 import { faultsOfRecord } from '../../support/record-check.ts';
 import { verdictOf } from '../../support/verdict-words.ts';
@@ -100,6 +100,31 @@ describe.each([2000, 5])('an urge to all below with desks of %i', (deskLimit) =>
     await course.do('', 'cancel', { reason: '撤' });
     await course.becomes('closed');
     expect(verdictOf(await urge('S1', 'S1'))).toMatch(/^409 /);
+  });
+
+  it('of a whole directive is its office’s, reaches who owes at any level, and nobody once it is over', async () => {
+    course = await sendOut(z, 'all');
+    const office = z.as(OFFICE);
+    const whole = (who: string, body: unknown = {}, headers = {}): Promise<Reply> =>
+      z.as(who).post(`/directives/all/urge`, body, headers);
+    for (const community of [1, 2, 3, 4, 5, 6, 7].map((n) => `S1-${n}`)) await course.settle(community, 1);
+    await course.comes('S1', 'submitted');
+    const before = await told('S2-1');
+    const key = { 'idempotency-key': 'whole' };
+    const reply = await whole(OFFICE, { note: '今天要数' }, key);
+    // The second street waits for its communities: only they hold it up.
+    expect([verdictOf(reply), urgedOf(reply)]).toEqual(['200', { assignments: 7, people: 7 }]);
+    expect(reply.body).toMatchObject({ directive: { id: 'all', phase: 'open' } });
+    expect(urgedOf(await whole(OFFICE, { note: '今天要数' }, key))).toEqual({ assignments: 7, people: 7 });
+    expect((await told('S2-1')) - before).toBe(1);
+    expect(verdictOf(await whole(FORCE))).toBe('403 FORBIDDEN');
+    expect(verdictOf(await whole('AUDITOR'))).toBe('403 FORBIDDEN');
+    expect(verdictOf(await whole(OFFICE, { note: 7 }))).toMatch(/^400 MALFORMED/);
+    await office.post('/directives?draft=true', directive('unsent'));
+    expect(verdictOf(await office.post('/directives/unsent/urge'))).toBe('409 NOT_ISSUED');
+    await office.post('/directives/all/cancel', { reason: '撤' });
+    expect(verdictOf(await whole(OFFICE))).toBe('409 DIRECTIVE_CANCELLED');
+    await course.becomes('cancelled');
   });
 
   it('leaves urging and the next rung to each level above, not to its issuer alone', async () => {
