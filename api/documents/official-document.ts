@@ -40,7 +40,7 @@ const FILLS: Readonly<Record<DocumentTable['rows'][number]['look'], string | und
 /** Tables of figures are set smaller than text, so that six columns fit. */
 const TABLE_SIZE = 21;
 /** Rows of a table that is not torn apart where a page ends. */
-const KEPT_TOGETHER = 16;
+const KEPT_TOGETHER = 6;
 /** In twentieths of a point: a dozen parts and their head fit on one page with what is said about them. */
 const TABLE_PADDING = 40;
 
