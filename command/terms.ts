@@ -7,7 +7,7 @@ import {
   type DirectiveTerms,
   type StoredItem,
 } from '../db/queries/directive.ts';
-import type { Assignment } from '../domain/assignment/assignment.ts';
+import { isOwing, type Assignment } from '../domain/assignment/assignment.ts';
 import { resolveDue, type Calendar } from '../domain/calendar/calendar.ts';
 import type { CarryTerms } from '../domain/assignment/carry.ts';
 import type { Hand } from '../domain/assignment/decide-report.ts';
@@ -140,7 +140,9 @@ export const asksSignature = (directive: Compiled, { item, unit }: Assignment): 
 export function handOf(directive: Directive, assignment: Assignment, isLed: boolean): Hand {
   const isEnding = assignment.closing !== null || directive.standing.phase === 'closed';
   if (isEnding || clocksOf(directive, assignment, 0).rollUp === 'auto') return null;
-  return asksSignature(directive, assignment) && isLed ? 'signature' : 'sending';
+  if (asksSignature(directive, assignment) && isLed) return 'signature';
+  // Sent up whole once, what needs no signature is restated by itself (api.md §8).
+  return isOwing(assignment) ? 'sending' : null;
 }
 
 export const carryTermsOf = ({ calendar, ladder, terms }: Compiled): CarryTerms => ({

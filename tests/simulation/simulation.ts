@@ -1,6 +1,6 @@
 // A directive under way in memory: desks that take commands, carry orders down, wake and roll up, on the pure core alone.
 import { issuerOf, relate, type Relation, type Standing } from '../../domain/assignment/access.ts';
-import { isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
+import { isOwing, isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
 import {
   carriedState,
   carry,
@@ -201,7 +201,8 @@ export class Simulation {
     if (state.closing !== null || this.directive.phase === 'closed') return null;
     if (this.clocksOf(row).rollUp === 'auto') return null;
     const isSigned = this.isSigned(row) && isLed(this.world.directory, state.holder, this.now);
-    return isSigned ? 'signature' : 'sending';
+    if (isSigned) return 'signature';
+    return isOwing(state) ? 'sending' : null;
   }
 
   parentDueAt(row: Row): Millis {
