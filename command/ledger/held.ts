@@ -91,8 +91,8 @@ export class Held {
   /** Whom the posts of a rung or reminder are held by at `atMs`. */
   reachOf(row: AssignmentRow, atMs: Millis): Reach {
     const standing = this.standingOf(row);
-    return (targets, place) =>
-      reach(this.directory, { ...standing, holder: place ?? standing.holder }, targets, atMs);
+    return (targets, place, isRung) =>
+      reach(this.directory, { ...standing, holder: place ?? standing.holder }, targets, atMs, isRung);
   }
 
   issuerOf(row: AssignmentRow): Place {

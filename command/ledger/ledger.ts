@@ -6,7 +6,8 @@ import { carry } from '../../domain/assignment/carry.ts';
 import { collapseWithin } from '../../domain/delivery/delivery.ts';
 import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';
 import { nextWake } from '../../domain/clock/ladder.ts';
-import { toldOf } from '../../domain/delivery/notification.ts';
+import { reach, toldOf } from '../../domain/delivery/notification.ts';
+import { lapsedOffer } from '../../domain/assignment/offer.ts';
 import { unitPlace } from '../../domain/organisation/organisation.ts';
 import { askDesks } from '../../db/queries/desk.ts';
 import { type AssignmentRow, type DeskRow } from '../../db/queries/ledger.ts';
@@ -70,6 +71,7 @@ export class Ledger extends Held {
     if (row.state.orders.length > before.orders.length) this.ask(row.desk);
     this.noteSlips(row, happening);
     this.tell(row, happening);
+    this.tellLapsed(row, before, happening);
   }
 
   /** Takes in what has been ordered above and not yet been taken in (idempotent). */
@@ -280,6 +282,26 @@ export class Ledger extends Held {
     const standing = this.standingOf(row);
     const people = toldOf(happening, this.directory, standing, this.nowMs, happening.actor);
     this.hold(this.deskOf(row), { ...happening, assignment: row.id, standing, people });
+  }
+
+  /** Whoever was asked to take it over need not answer any more: they see nothing of it from now on but this. */
+  private tellLapsed(row: AssignmentRow, before: Assignment, happening: Happening): void {
+    const lapsed = lapsedOffer(before, row.state, happening);
+    if (lapsed === null) return;
+    const standing = this.standingOf(row);
+    const asked = { ...standing, holder: lapsed.to };
+    const { notified } = reach(this.directory, asked, ['unit.liaisonA', 'unit.leader'], this.nowMs);
+    const people = notified.filter((person) => person !== happening.actor);
+    const { at, actor } = happening;
+    this.hold(this.deskOf(row), {
+      type: 'transferLapsed',
+      actor,
+      assignment: row.id,
+      data: lapsed,
+      at,
+      standing,
+      people,
+    });
   }
 
   private hold(desk: DeskRow, told: Told): void {

@@ -58,7 +58,7 @@ export function escalate(a: Assignment, context: DecideContext, command: Command
         after: rung.after,
         of: toIso(context.received),
         notify: rung.notify,
-        ...context.reach(rung.notify),
+        ...context.reach(rung.notify, undefined, true),
         ...(rung.slip ? { slip: rung.slip } : {}),
         manual: true,
         ...(note ? { note } : {}),

@@ -18,7 +18,8 @@ import { evolve } from '../assignment/evolve.ts';
 import { isRefusal } from '../failure.ts';
 import type { EventData, NewEvent } from '../assignment/happening.ts';
 import { toIso } from '../instant.ts';
-import { nextWake, type WakeContext } from './ladder.ts';
+import { tell } from './climbing.ts';
+import { nextWake, type Reach, type WakeContext } from './ladder.ts';
 import { SHIPPED_POLICIES, type Policy } from './policy.ts';
 
 const STANDARD = clocksOf();
@@ -112,6 +113,20 @@ describe('a liaison who is silent', () => {
       '2026-11-24 15:30 escalated due 3 | unit.leader',
       '2026-11-24 16:00 escalated due 4 | unit.liaisonA,unit.liaisonB | 4 | in: unit.liaisonB',
     ]);
+  });
+
+  it('where there is no liaison B calls in the next above, and says so', () => {
+    const silent = { ...inStage('acknowledged'), unanswered: 2 };
+    const reach: Reach = (targets) =>
+      targets.includes('unit.liaisonB') && targets.length === 1
+        ? { notified: ['street'], passedTo: 'unit/DD' }
+        : { notified: ['a'] };
+    const about = { clock: 'due' as const, targets: ['unit.liaisonA' as const], of: at('2026-11-24 13:30') };
+    expect(tell(silent, STANDARD, about, reach)).toEqual({
+      notified: ['a', 'street'],
+      passedTo: 'unit/DD',
+      unanswered: 3,
+    });
   });
 
   it('is not the issuer who sits on a review', () => {

@@ -11,8 +11,8 @@ import type { Waiting } from '../assignment/waiting.ts';
 
 /** Whom a rung or reminder reaches now: people, and the place it passed to where the posts named were empty. */
 export type Reached = { notified: string[]; passedTo?: Place };
-/** `place` stands for the holder where somebody else is asked. */
-export type Reach = (targets: readonly Target[], place?: Place) => Reached;
+/** `place` stands for the holder where somebody else is asked; `isRung`: it passes above where its posts are empty. */
+export type Reach = (targets: readonly Target[], place?: Place, isRung?: boolean) => Reached;
 
 /** All that the clocks of one assignment depend on besides itself. */
 export type ClockContext = {
@@ -66,20 +66,32 @@ export function nextRung(a: Assignment, context: ClockContext, clock: Clock, bas
 export function tell(
   a: Assignment,
   { calendar }: ClockContext,
-  about: { clock: Clock; targets: readonly Target[]; of: Millis },
+  about: { clock: Clock; targets: readonly Target[]; of: Millis; isRung?: boolean },
   reach: Reach,
 ): Reached & Pick<EventData['reminded'], 'unanswered' | 'broughtIn'> {
-  const { clock, targets, of } = about;
+  const { clock, targets, of, isRung = false } = about;
   const asksLiaison = !repeatsBare(clock) && targets.includes('unit.liaisonA');
-  if (!asksLiaison) return reach(targets);
+  if (!asksLiaison) return reach(targets, undefined, isRung);
   const received = momentOf(() => receivedAs(calendar, of));
   const isInHours = received.unknown === null && received.at === of;
   const isCalledIn = a.unanswered >= SILENT_AFTER && !targets.includes('unit.liaisonB');
-  return {
-    ...reach(isCalledIn ? [...targets, 'unit.liaisonB'] : targets),
-    ...(isInHours ? { unanswered: a.unanswered + 1 } : {}),
-    ...(isCalledIn ? { broughtIn: ['unit.liaisonB'] } : {}),
-  };
+  const counted = isInHours ? { unanswered: a.unanswered + 1 } : {};
+  if (!isCalledIn) return { ...reach(targets, undefined, isRung), ...counted };
+  return { ...callingIn(targets, isRung, reach), ...counted };
+}
+
+/** Liaison B beside those named; where there is none, the next above in the tree. */
+function callingIn(
+  targets: readonly Target[],
+  isRung: boolean,
+  reach: Reach,
+): Reached & Pick<EventData['reminded'], 'broughtIn'> {
+  const second = reach(['unit.liaisonB'], undefined, true);
+  if (second.passedTo === undefined)
+    return { ...reach([...targets, 'unit.liaisonB'], undefined, isRung), broughtIn: ['unit.liaisonB'] };
+  const first = reach(targets, undefined, isRung);
+  const notified = [...new Set([...first.notified, ...second.notified])].sort();
+  return { notified, passedTo: second.passedTo };
 }
 
 export function climb(
@@ -94,7 +106,7 @@ export function climb(
   const { calendar } = context;
   const rungs = rungsOf(clock, context);
   const fire = (rung: CompiledRung, index: number, of: Millis, how: How): NewEvent => {
-    const told = tell(a, context, { clock, targets: rung.notify, of }, reach);
+    const told = tell(a, context, { clock, targets: rung.notify, of, isRung: true }, reach);
     return { type: 'escalated', data: { ...escalation(rung, index, of, told, how), ...sending(waiting) } };
   };
   const fallen = pending(a, context, clock, base).filter(({ at, unknown }) => at <= now && !unknown);

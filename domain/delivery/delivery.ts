@@ -68,6 +68,7 @@ const PROMPT: ReadonlySet<string> = new Set([
   'extensionRequested',
   'extensionDecided',
   'transferRequested',
+  'transferLapsed',
   'transferred',
   'declined',
   'rescheduled',

@@ -25,6 +25,10 @@ const HEADS: Readonly<Record<string, Words>> = {
   transferRequested: { zh: '请求转办，请答复', en: 'Transfer requested, please answer' },
   transferred: { zh: '已转办', en: 'Transferred' },
   declined: { zh: '提出不属本单位职责，请答复', en: 'Declined as not theirs, please decide' },
+  transferLapsed: {
+    zh: '转办请求已失效，无需答复',
+    en: 'The transfer you were asked for has lapsed, no answer is needed',
+  },
   transferDeclined: { zh: '转办未被接受', en: 'Transfer declined' },
   suspended: { zh: '已挂起', en: 'Suspended' },
   rescheduled: { zh: '时限已调整', en: 'Due time moved' },

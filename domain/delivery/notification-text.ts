@@ -79,6 +79,28 @@ const SILENT: Words = {
   en: 'liaison A has not answered, liaison B is called in',
 };
 
+const PASSED: Words = {
+  zh: '所定岗位无人在岗，已转上一级',
+  en: 'nobody holds the post named, so it has passed to the level above',
+};
+
+/** Where it passed to the level above: a rung always does, a reminder only for a liaison B there is not. */
+function passedWords({ type, data }: Notice): Words | null {
+  const isSilent = typeof data['unanswered'] === 'number' && data['unanswered'] > 2;
+  return typeof data['passedTo'] === 'string' && (type === 'escalated' || isSilent) ? PASSED : null;
+}
+
+/** Why nobody need answer an offer any more, by the event that ended it. */
+const LAPSED: Readonly<Record<string, Words>> = {
+  cancelled: { zh: '任务已撤销', en: 'the assignment is cancelled' },
+  closed: { zh: '收集已结束', en: 'the collecting has ended' },
+  approved: { zh: '收集已结束', en: 'the collecting has ended' },
+  transferred: { zh: '交办单位已另行指定承办单位', en: 'the issuer has given it to somebody else' },
+};
+const REPORTED: Words = { zh: '原承办单位已报送', en: 'its holder has reported' };
+const lapsedWords = ({ type, data }: Notice): Words | null =>
+  type === 'transferLapsed' ? (wordsIn(LAPSED, data['cause']) ?? REPORTED) : null;
+
 /** An urge to all who owe reaches each person once, whatever else they owe. */
 const ALL_OWED: Words = {
   zh: '您在本交办件中的其他欠报任务，请一并报送',
@@ -94,6 +116,8 @@ function detailsOf(notice: Notice, language: Language): string[] {
   const details = [
     ...handDetails(notice, language),
     isBroughtIn ? SILENT[language] : null,
+    passedWords(notice)?.[language] ?? null,
+    lapsedWords(notice)?.[language] ?? null,
     wordsIn(SLIPS, data['slip'])?.[language] ?? null,
     until === null ? null : { zh: `至 ${until}`, en: `until ${until}` }[language],
     dueText(notice, language),

@@ -147,4 +147,29 @@ describe('reach', () => {
       passedTo: 'unit/OFFICE',
     });
   });
+
+  it('of a rung passes to the next above, not to somebody else of the silent place', () => {
+    // The street has no liaison B.
+    const street: Standing = { ...STANDING, holder: 'unit/DD', above: ['taskForce/TF'] };
+    expect(reach(directory, street, ['unit.liaisonB'], NOW)).toEqual({
+      notified: ['streetA'],
+      passedTo: 'unit/DD',
+    });
+    expect(reach(directory, street, ['unit.liaisonB'], NOW, true)).toEqual({
+      notified: ['force'],
+      passedTo: 'taskForce/TF',
+    });
+    // Of the issuer's posts to the level above the issuer.
+    expect(reach(directory, STANDING, ['issuer.liaisonB'], NOW, true)).toEqual({
+      notified: ['force'],
+      passedTo: 'taskForce/TF',
+    });
+    // Nobody above: rather the place itself than nobody.
+    expect(reach(directory, { ...street, office: 'EMPTY', above: [] }, ['unit.liaisonB'], NOW, true)).toEqual(
+      {
+        notified: ['streetA'],
+        passedTo: 'unit/DD',
+      },
+    );
+  });
 });

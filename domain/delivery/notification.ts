@@ -43,14 +43,16 @@ function anyoneOf(directory: Directory, place: Place, taskForce: string, at: Mil
 }
 
 /**
- * The people behind a rung's or a reminder's targets. Where all posts named are empty it passes to the next
- * above in the tree that has anybody, and says to whom.
+ * The people behind a rung's or a reminder's targets. Where all posts named are empty it passes to whoever else sits
+ * there, or to the next above in the tree that has anybody, and says to whom. A rung (`isRung`) is there because the
+ * place itself has not answered: it passes above at once, and stays only where nobody at all sits above.
  */
 export function reach(
   directory: Directory,
   standing: Standing,
   targets: readonly Target[],
   at: Millis,
+  isRung = false,
 ): Reached {
   const office = unitPlace(standing.office);
   const places: Record<string, Place> = { unit: standing.holder, issuer: issuerOf(standing), office };
@@ -65,8 +67,9 @@ export function reach(
   // Nobody: from the lowest place named upward, ending at the office.
   const chain: Place[] = [office, ...standing.above, standing.holder];
   const lowest = targets.some((target) => target.startsWith('unit.')) ? chain.length - 1 : chain.length - 2;
-  for (let level = lowest; level >= 0; level -= 1) {
-    const place = chain[level] as Place;
+  const upward = chain.slice(0, lowest + 1).reverse();
+  const [named, ...above] = upward;
+  for (const place of isRung && named ? [...above, named] : upward) {
     const found = anyoneOf(directory, place, standing.taskForce, at);
     if (found.length > 0) return { notified: found, passedTo: place };
   }

@@ -178,8 +178,14 @@ export class Simulation {
 
   reachOf(row: Row): Reach {
     const standing = this.standingOf(row);
-    return (targets, place?: Place) =>
-      reach(this.world.directory, { ...standing, holder: place ?? standing.holder }, targets, this.now);
+    return (targets, place?: Place, isRung?: boolean) =>
+      reach(
+        this.world.directory,
+        { ...standing, holder: place ?? standing.holder },
+        targets,
+        this.now,
+        isRung,
+      );
   }
 
   /** Everything above as it stands once it has taken in what is ordered above it, top first. */

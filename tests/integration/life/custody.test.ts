@@ -237,6 +237,36 @@ describe.each([2000, 5])('custody with desks of %i', (deskLimit) => {
     await z.until(async () => (await course.whole()).coverage.expected === 4, 'the street is left out');
   });
 
+  it('tells whoever was asked that an offer has lapsed: by a report, an end, a ruling; not by their own answer', async () => {
+    course = await sendOut(z, 'lapsed');
+    const lapsed = async (person: string): Promise<string[]> =>
+      (await z.as(person).get('/notifications?limit=500')).body.items
+        .filter(
+          ({ type, assignment }) =>
+            type === 'transferLapsed' && (assignment as unknown as string).startsWith('lapsed.'),
+        )
+        .map(({ data }) => String(data['cause']));
+    const offer = (unit: string, to: string): Promise<unknown> =>
+      course.do(unit, 'transfer', { unit: to, reason: '转' });
+    await offer('S1-1', 'S2-1');
+    await course.do('S1-1', 'submit', { values: { n: 1 } });
+    await offer('S1-2', 'S2-2');
+    await course.do('S1-2', 'cancel', { reason: '不做' });
+    await offer('S1-3', 'S2-3');
+    await course.do('S1-3', 'decline', { basis: '不归我' });
+    await course.do('S1-3', 'decide-decline', { accept: true, unit: 'S2-5', reason: '归他们' });
+    await offer('S1-4', 'S2-4');
+    expect(await course.by('S2-4', 'S1-4', 'decline-transfer', { reason: '不是' })).toBe('200');
+    await z.until(async () => (await lapsed('S2-3')).length === 1, 'all are told');
+    expect(await Promise.all(['S2-1', 'S2-2', 'S2-3', 'S2-4', 'S2-5'].map(lapsed))).toEqual([
+      ['submitted'],
+      ['cancelled'],
+      ['transferred'],
+      [],
+      [],
+    ]);
+  });
+
   it('shows the merged result to others, and nothing below or beside it', async () => {
     course = await sendOut(z, 'shared');
     await course.settle('S1-1', 11);
