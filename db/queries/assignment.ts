@@ -200,11 +200,14 @@ export async function listSeen(
       select ${LISTED} from assignment a
        where ($1::text[] is null or ${SEATED('a')} or ${OFFERED('a')}
               or exists (select from directive d where d.id = a.directive and d.office = any($2))
-              or exists (select from assignment p where p.directive = a.directive and ${SEATED('p')}
+              or exists (select from assignment p where p.directive = a.directive and p.holder = any($14) and ${SEATED('p')}
                                                    and (a.id > p.id || '.' and a.id < p.id || '/')))
          and ${FILTER}
        order by a.due_at, ${RANK} limit $9`,
-    values: valuesOf({ ...filter, seats: filter.seats as readonly string[] }),
+    values: [
+      ...valuesOf({ ...filter, seats: filter.seats as readonly string[] }),
+      placesOf(filter.seats ?? []),
+    ],
   });
   return rows;
 }

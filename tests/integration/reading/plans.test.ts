@@ -113,6 +113,8 @@ describe('with 100,000 assignments', () => {
     ['S1', '/assignments?scope=below&q=S1-1'],
     [FORCE, '/assignments?scope=below&directive=x3&overdue=true'],
     [OFFICE, '/assignments?scope=below&directive=x3&unacknowledged=true'],
+    ['S1', '/assignments?role=issuer'],
+    ['S1', '/assignments?directive=x3'],
     [OFFICE, '/directives/x3'],
     [OFFICE, '/directives/x3/tree?depth=2'],
     [OFFICE, '/directives/x3/summary'],
