@@ -6,6 +6,7 @@ import { createTestSender } from './activities/channels/test-sender.ts';
 import { ATTEMPT_MS } from './activities/deliver.ts';
 import { ensureAdministrator } from './api/access/administrator.ts';
 import { createApp } from './api/app.ts';
+import { watchDisk } from './api/disk.ts';
 import { createDraining } from './api/draining.ts';
 import { createFileStore } from './api/files/file-store.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -109,6 +110,7 @@ const clockwork = watchClockwork(
 );
 const app = createApp({
   pool,
+  disk: watchDisk(pool, log),
   directory,
   calendars,
   now: () => clock.now(),

@@ -10,6 +10,7 @@ import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './access/authenticate.ts';
+import type { DiskWatch } from './disk.ts';
 import type { DocxReader } from './documents/uploaded/docx-reader.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
@@ -32,6 +33,8 @@ export type ApiDeps = {
   deskLimit?: number;
   /** Summaries made at once rather than in a thread; the tests make all of them in threads as well. */
   small?: SmallSummary;
+  /** Room on PostgreSQL's disk. */
+  disk: DiskWatch;
   /** Where the bytes of uploaded files lie. */
   files: FileStore;
   /** What health is told of Temporal and the workers. */

@@ -1,7 +1,7 @@
 // How a refusal or a failure becomes an answer: application/problem+json in the reader's language (api.md §2).
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { isAway, sqlState } from '../db/pool.ts';
+import { isAway, isDiskFull, sqlState } from '../db/pool.ts';
 import {
   FAILURES,
   refuse,
@@ -11,6 +11,7 @@ import {
   type Refusal,
 } from '../domain/failure.ts';
 import { filled } from '../domain/filled.ts';
+import type { DiskWatch } from './disk.ts';
 import { StoreAway } from './files/store-away.ts';
 
 /** More places than anyone reads; an import can have 50,000 of them. */
@@ -88,12 +89,16 @@ export function problemOf(refusal: Refusal, language: Language, requestId: strin
   };
 }
 
+/** It heals by itself when somebody makes room: not in a second. */
+export const diskFull = (): Refused => new Refused(refuse('DISK_FULL'), { headers: { 'retry-after': '10' } });
+
 /** What a thrown value says to the caller. Whatever we do not know is ours: 500, logged whole, shown nowhere. */
 export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
   if (error instanceof StoreAway)
     return new Refused(refuse('FILE_STORE_AWAY'), { headers: { 'retry-after': '10' } });
   if (isAway(error)) return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '2' } });
+  if (isDiskFull(error)) return diskFull();
   switch (sqlState(error)) {
     // A lock or a statement that took longer than db/pool.ts allows, a deadlock: another try will do.
     case '55P03':
@@ -117,13 +122,14 @@ export const unknownRoute: RequestHandler = () => {
 };
 
 /** The one place that knows statuses of failures. */
-export function answerErrors({ log }: { log: Logger }): ErrorRequestHandler {
+export function answerErrors({ log, disk }: { log: Logger; disk: DiskWatch }): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     // Whoever went away in the middle of the request hears nothing, and the error is only that.
     if (req.destroyed && !req.complete) return;
     const { refusal, detail, headers } = refusalOf(error);
     if (refusal.code === 'INTERNAL') log.error({ err: error, requestId: req.requestId }, 'request failed');
     if (refusal.code === 'UNAVAILABLE') log.warn({ err: error, requestId: req.requestId }, 'database away');
+    if (refusal.code === 'DISK_FULL') disk.note();
     if (refusal.code === 'FILE_STORE_AWAY')
       log.warn({ err: error, requestId: req.requestId }, 'file store away');
     if (res.headersSent) {

@@ -1,5 +1,6 @@
 // What Prometheus scrapes: this process, its requests, the command door's batches, and how far the clockwork is behind.
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { watchTransactions } from '../command/transaction-watch.ts';
 import type { Pool } from '../db/pool.ts';
 import { findBacklog, type Backlog } from '../db/queries/health.ts';
 
@@ -42,6 +43,7 @@ export function createMetrics(pool: Pool): Metrics {
     registers,
   });
   backlogGauges(pool, registers);
+  oldestTransactionGauge(pool, registers);
 
   return {
     observeRequest: (method, route, status, ms) => {
@@ -80,4 +82,22 @@ function backlogGauges(pool: Pool, registers: Registry[]): void {
     (found) => found.desksBehind,
   );
   gauge('zhuanban_assignments_faulted', 'Open assignments with a fault', (found) => found.faults);
+}
+
+/** Of the whole cluster, as far as our role may see it; 0 where none is open. */
+function oldestTransactionGauge(pool: Pool, registers: Registry[]): void {
+  const watch = watchTransactions(pool);
+  new Gauge({
+    name: 'zhuanban_oldest_transaction_seconds',
+    help: 'Age of the oldest transaction that holds back lists and stream',
+    registers,
+    async collect() {
+      this.set(
+        await watch.look().then(
+          (oldest) => oldest?.seconds ?? 0,
+          () => Number.NaN,
+        ),
+      );
+    },
+  });
 }

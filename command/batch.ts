@@ -1,5 +1,5 @@
 // The one door for commands: what has arrived goes in micro-batches, in order of receipt, one desk in one batch at a time.
-import { isAway, sqlState } from '../db/pool.ts';
+import { isAway, isDiskFull, sqlState } from '../db/pool.ts';
 import { isEventOfCommand } from '../db/queries/event.ts';
 import { refuse } from '../domain/failure.ts';
 import { refusedWith, type Outcome, type Posted } from './judge.ts';
@@ -175,7 +175,8 @@ class Door implements CommandDoor {
 
   /** Failure of one is not failure of all: each again in a transaction of its own; what fails alone is its own 500. */
   private async failed(batch: readonly Waiting[], error: unknown): Promise<void> {
-    if (isAway(error)) for (const each of batch) each.resolve(refusedWith(refuse('UNAVAILABLE')));
+    if (isAway(error) || isDiskFull(error))
+      for (const each of batch) each.resolve(await this.lastWord(each.posted, error));
     else for (const each of batch) each.resolve(await this.repeat(each.posted, error, batch.length > 1));
   }
 
@@ -197,6 +198,7 @@ class Door implements CommandDoor {
   }
 
   private async lastWord(posted: Posted, error: unknown): Promise<Outcome> {
+    if (isDiskFull(error)) return refusedWith(refuse('DISK_FULL'));
     if (isAway(error) || mayPass(error)) return refusedWith(refuse('UNAVAILABLE'));
     // Accepted long ago, its verdict no longer kept: answered with the present state (design.md §2).
     if (

@@ -8,6 +8,7 @@ import { nudgeChannels } from './delivery.ts';
 import type { NamespaceMark } from './namespace-mark.ts';
 import { prepareNamespace } from './namespace.ts';
 import { endRun, forEachDesk, listRuns, nudgeDesk } from './nudge.ts';
+import { tellOfTransactions, watchTransactions } from './transaction-watch.ts';
 
 /** Rounds are this far apart, and a desk behind by as much is nudged. */
 const EVERY_MS = 5_000;
@@ -44,10 +45,11 @@ export function startSentinel(deps: SentinelDeps): { stop(): Promise<void> } {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
+  const tell = tellOfTransactions(watchTransactions(deps.pool), deps.log);
   const next = (): void => {
     if (isStopped) return;
     timer = setTimeout(() => {
-      round = watch(deps)
+      round = watch(deps, tell)
         .catch((error: unknown) => {
           deps.log.warn({ err: error }, 'the sentinel could not make its round');
         })
@@ -65,13 +67,14 @@ export function startSentinel(deps: SentinelDeps): { stop(): Promise<void> } {
 }
 
 /** A round, if no other worker is at it. */
-async function watch(deps: SentinelDeps): Promise<void> {
+async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<void> {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
     const { rows } = await client.query<{ locked: boolean }>(LOCK);
     if (rows[0]?.locked !== true) return;
     try {
+      await tell();
       await dropExpiredVerdicts(deps.pool, 10_000);
       await hands(deps);
       await nudgeChannels(deps);

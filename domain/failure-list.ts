@@ -28,6 +28,11 @@ export const FAILURES = {
     zh: '数据库暂不可用，请稍后再试',
     en: 'The database is away; try again shortly',
   },
+  DISK_FULL: {
+    status: 503,
+    zh: '数据库磁盘已满，目前只能查看；请通知系统管理员，清出空间后重试',
+    en: 'The database’s disk is full and nothing can be written; tell the administrator, and try again when there is room',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     zh: '同一 Idempotency-Key 已用于另一请求',

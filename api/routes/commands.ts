@@ -12,7 +12,7 @@ import { assignmentView, submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { json, unsafeText } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
-import { languageOf, problemOf, Refused, refused } from '../errors.ts';
+import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../errors.ts';
 import { createHandingIn, type About, type Prepared } from '../reporting/handing-in.ts';
 import { ifMatchOf, readCommand, requestOf } from '../reporting/intake.ts';
 import { createDeliveredLookup } from '../views/delivered-lookup.ts';
@@ -189,8 +189,9 @@ export function commandsRouter(deps: RouteDeps): Router {
     const verdicts = await Promise.all(
       ready.map((each, index) =>
         verdictOf(each, languageOf(req)).catch((error: unknown) => {
-          const refusal = error instanceof Refused ? error.refusal : refuse('INTERNAL');
-          if (!(error instanceof Refused))
+          const { refusal } = refusalOf(error);
+          if (refusal.code === 'DISK_FULL') deps.disk.note();
+          if (refusal.code === 'INTERNAL')
             deps.log.error({ err: error, requestId: req.requestId, index }, 'command failed');
           const problem = problemOf(refusal, languageOf(req), req.requestId);
           return { status: FAILURES[refusal.code].status, problem };
@@ -203,5 +204,7 @@ export function commandsRouter(deps: RouteDeps): Router {
   return router;
 }
 
-const retryAfter = ({ code }: Refusal): { headers?: Record<string, string> } =>
-  code === 'UNAVAILABLE' ? { headers: { 'retry-after': '2' } } : {};
+const retryAfter = ({ code }: Refusal): { headers?: Record<string, string> } => {
+  if (code === 'DISK_FULL') return { headers: diskFull().headers };
+  return code === 'UNAVAILABLE' ? { headers: { 'retry-after': '2' } } : {};
+};

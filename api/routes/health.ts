@@ -20,7 +20,8 @@ const PATIENCE_MS = 2_000;
 
 const Readiness = z.object({
   status: z.enum(['ready', 'starting', 'away', 'draining']),
-  postgres: z.enum(['up', 'away']),
+  /** `full`: it can be read, and nothing written. */
+  postgres: z.enum(['up', 'away', 'full']),
   temporal: z.enum(['up', 'away']),
   worker: z.enum(['polling', 'none']),
   /** Why Temporal is away. */
@@ -113,13 +114,19 @@ export function healthRouter(deps: RouteDeps): Router {
     return hasStarted ? 'ready' : 'starting';
   }
 
+  /** While it is full all who read are served: it keeps nobody out. */
+  async function postgresOf(isUp: boolean): Promise<Readiness['postgres']> {
+    if (!isUp) return 'away';
+    return (await deps.disk.isFull()) ? 'full' : 'up';
+  }
+
   async function readiness(): Promise<Readiness> {
     const [isPostgresUp, isStoreUp] = await Promise.all([postgresIsUp(), storeIsUp?.()]);
     const clockwork = deps.clockwork.state();
     hasStarted ||= isPostgresUp && deps.clockwork.hasPolled();
     return {
       status: statusOf(isPostgresUp),
-      postgres: isPostgresUp ? 'up' : 'away',
+      postgres: await postgresOf(isPostgresUp),
       ...clockwork,
       // Without it all else goes on: it keeps nobody out.
       ...(isStoreUp === undefined ? {} : { files: isStoreUp ? 'up' : 'away' }),

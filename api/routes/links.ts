@@ -72,6 +72,7 @@ export function linksRouter(deps: RouteDeps): Router {
         const { refusal, headers } = refusalOf(error);
         if (refusal.code === 'INTERNAL' || refusal.code === 'UNAVAILABLE')
           deps.log.error({ err: error, requestId: req.requestId }, 'a link could not be followed');
+        if (refusal.code === 'DISK_FULL') deps.disk.note();
         res
           .status(FAILURES[refusal.code].status)
           .set(headers)

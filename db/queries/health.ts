@@ -1,8 +1,13 @@
 // What operators watch: is PostgreSQL there, is the clockwork behind, has anything gone wrong.
-import type { Db } from '../pool.ts';
+import type { Db, Transaction } from '../pool.ts';
 
 export async function ping(db: Db): Promise<void> {
   await db.query({ name: 'health/ping', text: 'select 1' });
+}
+
+/** Takes some hundred kilobytes and gives them back; fails as every write does while the disk is full. */
+export async function probeRoom(tx: Transaction): Promise<void> {
+  await tx.query('create temporary table room on commit drop as select generate_series(1, 20000) as n');
 }
 
 export type Backlog = { desksBehind: number; faults: number };

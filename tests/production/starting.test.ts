@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../embedded/ports.ts';
 import { openLine, type Line } from '../support/cuttable.ts';
 import { until } from '../support/installation.ts';
+import { startPgBouncer } from '../support/production/pgbouncer.ts';
 import {
   becomesReady,
   startProduction,
@@ -42,6 +43,21 @@ describe('a database that is not what it must be', () => {
     expect(worker.lines().at(-1)?.msg).toMatch(/^the schema is newer than this program can work with/);
     await production.pool.query('update installation set least_schema = 0');
   });
+
+  it.each([
+    'extra_float_digits',
+    'extra_float_digits, options, statement_timeout, lock_timeout, idle_in_transaction_session_timeout',
+  ])(
+    'is told of in a sentence: PgBouncer in transaction mode stands before it and ignores %s',
+    async (ignored) => {
+      const folder = path.join(production.dataDir, 'pgbouncer');
+      const bouncer = await startPgBouncer(folder, production.postgres.url, ignored);
+      const api = await production.startApi({ DATABASE_URL: bouncer.url });
+      expect(await api.ended).toBe('1');
+      expect(api.lines().at(-1)?.msg).toMatch(/^DATABASE_URL leads to a connection pooler/);
+      await bouncer.stop();
+    },
+  );
 
   it('is told of in a sentence: a data folder that cannot be written', async () => {
     const file = path.join(production.dataDir, 'file');

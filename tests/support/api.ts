@@ -9,6 +9,7 @@ import { createTestSender } from '../../activities/channels/test-sender.ts';
 import { ensureAdministrator } from '../../api/access/administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
+import { watchDisk } from '../../api/disk.ts';
 import { createFileStore } from '../../api/files/file-store.ts';
 import { createMetrics } from '../../api/metrics.ts';
 import { createDoor } from '../../command/batch.ts';
@@ -95,6 +96,7 @@ export async function startApi(
   const commands = createDoor({ pool: doorPool, sources, nudge, onFault: () => undefined, ...limit });
   const deps: ApiDeps = {
     pool,
+    disk: watchDisk(pool, log),
     directory,
     calendars,
     sources,

@@ -109,12 +109,13 @@ function installRuntime(): void {
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') });
 }
 
-/** Waits until it holds, and answers what it answered; fails with `what` after 30 seconds. */
+/** Waits until it holds, and answers what it answered; fails with `what` after 30 seconds, unless told otherwise. */
 export async function until<T>(
   condition: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   what: string | (() => string),
+  patienceMs = PATIENCE_MS,
 ): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + patienceMs;
   for (;;) {
     const held = await condition();
     if (held !== null && held !== undefined && held !== false) return held;

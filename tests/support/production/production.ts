@@ -19,19 +19,25 @@ export type Production = {
   temporal: EmbeddedTemporal;
   dataDir: string;
   /** The test's own sight of the record. */
-  pool: Pool;
+  readonly pool: Pool;
   token: string;
+  /** The administrator's, once something was brought in. */
+  administrator: string;
   /** Any program with this installation's environment. */
   run: (program: Program, variables?: Record<string, string>) => ProductionProcess;
   /** Not waited for. */
   startApi: (variables?: Record<string, string>, port?: number) => Promise<ApiProcess>;
   startWorker: (variables?: Record<string, string>) => ProductionProcess;
   ask: (api: { url: string }, method: string, to: string, body?: unknown) => Promise<Answer>;
+  /** Another database of the same server, from here on; the pool to the one before has been ended. */
+  use: (databaseUrl: string) => void;
+  stopProcesses: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 /** The token of somebody who holds every post of the district. */
 const TOKEN = 'zbt_test-of-production';
+const ADMINISTRATOR = 'zbt_test-of-administrator';
 
 export async function startProduction(options: { migrate?: boolean } = {}): Promise<Production> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-production-'));
@@ -40,11 +46,13 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
     startDebianPostgres(path.join(dataDir, 'postgres')),
     startTemporal({ dataDir }),
   ]);
-  const pool = createPool(postgres.url, { max: 4, name: 'test', onError: () => undefined });
+  let url = postgres.url;
+  const poolOf = (): Pool => createPool(url, { max: 4, name: 'test', onError: () => undefined });
+  let pool = poolOf();
   const processes = new Set<ProductionProcess>();
   const run: Production['run'] = (program, variables = {}) => {
     const started = startProcess(program, {
-      DATABASE_URL: postgres.url,
+      DATABASE_URL: url,
       TEMPORAL_ADDRESS: temporal.address,
       DATA_DIR: path.join(dataDir, 'data'),
       DRAIN_SECONDS: '0',
@@ -52,6 +60,9 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
     });
     processes.add(started);
     return started;
+  };
+  const stopProcesses = async (): Promise<void> => {
+    await Promise.all([...processes].map((each) => each.stop()));
   };
   if (options.migrate !== false) {
     const migration = run('migrate');
@@ -61,8 +72,11 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
     postgres,
     temporal,
     dataDir,
-    pool,
+    get pool() {
+      return pool;
+    },
     token: TOKEN,
+    administrator: ADMINISTRATOR,
     run,
     startApi: async (variables = {}, port) => {
       const at = port ?? (await freePort());
@@ -75,8 +89,13 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
     },
     startWorker: (variables = {}) => run('worker', variables),
     ask: (api, method, to, body) => sendTo(api.url, method, to, body === undefined ? {} : { body }, TOKEN),
+    use: (databaseUrl) => {
+      url = databaseUrl;
+      pool = poolOf();
+    },
+    stopProcesses,
     close: async () => {
-      await Promise.all([...processes].map((each) => each.stop()));
+      await stopProcesses();
       await pool.end();
       await temporal.stop();
       await postgres.remove();
@@ -88,19 +107,18 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
 /** Once an API process has made the administrator: brings in the organisation, and gives `EVERYBODY` and the administrator a token. */
 export async function bringIn({ pool }: Production, api: ApiProcess, organisation: unknown): Promise<void> {
   await becomesReady(api);
-  const admin = 'zbt_test-of-administrator';
   const insert = (token: string, person: string): Promise<unknown> =>
     pool.query(
       `insert into token (id, hash, name, person, made_by) values ($1, $2, 'test', $1, 'admin') on conflict do nothing`,
       [person, hash('sha256', token, 'hex')],
     );
-  await insert(admin, 'admin');
+  await insert(ADMINISTRATOR, 'admin');
   const { status, body } = await sendTo(
     api.url,
     'POST',
     '/organisation/import',
     { body: organisation },
-    admin,
+    ADMINISTRATOR,
   );
   if (status !== 200) throw new Error(JSON.stringify(body));
   await insert(TOKEN, EVERYBODY);
