@@ -7,7 +7,7 @@ import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
 import { COMMANDS, VERBS, type Verb } from '../../domain/assignment/command.ts';
-import { FAILURES, refuse, wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
+import { FAILURES, wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
 import { assignmentView, submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { json, unsafeText } from '../body.ts';
