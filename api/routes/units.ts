@@ -17,8 +17,8 @@ const UnitItem = named(
     name: z.string(),
     kind: z.string(),
     parent: z.string().nullable(),
-    /** Where it stands among its like. */
-    order: z.int().nullable(),
+    /** Where it stands among its like; left out, as in the export, where it has none of its own. */
+    order: z.int().optional(),
   }),
 );
 const unitItem = ({ code, name, kind, parent, order }: UnitRow): z.infer<typeof UnitItem> => ({
@@ -26,7 +26,7 @@ const unitItem = ({ code, name, kind, parent, order }: UnitRow): z.infer<typeof 
   name,
   kind,
   parent,
-  order,
+  ...(order === null ? {} : { order }),
 });
 /** `order` and what keeps those apart that have the same one, or none. */
 const UnitCursor = z.tuple([z.int(), z.int()]);

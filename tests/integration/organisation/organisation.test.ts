@@ -108,6 +108,10 @@ describe('keeping it piece by piece', () => {
     const moved = await api.call('PATCH', '/units/ZZ', { body: { parent: null } });
     expect(moved).toMatchObject({ status: 200, body: { parent: null } });
     expect((await api.call('GET', '/units/ZZ')).body).toEqual(moved.body);
+    const ordered = await api.call('PATCH', '/units/ZZ', { body: { order: 3 } });
+    expect(ordered.body).toMatchObject({ order: 3, parent: null });
+    // Without one it is left out again, as in the export.
+    expect((await api.call('PATCH', '/units/ZZ', { body: { order: null } })).body).toEqual(moved.body);
     const again = await api.call('POST', '/units', { body: { code: 'ZZ', name: '新', kind: 'street' } });
     expect(again).toMatchObject({ status: 409, body: { code: 'DUPLICATE' } });
     const wrong = await api.call('PATCH', '/units/ZZ', { body: { parent: 'NOPE' } });
