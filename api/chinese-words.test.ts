@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { problemOf } from './errors.ts';
 import { faultsOf } from './parse.ts';
 import { COMMANDS } from '../domain/assignment/command.ts';
 import { notificationText } from '../domain/delivery/notification-text.ts';
@@ -40,6 +41,17 @@ describe('every refusal', () => {
       const words = wordsOf({ code, params }, 'zh');
       expect(strangersIn(words)).toEqual([]);
       expect(words).not.toMatch(/[[\]{}∞]|undefined/);
+    },
+  );
+
+  it.each(Object.keys(FAILURES) as FailureCode[])(
+    '%s has a title of whole words in both languages',
+    (code) => {
+      for (const language of ['zh', 'en'] as const) {
+        const params = Object.fromEntries(placesIn(FAILURES[code][language]).map((name) => [name, '1']));
+        const { title } = problemOf({ code, params }, language, 'r');
+        expect(title).not.toMatch(/[[\]{}∞]|undefined|^$|[\s（(：:,，;；]$/);
+      }
     },
   );
 

@@ -63,7 +63,10 @@ const titleOf = (refusal: Refusal, language: Language): string =>
           ...refusal,
           // A `{param}` within the words themselves is still filled in by `wordsOf`.
           text: filled(
-            FAILURES[refusal.code][language].replace(/[：:（(;；，,][^：:（(;；，,]*\{.*$/s, ''),
+            FAILURES[refusal.code][language]
+              // What is said only where it is known goes as a whole, brackets and all.
+              .replaceAll(/\[[^[\]]*\]/g, '')
+              .replace(/\s*[：:（(;；，,][^：:（(;；，,]*\{.*$/s, ''),
             refusal.params ?? {},
           ),
         },
