@@ -57,8 +57,7 @@ export async function startDebianPostgres(folder = freshFolder()): Promise<Debia
     stop,
     remove: async () => {
       await stop().catch(() => undefined);
-      rmSync(data, { recursive: true, force: true });
-      rmSync(log, { force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
