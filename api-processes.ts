@@ -2,7 +2,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pino from 'pino';
+import { createLog } from './command/log.ts';
 import { configOrExit, EXIT_BAD_CONFIG, readOutsideConfig, type OutsideConfig } from './config.ts';
 import { onParentGone, tellParent, type ReadyMessage } from './embedded/parent.ts';
 
@@ -16,7 +16,7 @@ else lead(config);
 
 /** Starts the processes, replaces one that dies, and passes on the order to stop. Exits when the last has ended. */
 function lead({ apiProcesses, metricsPort, logLevel }: OutsideConfig): void {
-  const log = pino({ level: logLevel, name: 'api-processes' });
+  const log = createLog('api-processes', logLevel);
   cluster.setupPrimary({
     exec: path.join(import.meta.dirname, 'server.ts'),
     execArgv: ['--disable-warning=ExperimentalWarning'],

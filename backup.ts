@@ -4,15 +4,15 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import pino from 'pino';
 import { placeOf } from './api/files/file-id.ts';
 import { createFileStore, type FileStore } from './api/files/file-store.ts';
+import { createLog } from './command/log.ts';
 import { configOrExit, readConfig } from './config.ts';
 import { copyOut, type FileToKeep } from './db/backup/copy-out.ts';
 import { serversForCommand } from './embedded/command-servers.ts';
 
 const config = configOrExit(readConfig);
-const log = pino({ level: config.logLevel, name: 'backup' });
+const log = createLog('backup', config.logLevel);
 const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '');
 const folder = path.resolve(process.argv[2] ?? `zhuanban-backup-${stamp}Z`);
 

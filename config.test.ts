@@ -27,6 +27,7 @@ describe('readConfig', () => {
       mail: null,
       logLevel: 'info',
       metricsPort: null,
+      temporalMetricsPort: null,
       apiProcesses: 1,
       drainSeconds: 5,
       fileStore: null,

@@ -60,6 +60,7 @@ const Env = z.object({
     })
     .default('info'),
   METRICS_PORT: port.optional(),
+  TEMPORAL_METRICS_PORT: port.optional(),
   API_PROCESSES: z
     .string()
     .regex(/^\d{1,2}$/, 'must be 1 to 16')
@@ -109,6 +110,8 @@ export type Config = {
   mail: { smtpUrl: string; from: string } | null;
   logLevel: Env['LOG_LEVEL'];
   metricsPort: number | null;
+  /** Where a worker serves what Temporal's SDK measures of itself. */
+  temporalMetricsPort: number | null;
   /** API processes that share the address. */
   apiProcesses: number;
   /** How long an API process that is told to end goes on answering, so that a proxy learns of it. */
@@ -211,6 +214,8 @@ function disagreements(given: Partial<Record<Variable, string>>): string[] {
   needs('FILE_STORE_SECRET_KEY', ['FILE_STORE_ACCESS_KEY', 'FILE_STORE_URL']);
   if (given.METRICS_PORT !== undefined && given.METRICS_PORT === (given.PORT ?? '8080'))
     faults.push('METRICS_PORT must differ from PORT');
+  if (given.METRICS_PORT !== undefined && given.METRICS_PORT === given.TEMPORAL_METRICS_PORT)
+    faults.push('TEMPORAL_METRICS_PORT must differ from METRICS_PORT');
   return [...new Set(faults)];
 }
 
@@ -241,6 +246,7 @@ function configOf(env: Env): Config {
         : null,
     logLevel: env.LOG_LEVEL,
     metricsPort: env.METRICS_PORT ?? null,
+    temporalMetricsPort: env.TEMPORAL_METRICS_PORT ?? null,
     apiProcesses: env.API_PROCESSES,
     drainSeconds: env.DRAIN_SECONDS,
     fileStore: fileStoreOf(env),

@@ -1,5 +1,5 @@
 // `npm run migrate`: brings an outside PostgreSQL's schema up to date before the processes of a new version start.
-import pino from 'pino';
+import { createLog } from './command/log.ts';
 import { whenPostgresIsThere } from './command/begin.ts';
 import { configOrExit, readOutsideConfig } from './config.ts';
 import { EPOCH_RAISED, keepEpoch } from './db/epoch.ts';
@@ -7,7 +7,7 @@ import { migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 
 const config = configOrExit((env) => readOutsideConfig(env, ['DATABASE_URL']));
-const log = pino({ level: config.logLevel, name: 'migrate' });
+const log = createLog('migrate', config.logLevel);
 try {
   await whenPostgresIsThere(log, () => migrate(config.databaseUrl, { log }));
   log.info({}, 'the schema is up to date');

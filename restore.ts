@@ -2,9 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import pino from 'pino';
 import { bringFilesBack } from './api/files/bring-back.ts';
 import { createFileStore } from './api/files/file-store.ts';
+import { createLog } from './command/log.ts';
 import { goOn } from './command/going-on.ts';
 import { NamespaceTaken } from './command/rebuild.ts';
 import { createClient } from './command/temporal.ts';
@@ -19,7 +19,7 @@ import { serversForCommand } from './embedded/command-servers.ts';
 
 const USAGE = 'npm run restore -- <backup folder or pg_dump file> [--files dir] [--replace] [--take-over]';
 const config = configOrExit(readConfig);
-const log = pino({ level: config.logLevel, name: 'restore' });
+const log = createLog('restore', config.logLevel);
 
 type Ask = { from: string | null; files: string | null; replaces: boolean; takesOver: boolean };
 

@@ -1,5 +1,5 @@
 // `npm run rebuild [-- --take-over]`: brings Temporal in line with the record, e.g. after its database was lost.
-import pino from 'pino';
+import { createLog } from './command/log.ts';
 import { configOrExit, readConfig } from './config.ts';
 import { NamespaceTaken, rebuild } from './command/rebuild.ts';
 import { temporalFault, temporalFaultWords } from './command/temporal-fault.ts';
@@ -9,7 +9,7 @@ import { createPool } from './db/pool.ts';
 import { readAddresses } from './embedded/addresses.ts';
 
 const config = configOrExit(readConfig);
-const log = pino({ level: config.logLevel });
+const log = createLog('rebuild', config.logLevel);
 const running = readAddresses(config.dataDir);
 const databaseUrl = config.databaseUrl ?? running?.databaseUrl;
 const address = config.temporal.address ?? running?.temporalAddress;

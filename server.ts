@@ -1,7 +1,6 @@
 // The API process: configuration → pools, the door for commands → createApp → listen.
 import { createServer } from 'node:http';
 import path from 'node:path';
-import pino from 'pino';
 import { createTestSender } from './activities/channels/test-sender.ts';
 import { ATTEMPT_MS } from './activities/deliver.ts';
 import { ensureAdministrator } from './api/access/administrator.ts';
@@ -11,12 +10,13 @@ import { createDraining } from './api/draining.ts';
 import { createFileStore } from './api/files/file-store.ts';
 import { createMetrics } from './api/metrics.ts';
 import { removeOrphans } from './api/files/orphan-files.ts';
-import { metricsListener } from './api/routes/health.ts';
 import { createDoor, DOOR_CONNECTIONS } from './command/batch.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './command/calendars.ts';
 import { startClock } from './command/clock.ts';
 import { watchClockwork } from './command/clockwork.ts';
+import { createLog } from './command/log.ts';
+import { serveMetrics } from './command/metering/metrics-server.ts';
 import { createNudger } from './command/nudge.ts';
 import { createClient } from './command/temporal.ts';
 import { createTermsSource } from './command/terms.ts';
@@ -31,7 +31,7 @@ import { StartFault } from './embedded/start-fault.ts';
 
 const config = configOrExit(readOutsideConfig);
 const filesFolder = path.join(config.dataDir, 'files');
-const log = pino({ level: config.logLevel, name: 'api' });
+const log = createLog('api', config.logLevel);
 const onError = (error: Error): void => {
   log.warn({ err: error }, 'a connection to PostgreSQL broke');
 };
@@ -60,7 +60,7 @@ const directory = createDirectorySource();
 const calendars = createCalendarSource();
 const routing = createRoutingSource({ mail: config.mail !== null, workdays: (db) => calendars.work(db) });
 const sources = { terms: createTermsSource(calendars), directory, routing };
-const metrics = createMetrics(pool);
+const metrics = createMetrics(pool, { door: doorPool });
 const clock = await whenPostgresIsThere(log, () =>
   startClock(pool, (error) => {
     log.warn({ err: error }, 'the clock could not be compared with PostgreSQL');
@@ -71,6 +71,7 @@ const nudger = createNudger({
   client,
   taskQueue: config.temporal.taskQueue,
   onFailure: (desk, error) => {
+    metrics.observeNudgeFailure();
     log.debug({ err: error, desk }, 'a nudge failed; the sentinel will heal it');
   },
 });
@@ -84,14 +85,29 @@ const commands = createDoor({
   nudge,
   onFault: (posted, error) => {
     log.error(
-      { err: error, command: posted.id, assignment: posted.assignment, verb: posted.command.verb },
+      {
+        err: error,
+        requestId: posted.requestId,
+        command: posted.id,
+        assignment: posted.assignment,
+        verb: posted.command.verb,
+      },
       'a command failed',
     );
   },
-  onBatch: ({ commands: count, seconds }) => {
-    metrics.observeBatch(count, seconds * 1000);
+  onBatch: ({ answered, nudges, ...batch }) => {
+    metrics.observeBatch(batch);
+    if (!log.isLevelEnabled('debug')) return;
+    const requests = [...new Set(answered.map(({ requestId }) => requestId))];
+    const ids = answered.map(({ id }) => id);
+    const desks = [...new Set(answered.map(({ desk }) => desk))];
+    log.debug({ ...batch, requests, ids, desks, nudges }, 'a batch of commands was carried out');
+  },
+  onOutcome: (outcome) => {
+    metrics.observeOutcome(outcome);
   },
 });
+metrics.watchDoor(() => commands.load());
 const files =
   config.fileStore === null
     ? createFileStore(filesFolder)
@@ -144,7 +160,7 @@ sweep.unref();
 const server = createServer(app);
 // Slower than a proxy's own time-out, or it meets a connection closed under its hands.
 server.keepAliveTimeout = 65_000;
-const metricsServer = config.metricsPort === null ? null : createServer(metricsListener(metrics));
+const metricsServer = serveMetrics(metrics, { port: config.metricsPort, host: config.host }, log);
 
 const draining = createDraining(server);
 let isStopping = false;
@@ -158,7 +174,7 @@ async function stop(): Promise<void> {
   log.info({ drainSeconds: config.drainSeconds }, 'API is stopping');
   clearInterval(sweep);
   await draining.run(config.drainSeconds * 1000);
-  metricsServer?.close();
+  metricsServer.close();
   await commands.drain();
   await nudger.idle();
   await clockwork.stop();
@@ -179,7 +195,6 @@ server.on('error', (error) => {
   log.fatal({ err: error }, 'cannot listen');
   process.exit(1);
 });
-metricsServer?.listen(config.metricsPort ?? 0, config.host);
 server.listen(config.port, config.host, () => {
   log.info({ host: config.host, port: config.port }, 'API is listening');
   tellParent({ type: 'ready', adminCreated });

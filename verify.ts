@@ -1,12 +1,12 @@
 // `npm run verify`: looks over every log, fold and count of the record while everything goes on, and names what is broken.
-import pino from 'pino';
+import { createLog } from './command/log.ts';
 import { verifyRecord } from './command/verification.ts';
 import { configOrExit, readConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
 import { serversForCommand } from './embedded/command-servers.ts';
 
 const config = configOrExit(readConfig);
-const log = pino({ level: config.logLevel, name: 'verify' });
+const log = createLog('verify', config.logLevel);
 const servers = await serversForCommand(config, { temporal: false, alone: false });
 const pool = createPool(servers.databaseUrl, {
   max: 2,

@@ -9,17 +9,21 @@ import {
   Worker,
   type NativeConnectionOptions,
 } from '@temporalio/worker';
-import pino from 'pino';
 import { createMailer } from './activities/channels/mail.ts';
 import { ATTEMPT_MS, SENT_AT_ONCE } from './activities/deliver.ts';
 import { createDeliveryActivities } from './activities/delivery.ts';
 import { createDeskActivities } from './activities/index.ts';
+import { measured } from './activities/measured.ts';
 import { awaited } from './command/awaited.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './command/calendars.ts';
 import { prepareNamespace } from './command/namespace.ts';
 import { claimNamespace } from './command/namespace-mark.ts';
 import { tellHands } from './command/hands.ts';
+import { createLog } from './command/log.ts';
+import { serveMetrics } from './command/metering/metrics-server.ts';
+import { temporalTelemetry } from './command/metering/temporal-telemetry.ts';
+import { createWorkerMetrics } from './command/metering/worker-metrics.ts';
 import { createNudger } from './command/nudge.ts';
 import { replanOutdated } from './command/directive/replan.ts';
 import { startSentinel } from './command/sentinel.ts';
@@ -34,7 +38,7 @@ import { createRoutingSource } from './db/routing.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
 
 const config = configOrExit(readOutsideConfig);
-const log = pino({ level: config.logLevel, name: 'worker' });
+const log = createLog('worker', config.logLevel);
 const { taskQueue, namespace } = config.temporal;
 
 // The order of shutdown is ours: polling stops, activities end, then the connections.
@@ -43,6 +47,7 @@ Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
     log[level === 'ERROR' ? 'error' : 'warn']({ temporal: meta }, message);
   }),
+  telemetryOptions: await temporalTelemetry({ port: config.temporalMetricsPort, host: config.host }),
 });
 
 let isStopping = false;
@@ -56,6 +61,8 @@ const pool = createPool(config.databaseUrl, {
     log.warn({ err: error }, 'a connection to PostgreSQL broke');
   },
 });
+const metrics = createWorkerMetrics(pool);
+const metricsServer = serveMetrics(metrics, { port: config.metricsPort, host: config.host }, log);
 let end: () => void = () => process.exit(0);
 onParentGone(() => {
   end();
@@ -68,6 +75,7 @@ const nudger = createNudger({
   client,
   taskQueue,
   onFailure: (desk, error) => {
+    metrics.observeNudgeFailure();
     log.debug({ err: error, desk }, 'a nudge failed; the sentinel will heal it');
   },
 });
@@ -97,12 +105,16 @@ const deliveryActivities = createDeliveryActivities({
   publicUrl: config.publicUrl,
   now: () => Date.now(),
   isStopping: () => isStopping,
+  onOutcome: metrics.observeDelivery,
 });
 const deskActivities = createDeskActivities({
   pool,
   sources,
   nudge,
+  onLock: metrics.observeLock,
+  onWake: metrics.observeWake,
   onFault: ({ error, ...about }) => {
+    metrics.observeFault();
     log.error({ err: error, ...about }, 'an assignment could not be treated');
   },
 });
@@ -154,7 +166,7 @@ const worker = await Worker.create({
   namespace,
   taskQueue,
   workflowBundle,
-  activities: { ...deskActivities, ...deliveryActivities },
+  activities: measured({ ...deskActivities, ...deliveryActivities }, metrics.observeActivity),
   // One small workflow a desk; the default would evict after some 2,000.
   maxCachedWorkflows: 5_000,
   // A desk's are PostgreSQL transactions, one after the other: more at once than connections would only queue. The other
@@ -176,6 +188,8 @@ const sentinel = startSentinel({
   mark,
   log,
   replan,
+  onRound: metrics.observeRound,
+  onHealed: metrics.observeHealed,
   tellHands: () => tellHands({ pool, sources }),
 });
 
@@ -194,6 +208,7 @@ log.info({ taskQueue, namespace }, 'worker is polling');
 tellParent({ type: 'ready' });
 await running;
 await sentinel.stop();
+metricsServer.close();
 await nudger.idle();
 mailer?.close();
 await client.connection.close();

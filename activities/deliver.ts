@@ -13,6 +13,8 @@ export type DeliverDeps = ParcelDeps &
   DispatchDeps & {
     /** The process is about to end: what is under way ends, and no more begins. */
     isStopping?(): boolean;
+    /** Told what came of an attempt, and for how many deliveries. */
+    onOutcome?(channel: Channel, outcome: Outcome['kind'], deliveries: number): void;
   };
 
 const CLAIMED_AT_ONCE = 100;
@@ -54,6 +56,7 @@ export async function deliverDue(deps: DeliverDeps, channel: Channel): Promise<D
         }
         const outcome: Outcome = silence ?? (await send(deps, parcel));
         await record(deps, parcel, outcome);
+        deps.onOutcome?.(channel, outcome.kind, ids.length);
         if (outcome.kind === 'failed' || outcome.kind === 'busy') silence = outcome;
         round[outcome.kind === 'sent' ? 'sent' : 'others'] += ids.length;
       }

@@ -17,6 +17,10 @@ export type ActivityDeps = {
   nudge(desks: readonly string[]): void;
   /** A row or an activity that could not be treated: counted and logged. */
   onFault(about: { desk: string; assignment?: string; error: unknown }): void;
+  /** How long a transaction has waited for its desks. */
+  onLock?(seconds: number): void;
+  /** A clock has fired, so long after its time. */
+  onWake?(lateSeconds: number): void;
 };
 
 export type DeskWork = {
@@ -33,7 +37,9 @@ export async function onDesks<T>(
 ): Promise<T> {
   report();
   const { result, nudges } = await inTransaction(deps.pool, async (tx) => {
+    const askedMs = performance.now();
     await lockDesks(tx, about.desks);
+    deps.onLock?.((performance.now() - askedMs) / 1000);
     const ledger = await openLedger(tx, deps.sources, {
       directives: [about.directive],
       desks: about.desks,

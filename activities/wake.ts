@@ -20,10 +20,12 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
       await loadInto(ledger, tx, due);
       for (const { id } of due) {
         const row = ledger.rows.get(id);
-        if (row)
-          await treat(deps, ledger, row, () => {
-            if (wakeOne(ledger, row)) late.add(row.id);
-          });
+        if (!row) continue;
+        const dueMs = row.nextWakeMs;
+        await treat(deps, ledger, row, () => {
+          if (wakeOne(ledger, row)) late.add(row.id);
+        });
+        if (dueMs !== null) deps.onWake?.((ledger.nowMs + GRACE_MS - dueMs) / 1000);
       }
       return due.length === AT_ONCE;
     });

@@ -140,6 +140,7 @@ export function answerErrors({ log, disk }: { log: Logger; disk: DiskWatch }): E
       next(error);
       return;
     }
+    req.refusalCode = refusal.code;
     const problem = problemOf(refusal, languageOf(req), req.requestId, detail);
     if (problem.status === 401) res.setHeader('www-authenticate', 'Bearer');
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);

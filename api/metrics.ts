@@ -1,26 +1,34 @@
-// What Prometheus scrapes: this process, its requests, the command door's batches, and how far the clockwork is behind.
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { watchTransactions } from '../command/transaction-watch.ts';
+// What Prometheus scrapes of an API process: its requests and refusals, its command door, its pools, and the record.
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { SECONDS } from '../command/metering/buckets.ts';
+import { doorMetrics, type DoorMetrics } from '../command/metering/door-metrics.ts';
+import type { Exposition } from '../command/metering/metrics-server.ts';
+import { poolGauges } from '../command/metering/pool-gauges.ts';
+import { recordGauges } from '../command/metering/record-gauges.ts';
+import { nudgeFailures } from '../command/metering/worker-metrics.ts';
 import type { Pool } from '../db/pool.ts';
-import { findBacklog, type Backlog } from '../db/queries/health.ts';
+import type { FailureCode } from '../domain/failure.ts';
 
-/** From a command alone to a summary of 100,000 leaves. */
-const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
-/** A batch holds at most 200 commands (design.md §2). */
-const COMMANDS = [1, 2, 5, 10, 20, 50, 100, 200];
+export type Metrics = Exposition &
+  DoorMetrics & {
+    /** `route` is the pattern, never the path: a label for each id would be a memory leak. */
+    observeRequest: (about: {
+      method: string;
+      route: string;
+      status: number;
+      ms: number;
+      code: FailureCode | undefined;
+    }) => void;
+    observeNudgeFailure: () => void;
+  };
 
-export type Metrics = {
-  /** `route` is the pattern, never the path: a label for each id would be a memory leak. */
-  observeRequest: (method: string, route: string, status: number, ms: number) => void;
-  /** For the command door: one transaction, how many commands it carried, how long it took. */
-  observeBatch: (commands: number, ms: number) => void;
-  contentType: string;
-  text: () => Promise<string>;
-};
-
-export function createMetrics(pool: Pool): Metrics {
-  const registers = [new Registry()];
-  const registry = registers[0] as Registry;
+/** `door`: the pool of the command door, if it has its own. `askEveryMs`: tests are in more of a hurry. */
+export function createMetrics(
+  pool: Pool,
+  { door, askEveryMs }: { door?: Pool; askEveryMs?: number } = {},
+): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
   const requests = new Histogram({
@@ -30,74 +38,26 @@ export function createMetrics(pool: Pool): Metrics {
     buckets: SECONDS,
     registers,
   });
-  const batchSize = new Histogram({
-    name: 'zhuanban_command_batch_size',
-    help: 'Commands in one transaction',
-    buckets: COMMANDS,
+  const refusals = new Counter({
+    name: 'zhuanban_http_refusals_total',
+    help: 'HTTP requests refused, by the code of the refusal',
+    labelNames: ['code'] as const,
     registers,
   });
-  const batchSeconds = new Histogram({
-    name: 'zhuanban_command_batch_seconds',
-    help: 'From the begin of a transaction of commands to its commit',
-    buckets: SECONDS,
-    registers,
-  });
-  backlogGauges(pool, registers);
-  oldestTransactionGauge(pool, registers);
+  const nudges = nudgeFailures(registers);
+  poolGauges(door === undefined ? { api: pool } : { api: pool, door }, registers);
+  recordGauges(pool, registers, askEveryMs);
 
   return {
-    observeRequest: (method, route, status, ms) => {
+    ...doorMetrics(registers),
+    observeRequest: ({ method, route, status, ms, code }) => {
       requests.observe({ method, route, status: String(status) }, ms / 1000);
+      if (code !== undefined) refusals.inc({ code });
     },
-    observeBatch: (commands, ms) => {
-      batchSize.observe(commands);
-      batchSeconds.observe(ms / 1000);
+    observeNudgeFailure: () => {
+      nudges.inc();
     },
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
-}
-
-/** Asked at each scrape, once for both; without PostgreSQL they are not a number, and all else is still told. */
-function backlogGauges(pool: Pool, registers: Registry[]): void {
-  let asking: Promise<Backlog | null> | null = null;
-  const backlog = (): Promise<Backlog | null> =>
-    (asking ??= findBacklog(pool)
-      .catch(() => null)
-      .finally(() => (asking = null)));
-  const gauge = (name: string, help: string, valueOf: (found: Backlog) => number): void => {
-    new Gauge({
-      name,
-      help,
-      registers,
-      async collect() {
-        const found = await backlog();
-        this.set(found === null ? Number.NaN : valueOf(found));
-      },
-    });
-  };
-  gauge(
-    'zhuanban_desks_behind',
-    'Desks whose mark or wake has waited over 5 s',
-    (found) => found.desksBehind,
-  );
-  gauge('zhuanban_assignments_faulted', 'Open assignments with a fault', (found) => found.faults);
-}
-
-/** Of the whole cluster, as far as our role may see it; 0 where none is open. */
-function oldestTransactionGauge(pool: Pool, registers: Registry[]): void {
-  const watch = watchTransactions(pool);
-  new Gauge({
-    name: 'zhuanban_oldest_transaction_seconds',
-    help: 'Age of the oldest transaction that holds back lists and stream',
-    registers,
-    async collect() {
-      this.set(
-        await watch.look().then(
-          (oldest) => oldest?.seconds ?? 0,
-          () => Number.NaN,
-        ),
-      );
-    },
-  });
 }

@@ -16,7 +16,13 @@ export function observeRequests({ observeRequest }: Pick<Metrics, 'observeReques
     const startedMs = performance.now();
     res.once('close', () => {
       const method = METHODS.has(req.method) ? req.method : 'OTHER';
-      observeRequest(method, routeOf(req), res.statusCode, performance.now() - startedMs);
+      observeRequest({
+        method,
+        route: routeOf(req),
+        status: res.statusCode,
+        ms: performance.now() - startedMs,
+        code: req.refusalCode,
+      });
     });
     next();
   };

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Actor } from '../domain/assignment/access.ts';
+import type { FailureCode } from '../domain/failure.ts';
 import type { ApiDeps } from './deps.ts';
 
 declare module 'express-serve-static-core' {
@@ -11,11 +12,20 @@ declare module 'express-serve-static-core' {
     actor?: Actor;
     /** The body as it arrived, for the request's hash; set by `json`. */
     bodyText?: string;
+    /** Why it was refused; set by `answerErrors`. */
+    refusalCode?: FailureCode;
+    /** The commands it brought to the door: the log of events names each of them. */
+    commandIds?: string[];
   }
 }
 
 /** A caller's own request id is kept when it is harmless in a log. */
 const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+/** Asked every few seconds by machines; what they find is told by its change. */
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+/** Of a list of 500 the first say which request it was. */
+const LOGGED_COMMANDS = 20;
 
 /** Without its query: a search or a cursor is nobody's business in a log. Nor is a link: who reads it could use it. */
 const loggedPath = (url: string): string | undefined =>
@@ -28,13 +38,20 @@ export function requestLog({ log }: Pick<ApiDeps, 'log'>): RequestHandler {
     res.setHeader('x-request-id', req.requestId);
     const startedMs = performance.now();
     res.once('close', () => {
-      log.info({
+      const path = loggedPath(req.originalUrl) ?? '';
+      const { commandIds = [] } = req;
+      log[PROBES.has(path) ? 'debug' : 'info']({
         requestId: req.requestId,
         method: req.method,
-        path: loggedPath(req.originalUrl),
+        path,
         status: res.statusCode,
         ms: Math.round((performance.now() - startedMs) * 10) / 10,
         person: req.actor?.person,
+        code: req.refusalCode,
+        ...(commandIds.length === 1 ? { command: commandIds[0] } : {}),
+        ...(commandIds.length > 1
+          ? { commands: commandIds.length, first: commandIds.slice(0, LOGGED_COMMANDS) }
+          : {}),
         ...(res.writableFinished ? {} : { aborted: true }),
       });
     });

@@ -3,6 +3,7 @@ import { isAway, isDiskFull, sqlState } from '../db/pool.ts';
 import { isEventOfCommand } from '../db/queries/event.ts';
 import { refuse } from '../domain/failure.ts';
 import { refusedWith, type Outcome, type Posted } from './judge.ts';
+import type { BatchMeasure } from './metering/door-metrics.ts';
 import { runAlone, runBatch, runWaiting, type BatchDeps, type BatchResult } from './transaction.ts';
 import { isAlone, WaitingCommands, type Waiting } from './waiting-commands.ts';
 
@@ -23,14 +24,18 @@ export type CommandDoor = {
   submit(posted: Posted): Promise<Outcome>;
   /** Takes no more, and resolves when what was taken is answered. */
   drain(): Promise<void>;
+  /** Commands in it at this moment. */
+  load(): { waiting: number; underWay: number };
 };
 
 export type DoorDeps = BatchDeps & {
   /** Told after the commit which desks' clockwork must look. */
   nudge(desks: readonly string[]): void;
   onFault(posted: Posted, error: unknown): void;
-  /** `waited`: its desk was somebody else's, and was waited for. */
-  onBatch?(batch: { commands: number; seconds: number; waited: boolean }): void;
+  /** Told after a transaction what it carried. */
+  onBatch?(batch: BatchMeasure & { answered: readonly Posted[]; nudges: readonly string[] }): void;
+  /** Told of every command that is answered. */
+  onOutcome?(outcome: Outcome): void;
 };
 
 export const createDoor = (deps: DoorDeps): CommandDoor => new Door(deps);
@@ -40,6 +45,8 @@ class Door implements CommandDoor {
   private readonly waiting = new WaitingCommands();
   private readonly free = { batches: BATCHES, waiters: WAITERS };
   private isScheduled = false;
+  /** Taken in and not answered. */
+  private open = 0;
   /** Resolves once all is answered; null while commands are taken. */
   private drained: (() => void) | null = null;
 
@@ -50,10 +57,18 @@ class Door implements CommandDoor {
   submit(posted: Posted): Promise<Outcome> {
     return new Promise((resolve) => {
       if (this.drained !== null || this.waiting.size >= MAX_WAITING) {
-        resolve(refusedWith(refuse('UNAVAILABLE')));
+        const outcome = refusedWith(refuse('UNAVAILABLE'));
+        this.deps.onOutcome?.(outcome);
+        resolve(outcome);
         return;
       }
-      this.waiting.add({ posted, resolve, passes: 0 });
+      this.open += 1;
+      const answer = (outcome: Outcome): void => {
+        this.open -= 1;
+        this.deps.onOutcome?.(outcome);
+        resolve(outcome);
+      };
+      this.waiting.add({ posted, resolve: answer, passes: 0 });
       this.schedule();
     });
   }
@@ -63,6 +78,11 @@ class Door implements CommandDoor {
       this.drained = resolve;
       this.schedule();
     });
+  }
+
+  load(): { waiting: number; underWay: number } {
+    const waiting = this.waiting.size;
+    return { waiting, underWay: this.open - waiting };
   }
 
   /** After what has arrived on the sockets of this turn: no linger when idle. */
@@ -111,7 +131,7 @@ class Door implements CommandDoor {
         this.deps,
         batch.map(({ posted }) => posted),
       );
-      this.answer(batch, outcomes, nudges, { startedMs, waited: false });
+      this.answer(batch, outcomes, nudges, { startedMs, lockMs: null });
     } catch (error) {
       await this.failed(batch, error);
     }
@@ -121,7 +141,7 @@ class Door implements CommandDoor {
     const startedMs = performance.now();
     try {
       const { outcomes, nudges } = await runAlone(this.deps, alone.posted);
-      this.answer([alone], outcomes, nudges, { startedMs, waited: false });
+      this.answer([alone], outcomes, nudges, { startedMs, lockMs: null });
     } catch (error) {
       await this.failed([alone], error);
     }
@@ -132,12 +152,12 @@ class Door implements CommandDoor {
     const startedMs = performance.now();
     let batch: Waiting[] = [];
     try {
-      const { outcomes, nudges, waited } = await runWaiting(this.deps, desk, () => {
+      const { outcomes, nudges, lockMs } = await runWaiting(this.deps, desk, () => {
         batch = this.waiting.takeOf(desk);
         return batch.map(({ posted }) => posted);
       });
-      if (!waited) this.waiting.isFreeAgain(desk);
-      this.answer(batch, outcomes, nudges, { startedMs, waited });
+      if (lockMs === null) this.waiting.isFreeAgain(desk);
+      this.answer(batch, outcomes, nudges, { startedMs, lockMs });
     } catch (error) {
       if (batch.length > 0) await this.failed(batch, error);
       else this.waitedInVain(desk, error);
@@ -156,20 +176,27 @@ class Door implements CommandDoor {
     batch: readonly Waiting[],
     outcomes: BatchResult['outcomes'],
     nudges: readonly string[],
-    { startedMs, waited }: { startedMs: number; waited: boolean },
+    { startedMs, lockMs }: { startedMs: number; lockMs: number | null },
   ): void {
     const passedOver: Waiting[] = [];
+    const answered: Posted[] = [];
     batch.forEach((each, index) => {
       const outcome = outcomes[index] ?? null;
-      if (outcome) each.resolve(outcome);
-      else passedOver.push(each);
+      if (outcome) {
+        answered.push(each.posted);
+        each.resolve(outcome);
+      } else passedOver.push(each);
     });
     this.waiting.putBack(passedOver);
     if (nudges.length > 0) this.deps.nudge(nudges);
     this.deps.onBatch?.({
-      commands: batch.length - passedOver.length,
+      commands: answered.length,
+      passedOver: passedOver.length,
       seconds: (performance.now() - startedMs) / 1000,
-      waited,
+      waited: lockMs !== null,
+      lockSeconds: (lockMs ?? 0) / 1000,
+      answered,
+      nudges,
     });
   }
 

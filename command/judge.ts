@@ -63,6 +63,8 @@ export type Posted = {
   files: string[];
   /** Has the assignment handed parts out, as far as the API knew: then a `submit` sends the merged report up. */
   isNode: boolean;
+  /** Of the request that brought it, for the log. */
+  requestId?: string;
   /** Bytes of the request, for the bound of a batch. */
   bytes: number;
   /** One urge of many; left out for all else. */

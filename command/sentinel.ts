@@ -34,6 +34,10 @@ export type SentinelDeps = {
   /** Tells people of changed hands; how many were told. */
   tellHands?: () => Promise<number>;
   log: { info(about: object, text: string): void; warn(about: object, text: string): void };
+  /** Told of each round that was this worker's to make. */
+  onRound?: (round: { seconds: number; failed: boolean }) => void;
+  /** Told of desks behind that were nudged, and of those whose workflow was started anew. */
+  onHealed?: (kind: 'nudged' | 'restarted', desks: number) => void;
   /** Between rounds, what a desk may be behind, and between its first two nudges; tests are in more of a hurry. */
   everyMs?: number;
 };
@@ -73,6 +77,8 @@ async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<voi
   try {
     const { rows } = await client.query<{ locked: boolean }>(LOCK);
     if (rows[0]?.locked !== true) return;
+    const startedMs = performance.now();
+    let failed = true;
     try {
       await tell();
       await dropExpiredVerdicts(deps.pool, 10_000);
@@ -81,7 +87,9 @@ async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<voi
       await heal(deps);
       await replan(deps);
       await replaceOld(deps);
+      failed = false;
     } finally {
+      deps.onRound?.({ seconds: (performance.now() - startedMs) / 1000, failed });
       await client.query(`select pg_advisory_unlock(hashtextextended('sentinel', 0))`);
     }
   } catch (error) {
@@ -109,6 +117,7 @@ async function heal(deps: SentinelDeps): Promise<void> {
     deps.pool,
     behind.map(({ id }) => id),
   );
+  deps.onHealed?.('nudged', behind.length);
   await forEachDesk(behind, (desk) => healOne(deps, desk));
 }
 
@@ -134,6 +143,7 @@ async function healOne(deps: SentinelDeps, desk: BehindDesk): Promise<void> {
         { desk: desk.id, nudges: desk.nudges, behindSeconds: desk.behindSeconds },
         'a desk does not look: starting its workflow anew',
       );
+      deps.onHealed?.('restarted', 1);
       await endRun(deps.client, desk.id, `nudged ${desk.nudges} times without a look`);
     }
     await nudgeDesk(deps.client, deps.taskQueue, desk);

@@ -57,18 +57,20 @@ export function runBatch(deps: BatchDeps, batch: readonly Posted[]): Promise<Bat
   });
 }
 
-/** Waits for one desk; what is judged is what `take` answers once its lock is had. `waited`: somebody held it. */
+/** Waits for one desk; what is judged is what `take` answers once its lock is had. `lockMs`: how long somebody else held it, null for not at all. */
 export function runWaiting(
   deps: BatchDeps,
   desk: string,
   take: () => readonly Posted[],
-): Promise<BatchResult & { waited: boolean }> {
+): Promise<BatchResult & { lockMs: number | null }> {
   return inTransaction(deps.pool, async (tx) => {
     const isFree = (await tryDesks(tx, [desk])).length === 1;
+    const askedMs = performance.now();
     if (!isFree) await lockDesks(tx, [desk]);
+    const lockMs = isFree ? null : performance.now() - askedMs;
     const batch = take();
     const { judged, nudges } = await judgeAll(tx, deps, batch, [desk]);
-    return { outcomes: batch.map((posted) => judged.get(posted) ?? null), nudges, waited: !isFree };
+    return { outcomes: batch.map((posted) => judged.get(posted) ?? null), nudges, lockMs };
   });
 }
 

@@ -33,7 +33,7 @@ export type Intake = {
     head: Head;
     actor: Actor;
     command: Command;
-    identity: { key: string | null; index: number; request: string };
+    identity: { key: string | null; index: number; request: string; requestId?: string };
     ifMatch: number | null;
     receivedMs: Millis;
     bytes: number;
@@ -187,6 +187,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
         // Without a key every request is a request of its own.
         id: commandId(actor.person, identity.key ?? randomUUID(), identity.index),
         request: identity.request,
+        ...(identity.requestId === undefined ? {} : { requestId: identity.requestId }),
         actor,
         directive: of.directive,
         assignment: of.id,

@@ -127,12 +127,14 @@ export function commandsRouter(deps: RouteDeps): Router {
       const receivedMs = deps.now();
       const actor = actorOf(req);
       const command = readCommand(verb, req.body);
-      const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req) };
+      const { requestId } = req;
+      const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req), requestId };
       const ifMatch = ifMatchOf(req);
       const { directive, id } = namedIn(req);
       const bytes = req.bodyText?.length ?? 0;
       const about = { actor, command, identity, ifMatch, receivedMs, bytes };
       const prepared = await door.prepare({ directive, id }, about);
+      req.commandIds = [prepared.posted.id];
       const outcome = await door.handIn(prepared);
       if (outcome.refusal) throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
       const { posted } = prepared;
@@ -182,9 +184,11 @@ export function commandsRouter(deps: RouteDeps): Router {
   router.post('/commands', json({ unsafe: 'keep' }), async (req, res) => {
     const receivedMs = deps.now();
     const many = parseEnvelope(Unread, req.body);
-    const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req) };
+    const { requestId } = req;
+    const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req), requestId };
     const list = { actor: actorOf(req), identity, receivedMs };
     const ready = await Promise.allSettled(many.map((raw, index) => prepare(raw, list, index)));
+    req.commandIds = ready.flatMap((each) => (each.status === 'fulfilled' ? [each.value.posted.id] : []));
     // Handed in one after the other, in this turn: of two on one assignment the first is judged first.
     const verdicts = await Promise.all(
       ready.map((each, index) =>

@@ -1,5 +1,4 @@
 // For whoever runs it: does the process live, may it be given work, what does it measure.
-import type { RequestListener } from 'node:http';
 import { Router } from 'express';
 import { z } from 'zod';
 import { ping } from '../../db/queries/health.ts';
@@ -8,7 +7,6 @@ import { actorOf, authenticate } from '../access/authenticate.ts';
 import { TEMPORAL_FAULTS } from '../../command/temporal-fault.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
-import type { Metrics } from '../metrics.ts';
 import { describe } from '../openapi.ts';
 
 /** Anybody may ask, any number at once: PostgreSQL is asked at most once in this time. */
@@ -153,18 +151,4 @@ export function healthRouter(deps: RouteDeps): Router {
   });
 
   return router;
-}
-
-/** For METRICS_PORT, which only the scraper reaches: nothing but `GET /metrics`. */
-export function metricsListener(metrics: Metrics): RequestListener {
-  return (req, res) => {
-    if (req.method !== 'GET' || req.url !== '/metrics') {
-      res.writeHead(404).end();
-      return;
-    }
-    metrics.text().then(
-      (text) => res.writeHead(200, { 'content-type': metrics.contentType }).end(text),
-      () => res.writeHead(500).end(),
-    );
-  };
 }

@@ -35,6 +35,7 @@ function doorThat(until: number): { door: CommandDoor; posted: Posted[]; most: n
       return posted.assignment.endsWith('.7') ? refusedWith(refuse('ALREADY_SUBMITTED')) : TAKEN;
     },
     drain: () => Promise.resolve(),
+    load: () => ({ waiting: seen.waiting, underWay: 0 }),
   };
   return Object.assign(seen, { door });
 }

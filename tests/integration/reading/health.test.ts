@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { createMetrics } from '../../../api/metrics.ts';
-import { metricsListener } from '../../../api/routes/health.ts';
+import { metricsListener } from '../../../command/metering/metrics-server.ts';
 import { watchClockwork, type ClockworkState } from '../../../command/clockwork.ts';
+import { refuse } from '../../../domain/failure.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
 import { createNamespace } from '../../support/stack.ts';
@@ -122,7 +123,7 @@ describe('metrics', () => {
   });
 
   it('count the desks behind and the assignments at fault', async () => {
-    const metrics = createMetrics(api.pool);
+    const metrics = createMetrics(api.pool, { askEveryMs: 0 });
     const behind = async (): Promise<string[]> =>
       (await metrics.text())
         .split('\n')
@@ -139,15 +140,63 @@ describe('metrics', () => {
     expect((await behind())[0]).toBe('zhuanban_desks_behind 0');
   });
 
+  it('tell of the record what is due and for how long, what holds a lock up, and how large the tables are', async () => {
+    const metrics = createMetrics(api.pool, { askEveryMs: 0 });
+    await api.pool.query(
+      `update desk set ended = false, asked = looked + 1, planned_at = null, asked_at = now() - interval '90 seconds'`,
+    );
+    await api.pool.query(
+      `insert into delivery (channel, type, data, at, due_at, state, digest) values
+         ('mail', 'issued', '{}', now(), now() - interval '10 minutes', 'waiting', false),
+         ('mail', 'issued', '{}', now(), now() + interval '10 minutes', 'waiting', false),
+         ('mail', 'issued', '{}', now(), now() - interval '1 day', 'waiting', true),
+         ('feishu', 'issued', '{}', now(), now() - interval '1 day', 'sent', false)`,
+    );
+    const text = await metrics.text();
+    const valueOf = (series: string): number =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${series} `))
+          ?.slice(series.length),
+      );
+    expect(valueOf('zhuanban_desk_behind_oldest_seconds')).toBeGreaterThanOrEqual(90);
+    expect(valueOf('zhuanban_lock_waiters')).toBe(0);
+    expect(valueOf('zhuanban_deliveries_due{channel="mail"}')).toBe(1);
+    expect(valueOf('zhuanban_deliveries_due{channel="feishu"}')).toBe(0);
+    expect(valueOf('zhuanban_delivery_oldest_due_seconds{channel="mail"}')).toBeGreaterThanOrEqual(600);
+    expect(valueOf('zhuanban_delivery_oldest_due_seconds{channel="webhook"}')).toBe(0);
+    expect(valueOf('zhuanban_table_bytes{table="delivery"}')).toBeGreaterThan(0);
+    expect(valueOf('zhuanban_pool_connections_max{pool="api"}')).toBe(20);
+  });
+
+  it('count refused requests by their code', async () => {
+    await get('/api/v1/nothing/of/this', api.token);
+    const text = await (await get('/metrics', api.token)).text();
+    expect(text).toMatch(/zhuanban_http_refusals_total\{code="NOT_FOUND"\} [1-9]/);
+  });
+
   it('are open on a port of their own, with the batches of the command door', async () => {
     const metrics = createMetrics(api.pool);
-    metrics.observeBatch(50, 12);
+    metrics.observeBatch({ commands: 50, passedOver: 2, seconds: 0.012, waited: true, lockSeconds: 0.3 });
+    metrics.observeOutcome({ refusal: null, repeated: false, stale: false });
+    metrics.observeOutcome({ refusal: refuse('FORBIDDEN'), repeated: false, stale: false });
+    metrics.watchDoor(() => ({ waiting: 7, underWay: 3 }));
     const server: Server = createServer(metricsListener(metrics));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const text = await (await fetch(`${url}/metrics`)).text();
     expect(text).toMatch(/zhuanban_command_batch_size_bucket\{le="50"\} 1/);
     expect(text).toMatch(/zhuanban_command_batch_seconds_bucket\{le="0.025"\} 1/);
+    for (const line of [
+      'zhuanban_commands_passed_over_total 2',
+      'zhuanban_command_lock_wait_seconds_bucket{le="0.5"} 1',
+      'zhuanban_commands_total{outcome="accepted"} 1',
+      'zhuanban_commands_refused_total{code="FORBIDDEN"} 1',
+      'zhuanban_commands_waiting 7',
+      'zhuanban_commands_under_way 3',
+    ])
+      expect(text.split('\n')).toContain(line);
     expect((await fetch(`${url}/`)).status).toBe(404);
     server.closeAllConnections();
     server.close();

@@ -8,7 +8,7 @@ const QUIET = '--disable-warning=ExperimentalWarning';
 
 export type Program = 'api-processes' | 'worker' | 'migrate';
 /** A line of its log; what is no JSON is its `msg`. */
-export type LogLine = { level?: number; msg: string } & Record<string, unknown>;
+export type LogLine = { level?: string; msg: string } & Record<string, unknown>;
 
 export type ProductionProcess = {
   pid: number;

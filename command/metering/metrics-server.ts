@@ -1,0 +1,52 @@
+// METRICS_PORT: a port which only the scraper reaches, with nothing but `GET /metrics`.
+import { createServer, type RequestListener } from 'node:http';
+
+export type Exposition = {
+  contentType: string;
+  text(): Promise<string>;
+};
+
+export function metricsListener(metrics: Exposition): RequestListener {
+  return (req, res) => {
+    if (req.method !== 'GET' || req.url !== '/metrics') {
+      res.writeHead(404).end();
+      return;
+    }
+    metrics.text().then(
+      (text) => res.writeHead(200, { 'content-type': metrics.contentType }).end(text),
+      () => res.writeHead(500).end(),
+    );
+  };
+}
+
+/** Whoever had the port, perhaps the process before this one, may give it up. */
+const AGAIN_AFTER_MS = 5_000;
+
+/** Nothing where `port` is null. A port that is taken ends nobody: it is told once and tried again. */
+export function serveMetrics(
+  metrics: Exposition,
+  { port, host }: { port: number | null; host: string },
+  log: { warn(about: object, text: string): void },
+): { close(): void } {
+  if (port === null) return { close: () => undefined };
+  let timer: NodeJS.Timeout | undefined;
+  let isTold = false;
+  const server = createServer(metricsListener(metrics));
+  const listen = (): void => {
+    server.listen(port, host);
+  };
+  server.on('error', (error) => {
+    if (!isTold) log.warn({ err: error, port }, 'METRICS_PORT cannot be listened on; trying on');
+    isTold = true;
+    timer = setTimeout(listen, AGAIN_AFTER_MS);
+    timer.unref();
+  });
+  listen();
+  return {
+    close() {
+      clearTimeout(timer);
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
