@@ -96,6 +96,15 @@ describe('rows whose unit cannot be told', () => {
     const reading = await read(await filled((unit, index) => unit !== '西门社区' || index === 2));
     expect(problems(reading).map((each) => each.length)).toEqual([1, 1, 1]);
   });
+  it.each(['东门社区', '西门社区'])(
+    'hold back %s too, whose name nobody wrote and whose figures would go up without its rows',
+    async (nameless) => {
+      const reading = await read(await filled((unit) => unit !== nameless));
+      const held = reading.entries.filter((entry) => entry.problems.length > 0).map(({ at }) => at);
+      expect(held).toContain(6 + NAMES.indexOf(nameless));
+      expect(reading.entries.every((entry) => entry.problems.length > 0 || entry.rows['list'])).toBe(true);
+    },
+  );
   it('hold back the unit whose name was written in part', async () => {
     const book = await filled();
     book.type(LIST, 'B17', '东门');

@@ -49,6 +49,8 @@ export class CollectedUnits {
   readonly #orphans: { problems: CellProblem[] } = { problems: [] };
   /** Units held back because a row may be theirs, with that row's cell; problems once all is read. */
   readonly #held = new Map<string, CellProblem>();
+  /** The first row of a table that names nobody: of a unit without a row there it may be one. */
+  readonly #nameless = new Map<string, string>();
 
   constructor(known: KnownUnits) {
     this.#known = known;
@@ -93,6 +95,7 @@ export class CollectedUnits {
       if (!known) {
         if (!saysAnything(row) && row.unit === '') continue;
         for (const unit of [above, ...this.#alike(row.unit)]) this.#hold(unit, row, `rows.${table}`);
+        if (row.unit === '' && !this.#nameless.has(table)) this.#nameless.set(table, row.cell);
         unplaced.push(row);
         continue;
       }
@@ -124,6 +127,11 @@ export class CollectedUnits {
   }
 
   reading(): { entries: DeskEntry[]; problems: CellProblem[] } {
+    for (const [table, cell] of this.#nameless)
+      for (const [unit, known] of this.#known) {
+        const entry = this.#entries.get(known.assignment);
+        if (entry && !entry.tables.has(table)) this.#hold(unit, { cell }, `rows.${table}`);
+      }
     for (const [assignment, problem] of this.#held) {
       const entry = this.#entries.get(assignment);
       if (entry) report(entry, problem);
@@ -146,7 +154,7 @@ export class CollectedUnits {
   }
 
   /** Only where it says something: a unit that says nothing hands nothing in. */
-  #hold(unit: string | null, { cell }: UnitRow, path: string): void {
+  #hold(unit: string | null, { cell }: Pick<UnitRow, 'cell'>, path: string): void {
     const known = unit === null ? undefined : this.#find(unit);
     if (known && !this.#held.has(known.assignment))
       this.#held.set(known.assignment, {
