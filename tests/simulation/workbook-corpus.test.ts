@@ -202,6 +202,20 @@ const DAY = { n: 46266, z: 'yyyy/m/d' };
 const PERCENT = { n: 0.85, z: '0%' };
 
 describe('a number in a cell for text', () => {
+  it.each([
+    ['0000', 571, '0571'],
+    ['000000', 10020, '010020'],
+    ['00', 7, '07'],
+    ['000', 1234, '1234'],
+  ])('under the format %s, %d is taken as it is shown: %s', async (z, n, shown) => {
+    const { values, problems } = await judged((await filled()).type(REPORT, `C${AT.idno}`, { n, z }));
+    expect([values['idno'], problems]).toEqual([shown, []]);
+  });
+  it('that is shown with noughts before it is the same number in a cell for numbers', async () => {
+    const book = (await filled()).type(REPORT, `C${AT.people}`, { n: 12, z: '0000' });
+    const { values, problems } = await judged(book);
+    expect([values['people'], problems]).toEqual([12, []]);
+  });
   it.each<[Typed, string]>([
     [{ n: 330108199001011300, z: 'General' }, 'CELL_DIGITS_LOST'],
     [TIME, 'CELL_NOT_TEXT'],

@@ -1,4 +1,4 @@
-// What a style shows a number as: a day, a time of day or a percentage is a number in its cell, and nothing else says so.
+// What a style shows a number as: a day, a time of day, a percentage or a code with noughts before it, and nothing else says so.
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
@@ -15,13 +15,17 @@ const isBuiltInDate = (id: number): boolean =>
 const isBuiltInTime = (id: number): boolean => (id >= 18 && id <= 21) || (id >= 45 && id <= 47);
 const isBuiltInPercent = (id: number): boolean => id === 9 || id === 10;
 
-export type Shown = 'date' | 'time' | 'percent' | null;
+/** `digits`: at least so many are shown, with noughts before what there is: 0571, a postcode. */
+export type Shown = 'date' | 'time' | 'percent' | { digits: number } | null;
 
 const builtIn = (id: number): Shown =>
   isBuiltInDate(id) ? 'date' : isBuiltInTime(id) ? 'time' : isBuiltInPercent(id) ? 'percent' : null;
 
 /** Hours that count on past a day. */
 const ELAPSED = /\[(?:h+|m+|s+)\]/i;
+
+/** Longer codes than these have lost digits anyway. */
+const NOUGHTS = /^0{2,15}$/;
 
 /** Looks at what is neither quoted, escaped nor in brackets, of the part for numbers above nought. */
 function shownBy(code: string): Shown {
@@ -30,7 +34,8 @@ function shownBy(code: string): Shown {
   if (ELAPSED.test(code) || /[hs时分秒]/i.test(bare)) return 'time';
   if (/general/i.test(bare)) return null;
   if (/m/i.test(bare)) return 'date';
-  return bare.includes('%') ? 'percent' : null;
+  if (bare.includes('%')) return 'percent';
+  return NOUGHTS.test(code) ? { digits: code.length } : null;
 }
 
 /** By the number a cell gives its style. */

@@ -198,5 +198,13 @@ function numberCell(value: string, shown: Shown, is1904: boolean): PlainCell | u
   if (!Number.isFinite(number)) throw damaged();
   if (shown === 'percent') return { percent: number };
   if (shown === 'time') return { time: number };
+  if (shown !== null && typeof shown === 'object') return withNoughts(number, shown.digits);
   return shown === 'date' ? { date: is1904 ? number + SINCE_1904 : number } : number;
+}
+
+/** A code as the cell shows it; where it shows no nought more than the number has, the number. */
+function withNoughts(number: number, digits: number): PlainCell {
+  if (!Number.isSafeInteger(number) || number < 0) return number;
+  const plain = String(number);
+  return plain.length < digits ? plain.padStart(digits, '0') : number;
 }
