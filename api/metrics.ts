@@ -17,7 +17,8 @@ export type Metrics = Exposition &
       route: string;
       status: number;
       ms: number;
-      code: FailureCode | undefined;
+      /** One, or of a list of commands each that was refused. */
+      refusals: Partial<Record<FailureCode, number>>;
     }) => void;
     observeNudgeFailure: () => void;
   };
@@ -40,19 +41,21 @@ export function createMetrics(
   });
   const refusals = new Counter({
     name: 'zhuanban_http_refusals_total',
-    help: 'HTTP requests refused, by the code of the refusal',
+    help: 'HTTP requests refused, and commands of lists, by the code of the refusal',
     labelNames: ['code'] as const,
     registers,
   });
+  // An increase is seen only from what was there before.
+  refusals.inc({ code: 'INTERNAL' }, 0);
   const nudges = nudgeFailures(registers);
   poolGauges(door === undefined ? { api: pool } : { api: pool, door }, registers);
   recordGauges(pool, registers, askEveryMs);
 
   return {
     ...doorMetrics(registers),
-    observeRequest: ({ method, route, status, ms, code }) => {
+    observeRequest: ({ method, route, status, ms, refusals: counts }) => {
       requests.observe({ method, route, status: String(status) }, ms / 1000);
-      if (code !== undefined) refusals.inc({ code });
+      for (const [code, count] of Object.entries(counts)) refusals.inc({ code }, count);
     },
     observeNudgeFailure: () => {
       nudges.inc();

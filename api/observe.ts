@@ -21,7 +21,7 @@ export function observeRequests({ observeRequest }: Pick<Metrics, 'observeReques
         route: routeOf(req),
         status: res.statusCode,
         ms: performance.now() - startedMs,
-        code: req.refusalCode,
+        refusals: req.refusalCode === undefined ? (req.refusedOfList ?? {}) : { [req.refusalCode]: 1 },
       });
     });
     next();

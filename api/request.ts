@@ -14,6 +14,8 @@ declare module 'express-serve-static-core' {
     bodyText?: string;
     /** Why it was refused; set by `answerErrors`. */
     refusalCode?: FailureCode;
+    /** Of a list of commands: how many were refused, and why. */
+    refusedOfList?: Partial<Record<FailureCode, number>>;
     /** The commands it brought to the door: the log of events names each of them. */
     commandIds?: string[];
   }
@@ -52,6 +54,7 @@ export function requestLog({ log }: Pick<ApiDeps, 'log'>): RequestHandler {
         ...(commandIds.length > 1
           ? { commands: commandIds.length, first: commandIds.slice(0, LOGGED_COMMANDS) }
           : {}),
+        refused: req.refusedOfList,
         ...(res.writableFinished ? {} : { aborted: true }),
       });
     });

@@ -197,6 +197,8 @@ export function commandsRouter(deps: RouteDeps): Router {
           if (refusal.code === 'DISK_FULL') deps.disk.note();
           if (refusal.code === 'INTERNAL')
             deps.log.error({ err: error, requestId: req.requestId, index }, 'command failed');
+          const counts = (req.refusedOfList ??= {});
+          counts[refusal.code] = (counts[refusal.code] ?? 0) + 1;
           const problem = problemOf(refusal, languageOf(req), req.requestId);
           return { status: FAILURES[refusal.code].status, problem };
         }),

@@ -62,6 +62,8 @@ export function doorMetrics(registers: Registry[]): DoorMetrics {
     labelNames: ['code'] as const,
     registers,
   });
+  // An increase is seen only from what was there before.
+  refused.inc({ code: 'INTERNAL' }, 0);
   let load = { read: (): { waiting: number; underWay: number } => ({ waiting: 0, underWay: 0 }) };
   new Gauge({
     name: 'zhuanban_commands_waiting',

@@ -1,6 +1,7 @@
 // What Prometheus scrapes of a worker: this process, its pool, the sentinel, wakes, activities, deliveries, and the record.
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { Pool } from '../../db/pool.ts';
+import { Channel } from '../../domain/delivery/channel.ts';
 import { LATE_SECONDS, SECONDS } from './buckets.ts';
 import type { Exposition } from './metrics-server.ts';
 import { poolGauges } from './pool-gauges.ts';
@@ -64,6 +65,10 @@ export function createWorkerMetrics(pool: Pool): WorkerMetrics {
     ['channel', 'outcome'],
   );
   const nudges = nudgeFailures(registers);
+  // Of what has never happened an alert sees neither that it is missing nor that it begins.
+  for (const result of ['made', 'failed']) rounds.zero({ result });
+  for (const kind of ['nudged', 'restarted']) healed.inc({ kind }, 0);
+  for (const channel of Channel.options) deliveries.inc({ channel, outcome: 'refused' }, 0);
 
   return {
     observeRound: ({ seconds, failed }) => {
