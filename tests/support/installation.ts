@@ -219,6 +219,10 @@ export async function startInstallation(options: Options = {}): Promise<Installa
   if (options.organisation !== undefined) {
     const { status, body } = await api.call('POST', '/organisation/import', { body: options.organisation });
     if (status !== 200) throw new Error(JSON.stringify(body));
+    // Who sits where is old news before anything is handed out: else somebody may be told of the post as well.
+    const news = 'select from installation where hands_version is distinct from organisation_version';
+    if (sentinel !== null)
+      await until(async () => (await pool.query(news)).rowCount === 0, 'the sentinel knows who sits where');
   }
 
   return {
