@@ -329,6 +329,13 @@ describe('told, and not handed in', () => {
       '明细!D5 CELL_NOT_HANDED_IN',
     ]);
   });
+  it('a sheet put in beside ours, once, by the first of what it says', async () => {
+    const book = await filled();
+    book.addSheet('草稿', { B2: '去年的数', A3: 7 }).addSheet('空表', {});
+    const read = await judged(book);
+    expect(read).toMatchObject({ rows: { list: ROWS }, problems: [] });
+    expect(remarks(read)).toEqual(['草稿!B2 CELL_NOT_HANDED_IN']);
+  });
   it('comments', async () => {
     const book = await filled();
     (book.sheet(LIST)['C7'] as { c?: unknown[] }).c = [{ a: '王', t: '待核' }];

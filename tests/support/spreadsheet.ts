@@ -26,6 +26,12 @@ export class Spreadsheet {
     return found;
   }
 
+  addSheet(name: string, cells: Record<string, Typed>): this {
+    utils.book_append_sheet(this.#book, utils.aoa_to_sheet([]), name);
+    for (const [cell, typed] of Object.entries(cells)) this.type(name, cell, typed);
+    return this;
+  }
+
   get(sheet: string, cell: string): unknown {
     return (this.sheet(sheet)[cell] as CellObject | undefined)?.v;
   }

@@ -1,6 +1,7 @@
 // What a filled-in workbook of a desk says: for each unit its values and rows, and every cell that cannot be taken.
 import { isRefusal, type Language, type Refusal } from '../../failure.ts';
 import type { Form } from '../../form/field.ts';
+import { addedSheets } from '../added-sheets.ts';
 import { inBoth, textIn, type InBoth } from '../agreement.ts';
 import { cellAt, cellName, type Sheet } from '../cell/cell.ts';
 import { slotsOfAll, type Slot } from '../cell/slot.ts';
@@ -61,6 +62,7 @@ export function readDesk(sheets: readonly Sheet[], form: Form, asked: Mark): Des
     );
     for (const remark of rows.remarks) keep(remarks, remark);
   }
+  for (const remark of addedSheets(sheets)) keep(remarks, remark);
   const columns = new Map<string, number>();
   slots.readAs.forEach(({ key }, place) => {
     const column = read.columns[place] ?? 0;

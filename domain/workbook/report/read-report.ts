@@ -1,6 +1,7 @@
 // What a filled-in workbook of one report says: values and rows, and every cell that says nothing that can be taken.
 import { isRefusal, type Refusal } from '../../failure.ts';
 import type { Form } from '../../form/field.ts';
+import { addedSheets } from '../added-sheets.ts';
 import { inBoth } from '../agreement.ts';
 import { cellAt, cellName, isBlankCell, type Cell, type Sheet } from '../cell/cell.ts';
 import { MergedCells } from '../cell/merged-cells.ts';
@@ -51,6 +52,7 @@ export function readReport(sheets: readonly Sheet[], form: Form, asked: Mark): R
     const refused = readTable(table, field, reading);
     if (refused) return refused;
   }
+  for (const remark of addedSheets(sheets)) keep(reading.remarks, remark);
   return reading;
 }
 
