@@ -387,8 +387,8 @@ export const FAILURES = {
   },
   DUE_IN_PAST: {
     status: 422,
-    zh: '时限早于交办时间[（须晚于 {after}）]',
-    en: 'Due before it is issued[ (must be after {after})]',
+    zh: '时限已经过去[（须晚于 {after}）]',
+    en: 'A due time that is past already[ (must be after {after})]',
   },
   DUE_NOT_LATER: {
     status: 422,

@@ -59,6 +59,11 @@ describe('wordsOf', () => {
     expect(wordsOf({ code: 'UNKNOWN_UNIT', params: { value: 'XX' } }, 'zh')).toBe('没有此单位：XX');
     expect(wordsOf({ code: 'OUT_OF_RANGE', params: { min: 0 } }, 'en')).toBe('Out of range (at least 0)');
   });
+  it('say of a due time that is past that it is past, whenever the directive was issued', () => {
+    const params = { after: '2026-11-30T10:42:00Z' };
+    expect(wordsOf({ code: 'DUE_IN_PAST', params }, 'zh')).toBe('时限已经过去（须晚于 2026-11-30 18:42）');
+    expect(wordsOf({ code: 'DUE_IN_PAST', params }, 'en')).not.toContain('issued');
+  });
 
   it('takes nothing from a value that looks like a place to fill', () => {
     expect(wordsOf({ code: 'DUPLICATE', params: { value: '{max} $& $1' } }, 'en')).toBe(

@@ -55,7 +55,8 @@ function faultsOf(a: Assignment, context: DecideContext, { reason, due }: Comman
   if (due === undefined) return faults;
   // What waits for review again is owed by nobody: a new time is given when it is returned.
   if (a.phase === 'approved') return [...faults, { path: 'due', code: 'DUE_OF_APPROVED' }];
-  if (toMillis(due) <= context.received) faults.push({ path: 'due', code: 'DUE_IN_PAST' });
+  if (toMillis(due) <= context.received)
+    faults.push({ path: 'due', code: 'DUE_IN_PAST', params: { after: toIso(context.received) } });
   if (toMillis(due) > context.parentDueAt) faults.push({ path: 'due', code: 'DUE_AFTER_PARENT' });
   return faults;
 }

@@ -103,8 +103,8 @@ const lapsedWords = ({ type, data }: Notice): Words | null =>
 
 /** An urge to all who owe reaches each person once, whatever else they owe. */
 const ALL_OWED: Words = {
-  zh: '您在本交办件中的其他欠报任务，请一并报送',
-  en: 'please report whatever else you owe in this directive as well',
+  zh: '本交办件中如有其他欠报任务，请一并报送',
+  en: 'and whatever else you may owe in this directive',
 };
 
 /** What is worth saying beside it: until when, how soon, why, how complete. */

@@ -55,7 +55,7 @@ describe.each([2000, 5])('an urge to all below with desks of %i', (deskLimit) =>
     for (const person of ['S1-4', 'S1-5', 'S1-6', 'S1-7', 'NOBODY']) expect(await told(person)).toBe(1);
     for (const person of ['S1-1', 'S1-2', 'S1-3', 'S1', 'S2-1']) expect(await told(person)).toBe(0);
     const [notice] = (await z.as('NOBODY').get('/notifications')).body.items;
-    expect(notice).toMatchObject({ type: 'urged', text: expect.stringContaining('其他欠报任务') });
+    expect(notice).toMatchObject({ type: 'urged', text: expect.stringContaining('如有其他欠报任务') });
     expect(notice).toMatchObject({ text: expect.stringContaining('今天要数') });
   });
 
