@@ -1,11 +1,33 @@
-# One image for API, worker and migration; the command says which.
-FROM node:24-bookworm-slim
+# One image for API, worker, migration and backup; the command says which. node_modules unpacked: 280 MB (x64, measured).
+# The tag is exact. For a digest: `docker buildx imagetools inspect node:24.21.0-bookworm-slim`, and
+# `--build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:…`.
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+
+# With the optional parts: the bundler's machine code is one of them. Nothing of this stage but its results is kept.
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# No development parts: PostgreSQL and Temporal are services of their own here.
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN mkdir /data && chown node:node /data
+RUN node --disable-warning=ExperimentalWarning bundle.ts --keep
+
+# Without: PostgreSQL and Temporal are services of their own here, and Node is the image's.
+FROM ${NODE_IMAGE} AS modules
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+# Of what is optional, the hashing of passwords is needed; of the SDK's machine code, this machine's.
+COPY --from=build /app/node_modules/@node-rs node_modules/@node-rs
+RUN find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
+      ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} + \
+  && test "$(du -sm node_modules | cut -f1)" -lt 350
+
+FROM ${NODE_IMAGE}
+WORKDIR /app
+COPY --from=modules /app/node_modules node_modules
+COPY . .
+COPY --from=build /app/.bundle .bundle
+RUN mkdir /data /backups && chown node:node /data /backups
 USER node
 ENV HOST=0.0.0.0 DATA_DIR=/data
-CMD ["npm", "run", "--silent", "api"]
+CMD ["node", "--disable-warning=ExperimentalWarning", "api-processes.ts"]

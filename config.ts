@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { readS3Address, type S3Address } from './domain/file-store-address.ts';
+import { fileVariable, withSecretFiles } from './secret-files.ts';
 
 /** The exit code of a process whose environment is wrong (EX_CONFIG of sysexits.h). */
 export const EXIT_BAD_CONFIG = 78;
@@ -142,9 +143,9 @@ export function readOutsideConfig(
   env: NodeJS.ProcessEnv,
   required: readonly ('DATABASE_URL' | 'TEMPORAL_ADDRESS')[] = ['DATABASE_URL', 'TEMPORAL_ADDRESS'],
 ): OutsideConfig {
-  const { values, faults } = parse(env);
+  const { values, faults, isGiven } = parse(env);
   const missing = required
-    .filter((variable) => isAbsent(env[variable]))
+    .filter((variable) => !isGiven(variable))
     .map(
       (variable) =>
         `${variable} is missing: this process needs an outside server (only npm start brings its own)`,
@@ -167,10 +168,14 @@ export function configOrExit<T>(read: (env: NodeJS.ProcessEnv) => T): T {
   }
 }
 
-/** The environment a child process gets: this one's, with `values` in place of its own; null takes one away. */
+/**
+ * The environment a child process gets: this one's, with `values` in place of its own, also of those that came from a file;
+ * null takes one away.
+ */
 export function environmentWith(values: Record<string, string | null>): NodeJS.ProcessEnv {
   const merged: NodeJS.ProcessEnv = { ...process.env };
   for (const [variable, value] of Object.entries(values)) {
+    Reflect.deleteProperty(merged, fileVariable(variable));
     if (value === null) Reflect.deleteProperty(merged, variable);
     else merged[variable] = value;
   }
@@ -183,7 +188,10 @@ export const startedByNpm = (): boolean => process.env.npm_lifecycle_event !== u
 // An empty variable is an absent one: that is how compose files and unit files pass on what is not set.
 const isAbsent = (value: string | undefined): boolean => value === undefined || value.trim() === '';
 
-function parse(env: NodeJS.ProcessEnv): { values: Env | null; faults: string[] } {
+type Parsed = { values: Env | null; faults: string[]; isGiven: (variable: Variable) => boolean };
+
+function parse(environment: NodeJS.ProcessEnv): Parsed {
+  const { env, faults: unread } = withSecretFiles(environment);
   const given = Object.fromEntries(
     Object.keys(Env.shape)
       .map((variable) => [variable, env[variable]?.trim()] as const)
@@ -193,7 +201,15 @@ function parse(env: NodeJS.ProcessEnv): { values: Env | null; faults: string[] }
   const faults = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  return { values: parsed.success ? parsed.data : null, faults: [...faults, ...disagreements(given)] };
+  // What needs a secret that could not be read is told by that alone.
+  const disagreeing = unread.length > 0 ? [] : disagreements(given);
+  return {
+    values: parsed.success ? parsed.data : null,
+    faults: [...unread, ...faults, ...disagreeing],
+    // Nor is it missing too.
+    isGiven: (variable) =>
+      variable in given || unread.some((fault) => fault.startsWith(`${fileVariable(variable)} `)),
+  };
 }
 
 /** What is wrong between variables; it looks at which are given, so it can be told together with wrong values. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { fileVariable, SECRETS } from './secret-files.ts';
 
 const ROOT = import.meta.dirname;
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
@@ -95,12 +96,13 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
-describe('docs/operators.md', () => {
+describe.each(['docs/operators.md', 'docs/operators.zh.md'])('%s', (page) => {
   it('names every variable of the environment, and no other', () => {
-    const known = all(read('config.ts').split('\n});', 1)[0] ?? '', /^ {2}([A-Z][A-Z_]+):/gm);
-    const named = all(read('docs/operators.md'), /^\| (`[A-Z][^|]+)\|/gm).flatMap((cell) =>
-      all(cell, /`([A-Z_]+)`/g),
-    );
+    const known = [
+      ...all(read('config.ts').split('\n});', 1)[0] ?? '', /^ {2}([A-Z][A-Z_]+):/gm),
+      ...SECRETS.map(fileVariable),
+    ];
+    const named = all(read(page), /^\| (`[A-Z][^|]+)\|/gm).flatMap((cell) => all(cell, /`([A-Z_]+)`/g));
     expect(named.sort()).toEqual(known.sort());
   });
 });

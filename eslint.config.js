@@ -2,7 +2,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.zhuanban*/', 'coverage/'] },
+  { ignores: ['node_modules/', '.zhuanban*/', '.bundle/', 'coverage/'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
@@ -29,7 +29,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['config.ts', 'embedded/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'],
+    files: ['config.ts', '*.test.ts', 'embedded/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['tests/run.ts', 'bench/**/*.ts', 'start.ts', 'admin.ts'], rules: { 'no-console': 'off' } },

@@ -14,6 +14,7 @@ import { ATTEMPT_MS, SENT_AT_ONCE } from './activities/deliver.ts';
 import { createDeliveryActivities } from './activities/delivery.ts';
 import { createDeskActivities } from './activities/index.ts';
 import { measured } from './activities/measured.ts';
+import { findBundle } from './bundle-store.ts';
 import { awaited } from './command/awaited.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './command/calendars.ts';
@@ -119,8 +120,10 @@ const deskActivities = createDeskActivities({
   },
 });
 
-/** The workflows' code as bundle.ts prints it. */
+/** The workflows' code: made of these very sources beforehand, as in an image; else as bundle.ts prints it. */
 async function bundled(): Promise<{ code: string }> {
+  const prebuilt = findBundle(import.meta.dirname);
+  if (prebuilt !== null) return { code: prebuilt };
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'bundle.ts')],

@@ -23,9 +23,16 @@ export type ProductionProcess = {
   ended: Promise<string>;
 };
 
-export function startProcess(program: Program, variables: Record<string, string>): ProductionProcess {
+export const startProcess = (program: Program, variables: Record<string, string>): ProductionProcess =>
+  startCommand([process.execPath, QUIET, path.join(ROOT, `${program}.ts`)], variables);
+
+/** Any command, word by word, with the repository as its folder. */
+export function startCommand(
+  [program = '', ...args]: readonly string[],
+  variables: Record<string, string>,
+): ProductionProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [QUIET, path.join(ROOT, `${program}.ts`)], {
+  const child = spawn(program, args, {
     cwd: ROOT,
     env: { PATH, HOME, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
