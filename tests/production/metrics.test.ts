@@ -65,12 +65,36 @@ it('has the story of a command under its request id', async () => {
     body: '{}',
   });
   expect(response.status).toBe(200);
+  const outdated = await fetch(`${api.url}/api/v1/assignments/${leaf}/acknowledge`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${production.token}`,
+      'content-type': 'application/json',
+      'if-match': '"999"',
+    },
+    body: '{}',
+  });
+  const { code, requestId: refusedId } = (await outdated.json()) as { code: string; requestId: string };
+  const counted = (await scraped(ports.api)).split('\n');
+  for (const line of [
+    'zhuanban_commands_total{outcome="accepted"} 1',
+    'zhuanban_commands_total{outcome="refused"} 1',
+    `zhuanban_commands_refused_total{code="${code}"} 1`,
+    'zhuanban_commands_waiting 0',
+    'zhuanban_commands_under_way 0',
+  ])
+    expect(counted).toContain(line);
   const lineOf = (isIt: (line: Record<string, unknown>) => boolean): Record<string, unknown> | undefined =>
     api.lines().find(isIt);
   await until(
     () => lineOf(({ requestId }) => requestId === 'story-1') !== undefined,
     'the request is logged',
   );
+  await until(
+    () => lineOf(({ requestId }) => requestId === refusedId) !== undefined,
+    'so is the refused one',
+  );
+  expect(lineOf(({ requestId }) => requestId === refusedId)).toMatchObject({ status: outdated.status, code });
   const line = lineOf(({ requestId }) => requestId === 'story-1');
   expect(line).toMatchObject({ level: 'info', status: 200, command: expect.any(String) });
   const batch = lineOf(({ requests }) => Array.isArray(requests) && requests.includes('story-1'));
