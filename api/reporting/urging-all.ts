@@ -44,7 +44,10 @@ export async function urgeOwing(
     present: (_, { calls, receivedMs }) =>
       urgeAll(
         deps.commands,
-        { actor, directive, of: under ?? directive, note, key, request: requestOf(req), receivedMs },
+        {
+          ...{ actor, directive, of: under ?? directive, note, key, receivedMs },
+          ...{ request: requestOf(req), requestId: req.requestId, commandIds: (req.commandIds = []) },
+        },
         calls,
       ),
   });

@@ -36,18 +36,24 @@ export function linksRouter(deps: RouteDeps): Router {
   const intake = createIntake(deps);
 
   /** Through the door like any command; its id is the link's, so that however often it is posted it happens once. */
-  async function use({ link, directive, actor }: Visit, receivedMs: number): Promise<void> {
+  async function use(req: Request, { link, directive, actor }: Visit, receivedMs: number): Promise<void> {
     const head = await intake.head(directive, link.assignment);
     if (!head) throw refused('LINK_UNKNOWN');
     const posted = await intake.post({
       head,
       actor,
       command: readCommand(link.action, {}),
-      identity: { key: linkTokenName(link.id), index: 0, request: requestHash('POST', `/l/${link.id}`, '') },
+      identity: {
+        key: linkTokenName(link.id),
+        index: 0,
+        request: requestHash('POST', `/l/${link.id}`, ''),
+        requestId: req.requestId,
+      },
       ifMatch: null,
       receivedMs,
       bytes: 0,
     });
+    req.commandIds = [posted.id];
     const { refusal } = await deps.commands.submit(posted);
     // Who has lost the post since the page was looked at.
     if (refusal?.code === 'FORBIDDEN' || refusal?.code === 'NOT_FOUND') throw refused('LINK_NOT_YOURS');
@@ -70,6 +76,7 @@ export function linksRouter(deps: RouteDeps): Router {
         res.type('html').send(await work(req, language));
       } catch (error) {
         const { refusal, headers } = refusalOf(error);
+        req.refusalCode = refusal.code;
         if (refusal.code === 'INTERNAL' || refusal.code === 'UNAVAILABLE')
           deps.log.error({ err: error, requestId: req.requestId }, 'a link could not be followed');
         if (refusal.code === 'DISK_FULL') deps.disk.note();
@@ -92,7 +99,7 @@ export function linksRouter(deps: RouteDeps): Router {
     answer(async (req, language) => {
       const receivedMs = deps.now();
       const visited = await visit(deps, req);
-      await use(visited, receivedMs);
+      await use(req, visited, receivedMs);
       return donePage(visited.matter, language);
     }),
   );

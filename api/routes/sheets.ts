@@ -190,7 +190,9 @@ export function sheetsRouter(deps: RouteDeps): Router {
         ? await judgeDesk({ ...deps, reader }, ledger, row, { bytes, language })
         : await judgeOwn(ledger, row, actor, { bytes, language }, await isAnswered(deps, actor, key));
       const { method, originalUrl: path, requestId } = req;
-      const request = { actor, receivedMs, key, method, path, bytes, requestId, language, onBehalf };
+      const commandIds = (req.commandIds = []);
+      const about = { requestId, commandIds, language, onBehalf };
+      const request = { actor, receivedMs, key, method, path, bytes, ...about };
       return {
         items: await handInWorkbook({ ...deps, door }, directive, judged, request),
         problems: judged.problems,

@@ -32,6 +32,8 @@ type Request = {
   path: string;
   bytes: Buffer;
   requestId: string;
+  /** For the request's line in the log: those that were handed in. */
+  commandIds: string[];
   language: Language;
   /** The reports of others, brought by whoever issued them. */
   onBehalf: boolean;
@@ -77,7 +79,7 @@ export async function handInWorkbook(
         {
           actor,
           command: readCommand('submit', { values, rows, ...saying, ...(onBehalf ? { onBehalf } : {}) }),
-          identity: { key, index, request: hashed },
+          identity: { key, index, request: hashed, requestId: request.requestId },
           ifMatch: null,
           receivedMs: request.receivedMs,
           bytes: JSON.stringify([values, rows, saying]).length,
@@ -102,6 +104,7 @@ export async function handInWorkbook(
           return item.alreadyIn
             ? { ...about, status: 200, alreadyIn: true }
             : { ...about, status: 422, problems };
+        request.commandIds.push(prepared.posted.id);
         const { refusal } = await deps.door.handIn(prepared);
         if (refusal) throw new Refused(refusal);
         return { ...about, status: 200 };

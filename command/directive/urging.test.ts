@@ -17,6 +17,8 @@ const ABOUT = {
   note: undefined,
   key: 'k',
   request: 'r',
+  requestId: 'q',
+  commandIds: [] as string[],
   receivedMs: 0,
 };
 const TAKEN = { refusal: null, row: null, ledger: null, repeated: false, stale: false };

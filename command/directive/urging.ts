@@ -41,19 +41,26 @@ export async function urgeAll(
     /** The call's Idempotency-Key, or a random one. */
     key: string;
     request: string;
+    /** Of the call, for the log, and where the ids of its urges are gathered for it. */
+    requestId: string;
+    commandIds: string[];
     receivedMs: Millis;
   },
   calls: readonly Call[],
 ): Promise<Urged | Refusal> {
-  const { actor, directive, of, note, key, request, receivedMs } = about;
+  const { actor, directive, of, note, key, request, requestId, receivedMs } = about;
+  const idOf = (assignment: string): string =>
+    commandId(actor.person, `urging ${of} ${key} ${assignment}`, 0);
   const urged: Urged = { assignments: 0, people: 0 };
   for (let from = 0; from < calls.length; from += SLICE) {
     const slice = calls.slice(from, from + SLICE);
+    about.commandIds.push(...slice.map(({ id }) => idOf(id)));
     const outcomes = await Promise.all(
       slice.map(({ id, desk, people }) =>
         door.submit({
-          id: commandId(actor.person, `urging ${of} ${key} ${id}`, 0),
+          id: idOf(id),
           request,
+          requestId,
           actor,
           directive,
           assignment: id,
