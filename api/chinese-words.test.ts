@@ -59,6 +59,13 @@ describe('every refusal', () => {
     expect(wordsOf({ code: 'ALREADY_SUBMITTED' }, 'zh')).toContain('撤回');
   });
 
+  it('says what can be done about a report that has been approved', () => {
+    expect(wordsOf({ code: 'ALREADY_SETTLED', words: 'CORRECTION_NEEDS_NOTE' }, 'zh')).toContain('附言');
+    expect(wordsOf({ code: 'ALREADY_SETTLED', words: 'CORRECTED_BY_UNIT' }, 'zh')).toContain(
+      '该单位自己更正',
+    );
+  });
+
   it('names its limits', () => {
     const said = (code: FailureCode, params: Record<string, string | number>): string =>
       wordsOf({ code, params }, 'zh');

@@ -210,6 +210,16 @@ export const FAILURES = {
     en: 'Already submitted, waiting for review. To change it, withdraw it while it waits and report again, or ask the issuer to return it',
   },
   ALREADY_SETTLED: { status: 409, zh: '任务已办结', en: 'Already settled' },
+  CORRECTION_NEEDS_NOTE: {
+    status: 409,
+    zh: '已审核通过。需要更正的，请写明附言后再报',
+    en: 'Approved already. To correct it, report again with a note',
+  },
+  CORRECTED_BY_UNIT: {
+    status: 409,
+    zh: '该单位的报送已审核通过，须由该单位自己更正；审核有误的，可收回审核后退回',
+    en: 'What the unit has reported is approved: the unit corrects it itself; an approval given by mistake can be taken back and the report returned',
+  },
   NOT_SETTLED: {
     status: 409,
     zh: '任务尚未办结，无须重新开启；待审的报送请审核或退回',

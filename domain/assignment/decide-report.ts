@@ -26,6 +26,7 @@ export function submit(a: Assignment, context: DecideContext, command: Submit): 
 function bring(a: Assignment, context: DecideContext, command: Submit): Decision {
   if (a.node) return refuse('NOT_ON_BEHALF');
   if (a.phase === 'submitted') return refuse('ALREADY_SUBMITTED');
+  if (a.phase === 'approved') return refuse('ALREADY_SETTLED', { words: 'CORRECTED_BY_UNIT' });
   if (isSettled(a)) return refuse('ALREADY_SETTLED');
   if (a.presented !== null && !a.presented.onBehalf) return refuse('SIGNATURE_PENDING');
   if (context.findings.faults.length > 0) return refuseFaults(context.findings.faults);
@@ -71,7 +72,7 @@ const passed = ({ review }: DecideContext, version: number): NewEvent[] =>
 function correct(a: Assignment, context: DecideContext, command: Submit): Decision {
   if (a.correcting) return refuse('ALREADY_SUBMITTED');
   const { note } = command;
-  if (!note) return refuse('ALREADY_SETTLED');
+  if (!note) return refuse('ALREADY_SETTLED', { words: 'CORRECTION_NEEDS_NOTE' });
   if (context.findings.faults.length > 0) return refuseFaults(context.findings.faults);
   const version = nextVersion(a);
   const { digest } = context.findings;
