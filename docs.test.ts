@@ -107,6 +107,19 @@ describe.each(['docs/operators.md', 'docs/operators.zh.md'])('%s', (page) => {
   });
 });
 
+/** Pages whose two languages have grown apart in their sections; none is to be added. */
+const UNLIKE: readonly string[] = ['docs/operators.md'];
+const PAIRS = PAGES.filter(
+  (page) => PAGES.includes(page.replace(/\.md$/, '.zh.md')) && !UNLIKE.includes(page),
+);
+
+describe.each(PAIRS)('%s and its Chinese page', (page) => {
+  it('have the same sections', () => {
+    const levels = (file: string): string[] => all(read(file).replace(FENCE, ''), /^(#+) /gm);
+    expect(levels(page.replace(/\.md$/, '.zh.md'))).toEqual(levels(page));
+  });
+});
+
 describe('README.md', () => {
   it('shows a picture that names what it shows', () => {
     expect(read('docs/images/tree.svg')).toMatch(/<title id="title">.+<\/title>/);
