@@ -29,13 +29,25 @@ export async function listDesksToVerify(db: Db, directive: string): Promise<Desk
   return rows;
 }
 
-export type RowToVerify = { id: string; desk: string; state: Assignment };
+export type RowToVerify = { id: string; state: Assignment };
 
-export async function listRowsToVerify(db: Db, directive: string): Promise<RowToVerify[]> {
+export async function listRowsToVerify(db: Db, desk: string): Promise<RowToVerify[]> {
   const { rows } = await db.query<RowToVerify>({
     name: 'verification/list_rows',
-    text: 'select id, desk, state from assignment where directive = $1 order by id',
-    values: [directive],
+    text: 'select id, state from assignment where desk = $1 order by id',
+    values: [desk],
   });
   return rows;
+}
+
+/** Against law 2; what is settled keeps the time it was judged by. */
+export async function listDueAfterParent(db: Db, directive: string, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'verification/list_due_after_parent',
+    text: `
+      select a.id from assignment a join assignment p on p.directive = a.directive and p.id = a.parent
+       where a.directive = $1 and not a.settled and a.due_at > p.due_at order by a.id limit $2`,
+    values: [directive, limit],
+  });
+  return rows.map(({ id }) => id);
 }
