@@ -29,7 +29,9 @@ export async function tellHands({ pool, sources }: Deps): Promise<number> {
     const changed = changedHands(hands, handsAt(directory, nowMs));
     const nextMs = nextChangeOfHands(directory, nowMs);
     await saveHands(tx, { version: directory.version, nextMs, ...changed });
-    if (isFirst || changed.taken.length + changed.left.length === 0) return 0;
+    // Where nobody sat anywhere the district has just been brought in: its first seats are nobody's news.
+    const isNews = !isFirst && hands.length > 0;
+    if (!isNews || changed.taken.length + changed.left.length === 0) return 0;
     const places = placesOf(changed);
     const work = await findHandwork(tx, places, officesAmong(directory, places));
     const notices = handNotices(changed, work, directory, nowMs);

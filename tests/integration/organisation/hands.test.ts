@@ -1,8 +1,11 @@
 // Changed hands in a running installation: however a post passes, everybody concerned is told once.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tellHands } from '../../../command/hands.ts';
+import { createDirectorySource } from '../../../db/directory.ts';
 import { sendOut } from '../../support/course.ts';
 import { district, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
+import { routingOf } from '../../support/routing.ts';
 
 const EXTRA = ['NEW', 'LATER', 'B1', 'B2', 'B3', 'B4'];
 type Notice = { type: string; text: string; data: Record<string, unknown[]> };
@@ -99,4 +102,23 @@ it('a new hand of the office hears of its open directives, its task forces that 
   const [taken] = await told('NEW', 2);
   expect(taken?.text).toBe('您已接任岗位，请接手在办任务；区办公室工作人员（在办 1 件）');
   expect((await told('TF', 3))[0]?.text).toBe('对接人员有变动；区办公室工作人员：名NEW到岗');
+});
+
+it('who is brought in and handed work at once is not told of a post as well', async () => {
+  const alone = await startInstallation();
+  try {
+    const look = (): Promise<number> =>
+      tellHands({
+        pool: alone.pool,
+        sources: { directory: createDirectorySource(), routing: routingOf(false) },
+      });
+    // As the sentinel of an installation that nobody has filled in yet.
+    await look();
+    const { status } = await alone.api.call('POST', '/organisation/import', { body: district() });
+    expect(status).toBe(200);
+    await sendOut(alone, 'at-once');
+    expect(await look()).toBe(0);
+  } finally {
+    await alone.close();
+  }
 });
