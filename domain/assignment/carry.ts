@@ -107,8 +107,8 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
       return rescheduled(a, dueAt, { cause: 'extension', carried: by, ...reasonOf(order) });
     }
     case 'pull': {
-      // By the order's own time, not the parent's of now: whenever it is taken in, it comes to the same.
-      const dueAt = Math.min(a.dueAt, toMillis(order.due));
+      // The parent may have come nearer than the order asks, by a calendar it took in later than its own child.
+      const dueAt = Math.min(a.dueAt, toMillis(order.due), parentDueAt);
       return rescheduled(a, dueAt, { cause: 'reschedule', carried: by, ...reasonOf(order) });
     }
     case 'calendar': {

@@ -1,5 +1,5 @@
 // Commands that take something back: the holder a report that waits, the issuer an approval, or the end of a leaf.
-import { isOwing, isSettled, type Assignment } from './assignment.ts';
+import { isAmended, isOwing, isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../failure.ts';
@@ -44,7 +44,7 @@ export function reopen(a: Assignment, context: DecideContext, command: CommandOf
     // Settled, it had its time; open, it is due no later than the level above (law 2).
     const { parentDueAt } = context;
     const due = a.dueAt > parentDueAt ? { dueAt: toIso(parentDueAt) } : {};
-    return [{ type: 'reopened', data: { was: phase, reason, ...due, carried } }];
+    return [{ type: 'reopened', data: { was: phase, reason, ...due, ...noteBy(a, context), carried } }];
   }
   const was = phase === 'missing' ? 'missing' : 'cancelled';
   return [{ type: 'reopened', data: { was, reason, ...owedBy(a, context, command.due), carried } }];
@@ -77,6 +77,15 @@ function owedBy(
     ...(dueAt === a.dueAt ? {} : { dueAt: toIso(dueAt) }),
     ...(late === null ? {} : { acknowledgeBy: toIso(late) }),
   };
+}
+
+/** Of an amendment that came when all was approved no receipt was asked: from now on it is, as from an amendment. */
+function noteBy(
+  a: Assignment,
+  { received, calendar, clocks }: DecideContext,
+): Pick<EventData['reopened'], 'acknowledgeBy'> {
+  const late = isAmended(a) ? receiptBy(calendar, clocks.ladder.acknowledgeWithin, received) : null;
+  return late === null ? {} : { acknowledgeBy: toIso(late) };
 }
 
 /** The level above may have become due sooner since: never after it (law 2). */

@@ -76,7 +76,11 @@ export function reopened(a: Assignment, data: EventData['reopened'], at: Millis)
     carried: { ...a.carried, ...data.carried },
     version: a.version + 1,
   };
-  if (was === 'approved') return restarted({ ...open, phase: 'submitted' }, 'review');
+  if (was === 'approved') {
+    const inReview = restarted({ ...open, phase: 'submitted' }, 'review');
+    if (acknowledgeBy === undefined) return inReview;
+    return restarted({ ...inReview, acknowledgeBy: toMillis(acknowledgeBy) }, 'acknowledge');
+  }
   const owed: Assignment = {
     ...open,
     ...retimed(open, open.dueAt, at),

@@ -122,6 +122,10 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
         a.owes = false;
         restart(a, 'review');
         if (dueAt !== undefined) moved(a, dueAt);
+        if (acknowledgeBy !== undefined) {
+          a.acknowledged = false;
+          restart(a, 'acknowledge');
+        }
         return null;
       }
       a.owes = true;
