@@ -16,6 +16,7 @@ import { migrate } from './db/migrate.ts';
 import { listMigrations } from './db/migration-list.ts';
 import { createPool } from './db/pool.ts';
 import { serversForCommand } from './embedded/command-servers.ts';
+import { StartFault } from './embedded/start-fault.ts';
 
 const USAGE = 'npm run restore -- <backup folder or pg_dump file> [--files dir] [--replace] [--take-over]';
 const config = configOrExit(readConfig);
@@ -120,6 +121,7 @@ try {
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof BackupFault) log.fatal({}, error.message);
+  else if (error instanceof StartFault) log.fatal({}, error.english);
   else if (error instanceof NamespaceTaken)
     log.fatal(
       { theirs: error.theirs },
