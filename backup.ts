@@ -1,12 +1,11 @@
 // `npm run backup [-- folder]`: the record and its files of one moment, while everything goes on.
-import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { placeOf } from './api/files/file-id.ts';
 import { createFileStore, type FileStore } from './api/files/file-store.ts';
 import { createLog } from './command/log.ts';
+import { copyHashed } from './api/files/hashed-copy.ts';
 import { configOrExit, readConfig } from './config.ts';
 import { copyOut, type FileToKeep } from './db/backup/copy-out.ts';
 import { serversForCommand } from './embedded/command-servers.ts';
@@ -25,25 +24,15 @@ const store: FileStore =
 /** false: the store does not have it, or has other bytes under its name. */
 async function keepFile({ id, sha256 }: FileToKeep): Promise<boolean> {
   const target = path.join(folder, 'files', ...placeOf(id));
-  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-  const hash = createHash('sha256');
+  let copied: string;
   try {
-    await pipeline(
-      await store.open(id),
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          yield chunk;
-        }
-      },
-      createWriteStream(target, { mode: 0o600, flush: true }),
-    );
+    copied = await copyHashed(await store.open(id), target);
   } catch (error) {
     log.warn({ err: error, file: id }, 'a file could not be read');
     await rm(target, { force: true });
     return false;
   }
-  if (hash.digest('hex') === sha256) return true;
+  if (copied === sha256) return true;
   log.error({ file: id }, 'a file is not what was uploaded: its bytes have changed');
   await rm(target, { force: true });
   return false;

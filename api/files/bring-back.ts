@@ -1,13 +1,13 @@
 // Files of a backup put into the store under their own ids, each compared with what the record knows of it.
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Pool } from '../../db/pool.ts';
 import { listFileRows, type FileRow } from '../../db/queries/file.ts';
 import { placeOf } from './file-id.ts';
 import type { FileStore } from './file-store.ts';
+import { copyHashed } from './hashed-copy.ts';
 import { incomingFolder } from './incoming.ts';
 
 const PAGE = 500;
@@ -60,24 +60,11 @@ async function bring(
   source: string,
   { id, size, sha256, mediaType }: FileRow,
 ): Promise<boolean> {
-  const folder = incomingFolder(incoming);
-  const hash = createHash('sha256');
-  await mkdir(folder, { recursive: true });
-  try {
-    await pipeline(
-      createReadStream(path.join(source, ...placeOf(id))),
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          yield chunk;
-        }
-      },
-      createWriteStream(path.join(folder, id), { mode: 0o600, flush: true }),
-    );
-  } catch {
-    return false;
-  }
-  if (hash.digest('hex') !== sha256) return false;
+  const target = path.join(incomingFolder(incoming), id);
+  const copied = await copyHashed(createReadStream(path.join(source, ...placeOf(id))), target).catch(
+    () => null,
+  );
+  if (copied !== sha256) return false;
   await store.keep({ id, size, sha256, mediaType });
   return true;
 }
