@@ -14,12 +14,18 @@ const only = (folder, allowed, comment) =>
 
 export default {
   forbidden: [
-    only('domain', [npm('zod', '@marcbachmann/cel-js')], 'domain/ is pure: zod and itself'),
+    only('domain', [npm('zod', '@marcbachmann/cel-js', 're2js')], 'domain/ is pure: zod and itself'),
     never(
       'cel-in-forms-only',
-      { pathNot: ['^domain/form/(form|rule)\\.ts$', TEST] },
+      { pathNot: ['^domain/form/form\\.ts$', TEST] },
       { path: npm('@marcbachmann/cel-js') },
       'the expression evaluator is the forms’ business',
+    ),
+    never(
+      're2-in-patterns-only',
+      { pathNot: ['^domain/form/rule/', TEST] },
+      { path: npm('re2js') },
+      'the engine of patterns is the rules’ business',
     ),
     only(
       'workflows',

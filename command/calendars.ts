@@ -1,4 +1,5 @@
 // Work calendars in memory: a version never changes, so what has been read once is kept, the very same object.
+import { LRUCache } from 'lru-cache';
 import type { Db } from '../db/pool.ts';
 import { findCalendar, findCalendarVersion } from '../db/queries/calendar.ts';
 import { builtInCalendars } from '../domain/calendar/calendar-years.ts';
@@ -21,9 +22,8 @@ export type CalendarSource = {
 const KEPT = 100;
 
 export function createCalendarSource(): CalendarSource {
-  const kept = new Map<string, Calendar>(
-    Object.entries(builtInCalendars).map(([id, calendar]) => [keyOf(id, 1), calendar]),
-  );
+  const kept = new LRUCache<string, Calendar>({ max: KEPT });
+  for (const [id, calendar] of Object.entries(builtInCalendars)) kept.set(keyOf(id, 1), calendar);
 
   async function at(db: Db, id: string, version: number): Promise<Calendar> {
     const key = keyOf(id, version);
@@ -34,10 +34,7 @@ export function createCalendarSource(): CalendarSource {
       // Whoever read it meanwhile was first: lookups hang on the object.
       calendar = kept.get(key) ?? found.calendar;
     }
-    kept.delete(key);
     kept.set(key, calendar);
-    const oldest = kept.size > KEPT ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
     return calendar;
   }
 

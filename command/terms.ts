@@ -1,4 +1,5 @@
 // What commands and clocks need of a directive, compiled once and kept while its version stands.
+import { LRUCache } from 'lru-cache';
 import type { Db } from '../db/pool.ts';
 import {
   loadStandings,
@@ -50,15 +51,7 @@ const compile = (terms: DirectiveTerms, calendar: Calendar): Compiled => ({
 
 /** Calendars by version are the same in every source; one is shared where the process has it anyway. */
 export function createTermsSource(calendars: CalendarSource = createCalendarSource()): TermsSource {
-  const kept = new Map<string, Compiled>();
-
-  const keep = (compiled: Compiled): void => {
-    const { id } = compiled.terms;
-    kept.delete(id);
-    kept.set(id, compiled);
-    const oldest = kept.size > KEPT ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
-  };
+  const kept = new LRUCache<string, Compiled>({ max: KEPT });
 
   return {
     async load(db, ids) {
@@ -77,7 +70,7 @@ export function createTermsSource(calendars: CalendarSource = createCalendarSour
         const compiled = compile(terms, calendar);
         loaded.set(terms.id, compiled);
         // A draft may be thrown away, and another directive take its id and begin at the same version.
-        if (terms.issuedAtMs !== null) keep(compiled);
+        if (terms.issuedAtMs !== null) kept.set(terms.id, compiled);
       }
       return new Map(
         standings.flatMap((standing) => {

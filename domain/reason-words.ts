@@ -37,7 +37,6 @@ const CHINESE: readonly Told[] = [
   [/^the pattern is too large$/, () => '正则表达式过大'],
   [/^no \(\?…\) but \(\?:…\) in patterns$/, () => '正则表达式中括号只能写作 (?:…)'],
   [/^no references back in patterns$/, () => '正则表达式不能反向引用'],
-  [/^choices inside an endless repeat/, () => '正则表达式在无限重复中含有选择，可能永远算不完'],
   [/^too much work for one report$/, () => '一份报送的计算量过大'],
   [
     /^(.+) needs a (\w+), not a (\w+)$/,

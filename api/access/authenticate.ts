@@ -1,6 +1,7 @@
 // Who is asking: the bearer token of a session or a service, looked up by its hash.
 import { hash, randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { LRUCache } from 'lru-cache';
 import type { Pool } from '../../db/pool.ts';
 import { findSession, findSignInVersion } from '../../db/queries/account.ts';
 import { findLiveToken } from '../../db/queries/token.ts';
@@ -56,7 +57,7 @@ async function look(pool: Pool, secret: string, nowMs: number): Promise<Found | 
 
 export function createSignIns(pool: Pool): SignIns {
   // Promises, so that many requests with one token ask PostgreSQL once; hashes, so that no secret lies in memory.
-  const known = new Map<string, Promise<Found | null>>();
+  const known = new LRUCache<string, Promise<Found | null>>({ max: CACHE_SIZE });
   let version = 0;
   let checked: { atMs: number; done: Promise<void> } | null = null;
 
@@ -81,15 +82,10 @@ export function createSignIns(pool: Pool): SignIns {
 
   async function ask(key: string, secret: string, nowMs: number): Promise<SignedIn | null> {
     const found = look(pool, secret, nowMs);
-    known.delete(key);
     known.set(key, found);
     const drop = (): void => {
       if (known.get(key) === found) known.delete(key);
     };
-    if (known.size > CACHE_SIZE) {
-      const oldest = known.keys().next();
-      if (oldest.done !== true) known.delete(oldest.value);
-    }
     // A stranger's guess must not push out who is at work; an outage must not last longer than it does.
     const answer = await found.catch((error: unknown) => {
       drop();

@@ -1,6 +1,7 @@
 // A posted command on its way to the door: its assignment found, its envelope parsed, its form judged, its id made.
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
+import { LRUCache } from 'lru-cache';
 import { digestOf } from '../../command/chain.ts';
 import { commandId, requestHash } from '../../command/identity.ts';
 import type { Content, Posted } from '../../command/judge.ts';
@@ -48,8 +49,8 @@ const NOTHING: Findings = { faults: [], digest: '' };
 
 export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 'docx'>): Intake {
   const { pool } = deps;
-  const heads = new Map<string, Head>();
-  const items = new Map<string, AskedItem>();
+  const heads = new LRUCache<string, Head>({ max: KEPT_HEADS });
+  const items = new LRUCache<string, AskedItem>({ max: KEPT_ITEMS });
   let asked: {
     directive: string;
     id: string;
@@ -67,7 +68,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
         batch.map(({ directive }) => directive),
         batch.map(({ id }) => id),
       );
-      for (const head of found) keep(heads, head.id, head, KEPT_HEADS);
+      for (const head of found) heads.set(head.id, head);
       const byId = new Map(found.map((head) => [head.id, head]));
       for (const { id, resolve } of batch) resolve(byId.get(id) ?? null);
     } catch (error) {
@@ -93,7 +94,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     const stored = terms?.items.find((each) => each.key === item);
     if (!stored) throw refused('NOT_FOUND');
     const made = { item: stored, compiled: stored.form ? compiledOf(stored.form) : null };
-    keep(items, key, made, KEPT_ITEMS);
+    items.set(key, made);
     return made;
   }
 
@@ -211,14 +212,6 @@ function keptWarnings(warnings: readonly Fault[]): Pick<Content, 'warnings'> {
     text === undefined ? [] : [{ path, code, message: text }],
   );
   return kept.length > 0 ? { warnings: kept } : {};
-}
-
-function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= most) return;
-  const oldest = map.keys().next();
-  if (!oldest.done) map.delete(oldest.value);
 }
 
 /** A verb and its body as a command; 400 where the envelope is wrong. */

@@ -145,8 +145,8 @@ describe('a rule', () => {
       `list.all(r, ${'note + '.repeat(100)}note != "")`,
       'list.all(r, !note.contains(r.word))',
       'list.all(r, list.map(s, s.n) == list.map(s, s.n))',
-      'note.matches("y*y*y*y*z")',
-      `note.matches("${'y?'.repeat(60)}z")`,
+      'list.all(r, !note.matches("y*y*y*y*z"))',
+      `list.all(r, !note.matches("${'y?'.repeat(60)}z"))`,
     ]) {
       expect(outcome(check, { note: 'y'.repeat(10_000) }, rows)).toBe(
         'undecided: too much work for one report',
@@ -175,8 +175,6 @@ describe('a rule', () => {
     ['list == list', '== between rows; compare their cells'],
     ['a.all(r, true)', '.all() needs a list'],
     ['list.any(r, true)', 'there is no field r'],
-    ['note.matches("(a+)+$")', 'choices inside an endless repeat could take for ever'],
-    ['note.matches("(a|a)*$")', 'choices inside an endless repeat could take for ever'],
     ['note.matches("(a)\\\\1b")', 'no references back in patterns'],
     ['note.matches("(?=a)b")', 'no (?…) but (?:…) in patterns'],
     ['note.matches("((a{99}){99}){99}")', 'the pattern is too large'],
@@ -325,7 +323,7 @@ describe('a rule', () => {
     expect(ran).toBeGreaterThan(50);
   });
 
-  it('matches patterns as JavaScript does, or refuses before it takes long', () => {
+  it('matches patterns as JavaScript does', () => {
     const token = fc.constantFrom(
       ...'a b . | ( ) [ ] ^ $ * + ?'.split(' '),
       '\\d',
@@ -337,9 +335,21 @@ describe('a rule', () => {
       'a*',
       '[^b]',
       '(a|b)',
+      '.',
+      '\\s',
+      '[\\s\\d]',
+      '[^\\S]',
+      '\\u4e00',
+      '\\u{20bb7}',
+      '\\p{Script=Han}',
+      '\\P{L}',
+      '\\b',
     );
     const pattern = fc.array(token, { maxLength: 14 }).map((tokens) => tokens.join(''));
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', '1'), maxLength: 300 });
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', '1', '　', '\r', '\n', '一', '𠮷'),
+      maxLength: 40,
+    });
     let matched = 0;
     fc.assert(
       fc.property(pattern, text, (source, whole) => {
@@ -354,5 +364,12 @@ describe('a rule', () => {
       { numRuns: 5_000 },
     );
     expect(matched).toBeGreaterThan(200);
+  });
+
+  it('reads a choice inside an endless repeat in the time of one reading of the text', () => {
+    const frame = { values: [], last: {}, locals: [], steps: 50_000 };
+    expect(patternTest('^(?:a+|b)+$')(frame, `${'a'.repeat(10_000)}c`)).toBe(false);
+    expect(patternTest('(a|a)*$')(frame, 'aaa')).toBe(true);
+    expect(frame.steps).toBeGreaterThan(0);
   });
 });
