@@ -1,6 +1,9 @@
 // Text that nobody can keep is found wherever it stands, in one pass over the body.
 import { describe, expect, it } from '@jest/globals';
-import { unsafeText } from './body.ts';
+import { demandSafe, faultOfValue } from './body.ts';
+import { Refused } from './errors.ts';
+
+const unsafeText = (value: unknown): string | null => faultOfValue(value)?.path ?? null;
 
 describe('text PostgreSQL cannot keep', () => {
   it('is found with its place, in values and in keys', () => {
@@ -17,5 +20,29 @@ describe('text PostgreSQL cannot keep', () => {
     expect(unsafeText(deep('"x"'))).toBeNull();
     expect(unsafeText(deep('"\\u0000"'))).toMatch(/^(\[0\]){1,100}…$/);
     expect(performance.now() - since).toBeLessThan(10_000);
+  });
+});
+
+describe('a key that takes a value’s conversion away', () => {
+  it.each(['toString', 'valueOf'])('%s is an unknown field wherever it stands', (key) => {
+    expect(faultOfValue({ reason: { length: [{ [key]: 'x', length: -1 }] } })).toEqual({
+      path: `reason.length[0].${key}`,
+      code: 'UNKNOWN_FIELD',
+    });
+    expect(faultOfValue({ reason: key })).toBeNull();
+  });
+
+  it('makes a body malformed, as other unknown fields do', () => {
+    const refusalOf = (value: unknown): unknown => {
+      try {
+        demandSafe(value);
+        return null;
+      } catch (error) {
+        return error instanceof Refused ? error.refusal.code : error;
+      }
+    };
+    expect(refusalOf({ toString: 'x' })).toBe('MALFORMED');
+    expect(refusalOf({ a: '\0' })).toBe('INVALID');
+    expect(refusalOf({ a: 'x' })).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
-// Reads a JSON body once: its kind, its size, its text, its value, and text nobody can store.
+// Reads a JSON body once: its kind, its size, its text, its value, and what in it cannot be kept or handled.
 import type { Request, RequestHandler } from 'express';
+import type { Fault } from '../domain/failure.ts';
 import { refused } from './errors.ts';
 import { pathText } from './parse.ts';
 
@@ -43,25 +44,44 @@ function pathOf(place: Place): string {
   return pathText(path.slice(0, SHOWN_DEPTH)) + (path.length > SHOWN_DEPTH ? '…' : '');
 }
 
-/** Where in a parsed JSON value stands NUL or a lone surrogate, which PostgreSQL cannot keep; null if nowhere. */
-export function unsafeText(value: unknown): string | null {
+/** A value with such a key of its own cannot be compared or written out: JavaScript calls what stands there. Nothing is named so. */
+const SHADOWING: readonly string[] = ['toString', 'valueOf'];
+
+/**
+ * What in a parsed JSON value must not be let in: NUL or a lone surrogate, which PostgreSQL cannot keep, and keys that
+ * take a value's conversion away, over which every check that compares or names it would throw. Null if nothing.
+ */
+export function faultOfValue(value: unknown): Fault | null {
   const open: Place[] = [{ value, key: '', within: null }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value: found } = next;
-    if (typeof found === 'string' && isUnsafe(found)) return pathOf(next);
+    if (typeof found === 'string' && isUnsafe(found)) return { path: pathOf(next), code: 'INVALID' };
     if (typeof found !== 'object' || found === null) continue;
     const isList = Array.isArray(found);
     for (const [key, inner] of Object.entries(found)) {
-      if (isUnsafe(key)) return pathOf(next);
-      open.push({ value: inner, key: isList ? Number(key) : key, within: next });
+      if (isUnsafe(key)) return { path: pathOf(next), code: 'INVALID' };
+      const place = { value: inner, key: isList ? Number(key) : key, within: next };
+      if (SHADOWING.includes(key)) return { path: pathOf(place), code: 'UNKNOWN_FIELD' };
+      open.push(place);
     }
   }
   return null;
 }
 
+/** Throws the refusal of a value that must not be let in. */
+export function demandSafe(value: unknown): void {
+  const fault = faultOfValue(value);
+  if (fault === null) return;
+  throw refused(fault.code === 'UNKNOWN_FIELD' ? 'MALFORMED' : 'INVALID', { errors: [fault] });
+}
+
+/** Such text is written into valid UTF-8 JSON by an escape only, such a key plainly or by one: most bodies need no look. */
+const mayBeUnsafe = (text: string): boolean =>
+  text.includes('\\u') || SHADOWING.some((key) => text.includes(`"${key}"`));
+
 type Options = {
   limitBytes?: number;
-  /** `keep` leaves unstorable text to the route, which then asks `unsafeText` itself: one bad command of many is its own fault only. */
+  /** `keep` leaves what must not be let in to the route, which then calls `demandSafe` itself: one bad command of many is its own fault only. */
   unsafe?: 'refuse' | 'keep';
 };
 
@@ -88,11 +108,7 @@ export function json({ limitBytes = LIMIT_BYTES, unsafe = 'refuse' }: Options = 
     } catch {
       throw refused('MALFORMED');
     }
-    // Only an escape can write such text into valid UTF-8 JSON; without one there is nothing to look for.
-    if (unsafe === 'refuse' && text.includes('\\u')) {
-      const path = unsafeText(req.body);
-      if (path !== null) throw refused('INVALID', { errors: [{ path, code: 'INVALID' }] });
-    }
+    if (unsafe === 'refuse' && mayBeUnsafe(text)) demandSafe(req.body);
     next();
   };
 }

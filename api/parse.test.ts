@@ -1,7 +1,7 @@
 // Promises of parsing: what zod finds, said in the contract's codes at the writer's own places.
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { unsafeText } from './body.ts';
+import { faultOfValue } from './body.ts';
 import { Refused } from './errors.ts';
 import { faultsOf, parseContent, parseDocument, parseEnvelope, pathText } from './parse.ts';
 
@@ -95,13 +95,13 @@ describe('parse', () => {
   });
 });
 
-describe('unsafeText', () => {
+describe('faultOfValue', () => {
   it.each<[unknown, string | null]>([
     [{ a: ['x', { b: 'y\0' }] }, 'a[1].b'],
     [{ a: '\ud800' }, 'a'],
     [{ a: { 'k\0': 1 } }, 'a'],
     [{ a: ['😀', 1, null, true] }, null],
   ])('finds what no database can keep in %j', (value, path) => {
-    expect(unsafeText(value)).toBe(path);
+    expect(faultOfValue(value)?.path ?? null).toBe(path);
   });
 });

@@ -10,7 +10,7 @@ import { COMMANDS, VERBS, type Verb } from '../../domain/assignment/command.ts';
 import { FAILURES, wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
 import { assignmentView, submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { json, unsafeText } from '../body.ts';
+import { demandSafe, json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../errors.ts';
 import { createHandingIn, type About, type Prepared } from '../reporting/handing-in.ts';
@@ -147,9 +147,8 @@ export function commandsRouter(deps: RouteDeps): Router {
 
   /** One of a list on its way to the door; throws what refuses it before. */
   async function prepare(raw: unknown, list: List, index: number): Promise<Prepared> {
+    demandSafe(raw);
     const { assignment: id, command: verb, ifMatch, ...body } = parseEnvelope(One, raw);
-    const unsafe = unsafeText(raw);
-    if (unsafe !== null) throw refused('INVALID', { errors: [{ path: unsafe, code: 'INVALID' }] });
     const command = readCommand(verb, body);
     const directive = directiveOfId(id);
     if (directive === null) throw refused('NOT_FOUND');
