@@ -3,6 +3,7 @@ const tier = (displayName, testMatch, extra = {}) => ({
   displayName,
   testMatch,
   transform: {},
+  setupFiles: ['<rootDir>/tests/support/seed.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/\\.zhuanban'],
   modulePathIgnorePatterns: ['/\\.zhuanban'],
@@ -24,5 +25,6 @@ export default {
     tier('production', ['<rootDir>/tests/production/**/*.test.ts']),
     tier('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
   ],
-  testTimeout: 60_000,
+  // Longer than a test waits in vain for one thing (tests/support/installation.ts), which then says for what.
+  testTimeout: 180_000,
 };

@@ -16,7 +16,8 @@ import { mutated, randomFrom, type Random } from '../../support/mutate-json.ts';
 import { faultsOfRecord } from '../../support/record-check.ts';
 import { tokenOf } from '../../support/small-record.ts';
 
-const SEED = Number(process.env['ZHUANBAN_FUZZ_SEED'] ?? Date.now() % 1_000_000);
+/** The one under which a key `toString` once broke a check; others by the variable. */
+const SEED = Number(process.env['ZHUANBAN_FUZZ_SEED'] ?? 410_862);
 const COUNT = Number(process.env['ZHUANBAN_FUZZ_COUNT'] ?? 3_000);
 /** Requests on their way at a time. */
 const AT_ONCE = 8;

@@ -146,5 +146,5 @@ describe.each([2000, 5, 2])('a storm over desks of %i', (deskLimit) => {
       'select deadlocks::int from pg_stat_database where datname = current_database()',
     );
     expect(deadlocks).toEqual([{ deadlocks: 0 }]);
-  }, 120_000);
+  }, 240_000);
 });
