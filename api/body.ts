@@ -58,7 +58,7 @@ export function faultOfValue(value: unknown): Fault | null {
     if (typeof found === 'string' && isUnsafe(found)) return { path: pathOf(next), code: 'INVALID' };
     if (typeof found !== 'object' || found === null) continue;
     const isList = Array.isArray(found);
-    for (const [key, inner] of Object.entries(found)) {
+    for (const [key, inner] of Object.entries(found as Record<string, unknown>)) {
       if (isUnsafe(key)) return { path: pathOf(next), code: 'INVALID' };
       const place = { value: inner, key: isList ? Number(key) : key, within: next };
       if (SHADOWING.includes(key)) return { path: pathOf(place), code: 'UNKNOWN_FIELD' };
