@@ -4,16 +4,16 @@ import type { Assignment } from '../domain/assignment/assignment.ts';
 import type { NewEvent } from '../domain/assignment/happening.ts';
 import type { Command } from '../domain/assignment/command.ts';
 import { decide } from '../domain/assignment/decide.ts';
-import {
-  isOnBehalf,
-  permit,
-  type Called,
-  type DecideContext,
-  type Findings,
-  type Merged,
-  type NamedPlace,
-  type Parts,
+import type {
+  Called,
+  DecideContext,
+  Findings,
+  Merged,
+  NamedPlace,
+  Parts,
 } from '../domain/assignment/decision.ts';
+import { isOnBehalf, permit } from '../domain/assignment/permission.ts';
+import { VERB_TABLE } from '../domain/assignment/verb-table.ts';
 import type { CarriedFrom } from '../domain/form/carried.ts';
 import { FAILURES, isRefusal, refuse, type FailureCode, type Refusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
@@ -134,7 +134,7 @@ export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside
 
 /** A leaf's report is judged by its form before it comes here; a node's is not. */
 const isMisread = ({ command, isNode }: Posted, { node }: Assignment): boolean =>
-  (command.verb === 'submit' || command.verb === 'sign') && node !== isNode;
+  VERB_TABLE[command.verb].needs === 'figures' && node !== isNode;
 
 function relationOf(ledger: Ledger, row: AssignmentRow, posted: Posted): Relation {
   return relate(ledger.directory, posted.actor.person, ledger.standingOf(row), posted.receivedMs);

@@ -12,7 +12,7 @@ import {
 } from '../db/queries/ledger.ts';
 import { dropVerdicts, findVerdicts } from '../db/queries/verdict.ts';
 import { findCopyValues } from '../db/queries/submission.ts';
-import type { Verb } from '../domain/assignment/command.ts';
+import { VERB_TABLE } from '../domain/assignment/verb-table.ts';
 import { DESK_LIMIT } from '../domain/directive/cut.ts';
 import { refuse } from '../domain/failure.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -83,7 +83,7 @@ async function judgeAll(
 ): Promise<{ judged: Map<Posted, Outcome>; nudges: string[] }> {
   const judged = new Map<Posted, Outcome>();
   if (ready.length === 0) return { judged, nudges: [] };
-  const passing = ready.filter(changesHands);
+  const passing = ready.filter(({ command }) => VERB_TABLE[command.verb].passes);
   await lockCustody(
     tx,
     passing.map(({ directive }) => directive),
@@ -92,7 +92,7 @@ async function judgeAll(
   const verdicts = await loadVerdicts(tx, ready);
   for (const posted of ready) {
     judged.set(posted, judge(ledger, verdicts, posted, await besideOf(tx, ledger, posted)));
-    if (givesOrders(posted)) await carryBelow(tx, ledger, posted);
+    if (VERB_TABLE[posted.command.verb].orders) await carryBelow(tx, ledger, posted);
   }
   return { judged, nudges: await ledger.flush(tx) };
 }
@@ -106,7 +106,7 @@ const MAX_LOOKS = 5;
  * made one meanwhile, all begins anew, for a desk is locked before the one above it.
  */
 export async function runAlone(deps: BatchDeps, posted: Posted): Promise<BatchResult> {
-  if (posted.command.verb === 'reopen')
+  if (VERB_TABLE[posted.command.verb].needs === 'above')
     return inTransaction(deps.pool, (tx) => reopenAlone(tx, deps, posted));
   for (let look = 0; look < MAX_LOOKS; look += 1) {
     const result = await inTransaction(deps.pool, (tx) => tryAlone(tx, deps, posted));
@@ -130,12 +130,12 @@ async function tryAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Promi
   const desks = [...below, posted.desk];
   for (const id of desks) await lockDesks(tx, [id]);
   if ((await loadDesksOfNode(tx, posted.assignment)).length !== below.length) return null;
-  if (changesHands(posted)) await lockCustody(tx, [posted.directive]);
+  if (VERB_TABLE[posted.command.verb].passes) await lockCustody(tx, [posted.directive]);
   const ledger = await open(tx, deps.sources, [posted], desks);
   const verdicts = await loadVerdicts(tx, [posted]);
   const row = ledger.rows.get(posted.assignment);
   if (!row) return { outcomes: [refusedWith(refuse('NOT_FOUND'))], nudges: [] };
-  return posted.command.verb === 'decompose'
+  return VERB_TABLE[posted.command.verb].needs === 'parts'
     ? decomposeAlone(tx, deps, ledger, verdicts, posted, row)
     : sendUpAlone(tx, ledger, verdicts, posted, row);
 }
@@ -214,22 +214,6 @@ async function loadVerdicts(tx: Transaction, batch: readonly Posted[]): Promise<
     );
   return new Map(found.filter((verdict) => !verdict.isExpired).map((verdict) => [verdict.id, verdict]));
 }
-
-/** Verbs after which somebody holds what they did not. */
-const PASSING: ReadonlySet<Verb> = new Set<Verb>(['accept-transfer', 'decide-decline', 'decompose']);
-const changesHands = ({ command }: Posted): boolean => PASSING.has(command.verb);
-
-/** Verbs that bring an order down with them. */
-const ORDERING: ReadonlySet<Verb> = new Set<Verb>([
-  'cancel',
-  'close',
-  'suspend',
-  'resume',
-  'decide-extension',
-  'reschedule',
-  'decide-decline',
-]);
-const givesOrders = ({ command }: Posted): boolean => ORDERING.has(command.verb);
 
 /** What stands below in the same desk takes the order in with the command, up to a bound. */
 async function carryBelow(tx: Transaction, ledger: Ledger, posted: Posted): Promise<void> {

@@ -1,5 +1,6 @@
 // Commands that wait for their transaction, in order of receipt: which may go together, which must wait for their desk.
 import { bringsPart } from '../domain/assignment/decide-report.ts';
+import { VERB_TABLE } from '../domain/assignment/verb-table.ts';
 import type { Outcome, Posted } from './judge.ts';
 
 /** One transaction carries this many commands, and this much text (design.md §2). */
@@ -16,8 +17,9 @@ export type Waiting = { posted: Posted; resolve: (outcome: Outcome) => void; pas
  * a transaction of its own.
  */
 export const isAlone = ({ command, isNode }: Posted): boolean => {
-  if (command.verb === 'decompose' || command.verb === 'reopen') return true;
-  return isNode && (command.verb === 'sign' || (command.verb === 'submit' && !bringsPart(command)));
+  const { needs } = VERB_TABLE[command.verb];
+  if (needs !== 'figures') return needs !== undefined;
+  return isNode && !(command.verb === 'submit' && bringsPart(command));
 };
 
 /*

@@ -2,12 +2,12 @@
 import { isHeldBelow } from '../../db/queries/assignment.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import type { Db } from '../../db/pool.ts';
-import type { Command } from '../../domain/assignment/command.ts';
+import type { Command, CommandOf, Verb } from '../../domain/assignment/command.ts';
 import type { NamedPlace } from '../../domain/assignment/decision.ts';
+import { VERB_TABLE } from '../../domain/assignment/verb-table.ts';
 import {
   codeOf,
   isTaskForce,
-  taskForcePlace,
   unitPlace,
   type Directory,
   type Place,
@@ -21,7 +21,7 @@ export async function namedPlace(
   row: AssignmentRow,
   command: Command,
 ): Promise<NamedPlace | null> {
-  const place = placeOf(command, row, ledger.directory);
+  const place = placeNamed(command.verb, command, row, ledger.directory);
   if (place === undefined) return null;
   const { holder, above, office } = ledger.standingOf(row);
   return {
@@ -42,35 +42,12 @@ async function holdsBelow(db: Db, ledger: Ledger, row: AssignmentRow, place: Pla
 }
 
 /** Undefined where the verb names no place; null where it should and does not, or names two. */
-function placeOf(command: Command, { state }: AssignmentRow, directory: Directory): Place | null | undefined {
-  switch (command.verb) {
-    case 'transfer':
-      return oneOf(command);
-    case 'share':
-      return typeof command.to === 'string' ? byCode(command.to, directory) : oneOf(command.to);
-    case 'decide-decline':
-      return command.unit === undefined ? undefined : unitPlace(command.unit);
-    case 'accept-transfer':
-      return state.transfer?.to ?? undefined;
-    default:
-      return undefined;
-  }
-}
-
-function oneOf({
-  unit,
-  taskForce,
-}: {
-  unit?: string | undefined;
-  taskForce?: string | undefined;
-}): Place | null {
-  if (unit !== undefined) return taskForce === undefined ? unitPlace(unit) : null;
-  return taskForce === undefined ? null : taskForcePlace(taskForce);
-}
-
-/** A bare code is a unit's where there is one, else a task force's. */
-const byCode = (code: string, { units, taskForces }: Directory): Place =>
-  units.has(code) || !taskForces.has(code) ? unitPlace(code) : taskForcePlace(code);
+const placeNamed = <V extends Verb>(
+  verb: V,
+  command: CommandOf<V>,
+  { state }: AssignmentRow,
+  directory: Directory,
+): Place | null | undefined => VERB_TABLE[verb].names?.(state, command, directory);
 
 const isKnown = ({ units, taskForces }: Directory, place: Place): boolean =>
   isTaskForce(place) ? taskForces.has(codeOf(place)) : units.has(codeOf(place));

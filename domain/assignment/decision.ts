@@ -1,12 +1,11 @@
-// What a decision depends on, who may command what, and which refusals come before any verb's own.
+// What a decision depends on, and what deciders share.
 import type { Relation } from './access.ts';
 import { isAmended, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { ClockContext, Reach } from '../clock/climbing.ts';
-import type { Command, Verb } from './command.ts';
-import { refuse, type Fault, type Refusal } from '../failure.ts';
+import type { Fault, Refusal } from '../failure.ts';
 import type { NewEvent, RolledUp } from './happening.ts';
-import { toIso, type Millis } from '../instant.ts';
+import type { Millis } from '../instant.ts';
 import type { Place } from '../organisation/organisation.ts';
 
 /** What the form found in a report, and the digest of its content. `warnings` stop nothing. */
@@ -70,80 +69,15 @@ export type DecideContext = {
 
 export type Decision = NewEvent[] | Refusal;
 
-/** Which relation each verb asks for; any one of them is enough. */
-const ACTORS: Record<Verb, readonly (keyof Relation)[]> = {
-  acknowledge: ['holder'],
-  progress: ['holder'],
-  // A task force's lead unit may add a part of its own; `decide` lets it do no more.
-  submit: ['holder', 'lead'],
-  sign: ['leader'],
-  withdraw: ['holder'],
-  reopen: ['issuer'],
-  'request-extension': ['holder'],
-  decompose: ['holder'],
-  transfer: ['holder'],
-  decline: ['holder'],
-  close: ['holder'],
-  share: ['holder'],
-  approve: ['issuer'],
-  return: ['issuer'],
-  'decide-extension': ['issuer'],
-  'decide-decline': ['issuer'],
-  suspend: ['issuer'],
-  resume: ['issuer'],
-  cancel: ['issuer'],
-  reschedule: ['above'],
-  urge: ['above'],
-  escalate: ['above'],
-  'accept-transfer': ['target'],
-  'decline-transfer': ['target'],
-  comment: ['sees'],
-};
-
-/** A report brought for a unit that could not do it itself is its issuer's to bring, and nobody else's. */
-const BRINGERS: readonly (keyof Relation)[] = ['issuer'];
-
-/** 404 for what is none of one's business, 403 for what one sees and may not do; null where one may. */
-export function permit(relation: Relation, verb: Verb, onBehalf = false): Refusal | null {
-  if (!relation.sees) return refuse('NOT_FOUND');
-  const actors = onBehalf ? BRINGERS : ACTORS[verb];
-  return actors.some((as) => relation[as]) ? null : refuse('FORBIDDEN');
-}
-
-export const isOnBehalf = (command: Command): boolean =>
-  command.verb === 'submit' && command.onBehalf === true;
-
-type Standing = Pick<DecideContext, 'directive' | 'received'>;
-
-/** After closing only corrections and comments live (design.md §3). */
-export function directiveOver(a: Assignment, context: Standing, verb: Verb): Refusal | null {
-  const { phase, correctionsUntil } = context.directive;
-  if (phase === 'open') return null;
-  if (phase === 'cancelled') return refuse('DIRECTIVE_CANCELLED');
-  if (isOfPendingCorrection(a, verb)) return null;
-  const inTime = correctionsUntil !== null && context.received < correctionsUntil;
-  const isTaken = verb === 'comment' || (verb === 'submit' && a.phase === 'approved' && !a.node);
-  return inTime && isTaken ? null : refuse('DIRECTIVE_CLOSED');
-}
+/** What it takes to say which verbs could be done now. */
+export type AllowedContext = Pick<
+  DecideContext,
+  'relation' | 'directive' | 'received' | 'signs' | 'clocks' | 'parent' | 'handedUp'
+>;
 
 /** Is a correction under way that was handed in in time? It counts, however late it is signed and approved. */
 export const isCorrectionPending = (a: Assignment): boolean =>
   a.phase === 'approved' && !a.node && (a.correcting || a.presented !== null);
-
-/** The signature of a correction, its approval or return, and its being taken back. */
-function isOfPendingCorrection(a: Assignment, verb: Verb): boolean {
-  if (!isCorrectionPending(a)) return false;
-  if (verb === 'withdraw') return true;
-  if (verb === 'sign') return a.presented !== null;
-  return (verb === 'approve' || verb === 'return') && a.correcting;
-}
-
-const WHILE_SUSPENDED: ReadonlySet<Verb> = new Set<Verb>(['resume', 'cancel', 'comment']);
-
-export const standsStill = (a: Assignment, verb: Verb): Refusal | null =>
-  a.suspended !== null && !WHILE_SUSPENDED.has(verb)
-    ? refuse('SUSPENDED', { params: { until: toIso(Math.max(...Object.values(a.suspended.until))) } })
-    : null;
 
 /** The receipt, and the note taken of an amendment, that every report implies. */
 export function impliedReceipt(a: Assignment): NewEvent[] {

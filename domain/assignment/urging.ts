@@ -5,7 +5,8 @@ import type { Directory, Place } from '../organisation/organisation.ts';
 import type { Relation } from './access.ts';
 import { isSettled, type Assignment } from './assignment.ts';
 import { URGED } from './decide-word.ts';
-import { directiveOver, type DecideContext } from './decision.ts';
+import type { DecideContext } from './decision.ts';
+import { directiveOver } from './permission.ts';
 import { ancestorsOf } from '../code.ts';
 import { refuse, type Refusal } from '../failure.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isOwing } from '../../domain/assignment/assignment.ts';
 import type { Verb } from '../../domain/assignment/command.ts';
 import { VERBS } from '../../domain/assignment/command.ts';
-import { isOnBehalf } from '../../domain/assignment/decision.ts';
+import { isOnBehalf } from '../../domain/assignment/permission.ts';
 import { commandOf, isMeant, personFor, type Who } from './commands.ts';
 import type { Row } from './row.ts';
 import type { Simulation } from './simulation.ts';

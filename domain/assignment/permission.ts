@@ -1,0 +1,37 @@
+// Which refusals come before a verb's own: unseen, not permitted, the directive over, the clocks standing still.
+import type { Relation } from './access.ts';
+import type { Assignment } from './assignment.ts';
+import type { Command, Verb } from './command.ts';
+import type { DecideContext } from './decision.ts';
+import { VERB_TABLE } from './verb-table.ts';
+import { refuse, type Refusal } from '../failure.ts';
+import { toIso } from '../instant.ts';
+
+/** 404 for what is none of one's business, 403 for what one sees and may not do; null where one may. */
+export function permit(relation: Relation, verb: Verb, onBehalf = false): Refusal | null {
+  if (!relation.sees) return refuse('NOT_FOUND');
+  const row = VERB_TABLE[verb];
+  const actors = (onBehalf ? row.onBehalf : null) ?? row.who;
+  return actors.some((as) => relation[as]) ? null : refuse('FORBIDDEN');
+}
+
+export const isOnBehalf = (command: Command): boolean =>
+  command.verb === 'submit' && command.onBehalf === true;
+
+/** After closing only corrections and comments live (design.md §3). */
+export function directiveOver(
+  a: Assignment,
+  { directive, received }: Pick<DecideContext, 'directive' | 'received'>,
+  verb: Verb,
+): Refusal | null {
+  const { phase, correctionsUntil } = directive;
+  if (phase === 'open') return null;
+  if (phase === 'cancelled') return refuse('DIRECTIVE_CANCELLED');
+  const inTime = correctionsUntil !== null && received < correctionsUntil;
+  return VERB_TABLE[verb].afterClosing?.(a, inTime) ? null : refuse('DIRECTIVE_CLOSED');
+}
+
+export const standsStill = (a: Assignment, verb: Verb): Refusal | null =>
+  a.suspended !== null && !VERB_TABLE[verb].whileSuspended
+    ? refuse('SUSPENDED', { params: { until: toIso(Math.max(...Object.values(a.suspended.until))) } })
+    : null;
