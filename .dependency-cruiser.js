@@ -12,6 +12,15 @@ const only = (folder, allowed, comment) =>
     comment,
   );
 
+/** A room of machinery: it sees domain/ and its libraries, and its faults are its own, never HTTP's. */
+const room = (folder, ...libraries) =>
+  never(
+    `${folder}-sees-domain-and-its-libraries`,
+    { path: `^${folder}/`, pathNot: TEST },
+    { pathNot: [`^${folder}/`, '^domain/', npm(...libraries)], dependencyTypesNot: ['core'] },
+    'api/ and activities/ use the machinery; it does not know by whom it is used',
+  );
+
 export default {
   forbidden: [
     only('domain', [npm('zod', '@marcbachmann/cel-js', 're2js')], 'domain/ is pure: zod and itself'),
@@ -43,7 +52,7 @@ export default {
       { path: '^workflows/', pathNot: TEST },
       {
         path: [
-          '^(db|api|command|web|config|embedded|worker|server|sentinel)',
+          '^(db|api|ooxml|files|channels|command|web|config|embedded|worker|server|sentinel)',
           npm('pg', 'express', '@marcbachmann/cel-js'),
         ],
         reachable: true,
@@ -56,11 +65,18 @@ export default {
       { path: '^workflows/', pathNot: '^workflows/(desk|messages)\\.ts$', dependencyTypesNot: ['type-only'] },
       'a child is started by name; desk.ts alone is shared',
     ),
+    room('ooxml', '@cj-tech-master/excelts', 'docx', 'fflate', 'mammoth', 'yauzl'),
+    room('files', '@aws-sdk/client-s3', 'file-type'),
+    room('channels', 'nodemailer', '@types/nodemailer', 'standardwebhooks', 'zod'),
     never(
       'command-is-the-door',
       { path: '^command/', pathNot: TEST },
       {
-        path: ['^(api|activities|web|config|embedded|demo)', '^workflows/(?!messages\\.ts$)', npm('express')],
+        path: [
+          '^(api|activities|ooxml|files|channels|web|config|embedded|demo)',
+          '^workflows/(?!messages\\.ts$)',
+          npm('express'),
+        ],
       },
       'command/ sees db, domain and the messages',
     ),
@@ -73,7 +89,12 @@ export default {
     never(
       'db-sees-domain',
       { path: '^db/', pathNot: TEST },
-      { path: ['^(workflows|activities|api|command|web|embedded|demo)/', npm('@temporalio', 'express')] },
+      {
+        path: [
+          '^(workflows|activities|ooxml|files|channels|api|command|web|embedded|demo)/',
+          npm('@temporalio', 'express'),
+        ],
+      },
       'db/ knows rows',
     ),
     never(
@@ -91,7 +112,9 @@ export default {
     never(
       'web-sees-domain',
       { path: '^web/', pathNot: TEST },
-      { path: '^(workflows|activities|api|command|db|embedded|demo|config|worker|server|start|sentinel)' },
+      {
+        path: '^(workflows|activities|ooxml|files|channels|api|command|db|embedded|demo|config|worker|server|start|sentinel)',
+      },
       'the browser ships schemas, never server code',
     ),
     never(

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { placeOf } from './api/files/file-id.ts';
-import { createFileStore, type FileStore } from './api/files/file-store.ts';
+import { placeOf } from './files/file-id.ts';
+import { createFileStore, type FileStore } from './files/file-store.ts';
 import { createLog } from './command/log.ts';
-import { copyHashed } from './api/files/hashed-copy.ts';
+import { copyHashed } from './files/hashed-copy.ts';
 import { configOrExit, readConfig } from './config.ts';
 import { copyOut, type FileToKeep } from './db/backup/copy-out.ts';
 import { serversForCommand } from './embedded/command-servers.ts';
@@ -19,7 +19,7 @@ const filesFolder = path.join(config.dataDir, 'files');
 const store: FileStore =
   config.fileStore === null
     ? createFileStore(filesFolder)
-    : (await import('./api/files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
+    : (await import('./files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
 
 /** false: the store does not have it, or has other bytes under its name. */
 async function keepFile({ id, sha256 }: FileToKeep): Promise<boolean> {

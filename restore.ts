@@ -2,8 +2,8 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { bringFilesBack } from './api/files/bring-back.ts';
-import { createFileStore } from './api/files/file-store.ts';
+import { bringFilesBack } from './files/bring-back.ts';
+import { createFileStore } from './files/file-store.ts';
 import { createLog } from './command/log.ts';
 import { goOn } from './command/going-on.ts';
 import { NamespaceTaken } from './command/rebuild.ts';
@@ -11,6 +11,7 @@ import { createClient } from './command/temporal.ts';
 import { configOrExit, environmentWith, readConfig } from './config.ts';
 import { BackupFault, checkTables, copyIn, readManifest } from './db/backup/copy-in.ts';
 import { emptyTarget, lookAtTarget } from './db/backup/empty.ts';
+import { listFileRows } from './db/queries/file.ts';
 import { isPgDump, restorePgDump } from './db/backup/pg-dump.ts';
 import { migrate } from './db/migrate.ts';
 import { listMigrations } from './db/migration-list.ts';
@@ -97,10 +98,15 @@ async function restore({ from, files, replaces, takesOver }: Ask): Promise<boole
     const store =
       config.fileStore === null
         ? createFileStore(filesFolder)
-        : (await import('./api/files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
+        : (await import('./files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
     const source =
       files ?? (from !== null && existsSync(path.join(from, 'files')) ? path.join(from, 'files') : null);
-    const brought = await bringFilesBack({ pool, store, incoming: filesFolder, source });
+    const brought = await bringFilesBack({
+      listFiles: (after, limit) => listFileRows(pool, after, limit),
+      store,
+      incoming: filesFolder,
+      source,
+    });
     log.info({ ...brought, missing: brought.missing.length }, 'files');
     for (const id of brought.missing.slice(0, 20)) log.warn({ file: id }, 'a file is missing');
     const { taskQueue } = config.temporal;

@@ -1,15 +1,16 @@
 // The API process: configuration → pools, the door for commands → createApp → listen.
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { createTestSender } from './activities/channels/test-sender.ts';
+import { createTestSender } from './channels/test-sender.ts';
 import { ATTEMPT_MS } from './activities/deliver.ts';
 import { ensureAdministrator } from './api/access/administrator.ts';
 import { createApp } from './api/app.ts';
 import { watchDisk } from './api/disk.ts';
 import { createDraining } from './api/draining.ts';
-import { createFileStore } from './api/files/file-store.ts';
+import { createFileStore } from './files/file-store.ts';
 import { createMetrics } from './api/metrics.ts';
-import { removeOrphans } from './api/files/orphan-files.ts';
+import { fileRecord } from './db/queries/file.ts';
+import { removeOrphans } from './files/orphan-files.ts';
 import { createDoor, DOOR_CONNECTIONS } from './command/batch.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './command/calendars.ts';
@@ -112,7 +113,7 @@ const files =
   config.fileStore === null
     ? createFileStore(filesFolder)
     : // Only then: the SDK costs a second of every start.
-      (await import('./api/files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
+      (await import('./files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
 const { installation, epoch, raised } = await whenPostgresIsThere(log, () => keepEpoch(pool));
 if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
 const clockwork = watchClockwork(
@@ -151,7 +152,7 @@ const adminCreated =
     : await whenPostgresIsThere(log, () => ensureAdministrator(pool, adminPassword));
 const SWEEP_EVERY_MS = 3_600_000;
 const sweep = setInterval(() => {
-  removeOrphans({ pool, files }).catch((error: unknown) => {
+  removeOrphans(fileRecord(pool), files).catch((error: unknown) => {
     log.warn({ err: error }, 'unattached files could not be swept');
   });
 }, SWEEP_EVERY_MS);

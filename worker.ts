@@ -9,7 +9,7 @@ import {
   Worker,
   type NativeConnectionOptions,
 } from '@temporalio/worker';
-import { createMailer } from './activities/channels/mail.ts';
+import { createMailer } from './channels/mail.ts';
 import { ATTEMPT_MS, SENT_AT_ONCE } from './activities/deliver.ts';
 import { createDeliveryActivities } from './activities/delivery.ts';
 import { createDeskActivities } from './activities/index.ts';

@@ -5,10 +5,10 @@ import { lockAllowance, saveAllowance } from '../db/queries/endpoint.ts';
 import { take } from '../domain/delivery/allowance.ts';
 import { Robot } from '../domain/delivery/channel.ts';
 import { afterAttempt, type Outcome } from '../domain/delivery/delivery-attempt.ts';
-import type { HttpDeps } from './channels/http.ts';
-import type { Mailer } from './channels/mail.ts';
-import { sendToRobot } from './channels/robot.ts';
-import { sendToWebhook } from './channels/standard-webhook.ts';
+import type { HttpDeps } from '../channels/http.ts';
+import type { Mailer } from '../channels/mail.ts';
+import { sendToRobot } from '../channels/robot.ts';
+import { sendToWebhook } from '../channels/standard-webhook.ts';
 import type { Parcel } from './parcel.ts';
 
 export type DispatchDeps = {

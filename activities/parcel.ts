@@ -15,9 +15,9 @@ import type { Directory } from '../domain/organisation/organisation.ts';
 import { groupMessages, mobileOf } from '../domain/delivery/robot-text.ts';
 import { preferencesOf, type Routing } from '../domain/delivery/routing.ts';
 import { shownEvent } from '../domain/assignment/shown-event.ts';
-import type { Letter, LetterLine } from './channels/mail.ts';
-import type { RobotMessage } from './channels/robot-adapter.ts';
-import type { WebhookBody } from './channels/standard-webhook.ts';
+import type { Letter, LetterLine } from '../channels/mail.ts';
+import type { RobotMessage } from '../channels/robot-adapter.ts';
+import type { WebhookBody } from '../channels/standard-webhook.ts';
 
 export type Parcel = { deliveries: Claimed[] } & (
   | { kind: 'mail'; uid: string; to: string; message: Letter }

@@ -3,7 +3,7 @@ import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import { authenticate, createSignIns } from './access/authenticate.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
-import { createDocxReader } from './documents/uploaded/docx-reader.ts';
+import { createDocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';

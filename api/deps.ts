@@ -11,8 +11,8 @@ import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './access/authenticate.ts';
 import type { DiskWatch } from './disk.ts';
-import type { DocxReader } from './documents/uploaded/docx-reader.ts';
-import type { FileStore } from './files/file-store.ts';
+import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
+import type { FileStore } from '../files/file-store.ts';
 import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
 import type { Metrics } from './metrics.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '../domain/failure.ts';
 import { filled } from '../domain/filled.ts';
 import type { DiskWatch } from './disk.ts';
-import { StoreAway } from './files/store-away.ts';
+import { answerOfFault } from './machinery.ts';
 
 /** More places than anyone reads; an import can have 50,000 of them. */
 const MAX_ERRORS = 1000;
@@ -98,8 +98,8 @@ export const diskFull = (): Refused => new Refused(refuse('DISK_FULL'), { header
 /** What a thrown value says to the caller. Whatever we do not know is ours: 500, logged whole, shown nowhere. */
 export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
-  if (error instanceof StoreAway)
-    return new Refused(refuse('FILE_STORE_AWAY'), { headers: { 'retry-after': '10' } });
+  const fault = answerOfFault(error);
+  if (fault !== null) return new Refused(fault.refusal, fault);
   if (isAway(error)) return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '2' } });
   if (isDiskFull(error)) return diskFull();
   switch (sqlState(error)) {

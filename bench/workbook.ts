@@ -1,8 +1,8 @@
 // How long does a workbook with 10,000 rows of ten columns take from its bytes until every cell is judged, and in what memory?
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { createWorkbookReader } from '../api/workbooks/reading/reader.ts';
+import { createWorkbookReader } from '../ooxml/workbook/reading/reader.ts';
 import { judgedReading } from '../api/workbooks/report-workbook.ts';
-import { writeWorkbook } from '../api/workbooks/write-workbook.ts';
+import { writeWorkbook } from '../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../domain/failure.ts';
 import { Form, MAX_ROWS } from '../domain/form/field.ts';
 import { compileForm } from '../domain/form/form.ts';

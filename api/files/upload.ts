@@ -3,9 +3,10 @@ import type { Readable } from 'node:stream';
 import busboy, { type Busboy } from 'busboy';
 import type { Request } from 'express';
 import { safeFileName } from '../../domain/file-name.ts';
-import { refuse, type FailureCode, type Params } from '../../domain/failure.ts';
-import { refused, Refused } from '../errors.ts';
-import type { FileStore, Received } from './file-store.ts';
+import type { FailureCode, Params } from '../../domain/failure.ts';
+import { FileTooLarge } from '../../files/file-too-large.ts';
+import { refused, type Refused } from '../errors.ts';
+import type { FileStore, Received } from '../../files/file-store.ts';
 
 /** The form field the file is in (api.md §7). */
 const FIELD = 'file';
@@ -18,24 +19,12 @@ export type Sink<T> = { take(content: Readable): Promise<T>; discard(taken: T): 
 const wrong = (path: string, code: FailureCode, params?: Params): Refused =>
   refused('MALFORMED', { errors: [{ path: path.slice(0, 100), code, ...(params ? { params } : {}) }] });
 
-const MEGABYTE = 1024 * 1024;
-
-/** Says what the bound is. */
-export function tooLarge(maxBytes: number): Refused {
-  const megabytes = String(Math.floor(maxBytes / MEGABYTE));
-  return new Refused(refuse('TOO_LARGE', { params: { max: maxBytes } }), {
-    detail: {
-      zh: `文件过大，超过 ${megabytes} MB，通常是图片所致；请压缩或删去图片后上传`,
-      en: `The file is larger than ${megabytes} MB, mostly by pictures; make them smaller or remove them`,
-    },
-  });
-}
-
 function parserFor(req: Request, maxBytes: number): Busboy {
   if (!/^multipart\/form-data\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
     throw refused('UNSUPPORTED_MEDIA_TYPE');
   if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') throw refused('UNSUPPORTED_MEDIA_TYPE');
-  if (Number(req.headers['content-length'] ?? 0) > maxBytes + ENVELOPE_BYTES) throw tooLarge(maxBytes);
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes + ENVELOPE_BYTES)
+    throw new FileTooLarge(maxBytes);
   try {
     return busboy({
       headers: req.headers,

@@ -13,9 +13,9 @@ import {
   type Values,
 } from '../../domain/document/section-report.ts';
 import type { Fault, FailureCode } from '../../domain/failure.ts';
-import type { DocxFault } from '../documents/uploaded/docx-content.ts';
-import type { DocxReader } from '../documents/uploaded/docx-reader.ts';
-import { DOCX } from '../documents/official-style.ts';
+import type { DocxFault } from '../../ooxml/document/reading/docx-content.ts';
+import type { DocxReader } from '../../ooxml/document/reading/docx-reader.ts';
+import { DOCX } from '../../ooxml/document/writing/official-style.ts';
 
 /** What is judged by the form, and what is kept beside what the form keeps. */
 export type Sections = {

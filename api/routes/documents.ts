@@ -7,8 +7,8 @@ import {
 } from '../../domain/document/written-document.ts';
 import { dayText } from '../../domain/delivery/notification-text.ts';
 import type { RouteDeps } from '../deps.ts';
-import { renderPaper } from '../documents/composed-document.ts';
-import { DOCX } from '../documents/official-style.ts';
+import { renderPaper } from '../../ooxml/document/writing/composed-document.ts';
+import { DOCX } from '../../ooxml/document/writing/official-style.ts';
 import { languageOf } from '../errors.ts';
 import { sendDownload } from '../files/download.ts';
 import { describe } from '../openapi.ts';

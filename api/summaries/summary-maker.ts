@@ -4,12 +4,12 @@ import { weighBelow } from '../../db/queries/figure-weight.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { refused } from '../errors.ts';
-import { createThreads, OutOfBounds } from '../threads/bounded-threads.ts';
+import { createThreads, OutOfBounds } from '../../ooxml/threads/bounded-threads.ts';
 import type { ThreadTask } from './summary-thread.ts';
 import { doSummaryWork, readIn, type Names, type SummaryDone, type SummaryWork } from './summary-work.ts';
 
 export type SummaryMaker = {
-  /** `TOO_MANY_REQUESTS` where too many wait already, `TOO_LARGE` where it will not fit. */
+  /** `ThreadsBusy` where too many wait already, `TOO_LARGE` where it will not fit. */
   make(work: SummaryWork): Promise<SummaryDone>;
 };
 

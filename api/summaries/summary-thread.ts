@@ -1,6 +1,6 @@
 // Runs in a thread of its own: reports are read, merged, planned and written here, on a connection of its own.
 import { createPool } from '../../db/pool.ts';
-import { ownBytes, serve } from '../threads/serve.ts';
+import { ownBytes, serve } from '../../ooxml/threads/serve.ts';
 import { doSummaryWork, type SummaryDone, type SummaryWork } from './summary-work.ts';
 
 export type ThreadTask = { database: string; work: SummaryWork };

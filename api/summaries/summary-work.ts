@@ -10,8 +10,8 @@ import type { SummaryFigures } from '../../domain/summary/figures.ts';
 import { summaryWorkbook } from '../../domain/summary/workbook/summary-workbook.ts';
 import { fillings } from '../../domain/template/filling.ts';
 import type { TemplateKind, Unfit } from '../../domain/template/template.ts';
-import { render } from '../documents/rendering.ts';
-import { doTask } from '../templates/template-task.ts';
+import { render } from '../../ooxml/rendering.ts';
+import { doTask } from '../../ooxml/template/template-task.ts';
 import { resultOf, summaryView } from '../views/summary-view.ts';
 
 /** Names of units and task forces by their codes. */

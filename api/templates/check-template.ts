@@ -7,11 +7,11 @@ import type { Form } from '../../domain/form/field.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { faultsOfPaths } from '../../domain/template/path.ts';
 import type { KeepTemplate, TemplateKind, Unfit } from '../../domain/template/template.ts';
-import { DOCX } from '../documents/official-style.ts';
-import { XLSX } from '../documents/xlsx.ts';
+import { DOCX } from '../../ooxml/document/writing/official-style.ts';
+import { XLSX } from '../../ooxml/workbook/writing/xlsx.ts';
 import type { RouteDeps } from '../deps.ts';
-import { isFileId } from '../files/file-store.ts';
-import { openTemplate } from './template-press.ts';
+import { isFileId } from '../../files/file-store.ts';
+import { openTemplate } from '../../ooxml/template/template-press.ts';
 
 /** Packed; a form with a coat of arms on it has some hundred kilobytes. */
 export const MAX_TEMPLATE_BYTES = 10 * 1024 * 1024;

@@ -23,7 +23,7 @@ import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import { readByRules } from '../reporting/taking-over.ts';
 import { readLedger } from '../views/reading.ts';
-import type { WorkbookReader } from './reading/reader.ts';
+import type { WorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
 import {
   calledAs,
   formOf,
@@ -34,7 +34,7 @@ import {
   type Judged,
   type Problem,
 } from './report-workbook.ts';
-import { writeWorkbook } from './write-workbook.ts';
+import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 
 type Said = Pick<DeskUnit, 'values' | 'rows' | 'explanation'>;
 type Leaf = { row: AssignmentRow; unit: string; unitName: string; label: string; said: Said };

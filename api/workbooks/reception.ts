@@ -3,9 +3,10 @@ import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { refuse } from '../../domain/failure.ts';
+import { FileTooLarge } from '../../files/file-too-large.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { Refused } from '../errors.ts';
-import { receiveInto, tooLarge } from '../files/upload.ts';
+import { receiveInto } from '../files/upload.ts';
 
 /** 10,000 rows of ten columns are less than one of them. */
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -55,7 +56,7 @@ async function* limited(content: Readable): AsyncIterable<Buffer> {
   let size = 0;
   for await (const chunk of content as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw tooLarge(MAX_BYTES);
+    if (size > MAX_BYTES) throw new FileTooLarge(MAX_BYTES);
     yield chunk;
   }
 }

@@ -26,8 +26,8 @@ import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import { prefillFor } from '../reporting/prefill.ts';
 import { readByRules } from '../reporting/taking-over.ts';
-import type { WorkbookReader } from './reading/reader.ts';
-import { writeWorkbook } from './write-workbook.ts';
+import type { WorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
+import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 
 export type Problem = { cell: string | null; path: string; code: FailureCode; message: string };
 

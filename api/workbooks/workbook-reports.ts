@@ -3,10 +3,10 @@ import { hash } from 'node:crypto';
 import { commandId, requestHash } from '../../command/identity.ts';
 import { findVerdicts } from '../../db/queries/verdict.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
-import { FAILURES, refuse, type Language } from '../../domain/failure.ts';
+import { FAILURES, type Language } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';
-import { problemOf, Refused, type Problem as Answer } from '../errors.ts';
+import { problemOf, Refused, refusalOf, type Problem as Answer } from '../errors.ts';
 import type { HandingIn } from '../reporting/handing-in.ts';
 import { readCommand } from '../reporting/intake.ts';
 import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
@@ -109,8 +109,8 @@ export async function handInWorkbook(
         if (refusal) throw new Refused(refusal);
         return { ...about, status: 200 };
       } catch (error) {
-        const refusal = error instanceof Refused ? error.refusal : refuse('INTERNAL');
-        if (!(error instanceof Refused))
+        const { refusal } = refusalOf(error);
+        if (refusal.code === 'INTERNAL')
           deps.log.error({ err: error, requestId: request.requestId, index }, 'report of a workbook failed');
         const problem = problemOf(refusal, request.language, request.requestId);
         return { ...about, status: FAILURES[refusal.code].status, problem };

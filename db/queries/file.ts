@@ -1,5 +1,5 @@
 // Rows of `file` and `attachment`: what was uploaded, and to what it is attached.
-import type { Db, Transaction } from '../pool.ts';
+import { inTransaction, type Db, type Pool, type Transaction } from '../pool.ts';
 
 export type FileRow = {
   id: string;
@@ -133,6 +133,17 @@ export async function listUnknownFiles(db: Db, ids: readonly string[]): Promise<
   });
   return rows.map((row) => row.id);
 }
+
+/** The record as the sweep for orphans asks it. */
+export const fileRecord = (
+  pool: Pool,
+): {
+  forgetUnattached(hours: number, limit: number): Promise<string[]>;
+  listUnknown(ids: readonly string[]): Promise<string[]>;
+} => ({
+  forgetUnattached: (hours, limit) => inTransaction(pool, (tx) => deleteUnattached(tx, hours, limit)),
+  listUnknown: (ids) => listUnknownFiles(pool, ids),
+});
 
 /** Those of the ids that are neither a file this person uploaded nor one the assignment has brought already. */
 export async function listForeignFiles(

@@ -1,7 +1,7 @@
 // Workbooks of a desk as people fill them, each by another library: a unit's rows are all handed in, or none of them.
 import { describe, expect, it } from '@jest/globals';
-import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
-import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
+import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
+import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
 import { deskSheets } from '../../domain/workbook/desk/desk-sheets.ts';

@@ -1,8 +1,8 @@
 // A desk's workbook on its way out and back: what it says of each unit is what was written, whatever the form asks.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
-import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
+import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
+import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { compileForm, judge } from '../../domain/form/form.ts';
 import { unitLabels } from '../../domain/workbook/desk/desk-layout.ts';
 import { deskSheets } from '../../domain/workbook/desk/desk-sheets.ts';

@@ -1,8 +1,8 @@
 // A workbook in which blocks, rows and columns were moved at random: what is taken is what a person sees under each heading.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
-import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
+import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
+import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
 import { readReport } from '../../domain/workbook/report/read-report.ts';

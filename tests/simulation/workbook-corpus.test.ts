@@ -2,10 +2,10 @@
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from '@jest/globals';
 import { judgedReading } from '../../api/workbooks/report-workbook.ts';
-import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
-import { UnreadableWorkbook } from '../../api/workbooks/reading/unreadable.ts';
-import { refusedAs } from '../../api/workbooks/reading/unreadable-words.ts';
-import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
+import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
+import { UnreadableWorkbook } from '../../ooxml/workbook/reading/unreadable.ts';
+import { refusalOfUnreadable } from '../../ooxml/workbook/reading/unreadable-words.ts';
+import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
 import { compileForm } from '../../domain/form/form.ts';
@@ -422,7 +422,7 @@ describe('refused as a whole', () => {
     for (let n = 0; n < 10_200; n += 1) book.type(LIST, `B${6 + n}`, '甲');
     const error: unknown = await readSheets(book.bytes()).catch((thrown: unknown) => thrown);
     expect((error as UnreadableWorkbook).reason).toBe('TOO_MANY_ROWS');
-    expect(refusedAs('TOO_MANY_ROWS').detail?.zh).toMatch(/超过 10000 行/);
+    expect(refusalOfUnreadable('TOO_MANY_ROWS').detail.zh).toMatch(/超过 10000 行/);
   });
   it.each([
     ['xls', 'OLD_KIND', /另存为.*xlsx/],
@@ -433,6 +433,6 @@ describe('refused as a whole', () => {
     const error: unknown = await readSheets(book.bytes(kind)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnreadableWorkbook);
     expect((error as UnreadableWorkbook).reason).toBe(reason);
-    expect(refusedAs(reason).detail?.zh).toMatch(words);
+    expect(refusalOfUnreadable(reason).detail.zh).toMatch(words);
   });
 });

@@ -1,9 +1,9 @@
 // Ten thousand damaged workbooks: each is read, or refused by name; none throws anything else, none leaves memory behind.
 import { expect, it } from '@jest/globals';
 import { judgedReading } from '../../api/workbooks/report-workbook.ts';
-import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
-import { UnreadableWorkbook } from '../../api/workbooks/reading/unreadable.ts';
-import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
+import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
+import { UnreadableWorkbook } from '../../ooxml/workbook/reading/unreadable.ts';
+import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
 import { compileForm } from '../../domain/form/form.ts';

@@ -1,8 +1,8 @@
 // A workbook's way out and back: whatever a form asks and a report says, what is read is what was written.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readSheets } from '../../api/workbooks/reading/read-bytes.ts';
-import { writeWorkbook } from '../../api/workbooks/write-workbook.ts';
+import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
+import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { compileForm, judge } from '../../domain/form/form.ts';
 import { readReport } from '../../domain/workbook/report/read-report.ts';
 import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';

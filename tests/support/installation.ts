@@ -7,11 +7,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createMailer } from '../../activities/channels/mail.ts';
+import { createMailer } from '../../channels/mail.ts';
 import { createDeliveryActivities } from '../../activities/delivery.ts';
 import { createDeskActivities } from '../../activities/index.ts';
 import type { DeskActivities } from '../../activities/contracts.ts';
-import type { FileStore } from '../../api/files/file-store.ts';
+import type { FileStore } from '../../files/file-store.ts';
 import type { NamespaceMark } from '../../command/namespace-mark.ts';
 import { tellHands } from '../../command/hands.ts';
 import { createNudger } from '../../command/nudge.ts';

@@ -1,5 +1,5 @@
 // A thread that does as it is told, well or badly.
-import { serve } from '../../api/threads/serve.ts';
+import { serve } from '../../ooxml/threads/serve.ts';
 
 export type Told = 'count' | 'run on' | 'grow' | 'throw' | 'leave';
 

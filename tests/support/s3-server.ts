@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { S3Place } from '../../api/files/s3-store.ts';
+import type { S3Place } from '../../files/s3-store.ts';
 import { freePort, isListening, LOOPBACK } from '../../embedded/ports.ts';
 import { findWheelProgram, openCache, type Wheel } from '../../embedded/wheel-program.ts';
 

@@ -16,10 +16,11 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createFileStore, type FileStore } from '../../../api/files/file-store.ts';
-import { removeOrphans } from '../../../api/files/orphan-files.ts';
-import { createS3Store, type S3Place } from '../../../api/files/s3-store.ts';
-import { StoreAway } from '../../../api/files/store-away.ts';
+import { createFileStore, type FileStore } from '../../../files/file-store.ts';
+import { fileRecord } from '../../../db/queries/file.ts';
+import { removeOrphans } from '../../../files/orphan-files.ts';
+import { createS3Store, type S3Place } from '../../../files/s3-store.ts';
+import { StoreAway } from '../../../files/store-away.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { openLine } from '../../support/cuttable.ts';
 import { startS3, type S3Server } from '../../support/s3-server.ts';
@@ -184,10 +185,10 @@ describe('a bucket', () => {
     }
     utimesSync(path.join(incoming, known), dayOld, dayOld);
     await server.start();
-    expect(await removeOrphans({ pool: api.pool, files })).toBe(2);
+    expect(await removeOrphans(fileRecord(api.pool), files)).toBe(2);
     expect(filesIn(server.folder)).toEqual(expect.arrayContaining([known, 'readme.txt']));
     expect(filesIn(server.folder)).not.toContain(unknown.id);
     expect(filesIn(folder)).toEqual([]);
-    expect(await removeOrphans({ pool: api.pool, files })).toBe(0);
+    expect(await removeOrphans(fileRecord(api.pool), files)).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 // A document of sections: written by three units as text and as docx, edited, overtaken, sent up, corrected, rendered.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { zipSync } from 'fflate';
-import { DOCX } from '../../../api/documents/official-style.ts';
+import { DOCX } from '../../../ooxml/document/writing/official-style.ts';
 import type { Composed, ComposedSection } from '../../../domain/document/composed.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, FORCE, OFFICE } from '../../support/district.ts';

@@ -6,9 +6,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createFileStore, type FileStore } from '../../../api/files/file-store.ts';
-import { removeOrphans } from '../../../api/files/orphan-files.ts';
-import { createS3Store } from '../../../api/files/s3-store.ts';
+import { createFileStore, type FileStore } from '../../../files/file-store.ts';
+import { fileRecord } from '../../../db/queries/file.ts';
+import { removeOrphans } from '../../../files/orphan-files.ts';
+import { createS3Store } from '../../../files/s3-store.ts';
 import { MAX_FILE_BYTES } from '../../../api/routes/files.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import { insertAttachments, lockFiles } from '../../../db/queries/file.ts';
@@ -277,7 +278,7 @@ describe.each([
 
   describe('the sweep', () => {
     it('takes what nobody attached within a day, its bytes with it, and nothing else', async () => {
-      await removeOrphans({ pool: api.pool, files: store.files });
+      await removeOrphans(fileRecord(api.pool), store.files);
       const [idle, young, attached] = await Promise.all(
         ['idle', 'young', 'attached'].map((name) => upload(name, name)),
       );
@@ -285,8 +286,8 @@ describe.each([
       await api.pool.query(
         `update file set at = now() - interval '25 hours' where name in ('idle', 'attached')`,
       );
-      expect(await removeOrphans({ pool: api.pool, files: store.files })).toBe(1);
-      expect(await removeOrphans({ pool: api.pool, files: store.files })).toBe(0);
+      expect(await removeOrphans(fileRecord(api.pool), store.files)).toBe(1);
+      expect(await removeOrphans(fileRecord(api.pool), store.files)).toBe(0);
       const left = await Promise.all(
         [idle, young, attached].map(async (each) => (await download(String(each?.body.id))).status),
       );
@@ -299,10 +300,10 @@ describe.each([
       await api.pool.query(`update file set at = now() - interval '25 hours' where id = $1`, [body.id]);
       await inTransaction(api.pool, async (tx) => {
         await lockFiles(tx, [body.id]);
-        expect(await removeOrphans({ pool: api.pool, files: store.files })).toBe(0);
+        expect(await removeOrphans(fileRecord(api.pool), store.files)).toBe(0);
         await insertAttachments(tx, [{ file: body.id, directive: 'd', assignment: '' }]);
       });
-      expect(await removeOrphans({ pool: api.pool, files: store.files })).toBe(0);
+      expect(await removeOrphans(fileRecord(api.pool), store.files)).toBe(0);
       expect((await download(body.id)).status).toBe(200);
     });
   });

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { createFileStore } from '../../../api/files/file-store.ts';
+import { createFileStore } from '../../../files/file-store.ts';
 import { environmentWith } from '../../../config.ts';
 import { Manifest } from '../../../db/backup/manifest.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';

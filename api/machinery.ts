@@ -1,0 +1,45 @@
+// What the faults of the rooms of machinery say to a caller: those of ooxml/ and files/ know nothing of HTTP.
+import { refuse, type Language, type Refusal } from '../domain/failure.ts';
+import { FileTooLarge } from '../files/file-too-large.ts';
+import { StoreAway } from '../files/store-away.ts';
+import { DocumentTooLarge } from '../ooxml/document/document-too-large.ts';
+import { ThreadsBusy } from '../ooxml/threads/bounded-threads.ts';
+import { refusalOfUnreadable } from '../ooxml/workbook/reading/unreadable-words.ts';
+import { UnreadableWorkbook } from '../ooxml/workbook/reading/unreadable.ts';
+
+type FaultAnswer = {
+  refusal: Refusal;
+  detail?: Record<Language, string>;
+  headers?: Record<string, string>;
+};
+
+const MEGABYTE = 1024 * 1024;
+/** A task in a thread takes seconds, never a minute. */
+const BUSY_SECONDS = '5';
+
+/** null: the error is none of theirs. */
+export function answerOfFault(error: unknown): FaultAnswer | null {
+  if (error instanceof StoreAway)
+    return { refusal: refuse('FILE_STORE_AWAY'), headers: { 'retry-after': '10' } };
+  if (error instanceof FileTooLarge) return ofTooLarge(error);
+  if (error instanceof UnreadableWorkbook) return refusalOfUnreadable(error.reason);
+  if (error instanceof DocumentTooLarge) return { refusal: refuse('DOCUMENT_TOO_LARGE') };
+  if (error instanceof ThreadsBusy)
+    return {
+      refusal: refuse('TOO_MANY_REQUESTS', { params: { seconds: BUSY_SECONDS } }),
+      headers: { 'retry-after': BUSY_SECONDS },
+    };
+  return null;
+}
+
+/** Says what the bound is. */
+function ofTooLarge({ maxBytes }: FileTooLarge): FaultAnswer {
+  const megabytes = String(Math.floor(maxBytes / MEGABYTE));
+  return {
+    refusal: refuse('TOO_LARGE', { params: { max: maxBytes } }),
+    detail: {
+      zh: `文件过大，超过 ${megabytes} MB，通常是图片所致；请压缩或删去图片后上传`,
+      en: `The file is larger than ${megabytes} MB, mostly by pictures; make them smaller or remove them`,
+    },
+  };
+}

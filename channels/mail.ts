@@ -1,0 +1,119 @@
+// Mail by SMTP: one recipient a message, so that each has its own fate, under a Message-ID that stays.
+import { createTransport } from 'nodemailer';
+import { saidOf, type Outcome } from '../domain/delivery/delivery-attempt.ts';
+
+/** What is read: the sender adds the address of the application. */
+export type Letter = {
+  subject: string;
+  lines: readonly LetterLine[];
+};
+
+/** `link`: what the reader may do about it at once. */
+export type LetterLine = { text: string; link: { label: string; url: string } | null };
+
+export type Mailer = {
+  send(mail: { uid: string; to: string; message: Letter }): Promise<Outcome>;
+  close(): void;
+};
+
+export type MailSettings = {
+  smtpUrl: string;
+  from: string;
+  /** Where people sign in; named at the end of every message. */
+  publicUrl: string | null;
+  timeoutMs: number;
+  /** Messages under way at the same time, each on a connection of its own. */
+  connections: number;
+};
+
+export function createMailer({ smtpUrl, from, publicUrl, timeoutMs, connections }: MailSettings): Mailer {
+  const transport = createTransport(
+    {
+      url: smtpUrl,
+      pool: true,
+      maxConnections: connections,
+      // A message whose connection broke may have arrived: whether to try again is decided by its delivery's row.
+      maxRequeues: 0,
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      dnsTimeout: timeoutMs,
+    },
+    { from },
+  );
+  const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'zhuanban';
+  const secrets = secretsOf(smtpUrl);
+  return {
+    async send({ uid, to, message }) {
+      try {
+        const { response } = await transport.sendMail({
+          messageId: `<${uid}@${domain}>`,
+          // An object: what stands in an address is never read as a list of them.
+          to: { name: '', address: to },
+          subject: message.subject,
+          text: textOf(message, publicUrl),
+          html: htmlOf(message, publicUrl),
+          // RFC 3834: no holiday notices in answer.
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        return { kind: 'sent', said: saidOf(response, secrets) };
+      } catch (error) {
+        return smtpOutcome(error, secrets);
+      }
+    },
+    close() {
+      transport.close();
+    },
+  };
+}
+
+/** 5xx is about this message and for good; 4xx, silence and our own login are about the server, and may pass. */
+export function smtpOutcome(error: unknown, secrets: readonly (string | null)[] = []): Outcome {
+  const { code, responseCode, response, message } = error as {
+    code?: unknown;
+    responseCode?: unknown;
+    response?: unknown;
+    message?: unknown;
+  };
+  const text = [response, message, 'no connection'].find((each) => typeof each === 'string' && each !== '');
+  const said = saidOf(String(text), secrets);
+  const isFinal = typeof responseCode === 'number' && responseCode >= 500 && code !== 'EAUTH';
+  return { kind: isFinal ? 'refused' : 'failed', said };
+}
+
+function secretsOf(smtpUrl: string): string[] {
+  const { username, password } = new URL(smtpUrl);
+  return [password, decodeURIComponent(password), decodeURIComponent(username)].filter((each) => each !== '');
+}
+
+function textOf({ lines }: Letter, publicUrl: string | null): string {
+  const said = lines.flatMap(({ text, link }) =>
+    link === null ? [text] : [text, '', `${link.label}: ${link.url}`, ''],
+  );
+  // What closes the letter stands apart once.
+  const body = said.at(-1) === '' ? said.slice(0, -1) : said;
+  return [...body, ...(publicUrl === null ? [] : ['', publicUrl])].join('\n');
+}
+
+/** Nothing but paragraphs and links: it must look the same everywhere. */
+function htmlOf({ lines }: Letter, publicUrl: string | null): string {
+  const anchor = (url: string, label: string): string =>
+    `<p><a href="${escaped(url)}">${escaped(label)}</a></p>`;
+  return [
+    ...lines.flatMap(({ text, link }) => [
+      `<p>${escaped(text)}</p>`,
+      ...(link === null ? [] : [anchor(link.url, link.label)]),
+    ]),
+    ...(publicUrl === null ? [] : [anchor(publicUrl, publicUrl)]),
+  ].join('\n');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

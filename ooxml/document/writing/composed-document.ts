@@ -1,0 +1,73 @@
+// A document of many hands for Word: what was uploaded is read, the limits are held, and a thread of its own sets it.
+import type { WrittenPart, WrittenSection } from '../../../domain/document/written-document.ts';
+import type { Language } from '../../../domain/failure.ts';
+import { DocumentTooLarge } from '../document-too-large.ts';
+import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';
+import type { Block, DocxRead } from '../reading/docx-content.ts';
+import type { DocxReader } from '../reading/docx-reader.ts';
+import type { Paper, PaperTask } from './paper.ts';
+
+/** A thousand pages of 22 lines with 28 letters: Word itself takes long to open more. */
+const MAX_CHARACTERS = 600_000;
+const MAX_FILES = 300;
+/** Pictures are held in memory until the last page is written. */
+const MAX_PICTURE_BYTES = 100 * 1024 * 1024;
+
+const threads = createThreads<PaperTask, Uint8Array>(
+  new URL('./paper-thread.ts', import.meta.url),
+  // A thousand pages take two seconds; with all their pictures they need half of this.
+  { heapMb: 1_024, timeMs: 60_000, atOnce: 1, waiting: 8 },
+);
+
+/** `DocumentTooLarge` beyond the limits: nothing is left out to keep within them. */
+export async function renderPaper(paper: Paper, reader: DocxReader, language: Language): Promise<Buffer> {
+  refuseLarge(paper.sections);
+  const room = { characters: charactersIn(paper.sections), pictureBytes: 0 };
+  const contents = new Map<string, DocxRead>();
+  for (const { id } of filesIn(paper.sections)) {
+    if (contents.has(id)) continue;
+    const read = await reader.read(id);
+    contents.set(id, read);
+    if ('blocks' in read) count(read.blocks, room);
+    if (room.characters > MAX_CHARACTERS || room.pictureBytes > MAX_PICTURE_BYTES)
+      throw new DocumentTooLarge();
+  }
+  return setInThread({ paper, contents, language });
+}
+
+async function setInThread(task: PaperTask): Promise<Buffer> {
+  try {
+    const { buffer, byteOffset, byteLength } = await threads.run(() => task);
+    return Buffer.from(buffer, byteOffset, byteLength);
+  } catch (error) {
+    throw error instanceof OutOfBounds ? new DocumentTooLarge() : error;
+  }
+}
+
+const filesIn = (sections: readonly WrittenSection[]): NonNullable<WrittenPart['file']>[] =>
+  sections.flatMap(({ parts }) => parts.flatMap(({ file }) => file ?? []));
+
+function refuseLarge(sections: readonly WrittenSection[]): void {
+  if (filesIn(sections).length > MAX_FILES || charactersIn(sections) > MAX_CHARACTERS)
+    throw new DocumentTooLarge();
+}
+
+function charactersIn(sections: readonly WrittenSection[]): number {
+  let characters = 0;
+  for (const { parts } of sections)
+    for (const { lines } of parts) for (const line of lines) characters += line.length;
+  return characters;
+}
+
+function count(blocks: readonly Block[], room: { characters: number; pictureBytes: number }): void {
+  for (const block of blocks) {
+    if (block.kind === 'table') {
+      for (const row of block.rows) for (const cell of row) count(cell.blocks, room);
+      continue;
+    }
+    for (const run of block.runs) {
+      if (run.kind === 'text') room.characters += run.text.length;
+      else if (run.kind === 'picture') room.pictureBytes += run.data.length;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+// What is to be written out, as plain data that can go to another thread.
+import type { OfficialDocument } from '../domain/summary/document/document.ts';
+import type { Sheet } from '../domain/summary/workbook/sheet.ts';
+import { renderDocument } from './document/writing/official-document.ts';
+import { renderWorkbook } from './workbook/writing/xlsx.ts';
+
+export type Rendering = { sheets: Sheet[]; creator: string } | { document: OfficialDocument };
+
+export const render = (rendering: Rendering): Promise<Buffer> =>
+  'sheets' in rendering
+    ? renderWorkbook(rendering.sheets, { creator: rendering.creator })
+    : renderDocument(rendering.document);
