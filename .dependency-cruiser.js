@@ -24,6 +24,17 @@ const room = (folder, ...libraries) =>
 export default {
   forbidden: [
     only('domain', [npm('zod', '@marcbachmann/cel-js', 're2js')], 'domain/ is pure: zod and itself'),
+    only(
+      'contract',
+      ['^domain/', npm('zod')],
+      'contract/ is what goes over the wire: domain, zod and itself',
+    ),
+    never(
+      'contract-is-the-edge',
+      { path: '^(workflows|command|activities|db|reading|ooxml|files|channels)/', pathNot: TEST },
+      { path: '^contract/' },
+      'what goes over the wire is the business of api, and of web as types',
+    ),
     never(
       'cel-in-forms-only',
       { pathNot: ['^domain/form/form\\.ts$', TEST] },

@@ -6,6 +6,7 @@ import { findVerdict, insertVerdict, lockVerdict } from '../db/queries/verdict.t
 import { FAILURES, type Refusal } from '../domain/failure.ts';
 import { actorOf } from './access/authenticate.ts';
 import { Refused, refused } from './errors.ts';
+import { Reply } from './reply.ts';
 
 const MAX_KEY_LENGTH = 200;
 
@@ -23,17 +24,17 @@ export function idempotencyKey(req: Request): string | null {
 /** `kept` is what `present` needs to show the result again, as JSON; the status is the first one's. */
 export type Done<K> = { status: number; kept: K };
 
-type Task<K> = {
+type Task<K, B> = {
   /** In one transaction; throws `Refused` for what a person did, and then leaves nothing behind. */
   work: (tx: Transaction) => Promise<Done<K>>;
   /** The present state, after the commit and at every repetition. */
-  present: (db: Db, kept: K) => Promise<unknown>;
+  present: (db: Db, kept: K) => Promise<B>;
 };
 
 type Kept<K> = { kept: K } | { refusal: Refusal };
 
 /** Runs under a savepoint, so that a refusal rolls the work back and can itself be kept. */
-async function attempt<K>(tx: Transaction, work: Task<K>['work']): Promise<Done<K> | Refused> {
+async function attempt<K>(tx: Transaction, work: Task<K, unknown>['work']): Promise<Done<K> | Refused> {
   await tx.query('savepoint work');
   try {
     return await work(tx);
@@ -48,7 +49,7 @@ async function judge<K>(
   tx: Transaction,
   req: Request,
   key: string,
-  task: Task<K>,
+  task: Task<K, unknown>,
 ): Promise<Done<K> | Refused> {
   const id = commandId(actorOf(req).person, key, 0);
   const request = requestHash(req.method, req.originalUrl, req.bodyText ?? '');
@@ -75,13 +76,9 @@ async function judge<K>(
 }
 
 /** Parse, 404 and 403 come before this; 412, 409 and 422 inside `work`. */
-export async function once<K>(
-  pool: Pool,
-  req: Request,
-  task: Task<K>,
-): Promise<{ status: number; body: unknown }> {
+export async function once<K, B = unknown>(pool: Pool, req: Request, task: Task<K, B>): Promise<Reply<B>> {
   const key = idempotencyKey(req);
   const done = await inTransaction(pool, (tx) => (key === null ? task.work(tx) : judge(tx, req, key, task)));
   if (done instanceof Refused) throw done;
-  return { status: done.status, body: await task.present(pool, done.kept) };
+  return new Reply(done.status, await task.present(pool, done.kept));
 }

@@ -1,10 +1,20 @@
-// The contract as OpenAPI 3.1, made from the very schemas that parse the requests.
+// The contract as OpenAPI 3.1, made from the very calls that are mounted.
 import { z } from 'zod';
-import { FAILURES, type FailureCode } from '../domain/failure.ts';
+import {
+  eventsAnswer,
+  fileAnswer,
+  fullPath,
+  isJson,
+  NOTHING,
+  type AnswerKind,
+  type ApiCall,
+  type Method,
+} from '../contract/call.ts';
+import { CALLS } from '../contract/calls.ts';
+import { published, publishedNames } from '../contract/naming.ts';
+import { ProblemAnswer } from '../contract/problem.ts';
 
-type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-
-/** One call, as a route file describes it beside its handler. */
+/** One call, as a route file describes it beside its handler, until it has moved to contract/. */
 export type Call = {
   method: Method;
   /** Below /api/v1, with `{id}` for what varies; `at: 'root'` for the rest. */
@@ -25,44 +35,25 @@ export type Call = {
   once?: boolean;
 };
 
-const schemas = z.registry<{ id: string }>();
-const calls: Call[] = [];
+const described: ApiCall[] = [];
 
-/** Gives a schema its name in the published contract. */
-export function named<S extends z.ZodType>(id: string, schema: S): S {
-  if (!schemas.has(schema)) schemas.add(schema, { id });
-  return schema;
+export const named = published;
+
+function kindOf(answer: z.ZodType | undefined, answerType: string | undefined): AnswerKind {
+  if (answerType === undefined) return answer ?? NOTHING;
+  return answer !== undefined && answerType === 'text/event-stream'
+    ? eventsAnswer(answer)
+    : fileAnswer(answerType);
 }
 
-export const describe = (call: Call): void => {
-  calls.push(call);
+export const describe = ({ status, answer, answerType, ...call }: Call): void => {
+  const kind = kindOf(answer, answerType);
+  described.push({ ...call, answers: { [status ?? (kind === NOTHING ? 204 : 200)]: kind } });
 };
 
 /** The answer of a list. */
 export const pageSchema = (item: z.ZodType): z.ZodObject =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
-
-const Problem = named(
-  'Problem',
-  z.object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.enum(Object.keys(FAILURES) as FailureCode[]),
-    requestId: z.string(),
-    errors: z
-      .array(
-        z.object({
-          path: z.string(),
-          code: z.string(),
-          message: z.string(),
-          fields: z.array(z.string()).optional(),
-        }),
-      )
-      .optional(),
-  }),
-);
 
 type Json = Record<string, unknown>;
 
@@ -80,33 +71,39 @@ const options = {
 
 /** Registers a nameless schema under a name made from its call, so that all of them are converted together. */
 function refTo(schema: z.ZodType, fallback: string): Json {
-  if (!schemas.has(schema)) schemas.add(schema, { id: fallback });
-  return { $ref: `#/components/schemas/${schemas.get(schema)?.id ?? fallback}` };
+  return {
+    $ref: `#/components/schemas/${publishedNames.get(published(fallback, schema))?.id ?? fallback}`,
+  };
 }
 
-const nameFrom = (call: Call, suffix: string): string =>
+const nameFrom = (call: ApiCall, suffix: string): string =>
   [call.method, ...call.path.split(/[^A-Za-z0-9]+/)]
     .filter((word) => word !== '')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('') + suffix;
 
-function parametersOf(call: Call): Json[] {
-  const inPath = [...call.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-  const inQuery = Object.entries(call.query?.shape ?? {}).map(([name, schema]) => {
-    const converted = z.toJSONSchema(schema as z.ZodType, options) as Json;
-    delete converted['$schema'];
+function inline(schema: z.ZodType): Json {
+  const converted = z.toJSONSchema(schema, options) as Json;
+  delete converted['$schema'];
+  return converted;
+}
+
+function parametersOf(call: ApiCall): Json[] {
+  const inPath = [...call.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+    const schema = call.params?.shape[name] as z.ZodType | undefined;
     return {
       name,
-      in: 'query',
-      required: !(schema as z.ZodType).safeParse(undefined).success,
-      schema: converted,
+      in: 'path',
+      required: true,
+      schema: schema === undefined ? { type: 'string' } : inline(schema),
     };
   });
+  const inQuery = Object.entries(call.query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: !(schema as z.ZodType).safeParse(undefined).success,
+    schema: inline(schema as z.ZodType),
+  }));
   const takesKey = call.once ?? (call.method === 'post' && call.open !== true);
   const key = {
     name: 'Idempotency-Key',
@@ -117,36 +114,47 @@ function parametersOf(call: Call): Json[] {
   return [...inPath, ...inQuery, ...(takesKey ? [key] : [])];
 }
 
-function operationOf(call: Call): Json {
-  const status = call.status ?? (call.answer === undefined && call.answerType === undefined ? 204 : 200);
+function contentOf(kind: AnswerKind, name: string): { content?: Json } {
+  if (isJson(kind)) return { content: { 'application/json': { schema: refTo(kind, name) } } };
+  switch (kind.kind) {
+    case 'file':
+      return { content: { [kind.mediaType]: {} } };
+    case 'events':
+      return { content: { 'text/event-stream': { schema: refTo(kind.event, name) } } };
+    case 'nothing':
+      return {};
+  }
+}
+
+/** Of a call with more than one answer each nameless schema is named by its status too. */
+function responsesOf(call: ApiCall): Json {
+  const answers = Object.entries(call.answers);
+  return Object.fromEntries(
+    answers.map(([status, kind], index) => [
+      status,
+      {
+        description: call.summary,
+        ...contentOf(kind, nameFrom(call, index === 0 ? 'Answer' : `Answer${status}`)),
+      },
+    ]),
+  );
+}
+
+function operationOf(call: ApiCall): Json {
   const parameters = parametersOf(call);
-  const content = (type: string, schema: z.ZodType | undefined, name: string): Json => ({
-    [type]: schema === undefined ? {} : { schema: refTo(schema, name) },
-  });
+  const schema = call.body === undefined ? {} : { schema: refTo(call.body, nameFrom(call, 'Body')) };
   const hasBody = call.body !== undefined || call.bodyType !== undefined;
-  const hasAnswer = call.answer !== undefined || call.answerType !== undefined;
   return {
     tags: [call.tag],
     summary: call.summary,
     operationId: nameFrom(call, ''),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(hasBody
-      ? {
-          requestBody: {
-            content: content(call.bodyType ?? 'application/json', call.body, nameFrom(call, 'Body')),
-          },
-        }
-      : {}),
+    ...(hasBody ? { requestBody: { content: { [call.bodyType ?? 'application/json']: schema } } } : {}),
     responses: {
-      [status]: {
-        description: call.summary,
-        ...(hasAnswer
-          ? { content: content(call.answerType ?? 'application/json', call.answer, nameFrom(call, 'Answer')) }
-          : {}),
-      },
+      ...responsesOf(call),
       default: {
         description: 'Refused',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: { 'application/problem+json': { schema: refTo(ProblemAnswer, 'Problem') } },
       },
     },
     ...(call.open ? { security: [] } : {}),
@@ -162,14 +170,20 @@ function liftShared(all: Record<string, Json>): Record<string, Json> {
   ) as Record<string, Json>;
 }
 
+/** So that a call or schema stands in its place wherever it is written. */
+const inOrder = (all: Record<string, Json>): Record<string, Json> =>
+  Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 export function openApiDocument(version: string): Json {
+  const calls = [...CALLS, ...described];
   const paths: Record<string, Json> = {};
-  for (const call of calls) {
-    const path = call.at === 'root' ? call.path : `/api/v1${call.path}`;
-    paths[path] = { ...paths[path], [call.method]: operationOf(call) };
-  }
+  for (const call of calls)
+    paths[fullPath(call)] = { ...paths[fullPath(call)], [call.method]: operationOf(call) };
   // After the paths: they register what has no name of its own.
-  const converted = z.toJSONSchema(schemas, { ...options, uri: (id) => `#/components/schemas/${id}` });
+  const converted = z.toJSONSchema(publishedNames, {
+    ...options,
+    uri: (id) => `#/components/schemas/${id}`,
+  });
   const components = liftShared(converted.schemas);
   for (const schema of Object.values(components)) {
     delete schema['$schema'];
@@ -184,10 +198,11 @@ export function openApiDocument(version: string): Json {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: [...new Set(calls.map((call) => call.tag))].map((name) => ({ name })),
-    paths,
-    components: { schemas: components, securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    tags: [...new Set(calls.map((call) => call.tag))].sort().map((name) => ({ name })),
+    paths: inOrder(paths),
+    components: {
+      schemas: inOrder(components),
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    },
   };
 }
-
-export { Problem };

@@ -2,22 +2,7 @@
 import { z } from 'zod';
 import { refused } from './errors.ts';
 
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
-
-/** Spread into a list's query schema: `z.strictObject({ ...pageQuery, q: … })`. */
-export const pageQuery = {
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/)
-    .transform(Number)
-    .refine((limit) => limit <= MAX_LIMIT)
-    .default(DEFAULT_LIMIT)
-    .meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT }),
-  cursor: z.string().min(1).max(1000).optional(),
-};
-export const PageQuery = z.strictObject(pageQuery);
-export type PageQuery = z.output<typeof PageQuery>;
+export { pageQuery, PageQuery } from '../contract/page.ts';
 
 export type Page<T> = { items: T[]; nextCursor: string | null };
 

@@ -117,14 +117,17 @@ export function parseContent<S extends z.ZodType>(schema: S, value: unknown): z.
   return parsed.data;
 }
 
+const isMisshapen = ({ code }: Fault): boolean => code === 'WRONG_TYPE' || code === 'UNKNOWN_FIELD';
+
 /** A document that is an envelope in its shape (wrong type, unknown field: 400) and content in what it says (422). */
 export function parseDocument<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = parse(schema, value);
   if (parsed.ok) return parsed.data;
-  const misshapen = parsed.faults.some(
-    (fault) => fault.code === 'WRONG_TYPE' || fault.code === 'UNKNOWN_FIELD',
+  throw new Refused(
+    parsed.faults.some(isMisshapen)
+      ? refuse('MALFORMED', { errors: parsed.faults })
+      : refuseFaults(parsed.faults),
   );
-  throw new Refused(misshapen ? refuse('MALFORMED', { errors: parsed.faults }) : refuseFaults(parsed.faults));
 }
 
 /**
@@ -149,6 +152,27 @@ export async function parseFrom<S extends z.ZodType, D>(
   const granted = await demand();
   if (document instanceof Refused) throw document;
   return { document, granted };
+}
+
+/**
+ * A body whose content is judged when the route asks for it: 404, 403 and what else it demands come before 422
+ * (api.md §2). What is misshapen is refused at once; of `content` only what is no object at all.
+ */
+export function judgedLater<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  kind: 'document' | 'content',
+): () => z.output<S> {
+  if (kind === 'content') {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused('MALFORMED');
+    return () => parseContent(schema, value);
+  }
+  const parsed = parse(schema, value);
+  if (parsed.ok) return () => parsed.data;
+  if (parsed.faults.some(isMisshapen)) throw refused('MALFORMED', { errors: parsed.faults });
+  return () => {
+    throw new Refused(refuseFaults(parsed.faults));
+  };
 }
 
 /** The query string; what it does not know it refuses. */

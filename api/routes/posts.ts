@@ -1,6 +1,7 @@
 // Posts: who holds which seat, where, from when to when. Posts act, people occupy them.
 import { Router } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { POST_CALLS, type PostAnswer } from '../../contract/posts.ts';
 import { inTransaction, type Db, type Transaction } from '../../db/pool.ts';
 import {
   findPost,
@@ -11,33 +12,18 @@ import {
   type PostRow,
 } from '../../db/queries/organisation-list.ts';
 import { raiseOrganisationVersion } from '../../db/queries/organisation.ts';
-import { Code } from '../../domain/code.ts';
-import { Post } from '../../domain/organisation/organisation.ts';
+import type { Post } from '../../domain/organisation/organisation.ts';
 import { demandAdministrator } from '../access/administrator.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { keepAdministered } from '../access/keep-administered.ts';
-import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { demandSound, openOrganisation } from '../keep.ts';
 import { once } from '../once.ts';
-import { describe, named, pageSchema } from '../openapi.ts';
-import { pageOf, pageQuery, readCursor, SeqCursor } from '../page.ts';
-import { param, parseDocument, parseQuery } from '../parse.ts';
+import { pageOf, readCursor, SeqCursor } from '../page.ts';
+import { serve } from '../serve.ts';
 
-export const PostItem = named(
-  'PostItem',
-  z.object({
-    id: z.string(),
-    unit: z.string().nullable(),
-    taskForce: z.string().nullable(),
-    role: z.string(),
-    person: z.string(),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-  }),
-);
-export const postItem = (row: PostRow): z.infer<typeof PostItem> => ({
+export const postItem = (row: PostRow): PostAnswer => ({
   id: row.id,
   unit: row.unit,
   taskForce: row.taskForce,
@@ -47,47 +33,10 @@ export const postItem = (row: PostRow): z.infer<typeof PostItem> => ({
   to: row.to,
 });
 
-const Query = z.strictObject({
-  ...pageQuery,
-  unit: z.string().max(40).optional(),
-  taskForce: z.string().max(40).optional(),
-  person: z.string().max(40).optional(),
-});
-/** A place may also be taken away by null. */
-const Patch = Post.partial().extend({ unit: Code.nullish(), taskForce: Code.nullish() });
-
-named('Post', Post);
-const tag = 'organisation';
-describe({
-  method: 'get',
-  path: '/posts',
-  tag,
-  summary: 'Posts',
-  query: Query,
-  answer: pageSchema(PostItem),
-});
-describe({ method: 'get', path: '/posts/{id}', tag, summary: 'A post', answer: PostItem });
-describe({
-  method: 'post',
-  path: '/posts',
-  tag,
-  summary: 'Fill a post',
-  status: 201,
-  body: Post,
-  answer: PostItem,
-});
-describe({
-  method: 'patch',
-  path: '/posts/{id}',
-  tag,
-  summary: 'Change a post',
-  body: Patch,
-  answer: PostItem,
-});
-
+type PostChange = z.output<(typeof POST_CALLS)['change']['body']>;
 type PostValues = Omit<PostRow, 'seq' | 'id'>;
 
-const valuesOf = (post: z.infer<typeof Patch> & Pick<Post, 'role' | 'person'>): PostValues => ({
+const valuesOf = (post: PostChange & Pick<Post, 'role' | 'person'>): PostValues => ({
   unit: post.unit ?? null,
   taskForce: post.taskForce ?? null,
   role: post.role,
@@ -112,20 +61,17 @@ export function postsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  router.get('/posts', async (req, res) => {
-    const { limit, cursor, unit, taskForce, person } = parseQuery(Query, req);
+  serve(router, POST_CALLS.list, async ({ query: { limit, cursor, unit, taskForce, person } }) => {
     const filter = { unit: unit ?? null, taskForce: taskForce ?? null, person: person ?? null };
     const rows = await listPosts(pool, filter, { after: readCursor(SeqCursor, cursor), limit: limit + 1 });
-    res.json(pageOf(rows, limit, (row) => row.seq, postItem));
+    return pageOf(rows, limit, ({ seq }) => seq, postItem);
   });
 
-  router.get('/posts/:id', async (req, res) => {
-    res.json(postItem(await present(pool, param(req, 'id'))));
-  });
+  serve(router, POST_CALLS.read, async ({ params }) => postItem(await present(pool, params.id)));
 
-  router.post('/posts', json(), async (req, res) => {
-    const wanted = parseDocument(Post, req.body);
+  serve(router, POST_CALLS.add, async ({ req, body }) => {
     await demandAdministrator(deps, req);
+    const wanted = body();
     const work = async (tx: Transaction): Promise<{ status: number; kept: string }> => {
       const directory = await openOrganisation(deps, tx);
       const before = (await listInstallationPosts(tx)).map(postOf);
@@ -137,18 +83,13 @@ export function postsRouter(deps: RouteDeps): Router {
       await raiseOrganisationVersion(tx);
       return { status: 201, kept: id };
     };
-    const { status, body } = await once(pool, req, {
-      work,
-      present: async (db, id) => postItem(await present(db, id)),
-    });
-    res.status(status).json(body);
+    return once(pool, req, { work, present: async (db, id) => postItem(await present(db, id)) });
   });
 
-  router.patch('/posts/:id', json(), async (req, res) => {
-    const wanted = parseDocument(Patch, req.body);
-    const id = param(req, 'id');
+  serve(router, POST_CALLS.change, async ({ req, params: { id }, body }) => {
     await present(pool, id);
     await demandAdministrator(deps, req);
+    const wanted = body();
     await inTransaction(pool, async (tx) => {
       const directory = await openOrganisation(deps, tx);
       const row = await present(tx, id);
@@ -163,7 +104,7 @@ export function postsRouter(deps: RouteDeps): Router {
         throw refused('DUPLICATE', { params: { value: changed.person } });
       await raiseOrganisationVersion(tx);
     });
-    res.json(postItem(await present(pool, id)));
+    return postItem(await present(pool, id));
   });
   return router;
 }

@@ -1,6 +1,6 @@
 // Signing in and out, who I am, and passwords (api.md §3).
 import { Router } from 'express';
-import { z } from 'zod';
+import { SESSION_CALLS } from '../../contract/session.ts';
 import { inTransaction } from '../../db/pool.ts';
 import {
   deleteSession,
@@ -15,70 +15,23 @@ import { readsAll } from '../../domain/assignment/access.ts';
 import { hasRole, officesOf } from '../../domain/organisation/organisation.ts';
 import { isAdministrator } from '../access/administrator.ts';
 import { actorOf, hashSecret, makeSessionSecret, secretOf } from '../access/authenticate.ts';
-import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden, refused, Refused } from '../errors.ts';
-import { describe, named } from '../openapi.ts';
-import { param, parseDocument, parseEnvelope } from '../parse.ts';
 import { checkPassword, hashPassword } from '../access/password.ts';
 import { refuse } from '../../domain/failure.ts';
-import { PersonItem, personItem } from './people.ts';
-import { PostItem, postItem } from './posts.ts';
+import { personItem } from './people.ts';
+import { postItem } from './posts.ts';
+import { serve } from '../serve.ts';
 
 /** A working day, from the first sign-in to the last report in the evening. */
 const SESSION_MS = 12 * 60 * 60 * 1000;
 /** More posts than anyone holds. */
 const MAX_POSTS = 500;
 
-const SignIn = z.strictObject({ login: z.string().max(100), password: z.string().max(1000) });
-const Password = z.strictObject({
-  password: z.string().min(10).max(1000),
-  current: z.string().max(1000).optional(),
-});
-
-describe({
-  method: 'post',
-  path: '/session',
-  tag: 'session',
-  summary: 'Sign in',
-  open: true,
-  body: SignIn,
-  answer: z.object({ token: z.string(), expiresAt: z.string(), person: PersonItem }),
-});
-describe({ method: 'delete', path: '/session', tag: 'session', summary: 'Sign out' });
-describe({
-  method: 'get',
-  path: '/me',
-  tag: 'session',
-  summary: 'Who I am, my posts, what I may do',
-  answer: named(
-    'Me',
-    z.object({
-      person: PersonItem,
-      posts: z.array(PostItem),
-      may: z.object({
-        administer: z.boolean(),
-        readAll: z.boolean(),
-        issueFor: z.array(z.string()),
-        mustChangePassword: z.boolean(),
-      }),
-    }),
-  ),
-});
-describe({
-  method: 'post',
-  path: '/people/{id}/password',
-  tag: 'session',
-  summary: 'Set a password: your own, or as an administrator one to be changed at the next login',
-  once: false,
-  body: Password,
-});
-
 /** Before anybody is known. */
 export function signInRouter({ pool }: RouteDeps): Router {
   const router = Router();
-  router.post('/session', json(), async (req, res) => {
-    const { login, password } = parseEnvelope(SignIn, req.body);
+  serve(router, SESSION_CALLS.signIn, async ({ req, body: { login, password } }) => {
     const address = req.ip ?? '';
     const account = await checkPassword(pool, { login, address, password }, () =>
       findAccountByLogin(pool, login),
@@ -91,7 +44,7 @@ export function signInRouter({ pool }: RouteDeps): Router {
     const expiresAt = await insertSession(pool, hashSecret(token), account.person, SESSION_MS);
     const person = await findPerson(pool, account.person);
     if (person === null) throw new Error(`account without a person: ${account.person}`);
-    res.json({ token, expiresAt: expiresAt.toISOString(), person: personItem(person) });
+    return { token, expiresAt: expiresAt.toISOString(), person: personItem(person) };
   });
   return router;
 }
@@ -100,14 +53,13 @@ export function sessionRouter(deps: RouteDeps): Router {
   const { pool, directory, signIns } = deps;
   const router = Router();
 
-  router.delete('/session', async (req, res) => {
+  serve(router, SESSION_CALLS.signOut, async ({ req }) => {
     const secret = secretOf(req);
     if (secret !== null) await deleteSession(pool, hashSecret(secret));
     signIns.forgetAll();
-    res.status(204).end();
   });
 
-  router.get('/me', async (req, res) => {
+  serve(router, SESSION_CALLS.me, async ({ req }) => {
     const id = actorOf(req).person;
     const person = await findPerson(pool, id);
     if (person === null) throw refused('NOT_FOUND');
@@ -119,7 +71,7 @@ export function sessionRouter(deps: RouteDeps): Router {
     const account = await findAccount(pool, id);
     const known = await directory.current(pool);
     const now = deps.now();
-    res.json({
+    return {
       person: personItem(person),
       posts: posts.map(postItem),
       may: {
@@ -128,16 +80,15 @@ export function sessionRouter(deps: RouteDeps): Router {
         issueFor: [...new Set(officesOf(known, id, now))],
         mustChangePassword: account?.mustChange ?? false,
       },
-    });
+    };
   });
 
-  router.post('/people/:id/password', json(), async (req, res) => {
-    const { password, current } = parseDocument(Password, req.body);
-    const id = param(req, 'id');
+  serve(router, SESSION_CALLS.setPassword, async ({ req, params: { id }, body }) => {
     const person = await findPerson(pool, id);
     if (person === null) throw refused('NOT_FOUND');
     const isOwn = actorOf(req).person === id;
     if (!isOwn && !(await isAdministrator(deps, req))) throw forbidden();
+    const { password, current } = body();
     if (isOwn) {
       const attempt = { login: person.login, address: req.ip ?? '', password: current ?? '' };
       if ((await checkPassword(pool, attempt, () => findAccount(pool, id))) === null)
@@ -151,7 +102,6 @@ export function sessionRouter(deps: RouteDeps): Router {
       await deleteSessionsOf(tx, id, secret === null ? null : hashSecret(secret));
     });
     signIns.forgetAll();
-    res.status(204).end();
   });
   return router;
 }

@@ -18,6 +18,7 @@ import type { ClockworkState } from '../../command/clockwork.ts';
 import { createTermsSource } from '../../command/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
+import { demandContract } from './contract-check.ts';
 import { silentRouting } from './routing.ts';
 import { createDatabase, type TestDatabase } from './stack.ts';
 
@@ -45,7 +46,7 @@ export type TestApi = {
 
 type Sender = (method: string, to: string, options: CallOptions, token: string | null) => Promise<Answer>;
 
-/** One request to an API wherever it runs. */
+/** One request to an API wherever it runs; its answer fits the contract, or the test fails. */
 export async function sendTo(
   url: string,
   ...[method, to, options, token]: Parameters<Sender>
@@ -61,11 +62,13 @@ export async function sendTo(
     },
   });
   const text = await response.text();
-  return {
+  const answer = {
     status: response.status,
     headers: response.headers,
     body: text === '' ? null : (JSON.parse(text) as unknown),
   };
+  demandContract(method, `/api/v1${to}`, answer);
+  return answer;
 }
 
 /** With `shared` it is one more API process on a database that somebody else drops. */

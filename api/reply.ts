@@ -1,0 +1,24 @@
+// What a handler answers where a bare body does not say all: another status, headers, or bytes written by itself.
+import type { Response } from 'express';
+
+/** A body with its status and headers; a handler that needs neither answers the body alone. */
+export class Reply<B> {
+  readonly status: number;
+  readonly body: B;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, body: B, headers: Readonly<Record<string, string>> = {}) {
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+/** A file, a stream, a page: what is not JSON writes itself to the response. */
+export class RawReply {
+  readonly write: (res: Response) => Promise<void> | void;
+
+  constructor(write: (res: Response) => Promise<void> | void) {
+    this.write = write;
+  }
+}

@@ -1,0 +1,93 @@
+// Mounts a call of the contract: its path, what it parses and in which order it refuses, and its answer (api.md §2).
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type { z } from 'zod';
+import type { AnswerKind, ApiCall, PathNames } from '../contract/call.ts';
+import { json, largeJson } from './body.ts';
+import { judgedLater, parseEnvelope, parseQuery, param } from './parse.ts';
+import { RawReply, Reply } from './reply.ts';
+
+/** The body, or for a call whose content is judged later a function that judges it: 422 comes after 404 and 403. */
+type BodyOf<C extends ApiCall> = C extends { body: infer B extends z.ZodType }
+  ? C extends { bodyFaults: 'each' }
+    ? unknown
+    : C extends { bodyFaults: 'document' | 'content' }
+      ? () => z.output<B>
+      : z.output<B>
+  : undefined;
+
+/** What a handler is given of a request. */
+export type Incoming<C extends ApiCall> = {
+  params: C extends { params: infer P extends z.ZodObject }
+    ? z.output<P>
+    : Readonly<Record<PathNames<C['path']>, string>>;
+  query: C extends { query: infer Q extends z.ZodObject } ? z.output<Q> : undefined;
+  body: BodyOf<C>;
+  req: Request;
+};
+
+type AnswerWith<A> = A extends z.ZodType
+  ? z.output<A> | Reply<z.output<A>>
+  : A extends { kind: 'nothing' }
+    ? // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a handler that says nothing has answered
+      void | Reply<unknown>
+    : RawReply;
+
+/** What a handler of a call must answer, by its `answers`. */
+export type AnswerOf<C extends ApiCall> = {
+  [S in keyof C['answers']]: C['answers'][S] extends AnswerKind ? AnswerWith<C['answers'][S]> : never;
+}[keyof C['answers']];
+
+export type CallHandler<C extends ApiCall> = (incoming: Incoming<C>) => Promise<AnswerOf<C>> | AnswerOf<C>;
+
+/** As Express writes a path: `{id}` is `:id`. */
+export const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+function bodyReader(call: ApiCall): RequestHandler[] {
+  if (call.body === undefined) return [];
+  const unsafe = call.bodyFaults === 'each' ? 'keep' : 'refuse';
+  return [call.largeBody ? largeJson({ unsafe }) : json({ unsafe })];
+}
+
+function bodyOf({ body, bodyFaults }: ApiCall, req: Request): unknown {
+  if (body === undefined) return undefined;
+  switch (bodyFaults) {
+    case undefined:
+      return parseEnvelope(body, req.body);
+    case 'document':
+    case 'content':
+      return judgedLater(body, req.body, bodyFaults);
+    case 'each':
+      return req.body;
+  }
+}
+
+function paramsOf({ path, params }: ApiCall, req: Request): Record<string, unknown> {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const given = Object.fromEntries(names.map((name) => [name, param(req, name)]));
+  return params === undefined ? given : parseEnvelope(params, given);
+}
+
+const firstStatus = ({ answers }: ApiCall): number => Number(Object.keys(answers)[0]);
+
+async function send(res: Response, call: ApiCall, answer: unknown): Promise<void> {
+  if (answer instanceof RawReply) {
+    await answer.write(res);
+    return;
+  }
+  const { status, body, headers } =
+    answer instanceof Reply ? (answer as Reply<unknown>) : new Reply(firstStatus(call), answer);
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.status(status);
+  if (call.answers[status] !== undefined && 'kind' in call.answers[status]) res.end();
+  else res.json(body);
+}
+
+/** The order of refusals: kind and size of the body, query, body's envelope, path; then the handler's own. */
+export function serve<C extends ApiCall>(router: Router, call: C, handler: CallHandler<C>): void {
+  router[call.method](expressPath(call.path), ...bodyReader(call), async (req, res) => {
+    const query = call.query === undefined ? undefined : parseQuery(call.query, req);
+    const body = bodyOf(call, req);
+    const params = paramsOf(call, req);
+    await send(res, call, await handler({ params, query, body, req } as Incoming<C>));
+  });
+}

@@ -1,0 +1,64 @@
+// What a call of the API is: written once, mounted by `serve`, published as OpenAPI, and what the tests hold every answer to.
+import type { z } from 'zod';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Bytes to be kept or shown: a workbook, a document, an attachment, a page. */
+export type FileKind = { kind: 'file'; mediaType: string };
+/** Server-sent events, and what each carries as its data. */
+export type EventsKind = { kind: 'events'; event: z.ZodType };
+/** Nothing but the status. */
+export type NothingKind = { kind: 'nothing' };
+
+/** A schema is JSON. */
+export type AnswerKind = z.ZodType | FileKind | EventsKind | NothingKind;
+
+export const fileAnswer = (mediaType: string): FileKind => ({ kind: 'file', mediaType });
+export const eventsAnswer = (event: z.ZodType): EventsKind => ({ kind: 'events', event });
+export const NOTHING: NothingKind = { kind: 'nothing' };
+
+export const isJson = (kind: AnswerKind): kind is z.ZodType => !('kind' in kind);
+
+/**
+ * How faults of a body are answered. Left out: 400, before anything else is asked.
+ * `document`: its shape is 400, what it says 422, and 422 comes after 404 and 403: the route asks for the body then.
+ * `content`: all in it is 422, and comes after 404 and 403 as well; only what is no object is 400.
+ * `each`: it is a list whose elements are judged one by one; the route reads it itself.
+ */
+export type BodyFaults = 'document' | 'content' | 'each';
+
+export type ApiCall = {
+  method: Method;
+  /** Below /api/v1, with `{id}` for what varies; `at: 'root'` for the rest. */
+  path: string;
+  at?: 'root';
+  tag: string;
+  summary: string;
+  /** Where more is asked of a path parameter than that it is some text; else 400. */
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  bodyFaults?: BodyFaults;
+  /** 32 MB instead of 1. */
+  largeBody?: true;
+  /** Of a body that is not JSON: the route reads it itself. */
+  bodyType?: string;
+  /** By status; the first is what a route answers that names no other. */
+  answers: Readonly<Record<number, AnswerKind>>;
+  /** Without a bearer token. */
+  open?: true;
+  /** Takes an Idempotency-Key; so do all POSTs unless `false`. */
+  once?: boolean;
+};
+
+/** Keeps the exact types of the parts, from which `serve` infers what a handler is given and must answer. */
+export const defineCall = <const C extends ApiCall>(call: C): C => call;
+
+/** `id` and `n` of `/directives/{id}/hand-ups/{n}`. */
+export type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathNames<Rest>
+  : never;
+
+/** Where a call is found on the server. */
+export const fullPath = ({ at, path }: Pick<ApiCall, 'at' | 'path'>): string =>
+  at === 'root' ? path : `/api/v1${path}`;

@@ -1,0 +1,11 @@
+// The names of schemas in the published contract.
+import { z } from 'zod';
+
+/** Name by schema; the contract is published from it. */
+export const publishedNames = z.registry<{ id: string }>();
+
+/** Gives a schema its name in the published contract. */
+export function published<S extends z.ZodType>(id: string, schema: S): S {
+  if (!publishedNames.has(schema)) publishedNames.add(schema, { id });
+  return schema;
+}

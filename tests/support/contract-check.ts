@@ -1,0 +1,58 @@
+// Holds what an API answers to its contract: every 2xx to its call's schema, every refusal to the problem's.
+import { z } from 'zod';
+import { fullPath, isJson, type ApiCall } from '../../contract/call.ts';
+import { CALLS } from '../../contract/calls.ts';
+import { ProblemAnswer } from '../../contract/problem.ts';
+
+type Matcher = { call: ApiCall; pattern: RegExp; parameters: number };
+
+const MATCHERS: readonly Matcher[] = CALLS.map((call) => ({
+  call,
+  pattern: new RegExp(
+    `^${fullPath(call)
+      .replaceAll('.', String.raw`\.`)
+      .replaceAll(/\{\w+\}/g, '[^/]+')}$`,
+  ),
+  parameters: call.path.split('{').length,
+}));
+
+/** The call a request has reached: a word of the path stands before a parameter. */
+export function callAt(method: string, url: string): ApiCall | null {
+  const path = url.split('?', 1)[0] ?? '';
+  const found = MATCHERS.filter(
+    ({ call, pattern }) => call.method === method.toLowerCase() && pattern.test(path),
+  ).sort((a, b) => a.parameters - b.parameters)[0];
+  return found?.call ?? null;
+}
+
+const SHOWN_CHARACTERS = 2_000;
+
+function demandFits(schema: z.ZodType, body: unknown, where: string): void {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return;
+  const shown = JSON.stringify(body).slice(0, SHOWN_CHARACTERS);
+  throw new Error(`${where} does not answer by its contract:\n${z.prettifyError(parsed.error)}\n${shown}`);
+}
+
+/** `path` from the root of the site; `body` as it was parsed, or undefined where it is no JSON. Throws where it does not fit. */
+export function demandContract(
+  method: string,
+  path: string,
+  answer: { status: number; headers: Headers; body: unknown },
+): void {
+  const { status, headers, body } = answer;
+  const where = `${method} ${path} (${status})`;
+  const type = headers.get('content-type') ?? '';
+  if (type.startsWith('application/problem+json')) demandFits(ProblemAnswer, body, where);
+  if (status < 200 || status > 299) return;
+  const call = callAt(method, path);
+  if (call === null) return;
+  const kind = call.answers[status];
+  if (kind === undefined) throw new Error(`${where}: the contract knows no such status of it`);
+  if (isJson(kind)) demandFits(kind, body, where);
+  else if (kind.kind === 'file' && !type.startsWith(kind.mediaType) && kind.mediaType !== ANY)
+    throw new Error(`${where} is ${type}, and should be ${kind.mediaType}`);
+}
+
+/** Of attachments: whatever kind they were uploaded as. */
+const ANY = 'application/octet-stream';
