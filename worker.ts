@@ -17,6 +17,7 @@ import { measured } from './activities/measured.ts';
 import { findBundle } from './bundle-store.ts';
 import { awaited } from './command/awaited.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
+import { checkChains } from './command/chain-check.ts';
 import { createCalendarSource } from './command/calendars.ts';
 import { prepareNamespace } from './command/namespace.ts';
 import { claimNamespace } from './command/namespace-mark.ts';
@@ -191,6 +192,7 @@ const sentinel = startSentinel({
   mark,
   log,
   replan,
+  checkChains: () => checkChains(pool),
   onRound: metrics.observeRound,
   onHealed: metrics.observeHealed,
   tellHands: () => tellHands({ pool, sources }),

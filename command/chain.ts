@@ -39,9 +39,15 @@ export const digestOf = (content: unknown): string => hash('sha256', canonical(c
 
 /** Where a log breaks, found link by link, so that a long one need not be held whole. */
 export class ChainWalk {
-  private previous = '';
-  private expected = 1;
+  private previous: string;
+  private expected: number;
   private broken: number | null = null;
+
+  /** From the beginning, or after an event that has been looked at. */
+  constructor(after: { seq: number; hash: string } = { seq: 0, hash: '' }) {
+    this.previous = after.hash;
+    this.expected = after.seq + 1;
+  }
 
   /** In the order of their numbers. */
   take(link: Link & { hash: string }): void {
@@ -49,6 +55,10 @@ export class ChainWalk {
     if (!holds) this.broken ??= link.seq;
     this.previous = link.hash;
     this.expected += 1;
+  }
+
+  isBroken(): boolean {
+    return this.broken !== null;
   }
 
   /** The first sequence number at which it breaks, or null where it holds and ends at `head`. */

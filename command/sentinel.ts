@@ -4,6 +4,7 @@ import { findBehind, saveNudged, type BehindDesk } from '../db/queries/desk-watc
 import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
 import type { Pool } from '../db/pool.ts';
 import { CLOCKWORK } from '../workflows/messages.ts';
+import type { ChainSlice } from './chain-check.ts';
 import { nudgeChannels } from './delivery.ts';
 import type { NamespaceMark } from './namespace-mark.ts';
 import { prepareNamespace } from './namespace.ts';
@@ -33,7 +34,9 @@ export type SentinelDeps = {
   replan?: () => Promise<number>;
   /** Tells people of changed hands; how many were told. */
   tellHands?: () => Promise<number>;
-  log: { info(about: object, text: string): void; warn(about: object, text: string): void };
+  /** Looks a slice of all chains over (command/chain-check.ts). */
+  checkChains?: () => Promise<ChainSlice | null>;
+  log: Record<'info' | 'warn' | 'error', (about: object, text: string) => void>;
   /** Told of each round that was this worker's to make. */
   onRound?: (round: { seconds: number; failed: boolean }) => void;
   /** Told of desks behind that were nudged, and of those whose workflow was started anew. */
@@ -87,6 +90,7 @@ async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<voi
       await heal(deps);
       await replan(deps);
       await replaceOld(deps);
+      await chains(deps);
       failed = false;
     } finally {
       deps.onRound?.({ seconds: (performance.now() - startedMs) / 1000, failed });
@@ -129,6 +133,13 @@ async function hands({ tellHands, log }: SentinelDeps): Promise<void> {
   } catch (error) {
     log.warn({ err: error }, 'people could not be told of changed hands');
   }
+}
+
+/** A broken chain hinders nothing: it is told, at each pass again, and everything goes on. */
+async function chains({ checkChains, log }: SentinelDeps): Promise<void> {
+  const slice = await checkChains?.();
+  for (const { desk, directive, seq } of slice?.faults ?? [])
+    log.error({ desk, directive, seq }, 'the chain of a desk’s log is broken: something was changed in it');
 }
 
 async function replan({ replan: plan, log }: SentinelDeps): Promise<void> {

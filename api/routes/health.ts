@@ -1,6 +1,7 @@
 // For whoever runs it: does the process live, may it be given work, what does it measure.
 import { Router } from 'express';
 import { z } from 'zod';
+import { findChainState } from '../../db/queries/chain-check.ts';
 import { ping } from '../../db/queries/health.ts';
 import { hasRole } from '../../domain/organisation/organisation.ts';
 import { actorOf, authenticate } from '../access/authenticate.ts';
@@ -11,6 +12,8 @@ import { describe } from '../openapi.ts';
 
 /** Anybody may ask, any number at once: PostgreSQL is asked at most once in this time. */
 const ASK_EVERY_MS = 500;
+/** It changes once in hours, if ever. */
+const ASK_CHAINS_EVERY_MS = 10_000;
 /** The file store is perhaps paid by the request. */
 const ASK_STORE_EVERY_MS = 10_000;
 /** Sooner than whoever asks gives up; the pool would wait 5 s. */
@@ -26,6 +29,8 @@ const Readiness = z.object({
   fault: z.enum(TEMPORAL_FAULTS).optional(),
   /** The file store, where it is a server outside. */
   files: z.enum(['up', 'away']).optional(),
+  /** Only where the check of all chains has found a log that was changed; it keeps nobody out. */
+  chains: z.literal('broken').optional(),
 });
 type Readiness = z.infer<typeof Readiness>;
 
@@ -104,6 +109,10 @@ export function healthRouter(deps: RouteDeps): Router {
   const { pool, log } = deps;
   const { ping: pingStore } = deps.files;
   const postgresIsUp = seldom(ASK_EVERY_MS, () => answers('PostgreSQL', () => ping(pool), log));
+  const isChainBroken = seldom(ASK_CHAINS_EVERY_MS, async () => {
+    const state = await findChainState(pool).catch(() => null);
+    return state !== null && state.broken > 0;
+  });
   const storeIsUp = pingStore && seldom(ASK_STORE_EVERY_MS, () => answers('the file store', pingStore, log));
 
   function statusOf(isPostgresUp: boolean): Readiness['status'] {
@@ -128,6 +137,7 @@ export function healthRouter(deps: RouteDeps): Router {
       ...clockwork,
       // Without it all else goes on: it keeps nobody out.
       ...(isStoreUp === undefined ? {} : { files: isStoreUp ? 'up' : 'away' }),
+      ...(isPostgresUp && (await isChainBroken()) ? { chains: 'broken' as const } : {}),
     };
   }
 

@@ -1,6 +1,7 @@
 // What Prometheus is told of the record, by API and worker alike: what is behind, unsent, in the way, and how large it is.
 import { Gauge, type Registry } from 'prom-client';
 import type { Pool } from '../../db/pool.ts';
+import { findChainState } from '../../db/queries/chain-check.ts';
 import { findBacklog } from '../../db/queries/health.ts';
 import { findStanding, findTableSizes, findUnsent } from '../../db/queries/measures.ts';
 import { Channel } from '../../domain/delivery/channel.ts';
@@ -67,6 +68,20 @@ export function recordGauges(pool: Pool, registers: Registry[], everyMs = ASKED_
     'Sessions of Zhuanban, in all processes, that wait for a lock',
     standing,
     (found) => found.lockWaiters,
+  );
+
+  const chains = seldom(() => findChainState(pool), everyMs);
+  one(
+    'zhuanban_chains_broken',
+    'Desks whose log is not the chain it was written as',
+    chains,
+    ({ broken }) => broken,
+  );
+  one(
+    'zhuanban_chain_check_age_seconds',
+    'Since all chains were last looked over to the end',
+    chains,
+    ({ ageSeconds }) => ageSeconds ?? Number.NaN,
   );
 
   const transactions = watchTransactions(pool);

@@ -205,7 +205,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
 
   const { installation, epoch } = await keepEpoch(pool);
   const mark = { installation, epoch };
-  const log = { info: () => undefined, warn: () => undefined };
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const sentinel =
     options.sentinel === undefined
       ? null

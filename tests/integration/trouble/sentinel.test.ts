@@ -97,7 +97,11 @@ describe('the sentinel', () => {
     const alone = await startInstallation({ organisation, losesNudges: true });
     const away = new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) });
     const rounds: string[] = [];
-    const log = { info: () => undefined, warn: (_: object, text: string) => rounds.push(text) };
+    const log = {
+      info: () => undefined,
+      warn: (_: object, text: string) => rounds.push(text),
+      error: () => undefined,
+    };
     const sentinel = startSentinel({
       pool: alone.pool,
       client: away,

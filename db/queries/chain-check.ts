@@ -1,0 +1,120 @@
+// Rows of `chain_check` and `chain_fault`: how far all chains have been looked over, and which of them are broken.
+import type { Db, Transaction } from '../pool.ts';
+
+/** The last desk looked at; `seq` and `hash` where it is not done yet. */
+export type ChainPlace = { desk: string; seq: number | null; hash: string | null };
+
+export type ChainPass = {
+  /** null between two passes. */
+  place: ChainPlace | null;
+  sinceBeganMs: number;
+};
+
+/** null before the first. */
+export async function findChainPass(db: Db): Promise<ChainPass | null> {
+  const { rows } = await db.query<{
+    desk: string | null;
+    seq: number | null;
+    hash: string | null;
+    ms: number;
+  }>({
+    name: 'chain_check/find',
+    text: `
+      select desk, seq, hash, (extract(epoch from clock_timestamp() - began_at) * 1000)::float8 as ms
+        from chain_check where is_only`,
+  });
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { desk, seq, hash, ms } = row;
+  return { place: desk === null ? null : { desk, seq, hash }, sinceBeganMs: ms };
+}
+
+export async function beginChainPass(tx: Transaction): Promise<void> {
+  await tx.query({
+    name: 'chain_check/begin',
+    text: `
+      insert into chain_check (desk) values ('')
+      on conflict (is_only) do update set began_at = clock_timestamp(), desk = '', seq = null, hash = null`,
+  });
+}
+
+export async function saveChainPlace(tx: Transaction, { desk, seq, hash }: ChainPlace): Promise<void> {
+  await tx.query({
+    name: 'chain_check/save',
+    text: 'update chain_check set desk = $1, seq = $2, hash = $3 where is_only',
+    values: [desk, seq, hash],
+  });
+}
+
+/** What this pass has not met again is no fault of a desk that is there. */
+export async function endChainPass(tx: Transaction): Promise<void> {
+  await tx.query({
+    name: 'chain_check/drop_unseen',
+    text: 'delete from chain_fault where seen_at < (select began_at from chain_check where is_only)',
+  });
+  await tx.query({
+    name: 'chain_check/end',
+    text: `
+      update chain_check set finished_at = clock_timestamp(), desk = null, seq = null, hash = null where is_only`,
+  });
+}
+
+export type ChainHead = { id: string; directive: string; seq: number; hash: string };
+
+/** In the order of their ids, from `from` on: itself too, or only what comes after it. */
+export async function listChainHeads(
+  db: Db,
+  from: { desk: string; inclusive: boolean },
+  limit: number,
+): Promise<ChainHead[]> {
+  const { rows } = await db.query<ChainHead>({
+    name: 'chain_check/list_heads',
+    text: `
+      select id, directive, seq, encode(hash, 'hex') as hash
+        from desk where id >= $1 and (id <> $1 or $2) order by id limit $3`,
+    values: [from.desk, from.inclusive, limit],
+  });
+  return rows;
+}
+
+export type ChainFault = { desk: string; directive: string; seq: number };
+
+export async function saveChainFaults(tx: Transaction, faults: readonly ChainFault[]): Promise<void> {
+  await tx.query({
+    name: 'chain_fault/save',
+    text: `
+      insert into chain_fault (desk, directive, seq)
+      select * from unnest($1::text[], $2::text[], $3::int[])
+      on conflict (desk) do update
+        set directive = excluded.directive, seq = excluded.seq, seen_at = clock_timestamp()`,
+    values: [
+      faults.map(({ desk }) => desk),
+      faults.map(({ directive }) => directive),
+      faults.map(({ seq }) => seq),
+    ],
+  });
+}
+
+/** Of desks that were looked over again and hold. */
+export async function dropChainFaults(tx: Transaction, desks: readonly string[]): Promise<void> {
+  await tx.query({
+    name: 'chain_fault/drop',
+    text: 'delete from chain_fault where desk = any ($1::text[])',
+    values: [desks],
+  });
+}
+
+/** `ageSeconds`: since the last pass over all chains ended; null before the first has begun. */
+export type ChainState = { broken: number; ageSeconds: number | null };
+
+export async function findChainState(db: Db): Promise<ChainState> {
+  const { rows } = await db.query<ChainState>({
+    name: 'chain_check/state',
+    text: `
+      select (select count(*) from chain_fault) as broken,
+             (select extract(epoch from clock_timestamp() - coalesce(finished_at, since))::float8
+                from chain_check where is_only) as "ageSeconds"`,
+  });
+  if (rows[0] === undefined) throw new Error('a count returned no row');
+  return rows[0];
+}

@@ -1,0 +1,105 @@
+// The rolling check of all chains: slice by slice over every desk, and a log that was changed shows in readiness and metrics (law 8).
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createWorkerMetrics } from '../../../command/metering/worker-metrics.ts';
+import { checkChains, type ChainSlice } from '../../../command/chain-check.ts';
+import { startInstallation, type Installation } from '../../support/installation.ts';
+import { EVERYBODY, handOut, outcome, report, SMALL } from '../../support/play.ts';
+
+const { leavesOf, organisation } = SMALL;
+
+type Longest = { directive: string; desk: string; events: number };
+
+let z: Installation;
+let longestLog: Longest = { directive: '', desk: '', events: 0 };
+beforeAll(async () => {
+  z = await startInstallation({ deskLimit: 5, organisation });
+  const p = z.as(EVERYBODY);
+  for (const id of ['one', 'two']) {
+    await handOut(p, id);
+    await z.until(async () => (await outcome(p, id)).phase === 'open', `${id} open`);
+    for (const leaf of leavesOf(id)) expect((await report(p, leaf)).status).toBe(200);
+    // Closed to the last desk: nothing is written beside the test any more.
+    const left = 'select from desk where directive = $1 and not ended';
+    await z.until(async () => (await z.pool.query(left, [id])).rowCount === 0, `the desks of ${id} end`);
+  }
+  const longest = await z.pool.query<Longest>(
+    'select directive, desk, count(*) as events from event group by 1, 2 order by 3 desc limit 1',
+  );
+  if (longest.rows[0] !== undefined) longestLog = longest.rows[0];
+});
+afterAll(() => z.close());
+
+/** So small that it stops within desks as well as between them. */
+const SLICE = { events: 7, desks: 3 };
+
+/** A whole pass, whenever the last one was. */
+async function pass(slice = SLICE): Promise<{ slices: number; faults: ChainSlice['faults'] }> {
+  const faults: ChainSlice['faults'] = [];
+  for (let slices = 1; ; slices += 1) {
+    const read = await checkChains(z.pool, { slice, passEveryMs: 0 });
+    if (read === null) throw new Error('a pass did not begin');
+    faults.push(...read.faults);
+    if (read.isLast) return { slices, faults };
+  }
+}
+
+const metricsNamed = async (pattern: RegExp): Promise<string[]> =>
+  (await createWorkerMetrics(z.pool).text()).split('\n').filter((line) => pattern.test(line));
+const readiness = async (): Promise<unknown> => {
+  // A process of its own: each asks only now and then.
+  const api = await z.addApi();
+  const response = await fetch(`${api.url}/readyz`);
+  return response.json();
+};
+
+describe('the check of all chains', () => {
+  it('has an age only once it has begun', async () => {
+    expect(await metricsNamed(/^zhuanban_chain/)).toEqual([
+      'zhuanban_chains_broken 0',
+      'zhuanban_chain_check_age_seconds Nan',
+    ]);
+  });
+
+  it('looks over every event, in slices, and finds nothing where nothing was changed', async () => {
+    const { rows } = await z.pool.query<{ n: number }>('select count(*) as n from event');
+    const { slices, faults } = await pass();
+    expect(faults).toEqual([]);
+    expect(slices).toBeGreaterThanOrEqual(Math.ceil((rows[0]?.n ?? 0) / SLICE.events));
+    expect(await metricsNamed(/^zhuanban_chain_check_age_seconds \d/)).toHaveLength(1);
+    expect(await readiness()).not.toHaveProperty('chains');
+  });
+
+  it('rests between two passes', async () => {
+    expect(await checkChains(z.pool)).toBeNull();
+  });
+
+  it.each([
+    ['an event that was changed', `update event set data = data || '{"x":1}' where desk = $1 and seq = 3`, 3],
+    ['an event that was taken out', 'delete from event where desk = $1 and seq = 2', 3],
+    [
+      'a log that was cut off',
+      'delete from event where desk = $1 and seq = (select max(seq) from event where desk = $1)',
+      null,
+    ],
+    ['a head that was changed', `update desk set hash = '\\x00' where id = $1`, null],
+  ])('finds %s, whatever the size of a slice, until it is put right', async (_what, change, seq) => {
+    const { desk, directive, events } = longestLog;
+    expect(events).toBeGreaterThan(SLICE.events);
+    await z.pool.query(`create table kept as select * from event where desk = '${desk}'`);
+    await z.pool.query(`create table kept_desk as select * from desk where id = '${desk}'`);
+    await z.pool.query(change, [desk]);
+
+    const place = seq ?? (change.startsWith('delete') ? events : events + 1);
+    for (const slice of [SLICE, { events: 1, desks: 1 }, { events: 10_000, desks: 1_000 }])
+      expect((await pass(slice)).faults).toEqual([{ desk, directive, seq: place }]);
+    expect(await metricsNamed(/^zhuanban_chains_broken/)).toEqual(['zhuanban_chains_broken 1']);
+    expect(await readiness()).toMatchObject({ chains: 'broken' });
+
+    await z.pool.query('delete from event where desk = $1', [desk]);
+    await z.pool.query('insert into event select * from kept');
+    await z.pool.query('update desk set hash = k.hash from kept_desk k where desk.id = k.id');
+    await z.pool.query('drop table kept, kept_desk');
+    expect((await pass()).faults).toEqual([]);
+    expect(await metricsNamed(/^zhuanban_chains_broken/)).toEqual(['zhuanban_chains_broken 0']);
+  });
+});
