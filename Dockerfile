@@ -1,4 +1,4 @@
-# One image for API, worker, migration and backup; the command says which. node_modules unpacked: 280 MB (x64, measured).
+# One image for API, worker, migration and backup; the command says which. node_modules unpacked: 297 MB (x64, measured).
 # The tag is exact. For a digest: `docker buildx imagetools inspect node:24.21.0-bookworm-slim`, and
 # `--build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:…`.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim

@@ -7,6 +7,14 @@ import path from 'node:path';
 const FOLDERS = ['workflows', 'activities', 'domain'];
 const FILES = ['package-lock.json', 'bundle.ts'];
 
+/** What a bundle of the workflows is made of, for the bundler. */
+export const bundleSources = (
+  root: string,
+): { workflowsPath: string; workflowInterceptorModules: string[] } => ({
+  workflowsPath: path.join(root, 'workflows', 'index.ts'),
+  workflowInterceptorModules: [path.join(root, 'workflows', 'tracing.ts')],
+});
+
 /** The file a bundle of the sources as they are now belongs in, whether it is there or not. */
 export function bundleFile(root: string): string {
   const digest = createHash('sha256');

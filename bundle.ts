@@ -2,10 +2,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { bundleFile } from './bundle-store.ts';
+import { bundleFile, bundleSources } from './bundle-store.ts';
 
 const { code } = await bundleWorkflowCode({
-  workflowsPath: path.join(import.meta.dirname, 'workflows/index.ts'),
+  ...bundleSources(import.meta.dirname),
   logger: new DefaultLogger('WARN'),
 });
 if (process.argv.includes('--keep')) keep(bundleFile(import.meta.dirname));

@@ -14,6 +14,19 @@ function faultsOf(read: () => unknown): readonly string[] {
 }
 
 describe('readConfig', () => {
+  it('traces where a collector is named, all or a share of what is asked', () => {
+    const endpoint = 'http://collector.example:4318';
+    const named = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+    expect(readConfig(named).traces).toEqual({ endpoint, share: 1 });
+    expect(readConfig({ ...named, OTEL_TRACES_SAMPLER_ARG: '0.25' }).traces).toEqual({
+      endpoint,
+      share: 0.25,
+    });
+    expect(readConfig({ OTEL_TRACES_SAMPLER_ARG: '0.25' }).traces).toBeNull();
+    for (const share of ['2', '-1', 'half', '1.5'])
+      expect(() => readConfig({ OTEL_TRACES_SAMPLER_ARG: share })).toThrow(/OTEL_TRACES_SAMPLER_ARG must be/);
+  });
+
   it('needs no variable at all', () => {
     expect(readConfig({})).toEqual({
       port: 8080,
@@ -28,6 +41,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       metricsPort: null,
       temporalMetricsPort: null,
+      traces: null,
       apiProcesses: 1,
       drainSeconds: 5,
       fileStore: null,

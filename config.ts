@@ -62,6 +62,12 @@ const Env = z.object({
     .default('info'),
   METRICS_PORT: port.optional(),
   TEMPORAL_METRICS_PORT: port.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlOf('https?', 'http://collector.example:4318').optional(),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, 'must be a share of all requests, 0 to 1')
+    .transform(Number)
+    .default(1),
   API_PROCESSES: z
     .string()
     .regex(/^\d{1,2}$/, 'must be 1 to 16')
@@ -113,6 +119,8 @@ export type Config = {
   metricsPort: number | null;
   /** Where a worker serves what Temporal's SDK measures of itself. */
   temporalMetricsPort: number | null;
+  /** Where traces are sent, and of which share of the requests; null: nothing is traced. */
+  traces: { endpoint: string; share: number } | null;
   /** API processes that share the address. */
   apiProcesses: number;
   /** How long an API process that is told to end goes on answering, so that a proxy learns of it. */
@@ -263,6 +271,10 @@ function configOf(env: Env): Config {
     logLevel: env.LOG_LEVEL,
     metricsPort: env.METRICS_PORT ?? null,
     temporalMetricsPort: env.TEMPORAL_METRICS_PORT ?? null,
+    traces:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, share: env.OTEL_TRACES_SAMPLER_ARG },
     apiProcesses: env.API_PROCESSES,
     drainSeconds: env.DRAIN_SECONDS,
     fileStore: fileStoreOf(env),

@@ -33,6 +33,9 @@ import { StartFault } from './embedded/start-fault.ts';
 const config = configOrExit(readOutsideConfig);
 const filesFolder = path.join(config.dataDir, 'files');
 const log = createLog('api', config.logLevel);
+/** Only then: OpenTelemetry's packages are nobody's cost who does not ask for them. */
+const tracing =
+  config.traces === null ? null : (await import('./api/tracing.ts')).startApiTracing(config.traces, log);
 const onError = (error: Error): void => {
   log.warn({ err: error }, 'a connection to PostgreSQL broke');
 };
@@ -56,7 +59,7 @@ try {
   process.exit(EXIT_BAD_CONFIG);
 }
 await beginOn(pool, log);
-const client = createClient(config.temporal);
+const client = createClient(config.temporal, { interceptors: tracing?.clientInterceptors ?? [] });
 const directory = createDirectorySource();
 const calendars = createCalendarSource();
 const routing = createRoutingSource({ mail: config.mail !== null, workdays: (db) => calendars.work(db) });
@@ -80,10 +83,10 @@ const nudge = (desks: readonly string[]): void => {
   // In another installation's namespace a nudge would start desks of ours, or wake theirs.
   if (clockwork.state().fault !== 'other-installation') nudger.nudge(desks);
 };
-const commands = createDoor({
+const door = createDoor({
   pool: doorPool,
   sources,
-  nudge,
+  nudge: tracing?.door.nudges(nudge) ?? nudge,
   onFault: (posted, error) => {
     log.error(
       {
@@ -108,6 +111,7 @@ const commands = createDoor({
     metrics.observeOutcome(outcome);
   },
 });
+const commands = tracing?.door.around(door) ?? door;
 metrics.watchDoor(() => commands.load());
 const files =
   config.fileStore === null
@@ -138,6 +142,7 @@ const app = createApp({
   files,
   clockwork,
   metrics,
+  ...(tracing === null ? {} : { traceRequests: tracing.traceRequests }),
   sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
   isDraining: () => draining.isDraining(),
 });
@@ -182,6 +187,7 @@ async function stop(): Promise<void> {
   clock.stop();
   await client.connection.close();
   await Promise.all([pool.end(), doorPool.end()]);
+  await tracing?.stop();
   log.info({}, 'API has stopped');
   process.exit(0);
 }

@@ -31,6 +31,7 @@ import { replanOutdated } from './command/directive/replan.ts';
 import { startSentinel } from './command/sentinel.ts';
 import { temporalFaultWords } from './command/temporal-fault.ts';
 import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
+import { untracedWorkflows } from './command/tracing/untraced.ts';
 import { createTermsSource } from './command/terms.ts';
 import { configOrExit, readOutsideConfig } from './config.ts';
 import { EPOCH_RAISED, keepEpoch } from './db/epoch.ts';
@@ -52,6 +53,12 @@ Runtime.install({
   telemetryOptions: await temporalTelemetry({ port: config.temporalMetricsPort, host: config.host }),
 });
 
+/** Only where traces are wanted are the packages for it loaded. */
+const tracing =
+  config.traces === null
+    ? null
+    : (await import('./command/tracing/traced-worker.ts')).startWorkerTracing(config.traces, log);
+
 let isStopping = false;
 
 const pool = createPool(config.databaseUrl, {
@@ -71,7 +78,10 @@ onParentGone(() => {
 });
 await beginOn(pool, log);
 const clientConnection = createConnection(config.temporal);
-const client = createClient(config.temporal, clientConnection);
+const client = createClient(config.temporal, {
+  connection: clientConnection,
+  interceptors: tracing?.clientInterceptors ?? [],
+});
 const nudger = createNudger({
   pool,
   client,
@@ -171,6 +181,8 @@ const worker = await Worker.create({
   taskQueue,
   workflowBundle,
   activities: measured({ ...deskActivities, ...deliveryActivities }, metrics.observeActivity),
+  sinks: tracing?.sinks ?? untracedWorkflows,
+  interceptors: { activity: tracing?.activityInterceptors ?? [] },
   // One small workflow a desk; the default would evict after some 2,000.
   maxCachedWorkflows: 5_000,
   // A desk's are PostgreSQL transactions, one after the other: more at once than connections would only queue. The other
@@ -219,5 +231,6 @@ mailer?.close();
 await client.connection.close();
 await connection.close();
 await pool.end();
+await tracing?.stop();
 log.info({}, 'worker has stopped');
 process.exit(0);

@@ -140,6 +140,7 @@ export function createApp(given: ApiDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requestLog(deps));
+  if (deps.traceRequests !== undefined) app.use(deps.traceRequests);
   app.use(observeRequests(deps.metrics));
   app.use(securityHeaders);
   app.use('/api/v1', apiRouter(deps));

@@ -1,4 +1,5 @@
 // What the routes are given: the outside dependencies, and what the app makes of them.
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { CalendarSource } from '../command/calendars.ts';
 import type { Clockwork } from '../command/clockwork.ts';
@@ -40,6 +41,8 @@ export type ApiDeps = {
   /** What health is told of Temporal and the workers. */
   clockwork: Clockwork;
   metrics: Metrics;
+  /** Where traces are wanted: makes a span of each request. */
+  traceRequests?: RequestHandler;
   /** Sends one message to an endpoint now; resolves with what came of it, whatever that is. */
   sendTest(endpoint: Endpoint, uid: string): Promise<Outcome>;
   /** Is this process about to end? Then it wants no more work. */

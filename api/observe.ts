@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Metrics } from './metrics.ts';
 
 /** `/api/v1/assignments/:id`; what no route knows is one label, whatever was asked for. */
-function routeOf(req: Request): string {
+export function routeOf(req: Request): string {
   const route = req.route as { path?: unknown } | undefined;
   if (typeof route?.path !== 'string') return 'none';
   return req.originalUrl.startsWith('/api/v1/') ? `/api/v1${route.path}` : route.path;

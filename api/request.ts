@@ -25,7 +25,7 @@ declare module 'express-serve-static-core' {
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** Asked every few seconds by machines; what they find is told by its change. */
-const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+export const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 /** Of a list of 500 the first say which request it was. */
 const LOGGED_COMMANDS = 20;
 

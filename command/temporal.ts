@@ -1,6 +1,11 @@
 // How this installation's processes reach Temporal: address, TLS, API key; lazily, so that they start while it is away.
 import { readFileSync } from 'node:fs';
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  type ConnectionOptions,
+  type WorkflowClientInterceptor,
+} from '@temporalio/client';
 
 /** As config.ts reads it; paths of PEM files. */
 export type TemporalSettings = {
@@ -43,5 +48,11 @@ export function connectionOptions({
 export const createConnection = (settings: TemporalSettings): Connection =>
   Connection.lazy(connectionOptions(settings));
 
-export const createClient = (settings: TemporalSettings, connection = createConnection(settings)): Client =>
-  new Client({ connection, namespace: settings.namespace });
+export const createClient = (
+  settings: TemporalSettings,
+  {
+    connection = createConnection(settings),
+    interceptors = [],
+  }: { connection?: Connection; interceptors?: WorkflowClientInterceptor[] } = {},
+): Client =>
+  new Client({ connection, namespace: settings.namespace, interceptors: { workflow: interceptors } });

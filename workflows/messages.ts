@@ -1,5 +1,5 @@
 // What is said to workflows, a desk's and a channel's: inputs, signals, queries, ids; nothing else.
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, type Sinks } from '@temporalio/workflow';
 import type { Channel } from '../domain/delivery/channel.ts';
 
 /** Raised by an incompatible change of the clockwork; the sentinel replaces runs of an older number. */
@@ -70,3 +70,13 @@ export const deliveryStatus = defineQuery<DeliveryStatus>('deliveryStatus');
 export const deliveryWorkflowId = (channel: Channel): string => `delivery/${channel}`;
 export const DIGEST_WORKFLOW_ID = 'digest/run';
 export const DIGEST_SCHEDULE_ID = 'digest';
+
+/** The header in which a nudge brings the trace it belongs to; none where nobody traces. */
+export const TRACE_HEADER = 'zhuanban-trace';
+export type TraceCarrier = { traceparent?: string; tracestate?: string };
+export type TraceSinks = Sinks & {
+  tracing: {
+    /** A run was started or nudged within a trace; `span` is what it gives on to its activities. */
+    entered(entry: { carrier: TraceCarrier; span: string; by: 'started' | 'nudged' }): void;
+  };
+};

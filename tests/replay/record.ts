@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { DeskActivities } from '../../activities/contracts.ts';
+import { bundleSources } from '../../bundle-store.ts';
 import { migrate } from '../../db/migrate.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { startTemporal } from '../../embedded/temporal.ts';
@@ -199,7 +200,7 @@ const [postgres, temporal, { code }] = await Promise.all([
     dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': CONTINUE_AS_NEW_AT },
   }),
   bundleWorkflowCode({
-    workflowsPath: path.join(ROOT, 'workflows/index.ts'),
+    ...bundleSources(ROOT),
     logger: new DefaultLogger('WARN'),
   }),
 ]);

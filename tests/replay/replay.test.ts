@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { bundleSources } from '../../bundle-store.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const HISTORIES = path.join(import.meta.dirname, 'histories');
@@ -33,7 +34,7 @@ const RECORDED = [...TYPES.flatMap((type) => CASES.map((name) => `${type}/${name
 
 const bundleOf = (folder: string): Promise<WorkflowBundle> =>
   bundleWorkflowCode({
-    workflowsPath: path.join(folder, 'workflows', 'index.ts'),
+    ...bundleSources(folder),
     logger: new DefaultLogger('ERROR'),
   });
 

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleSources } from '../../bundle-store.ts';
 import { migrate } from '../../db/migrate.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { oneLine } from '../../embedded/start-fault.ts';
@@ -28,8 +29,8 @@ const starting = [startPostgres({ dataDir, settings: SETTINGS }), startTemporal(
 
 /** Once a run, for every worker of every test file; the file's path. */
 async function bundleWorkflows(): Promise<string> {
-  const workflowsPath = path.join(import.meta.dirname, '../../workflows/index.ts');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const sources = bundleSources(path.join(import.meta.dirname, '..', '..'));
+  const { code } = await bundleWorkflowCode({ ...sources, logger: new DefaultLogger('WARN') });
   const file = path.join(dataDir, 'workflow-bundle.js');
   writeFileSync(file, code);
   return file;

@@ -114,7 +114,7 @@ describe('what is wrong with Temporal is told by name', () => {
     const temporal = settingsOf(stackAddresses().temporalAddress, false, namespace);
     const lines: string[] = [];
     const keep = (_: object, text: string): unknown => lines.push(text);
-    const client = createClient(temporal, createConnection(temporal));
+    const client = createClient(temporal, { connection: createConnection(temporal) });
     const about = { taskQueue: TASK_QUEUE, temporal, mark: z.mark };
     const watch = watchClockwork(client, about, { info: keep, warn: keep });
     await z.until(() => lines.length > 0, 'a word in the log');
