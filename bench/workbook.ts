@@ -6,7 +6,7 @@ import { writeWorkbook } from '../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../domain/failure.ts';
 import { Form, MAX_ROWS } from '../domain/form/field.ts';
 import { compileForm } from '../domain/form/form.ts';
-import { reportSheets } from '../domain/workbook/report/report-sheets.ts';
+import { reportSheets } from '../domain/paper/workbook/report/report-sheets.ts';
 
 const RUNS = 5;
 const SAMPLE_EVERY_MS = 20;

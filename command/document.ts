@@ -12,10 +12,15 @@ import { findFiles } from '../db/queries/file.ts';
 import type { StoredItem } from '../db/queries/directive.ts';
 import type { SubmissionRow } from '../db/queries/submission.ts';
 import { taskForceOf } from '../domain/code.ts';
-import { compose, type Writer } from '../domain/document/compose.ts';
-import type { Composed } from '../domain/document/composed.ts';
-import { contributionOf, saidOf, type Contribution, type Version } from '../domain/document/contribution.ts';
-import type { StoredDocument, StoredSection } from '../domain/document/document-task.ts';
+import { compose, type Writer } from '../domain/paper/document/compose.ts';
+import type { Composed } from '../domain/paper/document/composed.ts';
+import {
+  contributionOf,
+  saidOf,
+  type Contribution,
+  type Version,
+} from '../domain/paper/document/contribution.ts';
+import type { StoredDocument, StoredSection } from '../domain/directive/document-task.ts';
 import type { Basis } from './summary.ts';
 
 /** An item that asks for a document. */

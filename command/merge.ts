@@ -1,5 +1,5 @@
 // The merged report a node sends up: figures and coverage from the leaves below, frozen as a copy with its digest.
-import type { Composed } from '../domain/document/composed.ts';
+import type { Composed } from '../domain/paper/document/composed.ts';
 import type { Merged } from '../domain/assignment/decision.ts';
 import { nameOfCode } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';

@@ -2,11 +2,11 @@
 import { findFileNames } from '../db/queries/file.ts';
 import { countLevels, treeBelow } from '../db/queries/figure-tree.ts';
 import type { Db } from '../db/pool.ts';
-import { branches, createTreeBuilder, type SummaryTree } from '../domain/summary/branch.ts';
-import { collected } from '../domain/summary/contribution.ts';
-import type { ItemFigures } from '../domain/summary/figures.ts';
-import { levelsWithin, maxRows } from '../domain/summary/workbook/size.ts';
-import type { Basis } from '../domain/summary/standing.ts';
+import { branches, createTreeBuilder, type SummaryTree } from '../domain/paper/summary/branch.ts';
+import { collected } from '../domain/paper/summary/contribution.ts';
+import type { ItemFigures } from '../domain/paper/summary/figures.ts';
+import { levelsWithin, maxRows } from '../domain/paper/summary/workbook/size.ts';
+import type { Basis } from '../domain/paper/summary/standing.ts';
 import type { Form } from '../domain/form/field.ts';
 import type { Json } from '../domain/form/value.ts';
 

@@ -2,7 +2,7 @@
 import { createMerger, finishFigures, type Finished } from '../domain/merge/aggregate.ts';
 import type { Coverage } from '../domain/assignment/happening.ts';
 import { taskForceOf } from '../domain/code.ts';
-import type { Basis } from '../domain/summary/standing.ts';
+import type { Basis } from '../domain/paper/summary/standing.ts';
 import type { Field, Form } from '../domain/form/field.ts';
 import type { Json } from '../domain/form/value.ts';
 import { findLeaf, leavesBelow, type LeafReport } from '../db/queries/figure.ts';

@@ -1,6 +1,6 @@
 // What is to be written out, as plain data that can go to another thread.
-import type { OfficialDocument } from '../domain/summary/document/document.ts';
-import type { Sheet } from '../domain/summary/workbook/sheet.ts';
+import type { OfficialDocument } from '../domain/paper/summary/document/document.ts';
+import type { Sheet } from '../domain/paper/summary/workbook/sheet.ts';
 import { renderDocument } from './document/writing/official-document.ts';
 import { renderWorkbook } from './workbook/writing/xlsx.ts';
 

@@ -3,15 +3,15 @@ import type { Head } from '../../db/queries/assignment.ts';
 import { findLatestValues, findUnitsBelow } from '../../db/queries/document.ts';
 import { findFiles } from '../../db/queries/file.ts';
 import type { Pool } from '../../db/pool.ts';
-import { saidOf } from '../../domain/document/contribution.ts';
-import type { StoredDocument } from '../../domain/document/document-task.ts';
+import { saidOf } from '../../domain/paper/document/contribution.ts';
+import type { StoredDocument } from '../../domain/directive/document-task.ts';
 import {
   faultsOfEdit,
   faultsOfReport,
   withdrawnBy,
   withEarlier,
   type Values,
-} from '../../domain/document/section-report.ts';
+} from '../../domain/paper/document/section-report.ts';
 import type { Fault, FailureCode } from '../../domain/failure.ts';
 import type { DocxFault } from '../../ooxml/document/reading/docx-content.ts';
 import type { DocxReader } from '../../ooxml/document/reading/docx-reader.ts';

@@ -4,7 +4,7 @@ import {
   writtenDocument,
   writtenHandUp,
   type WrittenSection,
-} from '../../domain/document/written-document.ts';
+} from '../../domain/paper/document/written-document.ts';
 import { dayText } from '../../domain/delivery/notification-text.ts';
 import type { RouteDeps } from '../deps.ts';
 import { renderPaper } from '../../ooxml/document/writing/composed-document.ts';

@@ -7,7 +7,7 @@ import { tallyBelow } from '../../db/queries/tally.ts';
 import { Code } from '../../domain/code.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { nameOf, unitPlace } from '../../domain/organisation/organisation.ts';
-import type { Basis } from '../../domain/summary/standing.ts';
+import type { Basis } from '../../domain/paper/summary/standing.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { DOCX } from '../../ooxml/document/writing/official-style.ts';

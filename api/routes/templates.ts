@@ -7,7 +7,7 @@ import { findForm } from '../../db/queries/form.ts';
 import { findTemplate, listTemplates, type TemplateRow } from '../../db/queries/template.ts';
 import { Code } from '../../domain/code.ts';
 import { isRefusal, refuseFaults, wordsOf, type Fault } from '../../domain/failure.ts';
-import { KeepTemplate, Mapping, TemplateKind } from '../../domain/template/template.ts';
+import { KeepTemplate, Mapping, TemplateKind } from '../../domain/paper/template/template.ts';
 import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused, refused } from '../errors.ts';

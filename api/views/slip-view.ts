@@ -4,8 +4,8 @@ import type { Db } from '../../db/pool.ts';
 import type { EventRow } from '../../db/queries/event.ts';
 import { findSlips, type SlipRow } from '../../db/queries/slip.ts';
 import { codeOf, type Directory, type Place } from '../../domain/organisation/organisation.ts';
-import { SlipColor, SlipFacts, slipNumber } from '../../domain/slip/slip.ts';
-import type { Slip } from '../../domain/slip/slip-words.ts';
+import { SlipColor, SlipFacts, slipNumber } from '../../domain/paper/slip/slip.ts';
+import type { Slip } from '../../domain/paper/slip/slip-words.ts';
 import { named } from '../openapi.ts';
 
 const NamedPlace = z.object({ code: z.string(), name: z.string() });

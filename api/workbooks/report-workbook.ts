@@ -17,11 +17,11 @@ import {
 import { toIso } from '../../domain/instant.ts';
 import { whenText } from '../../domain/delivery/notification-text.ts';
 import { nameOf } from '../../domain/organisation/organisation.ts';
-import type { CellProblem } from '../../domain/workbook/findings.ts';
-import type { Mark } from '../../domain/workbook/marker.ts';
-import { createPlaces } from '../../domain/workbook/report/place.ts';
-import { misfitOf, reportSheets, type Filled } from '../../domain/workbook/report/report-sheets.ts';
-import type { ReportReading } from '../../domain/workbook/report/read-report.ts';
+import type { CellProblem } from '../../domain/paper/workbook/findings.ts';
+import type { Mark } from '../../domain/paper/workbook/marker.ts';
+import { createPlaces } from '../../domain/paper/workbook/report/place.ts';
+import { misfitOf, reportSheets, type Filled } from '../../domain/paper/workbook/report/report-sheets.ts';
+import type { ReportReading } from '../../domain/paper/workbook/report/read-report.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import { prefillFor } from '../reporting/prefill.ts';

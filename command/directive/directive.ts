@@ -11,7 +11,7 @@ import type { Actor } from '../../domain/assignment/access.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import type { DirectiveRequest, PostedDirective } from '../../domain/directive/directive.ts';
 import { codesIn, openDispatch, type Opened } from '../../domain/directive/dispatch.ts';
-import { faultsOfDocument } from '../../domain/document/document-task.ts';
+import { faultsOfDocument } from '../../domain/directive/document-task.ts';
 import { faultsOfGivenTimes } from '../../domain/directive/given-times.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../../domain/failure.ts';
 import { faultsOfForm } from '../../domain/form/field.ts';

@@ -23,10 +23,10 @@ import {
   type HandUpItem,
   type HandUpKind,
 } from '../../domain/directive/hand-up.ts';
-import { handedUp } from '../../domain/document/handed-up.ts';
+import { handedUp } from '../../domain/paper/document/handed-up.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { nameOf, nameOfCode, taskForcePlace, unitPlace } from '../../domain/organisation/organisation.ts';
-import { slipYear } from '../../domain/slip/slip.ts';
+import { slipYear } from '../../domain/paper/slip/slip.ts';
 import { digestOf } from '../chain.ts';
 import { composeDocument, isDocument } from '../document.ts';
 import type { Ledger } from '../ledger/ledger.ts';

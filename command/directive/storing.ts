@@ -12,7 +12,7 @@ import { takenConstraint, type Transaction } from '../../db/pool.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
 import { cut, DESK_LIMIT } from '../../domain/directive/cut.ts';
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
-import { formOf, storedDocument } from '../../domain/document/derived-form.ts';
+import { formOf, storedDocument } from '../../domain/paper/document/derived-form.ts';
 import { refuse, type Refusal } from '../../domain/failure.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { filesOf, type Prepared } from './directive.ts';

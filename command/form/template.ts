@@ -4,7 +4,7 @@ import { lockFiles } from '../../db/queries/file.ts';
 import { findTemplate, insertTemplate, lockTemplate, type TemplateRow } from '../../db/queries/template.ts';
 import type { Transaction } from '../../db/pool.ts';
 import { refuse, refuseFaults, type Refusal } from '../../domain/failure.ts';
-import type { KeepTemplate, TemplateKind } from '../../domain/template/template.ts';
+import type { KeepTemplate, TemplateKind } from '../../domain/paper/template/template.ts';
 import { mayGoOn, type Keeper } from './library.ts';
 
 /** A new version unless it says what the latest says already; file and mapping have been looked at. */

@@ -6,7 +6,13 @@ import type { Happening } from '../../domain/assignment/happening.ts';
 import { ancestorsOf } from '../../domain/code.ts';
 import { toIso, toMillis } from '../../domain/instant.ts';
 import { nameOf, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
-import { countersigns, lateSince, slipEventOf, slipYear, type SlipEvent } from '../../domain/slip/slip.ts';
+import {
+  countersigns,
+  lateSince,
+  slipEventOf,
+  slipYear,
+  type SlipEvent,
+} from '../../domain/paper/slip/slip.ts';
 import type { Directive } from '../terms.ts';
 
 /** Where an event happened: the assignment after it, and the event's place in its desk's log. */

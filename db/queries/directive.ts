@@ -1,7 +1,7 @@
 // Rows of `directive`: the notice, what its items ask, and how far it has come.
 import type { Order } from '../../domain/assignment/order.ts';
 import type { DirectiveRequest, Item } from '../../domain/directive/directive.ts';
-import type { StoredDocument } from '../../domain/document/document-task.ts';
+import type { StoredDocument } from '../../domain/directive/document-task.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { Db } from '../pool.ts';
 import { patternOf, searched } from './searched.ts';

@@ -1,5 +1,5 @@
 // The whole tree below a place as a summary's workbook and document show it: every assignment with the report that counts.
-import type { BranchRow } from '../../domain/summary/branch.ts';
+import type { BranchRow } from '../../domain/paper/summary/branch.ts';
 import type { Phase } from '../../domain/assignment/assignment.ts';
 import { taskForceOf } from '../../domain/code.ts';
 import type { Report } from '../../domain/merge/aggregate.ts';

@@ -1,5 +1,5 @@
 // Rows of `template`: every version of every template of every form.
-import { Mapping, type TemplateKind } from '../../domain/template/template.ts';
+import { Mapping, type TemplateKind } from '../../domain/paper/template/template.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 export type TemplateRow = {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DueRule } from '../calendar/calendar.ts';
 import { Code } from '../code.ts';
-import { DocumentTask } from '../document/document-task.ts';
+import { DocumentTask } from './document-task.ts';
 import { Form } from '../form/field.ts';
 import { FormOf, NamedForm } from '../form/library.ts';
 import { Instant } from '../instant.ts';

@@ -1,6 +1,6 @@
 // What is handed up to the superior: frozen figures of every item, numbered, and said anew when they change later.
 import { z } from 'zod';
-import { HandUpDocument } from '../document/handed-up.ts';
+import { HandUpDocument } from './hand-up-document.ts';
 import { refuse, type Refusal } from '../failure.ts';
 import type { Millis } from '../instant.ts';
 import { occupants, Role, unitPlace, type Directory } from '../organisation/organisation.ts';

@@ -1,6 +1,6 @@
 // An office's own document: the `{{placeholders}}` in it, and each replaced by what goes there.
 import { patchDetector, patchDocument, PatchType, TextRun, type IPatch, type ParagraphChild } from 'docx';
-import type { Filling } from '../../domain/template/filling.ts';
+import type { Filling } from '../../domain/paper/template/filling.ts';
 import { printable } from '../../domain/printable.ts';
 import { ruledTable, tableCell, TEXT_WIDTH } from '../document/writing/official-style.ts';
 

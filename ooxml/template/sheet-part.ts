@@ -1,7 +1,7 @@
 // The cells of one sheet of an office's workbook, as its XML has them: some are written, all else stays letter by letter.
-import { columnName } from '../../domain/workbook/cell/cell.ts';
+import { columnName } from '../../domain/paper/workbook/cell/cell.ts';
 import { printable } from '../../domain/printable.ts';
-import type { Cell } from '../../domain/template/filling.ts';
+import type { Cell } from '../../domain/paper/template/filling.ts';
 import { attributesOf, escaped } from './xml-text.ts';
 
 /** `xml` is all of it, from `<c` to its end. */

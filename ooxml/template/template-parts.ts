@@ -1,5 +1,5 @@
 // The parts of a template, which is a zip: looked over before anything is unpacked. Throws `UnfitTemplate`.
-import type { TemplateKind, Unfit } from '../../domain/template/template.ts';
+import type { TemplateKind, Unfit } from '../../domain/paper/template/template.ts';
 import { openZip, unpackAll, type ZipBounds } from '../package/zip-parts.ts';
 
 const MEGABYTE = 1024 * 1024;

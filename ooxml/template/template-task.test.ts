@@ -14,7 +14,7 @@ import {
 } from 'docx';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
-import type { Filling } from '../../domain/template/filling.ts';
+import type { Filling } from '../../domain/paper/template/filling.ts';
 import { doTask, type TemplateTask } from './template-task.ts';
 
 const SAY = { nothing: '—', rest: '另有 {n} 行' };

@@ -1,6 +1,6 @@
 // What is to be done with a template's bytes; plain data, it goes to another thread and back.
-import type { Filling } from '../../domain/template/filling.ts';
-import type { TemplateKind, TemplateLook, Unfit } from '../../domain/template/template.ts';
+import type { Filling } from '../../domain/paper/template/filling.ts';
+import type { TemplateKind, TemplateLook, Unfit } from '../../domain/paper/template/template.ts';
 import { fillDocument, namesOfDocument } from './document-template.ts';
 import { UnfitTemplate, unpackTemplate } from './template-parts.ts';
 import { fillWorkbook, namesOfWorkbook } from './workbook-template.ts';

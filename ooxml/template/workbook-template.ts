@@ -1,7 +1,7 @@
 // An office's own workbook: the names in it, and its named cells filled. All else stays as it is: looks, charts, formulas.
 import path from 'node:path';
-import { columnName } from '../../domain/workbook/cell/cell.ts';
-import type { Cell, Filling } from '../../domain/template/filling.ts';
+import { columnName } from '../../domain/paper/workbook/cell/cell.ts';
+import type { Cell, Filling } from '../../domain/paper/template/filling.ts';
 import { noteParts, type CellNote } from './cell-notes.ts';
 import { packParts } from '../package/pack-parts.ts';
 import { columnOf, MAX_SHEET_ROWS, SheetPart } from './sheet-part.ts';

@@ -4,8 +4,8 @@ import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
-import { deskSheets } from '../../domain/workbook/desk/desk-sheets.ts';
-import { readDesk, type DeskReading } from '../../domain/workbook/desk/read-desk.ts';
+import { deskSheets } from '../../domain/paper/workbook/desk/desk-sheets.ts';
+import { readDesk, type DeskReading } from '../../domain/paper/workbook/desk/read-desk.ts';
 import { Spreadsheet } from '../support/spreadsheet.ts';
 
 const FORM = Form.parse({

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { compileForm, judge } from '../../domain/form/form.ts';
-import { unitLabels } from '../../domain/workbook/desk/desk-layout.ts';
-import { deskSheets } from '../../domain/workbook/desk/desk-sheets.ts';
-import { readDesk } from '../../domain/workbook/desk/read-desk.ts';
+import { unitLabels } from '../../domain/paper/workbook/desk/desk-layout.ts';
+import { deskSheets } from '../../domain/paper/workbook/desk/desk-sheets.ts';
+import { readDesk } from '../../domain/paper/workbook/desk/read-desk.ts';
 import { randomReport } from '../support/random-report.ts';
 
 const HEADING = { title: '通知', number: 'L-1', item: '事项', due: '2026-11-27 17:30' };

@@ -5,8 +5,8 @@ import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
-import { readReport } from '../../domain/workbook/report/read-report.ts';
-import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';
+import { readReport } from '../../domain/paper/workbook/report/read-report.ts';
+import { reportSheets } from '../../domain/paper/workbook/report/report-sheets.ts';
 import { Spreadsheet } from '../support/spreadsheet.ts';
 
 const COLUMNS = [

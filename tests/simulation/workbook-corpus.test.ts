@@ -9,8 +9,8 @@ import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
 import { compileForm } from '../../domain/form/form.ts';
-import { readReport } from '../../domain/workbook/report/read-report.ts';
-import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';
+import { readReport } from '../../domain/paper/workbook/report/read-report.ts';
+import { reportSheets } from '../../domain/paper/workbook/report/report-sheets.ts';
 import { Spreadsheet, type Typed } from '../support/spreadsheet.ts';
 
 const FORM = Form.parse({

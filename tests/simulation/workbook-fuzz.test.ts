@@ -7,8 +7,8 @@ import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import { Form } from '../../domain/form/field.ts';
 import { compileForm } from '../../domain/form/form.ts';
-import { readReport } from '../../domain/workbook/report/read-report.ts';
-import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';
+import { readReport } from '../../domain/paper/workbook/report/read-report.ts';
+import { reportSheets } from '../../domain/paper/workbook/report/report-sheets.ts';
 import { damager, diceOf } from '../support/mutated-workbook.ts';
 import { SEED } from '../support/seed.ts';
 

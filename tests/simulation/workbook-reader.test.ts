@@ -7,7 +7,7 @@ import type { Task } from '../../ooxml/workbook/reading/reading-task.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { refusalOf } from '../../api/errors.ts';
 import { Form } from '../../domain/form/field.ts';
-import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';
+import { reportSheets } from '../../domain/paper/workbook/report/report-sheets.ts';
 
 const form = Form.parse({
   fields: [

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { compileForm, judge } from '../../domain/form/form.ts';
-import { readReport } from '../../domain/workbook/report/read-report.ts';
-import { reportSheets } from '../../domain/workbook/report/report-sheets.ts';
+import { readReport } from '../../domain/paper/workbook/report/read-report.ts';
+import { reportSheets } from '../../domain/paper/workbook/report/report-sheets.ts';
 import { randomReport } from '../support/random-report.ts';
 
 const HEADING = { title: '通知', number: 'L-1', item: '事项', unit: '单位', due: '2026-11-27 17:30' };

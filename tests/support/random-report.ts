@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Form } from '../../domain/form/field.ts';
 import { Form as FormSchema } from '../../domain/form/field.ts';
-import { writable } from '../../domain/workbook/cell/cell.ts';
+import { writable } from '../../domain/paper/workbook/cell/cell.ts';
 
 export type RandomReport = {
   form: Form;

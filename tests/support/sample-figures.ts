@@ -1,7 +1,7 @@
 // Figures of one item over a small tree, for tests of what summaries become: who reports what is theirs to say.
-import { createTreeBuilder, type BranchRow } from '../../domain/summary/branch.ts';
-import type { ItemFigures, SummaryFigures } from '../../domain/summary/figures.ts';
-import type { Basis, Standing } from '../../domain/summary/standing.ts';
+import { createTreeBuilder, type BranchRow } from '../../domain/paper/summary/branch.ts';
+import type { ItemFigures, SummaryFigures } from '../../domain/paper/summary/figures.ts';
+import type { Basis, Standing } from '../../domain/paper/summary/standing.ts';
 import { Form } from '../../domain/form/field.ts';
 import type { Report } from '../../domain/merge/aggregate.ts';
 

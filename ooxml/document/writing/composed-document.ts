@@ -1,5 +1,5 @@
 // A document of many hands for Word: what was uploaded is read, the limits are held, and a thread of its own sets it.
-import type { WrittenPart, WrittenSection } from '../../../domain/document/written-document.ts';
+import type { WrittenPart, WrittenSection } from '../../../domain/paper/document/written-document.ts';
 import type { Language } from '../../../domain/failure.ts';
 import { DocumentTooLarge } from '../document-too-large.ts';
 import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';

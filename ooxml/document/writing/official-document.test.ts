@@ -1,7 +1,7 @@
 // Promises of an office's document: what Word finds in it.
 import { describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Block, OfficialDocument } from '../../../domain/summary/document/document.ts';
+import type { Block, OfficialDocument } from '../../../domain/paper/summary/document/document.ts';
 import { renderDocument } from './official-document.ts';
 
 const DOCUMENT: OfficialDocument = {

@@ -8,7 +8,11 @@ import {
   type ISectionOptions,
   type Table,
 } from 'docx';
-import type { Block, DocumentTable, OfficialDocument } from '../../../domain/summary/document/document.ts';
+import type {
+  Block,
+  DocumentTable,
+  OfficialDocument,
+} from '../../../domain/paper/summary/document/document.ts';
 import { packDocument } from './pack-document.ts';
 import { printable } from '../../../domain/printable.ts';
 import {

@@ -6,7 +6,7 @@ import {
   unreadableText,
   type WrittenPart,
   type WrittenSection,
-} from '../../../domain/document/written-document.ts';
+} from '../../../domain/paper/document/written-document.ts';
 import type { Language } from '../../../domain/failure.ts';
 import { blocksOf, bodyLine, heading, headingRun, NUMBERING, sideLine, type Setting } from './docx-blocks.ts';
 import type { DocxRead } from '../reading/docx-content.ts';

@@ -1,7 +1,7 @@
 // Promises of the slip as a document: what Word finds in it.
 import { describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import type { SlipWords } from '../../../domain/slip/slip-words.ts';
+import type { SlipWords } from '../../../domain/paper/slip/slip-words.ts';
 import { renderSlip } from './slip.ts';
 
 const words: SlipWords = {

@@ -1,8 +1,8 @@
 // A supervision slip as a Word document, the title and the lines in the slip's colour.
 import { packDocument } from './pack-document.ts';
 import { AlignmentType, Document, convertMillimetersToTwip as mm, type Table } from 'docx';
-import type { SlipColor } from '../../../domain/slip/slip.ts';
-import type { Line, SlipWords } from '../../../domain/slip/slip-words.ts';
+import type { SlipColor } from '../../../domain/paper/slip/slip.ts';
+import type { Line, SlipWords } from '../../../domain/paper/slip/slip-words.ts';
 import { printable } from '../../../domain/printable.ts';
 import {
   FONTS,

@@ -1,5 +1,5 @@
 // Cells of a sheet over which a picture, a text box or a comment lies: nothing of them is read, and that is told.
-import { cellName } from '../../../domain/workbook/cell/cell.ts';
+import { cellName } from '../../../domain/paper/workbook/cell/cell.ts';
 import type { Parts } from '../../package/zip-parts.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { relationsName, relationsOf } from './workbook-parts.ts';

@@ -1,5 +1,5 @@
 // The sheets of a workbook out of bytes nobody vouches for. Throws `UnreadableWorkbook` and nothing else.
-import type { Sheet } from '../../../domain/workbook/cell/cell.ts';
+import type { Sheet } from '../../../domain/paper/workbook/cell/cell.ts';
 import { readStyles } from './cell-styles.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { newBudget, readSheetCells } from './sheet-cells.ts';

@@ -1,10 +1,10 @@
 // What is to be read out of a workbook's sheets, by the kind of workbook it is.
 import type { Refusal } from '../../../domain/failure.ts';
 import type { Form } from '../../../domain/form/field.ts';
-import type { Sheet } from '../../../domain/workbook/cell/cell.ts';
-import type { Mark } from '../../../domain/workbook/marker.ts';
-import { readDesk, type DeskReading } from '../../../domain/workbook/desk/read-desk.ts';
-import { readReport, type ReportReading } from '../../../domain/workbook/report/read-report.ts';
+import type { Sheet } from '../../../domain/paper/workbook/cell/cell.ts';
+import type { Mark } from '../../../domain/paper/workbook/marker.ts';
+import { readDesk, type DeskReading } from '../../../domain/paper/workbook/desk/read-desk.ts';
+import { readReport, type ReportReading } from '../../../domain/paper/workbook/report/read-report.ts';
 import type { Unreadable } from './unreadable.ts';
 
 /** Kinds and what reading them takes; plain data, it goes to another thread. */

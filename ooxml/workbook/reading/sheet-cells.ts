@@ -1,6 +1,6 @@
 // The cells of one sheet, read as they stream by; formulas are noticed and never worked out.
-import { SINCE_1904 } from '../../../domain/workbook/cell/date-serial.ts';
-import type { Cell, Merge, PlainCell, Sheet } from '../../../domain/workbook/cell/cell.ts';
+import { SINCE_1904 } from '../../../domain/paper/workbook/cell/date-serial.ts';
+import type { Cell, Merge, PlainCell, Sheet } from '../../../domain/paper/workbook/cell/cell.ts';
 import { CellText, unmarked } from './cell-text.ts';
 import type { Shown } from './cell-styles.ts';
 import { pastedOver } from './pasted.ts';

@@ -1,6 +1,6 @@
 // The page of a sheet as the writer of workbooks is told of it.
 import type { PageSetup } from '@cj-tech-master/excelts';
-import type { PrintPage } from '../../../domain/workbook/print-page.ts';
+import type { PrintPage } from '../../../domain/paper/workbook/print-page.ts';
 
 /** The file format's own numbers: the library has no name for A3. */
 const SIZES = { A3: 8, A4: 9 } as const;

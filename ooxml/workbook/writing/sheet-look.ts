@@ -1,9 +1,15 @@
 // How the cells of a workbook look, and what the spreadsheet is told to let into them.
 import type { DataValidation, PageSetup, Style } from '@cj-tech-master/excelts';
-import type { Allowed, Format, Look, SheetPlan, Validation } from '../../../domain/workbook/sheet-plan.ts';
-import { printPage, type PrintPage } from '../../../domain/workbook/print-page.ts';
+import type {
+  Allowed,
+  Format,
+  Look,
+  SheetPlan,
+  Validation,
+} from '../../../domain/paper/workbook/sheet-plan.ts';
+import { printPage, type PrintPage } from '../../../domain/paper/workbook/print-page.ts';
 import { paperOf } from './print-setup.ts';
-import { LISTS_SHEET } from '../../../domain/workbook/marker.ts';
+import { LISTS_SHEET } from '../../../domain/paper/workbook/marker.ts';
 
 const FONT = '宋体';
 const LINE = { style: 'thin', color: { argb: 'FFBFBFBF' } } as const;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Workbook } from '@cj-tech-master/excelts';
 import { Form } from '../../../domain/form/field.ts';
-import { reportSheets } from '../../../domain/workbook/report/report-sheets.ts';
+import { reportSheets } from '../../../domain/paper/workbook/report/report-sheets.ts';
 import { writeWorkbook } from './write-workbook.ts';
 
 const form = Form.parse({

@@ -2,9 +2,9 @@
 import { WritableStream } from 'node:stream/web';
 import { setImmediate as turn } from 'node:timers/promises';
 import { WorkbookWriter, type WorksheetWriter } from '@cj-tech-master/excelts';
-import type { PlannedRow, SheetPlan } from '../../../domain/workbook/sheet-plan.ts';
-import type { PrintPage } from '../../../domain/workbook/print-page.ts';
-import { heightOf } from '../../../domain/workbook/row-height.ts';
+import type { PlannedRow, SheetPlan } from '../../../domain/paper/workbook/sheet-plan.ts';
+import type { PrintPage } from '../../../domain/paper/workbook/print-page.ts';
+import { heightOf } from '../../../domain/paper/workbook/row-height.ts';
 import { columnStyle, pageOf, printPageOf, styleOf, validationFor } from './sheet-look.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

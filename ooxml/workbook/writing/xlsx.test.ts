@@ -1,7 +1,7 @@
 // Promises of a summary as a workbook: opened again it is what was written, and text is never a formula.
 import { describe, expect, it } from '@jest/globals';
 import { Workbook, type Worksheet } from '@cj-tech-master/excelts';
-import { summaryWorkbook } from '../../../domain/summary/workbook/summary-workbook.ts';
+import { summaryWorkbook } from '../../../domain/paper/summary/workbook/summary-workbook.ts';
 import { APPROVED, nameOf, sampleFigures, sampleItem } from '../../../tests/support/sample-figures.ts';
 import { renderWorkbook } from './xlsx.ts';
 

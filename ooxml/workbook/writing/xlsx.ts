@@ -7,10 +7,10 @@ import {
   type Font,
   type Worksheet,
 } from '@cj-tech-master/excelts';
-import { printPage } from '../../../domain/workbook/print-page.ts';
-import { heightOfTexts, type TextInCell } from '../../../domain/workbook/row-height.ts';
+import { printPage } from '../../../domain/paper/workbook/print-page.ts';
+import { heightOfTexts, type TextInCell } from '../../../domain/paper/workbook/row-height.ts';
 import { paperOf } from './print-setup.ts';
-import type { Cell, Look, Sheet } from '../../../domain/summary/workbook/sheet.ts';
+import type { Cell, Look, Sheet } from '../../../domain/paper/summary/workbook/sheet.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { zipSync } from 'fflate';
 import { DOCX } from '../../../ooxml/document/writing/official-style.ts';
-import type { Composed, ComposedSection } from '../../../domain/document/composed.ts';
+import type { Composed, ComposedSection } from '../../../domain/paper/document/composed.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, FORCE, OFFICE } from '../../support/district.ts';
 import { docxOf, htmlOf } from '../../support/docx-file.ts';

@@ -1,0 +1,24 @@
+// What a directive keeps of a document handed up to the superior: sections, their words and whose they are.
+import { z } from 'zod';
+
+const Author = z.object({ unit: z.string(), unitName: z.string() });
+
+export const HandUpDocument = z.object({
+  title: z.string(),
+  sections: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      level: z.int(),
+      parts: z.array(
+        Author.extend({
+          text: z.string().optional(),
+          file: z.object({ id: z.string(), name: z.string() }).optional(),
+          replaces: z.array(Author).optional(),
+        }),
+      ),
+      missing: z.int(),
+    }),
+  ),
+});
+export type HandUpDocument = z.infer<typeof HandUpDocument>;

@@ -1,0 +1,206 @@
+// The tree of a summary: every place below with its figures, built once from rows in order of their ranks.
+import {
+  createMerger,
+  finishFigures,
+  type Finished,
+  type Merger,
+  type Report,
+} from '../../merge/aggregate.ts';
+import { aggregateName, type Form } from '../../form/field.ts';
+import { levelOf } from '../../code.ts';
+import { isReported, type Basis, type Standing } from './standing.ts';
+
+/** One assignment as it is read: a leaf with the report that counts, or a node with its own part. */
+export type BranchRow = {
+  id: string;
+  rank: string;
+  /** What figures and lists name it by: its unit, or the task force it is. */
+  code: string;
+  isNode: boolean;
+  standing: Standing;
+  report: Report | null;
+  /** Of the report that is in; null where none is. */
+  version: number | null;
+  at: string | null;
+};
+
+export type Coverage = { expected: number; reported: number; approved: number };
+
+/** How many reports are in the figures of a place. */
+export const countedIn = ({ reported, approved }: Coverage, basis: Basis): number =>
+  basis === 'approved' ? approved : reported;
+
+export type Branch = {
+  id: string;
+  code: string;
+  name: string;
+  /** 0 is the place the summary is of. */
+  level: number;
+  kind: 'node' | 'leaf';
+  /** Null for an item, which is no assignment. */
+  standing: Standing | null;
+  /** A leaf's report, or what a node's holder has added to what is merged from below. */
+  report: Report | null;
+  version: number | null;
+  children: Branch[];
+  /** Below it are assignments too many to be listed: its figures are theirs as well. */
+  isCut: boolean;
+  coverage: Coverage;
+  /** Numbers and counts; texts, files and rows are the whole's alone. */
+  values: Finished['values'];
+};
+
+export type SummaryTree = {
+  root: Branch;
+  /** Every figure of the whole, texts, files and rows among them. */
+  whole: Finished;
+  /** Rises with every report taken in. */
+  version: number;
+  leaves: number;
+};
+
+type Growing = Omit<Branch, 'children' | 'values'> & { children: Growing[]; merger: Merger };
+
+const LISTED: ReadonlySet<string> = new Set(['concat', 'collect', 'union']);
+
+/** The fields whose figures are numbers or counts: small at every place, however much lies below. */
+const inBrief = (form: Form): Form => ({
+  ...form,
+  fields: form.fields.filter(({ aggregate }) => !LISTED.has(aggregateName(aggregate))),
+});
+
+export interface TreeBuilder {
+  /** In order of ranks, so that what is above comes first. Cancelled assignments are told of and merged nowhere. */
+  take(row: BranchRow): void;
+  finish(): SummaryTree;
+}
+
+/** `maxLevel`: what lies deeper is merged into the place above and not kept. */
+export function createTreeBuilder(about: {
+  form: Form;
+  root: { id: string; name: string };
+  nameOf: (code: string) => string;
+  basis: Basis;
+  maxLevel: number;
+}): TreeBuilder {
+  const { form, basis, maxLevel, nameOf } = about;
+  const brief = inBrief(form);
+  const lists = createMerger({
+    ...form,
+    fields: form.fields.filter((field) => !brief.fields.includes(field)),
+  });
+  const top = levelOf(about.root.id);
+  const grow = (of: Omit<Growing, 'merger' | 'children' | 'isCut' | 'coverage'>): Growing => ({
+    ...of,
+    children: [],
+    isCut: false,
+    coverage: { expected: 0, reported: 0, approved: 0 },
+    merger: createMerger(brief),
+  });
+  const root = grow({
+    id: about.root.id,
+    code: about.root.id.slice(about.root.id.lastIndexOf('.') + 1),
+    name: about.root.name,
+    level: 0,
+    kind: 'node',
+    standing: null,
+    report: null,
+    version: null,
+  });
+  const kept = new Map<string, Growing>([[root.id, root]]);
+  let version = 0;
+  let leaves = 0;
+
+  /** The nearest place above that is kept. */
+  function aboveOf(id: string): Growing {
+    for (let end = id.lastIndexOf('.'); end > root.id.length; end = id.lastIndexOf('.', end - 1)) {
+      const above = kept.get(id.slice(0, end));
+      if (above) return above;
+    }
+    return root;
+  }
+
+  function branchOf(row: BranchRow): Growing {
+    const { id, code, isNode, standing, report } = row;
+    if (id === root.id) {
+      return Object.assign(root, { kind: isNode ? 'node' : 'leaf', standing, report, version: row.version });
+    }
+    const above = aboveOf(id);
+    if (levelOf(id) - top > maxLevel) {
+      above.isCut = true;
+      return above;
+    }
+    const level = levelOf(id) - top;
+    const kind = isNode ? 'node' : 'leaf';
+    const branch = grow({
+      id,
+      code,
+      name: nameOf(code),
+      level,
+      kind,
+      standing,
+      report,
+      version: row.version,
+    });
+    kept.set(id, branch);
+    above.children.push(branch);
+    return branch;
+  }
+
+  return {
+    take(row) {
+      const { standing, report, isNode } = row;
+      const branch = branchOf(row);
+      if (standing.phase === 'cancelled') return;
+      version += basis === 'approved' || isNode ? standing.approved : standing.current;
+      if (!isNode) {
+        leaves += 1;
+        count(branch.coverage, standing);
+      }
+      if (report === null) return;
+      const source = {
+        assignment: row.id,
+        unit: row.code,
+        unitName: nameOf(row.code),
+        rank: row.rank,
+      };
+      const dated = row.at === null ? source : { ...source, at: row.at };
+      branch.merger.add(report, dated);
+      lists.add(report, dated);
+    },
+    finish() {
+      const all = [...kept.values()].sort((a, b) => b.level - a.level);
+      for (const branch of all) if (branch !== root) pass(branch, aboveOf(branch.id));
+      const grown = (branch: Growing): Branch => {
+        const { merger, children, ...rest } = branch;
+        return {
+          ...rest,
+          children: children.map(grown),
+          values: finishFigures(brief, merger.figures()).values,
+        };
+      };
+      const finished = finishFigures(form, { ...root.merger.figures(), ...lists.figures() });
+      return { root: grown(root), whole: finished, version, leaves };
+    },
+  };
+}
+
+function count(coverage: Coverage, standing: Standing): void {
+  coverage.expected += 1;
+  if (isReported(standing)) coverage.reported += 1;
+  if (standing.approved > 0) coverage.approved += 1;
+}
+
+/** Below first: what a place passes on is complete. */
+function pass(branch: Growing, above: Growing): void {
+  above.merger.merge(branch.merger.figures());
+  above.coverage.expected += branch.coverage.expected;
+  above.coverage.reported += branch.coverage.reported;
+  above.coverage.approved += branch.coverage.approved;
+}
+
+/** Every place in the order of a table: each before what is below it. */
+export function* branches(root: Branch): Generator<Branch> {
+  yield root;
+  for (const child of root.children) yield* branches(child);
+}

@@ -1,0 +1,56 @@
+// The united rows of a table field as a table for paper: short ones whole, of long ones the beginning.
+import type { Language } from '../../../failure.ts';
+import { isNumeric, type Field } from '../../../form/field.ts';
+import type { Block } from './document.ts';
+import { fitTable } from './fit-table.ts';
+import type { ItemFigures } from '../figures.ts';
+import { MASK, shownText } from '../shown-value.ts';
+import { say } from '../summary-words.ts';
+import { differencesText, sourcesText, unitedRows } from '../workbook/table-sheet.ts';
+
+/** Rows on paper; the workbook has them all. */
+const MAX_ROWS = 100;
+/** Columns beside the sources: more is nothing that is read on paper. */
+const MAX_COLUMNS = 16;
+
+export function unitedTable(
+  item: ItemFigures,
+  field: Field,
+  { language, nameOf }: { language: Language; nameOf: (code: string) => string },
+): Block[] {
+  if (field.type !== 'table' || field.aggregate === 'none') return [];
+  const all = unitedRows(item.whole.rows[field.key] ?? null);
+  if (all.length === 0) return [];
+  const columns = (field.columns ?? []).slice(0, MAX_COLUMNS);
+  const about = { language, nameOf, files: item.files };
+  const rows = all.slice(0, MAX_ROWS).map((united) => ({
+    cells: [
+      ...columns.map((column) => {
+        const value = Object.hasOwn(united.row, column.key) ? (united.row[column.key] ?? null) : null;
+        return field.sensitive && value !== null ? MASK : shownText(column, value, about);
+      }),
+      sourcesText(united, about),
+    ],
+    look: 'plain' as const,
+  }));
+  const differing = all.slice(0, MAX_ROWS).flatMap((united) => {
+    const said = differencesText(united, field, about);
+    return said === '' ? [] : [{ note: `${say('differences', language)}　${said}` }];
+  });
+  const isShort = all.length > MAX_ROWS || columns.length < (field.columns?.length ?? 0);
+  return [
+    { heading: field.label, level: 2 },
+    ...fitTable({
+      columns: [
+        ...columns.map(({ label, unit, type }) => ({
+          text: unit === undefined ? label : `${label}\n（${unit}）`,
+          isNumber: isNumeric(type),
+        })),
+        { text: say('sources', language), isNumber: false },
+      ],
+      rows,
+    }),
+    ...differing,
+    ...(isShort ? [{ note: say('restInWorkbook', language, { shown: rows.length, all: all.length }) }] : []),
+  ];
+}

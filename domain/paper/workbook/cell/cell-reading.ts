@@ -1,0 +1,19 @@
+// What reading a cell gives: a value, with what was written where that is something else, or why there is none.
+import type { FailureCode, Params } from '../../../failure.ts';
+
+export type Misread = { code: FailureCode; params?: Params };
+
+/** `written`: what stands in the cell, where it was taken for something it does not say letter by letter. */
+export type Taken = { value: unknown; written?: string; isFormula?: true };
+export type CellReading = Taken | { misread: Misread } | null;
+
+export const taken = (value: unknown, written?: string): Taken =>
+  written === undefined ? { value } : { value, written };
+
+export const misread = (code: FailureCode, params?: Params): { misread: Misread } => ({
+  misread: params ? { code, params } : { code },
+});
+
+/** Letters of a cell that a message repeats. */
+const SHOWN_LENGTH = 100;
+export const shownIn = (text: string): string => text.trim().slice(0, SHOWN_LENGTH);
