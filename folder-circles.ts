@@ -1,0 +1,133 @@
+// Circles of folders: children of one folder that need each other, however deep the files lie that do. `npm run imports` asks for them.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+/** Files that others know instead of the folder they lie in; each counts as a child of the root (design: import law). */
+const SEAMS: ReadonlySet<string> = new Set(['activities/contracts.ts', 'workflows/messages.ts']);
+/**
+ * Circles that are not mended yet, by the folder and those of its children that are in one. The list only shrinks: what
+ * is no longer in a circle must go from it, and nothing may come in.
+ */
+export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
+  api: [
+    ...['access', 'deps.ts', 'endpoint-test.ts', 'forms', 'keep.ts', 'links', 'once.ts', 'preparing.ts'],
+    ...['reporting', 'routes', 'stream', 'summaries', 'templates', 'views', 'workbooks'],
+  ],
+  command: ['batch.ts', 'directive', 'form', 'transaction.ts'],
+  domain: ['assignment', 'clock', 'delivery', 'directive', 'form', 'merge'],
+};
+/** No product code: these see everything and nothing sees them. */
+const OUTSIDE = /^(\..*|node_modules|tests|bench)$|\/(node_modules|dist)\//;
+
+export type Import = { from: string; to: string };
+/** `needs`: one import for each step of the circle. */
+export type FolderCircle = { within: string; children: string[]; needs: Import[] };
+
+/** Where a file counts: its own path, but a seam by its bare name. */
+const placeOfFile = (file: string): string[] => (SEAMS.has(file) ? [file] : file.split('/'));
+
+export function circlesOfFolders(imports: readonly Import[]): FolderCircle[] {
+  const within = new Map<string, Map<string, Map<string, Import>>>();
+  for (const each of imports) {
+    const [from, to] = [placeOfFile(each.from), placeOfFile(each.to)];
+    let depth = 0;
+    while (from[depth] !== undefined && from[depth] === to[depth]) depth += 1;
+    const [child, other] = [from[depth], to[depth]];
+    if (child === undefined || other === undefined) continue;
+    const folder = from.slice(0, depth).join('/');
+    const graph = within.get(folder) ?? new Map<string, Map<string, Import>>();
+    const needs = graph.get(child) ?? new Map<string, Import>();
+    if (!needs.has(other)) needs.set(other, each);
+    within.set(folder, graph.set(child, needs));
+  }
+  return [...within].flatMap(([folder, graph]) => circlesIn(folder, graph));
+}
+
+/** Each set of children that reach one another; one import stands for each need within the set. */
+function circlesIn(folder: string, graph: ReadonlyMap<string, ReadonlyMap<string, Import>>): FolderCircle[] {
+  const reached = new Map([...graph.keys()].map((child) => [child, reach(graph, child)]));
+  const done = new Set<string>();
+  const circles: FolderCircle[] = [];
+  for (const child of [...graph.keys()].sort()) {
+    if (done.has(child) || reached.get(child)?.has(child) !== true) continue;
+    const children = [...(reached.get(child) ?? [])].filter((other) => reached.get(other)?.has(child)).sort();
+    for (const other of children) done.add(other);
+    // Circles of files alone are the business of `no-cycles`.
+    if (!children.some((each) => !/\.tsx?$/.test(each))) continue;
+    const needs = children.flatMap((from) =>
+      [...(graph.get(from) ?? [])].flatMap(([to, each]) => (children.includes(to) ? [each] : [])),
+    );
+    circles.push({ within: folder, children, needs });
+  }
+  return circles;
+}
+
+function reach(graph: ReadonlyMap<string, ReadonlyMap<string, Import>>, start: string): Set<string> {
+  const seen = new Set<string>();
+  const open = [start];
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const next of graph.get(at)?.keys() ?? [])
+      if (!seen.has(next)) {
+        seen.add(next);
+        open.push(next);
+      }
+  return seen;
+}
+
+/** Words for what is wrong: a circle that `notYet` does not know, a child in it that is in no circle any more. */
+export function faultsOfFolders(
+  imports: readonly Import[],
+  notYet: Readonly<Record<string, readonly string[]>>,
+): string[] {
+  const circles = circlesOfFolders(imports);
+  const found = new Set(
+    circles.flatMap(({ within, children }) => children.map((child) => `${within}/${child}`)),
+  );
+  const known = new Set(
+    Object.entries(notYet).flatMap(([within, children]) => children.map((child) => `${within}/${child}`)),
+  );
+  return [
+    ...circles
+      .filter(({ within, children }) => children.some((child) => !known.has(`${within}/${child}`)))
+      .map(({ within, children, needs }) =>
+        [
+          `a circle within ${within === '' ? 'the root' : within}: ${children.join(', ')}`,
+          ...needs.map(({ from, to }) => `  ${from} → ${to}`),
+        ].join('\n'),
+      ),
+    ...[...known]
+      .filter((place) => !found.has(place))
+      .map((place) => `${place} is in no circle any more: take it out of NOT_YET in folder-circles.ts`),
+  ];
+}
+
+/** What the product's files import of each other, types too. */
+export function importsBelow(root: string): Import[] {
+  const files = readdirSync(root, { recursive: false, withFileTypes: true })
+    .filter(({ name }) => !OUTSIDE.test(name))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? readdirSync(path.join(root, entry.name), { recursive: true, encoding: 'utf8' }).map(
+            (name) => `${entry.name}/${name.replaceAll('\\', '/')}`,
+          )
+        : [entry.name],
+    )
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !OUTSIDE.test(name));
+  const known = new Set(files);
+  return files.flatMap((from) =>
+    ts
+      .preProcessFile(readFileSync(path.join(root, from), 'utf8'), true, true)
+      .importedFiles.map(({ fileName }) => ({
+        from,
+        to: path.posix.join(path.posix.dirname(from), fileName),
+      }))
+      .filter(({ to }) => known.has(to)),
+  );
+}
+
+if (import.meta.main) {
+  const faults = faultsOfFolders(importsBelow(import.meta.dirname), NOT_YET);
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
