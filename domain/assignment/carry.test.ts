@@ -253,6 +253,8 @@ describe('an order about time', () => {
     expect(one(margin, shift(HOUR_MS))).not.toHaveProperty('basis');
   });
 
+  const AMENDED: Order = { ...given, kind: 'amend', amendment: 1 };
+
   it('calculates anew what came about by a rule or a margin, and leaves what was given as an instant', () => {
     const order: Order = { ...given, kind: 'calendar' };
     const dueOf = (basis: DueBasis): EventData[keyof EventData] =>
@@ -273,6 +275,31 @@ describe('an order about time', () => {
     expect(one(late, order)).toMatchObject({ acknowledgeBy: toIso(at('2026-11-23 11:05')) });
     expect(one(inStage('issued'), order)).not.toHaveProperty('acknowledgeBy');
     expect(one(inStage('acknowledged'), order)).not.toHaveProperty('acknowledgeBy');
+  });
+
+  it('lets no receipt be late after the due time: one that comes nearer pulls the receipt with it', () => {
+    const patient = clocksOf({ acknowledgeWithin: 'P3D' });
+    const afar = inStage('issued', { acknowledgeBy: toIso(at('2026-11-24 14:00')) });
+    const terms = { ...TERMS, ladder: patient.ladder };
+    const due = toIso(at('2026-11-24 11:00'));
+    const orders: Order[] = [
+      { ...given, kind: 'pull', due },
+      { ...given, kind: 'calendar' },
+      { ...given, kind: 'amend', amendment: 1, margins: [0] },
+    ];
+    for (const each of orders) {
+      const [first] = carry(afar, [{ ...from('d', each), dueAt: at('2026-11-24 11:00') }], terms);
+      expect(first?.event.data).toMatchObject({ dueAt: due, acknowledgeBy: due });
+    }
+    const [asked] = carry(inStage('acknowledged'), [from('d', AMENDED)], terms);
+    expect(asked?.event.data).toMatchObject({ acknowledgeBy: toIso(at('2026-11-24 14:00')) });
+    // One that is late already is not asked anew.
+    const late = evolve(
+      afar,
+      happening({ type: 'receiptOverdue', data: { acknowledgeBy: due } }, at('2026-11-24 10:00')),
+    );
+    const [pulled] = carry(late, [from('d', { ...given, kind: 'pull', due })], terms);
+    expect(pulled?.event.data).not.toHaveProperty('acknowledgeBy');
   });
 
   it('amends: a budgeted due time is budgeted anew, one given by hand stands as far as the level above allows', () => {
@@ -307,8 +334,6 @@ describe('an order about time', () => {
       });
     }
   });
-
-  const AMENDED: Order = { ...given, kind: 'amend', amendment: 1 };
 
   it('amends what is acknowledged to be acknowledged anew, timed from the amendment', () => {
     for (const stage of ['acknowledged', 'returned'] as const) {

@@ -6,7 +6,7 @@ import { evolve } from './evolve.ts';
 import type { Carried, EventData, NewEvent } from './happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
 import type { Order } from './order.ts';
-import { receiptBy, shifted, workedOut } from './retime.ts';
+import { receiptBy, receiptPulled, shifted, workedOut } from './retime.ts';
 import type { Ladder } from '../clock/rungs.ts';
 import { resumption } from './suspension.ts';
 
@@ -115,7 +115,9 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
       const dueAt = stillToCome(a, workedOut(a, { ...terms, parentDueAt }), order, parentDueAt);
       const { calendar, ladder } = terms;
       const asked = a.acknowledgedAt === null ? (a.ruledAt ?? a.issuedAt) : (a.amended?.at ?? a.issuedAt);
-      const late = owesReceipt(a) ? receiptBy(calendar, ladder.acknowledgeWithin, asked) : null;
+      const late = owesReceipt(a)
+        ? receiptBy(calendar, ladder.acknowledgeWithin, { from: asked, dueAt })
+        : null;
       const receipt = late === null || late === a.acknowledgeBy ? {} : { acknowledgeBy: toIso(late) };
       return rescheduled(a, dueAt, { cause: 'calendar', carried: by, ...receipt });
     }
@@ -134,7 +136,8 @@ function rescheduled(
 ): NewEvent {
   const isByRule = more.cause === 'calendar' || a.basis?.by !== 'rule' || dueAt === a.dueAt;
   const basis = isByRule ? {} : { basis: { by: 'instant' as const } };
-  return { type: 'rescheduled', data: { dueAt: toIso(dueAt), was: toIso(a.dueAt), ...basis, ...more } };
+  const moved = { dueAt: toIso(dueAt), was: toIso(a.dueAt), ...receiptPulled(a, dueAt), ...basis };
+  return { type: 'rescheduled', data: { ...moved, ...more } };
 }
 
 /** Nobody is made late by an order: what would be over when it was given stands, as far as the level above allows. */
@@ -151,11 +154,7 @@ function amendment(
   const base = { amendment: order.amendment, note: order.reason ?? '', carried: by };
   if (isSettled(a)) return base;
   const from = toMillis(order.at);
-  // Under review as well: a report that comes back is not late with the receipt of before the amendment.
-  const late =
-    a.acknowledgedAt !== null ? receiptBy(terms.calendar, terms.ladder.acknowledgeWithin, from) : null;
-  const receipt = late === null ? {} : { acknowledgeBy: toIso(late) };
-  if (order.margins === undefined) return { ...base, ...receipt };
+  if (order.margins === undefined) return { ...base, ...notedBy(a, terms, { from, dueAt: a.dueAt }) };
   // Budgeted due times are budgeted anew; those given by hand stand, as far as the level above allows.
   const margin = order.margins[levelOf(a.id)] ?? order.margins.at(-1) ?? 0;
   const isBudgeted = a.basis === null || a.basis.by === 'margin';
@@ -166,5 +165,20 @@ function amendment(
     order,
     parentDueAt,
   );
+  const receipt = notedBy(a, terms, { from, dueAt });
   return { ...base, ...receipt, dueAt: toIso(dueAt), was: toIso(a.dueAt), ...(basis ? { basis } : {}) };
+}
+
+/**
+ * By when note is to be taken of an amendment. Under review as well: a report that comes back is not late with the receipt
+ * of before the amendment. What was never acknowledged owes one receipt, by the time first given.
+ */
+function notedBy(
+  a: Assignment,
+  { calendar, ladder }: CarryTerms,
+  asked: { from: Millis; dueAt: Millis },
+): { acknowledgeBy?: string } {
+  if (a.acknowledgedAt === null) return receiptPulled(a, asked.dueAt);
+  const late = receiptBy(calendar, ladder.acknowledgeWithin, asked);
+  return late === null ? {} : { acknowledgeBy: toIso(late) };
 }

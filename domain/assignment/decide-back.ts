@@ -72,7 +72,9 @@ function owedBy(
 ): Pick<EventData['reopened'], 'dueAt' | 'acknowledgeBy'> {
   const dueAt = due === undefined ? stillToCome(a.dueAt, parentDueAt, received) : toMillis(due);
   const late =
-    a.acknowledgedAt === null ? receiptBy(calendar, clocks.ladder.acknowledgeWithin, received) : null;
+    a.acknowledgedAt === null
+      ? receiptBy(calendar, clocks.ladder.acknowledgeWithin, { from: received, dueAt })
+      : null;
   return {
     ...(dueAt === a.dueAt ? {} : { dueAt: toIso(dueAt) }),
     ...(late === null ? {} : { acknowledgeBy: toIso(late) }),
@@ -84,7 +86,9 @@ function noteBy(
   a: Assignment,
   { received, calendar, clocks }: DecideContext,
 ): Pick<EventData['reopened'], 'acknowledgeBy'> {
-  const late = isAmended(a) ? receiptBy(calendar, clocks.ladder.acknowledgeWithin, received) : null;
+  const late = isAmended(a)
+    ? receiptBy(calendar, clocks.ladder.acknowledgeWithin, { from: received, dueAt: a.dueAt })
+    : null;
   return late === null ? {} : { acknowledgeBy: toIso(late) };
 }
 

@@ -104,6 +104,10 @@ describe('"not ours"', () => {
         },
       },
     ]);
+    const patient = clocksOf({ acknowledgeWithin: 'P3D' });
+    expect(
+      decided(inStage('declining'), answer({ unit: 'DD-2' }), { ...OTHER, clocks: patient }),
+    ).toMatchObject([{}, { data: { acknowledgeBy: toIso(inStage('declining').dueAt) } }]);
     expect(decided(inStage('declining'), answer({ accept: false }))).toEqual([
       { type: 'declineDecided', data: { accepted: false, reason: 'so' } },
     ]);

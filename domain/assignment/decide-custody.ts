@@ -94,7 +94,10 @@ export function decideDecline(
       { type: 'cancelled', data: { reason } },
     ];
   const { calendar, ladder } = context.clocks;
-  const by = receiptBy(calendar, ladder.acknowledgeWithin, context.received);
+  const by = receiptBy(calendar, ladder.acknowledgeWithin, {
+    from: context.received,
+    dueAt: a.dueAt,
+  });
   const receipt = by === null ? {} : { acknowledgeBy: toIso(by) };
   return [
     { type: 'declineDecided', data: { accepted: true, reason, to } },

@@ -208,6 +208,16 @@ describe('another due time by hand', () => {
     ]);
   });
 
+  it('earlier than the receipt would be late takes that along', () => {
+    const afar = inStage('issued', { acknowledgeBy: wall('2026-11-24 13:00') });
+    expect(decided(afar, move('2026-11-24 10:00'))).toMatchObject([
+      { data: { dueAt: toIso(at('2026-11-24 10:00')), acknowledgeBy: toIso(at('2026-11-24 10:00')) } },
+    ]);
+    expect(decided(afar, move('2026-11-24 13:30'))).not.toMatchObject([
+      { data: { acknowledgeBy: expect.any(String) } },
+    ]);
+  });
+
   it('is for everybody on the path above, and for nobody else', () => {
     const by = (relation: Relation): string => {
       const decision = decide(inStage('acknowledged'), contextOf({ relation }), move('2026-11-24 15:00'));

@@ -1,6 +1,7 @@
 // Commands about time: an extension asked for and decided, clocks that stand still and go on.
 import { isSettled, type Assignment } from './assignment.ts';
 import { workingBetween } from '../calendar/calendar.ts';
+import { receiptPulled } from './retime.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../failure.ts';
@@ -98,7 +99,12 @@ export function reschedule(
   if (!reason) faults.push(required('reason'));
   if (faults.length > 0 || due === null || !reason) return refuseFaults(faults);
   const later = due > a.dueAt ? { shiftMs: workingBetween(context.calendar, a.dueAt, due) } : {};
-  const moved = { dueAt: toIso(due), was: toIso(a.dueAt), basis: { by: 'instant' as const } };
+  const moved = {
+    dueAt: toIso(due),
+    was: toIso(a.dueAt),
+    ...receiptPulled(a, due),
+    basis: { by: 'instant' as const },
+  };
   return [{ type: 'rescheduled', data: { ...moved, cause: 'reschedule', reason, ...later } }];
 }
 

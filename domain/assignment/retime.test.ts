@@ -54,9 +54,17 @@ describe('pausedBetween', () => {
 describe('receiptBy', () => {
   it('counts from when it comes in, is never where none is asked, and nothing is guessed', () => {
     const within = readDuration('PT30M');
-    expect(receiptBy(work, within, at('2026-11-23 20:00'))).toBe(at('2026-11-24 09:00'));
-    expect(receiptBy(work, null, at('2026-11-23 20:00'))).toBeNull();
-    expect(receiptBy(work, within, at('2027-02-01 09:00'))).toBeNull();
+    const asked = (from: string) => ({ from: at(from), dueAt: at('2027-03-01 09:00') });
+    expect(receiptBy(work, within, asked('2026-11-23 20:00'))).toBe(at('2026-11-24 09:00'));
+    expect(receiptBy(work, null, asked('2026-11-23 20:00'))).toBeNull();
+    expect(receiptBy(work, within, asked('2027-02-01 09:00'))).toBeNull();
+  });
+
+  it('is never after the due time, unless that has passed when it is asked', () => {
+    const by = (due: string) =>
+      receiptBy(work, readDuration('PT2H'), { from: at('2026-11-23 09:00'), dueAt: at(due) });
+    expect(by('2026-11-23 10:00')).toBe(at('2026-11-23 10:00'));
+    expect(by('2026-11-23 08:00')).toBe(at('2026-11-23 11:00'));
   });
 });
 

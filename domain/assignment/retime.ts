@@ -8,8 +8,9 @@ import {
   type Calendar,
 } from '../calendar/calendar.ts';
 import { childDue } from '../directive/budget.ts';
+import { owesReceipt, type Assignment } from './assignment.ts';
 import type { DueBasis } from './due-basis.ts';
-import type { Duration, Millis } from '../instant.ts';
+import { toIso, type Duration, type Millis } from '../instant.ts';
 
 /** Null where the calendar does not know the year: nothing is guessed. */
 export function known<T>(clock: () => T): T | null {
@@ -32,10 +33,25 @@ export const shifted = (calendar: Calendar, at: Millis, ms: number, parentDueAt:
 export const pausedBetween = (calendar: Calendar, since: Millis, until: Millis): number =>
   known(() => workingBetween(calendar, since, until)) ?? 0;
 
+/** A receipt asked for at `from` is late no later than what it is for, as long as that is still to come. */
+export const receiptWithin = (late: Millis, { from, dueAt }: { from: Millis; dueAt: Millis }): Millis =>
+  dueAt > from ? Math.min(late, dueAt) : late;
+
 /** When a receipt asked for at `from` is late; null where none is asked. */
-export function receiptBy(calendar: Calendar, within: Duration | null, from: Millis): Millis | null {
+export function receiptBy(
+  calendar: Calendar,
+  within: Duration | null,
+  asked: { from: Millis; dueAt: Millis },
+): Millis | null {
   if (within === null) return null;
-  return known(() => addWorking(calendar, receivedAs(calendar, from), within));
+  const late = known(() => addWorking(calendar, receivedAs(calendar, asked.from), within));
+  return late === null ? null : receiptWithin(late, asked);
+}
+
+/** A due time that comes nearer takes the receipt along; one that is late already is not asked anew. */
+export function receiptPulled(a: Assignment, dueAt: Millis): { acknowledgeBy?: string } {
+  if (!owesReceipt(a) || a.taken.acknowledge) return {};
+  return a.acknowledgeBy !== null && a.acknowledgeBy > dueAt ? { acknowledgeBy: toIso(dueAt) } : {};
 }
 
 /** A due time worked out anew from how it came about; as it was where that is not known. Never past the level above. */

@@ -26,6 +26,6 @@ export function resumption(
   const receipt =
     a.acknowledgeBy === null || !owesReceipt(a)
       ? {}
-      : { acknowledgeBy: toIso(shifted(calendar, a.acknowledgeBy, pausedMs, parentDueAt)) };
+      : { acknowledgeBy: toIso(shifted(calendar, a.acknowledgeBy, pausedMs, dueAt)) };
   return { ...base, pausedMs, dueAt: toIso(dueAt), was: toIso(a.dueAt), ...receipt };
 }

@@ -84,6 +84,12 @@ describe('planDirective', () => {
     expect(wallOf(plan.roots[0]?.acknowledgeBy ?? 0)).toBe('2026-11-23 15:30');
   });
 
+  it('lets no receipt be late after the due time', () => {
+    const patient = { ...SHIPPED_POLICIES.standard, acknowledgeWithin: 'P3D' };
+    for (const { acknowledgeBy, dueAt } of all(planned({ policy: patient }).roots))
+      expect(acknowledgeBy).toBe(dueAt);
+  });
+
   it('asks for no receipt and keeps no margin where the policy has none', () => {
     const policy = { ...SHIPPED_POLICIES.standard, acknowledgeWithin: null, margins: [] };
     const plan = planned({ policy });

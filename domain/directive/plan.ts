@@ -14,7 +14,7 @@ import type { AskedAgain } from '../form/asked-again.ts';
 import type { ElementWarning } from '../form/element.ts';
 import type { AddresseeWarning } from './addressee.ts';
 import type { DueBasis } from '../assignment/due-basis.ts';
-import { known } from '../assignment/retime.ts';
+import { known, receiptWithin } from '../assignment/retime.ts';
 import { farDue } from './given-times.ts';
 import { twoReadings, type TwoReadings } from '../calendar/due-reading.ts';
 import type { Fault } from '../failure.ts';
@@ -253,7 +253,8 @@ class Planning {
       node: branch.children.length > 0,
       dueAt,
       basis,
-      acknowledgeBy: this.receiptBy,
+      acknowledgeBy:
+        this.receiptBy === null ? null : receiptWithin(this.receiptBy, { from: this.args.issuedAt, dueAt }),
       children: branch.children.map((child, nth) =>
         this.branch(child, { ...below, rank: rankBelow(at.rank, nth) }),
       ),

@@ -80,9 +80,13 @@ function repeated(log: readonly Logged[]): string[] {
     const isOfNode = type === 'signed' && version === undefined;
     const isFree = OFTEN.has(type) || isOfNode || outcome === 'collecting-ended' || cause === 'reschedule';
     if (isFree && carried === undefined) return [];
-    // Slack may be divided anew more than once a day: another time each.
-    const { dueAt } = data as Record<string, unknown>;
-    const more = { ...(type === 'gathered' ? { digest } : {}), ...(type === 'rescheduled' ? { dueAt } : {}) };
+    // Slack may be divided anew more than once a day, and a receipt asked anew of another hand: another time each.
+    const { dueAt, acknowledgeBy } = data as Record<string, unknown>;
+    const more = {
+      ...(type === 'gathered' ? { digest } : {}),
+      ...(type === 'rescheduled' ? { dueAt } : {}),
+      ...(type === 'receiptOverdue' ? { acknowledgeBy } : {}),
+    };
     const name = `${type} ${JSON.stringify({ version, n, clock, rung, of, before, carried, to, ...more })}`;
     if (!seen.has(name)) {
       seen.add(name);
