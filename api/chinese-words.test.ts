@@ -21,7 +21,7 @@ import { EVERY_EVENT } from '../tests/support/every-event.ts';
 const KNOWN = new Set(
   `xlsx xlsm xls docx doc csv ods pdf Word Excel WPS MB KB ID A B CEL Idempotency-Key If-Match as last mean min max sum
    matches map in b true false HH MM npm run admin
-   version decimals summary et xlsb LibreOffice`.split(/\s+/),
+   version decimals summary et xlsb LibreOffice T P PT D H M S`.split(/\s+/),
 );
 
 /** Latin words that are neither known nor a key given with the message. */

@@ -62,6 +62,7 @@ describe('faultsOf', () => {
     ],
     ['what the schema itself has a code for', { name: 'x', kind: 'a', tag: 'y' }, ['tag REPEATED']],
     ['what it has none for', { name: 'x', kind: 'a', tag: 'x' }, ['tag INVALID']],
+    ['the only branch for a text', { name: 'x', kind: 'a', due: 'tomorrow' }, ['due NOT_AN_INSTANT']],
     ['no branch at all', { name: 'x', kind: 'a', due: true }, ['due INVALID']],
   ])('names %s', (_, value, expected) => {
     expect(faults(value)).toEqual(expected);

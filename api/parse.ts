@@ -29,8 +29,13 @@ const strangersTo = (issues: readonly Issue[]): number =>
     .filter((issue) => issue.path.length === 0)
     .reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : Infinity), 0);
 
-/** The branch of a union the writer meant: the only one that knows most of what was written. */
+const isOfThatType = (issues: readonly Issue[]): boolean =>
+  !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+
+/** The branch of a union the writer meant: the only one for such a value, or that knows most of what was written. */
 function branchMeant(branches: readonly Issue[][]): Issue[] | undefined {
+  const [only, ...others] = branches.filter(isOfThatType);
+  if (only !== undefined && others.length === 0) return only;
   const fewest = Math.min(...branches.map(strangersTo));
   const fitting = branches.filter((issues) => strangersTo(issues) === fewest);
   return fewest < Infinity && fitting.length === 1 ? fitting[0] : undefined;
@@ -75,6 +80,8 @@ function faultsOfIssue(issue: Issue, value: unknown, above: Path): Fault[] {
       const meant = branchMeant(issue.errors);
       return meant?.flatMap((inner) => faultsOfIssue(inner, value, path)) ?? [{ path: at, code: 'INVALID' }];
     }
+    case 'invalid_format':
+      return [{ path: at, code: issue.format === 'datetime' ? 'NOT_AN_INSTANT' : 'INVALID' }];
     case 'custom': {
       // A schema that knows what is wrong says it in the catalogue's words (domain/calendar/calendar-data.ts).
       const named = issue.params?.['fault'] as Omit<Fault, 'path'> | undefined;

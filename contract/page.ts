@@ -8,9 +8,10 @@ const MAX_LIMIT = 500;
 export const pageQuery = {
   limit: z
     .string()
-    .regex(/^[1-9]\d{0,2}$/)
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_LIMIT, {
+      params: { fault: { code: 'OUT_OF_RANGE', params: { min: 1, max: MAX_LIMIT } } },
+    })
     .transform(Number)
-    .refine((limit) => limit <= MAX_LIMIT)
     .default(DEFAULT_LIMIT)
     .meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT }),
   cursor: z.string().min(1).max(1000).optional(),

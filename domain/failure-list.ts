@@ -375,6 +375,16 @@ export const FAILURES = {
     zh: '规则无法编译：{reason}',
     en: 'The rule does not compile: {reason}',
   },
+  NOT_AN_INSTANT: {
+    status: 422,
+    zh: '应为带时区的时间，如 2026-11-27T17:30:00+08:00',
+    en: 'A time with its offset is expected, such as 2026-11-27T17:30:00+08:00',
+  },
+  NOT_A_DURATION: {
+    status: 422,
+    zh: '应为时长，以天、时、分、秒计（不用年、月、周），如 PT30M（30 分钟）、PT7H30M、P2D（2 天）',
+    en: 'A duration in days, hours, minutes and seconds is expected (no years, months or weeks), such as PT30M, PT7H30M or P2D',
+  },
   DUE_AFTER_PARENT: {
     status: 422,
     zh: '时限晚于上级时限[（{parentDueAt}）]',

@@ -36,12 +36,26 @@ describe('a duration', () => {
     expect(readDuration(text)).toEqual(duration);
   });
 
-  it.each(['', 'P', 'PT', 'P1DT', '30M', 'PT1.5H', 'P1W', 'P1M', '-PT1H', 'pt1h', 'PT1H ', 'P99999D'])(
-    '%j is refused',
+  const faultOf = (text: string): unknown => {
+    const { error } = DurationText.safeParse(text);
+    const [issue] = error?.issues ?? [];
+    return issue?.code === 'custom' ? issue.params?.['fault'] : issue;
+  };
+
+  it.each(['', 'P', 'PT', 'P1DT', '30M', 'PT1.5H', 'P1W', 'P1M', 'P20Y', '-PT1H', 'pt1h', 'PT1H '])(
+    '%j is refused with the form it should have',
     (text) => {
-      expect(DurationText.safeParse(text).success).toBe(false);
+      expect(faultOf(text)).toEqual({ code: 'NOT_A_DURATION' });
     },
   );
+
+  it.each(['P99999D', 'PT9999999H', `PT${'9'.repeat(50)}S`])('%s is too long', (text) => {
+    expect(faultOf(text)).toEqual({ code: 'OUT_OF_RANGE', params: { max: 'P20000D' } });
+  });
+
+  it('as long as any that was ever taken is taken', () => {
+    for (const text of ['P9999DT99999H999999M99999999S', 'PT200000H']) expect(faultOf(text)).toBeUndefined();
+  });
 
   it('that was never checked is a mistake of ours, not a zero', () => {
     expect(() => readDuration('soon')).toThrow(RangeError);

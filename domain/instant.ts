@@ -19,18 +19,28 @@ export const shownInstant = (at: Millis): string =>
     .slice(0, 16)
     .replace('T', ' ');
 
+const DAY_MS = 86_400_000;
+
 /** What a duration says: whole days (workdays in a working calendar) and the rest in milliseconds. */
 export type Duration = { days: number; ms: number };
 
-const DURATION = /^P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?$/;
+const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+/** More than fifty years: longer than anything is waited for, and no instant it leads to is out of reach. */
+const LONGEST_DAYS = 20_000;
 
-/** ISO 8601 in days, hours, minutes and seconds, e.g. `PT30M`, `P30D`. */
-export const DurationText = z
-  .string()
-  .refine(
-    (text) => DURATION.test(text) && text !== 'P' && !text.endsWith('T'),
-    'ISO 8601 duration such as PT30M or P30D',
-  );
+/** ISO 8601 in days, hours, minutes and seconds, e.g. `PT30M`, `P30D`; a month or a year is no fixed time. */
+export const DurationText = z.string().superRefine((text, context) => {
+  const isDuration = DURATION.test(text) && text !== 'P' && !text.endsWith('T');
+  if (isDuration && elapsedMs(readDuration(text)) <= LONGEST_DAYS * DAY_MS) return;
+  const fault = isDuration
+    ? { code: 'OUT_OF_RANGE', params: { max: `P${LONGEST_DAYS}D` } }
+    : { code: 'NOT_A_DURATION' };
+  context.addIssue({
+    code: 'custom',
+    message: `ISO 8601 duration such as PT30M or P30D, at most P${LONGEST_DAYS}D`,
+    params: { fault },
+  });
+});
 
 export function readDuration(text: string): Duration {
   const match = DURATION.exec(text);
@@ -43,5 +53,5 @@ export function readDuration(text: string): Duration {
 
 /** Elapsed milliseconds of a duration where every day has 24 hours. */
 export function elapsedMs(duration: Duration): number {
-  return duration.days * 86_400_000 + duration.ms;
+  return duration.days * DAY_MS + duration.ms;
 }

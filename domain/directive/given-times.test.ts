@@ -69,6 +69,11 @@ describe('a due time', () => {
     expect(faults({ due: iso('2036-11-23 10:35') })).toEqual([]);
   });
 
+  it('is no span that is longer in any calendar', () => {
+    expect(faults({ due: { within: 'PT200000H' } })).toEqual(['due OUT_OF_RANGE']);
+    expect(faults({ due: { within: 'P3653D' } })).toEqual([]);
+  });
+
   it('of a copied draft may have passed, but is never ten years away', () => {
     expect(faults({ due: iso('2025-11-23 10:34') }, true)).toEqual([]);
     expect(faults({ due: iso('2086-11-23 10:34') }, true)).toEqual(['due OUT_OF_RANGE']);

@@ -2,13 +2,14 @@
 import type { DueRule } from '../calendar/calendar.ts';
 import type { DirectiveRequest, Receiver } from './directive.ts';
 import type { Fault } from '../failure.ts';
-import { shownInstant, toMillis, type Millis } from '../instant.ts';
+import { elapsedMs, readDuration, shownInstant, toMillis, type Millis } from '../instant.ts';
 
 const DAY_MS = 86_400_000;
 /** Longer than any paper lies before it is entered; a wrong month or year shows. */
 const RECEIPT_WITHIN_MS = 31 * DAY_MS;
 /** Nothing is handed out for longer; a wrong year shows. Ten years with their leap days. */
-const DUE_WITHIN_MS = 3653 * DAY_MS;
+const DUE_WITHIN_DAYS = 3653;
+const DUE_WITHIN_MS = DUE_WITHIN_DAYS * DAY_MS;
 /** Faults beyond these say nothing new. */
 const MAX_FAULTS = 100;
 
@@ -23,7 +24,7 @@ const outOfRange = (path: string, min: Millis, max: Millis): Fault => ({
 });
 
 /**
- * Receipt and due times given as instants. What a rule comes to is looked at when it is planned. Of what is copied only
+ * Receipt and due times given as instants, and spans that are too long whatever the calendar. What a rule comes to is looked at when it is planned. Of what is copied only
  * what no draft can mend by waiting: its due times were another directive's, and are warned of.
  */
 export function faultsOfGivenTimes(
@@ -41,6 +42,12 @@ export function faultsOfGivenTimes(
   }
   for (const { due, path } of duesOf(request)) {
     if (faults.length >= MAX_FAULTS) break;
+    if (typeof due !== 'string') {
+      // Said before the calendar is asked: it would only miss the years in between.
+      if ('within' in due && elapsedMs(readDuration(due.within)) > DUE_WITHIN_MS)
+        faults.push({ path, code: 'OUT_OF_RANGE', params: { max: `P${DUE_WITHIN_DAYS}D` } });
+      continue;
+    }
     const dueAt = toMillis(due);
     if (dueAt < now && !isCopied) faults.push(outOfRange(path, now, now + DUE_WITHIN_MS));
     const far = farDue(dueAt, now, path);
@@ -49,7 +56,7 @@ export function faultsOfGivenTimes(
   return faults;
 }
 
-type Given = { due: string; path: string };
+type Given = { due: DueRule; path: string };
 
 function* duesOf({ due, items }: Pick<DirectiveRequest, 'due' | 'items'>): Generator<Given> {
   yield* given(due, 'due');
@@ -76,5 +83,5 @@ function* below(receivers: Receiver['receivers'], path: string): Generator<Given
 }
 
 function* given(due: DueRule | undefined, path: string): Generator<Given> {
-  if (typeof due === 'string') yield { due, path };
+  if (due !== undefined) yield { due, path };
 }

@@ -101,6 +101,25 @@ describe('times that cannot be meant', () => {
   });
 });
 
+describe('a due rule that is none', () => {
+  it.each([
+    [
+      { within: 'P20Y' },
+      'due.within:NOT_A_DURATION',
+      '应为时长，以天、时、分、秒计（不用年、月、周），如 PT30M（30 分钟）、PT7H30M、P2D（2 天）',
+    ],
+    [{ within: 'PT200000H' }, 'due:OUT_OF_RANGE', '超出范围（不超过 P3653D）'],
+    [{ within: 'P99999D' }, 'due.within:OUT_OF_RANGE', '超出范围（不超过 P20000D）'],
+    ['明天下班前', 'due:NOT_AN_INSTANT', '应为带时区的时间，如 2026-11-27T17:30:00+08:00'],
+  ])('%j is refused with the form it should have, or its limit', async (due, fault, words) => {
+    for (const calendar of ['work', 'always']) {
+      const reply = await post('/directives/preview', directive('odd', { due, calendar }));
+      expect(verdictOf(reply)).toMatch(new RegExp(`^422 (INVALID|OUT_OF_RANGE|NOT_AN?_[A-Z]+) ${fault}$`));
+      expect((reply.body as unknown as { errors: { message: string }[] }).errors[0]?.message).toBe(words);
+    }
+  });
+});
+
 describe('what is warned of', () => {
   const more = {
     calendar: 'work',
