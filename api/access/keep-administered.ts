@@ -1,11 +1,13 @@
 // Changes of who administers the installation: the last one stays, and every change is on the record.
 import { logInstallation } from '../../command/installation-log.ts';
 import type { Transaction } from '../../db/pool.ts';
+import { findAccountHolders } from '../../db/queries/account.ts';
+import { refuse } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { compareText } from '../../domain/merge/merge-part.ts';
 import { losesAdministrator } from '../../domain/organisation/administration.ts';
 import type { Post } from '../../domain/organisation/organisation.ts';
-import { refused } from '../errors.ts';
+import { Refused, refused } from '../errors.ts';
 
 const administrators = (
   posts: readonly Post[],
@@ -14,6 +16,28 @@ const administrators = (
     .filter(({ unit, taskForce, role }) => role === 'administrator' && unit == null && taskForce == null)
     .map(({ person, from, to }) => ({ person, from: from ?? null, to: to ?? null }))
     .sort((a, b) => compareText(`${a.person} ${a.from}`, `${b.person} ${b.from}`));
+
+/** One who has never been given a password administers nothing: who can sign in is not to hand over to such alone. */
+async function keepSomebodyIn(
+  tx: Transaction,
+  change: { before: readonly Post[]; after: readonly Post[] },
+  now: Millis,
+): Promise<void> {
+  const people = [...administrators(change.before), ...administrators(change.after)].map(
+    ({ person }) => person,
+  );
+  const holders = await findAccountHolders(tx, people);
+  const ableOf = (posts: readonly Post[]): Post[] => posts.filter(({ person }) => holders.has(person));
+  if (!losesAdministrator(ableOf(change.before), ableOf(change.after), now)) return;
+  const left = administrators(change.after).flatMap(({ person }) => (holders.has(person) ? [] : [person]));
+  const [first = ''] = left;
+  throw new Refused(refuse('LAST_ADMINISTRATOR'), {
+    detail: {
+      zh: `此后的系统管理员（${left.join('、')}）都没有密码，谁也无法登录：请先为其设置密码（POST /people/${first}/password），再作此变更`,
+      en: `The administrators left (${left.join(', ')}) have no password, so nobody could sign in: set one first (POST /people/${first}/password)`,
+    },
+  });
+}
 
 /**
  * 409 LAST_ADMINISTRATOR where `after` would leave a moment without one. To be asked under the organisation's lock, so
@@ -25,6 +49,7 @@ export async function keepAdministered(
   by: { actor: string; now: Millis; isKept: boolean },
 ): Promise<void> {
   if (losesAdministrator(change.before, change.after, by.now)) throw refused('LAST_ADMINISTRATOR');
+  await keepSomebodyIn(tx, change, by.now);
   const [before, after] = [administrators(change.before), administrators(change.after)];
   if (!by.isKept || JSON.stringify(before) === JSON.stringify(after)) return;
   await logInstallation(tx, { type: 'administratorsChanged', actor: by.actor, data: { before, after } });

@@ -36,6 +36,16 @@ export async function findAccount(db: Db, person: string): Promise<Account | nul
   return rows[0] ?? null;
 }
 
+/** Those of them who have a password. */
+export async function findAccountHolders(db: Db, people: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ person: string }>({
+    name: 'account/holders',
+    text: `select person from account where person = any($1)`,
+    values: [people],
+  });
+  return new Set(rows.map(({ person }) => person));
+}
+
 export async function saveAccount(db: Db, account: Account): Promise<void> {
   await db.query({
     name: 'account/save',

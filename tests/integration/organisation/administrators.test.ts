@@ -66,6 +66,37 @@ describe('the last administrator', () => {
   });
 });
 
+describe('an administrator who cannot sign in', () => {
+  let own: TestApi;
+  let post = '';
+  beforeAll(async () => {
+    own = await startApi();
+    await own.call('POST', '/organisation/import', { body: { people: [{ id: 'A', name: '甲' }] } });
+    const { body } = await own.call('GET', '/posts?person=admin');
+    post = (body as { items: { id: string }[] }).items[0]?.id ?? '';
+  });
+  afterAll(() => own.close());
+  const ends = (): Promise<Answer> => own.call('PATCH', `/posts/${post}`, { body: { to: '2020-01-01' } });
+
+  it('is none to hand the installation to, and the refusal says what to do first', async () => {
+    const handed = await own.call('POST', '/posts', { body: { role: 'administrator', person: 'A' } });
+    expect(handed.status).toBe(201);
+    const refused = await ends();
+    expect(refused).toMatchObject(LAST);
+    expect((refused.body as { detail: string }).detail).toBe(
+      '此后的系统管理员（A）都没有密码，谁也无法登录：请先为其设置密码（POST /people/A/password），再作此变更',
+    );
+    const posts = [{ role: 'administrator', person: 'admin', to: '2026-01-01' }];
+    expect(await own.call('POST', '/organisation/import', { body: { posts } })).toMatchObject(LAST);
+  });
+
+  it('is one with a password', async () => {
+    const password = { password: 'a-first-one-1' };
+    expect((await own.call('POST', '/people/A/password', { body: password })).status).toBe(204);
+    expect((await ends()).status).toBe(200);
+  });
+});
+
 describe('npm run admin', () => {
   const run = (...args: string[]): Promise<{ code: number | null; output: string }> => {
     const program = path.join(import.meta.dirname, '../../../admin.ts');
