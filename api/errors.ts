@@ -1,6 +1,7 @@
 // How a refusal or a failure becomes an answer: application/problem+json in the reader's language (api.md §2).
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { ProblemAnswer } from '../contract/problem.ts';
 import { isAway, isDiskFull, sqlState } from '../db/pool.ts';
 import {
   FAILURES,
@@ -45,16 +46,6 @@ export const forbidden = (detail?: Detail): Refused =>
 export const languageOf = (req: Request): Language =>
   req.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
 
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: FailureCode;
-  requestId: string;
-  errors?: { path: string; code: FailureCode; message: string; fields?: readonly string[] }[];
-};
-
 /** The catalogue's words without the part that changes from case to case. */
 const titleOf = (refusal: Refusal, language: Language): string =>
   FAILURES[refusal.code][language].includes('{')
@@ -74,12 +65,17 @@ const titleOf = (refusal: Refusal, language: Language): string =>
       )
     : FAILURES[refusal.code][language];
 
-export function problemOf(refusal: Refusal, language: Language, requestId: string, detail?: Detail): Problem {
+export function problemOf(
+  refusal: Refusal,
+  language: Language,
+  requestId: string,
+  detail?: Detail,
+): ProblemAnswer {
   const errors = refusal.errors?.slice(0, MAX_ERRORS).map((fault) => ({
     path: fault.path,
     code: fault.code,
     message: wordsOf(fault, language),
-    ...(fault.fields === undefined ? {} : { fields: fault.fields }),
+    ...(fault.fields === undefined ? {} : { fields: [...fault.fields] }),
   }));
   return {
     type: `urn:zhuanban:failure:${refusal.code}`,

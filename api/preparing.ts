@@ -1,6 +1,7 @@
 // A directive on its way in: checked and planned for whoever posts it, who must serve its office.
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
+import type { DirectiveAnswer, DirectiveTakenIn } from '../contract/directive-answer.ts';
 import { prepareDirective, type Prepared } from '../command/directive/directive.ts';
 import { forewarn } from '../command/form/forewarning.ts';
 import { warningsOfAddressees } from '../domain/directive/addressee.ts';
@@ -25,8 +26,8 @@ export type TakenIn = string | { id: string; warnings: PlanWarning[] };
 export async function withWarnings(
   req: Request,
   kept: TakenIn,
-  present: (id: string) => Promise<Record<string, unknown>>,
-): Promise<Record<string, unknown>> {
+  present: (id: string) => Promise<DirectiveAnswer>,
+): Promise<DirectiveTakenIn> {
   const { id, warnings } = typeof kept === 'string' ? { id: kept, warnings: [] } : kept;
   const language = languageOf(req);
   return { ...(await present(id)), warnings: warnings.map((each) => warningView(each, language)) };
@@ -54,10 +55,4 @@ export async function prepareFor(
     ...(await forewarn(deps.pool, prepared, directory, issuedAt)),
   ];
   return { prepared, directory, issuedAt, warnings };
-}
-
-/** A directive that is no object at all is a wrong envelope; what is in one is content. */
-export function contentOf(body: unknown): object {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refused('MALFORMED');
-  return body;
 }

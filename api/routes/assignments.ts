@@ -13,55 +13,29 @@ import {
   type Waiting,
 } from '../../db/queries/assignment.ts';
 import { listEvents } from '../../db/queries/event.ts';
-import { Code } from '../../domain/code.ts';
+import {
+  ASSIGNMENT_CALLS,
+  PHASES,
+  type AssignmentAnswer,
+  type AssignmentBrief,
+} from '../../contract/assignments.ts';
 import type { Phase } from '../../domain/assignment/assignment.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
 import { placesNamed } from '../../domain/organisation/named-places.ts';
-import { AssignmentBrief, assignmentBrief } from '../views/assignment-brief.ts';
+import { assignmentBrief } from '../views/assignment-brief.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import { EventAnswer, eventView, EventCursor, positionOf } from '../views/event-view.ts';
-import { describe, named, pageSchema } from '../openapi.ts';
-import { pageOf, pageQuery, PageQuery, readCursor, type Page } from '../page.ts';
-import { parseQuery } from '../parse.ts';
+import { eventView, EventCursor, positionOf } from '../views/event-view.ts';
+import { pageOf, readCursor, type Page } from '../page.ts';
+import { Reply } from '../reply.ts';
+import { serve } from '../serve.ts';
 import { namedIn, readLedger, seatsOf, seenRow, viewAll, viewOne } from '../views/reading.ts';
 import { slipsOf } from '../views/slip-view.ts';
 
-export const AssignmentAnswer = named(
-  'Assignment',
-  z.looseObject({ id: z.string(), phase: z.string(), version: z.int() }),
-);
-
-const PHASES = [
-  'issued',
-  'acknowledged',
-  'submitted',
-  'returned',
-  'approved',
-  'cancelled',
-  'missing',
-] as const satisfies Phase[];
 const OWED = ['issued', 'acknowledged', 'returned'];
 
-const ListQuery = z.strictObject({
-  ...pageQuery,
-  holder: z.literal('me').optional(),
-  role: z.enum(['holder', 'issuer', 'target', 'shared']).optional(),
-  phase: z.enum(PHASES).optional(),
-  /** `below`: what lies below what you hold, and of your office's directives everything. */
-  scope: z.literal('below').optional(),
-  /** Words in the directive's title or number, in a unit's or task force's name, or in that of who sits there. */
-  q: z.string().min(1).max(100).optional(),
-  overdue: z.stringbool().optional(),
-  /** Not yet acknowledged. */
-  unacknowledged: z.stringbool().optional(),
-  suspended: z.stringbool().optional(),
-  /** With an extension or a "not ours" that waits for the issuer's decision. */
-  asked: z.stringbool().optional(),
-  directive: Code.optional(),
-  unit: Code.optional(),
-});
+type ListQuery = z.output<(typeof ASSIGNMENT_CALLS)['list']['query']>;
 /** Filters that would say more of an assignment than the list of shared results shows. */
 const OF_SEEN = [
   'holder',
@@ -76,37 +50,12 @@ const OF_SEEN = [
 ] as const;
 const ListCursor = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
 
-describe({
-  method: 'get',
-  path: '/assignments',
-  tag: 'assignments',
-  summary:
-    'What you owe, earliest due first; or what you issued, are asked to take over, or see the result of; or, with `scope=below`, all that lies below you; by phase, directive, unit, and by words',
-  query: ListQuery,
-  answer: pageSchema(z.union([AssignmentAnswer, AssignmentBrief])),
-});
-describe({
-  method: 'get',
-  path: '/assignments/{id}',
-  tag: 'assignments',
-  summary: 'One assignment',
-  answer: AssignmentAnswer,
-});
-describe({
-  method: 'get',
-  path: '/assignments/{id}/events',
-  tag: 'assignments',
-  summary: 'What happened to it, oldest first',
-  query: PageQuery,
-  answer: pageSchema(EventAnswer),
-});
-
 export function assignmentsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
   /** Which list is asked for: mine, asked of me, what I issued, or all I see of a directive or a unit. */
-  async function list(query: z.output<typeof ListQuery>, person: string): Promise<Listed[]> {
+  async function list(query: ListQuery, person: string): Promise<Listed[]> {
     const now = deps.now();
     const directory = await deps.directory.current(pool);
     const { seats, offices } = seatsOf(directory, person, now);
@@ -140,10 +89,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   }
 
   /** Somebody else's, of which the reader sees the merged result: in order of their ranks, for a due time is not his to see. */
-  async function listResults(
-    query: z.output<typeof ListQuery>,
-    person: string,
-  ): Promise<Page<z.infer<typeof AssignmentBrief>>> {
+  async function listResults(query: ListQuery, person: string): Promise<Page<AssignmentBrief>> {
     for (const name of OF_SEEN)
       if (query[name] !== undefined)
         throw refused('MALFORMED', { errors: [{ path: name, code: 'UNKNOWN_FIELD' }] });
@@ -165,32 +111,30 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     return { items: rows.map((row) => assignmentBrief(ledger, row)), nextCursor: page.nextCursor };
   }
 
-  router.get('/assignments', async (req, res) => {
-    const query = parseQuery(ListQuery, req);
-    const actor = actorOf(req);
-    if (query.role === 'shared') {
-      res.json(await listResults(query, actor.person));
-      return;
-    }
-    const page: Page<Listed> = pageOf(
-      await list(query, actor.person),
-      query.limit,
-      ({ dueAt, rank }) => [dueAt, rank],
-      (each) => each,
-    );
-    const ledger = await readLedger(deps, pool, page.items);
-    const rows = page.items.flatMap(({ id }) => ledger.rows.get(id) ?? []);
-    res.json({ items: await viewAll(deps, actor, ledger, rows), nextCursor: page.nextCursor });
-  });
+  serve(
+    router,
+    ASSIGNMENT_CALLS.list,
+    async ({ req, query }): Promise<Page<AssignmentAnswer | AssignmentBrief>> => {
+      const actor = actorOf(req);
+      if (query.role === 'shared') return listResults(query, actor.person);
+      const page: Page<Listed> = pageOf(
+        await list(query, actor.person),
+        query.limit,
+        ({ dueAt, rank }) => [dueAt, rank],
+        (each) => each,
+      );
+      const ledger = await readLedger(deps, pool, page.items);
+      const rows = page.items.flatMap(({ id }) => ledger.rows.get(id) ?? []);
+      return { items: await viewAll(deps, actor, ledger, rows), nextCursor: page.nextCursor };
+    },
+  );
 
-  router.get('/assignments/:id', async (req, res) => {
+  serve(router, ASSIGNMENT_CALLS.read, async ({ req }) => {
     const view = await viewOne(deps, req, namedIn(req));
-    res.setHeader('etag', `"${String(view['version'])}"`);
-    res.json(view);
+    return new Reply(200, view, { etag: `"${view.version}"` });
   });
 
-  router.get('/assignments/:id/events', async (req, res) => {
-    const { limit, cursor } = parseQuery(PageQuery, req);
+  serve(router, ASSIGNMENT_CALLS.events, async ({ req, query: { limit, cursor } }) => {
     const { directive, id } = namedIn(req);
     seenRow(await readLedger(deps, pool, [{ directive, id }]), id, actorOf(req), deps.now());
     const after = readCursor(EventCursor, cursor);
@@ -203,14 +147,14 @@ export function assignmentsRouter(deps: RouteDeps): Router {
       limit: limit + 1,
     });
     const slips = await slipsOf(pool, events);
-    res.json(pageOf(events, limit, positionOf, (event) => eventView(event, slips)));
+    return pageOf(events, limit, positionOf, (event) => eventView(event, slips));
   });
 
   return router;
 }
 
 /** The phase asked for; what is not acknowledged is issued, and so in no other phase. */
-function phasesOf({ phase, unacknowledged }: z.output<typeof ListQuery>): Phase[] | null {
+function phasesOf({ phase, unacknowledged }: ListQuery): Phase[] | null {
   const asked = phase === undefined ? null : [phase];
   if (unacknowledged === undefined) return asked;
   return (asked ?? PHASES).filter((each) => (each === 'issued') === unacknowledged);

@@ -1,79 +1,38 @@
 // Commands on assignments, one at a time or up to 500 at once: parsed here, decided at the door.
 import { Router } from 'express';
-import { z } from 'zod';
+import {
+  COMMAND_CALLS,
+  ListedCommand,
+  UnreadCommands,
+  VERB_CALLS,
+  type AfterCommand,
+  type VerdictAnswer,
+} from '../../contract/commands.ts';
+import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
+import type { CommandWarningAnswer } from '../../contract/warnings.ts';
 import type { Outcome, Posted } from '../../command/judge.ts';
 import { findDataOfCommand } from '../../db/queries/event.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/assignment/access.ts';
-import { COMMANDS, VERBS, type Verb } from '../../domain/assignment/command.ts';
+import { VERBS, type Command } from '../../domain/assignment/command.ts';
 import { FAILURES, wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
-import { assignmentView, submissionView } from '../views/assignment-view.ts';
+import { assignmentView, submissionAnswer, submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { demandSafe, json } from '../body.ts';
+import { demandSafe } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../errors.ts';
 import { createHandingIn, type About, type Prepared } from '../reporting/handing-in.ts';
 import { ifMatchOf, readCommand, requestOf } from '../reporting/intake.ts';
 import { createDeliveredLookup } from '../views/delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';
-import { describe } from '../openapi.ts';
 import { parseEnvelope } from '../parse.ts';
 import { warningView } from '../views/warning-view.ts';
 import { directiveOfId, namedIn, readLedger, seenRow, sees, viewAll } from '../views/reading.ts';
-import { AssignmentAnswer } from './assignments.ts';
-
-/** What the command itself carries stands beside these fields. */
-const One = z.looseObject({
-  assignment: z.string().max(300),
-  command: z.enum(VERBS as [Verb, ...Verb[]]),
-  ifMatch: z.int().optional(),
-});
-const MOST_AT_ONCE = 500;
-const Many = z.array(One).min(1).max(MOST_AT_ONCE);
-/** The state after a command; of what one no longer sees by it (a transfer declined) the id. */
-const After = AssignmentAnswer.or(z.strictObject({ id: z.string() }));
-/** Of a report: rules that only warn. They stop nothing. */
-const Warnings = z.array(
-  z.object({
-    path: z.string(),
-    code: z.string(),
-    message: z.string(),
-    fields: z.array(z.string()).optional(),
-    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  }),
-);
-/** As it arrives: each element is parsed by itself, and what is wrong with one is its own fault only. */
-const Unread = z.array(z.unknown()).min(1).max(MOST_AT_ONCE);
-
-for (const verb of VERBS) {
-  describe({
-    method: 'post',
-    path: `/assignments/{id}/${verb}`,
-    tag: 'assignments',
-    summary: `Command: ${verb}`,
-    body: COMMANDS[verb],
-    answer: z.object({ assignment: After, warnings: Warnings.optional() }),
-  });
-}
-describe({
-  method: 'post',
-  path: '/commands',
-  tag: 'assignments',
-  summary: 'Up to 500 commands at once; one verdict each, in order',
-  body: Many,
-  answer: z.array(
-    z.object({
-      status: z.int(),
-      assignment: After.optional(),
-      warnings: Warnings.optional(),
-      problem: z.unknown().optional(),
-    }),
-  ),
-});
+import { serve } from '../serve.ts';
 
 /** Beside the answer to a report. */
-function warned({ command, findings }: Posted, language: Language): { warnings?: z.infer<typeof Warnings> } {
+function warned({ command, findings }: Posted, language: Language): { warnings?: CommandWarningAnswer[] } {
   if (command.verb !== 'submit') return {};
   const warnings = (findings.warnings ?? []).map((fault) => ({
     path: fault.path,
@@ -90,29 +49,30 @@ export function commandsRouter(deps: RouteDeps): Router {
   const findDelivered = createDeliveredLookup(deps.pool);
 
   /** The state after the command; read anew only where the door did not have all of it at hand. */
-  async function answer(actor: Actor, posted: Posted, outcome: Outcome): Promise<Record<string, unknown>> {
+  async function answer(actor: Actor, posted: Posted, outcome: Outcome): Promise<AfterCommand> {
     const { row, ledger } = outcome;
     const { directive, assignment: id } = posted;
     if (!row || !ledger) {
       const fresh = await readLedger(deps, deps.pool, [{ directive, id }]);
       if (!sees(fresh, id, actor, deps.now())) return { id };
       const [view] = await viewAll(deps, actor, fresh, [seenRow(fresh, id, actor, deps.now())]);
-      return view ?? {};
+      return view ?? { id };
     }
     if (!sees(ledger, id, actor, deps.now())) return { id };
     const { current, node, submittedAt, presented } = row.state;
     // What waits for a signature, or stands beside what is below, is not the report that is in.
     const isOwn =
       !outcome.repeated && posted.command.verb === 'submit' && posted.content !== null && !node && !presented;
-    const found = async (version: number): Promise<Record<string, unknown> | null> => {
+    const found = async (version: number): Promise<SubmissionAnswer | null> => {
       if (version === 0) return null;
       const stored = await findSubmission(deps.pool, sent(row.directive, row.id), version);
       return stored ? submissionView(stored) : null;
     };
-    let submission: Record<string, unknown> | null = null;
+    let submission: SubmissionAnswer | null = null;
     if (isOwn) {
       const at = new Date(submittedAt ?? posted.receivedMs).toISOString();
-      submission = { version: current, ...posted.content, by: actor.person, at, kind: 'report' };
+      const about = { version: current, by: actor.person, at, kind: 'report' } as const;
+      submission = submissionAnswer(posted.content ?? {}, about);
     } else submission = await found(current);
     const waiting = await found(presented?.version ?? 0);
     const now = deps.now();
@@ -123,10 +83,11 @@ export function commandsRouter(deps: RouteDeps): Router {
   }
 
   for (const verb of VERBS) {
-    router.post(`/assignments/:id/${verb}`, json(), async (req, res) => {
+    serve(router, VERB_CALLS[verb], async ({ req, body }) => {
       const receivedMs = deps.now();
       const actor = actorOf(req);
-      const command = readCommand(verb, req.body);
+      // A verb and what its own schema made of the body: more than the compiler can follow.
+      const command = { verb, ...(body as object) } as Command;
       const { requestId } = req;
       const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req), requestId };
       const ifMatch = ifMatchOf(req);
@@ -139,7 +100,7 @@ export function commandsRouter(deps: RouteDeps): Router {
       if (outcome.refusal) throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
       const { posted } = prepared;
       const assignment = await answer(actor, posted, outcome);
-      res.json({ assignment, ...(await warningsOf(posted, languageOf(req))) });
+      return { assignment, ...(await warningsOf(posted, languageOf(req))) };
     });
   }
 
@@ -148,7 +109,7 @@ export function commandsRouter(deps: RouteDeps): Router {
   /** One of a list on its way to the door; throws what refuses it before. */
   async function prepare(raw: unknown, list: List, index: number): Promise<Prepared> {
     demandSafe(raw);
-    const { assignment: id, command: verb, ifMatch, ...body } = parseEnvelope(One, raw);
+    const { assignment: id, command: verb, ifMatch, ...body } = parseEnvelope(ListedCommand, raw);
     const command = readCommand(verb, body);
     const directive = directiveOfId(id);
     if (directive === null) throw refused('NOT_FOUND');
@@ -171,7 +132,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     return { warnings: [warningView(warning, language)] };
   }
 
-  async function verdictOf(each: PromiseSettledResult<Prepared>, language: Language): Promise<unknown> {
+  async function verdictOf(each: PromiseSettledResult<Prepared>, language: Language): Promise<VerdictAnswer> {
     if (each.status === 'rejected') throw each.reason;
     const { posted } = each.value;
     const outcome = await door.handIn(each.value);
@@ -180,9 +141,9 @@ export function commandsRouter(deps: RouteDeps): Router {
     return { status: 200, assignment, ...(await warningsOf(posted, language)) };
   }
 
-  router.post('/commands', json({ unsafe: 'keep' }), async (req, res) => {
+  serve(router, COMMAND_CALLS.many, async ({ req }) => {
     const receivedMs = deps.now();
-    const many = parseEnvelope(Unread, req.body);
+    const many = parseEnvelope(UnreadCommands, req.body);
     const { requestId } = req;
     const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req), requestId };
     const list = { actor: actorOf(req), identity, receivedMs };
@@ -191,7 +152,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     // Handed in one after the other, in this turn: of two on one assignment the first is judged first.
     const verdicts = await Promise.all(
       ready.map((each, index) =>
-        verdictOf(each, languageOf(req)).catch((error: unknown) => {
+        verdictOf(each, languageOf(req)).catch((error: unknown): VerdictAnswer => {
           const { refusal } = refusalOf(error);
           if (refusal.code === 'DISK_FULL') deps.disk.note();
           if (refusal.code === 'INTERNAL')
@@ -203,7 +164,7 @@ export function commandsRouter(deps: RouteDeps): Router {
         }),
       ),
     );
-    res.json(verdicts);
+    return verdicts;
   });
 
   return router;

@@ -1,39 +1,27 @@
 // The same directive again, as a draft of its own (api.md §4).
 import { Router } from 'express';
+import { DRAFT_CALLS } from '../../contract/directives.ts';
 import { storeDirective } from '../../command/directive/storing.ts';
 import { findDirective, findRequest } from '../../db/queries/directive.ts';
-import { copyOf, CopyDirective } from '../../domain/directive/directive.ts';
+import { copyOf } from '../../domain/directive/directive.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { json } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { officeOf } from '../access/directive-access.ts';
 import { directiveView } from '../views/directive-view.ts';
 import { Refused, refused } from '../errors.ts';
 import { once } from '../once.ts';
-import { describe } from '../openapi.ts';
-import { parseDocument } from '../parse.ts';
 import { newDirectiveId, prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
-import { DirectiveAnswer } from '../views/directive-answer.ts';
-
-describe({
-  method: 'post',
-  path: '/directives/{id}/copy',
-  tag: 'directives',
-  summary: 'The same again under another number, as a draft',
-  body: CopyDirective,
-  status: 201,
-  answer: DirectiveAnswer,
-});
+import { serve } from '../serve.ts';
 
 export function copiesRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  router.post('/directives/:id/copy', json(), async (req, res) => {
-    const copy = parseDocument(CopyDirective, req.body);
+  serve(router, DRAFT_CALLS.copy, async ({ req, body }) => {
     const { directive } = await officeOf(deps, req);
+    const copy = body();
     const given = copy.id ?? newDirectiveId(deps.now());
-    const { status, body } = await once(pool, req, {
+    return once(pool, req, {
       work: async (tx) => {
         const stored = await findRequest(tx, directive.id);
         if (!stored) throw refused('NOT_FOUND');
@@ -52,7 +40,6 @@ export function copiesRouter(deps: RouteDeps): Router {
           return directiveView(draft, undefined, []);
         }),
     });
-    res.status(status).json(body);
   });
 
   return router;

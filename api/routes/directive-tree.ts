@@ -1,6 +1,6 @@
 // A directive's tree and what happened in it, as far as the reader sees it (api.md §4).
 import { Router, type Request } from 'express';
-import { z } from 'zod';
+import { TREE_CALLS } from '../../contract/directive-tree.ts';
 import { seesDirective } from '../../db/queries/access.ts';
 import { findHeldRoots, listBranches } from '../../db/queries/assignment.ts';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
@@ -11,37 +11,14 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { accessTo } from '../access/directive-access.ts';
 import { refused } from '../errors.ts';
-import { EventAnswer, EventCursor, eventView, positionOf } from '../views/event-view.ts';
-import { describe, pageSchema } from '../openapi.ts';
-import { pageOf, pageQuery, readCursor } from '../page.ts';
-import { parseQuery } from '../parse.ts';
+import { EventCursor, eventView, positionOf } from '../views/event-view.ts';
+import { pageOf, readCursor } from '../page.ts';
+import { serve } from '../serve.ts';
 import { directiveOfId, readLedger, seatsOf } from '../views/reading.ts';
 import { slipsOf } from '../views/slip-view.ts';
 import { treeView } from '../views/tree-view.ts';
 
-const TreeQuery = z.strictObject({
-  depth: z.coerce.number().int().min(1).max(12).optional(),
-  under: z.string().max(300).optional(),
-});
-const EventsQuery = z.strictObject({ ...pageQuery, types: z.string().max(1000).optional() });
 const MAX_TREE = 2_000;
-
-describe({
-  method: 'get',
-  path: '/directives/{id}/tree',
-  tag: 'directives',
-  summary: 'Its nested assignments',
-  query: TreeQuery,
-  answer: z.looseObject({ items: z.array(z.unknown()) }),
-});
-describe({
-  method: 'get',
-  path: '/directives/{id}/events',
-  tag: 'directives',
-  summary: 'What happened, oldest first',
-  query: EventsQuery,
-  answer: pageSchema(EventAnswer),
-});
 
 export function directiveTreeRouter(deps: RouteDeps): Router {
   const { pool } = deps;
@@ -58,8 +35,7 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
     return { directive, seats: seatsOf(directory, person, now).seats };
   }
 
-  router.get('/directives/:id/tree', async (req, res) => {
-    const { depth, under } = parseQuery(TreeQuery, req);
+  serve(router, TREE_CALLS.tree, async ({ req, query: { depth, under } }) => {
     const { directive, seats } = await seen(req);
     const held = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
     const roots = rootsOf(held, under, directive.id);
@@ -85,11 +61,10 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
         now,
       ),
     ]);
-    res.json({ items: treeView({ ledger, actor: actorOf(req), now }, branches, tallies, MAX_TREE) });
+    return { items: treeView({ ledger, actor: actorOf(req), now }, branches, tallies, MAX_TREE) };
   });
 
-  router.get('/directives/:id/events', async (req, res) => {
-    const { limit, cursor, types } = parseQuery(EventsQuery, req);
+  serve(router, TREE_CALLS.events, async ({ req, query: { limit, cursor, types } }) => {
     const { directive, seats } = await seen(req);
     const under = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
     const events = await listEvents(pool, {
@@ -101,7 +76,7 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
       limit: limit + 1,
     });
     const slips = await slipsOf(pool, events);
-    res.json(pageOf(events, limit, positionOf, (event) => eventView(event, slips)));
+    return pageOf(events, limit, positionOf, (event) => eventView(event, slips));
   });
 
   return router;

@@ -1,40 +1,22 @@
 // A draft before it goes out: put anew as a whole, or thrown away; nobody's change is lost (api.md §4).
 import { Router, type Request } from 'express';
+import { DRAFT_CALLS } from '../../contract/directives.ts';
 import { storeDirective } from '../../command/directive/storing.ts';
 import { findDirective } from '../../db/queries/directive.ts';
 import { deleteDraft, lockDirective } from '../../db/queries/directive-writing.ts';
 import { deleteAttachments } from '../../db/queries/file.ts';
 import type { Transaction } from '../../db/pool.ts';
-import { PostedDirective } from '../../domain/directive/directive.ts';
 import { refuseFaults } from '../../domain/failure.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { officeOf } from '../access/directive-access.ts';
-import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import { once } from '../once.ts';
-import { describe } from '../openapi.ts';
-import { parseContent } from '../parse.ts';
-import { contentOf, prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
+import { prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
 import { ifMatchOf } from '../reporting/intake.ts';
-import { answerOf, DirectiveAnswer } from '../views/directive-answer.ts';
-
-describe({
-  method: 'put',
-  path: '/directives/{id}',
-  tag: 'directives',
-  summary: 'A draft with everything in it anew; If-Match with its version is required',
-  body: PostedDirective,
-  once: true,
-  answer: DirectiveAnswer,
-});
-describe({
-  method: 'delete',
-  path: '/directives/{id}',
-  tag: 'directives',
-  summary: 'Throws a draft away, and its number is free; If-Match with its version is required',
-  once: true,
-});
+import { Reply } from '../reply.ts';
+import { serve } from '../serve.ts';
+import { answerOf } from '../views/directive-answer.ts';
 
 /** The draft the office has seen, as If-Match says; `*` is any version. */
 async function draftOf(deps: RouteDeps, req: Request): Promise<{ id: string; ifMatch: number | null }> {
@@ -57,13 +39,12 @@ export function draftsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  router.put('/directives/:id', largeJson(), async (req, res) => {
-    const content = contentOf(req.body);
+  serve(router, DRAFT_CALLS.replace, async ({ req, body }) => {
     const { id, ifMatch } = await draftOf(deps, req);
-    const { status, body } = await once(pool, req, {
+    const { status, body: draft } = await once(pool, req, {
       work: async (tx) => {
         await demandDraft(tx, id, ifMatch);
-        const request = parseContent(PostedDirective, content);
+        const request = body();
         if (request.id !== undefined && request.id !== id)
           throw new Refused(refuseFaults([{ path: 'id', code: 'INVALID' }]));
         const { prepared, warnings } = await prepareFor(deps, req, request, id);
@@ -74,12 +55,11 @@ export function draftsRouter(deps: RouteDeps): Router {
       },
       present: (db, kept: TakenIn) => withWarnings(req, kept, (given) => answerOf(deps, db, given)),
     });
-    res.setHeader('etag', `"${String((body as { version: number }).version)}"`);
-    res.status(status).json(body);
+    return new Reply(status, draft, { etag: `"${draft.version}"` });
   });
 
-  router.delete('/directives/:id', async (req, res) => {
-    const { status } = await once(pool, req, {
+  serve(router, DRAFT_CALLS.discard, ({ req }) =>
+    once(pool, req, {
       // All in here: whoever repeats the request under its key is told so, though there is no draft to be seen any more.
       work: async (tx) => {
         const { id, ifMatch } = await draftOf(deps, req);
@@ -89,9 +69,8 @@ export function draftsRouter(deps: RouteDeps): Router {
         return { status: 204, kept: id };
       },
       present: () => Promise.resolve(null),
-    });
-    res.status(status).end();
-  });
+    }),
+  );
 
   return router;
 }

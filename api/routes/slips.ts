@@ -18,7 +18,8 @@ import { describe, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
 import { seatsOf } from '../views/reading.ts';
-import { SlipAnswer, slipDocument, slipView } from '../views/slip-view.ts';
+import { SlipAnswer } from '../../contract/slip-answer.ts';
+import { slipDocument, slipView } from '../views/slip-view.ts';
 
 const ListQuery = z.strictObject({
   ...pageQuery,

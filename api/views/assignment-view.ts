@@ -1,5 +1,8 @@
 // An assignment as readers see it (api.md §5): the record with names, lights and what the reader may do now.
 import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { AssignmentAnswer } from '../../contract/assignments.ts';
+import type { PlaceAnswer } from '../../contract/places.ts';
+import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
 import { asksSignature, carryTermsOf, directiveOf } from '../../command/terms.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import type { Delivered } from '../../db/queries/delivery.ts';
@@ -27,38 +30,33 @@ import {
 /** What a view needs beside the ledger. */
 export type ViewContext = { ledger: Ledger; actor: Actor; now: Millis };
 
-export type Named = { code: string; name: string };
-
 /** What ancestors have ordered and no command or cascade has yet written (design.md §2): shown, not stored. */
 export function carried({ ledger }: Pick<ViewContext, 'ledger'>, row: AssignmentRow): Assignment {
   return carriedState(row.state, ledger.standingAbove(row), carryTermsOf(ledger.directiveOf(row)));
 }
 
+/** What every version says, whether or not it was kept with it. */
+const UNSAID = { values: {}, rows: {}, attachments: [], note: null, explanations: {} };
+
+/** `content` is JSON as it was kept, in one of the shapes the contract writes out; the tests hold it to that. */
+export const submissionAnswer = (
+  content: object,
+  about: Pick<SubmissionAnswer, 'version' | 'by' | 'at' | 'kind'>,
+): SubmissionAnswer => ({ ...UNSAID, ...content, ...about }) as SubmissionAnswer;
+
 /** A document sent up is read by itself (routes/documents.ts): it would make every list of assignments heavy. */
-export function submissionView(submission: SubmissionRow): Record<string, unknown> {
-  const { version, by, at, kind } = submission;
-  const { document: _, ...content } = submission.content;
-  return {
-    version,
-    values: {},
-    rows: {},
-    attachments: [],
-    note: null,
-    explanations: {},
-    ...content,
-    by,
-    at: at.toISOString(),
-    kind,
-  };
+export function submissionView({ version, by, at, kind, content }: SubmissionRow): SubmissionAnswer {
+  const { document: _, ...rest } = content;
+  return submissionAnswer(rest, { version, by, at: at.toISOString(), kind });
 }
 
 const kindOf = (place: Place): 'taskForce' | 'unit' => (isTaskForce(place) ? 'taskForce' : 'unit');
 
 /** A request that waits for its answer: who asked, when and why, and what for. */
-function askView<A extends { reason: string; at: Millis; by: string }>(
+function askView<A extends { reason: string; at: Millis; by: string }, W>(
   ask: A | null,
-  what: (ask: A) => Record<string, unknown>,
-): Record<string, unknown> | null {
+  what: (ask: A) => W,
+): (W & { reason: string; by: string; at: string }) | null {
   return ask === null ? null : { ...what(ask), reason: ask.reason, by: ask.by, at: toIso(ask.at) };
 }
 
@@ -66,7 +64,7 @@ function askView<A extends { reason: string; at: Millis; by: string }>(
 const suspendedUntil = ({ suspended }: Assignment): string | null =>
   suspended === null ? null : toIso(Math.max(...Object.values(suspended.until)));
 
-const deliveredView = (delivered: Delivered | undefined): { at: string; channel: string } | null =>
+const deliveredView = (delivered: Delivered | undefined): AssignmentAnswer['delivered'] =>
   delivered === undefined ? null : { at: delivered.at.toISOString(), channel: delivered.channel };
 
 /** All is in below, and it waits to be signed, or where nobody signs to be sent up by its holder. */
@@ -77,19 +75,19 @@ export function assignmentView(
   context: ViewContext,
   row: AssignmentRow,
   extra: {
-    submission: Record<string, unknown> | null;
+    submission: SubmissionAnswer | null;
     counts: Counts | null;
     delivered: Delivered | undefined;
     /** The report that waits for a signature: it has not left the holder's hands, and nobody else is shown it. */
-    presented?: Record<string, unknown> | null;
+    presented?: SubmissionAnswer | null;
   },
-): Record<string, unknown> {
+): AssignmentAnswer {
   const { ledger, actor, now } = context;
   const { directory } = ledger;
   const directive = ledger.directiveOf(row);
   const state = carried(context, row);
   const standing = ledger.standingOf(row);
-  const named = (place: Place): Named => ({ code: codeOf(place), name: nameOf(directory, place) });
+  const named = (place: Place): PlaceAnswer => ({ code: codeOf(place), name: nameOf(directory, place) });
   const relation = relate(directory, actor.person, standing, now);
   const item = directive.items.get(state.item);
   const { terms } = directive;

@@ -1,33 +1,23 @@
 // A directive as it is answered: its terms with the counts and coverage of today.
-import { z } from 'zod';
+import type { DirectiveAnswer } from '../../contract/directive-answer.ts';
 import type { Db } from '../../db/pool.ts';
 import { findDirective, findRequest, type DirectiveRow } from '../../db/queries/directive.ts';
 import { findMissing, tallyBelow } from '../../db/queries/tally.ts';
-import { DirectivePhase, PostedDirective, postedOf } from '../../domain/directive/directive.ts';
+import { postedOf } from '../../domain/directive/directive.ts';
 import type { RouteDeps } from '../deps.ts';
 import { directiveView } from './directive-view.ts';
 import { refused } from '../errors.ts';
-import { named } from '../openapi.ts';
-
-export const DirectiveAnswer = named(
-  'Directive',
-  z.looseObject({ id: z.string(), number: z.string(), phase: DirectivePhase }),
-);
-named('DirectiveRequest', PostedDirective);
 
 const MAX_MISSING = 500;
 
 /** The directive as it stands in `db`, which may be a transaction's; 404 if there is none. */
-export async function answerOf(deps: RouteDeps, db: Db, id: string): Promise<Record<string, unknown>> {
+export async function answerOf(deps: RouteDeps, db: Db, id: string): Promise<DirectiveAnswer> {
   const directive = await findDirective(db, id);
   if (!directive) throw refused('NOT_FOUND');
   return answerWhole(deps, directive);
 }
 
-export async function answerWhole(
-  deps: RouteDeps,
-  directive: DirectiveRow,
-): Promise<Record<string, unknown>> {
+export async function answerWhole(deps: RouteDeps, directive: DirectiveRow): Promise<DirectiveAnswer> {
   const node = { directive: directive.id, id: directive.id };
   const [tallies, missing] = await Promise.all([
     tallyBelow(deps.pool, [node], deps.now()),

@@ -1,4 +1,6 @@
 // A directive as readers see it (api.md §4), and its plan as a preview shows it.
+import type { DirectiveAnswer, DirectiveNotice } from '../../contract/directive-answer.ts';
+import type { DirectivePreview, PlannedAnswer } from '../../contract/directives.ts';
 import type { Prepared } from '../../command/directive/directive.ts';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
 import type { Tally } from '../../db/queries/tally.ts';
@@ -10,7 +12,7 @@ import type { Language } from '../../domain/failure.ts';
 import { warningView } from './warning-view.ts';
 
 /** What stands on the paper, whoever reads it. */
-const paperOf = (row: DirectiveRow): Record<string, unknown> => ({
+const paperOf = (row: DirectiveRow): Omit<DirectiveNotice, 'items' | 'handedUp'> => ({
   id: row.id,
   number: row.number,
   title: row.title,
@@ -29,8 +31,8 @@ const paperOf = (row: DirectiveRow): Record<string, unknown> => ({
 export function directiveView(
   row: DirectiveRow,
   tally: Tally | undefined,
-  missing: readonly string[],
-): Record<string, unknown> {
+  missing: string[],
+): DirectiveAnswer {
   return {
     ...paperOf(row),
     version: row.version,
@@ -47,7 +49,7 @@ export function directiveView(
 }
 
 /** For the superior: the notice and what its items ask; how it is carried out below is the office's business. */
-export function noticeView(row: DirectiveRow): Record<string, unknown> {
+export function noticeView(row: DirectiveRow): DirectiveNotice {
   return {
     ...paperOf(row),
     items: row.items.map(({ key, title, body, attachments, form }) => ({
@@ -69,8 +71,8 @@ export function previewView(
   directory: Directory,
   issuedAt: number,
   more: { warnings: readonly PlanWarning[]; language: Language },
-): Record<string, unknown> {
-  const assignments: Record<string, unknown>[] = [];
+): DirectivePreview {
+  const assignments: PlannedAnswer[] = [];
   const levels = new Map<
     number,
     { level: number; assignments: number; earliestDueAt: number; latestDueAt: number }
@@ -123,7 +125,7 @@ export function previewView(
   };
 }
 
-const plannedView = (planned: Planned, directory: Directory): Record<string, unknown> => ({
+const plannedView = (planned: Planned, directory: Directory): PlannedAnswer => ({
   id: planned.id,
   item: planned.item,
   parent: ancestorsOf(planned.id).at(-1) ?? null,

@@ -1,37 +1,14 @@
 // An event of the log as readers see it; `<desk>#<seq>` names it.
 import { z } from 'zod';
+import type { EventAnswer } from '../../contract/events.ts';
 import type { EventPosition, EventRow } from '../../db/queries/event.ts';
 import type { SlipRow } from '../../db/queries/slip.ts';
 import { isByLink } from '../../domain/delivery/link.ts';
 import { shownEvent } from '../../domain/assignment/shown-event.ts';
-import { named } from '../openapi.ts';
-import { EventSlip, eventSlipView } from './slip-view.ts';
-
-export const EventAnswer = named(
-  'Event',
-  z.object({
-    id: z.string(),
-    seq: z.int(),
-    at: z.string(),
-    received: z.string(),
-    type: z.string(),
-    assignment: z.string().nullable(),
-    actor: z.string().nullable(),
-    token: z.string().nullable(),
-    /** By a one-time link from a message, not signed in. */
-    by: z.literal('link').optional(),
-    data: z.unknown(),
-    hash: z.string(),
-    /** Of an escalation that came with a slip. */
-    slip: EventSlip.optional(),
-  }),
-);
+import { eventSlipView } from './slip-view.ts';
 
 /** `slips` are those of the page, by the event's id. */
-export const eventView = (
-  event: EventRow,
-  slips: ReadonlyMap<string, SlipRow>,
-): z.output<typeof EventAnswer> => {
+export const eventView = (event: EventRow, slips: ReadonlyMap<string, SlipRow>): EventAnswer => {
   const shown = shownEvent(event);
   const slip = slips.get(shown.id);
   return {

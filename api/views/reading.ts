@@ -1,5 +1,7 @@
 // Reading assignments: rows and all above them loaded in bulk, judged for the reader, dressed as views.
 import type { Request } from 'express';
+import type { AssignmentAnswer } from '../../contract/assignments.ts';
+import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import { openLedger, type Named } from '../../command/ledger/opening.ts';
 import type { Db } from '../../db/pool.ts';
@@ -80,7 +82,7 @@ export async function viewAll(
   actor: Actor,
   ledger: Ledger,
   rows: readonly AssignmentRow[],
-): Promise<Record<string, unknown>[]> {
+): Promise<AssignmentAnswer[]> {
   const context = { ledger, actor, now: deps.now() };
   const wanted = rows.flatMap((row) => {
     const { current, presented } = carried(context, row);
@@ -100,7 +102,7 @@ export async function viewAll(
     ),
   ]);
   const byVersion = new Map(submissions.map((each) => [`${each.assignment}#${each.version}`, each]));
-  const viewOf = (row: AssignmentRow, version: number | null): Record<string, unknown> | null => {
+  const viewOf = (row: AssignmentRow, version: number | null): SubmissionAnswer | null => {
     const submission = byVersion.get(`${row.id}#${version ?? 0}`);
     return submission ? submissionView(submission) : null;
   };
@@ -116,12 +118,13 @@ export async function viewAll(
 }
 
 /** Everything about one assignment the reader sees. */
-export async function viewOne(deps: RouteDeps, req: Request, named: Named): Promise<Record<string, unknown>> {
+export async function viewOne(deps: RouteDeps, req: Request, named: Named): Promise<AssignmentAnswer> {
   const actor = actorOf(req);
   const ledger = await readLedger(deps, deps.pool, [named]);
   const row = seenRow(ledger, named.id, actor, deps.now());
   const [view] = await viewAll(deps, actor, ledger, [row]);
-  return view ?? {};
+  if (!view) throw refused('NOT_FOUND');
+  return view;
 }
 
 /** A person's seats as the queries take them: `unit/DD`, or `unit/DD@TF-ZY` where limited to one task force. */

@@ -1,48 +1,11 @@
 // A supervision slip as readers see it, in lists, by itself and at its event; and what its document is made of.
-import { z } from 'zod';
+import type { EventSlip, SlipAnswer } from '../../contract/slip-answer.ts';
 import type { Db } from '../../db/pool.ts';
 import type { EventRow } from '../../db/queries/event.ts';
 import { findSlips, type SlipRow } from '../../db/queries/slip.ts';
 import { codeOf, type Directory, type Place } from '../../domain/organisation/organisation.ts';
-import { SlipColor, SlipFacts, slipNumber } from '../../domain/paper/slip/slip.ts';
+import { slipNumber } from '../../domain/paper/slip/slip.ts';
 import type { Slip } from '../../domain/paper/slip/slip-words.ts';
-import { named } from '../openapi.ts';
-
-const NamedPlace = z.object({ code: z.string(), name: z.string() });
-
-export const SlipAnswer = named(
-  'Slip',
-  z.object({
-    id: z.string(),
-    number: z.string(),
-    color: SlipColor,
-    directive: SlipFacts.shape.directive,
-    item: SlipFacts.shape.item,
-    assignment: z.string(),
-    office: NamedPlace,
-    holder: NamedPlace,
-    issuer: NamedPlace,
-    clock: SlipFacts.shape.clock,
-    since: z.string(),
-    dueAt: z.string(),
-    at: z.string(),
-    countersignedAt: z.string().nullable(),
-    countersignedBy: z.object({ person: z.string(), name: z.string() }).nullable(),
-    /** Where the document is, from the root of the site. */
-    document: z.string(),
-  }),
-);
-export type SlipAnswer = z.infer<typeof SlipAnswer>;
-
-/** What an event shows of the slip that came with it. */
-export const EventSlip = SlipAnswer.pick({
-  id: true,
-  number: true,
-  color: true,
-  document: true,
-  countersignedAt: true,
-});
-export type EventSlip = z.infer<typeof EventSlip>;
 
 export const eventSlipView = (slip: SlipRow): EventSlip => ({
   id: slip.id,

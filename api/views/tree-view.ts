@@ -1,4 +1,5 @@
 // A directive's tree as readers see it: nested assignments, at most 2,000, and `more` where it was cut.
+import type { TreeNode } from '../../contract/directive-tree.ts';
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import type { Branch } from '../../db/queries/assignment.ts';
 import type { Tally } from '../../db/queries/tally.ts';
@@ -7,8 +8,6 @@ import { toIso, type Millis } from '../../domain/instant.ts';
 import { lightOf } from '../../domain/assignment/light.ts';
 import { nameOf, taskForcePlace, unitPlace } from '../../domain/organisation/organisation.ts';
 import { carried } from './assignment-view.ts';
-
-export type TreeNode = { id: string; children: TreeNode[]; more?: true } & Record<string, unknown>;
 
 /** `branches` come level by level; those beyond `limit` are cut and their parents say so. */
 export function treeView(

@@ -6,7 +6,8 @@ import type { Actor } from '../../domain/assignment/access.ts';
 import { FAILURES, type Language } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';
-import { problemOf, Refused, refusalOf, type Problem as Answer } from '../errors.ts';
+import type { ProblemAnswer } from '../../contract/problem.ts';
+import { problemOf, Refused, refusalOf } from '../errors.ts';
 import type { HandingIn } from '../reporting/handing-in.ts';
 import { readCommand } from '../reporting/intake.ts';
 import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
@@ -16,7 +17,7 @@ import type { Problem, Reading } from './report-workbook.ts';
 export type UnitVerdict = Pick<JudgedUnit, 'assignment' | 'unit' | 'unitName' | 'row'> & {
   status: number;
   alreadyIn?: true;
-  problem?: Answer;
+  problem?: ProblemAnswer;
   problems?: Problem[];
   /** What stopped nothing: rules that only warn. */
   warnings?: Problem[];

@@ -1,6 +1,6 @@
 // Rows of `directive`: the notice, what its items ask, and how far it has come.
 import type { Order } from '../../domain/assignment/order.ts';
-import type { DirectiveRequest, Item } from '../../domain/directive/directive.ts';
+import type { DirectiveRequest, Item, Urgency } from '../../domain/directive/directive.ts';
 import type { StoredDocument } from '../../domain/directive/document-task.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { Db } from '../pool.ts';
@@ -17,7 +17,7 @@ export type DirectiveTerms = {
   title: string;
   superior: string | null;
   office: string;
-  urgency: string;
+  urgency: Urgency;
   calendar: string;
   calendarVersion: number;
   policy: Policy;
@@ -75,7 +75,7 @@ export type DirectiveRow = {
   attachments: string[];
   superior: string | null;
   office: string;
-  urgency: string;
+  urgency: Urgency;
   calendar: string;
   calendarVersion: number;
   policy: Policy;

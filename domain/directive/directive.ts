@@ -72,6 +72,7 @@ export const Item = z.strictObject({
 export type Item = z.infer<typeof Item>;
 
 export const Urgency = z.enum(['normal', 'urgent', 'critical']);
+export type Urgency = z.infer<typeof Urgency>;
 
 /** A directive with its forms, as it is kept. */
 export const DirectiveRequest = z.strictObject({

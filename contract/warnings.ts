@@ -1,0 +1,56 @@
+// Warnings: what was taken, or would be, and is yet worth a second look.
+import { z } from 'zod';
+import { published } from './naming.ts';
+
+const BUDGET_CODES = ['MARGINS_SHRUNK', 'MARGINS_DROPPED', 'MARGIN_USED'] as const;
+
+/** Of due times; `path` is the assignment below which it holds. */
+export const BudgetWarningAnswer = published(
+  'BudgetWarning',
+  z.strictObject({
+    code: z.enum(BUDGET_CODES),
+    path: z.string().optional(),
+    params: z.record(z.string(), z.number()),
+  }),
+);
+
+/** Of a plan, with its words in the reader's language. */
+export const PlanWarningAnswer = published(
+  'PlanWarning',
+  z.strictObject({
+    code: z.enum([
+      ...BUDGET_CODES,
+      'DUE_IN_PAST',
+      'DUE_EARLIER',
+      'DUE_OUTSIDE_HOURS',
+      'TWO_READINGS',
+      'NOBODY_SITS',
+      'NOT_A_MEMBER',
+      'TASK_FORCE_ENDED',
+      'ADDRESSEES_MORE',
+      'ELEMENT_DIFFERS',
+      'ELEMENT_HAS_SOURCE',
+      'ELEMENT_ALREADY_OPEN',
+      'ELEMENT_STILL_FRESH',
+      'ELEMENT_MORE',
+      'ELEMENT_UNITS_CUT',
+    ]),
+    path: z.string().optional(),
+    params: z.record(z.string(), z.union([z.number(), z.string()])),
+    message: z.string(),
+  }),
+);
+export type PlanWarningAnswer = z.infer<typeof PlanWarningAnswer>;
+
+/** Of a report: a rule that only warns; of a command: what it brings about. They stop nothing. */
+export const CommandWarningAnswer = published(
+  'CommandWarning',
+  z.strictObject({
+    path: z.string(),
+    code: z.string(),
+    message: z.string(),
+    fields: z.array(z.string()).optional(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  }),
+);
+export type CommandWarningAnswer = z.infer<typeof CommandWarningAnswer>;
