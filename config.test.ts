@@ -44,6 +44,7 @@ describe('readConfig', () => {
       traces: null,
       apiProcesses: 1,
       drainSeconds: 5,
+      threadsMemoryMb: 2_048,
       fileStore: null,
     });
   });

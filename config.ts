@@ -80,6 +80,13 @@ const Env = z.object({
     .transform(Number)
     .refine((value) => value <= 600, 'must be seconds, 0 to 600')
     .default(5),
+  // Below this a document of a few hundred pages with pictures would not be set any more.
+  THREADS_MEMORY_MB: z
+    .string()
+    .regex(/^\d{4,5}$/, 'must be megabytes, 1024 to 65536')
+    .transform(Number)
+    .refine((value) => value >= 1_024 && value <= 65_536, 'must be megabytes, 1024 to 65536')
+    .default(2_048),
   FILE_STORE_URL: z.string().transform(s3Address).optional(),
   FILE_STORE_ACCESS_KEY: text.optional(),
   FILE_STORE_SECRET_KEY: text.optional(),
@@ -125,6 +132,8 @@ export type Config = {
   apiProcesses: number;
   /** How long an API process that is told to end goes on answering, so that a proxy learns of it. */
   drainSeconds: number;
+  /** What all threads of one process that read and make workbooks and documents may take together. */
+  threadsMemoryMb: number;
   /** null means files under `dataDir`; null keys, what the machine itself is trusted with. */
   fileStore: (S3Address & { keys: { access: string; secret: string } | null }) | null;
 };
@@ -277,6 +286,7 @@ function configOf(env: Env): Config {
         : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, share: env.OTEL_TRACES_SAMPLER_ARG },
     apiProcesses: env.API_PROCESSES,
     drainSeconds: env.DRAIN_SECONDS,
+    threadsMemoryMb: env.THREADS_MEMORY_MB,
     fileStore: fileStoreOf(env),
   };
 }

@@ -7,6 +7,7 @@ import { ensureAdministrator } from './api/access/administrator.ts';
 import { createApp } from './api/app.ts';
 import { watchDisk } from './api/disk.ts';
 import { createDraining } from './api/draining.ts';
+import { createThreadBudget } from './ooxml/threads/thread-budget.ts';
 import { createFileStore } from './files/file-store.ts';
 import { createMetrics } from './api/metrics.ts';
 import { fileRecord } from './db/queries/file.ts';
@@ -140,6 +141,7 @@ const app = createApp({
   sources,
   nudge,
   files,
+  threads: createThreadBudget({ memoryMb: config.threadsMemoryMb }),
   clockwork,
   metrics,
   ...(tracing === null ? {} : { traceRequests: tracing.traceRequests }),

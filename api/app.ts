@@ -133,8 +133,8 @@ export function createApp(given: ApiDeps): Express {
   const deps: RouteDeps = {
     ...given,
     signIns: createSignIns(given.pool),
-    docx: createDocxReader(given.files),
-    summaries: createSummaryMaker(given.pool, given.small),
+    docx: createDocxReader(given.threads, given.files),
+    summaries: createSummaryMaker(given.threads, given.pool, given.small),
   };
   const app = express();
   app.disable('x-powered-by');

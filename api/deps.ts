@@ -13,6 +13,7 @@ import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './access/authenticate.ts';
 import type { DiskWatch } from './disk.ts';
 import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
+import type { ThreadBudget } from '../ooxml/threads/thread-budget.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
 import type { Metrics } from './metrics.ts';
@@ -36,6 +37,8 @@ export type ApiDeps = {
   small?: SmallSummary;
   /** Room on PostgreSQL's disk. */
   disk: DiskWatch;
+  /** What all threads of this process may take together. */
+  threads: ThreadBudget;
   /** Where the bytes of uploaded files lie. */
   files: FileStore;
   /** What health is told of Temporal and the workers. */

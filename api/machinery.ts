@@ -3,7 +3,7 @@ import { refuse, type Language, type Refusal } from '../domain/failure.ts';
 import { FileTooLarge } from '../files/file-too-large.ts';
 import { StoreAway } from '../files/store-away.ts';
 import { DocumentTooLarge } from '../ooxml/document/document-too-large.ts';
-import { ThreadsBusy } from '../ooxml/threads/bounded-threads.ts';
+import { ThreadsFull } from '../ooxml/threads/thread-budget.ts';
 import { refusalOfUnreadable } from '../ooxml/workbook/reading/unreadable-words.ts';
 import { UnreadableWorkbook } from '../ooxml/workbook/reading/unreadable.ts';
 
@@ -14,8 +14,8 @@ type FaultAnswer = {
 };
 
 const MEGABYTE = 1024 * 1024;
-/** A task in a thread takes seconds, never a minute. */
-const BUSY_SECONDS = '5';
+/** Most tasks take a second or two. */
+const FULL_SECONDS = '5';
 
 /** null: the error is none of theirs. */
 export function answerOfFault(error: unknown): FaultAnswer | null {
@@ -24,10 +24,10 @@ export function answerOfFault(error: unknown): FaultAnswer | null {
   if (error instanceof FileTooLarge) return ofTooLarge(error);
   if (error instanceof UnreadableWorkbook) return refusalOfUnreadable(error.reason);
   if (error instanceof DocumentTooLarge) return { refusal: refuse('DOCUMENT_TOO_LARGE') };
-  if (error instanceof ThreadsBusy)
+  if (error instanceof ThreadsFull)
     return {
-      refusal: refuse('TOO_MANY_REQUESTS', { params: { seconds: BUSY_SECONDS } }),
-      headers: { 'retry-after': BUSY_SECONDS },
+      refusal: refuse('THREADS_FULL', { params: { seconds: FULL_SECONDS } }),
+      headers: { 'retry-after': FULL_SECONDS },
     };
   return null;
 }

@@ -1,5 +1,6 @@
 // How long does a workbook with 10,000 rows of ten columns take from its bytes until every cell is judged, and in what memory?
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { createThreadBudget } from '../ooxml/threads/thread-budget.ts';
 import { createWorkbookReader } from '../ooxml/workbook/reading/reader.ts';
 import { judgedReading } from '../api/workbooks/report-workbook.ts';
 import { writeWorkbook } from '../ooxml/workbook/writing/write-workbook.ts';
@@ -67,7 +68,7 @@ const heading = { title: '明细', number: 'L-1', item: '明细', unit: '单位'
 const filled = { values: {}, rows: { list } };
 
 const { compiled } = compileForm(form, 'form');
-const reader = createWorkbookReader();
+const reader = createWorkbookReader(createThreadBudget({ memoryMb: 2_048 }));
 const megabytes = (): number => process.memoryUsage.rss() / 2 ** 20;
 
 const startedMs = performance.now();

@@ -33,6 +33,11 @@ export const FAILURES = {
     zh: '数据库磁盘已满，目前只能查看；请通知系统管理员，清出空间后重试',
     en: 'The database’s disk is full and nothing can be written; tell the administrator, and try again when there is room',
   },
+  THREADS_FULL: {
+    status: 503,
+    zh: '正在读取或生成的表格和文档已满，请稍后再试[（{seconds} 秒后）]',
+    en: 'As many workbooks and documents are being read or made as this system can; try again later[, in {seconds} s]',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     zh: '同一 Idempotency-Key 已用于另一请求',

@@ -7,7 +7,7 @@ import {
 } from '../../domain/paper/document/written-document.ts';
 import { dayText } from '../../domain/delivery/notification-text.ts';
 import type { RouteDeps } from '../deps.ts';
-import { renderPaper } from '../../ooxml/document/writing/composed-document.ts';
+import { createPaperWriter } from '../../ooxml/document/writing/composed-document.ts';
 import { DOCX } from '../../ooxml/document/writing/official-style.ts';
 import { languageOf } from '../errors.ts';
 import { sendDownload } from '../files/download.ts';
@@ -69,6 +69,7 @@ type Head = { holder: string; number: string; title: string; at: string };
 
 export function documentsRouter(deps: RouteDeps): Router {
   const router = Router();
+  const papers = createPaperWriter(deps.threads, deps.docx);
 
   async function answer(
     req: Request,
@@ -79,7 +80,7 @@ export function documentsRouter(deps: RouteDeps): Router {
     const language = languageOf(req);
     const lines = [holder, dayText(at, language)];
     const paper = { office: holder, title, number, sections, signature: lines };
-    const bytes = await renderPaper(paper, deps.docx, language);
+    const bytes = await papers.write(paper, language);
     sendDownload(res, { name: `${title}.docx`, mediaType: DOCX, bytes });
   }
 

@@ -144,7 +144,7 @@ const NOTHING_READ: Judged = {
 
 export function sheetsRouter(deps: RouteDeps): Router {
   const router = Router();
-  const reader = createWorkbookReader();
+  const reader = createWorkbookReader(deps.threads);
   const reception = createReception();
   const door = createHandingIn(deps);
 

@@ -16,6 +16,7 @@ import { ifMatchOf } from '../reporting/intake.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, PageQuery, readCursor } from '../page.ts';
 import { param, parseEnvelope, parseFrom, parseQuery } from '../parse.ts';
+import { createTemplatePress } from '../../ooxml/template/template-press.ts';
 import { checkTemplate, templateFile } from '../templates/check-template.ts';
 
 const TemplateAnswer = named(
@@ -69,8 +70,9 @@ describe({
 });
 
 export function templatesRouter(deps: RouteDeps): Router {
-  const { pool } = deps;
+  const { pool, files } = deps;
   const router = Router();
+  const press = createTemplatePress(deps.threads);
 
   router.get('/forms/:name/templates', async (req, res) => {
     const { limit, cursor } = parseQuery(PageQuery, req);
@@ -104,12 +106,15 @@ export function templatesRouter(deps: RouteDeps): Router {
         refuseFaults([{ path: 'file', code: 'UNKNOWN_FILE', params: { value: document.file } }]),
       );
     const directory = await deps.directory.current(pool);
-    const checked = await checkTemplate(deps, {
-      file,
-      mapping: document.mapping,
-      form: form.form,
-      directory,
-    });
+    const checked = await checkTemplate(
+      { files, press },
+      {
+        file,
+        mapping: document.mapping,
+        form: form.form,
+        directory,
+      },
+    );
     if (checked.faults.length > 0) throw new Refused(refuseFaults(checked.faults));
     const kept = await inTransaction(pool, (tx) =>
       keepTemplate(tx, { form: form.name, name, kind: checked.kind }, document, keeper, ifMatch),

@@ -1,31 +1,29 @@
-// Makes summaries: small ones at once, large ones in threads of their own and few at a time, so that nobody else waits.
-import { availableParallelism } from 'node:os';
+// Makes summaries: small ones at once, large ones in threads and few at a time, so that no other request waits for them.
 import { weighBelow } from '../../db/queries/figure-weight.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { refused } from '../errors.ts';
 import { createThreads, OutOfBounds } from '../../ooxml/threads/bounded-threads.ts';
+import { WORK } from '../../ooxml/threads/kinds-of-work.ts';
+import type { ThreadBudget } from '../../ooxml/threads/thread-budget.ts';
 import type { ThreadTask } from './summary-thread.ts';
 import { doSummaryWork, readIn, type Names, type SummaryDone, type SummaryWork } from './summary-work.ts';
 
 export type SummaryMaker = {
-  /** `ThreadsBusy` where too many wait already, `TOO_LARGE` where it will not fit. */
+  /** `ThreadsFull` where too many wait already, `TOO_LARGE` where it will not fit. */
   make(work: SummaryWork): Promise<SummaryDone>;
 };
 
 /** Made within some 50 ms: that many values, and so many bytes of reports as they are stored. */
-/** A processor is left to the API and to PostgreSQL. */
-const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1));
-
 export type SmallSummary = { values: number; bytes: number };
 const SMALL: SmallSummary = { values: 3_000, bytes: 64 * 1024 };
 
 /** `small`: what is made at once; the tests make nothing at once as well. */
-export function createSummaryMaker(pool: Pool, small = SMALL): SummaryMaker {
+export function createSummaryMaker(budget: ThreadBudget, pool: Pool, small = SMALL): SummaryMaker {
   const threads = createThreads<ThreadTask, SummaryDone>(
+    budget,
     new URL('./summary-thread.ts', import.meta.url),
-    // The largest workbook takes some 350 MB while it is written, beside the figures it is written from.
-    { heapMb: 640, timeMs: 60_000, atOnce: AT_ONCE, waiting: 8, keptMs: 30_000 },
+    WORK['make summary'],
   );
 
   async function isSmall(work: SummaryWork): Promise<boolean> {

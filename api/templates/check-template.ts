@@ -11,7 +11,7 @@ import { DOCX } from '../../ooxml/document/writing/official-style.ts';
 import { XLSX } from '../../ooxml/workbook/writing/xlsx.ts';
 import type { RouteDeps } from '../deps.ts';
 import { isFileId } from '../../files/file-store.ts';
-import { openTemplate } from '../../ooxml/template/template-press.ts';
+import type { TemplatePress } from '../../ooxml/template/template-press.ts';
 
 /** Packed; a form with a coat of arms on it has some hundred kilobytes. */
 export const MAX_TEMPLATE_BYTES = 10 * 1024 * 1024;
@@ -41,7 +41,7 @@ export async function templateFile(
 }
 
 export async function checkTemplate(
-  deps: Pick<RouteDeps, 'files'>,
+  deps: Pick<RouteDeps, 'files'> & { press: TemplatePress },
   about: { file: FileRow; mapping: KeepTemplate['mapping']; form: Form; directory: Directory },
 ): Promise<Checked> {
   const { file, mapping, form, directory } = about;
@@ -49,7 +49,7 @@ export async function checkTemplate(
   const bad = (fault: Fault): Checked => ({ kind: kind ?? 'xlsx', faults: [fault], warnings: [] });
   if (kind === undefined) return bad(unfitFault(/macro/i.test(file.mediaType) ? 'MACROS' : 'KIND'));
   if (file.size > MAX_TEMPLATE_BYTES) return bad(unfitFault('LARGE'));
-  const look = await openTemplate(await buffer(await deps.files.open(file.id)), { kind });
+  const look = await deps.press.open(await buffer(await deps.files.open(file.id)), { kind });
   if (!('names' in look)) return bad(unfitFault('unfit' in look ? look.unfit : 'DAMAGED'));
   const names = new Set(look.names);
   const isPlace = (code: string): boolean => directory.units.has(code) || directory.taskForces.has(code);

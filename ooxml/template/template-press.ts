@@ -1,23 +1,32 @@
-// Opens and fills templates: each in a thread with limits of its own, few at once, so that none can stop or fill the API.
+// Opens and fills templates: each in a thread with limits of its own, so that none can stop or fill the process.
 import { createThreads, OutOfBounds } from '../threads/bounded-threads.ts';
+import { WORK } from '../threads/kinds-of-work.ts';
 import { ownBytes } from '../threads/serve.ts';
+import type { ThreadBudget } from '../threads/thread-budget.ts';
 import type { TemplateDone, TemplateTask } from './template-task.ts';
 
 type Sent = { bytes: Uint8Array<ArrayBuffer>; task: TemplateTask };
 
-const threads = createThreads<Sent, TemplateDone>(
-  new URL('./template-thread.ts', import.meta.url),
-  // A workbook of ten thousand rows becomes some 150 MB while it is filled; a template of an office takes a second.
-  { heapMb: 384, timeMs: 20_000, atOnce: 2, waiting: 8 },
-  ({ bytes }) => [bytes.buffer],
-);
+export type TemplatePress = {
+  /** `LARGE` also where memory or time ran out. */
+  open(bytes: Uint8Array, task: TemplateTask): Promise<TemplateDone>;
+};
 
-/** `LARGE` also where memory or time ran out. */
-export async function openTemplate(bytes: Uint8Array, task: TemplateTask): Promise<TemplateDone> {
-  try {
-    return await threads.run(() => ({ bytes: ownBytes(bytes), task }));
-  } catch (error) {
-    if (error instanceof OutOfBounds) return { unfit: 'LARGE' };
-    throw error;
-  }
+export function createTemplatePress(budget: ThreadBudget): TemplatePress {
+  const threads = createThreads<Sent, TemplateDone>(
+    budget,
+    new URL('./template-thread.ts', import.meta.url),
+    WORK['open template'],
+    ({ bytes }) => [bytes.buffer],
+  );
+  return {
+    async open(bytes, task) {
+      try {
+        return await threads.run(() => ({ bytes: ownBytes(bytes), task }));
+      } catch (error) {
+        if (error instanceof OutOfBounds) return { unfit: 'LARGE' };
+        throw error;
+      }
+    },
+  };
 }

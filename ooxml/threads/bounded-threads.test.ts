@@ -1,13 +1,15 @@
 // Promises of threads with bounds: what is too much ends by itself, what waits is bounded, and nothing else is disturbed.
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Told } from '../../tests/support/odd-thread.ts';
-import { createThreads, OutOfBounds, ThreadsBusy, type Bounds, type Threads } from './bounded-threads.ts';
+import { createThreads, OutOfBounds, type Threads } from './bounded-threads.ts';
+import type { Bounds } from './kinds-of-work.ts';
+import { createThreadBudget, ThreadsFull } from './thread-budget.ts';
 
 const SCRIPT = new URL('../../tests/support/odd-thread.ts', import.meta.url);
-const BOUNDS: Bounds = { heapMb: 64, timeMs: 20_000, atOnce: 1, waiting: 1 };
+const BOUNDS: Bounds = { heapMb: 64, timeMs: 20_000, isLong: false, waiting: 1, keptMs: 0 };
 
 const threads = (bounds: Partial<Bounds> = {}): Threads<Told, number> =>
-  createThreads(SCRIPT, { ...BOUNDS, ...bounds });
+  createThreads(createThreadBudget({ memoryMb: 1_024, places: 1 }), SCRIPT, { ...BOUNDS, ...bounds });
 const told = (what: Told) => (): Told => what;
 
 // Threads begin slowly where everything does.
@@ -43,7 +45,7 @@ describe('a thread with bounds', () => {
       return 'count';
     };
     const [first, second] = [bounded.run(make('first')), bounded.run(make('second'))];
-    await expect(bounded.run(make('third'))).rejects.toThrow(ThreadsBusy);
+    await expect(bounded.run(make('third'))).rejects.toThrow(ThreadsFull);
     await first;
     await second;
     expect(made).toEqual(['first', 'second']);

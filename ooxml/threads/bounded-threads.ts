@@ -1,101 +1,80 @@
-// Threads for work that may be too much for the API: bounded in memory and time, few at once, the rest waits or is turned away.
+// Threads for work that may be too much for the process: bounded in memory and time, within the budget of all threads.
 import { Worker } from 'node:worker_threads';
-
-export type Bounds = {
-  heapMb: number;
-  /** For one task, the thread's own beginning included. */
-  timeMs: number;
-  /** Each may hold a processor for seconds, and the API needs the others. */
-  atOnce: number;
-  /** Beyond these a task is turned away; each that waits holds what it is about. */
-  waiting: number;
-  /** A thread that has done its task is kept so long for the next; 0: each task has one of its own. */
-  keptMs?: number;
-};
+import type { Bounds } from './kinds-of-work.ts';
+import type { Claim, Resting, ThreadBudget } from './thread-budget.ts';
 
 /** The task needed more memory or time than it is given. */
 export class OutOfBounds extends Error {}
 
-/** As many tasks wait as may; another try in some seconds may do. */
-export class ThreadsBusy extends Error {}
-
 export type Threads<I, O> = {
   /**
    * What `script` answers to a task, which may be made only when its turn has come. `OutOfBounds` where it was too
-   * much, `ThreadsBusy` where too many wait; what the script throws is thrown here.
+   * much, `ThreadsFull` where too many wait; what the script throws is thrown here.
    */
-  run(make: () => I | Promise<I>): Promise<O>;
+  run(make: () => I): Promise<O>;
 };
 
-/** For what has just been made, and the depth of calls. */
-const MORE_LIMITS = { maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
+/** For what has just been made. */
+const YOUNG_MB = 64;
+/** For the depth of calls. */
+const STACK_MB = 4;
 
 /** `script` is a module that calls `serve`. `handOver`: memory that goes with a task and is gone from here. */
 export function createThreads<I, O>(
+  budget: ThreadBudget,
   script: URL,
   bounds: Bounds,
   handOver: (task: I) => readonly ArrayBuffer[] = () => [],
 ): Threads<I, O> {
-  const { heapMb, timeMs, atOnce, waiting: mostWaiting, keptMs = 0 } = bounds;
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  const resting = new Map<Worker, NodeJS.Timeout>();
+  const { timeMs, keptMs, isLong } = bounds;
+  const memoryMb = Math.min(bounds.heapMb + YOUNG_MB, budget.largestMb(isLong));
+  const claim: Claim = { memoryMb, isLong, mostWaiting: bounds.waiting };
 
-  async function turn(): Promise<void> {
-    if (running < atOnce) {
-      running += 1;
-      return;
-    }
-    if (waiting.length >= mostWaiting) throw new ThreadsBusy();
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  }
-
-  function done(): void {
-    const next = waiting.shift();
-    // The place passes on as it is.
-    if (next) next();
-    else running -= 1;
-  }
-
-  function wake(): Worker {
-    for (const [thread, timer] of resting) {
-      clearTimeout(timer);
-      resting.delete(thread);
-      thread.ref();
-      return thread;
-    }
+  function begin(): Worker {
     const thread = new Worker(script, {
-      resourceLimits: { ...MORE_LIMITS, maxOldGenerationSizeMb: heapMb },
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_MB,
+        maxOldGenerationSizeMb: memoryMb - YOUNG_MB,
+        stackSizeMb: STACK_MB,
+      },
       // What it works on is not to be trusted: it is told nothing of where it runs.
       env: {},
       stdin: false,
     });
     // One that dies while it rests is replaced; unheard, its error would end the process.
     thread.on('error', () => undefined);
-    thread.on('exit', () => resting.delete(thread));
     return thread;
   }
 
-  function rest(thread: Worker): void {
-    if (keptMs === 0) {
-      void thread.terminate();
-      return;
-    }
-    // Whoever waits for a thread holds the process; one that rests does not.
+  /** Ready for the next task, until its time is over or other work needs its memory. */
+  function rest(thread: Worker): Resting {
+    const ended = (): void => {
+      clearTimeout(timer);
+      budget.forget(resting);
+    };
+    const resting: Resting = {
+      wake() {
+        clearTimeout(timer);
+        thread.off('exit', ended);
+        // A thread that works holds the process; one that rests does not.
+        thread.ref();
+        return thread;
+      },
+      end() {
+        clearTimeout(timer);
+        void thread.terminate();
+      },
+    };
+    const timer = setTimeout(() => void thread.terminate(), keptMs).unref();
+    thread.once('exit', ended);
     thread.unref();
-    const timer = setTimeout(() => {
-      resting.delete(thread);
-      void thread.terminate();
-    }, keptMs);
-    resting.set(thread, timer.unref());
+    return resting;
   }
 
-  function inThread(task: I): Promise<O> {
-    const thread = wake();
+  function inThread(thread: Worker, task: I): Promise<O> {
     return new Promise((resolve, reject) => {
       const answered = (answer: O): void => {
         leave();
-        rest(thread);
         resolve(answer);
       };
       const failed = (error: Error & { code?: string }): void => {
@@ -128,11 +107,16 @@ export function createThreads<I, O>(
 
   return {
     async run(make) {
-      await turn();
+      const rested = await budget.take(claim);
+      let kept: Worker | null = null;
       try {
-        return await inThread(await make());
+        const thread = rested?.wake() ?? begin();
+        const answer = await inThread(thread, make());
+        if (keptMs > 0) kept = thread;
+        else void thread.terminate();
+        return answer;
       } finally {
-        done();
+        budget.giveBack(claim, kept === null ? null : rest(kept));
       }
     },
   };

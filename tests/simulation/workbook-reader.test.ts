@@ -1,13 +1,16 @@
 // Workbooks made to hurt: each is refused by name while the process that took it in goes on as before.
 import { zipSync, unzipSync } from 'fflate';
 import { expect, it } from '@jest/globals';
-import type { Bounds } from '../../ooxml/threads/bounded-threads.ts';
+import type { Bounds } from '../../ooxml/threads/kinds-of-work.ts';
+import { createThreadBudget, type ThreadBudget } from '../../ooxml/threads/thread-budget.ts';
 import { createWorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
 import type { Task } from '../../ooxml/workbook/reading/reading-task.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { refusalOf } from '../../api/errors.ts';
 import { Form } from '../../domain/form/field.ts';
 import { reportSheets } from '../../domain/paper/workbook/report/report-sheets.ts';
+
+const budget = (): ThreadBudget => createThreadBudget({ memoryMb: 2_048, places: 2 });
 
 const form = Form.parse({
   fields: [
@@ -41,7 +44,7 @@ const behindList = (more: string): Promise<Buffer> =>
 /** The code it is refused with, or how many rows were read. */
 async function outcome(bytes: Buffer, limits?: Partial<Bounds>): Promise<string | number> {
   try {
-    const read = await createWorkbookReader(limits).read(bytes, task);
+    const read = await createWorkbookReader(budget(), limits).read(bytes, task);
     return 'code' in read ? read.code : (read.rows['list']?.length ?? -1);
   } catch (error) {
     const { code } = refusalOf(error).refusal;
@@ -111,13 +114,13 @@ it('lets what takes too long or too much go, and nothing else', async () => {
 });
 
 it('reads two at once, lets eight wait, and sends the others away to come again', async () => {
-  const reader = createWorkbookReader();
+  const reader = createWorkbookReader(budget());
   const bytes = Buffer.from(zipSync(await workbook()));
   const all = await Promise.allSettled(Array.from({ length: 12 }, () => reader.read(bytes, task)));
   const refused = all.flatMap((each) => (each.status === 'rejected' ? [refusalOf(each.reason)] : []));
   expect(refused.map(({ refusal, headers }) => [refusal.code, headers['retry-after']])).toEqual([
-    ['TOO_MANY_REQUESTS', '5'],
-    ['TOO_MANY_REQUESTS', '5'],
+    ['THREADS_FULL', '5'],
+    ['THREADS_FULL', '5'],
   ]);
   await expect(reader.read(bytes, task)).resolves.toMatchObject({ problems: [] });
 });

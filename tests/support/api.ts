@@ -10,6 +10,7 @@ import { ensureAdministrator } from '../../api/access/administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { watchDisk } from '../../api/disk.ts';
+import { createThreadBudget } from '../../ooxml/threads/thread-budget.ts';
 import { createFileStore } from '../../files/file-store.ts';
 import { createMetrics } from '../../api/metrics.ts';
 import { createDoor } from '../../command/batch.ts';
@@ -108,6 +109,7 @@ export async function startApi(
     now: () => Date.now(),
     log,
     files,
+    threads: createThreadBudget({ memoryMb: 2_048 }),
     clockwork: { state: () => standing, hasPolled: () => true },
     metrics: createMetrics(pool),
     sendTest: createTestSender({ fetch, timeoutMs: 500, now: () => Date.now() }),

@@ -1,31 +1,50 @@
 // Reads uploaded documents one after another in a thread of their own, bounded in memory and time.
-import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';
+import { WORK } from '../../threads/kinds-of-work.ts';
 import { ownBytes } from '../../threads/serve.ts';
+import { ThreadsFull, type ThreadBudget } from '../../threads/thread-budget.ts';
 import type { DocxRead } from './docx-content.ts';
 
 export type DocxReader = {
-  /** By the id of a file that is there; `ThreadsBusy` is thrown where too many wait. */
+  /** By the id of a file that is there; `ThreadsFull` is thrown where too many wait. */
   read(id: string): Promise<DocxRead>;
 };
 
-export function createDocxReader(files: { open(id: string): Promise<Readable> }): DocxReader {
+export function createDocxReader(
+  budget: ThreadBudget,
+  files: { open(id: string): Promise<Readable> },
+): DocxReader {
+  const bounds = WORK['read document'];
   const threads = createThreads<Uint8Array<ArrayBuffer>, DocxRead>(
+    budget,
     new URL('./docx-thread.ts', import.meta.url),
-    // The largest part in XML becomes so much in memory; two hundred pages take two seconds on a slow machine. A
-    // document of many sections is read file by file: its thread is not begun anew for each.
-    { heapMb: 384, timeMs: 20_000, atOnce: 1, waiting: 50, keptMs: 10_000 },
+    bounds,
     (bytes) => [bytes.buffer],
   );
+  let waiting = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** The bytes are fetched before a place is asked for: a slow store keeps no other work waiting. */
+  async function readOne(id: string): Promise<DocxRead> {
+    const bytes = ownBytes(await buffer(await files.open(id)));
+    try {
+      return await threads.run(() => bytes);
+    } catch (error) {
+      if (error instanceof OutOfBounds) return { fault: 'TOO_LARGE' };
+      throw error;
+    }
+  }
+
   return {
     async read(id) {
-      try {
-        return await threads.run(async () => ownBytes(await buffer(await files.open(id))));
-      } catch (error) {
-        if (error instanceof OutOfBounds) return { fault: 'TOO_LARGE' };
-        throw error;
-      }
+      if (waiting > bounds.waiting) throw new ThreadsFull();
+      waiting += 1;
+      // One document is in memory at a time.
+      const own = last.then(() => readOne(id)).finally(() => (waiting -= 1));
+      last = own.catch(() => undefined);
+      return own;
     },
   };
 }

@@ -1,13 +1,16 @@
 // The thread uploaded documents are read in: with a memory of its own that may run out without taking the server along.
 import { serve } from '../../threads/serve.ts';
 import { UnreadableDocx, type DocxRead } from './docx-content.ts';
+import { picturesIn } from './docx-pictures.ts';
 import { readDocx } from './read-docx.ts';
 
-serve(async (bytes: Uint8Array): Promise<DocxRead> => {
+const read = async (bytes: Uint8Array): Promise<DocxRead> => {
   try {
     return await readDocx(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (error) {
     // Whatever else goes wrong in reading it is the document's doing: nothing but it is read here.
     return { fault: error instanceof UnreadableDocx ? error.fault : 'DAMAGED' };
   }
-});
+};
+
+serve(read, (answer) => picturesIn([answer]));

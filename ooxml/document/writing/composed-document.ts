@@ -3,6 +3,9 @@ import type { WrittenPart, WrittenSection } from '../../../domain/paper/document
 import type { Language } from '../../../domain/failure.ts';
 import { DocumentTooLarge } from '../document-too-large.ts';
 import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';
+import { WORK } from '../../threads/kinds-of-work.ts';
+import type { ThreadBudget } from '../../threads/thread-budget.ts';
+import { picturesIn } from '../reading/docx-pictures.ts';
 import type { Block, DocxRead } from '../reading/docx-content.ts';
 import type { DocxReader } from '../reading/docx-reader.ts';
 import type { Paper, PaperTask } from './paper.ts';
@@ -13,18 +16,38 @@ const MAX_FILES = 300;
 /** Pictures are held in memory until the last page is written. */
 const MAX_PICTURE_BYTES = 100 * 1024 * 1024;
 
-const threads = createThreads<PaperTask, Uint8Array>(
-  new URL('./paper-thread.ts', import.meta.url),
-  // A thousand pages take two seconds; with all their pictures they need half of this.
-  { heapMb: 1_024, timeMs: 60_000, atOnce: 1, waiting: 8 },
-);
+export type PaperWriter = {
+  /** `DocumentTooLarge` beyond the limits: nothing is left out to keep within them. */
+  write(paper: Paper, language: Language): Promise<Buffer>;
+};
 
-/** `DocumentTooLarge` beyond the limits: nothing is left out to keep within them. */
-export async function renderPaper(paper: Paper, reader: DocxReader, language: Language): Promise<Buffer> {
-  refuseLarge(paper.sections);
-  const room = { characters: charactersIn(paper.sections), pictureBytes: 0 };
+/** `reader`: of the files named in a document. */
+export function createPaperWriter(budget: ThreadBudget, reader: DocxReader): PaperWriter {
+  const threads = createThreads<PaperTask, Uint8Array>(
+    budget,
+    new URL('./paper-thread.ts', import.meta.url),
+    WORK['write document'],
+    ({ contents }) => picturesIn(contents.values()),
+  );
+  return {
+    async write(paper, language) {
+      const contents = await contentsOf(paper, reader);
+      try {
+        const { buffer, byteOffset, byteLength } = await threads.run(() => ({ paper, contents, language }));
+        return Buffer.from(buffer, byteOffset, byteLength);
+      } catch (error) {
+        throw error instanceof OutOfBounds ? new DocumentTooLarge() : error;
+      }
+    },
+  };
+}
+
+/** Of every file named, by its id. */
+async function contentsOf({ sections }: Paper, reader: DocxReader): Promise<Map<string, DocxRead>> {
+  refuseLarge(sections);
+  const room = { characters: charactersIn(sections), pictureBytes: 0 };
   const contents = new Map<string, DocxRead>();
-  for (const { id } of filesIn(paper.sections)) {
+  for (const { id } of filesIn(sections)) {
     if (contents.has(id)) continue;
     const read = await reader.read(id);
     contents.set(id, read);
@@ -32,16 +55,7 @@ export async function renderPaper(paper: Paper, reader: DocxReader, language: La
     if (room.characters > MAX_CHARACTERS || room.pictureBytes > MAX_PICTURE_BYTES)
       throw new DocumentTooLarge();
   }
-  return setInThread({ paper, contents, language });
-}
-
-async function setInThread(task: PaperTask): Promise<Buffer> {
-  try {
-    const { buffer, byteOffset, byteLength } = await threads.run(() => task);
-    return Buffer.from(buffer, byteOffset, byteLength);
-  } catch (error) {
-    throw error instanceof OutOfBounds ? new DocumentTooLarge() : error;
-  }
+  return contents;
 }
 
 const filesIn = (sections: readonly WrittenSection[]): NonNullable<WrittenPart['file']>[] =>

@@ -1,23 +1,26 @@
-// Reads uploaded workbooks: each in a thread with limits of its own, few at once, so that none can stop or fill the API.
+// Reads uploaded workbooks: each in a thread with limits of its own, so that none can stop or fill the process.
 import type { Refusal } from '../../../domain/failure.ts';
-import { createThreads, OutOfBounds, type Bounds } from '../../threads/bounded-threads.ts';
+import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';
+import { WORK, type Bounds } from '../../threads/kinds-of-work.ts';
 import { ownBytes } from '../../threads/serve.ts';
+import type { ThreadBudget } from '../../threads/thread-budget.ts';
 import type { Answer, ReadOf, Sent, Task } from './reading-task.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 
-/** Ten thousand rows of ten columns take about two seconds, and fit several times; what takes more was made to. */
-const BOUNDS: Bounds = { heapMb: 256, timeMs: 20_000, atOnce: 2, waiting: 8 };
-
 export type WorkbookReader = {
-  /** What it says, or why nothing of it is taken. Throws `UnreadableWorkbook` and `ThreadsBusy`. */
+  /** What it says, or why nothing of it is taken. Throws `UnreadableWorkbook` and `ThreadsFull`. */
   read<K extends Task['kind']>(bytes: Buffer, task: Task & { kind: K }): Promise<ReadOf[K] | Refusal>;
 };
 
-export function createWorkbookReader(bounds: Partial<Bounds> = {}): WorkbookReader {
+/** `bounds`: other than the usual ones. */
+export function createWorkbookReader(budget: ThreadBudget, bounds: Partial<Bounds> = {}): WorkbookReader {
   const script = new URL('./reading-thread.ts', import.meta.url);
-  const threads = createThreads<Sent, Answer>(script, { ...BOUNDS, ...bounds }, ({ bytes }) => [
-    bytes.buffer,
-  ]);
+  const threads = createThreads<Sent, Answer>(
+    budget,
+    script,
+    { ...WORK['read workbook'], ...bounds },
+    ({ bytes }) => [bytes.buffer],
+  );
   return {
     async read<K extends Task['kind']>(bytes: Buffer, task: Task & { kind: K }) {
       const answer = await threads
