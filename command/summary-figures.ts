@@ -40,7 +40,6 @@ export async function itemFigures(
     form,
     root: { id: asked.node, name: asked.name },
     nameOf: asked.nameOf,
-    basis,
     maxLevel: levels,
   });
   for await (const rows of treeBelow(db, asked, basis === 'reported')) {

@@ -27,7 +27,7 @@ export type OwnPart = {
 };
 
 export type Summary = Part & {
-  /** Rises with every report taken in. */
+  /** Rises with every report taken in and with all that is taken back. */
   version: number;
   own: OwnPart | null;
   children: Part[];
@@ -61,7 +61,9 @@ export async function summarise(
   const whole = emptySums(form);
   for await (const leaves of pagesOf(db, at, reported)) {
     for (const leaf of leaves) {
-      version += basis === 'approved' ? leaf.approved : leaf.current;
+      version += leaf.figureVersion;
+      // What has only counted once says no more than that.
+      if (leaf.phase === 'cancelled' || (leaf.isPart && leaf.approved === 0)) continue;
       const child = childOf(at.node, leaf.id);
       // What the node's own holder has added belongs to no part below it.
       const isOwn = leaf.isPart && child === at.node;
@@ -139,6 +141,7 @@ function childOf(node: string, leaf: string): string {
 }
 
 export function take(sums: Sums, leaf: LeafReport, unitName: (code: string) => string): void {
+  if (leaf.phase === 'cancelled') return;
   if (!leaf.isPart) cover(sums, leaf);
   if (leaf.content === null) return;
   // A task force's own part has no unit.

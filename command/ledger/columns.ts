@@ -34,6 +34,8 @@ export function columnsOf(row: AssignmentRow, fault: string | null): Writing['as
     current: state.current,
     escalation: state.escalation,
     part: state.part,
+    lost_approved: state.lost.approved,
+    lost_reported: state.lost.reported,
     suspended: state.suspended !== null,
     transfer_to: state.transfer?.to ?? null,
     asked: state.extension !== null || state.declining !== null,

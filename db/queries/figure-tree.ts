@@ -4,7 +4,7 @@ import type { Phase } from '../../domain/assignment/assignment.ts';
 import { taskForceOf } from '../../domain/code.ts';
 import type { Report } from '../../domain/merge/aggregate.ts';
 import type { Db } from '../pool.ts';
-import { COUNTING } from './figure.ts';
+import { COUNTING, FIGURE_VERSION } from './figure.ts';
 import { findRank, RANK } from './rank.ts';
 
 /** Assignments read at a time: bounds memory while 100,000 are merged. */
@@ -18,6 +18,7 @@ type Row = {
   phase: Phase;
   approved: number;
   current: number;
+  figureVersion: number;
   content: { values?: Report['values']; rows?: Report['rows'] } | null;
   version: number | null;
   at: Date | null;
@@ -37,7 +38,7 @@ type Row = {
 
 const TREE = (which: string): string => `
   select a.id, ${RANK} as rank, a.unit, a.node, a.phase, case when a.node then a.part else a.approved end as approved,
-         case when a.node then a.part else a.current end as current, s.content, s.version, s.at,
+         case when a.node then a.part else a.current end as current, ${FIGURE_VERSION('$5')} as "figureVersion", s.content, s.version, s.at,
          a.due_at as "dueAt", a.suspended, a.transfer_to is not null as "transferAsked",
          a.state ->> 'extension' is not null as "extensionAsked", a.state ->> 'declining' is not null as declining,
          a.state ->> 'presented' is not null as "awaitsSignature", a.state -> 'returned' ->> 'reason' as "returnedFor",
@@ -101,6 +102,7 @@ function branchRow(row: Row): BranchRow {
     isNode: row.node,
     report: content === null ? null : { values: content.values ?? {}, rows: content.rows ?? {} },
     version: row.version,
+    figureVersion: row.figureVersion,
     at: row.at?.toISOString() ?? null,
     standing: {
       phase: row.phase,

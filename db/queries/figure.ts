@@ -12,7 +12,8 @@ export type LeafReport = {
   isPart: boolean;
   phase: string;
   approved: number;
-  current: number;
+  /** What it adds to the version of the figures; a cancelled one has nothing else to say. */
+  figureVersion: number;
   content: { values?: Record<string, unknown>; rows?: Record<string, unknown>; note?: string | null } | null;
   by: string | null;
   at: Date | null;
@@ -34,17 +35,23 @@ export const COUNTING = (reported: string): string => `
                        when ${reported} and ${WAITS} then a.current
                        else a.approved end`;
 
+/** `figureVersions` of domain/assignment/figure-version.ts. */
+export const FIGURE_VERSION = (reported: string): string => `
+  case when a.phase = 'cancelled' then 0 when a.node then a.part when ${reported} then a.current else a.approved end
+  + case when ${reported} then a.lost_reported else a.lost_approved end`;
+
 const LEAVES = (which: string): string => `
   select a.id, ${RANK} as rank, a.unit, a.node as "isPart", a.phase, case when a.node then a.part else a.approved end as approved,
-         case when a.node then a.part else a.current end as current, s.content, s.by, s.at
+         ${FIGURE_VERSION('$5')} as "figureVersion", s.content, s.by, s.at
     from assignment a
-    left join submission s on s.directive = a.directive and s.assignment = a.id
+    left join submission s on s.directive = a.directive and s.assignment = a.id and a.phase <> 'cancelled'
          and ${COUNTING('$5')}
-   where a.directive = $1 and ${which} and (not a.node or a.part > 0) and a.phase <> 'cancelled'
+   where a.directive = $1 and ${which}
+     and (a.phase <> 'cancelled' and (not a.node or a.part > 0) or a.lost_approved > 0 or a.lost_reported > 0)
    order by ${RANK} limit $4`;
 
 /**
- * Leaves below a node that are not cancelled, in order of their ranks, page by page.
+ * Leaves below a node, in order of their ranks, page by page; of what is cancelled, that which had counted.
  * With `reported`, all that is in counts; else only what is approved.
  */
 export async function* leavesBelow(

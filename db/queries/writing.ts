@@ -41,6 +41,8 @@ export type Writing = {
     current: number;
     escalation: number;
     part: number;
+    lost_approved: number;
+    lost_reported: number;
     suspended: boolean;
     transfer_to: string | null;
     asked: boolean;
@@ -119,20 +121,21 @@ with
            token text, command text, received timestamptz, at timestamptz, data jsonb, hash text)),
   kept as (
     insert into assignment as a (directive, id, rank, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase,
-           settled, due_at, next_wake, unsettled, approved, current, escalation, part, suspended, transfer_to, asked, state,
-           fault, fault_at)
+           settled, due_at, next_wake, unsettled, approved, current, escalation, part, lost_approved, lost_reported,
+           suspended, transfer_to, asked, state, fault, fault_at)
     select directive, id, rank, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase, settled, due_at,
-           next_wake, unsettled, approved, current, escalation, part, suspended, transfer_to, asked, state, fault,
+           next_wake, unsettled, approved, current, escalation, part, lost_approved, lost_reported, suspended, transfer_to, asked, state, fault,
            case when fault is not null then clock_timestamp() end
       from json_to_recordset($3::json) as x (directive text, id text, rank text, desk text, parent text, item text, task_force text,
            unit text, holder text, level smallint, node boolean, own_desk text, phase text, settled boolean,
            due_at timestamptz, next_wake timestamptz, unsettled int, approved int, current int,
-           escalation int, part int, suspended boolean, transfer_to text, asked boolean, state jsonb, fault text)
+           escalation int, part int, lost_approved int, lost_reported int, suspended boolean, transfer_to text, asked boolean, state jsonb, fault text)
     on conflict (directive, id) do update
        set holder = excluded.holder, node = excluded.node, own_desk = excluded.own_desk, phase = excluded.phase,
            settled = excluded.settled, due_at = excluded.due_at, next_wake = excluded.next_wake,
            unsettled = excluded.unsettled, approved = excluded.approved, current = excluded.current,
-           escalation = excluded.escalation, part = excluded.part, suspended = excluded.suspended,
+           escalation = excluded.escalation, part = excluded.part, lost_approved = excluded.lost_approved,
+           lost_reported = excluded.lost_reported, suspended = excluded.suspended,
            transfer_to = excluded.transfer_to, asked = excluded.asked, state = excluded.state, fault = excluded.fault,
            fault_at = excluded.fault_at),
   moved as (

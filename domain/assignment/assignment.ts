@@ -1,6 +1,6 @@
 // An assignment: what it is, in which phase it stands, and how it begins.
 import type { DueBasis } from './due-basis.ts';
-import type { EventData } from './happening.ts';
+import type { EventData, FigureVersions } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 import type { Order } from './order.ts';
 import type { Place } from '../organisation/organisation.ts';
@@ -115,7 +115,7 @@ type Later = {
   gathered: { digest: string; asks: 'signature' | 'sending'; at: Millis } | null;
   /** The holder has taken the report back, and owes it again. */
   withdrawn: { reason: string | null; at: Millis; by: string } | null;
-  /** The highest number of a report taken back before its signature: given once, and not given again. */
+  /** The highest number of a report taken back before its signature, or left behind when an approval was: given once, and not given again. */
   used: number;
   /** When it was last opened again: the review of what had been approved counts from then. */
   reopenedAt: Millis | null;
@@ -124,6 +124,8 @@ type Later = {
   amended: { amendment: number; at: Millis; acknowledgedAt: Millis | null } | null;
   /** Version of a node holder's own part; 0 for none. */
   part: number;
+  /** What has been taken out of figures, counted into their versions for good; see figure-version.ts. */
+  lost: FigureVersions;
   /** Who handed in what waits for its judgement; null for what went up by itself. */
   reportedBy: string | null;
   /** Whoever judged it last holds the other end too. */
@@ -156,6 +158,7 @@ const AT_REST: Later = {
   progress: null,
   amended: null,
   part: 0,
+  lost: { approved: 0, reported: 0 },
   reportedBy: null,
   sameHands: false,
   shared: [],

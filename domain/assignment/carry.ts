@@ -3,6 +3,7 @@ import { isSettled, owesReceipt, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { levelOf } from '../code.ts';
 import { evolve } from './evolve.ts';
+import { sayingLoss } from './figure-version.ts';
 import type { Carried, EventData, NewEvent } from './happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
 import type { Order } from './order.ts';
@@ -55,9 +56,11 @@ function takeIn(
   let state = a;
   for (const { id, order } of untaken(a, above)) {
     if (isSettled(state) && !reachesSettled(state, order.kind, isAssignment(id))) continue;
-    const event = carried(state, order, { of: id, n: order.n }, above.at(-1)?.dueAt ?? state.dueAt, terms);
+    const parentDueAt = above.at(-1)?.dueAt ?? state.dueAt;
+    const by = { at: order.at, actor: order.by };
+    const event = sayingLoss(state, carried(state, order, { of: id, n: order.n }, parentDueAt, terms), by);
     events.push({ event, actor: order.by });
-    state = evolve(state, { ...event, at: order.at, actor: order.by });
+    state = evolve(state, { ...event, ...by });
   }
   return { events, state };
 }

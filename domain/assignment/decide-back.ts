@@ -44,7 +44,10 @@ export function reopen(a: Assignment, context: DecideContext, command: CommandOf
     // Settled, it had its time; open, it is due no later than the level above (law 2).
     const { parentDueAt } = context;
     const due = a.dueAt > parentDueAt ? { dueAt: toIso(parentDueAt) } : {};
-    return [{ type: 'reopened', data: { was: phase, reason, ...due, ...noteBy(a, context), carried } }];
+    const version = a.correcting || a.current === a.approved ? {} : { version: a.approved };
+    return [
+      { type: 'reopened', data: { was: phase, reason, ...due, ...noteBy(a, context), ...version, carried } },
+    ];
   }
   const was = phase === 'missing' ? 'missing' : 'cancelled';
   return [{ type: 'reopened', data: { was, reason, ...owedBy(a, context, command.due), carried } }];

@@ -2,6 +2,9 @@
 import type { Assignment } from './assignment.ts';
 import { VERBS, type Command, type CommandOf, type Verb } from './command.ts';
 import type { AllowedContext, DecideContext, Decision } from './decision.ts';
+import { sayingLosses } from './figure-version.ts';
+import { isRefusal } from '../failure.ts';
+import { toIso } from '../instant.ts';
 import { directiveOver, isOnBehalf, permit, standsStill } from './permission.ts';
 import { VERB_TABLE } from './verb-table.ts';
 
@@ -10,7 +13,9 @@ export function decide(a: Assignment, context: DecideContext, command: Command):
     permit(context.relation, command.verb, isOnBehalf(command)) ??
     directiveOver(a, context, command.verb) ??
     standsStill(a, command.verb);
-  return refused ?? decideVerb(a, context, command.verb, command);
+  const decision = refused ?? decideVerb(a, context, command.verb, command);
+  if (isRefusal(decision)) return decision;
+  return sayingLosses(a, decision, { at: toIso(context.received), actor: context.person });
 }
 
 const decideVerb = <V extends Verb>(

@@ -62,13 +62,15 @@ export function withdrawn(a: Assignment, data: EventData['withdrawn'], event: Ha
 
 /** Opened again: what had been approved waits for review as before, what was missing or cancelled is owed as if newly issued. */
 export function reopened(a: Assignment, data: EventData['reopened'], at: Millis): Assignment {
-  const { was, dueAt, acknowledgeBy } = data;
+  const { was, dueAt, acknowledgeBy, version = a.current } = data;
   const due =
     dueAt === undefined ? {} : { ...retimed(a, toMillis(dueAt), at), basis: { by: 'instant' as const } };
   const open: Assignment = {
     ...a,
     ...due,
     settledAt: null,
+    current: version,
+    used: Math.max(a.used, version < a.current ? a.current : 0),
     approved: 0,
     correcting: false,
     closing: null,

@@ -7,6 +7,14 @@ import type { EventData, Happening } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 
 export function evolve(a: Assignment, event: Happening): Assignment {
+  const after = evolved(a, event);
+  const { lost } = event.data;
+  if (lost === undefined) return after;
+  const { approved, reported } = after.lost;
+  return { ...after, lost: { approved: approved + lost.approved, reported: reported + lost.reported } };
+}
+
+function evolved(a: Assignment, event: Happening): Assignment {
   const at = toMillis(event.at);
   const by = event.actor ?? '';
   switch (event.type) {

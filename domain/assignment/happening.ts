@@ -57,12 +57,16 @@ export type EventData = {
   gathered: { digest: string; asks: 'signature' | 'sending' };
   /** The holder takes back what waits for review; `unsigned`: what waited for the signature, `version` null for the merged one. */
   withdrawn: { version: number | null; reason?: string; correction?: true; unsigned?: true };
-  /** By the issuer; `carried`: orders given so far are none of its business any more. */
+  /**
+   * By the issuer; `carried`: orders given so far are none of its business any more; `version`: what had been approved
+   * waits for review again, and not a correction of it that was given back or taken back.
+   */
   reopened: {
     was: 'approved' | 'missing' | 'cancelled';
     reason: string;
     dueAt?: string;
     acknowledgeBy?: string;
+    version?: number;
     carried: Record<string, number>;
   };
   /** A node's holder has added a part of his own to what is merged from below. */
@@ -158,7 +162,14 @@ export type RolledUp = {
 };
 
 export type EventType = keyof EventData;
+/** One number for each basis figures are read on. */
+export type FigureVersions = { approved: number; reported: number };
+/**
+ * What is taken out of figures says by how much their versions rise for good, so that none falls or comes twice. Left out
+ * where nothing is, and in all that was written before.
+ */
+export type Losing = { lost?: FigureVersions };
 /** What happened, before it has a place in a desk's log. */
-export type NewEvent = { [T in EventType]: { type: T; data: EventData[T] } }[EventType];
+export type NewEvent = { [T in EventType]: { type: T; data: EventData[T] & Losing } }[EventType];
 /** `at` is an ISO instant, `actor` a person or null for the clockwork. */
 export type Happening = NewEvent & { at: string; actor: string | null };

@@ -12,7 +12,7 @@ import type { Happening } from '../../domain/assignment/happening.ts';
 import { toIso } from '../../domain/instant.ts';
 import { codeOf } from '../../domain/organisation/organisation.ts';
 import { commandOf } from './commands.ts';
-import { coverageOf, mergedAt } from './figures.ts';
+import { coverageOf, mergedAt, readAt, withBelow } from './figures.ts';
 import type { Row } from './row.ts';
 import type { Simulation } from './simulation.ts';
 import { AUDITOR, isLedUnit, leaderOf, OFFICE, personOf } from './world.ts';
@@ -76,7 +76,6 @@ function counted(simulation: Simulation, row: Row): number | null {
 }
 const isCopy = (event: Happening): event is Extract<Happening, { type: 'rolledUp' | 'restated' }> =>
   event.type === 'rolledUp' || event.type === 'restated';
-const withBelow = (row: Row): Row[] => [row, ...row.children.flatMap(withBelow)];
 
 /** What goes up by somebody's hand goes when that is done, and is asked for once all is in. */
 function isHeldBack(simulation: Simulation, node: Row): boolean {
@@ -104,6 +103,29 @@ export const figuresOfLeaves: Law = (simulation) =>
         problems.push(`${node.state.id}: its copy is not ${sum}`);
       return problems;
     });
+
+/** What a reader who looks after every step has been told of a node's figures, by node and basis. */
+const told = new WeakMap<Simulation, Map<string, { version: number; contents: Map<number, string> }>>();
+
+/** 3: the version of a node's figures never falls, and is never that of other reports. */
+export const versionsRise: Law = (simulation) => {
+  const before =
+    told.get(simulation) ?? new Map<string, { version: number; contents: Map<number, string> }>();
+  told.set(simulation, before);
+  return rowsOf(simulation)
+    .filter(({ state }) => state.node)
+    .flatMap((node) =>
+      (['approved', 'reported'] as const).flatMap((basis) => {
+        const { version, content } = readAt(node, basis);
+        const key = `${node.state.id} ${basis}`;
+        const last = before.get(key) ?? { version: 0, contents: new Map<number, string>() };
+        const known = last.contents.get(version) ?? content;
+        before.set(key, { version, contents: last.contents.set(version, content) });
+        if (version < last.version) return [`${key}: falls from ${last.version} to ${version}`];
+        return known === content ? [] : [`${key}: ${version} is of ${known} and of ${content}`];
+      }),
+    );
+};
 
 /** 4: every leaf counts in exactly one phase; desks count what is unsettled; the copies say how many they cover. */
 export const countsAddUp: Law = (simulation) => {

@@ -10,6 +10,7 @@ import {
   oneHolder,
   placesKept,
   repeatable,
+  versionsRise,
   type Law,
 } from './laws.ts';
 import { clocksSpeakRightly } from './log-law.ts';
@@ -29,6 +30,8 @@ const ALWAYS: Readonly<Record<number, Law>> = {
   7: repeatable,
   9: placesKept,
 };
+/** As law 3: between a command and the desks' turn figures are read as well. */
+const READ: Readonly<Record<number, Law>> = { 3: versionsRise };
 /** Laws that bind once the desks have looked. */
 const SETTLED: Readonly<Record<number, Law>> = { 3: figuresOfLeaves, 4: countsAddUp, 5: nothingForgotten };
 /** The chain covers the whole log: once at the end says as much as after each step. */
@@ -48,6 +51,7 @@ export function runAll(settling: boolean): void {
       const simulation = new Simulation(createWorld(world));
       for (const step of taken) {
         take(simulation, step);
+        expect(broken(simulation, READ)).toEqual({});
         if (settling) simulation.advance(0, false);
         expect(broken(simulation, settling ? { ...ALWAYS, ...SETTLED } : ALWAYS)).toEqual({});
       }

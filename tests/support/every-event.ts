@@ -42,6 +42,10 @@ export const EVERY_EVENT: readonly NewEvent[] = [
   { type: 'reopened', data: { was: 'approved', reason: 'wrong', carried: {} } },
   {
     type: 'reopened',
+    data: { was: 'approved', reason: 'w', version: 1, carried: {}, lost: { approved: 2, reported: 1 } },
+  },
+  {
+    type: 'reopened',
     data: { was: 'missing', reason: 'still needed', dueAt: LATER, acknowledgeBy: NOON, carried: { d: 1 } },
   },
   { type: 'partAdded', data: { version: 1, digest: 'p' } },

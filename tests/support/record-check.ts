@@ -79,7 +79,8 @@ function repeated(log: readonly Logged[]): string[] {
     // The collecting may be ended again where more has been handed out since, and a due time moved by hand again.
     const isOfNode = type === 'signed' && version === undefined;
     const isFree = OFTEN.has(type) || isOfNode || outcome === 'collecting-ended' || cause === 'reschedule';
-    if (isFree && carried === undefined) return [];
+    // What `reopened` carries is how many orders there were, not one that it takes in.
+    if (isFree && (carried === undefined || type === 'reopened')) return [];
     // Slack may be divided anew more than once a day, and a receipt asked anew of another hand: another time each.
     const { dueAt, acknowledgeBy } = data as Record<string, unknown>;
     const more = {

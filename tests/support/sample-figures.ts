@@ -50,6 +50,7 @@ export function rowsOf(places: Record<string, Place>): BranchRow[] {
       standing: standing ?? (report || isNode ? APPROVED : SILENT),
       report: report ? { values: {}, rows: {}, ...report } : null,
       version: report ? 1 : null,
+      figureVersion: (standing ?? (report || isNode ? APPROVED : SILENT)).approved,
       at: report ? '2026-11-24T05:00:00.000Z' : null,
     };
   });
@@ -60,15 +61,14 @@ export const nameOf = (code: string): string => `${code}单位`;
 export function sampleItem(
   form: unknown,
   places: Record<string, Place>,
-  more: Partial<ItemFigures> & { basis?: Basis; maxLevel?: number } = {},
+  more: Partial<ItemFigures> & { maxLevel?: number } = {},
 ): ItemFigures {
-  const { basis = 'approved', maxLevel = 12, ...rest } = more;
+  const { maxLevel = 12, ...rest } = more;
   const parsed = Form.parse(form);
   const builder = createTreeBuilder({
     form: parsed,
     root: { id: 'd.i', name: '站点' },
     nameOf,
-    basis,
     maxLevel,
   });
   for (const row of rowsOf(places)) builder.take(row);

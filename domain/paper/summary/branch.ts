@@ -22,6 +22,8 @@ export type BranchRow = {
   /** Of the report that is in; null where none is. */
   version: number | null;
   at: string | null;
+  /** What it adds to the version of the whole, on the basis the rows were read on; see assignment/figure-version.ts. */
+  figureVersion: number;
 };
 
 export type Coverage = { expected: number; reported: number; approved: number };
@@ -54,7 +56,7 @@ export type SummaryTree = {
   root: Branch;
   /** Every figure of the whole, texts, files and rows among them. */
   whole: Finished;
-  /** Rises with every report taken in. */
+  /** Rises with every report taken in and with all that is taken back. */
   version: number;
   leaves: number;
 };
@@ -80,10 +82,9 @@ export function createTreeBuilder(about: {
   form: Form;
   root: { id: string; name: string };
   nameOf: (code: string) => string;
-  basis: Basis;
   maxLevel: number;
 }): TreeBuilder {
-  const { form, basis, maxLevel, nameOf } = about;
+  const { form, maxLevel, nameOf } = about;
   const brief = inBrief(form);
   const lists = createMerger({
     ...form,
@@ -151,8 +152,8 @@ export function createTreeBuilder(about: {
     take(row) {
       const { standing, report, isNode } = row;
       const branch = branchOf(row);
+      version += row.figureVersion;
       if (standing.phase === 'cancelled') return;
-      version += basis === 'approved' || isNode ? standing.approved : standing.current;
       if (!isNode) {
         leaves += 1;
         count(branch.coverage, standing);

@@ -54,6 +54,7 @@ const node = (id: string): BranchRow => ({
   report: null,
   version: null,
   at: null,
+  figureVersion: 0,
 });
 const leaf = (id: string, report: BranchRow['report']): BranchRow => ({
   ...node(id),
@@ -78,7 +79,6 @@ function figuresOf(isWhole = true): { figures: SummaryFigures; item: ItemFigures
     form,
     root: { id: 'd.i', name: '事项' },
     nameOf: (code) => `名${code}`,
-    basis: 'approved',
     maxLevel: 9,
   });
   for (const row of [

@@ -183,4 +183,47 @@ describe.each([2000, 5])('taking back with desks of %i', (deskLimit) => {
     expect(await course.told('S1-2', 'reopen', { reason: '还要' })).toBe('409 SETTLED_ABOVE');
     expect(await course.told('S1', 'reopen', { reason: '还要' })).toBe('409 DESK_NOT_REOPENED');
   });
+
+  it('never gives a version of figures twice, nor a lower one: whatever is taken back raises it', async () => {
+    course = await sendOut(z, 'rising');
+    const seen = { approved: new Map<number, string>(), reported: new Map<number, string>() };
+    const last = { approved: 0, reported: 0 };
+    const look = async (what: string): Promise<void> => {
+      for (const basis of ['approved', 'reported'] as const) {
+        const { body } = await z.as(OFFICE).get(`/directives/${course.id}/summary?basis=${basis}`);
+        const { version, values } = body.items[0] as { version: number; values: object };
+        const content = JSON.stringify(values);
+        expect([what, basis, version]).toEqual([what, basis, Math.max(version, last[basis])]);
+        expect([what, basis, seen[basis].get(version) ?? content]).toEqual([what, basis, content]);
+        seen[basis].set(version, content);
+        last[basis] = version;
+      }
+    };
+    const steps: [string, Parameters<Course['do']>[1], object?][] = [
+      ['S1-1', 'submit', { values: { n: 1 } }],
+      ['S1-1', 'approve'],
+      ['S1-1', 'reopen', { reason: '看错了' }],
+      ['S1-1', 'return', { reason: '漏项' }],
+      ['S1-1', 'submit', { values: { n: 2 } }],
+      ['S1-1', 'withdraw'],
+      ['S1-1', 'submit', { values: { n: 3 } }],
+      ['S1-1', 'approve'],
+      ['S1-1', 'submit', { values: { n: 4 }, note: '复核' }],
+      ['S1-1', 'return', { reason: '不对' }],
+      ['S1-1', 'reopen', { reason: '再看' }],
+      ['S1-1', 'approve'],
+      ['S1-2', 'submit', { values: { n: 10 } }],
+      ['S1-2', 'cancel', { reason: '不做' }],
+      ['S1-2', 'reopen', { reason: '撤错了' }],
+      ['S1-2', 'submit', { values: { n: 20 } }],
+      ['S2', 'submit', { values: { n: 100 } }],
+      ['S2', 'cancel', { reason: '并入他街' }],
+    ];
+    await look('nothing');
+    for (const [unit, verb, body] of steps) {
+      await course.do(unit, verb, body);
+      await look(`${unit} ${verb}`);
+    }
+    expect((await course.summary()).values['n']).toBe(3);
+  });
 });
