@@ -140,6 +140,11 @@ function relationOf(ledger: Ledger, row: AssignmentRow, posted: Posted): Relatio
   return relate(ledger.directory, posted.actor.person, ledger.standingOf(row), posted.receivedMs);
 }
 
+export const orderCountsAbove = (ledger: Ledger, row: AssignmentRow): Record<string, number> =>
+  Object.fromEntries(
+    ledger.standingAbove(row).flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
+  );
+
 function contextOf(
   ledger: Ledger,
   row: AssignmentRow,
@@ -156,10 +161,8 @@ function contextOf(
     directive: directiveOf(directive),
     review: directive.items.get(row.state.item)?.review ?? 'manual',
     signs: asksSignature(directive, row.state) && isLed(directory, row.state.holder, posted.receivedMs),
-    parent: ledger.parentOf(row),
-    ordersAbove: Object.fromEntries(
-      ledger.standingAbove(row).flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
-    ),
+    above: ledger.levelsAbove(row),
+    ordersAbove: orderCountsAbove(ledger, row),
     handedUp: directive.standing.handedUp > 0,
     parentDueAt: ledger.parentDueAt(row),
     calendar: directive.calendar,

@@ -27,6 +27,7 @@ import {
   type Verdicts,
 } from './judge.ts';
 import { mergeBelow, mergedOf } from './merge.ts';
+import { fallBackAbove } from './reopening.ts';
 import { loadInto, openLedger, type Sources } from './ledger/opening.ts';
 import { namedPlace } from './directive/place.ts';
 
@@ -120,7 +121,10 @@ async function reopenAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Pr
   const desks = await findDeskPath(tx, posted.desk);
   for (const id of desks) await lockDesks(tx, [id]);
   const ledger = await open(tx, deps.sources, [posted], desks);
+  const row = ledger.rows.get(posted.assignment);
+  for (const node of row ? ledger.above(row) : []) ledger.carry(node);
   const outcome = judge(ledger, await loadVerdicts(tx, [posted]), posted, NOTHING_BESIDE);
+  if (row && outcome.refusal === null && !outcome.repeated) fallBackAbove(ledger, row, posted);
   return { outcomes: [outcome], nudges: await ledger.flush(tx) };
 }
 

@@ -96,7 +96,7 @@ export function assignmentView(
     relation,
     received: now,
     directive: directiveOf(directive),
-    parent: ledger.parentOf(row),
+    above: ledger.levelsAbove(row),
     handedUp: directive.standing.handedUp > 0,
     signs: asksSignature(directive, state) && isLed(directory, state.holder, now),
     clocks,

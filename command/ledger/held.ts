@@ -1,7 +1,7 @@
 // What a transaction has loaded, desks with rows in them, and what can be told of a row from these together.
 import { issuerOf, type Standing } from '../../domain/assignment/access.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
-import { carriedState, standAbove, type Ordering } from '../../domain/assignment/carry.ts';
+import { carriedState, earliestDue, standAbove, type Ordering } from '../../domain/assignment/carry.ts';
 import { ancestorsOf } from '../../domain/code.ts';
 import type { Millis } from '../../domain/instant.ts';
 import type { ClockContext, Reach, WakeContext } from '../../domain/clock/ladder.ts';
@@ -76,16 +76,15 @@ export class Held {
     return standAbove(office, nodes, carryTermsOf(directive));
   }
 
-  /** The level above as it stands once it has taken in what is ordered above it; null below the office. */
-  parentOf(row: AssignmentRow): Assignment | null {
-    const parent = this.above(row).at(-1);
-    if (parent === undefined) return null;
-    return carriedState(parent.state, this.standingAbove(parent), carryTermsOf(this.directiveOf(row)));
+  /** The levels above, top first, as they stand once each has taken in what is ordered above it; none below the office. */
+  levelsAbove(row: AssignmentRow): Assignment[] {
+    const terms = carryTermsOf(this.directiveOf(row));
+    return this.above(row).map((node) => carriedState(node.state, this.standingAbove(node), terms));
   }
 
-  /** Due time of the level above. */
+  /** Due time of the level above; of one that is settled, what it would be if it owed again. */
   parentDueAt(row: AssignmentRow): Millis {
-    return this.standingAbove(row).at(-1)?.dueAt ?? row.state.dueAt;
+    return earliestDue(this.standingAbove(row));
   }
 
   /** Whom the posts of a rung or reminder are held by at `atMs`. */

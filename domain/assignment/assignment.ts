@@ -12,10 +12,12 @@ import type { Clock } from '../clock/policy.ts';
  * acknowledged  submitted, rolledUp, cancelled, closed,   acknowledged
  *               transferred by a ruling (to issued)
  * submitted     approved, returned, cancelled, closed,    acknowledged, submitted
- *               withdrawn (to acknowledged, or issued)
+ *               withdrawn, and of a node reopened below
+ *               it (to acknowledged, or issued)
  * returned      submitted, rolledUp, cancelled, closed    acknowledged
  * approved      (settled; `corrected` only opens a new version beside the approved one)
- *               reopened (to submitted), cancelled with a level above
+ *               reopened (to submitted; of a node where it was reopened below it to acknowledged, or issued),
+ *               cancelled with a level above
  * cancelled     (settled) reopened (to acknowledged, or issued)
  * missing       (settled) reopened (to acknowledged, or issued), cancelled with a level above
  *

@@ -47,6 +47,10 @@ export function standAbove(
   return above;
 }
 
+/** When the last of them is due: never after those above it, which a settled one need not have followed (law 2). */
+export const earliestDue = (above: readonly [Ordering, ...Ordering[]]): Millis =>
+  Math.min(...above.map(({ dueAt }) => dueAt));
+
 function takeIn(
   a: Assignment,
   above: readonly Ordering[],

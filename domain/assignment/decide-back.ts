@@ -1,9 +1,9 @@
-// Commands that take something back: the holder a report that waits, the issuer an approval, or the end of a leaf.
-import { isAmended, isOwing, isSettled, type Assignment } from './assignment.ts';
+// Commands that take something back: the holder a report that waits, the issuer an approval, or the end of a leaf; and what that does above.
+import { isAmended, isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../failure.ts';
-import type { EventData } from './happening.ts';
+import type { EventData, NewEvent } from './happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
 import { receiptBy } from './retime.ts';
 
@@ -18,17 +18,16 @@ export function withdraw(a: Assignment, command: CommandOf<'withdraw'>): Decisio
   return [{ type: 'withdrawn', data: { version: a.current, ...reason } }];
 }
 
-/** Why it cannot be opened again; null where it can. What went up with it must come back first. */
+/** Why it cannot be opened again; null where it can. What had gone up with it is owed again (`fallBack`). */
 export function refuseReopening(
   a: Assignment,
-  { parent, handedUp }: Pick<DecideContext, 'parent' | 'handedUp'>,
+  { above, handedUp }: Pick<DecideContext, 'above' | 'handedUp'>,
 ): Refusal | null {
   if (!isSettled(a)) return refuse('NOT_SETTLED');
   // What was below it has gone with it: it is handed out anew.
   if (a.node && a.phase !== 'approved') return refuse('DESK_NOT_REOPENED');
-  if (parent !== null && !isOwing(parent))
-    return refuse(isSettled(parent) && parent.phase !== 'approved' ? 'SETTLED_ABOVE' : 'SENT_UP');
-  if (parent !== null && parent.suspended !== null) return refuse('SUSPENDED');
+  if (above.some(({ phase }) => phase === 'cancelled' || phase === 'missing')) return refuse('SETTLED_ABOVE');
+  if (above.some(({ suspended }) => suspended !== null)) return refuse('SUSPENDED');
   return a.phase === 'approved' && handedUp ? refuse('HANDED_UP') : null;
 }
 
@@ -51,6 +50,23 @@ export function reopen(a: Assignment, context: DecideContext, command: CommandOf
   }
   const was = phase === 'missing' ? 'missing' : 'cancelled';
   return [{ type: 'reopened', data: { was, reason, ...owedBy(a, context, command.due), carried } }];
+}
+
+/**
+ * What becomes of a node above that has sent all up: something below is open again, so it owes its report again, and the
+ * copy that is up is restated as one that has not all. Null where it owed it anyway.
+ */
+export function fallBack(
+  a: Assignment,
+  opened: { below: string; reason: string },
+  context: Pick<DecideContext, 'parentDueAt' | 'ordersAbove' | 'received' | 'calendar' | 'clocks'>,
+): Extract<NewEvent, { type: 'reopened' }> | null {
+  const { phase } = a;
+  if (phase !== 'submitted' && phase !== 'approved') return null;
+  const { parentDueAt, ordersAbove: carried } = context;
+  const due = a.dueAt > parentDueAt ? { dueAt: toIso(parentDueAt) } : {};
+  const note = phase === 'approved' ? noteBy(a, context) : {};
+  return { type: 'reopened', data: { was: phase, ...opened, ...due, ...note, carried } };
 }
 
 function faultsOf(a: Assignment, context: DecideContext, { reason, due }: CommandOf<'reopen'>): Fault[] {
@@ -87,7 +103,7 @@ function owedBy(
 /** Of an amendment that came when all was approved no receipt was asked: from now on it is, as from an amendment. */
 function noteBy(
   a: Assignment,
-  { received, calendar, clocks }: DecideContext,
+  { received, calendar, clocks }: Pick<DecideContext, 'received' | 'calendar' | 'clocks'>,
 ): Pick<EventData['reopened'], 'acknowledgeBy'> {
   const late = isAmended(a)
     ? receiptBy(calendar, clocks.ladder.acknowledgeWithin, { from: received, dueAt: a.dueAt })

@@ -43,8 +43,8 @@ export type DecideContext = {
   review: 'manual' | 'auto';
   /** Must the holder's leader sign before a report leaves? Not where nobody leads. */
   signs: boolean;
-  /** The level above, once it has taken in what is ordered above it; null where that is the office. */
-  parent: Pick<Assignment, 'phase' | 'suspended'> | null;
+  /** The levels above, top first, each once it has taken in what is ordered above it; none where that is the office. */
+  above: readonly Pick<Assignment, 'phase' | 'suspended'>[];
   /** How many orders each above has given. */
   ordersAbove: Record<string, number>;
   /** Has the office handed figures up to the superior? */
@@ -72,7 +72,7 @@ export type Decision = NewEvent[] | Refusal;
 /** What it takes to say which verbs could be done now. */
 export type AllowedContext = Pick<
   DecideContext,
-  'relation' | 'directive' | 'received' | 'signs' | 'clocks' | 'parent' | 'handedUp'
+  'relation' | 'directive' | 'received' | 'signs' | 'clocks' | 'above' | 'handedUp'
 >;
 
 /** Is a correction under way that was handed in in time? It counts, however late it is signed and approved. */

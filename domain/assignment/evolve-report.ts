@@ -60,7 +60,7 @@ export function withdrawn(a: Assignment, data: EventData['withdrawn'], event: Ha
   };
 }
 
-/** Opened again: what had been approved waits for review as before, what was missing or cancelled is owed as if newly issued. */
+/** Opened again: what had been approved waits for review as before, what was missing or cancelled is owed as if newly issued, and so is a node above what was opened. */
 export function reopened(a: Assignment, data: EventData['reopened'], at: Millis): Assignment {
   const { was, dueAt, acknowledgeBy, version = a.current } = data;
   const due =
@@ -78,6 +78,19 @@ export function reopened(a: Assignment, data: EventData['reopened'], at: Millis)
     carried: { ...a.carried, ...data.carried },
     version: a.version + 1,
   };
+  if (data.below !== undefined) {
+    const owing: Assignment = {
+      ...open,
+      ...VOID,
+      phase: a.acknowledgedAt === null ? 'issued' : 'acknowledged',
+      submittedAt: null,
+      returned: null,
+      // Said anew as what it is now: not the whole.
+      copy: a.copy && { ...a.copy, final: false },
+    };
+    if (acknowledgeBy === undefined) return owing;
+    return restarted({ ...owing, acknowledgeBy: toMillis(acknowledgeBy) }, 'acknowledge');
+  }
   if (was === 'approved') {
     const inReview = restarted({ ...open, phase: 'submitted' }, 'review');
     if (acknowledgeBy === undefined) return inReview;

@@ -59,11 +59,13 @@ export type EventData = {
   withdrawn: { version: number | null; reason?: string; correction?: true; unsigned?: true };
   /**
    * By the issuer; `carried`: orders given so far are none of its business any more; `version`: what had been approved
-   * waits for review again, and not a correction of it that was given back or taken back.
+   * waits for review again, and not a correction of it that was given back or taken back; `below`: what was opened below a
+   * node, which owes its report again.
    */
   reopened: {
-    was: 'approved' | 'missing' | 'cancelled';
+    was: 'submitted' | 'approved' | 'missing' | 'cancelled';
     reason: string;
+    below?: string;
     dueAt?: string;
     acknowledgeBy?: string;
     version?: number;

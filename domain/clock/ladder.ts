@@ -37,7 +37,11 @@ function remindersLeft(
   { calendar, ladder }: ClockContext,
 ): (Moment & { index: number; text: string })[] {
   const { returned, withdrawn } = a;
-  const owedAgainAt = Math.max(returned === null ? 0 : toMillis(returned.at), withdrawn?.at ?? 0);
+  const owedAgainAt = Math.max(
+    returned === null ? 0 : toMillis(returned.at),
+    withdrawn?.at ?? 0,
+    a.reopenedAt ?? 0,
+  );
   const since = Math.max(a.issuedAt, a.retimedAt ?? 0, owedAgainAt);
   return inOrder(ladder, calendar)
     .reminders.map(({ text, duration }, index) => ({

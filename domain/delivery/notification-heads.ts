@@ -112,6 +112,10 @@ const REOPENED: Readonly<Record<string, Words>> = {
   missing: { zh: '任务已重新开启，请补报', en: 'Opened again, please report' },
   cancelled: { zh: '撤销已收回，请继续办理', en: 'No longer cancelled, please go on' },
 };
+const REOPENED_BELOW: Words = {
+  zh: '下级任务已重新开启，汇总待其办结后须重新上报',
+  en: 'Opened again below: the merged report is owed again once that is settled',
+};
 /** By the issuer's hand: perhaps nothing is late yet. */
 const LIFTED: Readonly<Record<string, Words>> = {
   acknowledge: { zh: '交办单位提级：请签收', en: 'Escalated by the issuer: please acknowledge' },
@@ -133,7 +137,7 @@ export function headOf({ type, data }: { type: string; data: Readonly<Record<str
     case 'gathered':
       return wordsIn(GATHERED, data['asks']) ?? UNKNOWN;
     case 'reopened':
-      return wordsIn(REOPENED, data['was']) ?? UNKNOWN;
+      return data['below'] === undefined ? (wordsIn(REOPENED, data['was']) ?? UNKNOWN) : REOPENED_BELOW;
     case 'reminded':
       if (data['sends'] === true) return wordsIn(UNSENT, type) ?? UNKNOWN;
       return wordsIn(REMINDED, data['clock']) ?? UNKNOWN;

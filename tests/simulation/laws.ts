@@ -127,6 +127,9 @@ export const versionsRise: Law = (simulation) => {
     );
 };
 
+const hasAllBelow = (simulation: Simulation, node: Row): boolean =>
+  (node.state.phase !== 'submitted' && node.state.phase !== 'approved') || simulation.isComplete(node);
+
 /** 4: every leaf counts in exactly one phase; desks count what is unsettled; the copies say how many they cover. */
 export const countsAddUp: Law = (simulation) => {
   const rows = rowsOf(simulation);
@@ -146,6 +149,9 @@ export const countsAddUp: Law = (simulation) => {
       return [
         ...(sum === leaves.length ? [] : [`${node.state.id}: counts ${sum} of ${leaves.length}`]),
         ...(isTrue ? [] : [`${node.state.id}: its copy covers something else`]),
+        ...(hasAllBelow(simulation, node)
+          ? []
+          : [`${node.state.id}: has sent all up with something open below`]),
       ];
     });
   const desks = [...simulation.desks.values()].filter((desk) => {

@@ -116,7 +116,17 @@ function read(all: Map<string, Known>, logged: Logged, world: World): string | n
       return null;
     }
     case 'reopened': {
-      const { was, dueAt, acknowledgeBy } = event.data;
+      const { was, below, dueAt, acknowledgeBy } = event.data;
+      if (below !== undefined) {
+        a.owes = true;
+        a.inReview = a.givenBack = a.gathered = false;
+        if (dueAt !== undefined) moved(a, dueAt);
+        if (acknowledgeBy !== undefined) {
+          a.acknowledged = false;
+          restart(a, 'acknowledge');
+        }
+        return null;
+      }
       if (was === 'approved') {
         a.inReview = true;
         a.owes = false;

@@ -4,6 +4,7 @@ import { isOwing, isSettled, issue, type Assignment } from '../../domain/assignm
 import {
   carriedState,
   carry,
+  earliestDue,
   standAbove,
   type CarryTerms,
   type Ordering,
@@ -11,6 +12,7 @@ import {
 import { ancestorsOf } from '../../domain/code.ts';
 import type { Command } from '../../domain/assignment/command.ts';
 import { decide } from '../../domain/assignment/decide.ts';
+import { fallBack } from '../../domain/assignment/decide-back.ts';
 import { bringsPart, sendOrAsk, type Hand } from '../../domain/assignment/decide-report.ts';
 import type { DecideContext, Decision } from '../../domain/assignment/decision.ts';
 import type { PlacedAssignment } from '../../domain/directive/cut.ts';
@@ -152,10 +154,8 @@ export class Simulation {
       directive: { phase, correctionsUntil: endedAt === null ? null : endedAt + correctionsFor },
       review: item.review,
       signs: this.isSigned(row) && isLed(directory, row.state.holder, this.now),
-      parent: this.parentOf(row),
-      ordersAbove: Object.fromEntries(
-        this.orderings(row).flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
-      ),
+      above: this.above(row).map((node) => this.effective(node)),
+      ordersAbove: this.ordersAbove(row),
       handedUp: false,
       parentDueAt: this.parentDueAt(row),
       calendar: this.world.calendar,
@@ -196,9 +196,10 @@ export class Simulation {
     return standAbove(office, nodes, this.terms);
   }
 
-  parentOf(row: Row): Assignment | null {
-    const parent = this.above(row).at(-1);
-    return parent === undefined ? null : this.effective(parent);
+  private ordersAbove(row: Row): Record<string, number> {
+    return Object.fromEntries(
+      this.orderings(row).flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
+    );
   }
 
   /** By whose hand what is merged there goes up; null where it goes by itself. */
@@ -212,7 +213,7 @@ export class Simulation {
   }
 
   parentDueAt(row: Row): Millis {
-    return this.orderings(row).at(-1)?.dueAt ?? this.directive.officeDueAt;
+    return earliestDue(this.orderings(row));
   }
 
   /** What a reader sees: with orders taken in that nobody has yet written down. */
@@ -249,9 +250,29 @@ export class Simulation {
         row.reports.set(event.data.version ?? 0, value);
       this.append(row, event, person);
     }
+    if (command.verb === 'reopen') this.fallBackAbove(row, command.reason ?? '', person);
     if (command.verb === 'decompose') handOut(this, row, command, person);
     this.last.events = row.log.length;
     return decision;
+  }
+
+  /** What is above and has sent all up owes it again, from the top. */
+  private fallBackAbove(row: Row, reason: string, person: string): void {
+    for (const node of this.above(row)) {
+      this.carry(node);
+      const event = fallBack(
+        node.state,
+        { below: row.state.id, reason },
+        {
+          parentDueAt: this.parentDueAt(node),
+          ordersAbove: this.ordersAbove(node),
+          received: this.now,
+          calendar: this.world.calendar,
+          clocks: this.clocksOf(node),
+        },
+      );
+      if (event) this.append(node, event, person);
+    }
   }
 
   /** Ends the whole directive; everything below hears of it when it is next looked at. */

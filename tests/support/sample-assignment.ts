@@ -171,7 +171,7 @@ export function contextOf(changes: Partial<DecideContext> = {}): DecideContext {
     directive: { phase: 'open', correctionsUntil: null },
     review: 'manual',
     signs: false,
-    parent: { phase: 'acknowledged', suspended: null },
+    above: [{ phase: 'acknowledged', suspended: null }],
     ordersAbove: {},
     handedUp: false,
     parentDueAt: at('2026-11-24 15:30'),

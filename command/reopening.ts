@@ -1,0 +1,23 @@
+// What a report that is opened again brings with it: the levels above that had sent all up owe theirs again.
+import { fallBack } from '../domain/assignment/decide-back.ts';
+import type { AssignmentRow } from '../db/queries/ledger.ts';
+import { orderCountsAbove, type Posted } from './judge.ts';
+import type { Ledger } from './ledger/ledger.ts';
+
+/** In the transaction that opens it, under the locks of all desks above; from the top, so that nothing is due after its parent. */
+export function fallBackAbove(ledger: Ledger, row: AssignmentRow, posted: Posted): void {
+  const { command, actor, receivedMs } = posted;
+  if (command.verb !== 'reopen') return;
+  const opened = { below: row.id, reason: command.reason ?? '' };
+  for (const node of ledger.above(row)) {
+    const event = fallBack(node.state, opened, {
+      parentDueAt: ledger.parentDueAt(node),
+      ordersAbove: orderCountsAbove(ledger, node),
+      received: receivedMs,
+      calendar: ledger.directiveOf(node).calendar,
+      clocks: ledger.clocksOf(node),
+    });
+    const by = { actor: actor.person, token: actor.token, receivedMs, command: posted.id };
+    if (event) ledger.append(node, event, by);
+  }
+}
