@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AmendDirective } from '../domain/directive/directive.ts';
 import { defineCall } from './call.ts';
+import { MovesAnswer } from './moves.ts';
 import { published } from './naming.ts';
 import { pageAnswer, PageQuery } from './page.ts';
 import { BudgetWarningAnswer } from './warnings.ts';
@@ -36,13 +37,7 @@ export const AmendmentPreview = published(
     marginsMs: z.array(z.number()).nullable(),
     warnings: z.array(BudgetWarningAnswer),
     /** How many due times move, of the assignments not yet settled; at most 50 of those that get earlier. */
-    moves: z.strictObject({
-      total: z.int(),
-      earlier: z.int(),
-      later: z.int(),
-      same: z.int(),
-      examples: z.array(z.strictObject({ assignment: z.string(), was: z.string(), dueAt: z.string() })),
-    }),
+    moves: MovesAnswer,
   }),
 );
 export type AmendmentPreview = z.infer<typeof AmendmentPreview>;

@@ -1,6 +1,5 @@
 // The administrator of the installation: who is one, what only one may do, and the first one.
 import type { Request } from 'express';
-import type { z } from 'zod';
 import { inTransaction, type Pool } from '../../db/pool.ts';
 import { hasAccount, saveAccount } from '../../db/queries/account.ts';
 import {
@@ -14,7 +13,6 @@ import { hasRole } from '../../domain/organisation/organisation.ts';
 import { actorOf } from './authenticate.ts';
 import type { ApiDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
-import { parseFrom } from '../parse.ts';
 import { hashPassword } from './password.ts';
 
 /** Person and login of the account every installation begins with. */
@@ -29,20 +27,6 @@ export async function isAdministrator(deps: ApiDeps, req: Request): Promise<bool
 export async function demandAdministrator(deps: ApiDeps, req: Request): Promise<void> {
   if (!(await isAdministrator(deps, req)))
     throw forbidden({ zh: '仅系统管理员可进行此操作', en: 'Only an administrator may do this' });
-}
-
-/** A document only an administrator may post; `find` throws where there is nothing it is about. */
-export async function documentOfAdministrator<S extends z.ZodType>(
-  deps: ApiDeps,
-  req: Request,
-  schema: S,
-  find: () => Promise<unknown> = () => Promise.resolve(),
-): Promise<z.output<S>> {
-  const { document } = await parseFrom(schema, req.body, async () => {
-    await find();
-    await demandAdministrator(deps, req);
-  });
-  return document;
 }
 
 /** Makes the account `admin` while there is none at all; whether it did. Two processes at once make one. */

@@ -1,7 +1,7 @@
 // Where notices may go beside mailboxes: group robots and webhooks, kept by administrators, their secrets never shown.
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
-import { z } from 'zod';
+import { ENDPOINT_CALLS, type EndpointAnswer } from '../../contract/endpoints.ts';
 import { inTransaction, type Db } from '../../db/pool.ts';
 import {
   findEndpoint,
@@ -14,46 +14,27 @@ import {
 import { findDelivery } from '../../db/queries/delivery.ts';
 import {
   endpointFaults,
-  EndpointKind,
-  EndpointPatch,
   maskedUrl,
-  NewEndpoint,
   placeOfName,
   type Endpoint,
+  type EndpointPatch,
 } from '../../domain/delivery/endpoint.ts';
 import { refuseFaults, type Fault } from '../../domain/failure.ts';
 import { codeOf, isTaskForce, type Directory, type Place } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { demandAdministrator } from '../access/administrator.ts';
-import { json } from '../body.ts';
-import { DeliveryAnswer, deliveryAnswer } from '../views/delivery-answer.ts';
+import { deliveryAnswer } from '../views/delivery-answer.ts';
 import type { RouteDeps } from '../deps.ts';
 import { layTest, sendTest } from '../endpoint-test.ts';
 import { languageOf, refused, Refused } from '../errors.ts';
 import { once } from '../once.ts';
-import { describe, named, pageSchema } from '../openapi.ts';
-import { pageOf, PageQuery, readCursor, SeqCursor } from '../page.ts';
-import { param, parseDocument, parseEnvelope, parseQuery } from '../parse.ts';
-
-const EndpointAnswer = named(
-  'Endpoint',
-  z.object({
-    id: z.string(),
-    kind: EndpointKind,
-    name: z.string(),
-    place: z.union([z.object({ unit: z.string() }), z.object({ taskForce: z.string() })]).nullable(),
-    /** The host and the last characters; the rest is a secret. */
-    url: z.string(),
-    hasSecret: z.boolean(),
-    types: z.array(z.string()).nullable(),
-  }),
-);
-const TestBody = z.strictObject({});
+import { pageOf, readCursor, SeqCursor } from '../page.ts';
+import { serve } from '../serve.ts';
 
 const placeName = (place: Place): { unit: string } | { taskForce: string } =>
   isTaskForce(place) ? { taskForce: codeOf(place) } : { unit: codeOf(place) };
 
-const endpointAnswer = (row: EndpointRow): z.output<typeof EndpointAnswer> => ({
+const endpointAnswer = (row: EndpointRow): EndpointAnswer => ({
   id: row.id,
   kind: row.kind,
   name: row.name,
@@ -61,43 +42,6 @@ const endpointAnswer = (row: EndpointRow): z.output<typeof EndpointAnswer> => ({
   url: maskedUrl(row.url),
   hasSecret: row.secret !== null,
   types: row.types,
-});
-
-const tag = 'endpoints';
-describe({
-  method: 'get',
-  path: '/endpoints',
-  tag,
-  summary: 'Group robots and webhooks (administrator)',
-  query: PageQuery,
-  answer: pageSchema(EndpointAnswer),
-});
-describe({ method: 'get', path: '/endpoints/{id}', tag, summary: 'One of them', answer: EndpointAnswer });
-describe({
-  method: 'post',
-  path: '/endpoints',
-  tag,
-  summary: 'Adds a robot or a webhook; address and secret are never shown again',
-  status: 201,
-  body: NewEndpoint,
-  answer: EndpointAnswer,
-});
-describe({
-  method: 'patch',
-  path: '/endpoints/{id}',
-  tag,
-  summary: 'Changes one',
-  body: EndpointPatch,
-  answer: EndpointAnswer,
-});
-describe({ method: 'delete', path: '/endpoints/{id}', tag, summary: 'Removes one and its secrets' });
-describe({
-  method: 'post',
-  path: '/endpoints/{id}/test',
-  tag,
-  summary: 'Sends it one message now; `said` is what the other side answered',
-  body: TestBody,
-  answer: DeliveryAnswer,
 });
 
 /** 422 with the places: what its kind cannot do without, and a place nobody knows. */
@@ -136,23 +80,22 @@ export function endpointsRouter(deps: RouteDeps): Router {
   const { pool, directory } = deps;
   const router = Router();
 
-  router.get('/endpoints', async (req, res) => {
-    const { limit, cursor } = parseQuery(PageQuery, req);
+  serve(router, ENDPOINT_CALLS.list, async ({ req, query: { limit, cursor } }) => {
     await demandAdministrator(deps, req);
     const rows = await listEndpoints(pool, readCursor(SeqCursor, cursor), limit + 1);
-    res.json(pageOf(rows, limit, ({ seq }) => seq, endpointAnswer));
+    return pageOf(rows, limit, ({ seq }) => seq, endpointAnswer);
   });
 
-  router.get('/endpoints/:id', async (req, res) => {
+  serve(router, ENDPOINT_CALLS.read, async ({ req, params: { id } }) => {
     await demandAdministrator(deps, req);
-    res.json(endpointAnswer(await present(pool, param(req, 'id'))));
+    return endpointAnswer(await present(pool, id));
   });
 
-  router.post('/endpoints', json(), async (req, res) => {
-    const { id = randomUUID(), place, secret, types, ...wanted } = parseDocument(NewEndpoint, req.body);
+  serve(router, ENDPOINT_CALLS.add, async ({ req, body }) => {
     await demandAdministrator(deps, req);
+    const { id = randomUUID(), place, secret, types, ...wanted } = body();
     const known = await directory.current(pool);
-    const { status, body } = await once(pool, req, {
+    return once(pool, req, {
       work: async (tx) => {
         const endpoint = {
           ...wanted,
@@ -168,34 +111,30 @@ export function endpointsRouter(deps: RouteDeps): Router {
       },
       present: async (db, kept) => endpointAnswer(await present(db, kept)),
     });
-    res.status(status).json(body);
   });
 
-  router.patch('/endpoints/:id', json(), async (req, res) => {
-    const patch = parseDocument(EndpointPatch, req.body);
+  serve(router, ENDPOINT_CALLS.change, async ({ req, params: { id }, body }) => {
     await demandAdministrator(deps, req);
-    const id = param(req, 'id');
+    const patch = body();
     const known = await directory.current(pool);
     await inTransaction(pool, async (tx) => {
       const endpoint = changedBy(await present(tx, id), patch);
       demandSound(endpoint, known);
       await updateEndpoint(tx, endpoint);
     });
-    res.json(endpointAnswer(await present(pool, id)));
+    return endpointAnswer(await present(pool, id));
   });
 
-  router.delete('/endpoints/:id', async (req, res) => {
+  serve(router, ENDPOINT_CALLS.remove, async ({ req, params }) => {
     await demandAdministrator(deps, req);
-    const { id } = await present(pool, param(req, 'id'));
+    const { id } = await present(pool, params.id);
     await inTransaction(pool, (tx) => removeEndpoint(tx, id));
-    res.status(204).end();
   });
 
-  router.post('/endpoints/:id/test', json(), async (req, res) => {
-    parseEnvelope(TestBody, req.body);
+  serve(router, ENDPOINT_CALLS.test, async ({ req, params }) => {
     await demandAdministrator(deps, req);
-    const endpoint = await present(pool, param(req, 'id'));
-    const { status, body } = await once<number>(pool, req, {
+    const endpoint = await present(pool, params.id);
+    return once(pool, req, {
       work: async (tx) => ({ status: 200, kept: await layTest(tx, endpoint) }),
       present: async (db, kept) => {
         // After the commit, and no second time: a delivery is sent once.
@@ -205,7 +144,6 @@ export function endpointsRouter(deps: RouteDeps): Router {
         return deliveryAnswer(row, await directory.current(db), languageOf(req));
       },
     });
-    res.status(status).json(body);
   });
 
   return router;

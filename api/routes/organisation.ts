@@ -1,6 +1,6 @@
 // A whole district in and out: the import, all or nothing, and the export in the same form (api.md §3).
 import { Router } from 'express';
-import { z } from 'zod';
+import { ORGANISATION_CALLS, type InstallationEventAnswer } from '../../contract/organisation.ts';
 import type { Transaction } from '../../db/pool.ts';
 import { listInstallationEvents, type InstallationEventRow } from '../../db/queries/installation-log.ts';
 import {
@@ -27,71 +27,21 @@ import {
 } from '../../domain/organisation/organisation-import.ts';
 import {
   createDirectory,
-  OrganisationFile,
   servesOffice,
+  type OrganisationFile,
   type Person,
   type Post,
 } from '../../domain/organisation/organisation.ts';
 import { ADMINISTRATOR, demandAdministrator } from '../access/administrator.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { keepAdministered } from '../access/keep-administered.ts';
-import { largeJson } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden, Refused } from '../errors.ts';
 import { once } from '../once.ts';
-import { describe, named, pageSchema } from '../openapi.ts';
-import { pageOf, PageQuery, readCursor, SeqCursor } from '../page.ts';
-import { parseDocument, parseQuery } from '../parse.ts';
+import { pageOf, readCursor, SeqCursor } from '../page.ts';
+import { serve } from '../serve.ts';
 
-const ImportQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
-const ImportCount = z.object({ created: z.int(), changed: z.int(), same: z.int() });
-const ImportAnswer = named(
-  'ImportAnswer',
-  z.object({ units: ImportCount, people: ImportCount, posts: ImportCount, taskForces: ImportCount }),
-);
-
-named('Organisation', OrganisationFile);
-describe({
-  method: 'post',
-  path: '/organisation/import',
-  tag: 'organisation',
-  summary: 'Load a whole district: creates, changes, never deletes; all or nothing',
-  query: ImportQuery,
-  body: OrganisationFile,
-  answer: ImportAnswer,
-});
-describe({
-  method: 'get',
-  path: '/organisation/export',
-  tag: 'organisation',
-  summary:
-    'The whole organisation in the form of the import, telephone numbers and all; for administrators, auditors and those who serve an office',
-  answer: OrganisationFile,
-});
-
-const InstallationEvent = named(
-  'InstallationEvent',
-  z.object({
-    seq: z.int(),
-    type: z.string(),
-    /** Null: whoever sat at the machine itself. */
-    actor: z.string().nullable(),
-    at: z.string(),
-    data: z.unknown(),
-    hash: z.string(),
-  }),
-);
-describe({
-  method: 'get',
-  path: '/organisation/events',
-  tag: 'organisation',
-  summary:
-    'Who was made an administrator and how, oldest first, each chained to the one before; for administrators and auditors',
-  query: PageQuery,
-  answer: pageSchema(InstallationEvent),
-});
-
-const eventItem = ({ at, ...row }: InstallationEventRow): z.infer<typeof InstallationEvent> => ({
+const eventItem = ({ at, ...row }: InstallationEventRow): InstallationEventAnswer => ({
   ...row,
   at: at.toISOString(),
 });
@@ -145,39 +95,36 @@ export function organisationRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  router.post('/organisation/import', largeJson(), async (req, res) => {
-    const { dryRun } = parseQuery(ImportQuery, req);
-    const file = parseDocument(OrganisationFile, req.body);
+  serve(router, ORGANISATION_CALLS.import, async ({ req, query: { dryRun = false }, body }) => {
     await demandAdministrator(deps, req);
+    const file = body();
     const work = async (tx: Transaction): Promise<{ status: number; kept: ImportCounts }> => {
-      if (dryRun !== 'true') await lockOrganisation(tx);
-      const by = { actor: actorOf(req).person, now: deps.now(), isKept: dryRun !== 'true' };
+      if (!dryRun) await lockOrganisation(tx);
+      const by = { actor: actorOf(req).person, now: deps.now(), isKept: !dryRun };
       const plan = await planOf(tx, file, by);
-      if (dryRun !== 'true') {
+      if (!dryRun) {
         await write(tx, plan);
         if (file.name !== undefined) await renameInstallation(tx, file.name);
       }
       return { status: 200, kept: countsOf(plan) };
     };
-    const { body } = await once(pool, req, { work, present: (_db, counts) => Promise.resolve(counts) });
-    res.json(body);
+    return once(pool, req, { work, present: (_db, counts) => Promise.resolve(counts) });
   });
 
-  router.get('/organisation/events', async (req, res) => {
-    const { limit, cursor } = parseQuery(PageQuery, req);
+  serve(router, ORGANISATION_CALLS.events, async ({ req, query: { limit, cursor } }) => {
     const directory = await deps.directory.current(pool);
     if (!readsAll(directory, actorOf(req).person, deps.now())) throw forbidden();
     const rows = await listInstallationEvents(pool, readCursor(SeqCursor, cursor), limit + 1);
-    res.json(pageOf(rows, limit, (row) => row.seq, eventItem));
+    return pageOf(rows, limit, (row) => row.seq, eventItem);
   });
 
-  router.get('/organisation/export', async (req, res) => {
+  serve(router, ORGANISATION_CALLS.export, async ({ req }) => {
     const directory = await deps.directory.current(pool);
     const { person } = actorOf(req);
     const now = deps.now();
     if (!readsAll(directory, person, now) && !servesOffice(directory, person, now)) throw forbidden();
     const { file } = await loadOrganisation(pool);
-    res.json(districtOf(file));
+    return districtOf(file);
   });
   return router;
 }

@@ -1,7 +1,7 @@
 // Server-sent events: what happens to what you see, and what you are told, as it happens.
 import { createSession, type Session } from 'better-sse';
 import { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
+import { STREAM_CALLS, type StreamEvent } from '../../contract/stream.ts';
 import type { Entry } from '../../db/queries/stream.ts';
 import { refuse, type Language } from '../../domain/failure.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
@@ -10,8 +10,8 @@ import { actorOf, secretOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused } from '../errors.ts';
 import { notificationAnswer } from '../views/notification-answer.ts';
-import { describe, named } from '../openapi.ts';
-import { parseQuery } from '../parse.ts';
+import { RawReply } from '../reply.ts';
+import { serve } from '../serve.ts';
 import { createStreamHub, type Listener } from '../stream/stream-hub.ts';
 
 /** Often enough for proxies that cut what is silent for half a minute. */
@@ -25,34 +25,13 @@ const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Pages one person has open; a loop of reconnecting ends here. */
 const MAX_PER_PERSON = 20;
 
-const StreamEvent = named(
-  'StreamEvent',
-  z.object({
-    id: z.string(),
-    at: z.string(),
-    type: z.string(),
-    directive: z.string(),
-    assignment: z.string().nullable(),
-    actor: z.string().nullable(),
-  }),
-);
-
-describe({
-  method: 'get',
-  path: '/stream',
-  tag: 'notifications',
-  summary: 'Server-sent events: assignment, directive, notification; reset when too much was missed',
-  answer: StreamEvent,
-  answerType: 'text/event-stream',
-});
-
 type Told = { name: string; data: unknown };
 
 function toldOf(entry: Entry, directory: Directory, language: Language): Told {
   if (entry.kind === 'notification')
     return { name: 'notification', data: notificationAnswer(entry.row, directory, language) };
   const { desk, seq, at, type, directive, assignment, actor } = entry.row;
-  const data: z.infer<typeof StreamEvent> = {
+  const data: StreamEvent = {
     id: `${desk}#${seq}`,
     at: at.toISOString(),
     type,
@@ -136,8 +115,7 @@ export function streamRouter(deps: RouteDeps): Router {
     });
   }
 
-  router.get('/stream', async (req, res) => {
-    parseQuery(z.strictObject({}), req);
+  async function listen(req: Request, res: Response): Promise<void> {
     if (req.method === 'HEAD') {
       res.type('text/event-stream').end();
       return;
@@ -146,7 +124,7 @@ export function streamRouter(deps: RouteDeps): Router {
     enter(person, res);
     const given = req.get('last-event-id') ?? '';
     const resumed = readPosition(given);
-    // Found before the head is sent: whoever has seen it misses nothing of what they do next.
+    // Found before the head is sent, so that a client that has seen the head misses nothing of its own doing.
     const from = resumed ?? (await hub.begin());
     // The listener keeps the line alive itself, as long as it hears from the hub.
     const session = await createSession(req, res, { keepAlive: null, trustClientEventId: false });
@@ -154,7 +132,9 @@ export function streamRouter(deps: RouteDeps): Router {
     const listener = createListener(session, res, person, languageOf(req));
     if (resumed === null && given !== '') listener.reset(from);
     hub.join(listener, from);
-  });
+  }
+
+  serve(router, STREAM_CALLS.listen, ({ req }) => new RawReply((res) => listen(req, res)));
 
   return router;
 }

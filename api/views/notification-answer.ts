@@ -1,26 +1,9 @@
 // A notification as its reader gets it, in a list and in the stream alike.
-import { z } from 'zod';
+import type { NotificationAnswer } from '../../contract/notifications.ts';
 import type { NotificationRow } from '../../db/queries/notification.ts';
 import type { Language } from '../../domain/failure.ts';
 import { notificationText } from '../../domain/delivery/notification-text.ts';
 import { nameOf, type Directory, type Place } from '../../domain/organisation/organisation.ts';
-import { named } from '../openapi.ts';
-
-export const NotificationAnswer = named(
-  'Notification',
-  z.object({
-    id: z.string(),
-    type: z.string(),
-    at: z.string(),
-    readAt: z.string().nullable(),
-    /** null for what concerns the person alone, such as a token made for them. */
-    directive: z.object({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
-    assignment: z.string().nullable(),
-    text: z.string(),
-    data: z.record(z.string(), z.unknown()),
-  }),
-);
-export type NotificationAnswer = z.infer<typeof NotificationAnswer>;
 
 /** The command door writes whom it concerns as a place; without one the last code of the path is the unit's. */
 function holderName(directory: Directory, { data, assignment, directive }: NotificationRow): string {

@@ -1,0 +1,60 @@
+// A whole district in and out, and who was made an administrator of it (api.md §3).
+import { z } from 'zod';
+import { OrganisationFile } from '../domain/organisation/organisation.ts';
+import { defineCall } from './call.ts';
+import { published } from './naming.ts';
+import { pageAnswer, PageQuery } from './page.ts';
+
+const ImportCount = z.strictObject({ created: z.int(), changed: z.int(), same: z.int() });
+const ImportAnswer = published(
+  'ImportAnswer',
+  z.strictObject({ units: ImportCount, people: ImportCount, posts: ImportCount, taskForces: ImportCount }),
+);
+
+export const InstallationEventAnswer = published(
+  'InstallationEvent',
+  z.strictObject({
+    seq: z.int(),
+    type: z.string(),
+    /** Null: done at the machine itself, by `npm run admin`. */
+    actor: z.string().nullable(),
+    at: z.string(),
+    data: z.unknown(),
+    hash: z.string(),
+  }),
+);
+export type InstallationEventAnswer = z.infer<typeof InstallationEventAnswer>;
+
+published('Organisation', OrganisationFile);
+const tag = 'organisation';
+
+export const ORGANISATION_CALLS = {
+  import: defineCall({
+    method: 'post',
+    path: '/organisation/import',
+    tag,
+    summary: 'Load a whole district: creates, changes, never deletes; all or nothing',
+    query: z.strictObject({ dryRun: z.stringbool().optional() }),
+    largeBody: true,
+    body: OrganisationFile,
+    bodyFaults: 'document',
+    answers: { 200: ImportAnswer },
+  }),
+  export: defineCall({
+    method: 'get',
+    path: '/organisation/export',
+    tag,
+    summary:
+      'The whole organisation in the form of the import, telephone numbers and all; for administrators, auditors and those who serve an office',
+    answers: { 200: OrganisationFile },
+  }),
+  events: defineCall({
+    method: 'get',
+    path: '/organisation/events',
+    tag,
+    summary:
+      'Who was made an administrator and how, oldest first, each chained to the one before; for administrators and auditors',
+    query: PageQuery,
+    answers: { 200: pageAnswer(InstallationEventAnswer) },
+  }),
+};
