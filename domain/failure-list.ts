@@ -232,8 +232,8 @@ export const FAILURES = {
   },
   DESK_NOT_REOPENED: {
     status: 409,
-    zh: '该任务已连同下级一并撤销，不能重新开启；请重新交办',
-    en: 'Cancelled with everything below it, it cannot be opened again; hand it out anew',
+    zh: '该任务已连同下级一并撤销，不能重新开启；仍需办理的，请办公室复制交办件，另行交办',
+    en: 'Cancelled with everything below it, it cannot be opened again; where it is still needed, the office issues a copy of the directive to it',
   },
   SETTLED_ABOVE: {
     status: 409,
