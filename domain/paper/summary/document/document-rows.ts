@@ -41,6 +41,7 @@ export function unitedTable(
   return [
     { heading: field.label, level: 2 },
     ...fitTable({
+      naming: columns.length,
       columns: [
         ...columns.map(({ label, unit, type }) => ({
           text: unit === undefined ? label : `${label}\n（${unit}）`,

@@ -39,6 +39,24 @@ describe('a table on paper', () => {
     expect(heads).toEqual(Array.from({ length: 17 }, (_, n) => `指标${n}\n（元）`));
   });
 
+  it('repeats the column that names the rows, where that is not the first, and moves it only where it is repeated', () => {
+    const loose = (columns: number): LooseTable => ({ ...table(columns, 12), naming: columns });
+    const last = (columns: number) => `指标${columns - 1}\n（元）`;
+    const parts = fitted(loose(8));
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.map((part) => part.table.columns[0]?.text)).toEqual(parts.map(() => last(8)));
+    const rest = parts.flatMap((part) => part.table.columns.slice(1).map(({ text }) => text));
+    expect(rest).toEqual(['单位', ...Array.from({ length: 7 }, (_, n) => `指标${n}\n（元）`)]);
+    const [whole, ...others] = fitted(loose(3));
+    expect(others).toEqual([]);
+    expect(whole?.table.columns.map(({ text }) => text)).toEqual([
+      '单位',
+      '指标0\n（元）',
+      '指标1\n（元）',
+      last(3),
+    ]);
+  });
+
   it('gives every number room on one line, whatever is beside it', () => {
     const words = '整改措施及其说明，写得很长，长到一行里绝对放不下为止，还要再长一些';
     const loose = table(4, 30);

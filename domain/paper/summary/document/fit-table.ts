@@ -3,6 +3,8 @@ import type { Block, DocumentTable } from './document.ts';
 
 /** A table as it would be on a page of any width; `share` is reckoned here. */
 export type LooseTable = {
+  /** Which column says what a row is of; the first, unless said. */
+  naming?: number;
   columns: Omit<DocumentTable['columns'][number], 'share'>[];
   rows: DocumentTable['rows'];
 };
@@ -48,13 +50,13 @@ function widthOf(texts: readonly string[], isNumber: boolean): Width {
   };
 }
 
-/** The first column stands in every part: it names what a row is of. */
-export function fitTable({ columns, rows }: LooseTable): Block[] {
+/** The column that names what a row is of stands in every part, before the others where there are several. */
+export function fitTable({ columns, rows, naming = 0 }: LooseTable): Block[] {
   const widths = columns.map(({ text, isNumber }, at) =>
     widthOf([text, ...rows.map(({ cells }) => cells[at] ?? '')], isNumber),
   );
-  const upright = partsOf(widths, ROOM.upright);
-  const wide = partsOf(widths, ROOM.wide);
+  const upright = partsOf(widths, ROOM.upright, naming);
+  const wide = partsOf(widths, ROOM.wide, naming);
   const isOfFigures = columns.filter(({ isNumber }) => isNumber).length * 2 >= columns.length;
   const isShort = isOfFigures && upright.length <= MOST_PARTS && rows.length <= SHORT;
   const isWide = !isShort && wide.length < upright.length;
@@ -75,21 +77,22 @@ export function fitTable({ columns, rows }: LooseTable): Block[] {
   });
 }
 
-/** Columns by their places; each part begins with the first and has at least one more. */
-function partsOf([first, ...rest]: readonly Width[], room: number): number[][] {
+/** Columns by their places; each part begins with the naming one and has at least one more. A table left whole keeps its order. */
+function partsOf(widths: readonly Width[], room: number, naming: number): number[][] {
   const parts: number[][] = [];
   let left = 0;
-  rest.forEach(({ least }, index) => {
+  widths.forEach(({ least }, at) => {
+    if (at === naming) return;
     const last = parts.at(-1);
     if (last && least <= left) {
-      last.push(index + 1);
+      last.push(at);
       left -= least;
     } else {
-      parts.push([0, index + 1]);
-      left = room - (first?.least ?? 0) - least;
+      parts.push([naming, at]);
+      left = room - (widths[naming]?.least ?? 0) - least;
     }
   });
-  return parts.length === 0 ? [[0]] : parts;
+  return parts.length < 2 ? [[...widths.keys()]] : parts;
 }
 
 /** Each its least; what is left goes to those who wish for more, then to all. */
