@@ -108,8 +108,8 @@ export const FAILURES = {
   },
   CELL_FORMULA: {
     status: 422,
-    zh: '单元格是公式，没有存下结果，请“粘贴为数值”',
-    en: 'The cell holds a formula without a stored result; paste it as a value',
+    zh: '单元格是公式，没有存下结果：请在表格软件（Excel、WPS）中打开并保存后再传，或“粘贴为数值”',
+    en: 'The cell holds a formula without a stored result: open the file in a spreadsheet program, save it and upload that, or paste the cell as a value',
   },
   CELL_PICTURE: {
     status: 422,
@@ -171,7 +171,11 @@ export const FAILURES = {
     zh: '问题超过 {max} 处，其余未列出；请先改正已列出的再传一次',
     en: 'There are more than {max} problems, the others are not listed; mend these and send it again',
   },
-  CELL_ERROR: { status: 422, zh: '单元格是错误值：{value}', en: 'The cell holds an error: {value}' },
+  CELL_ERROR: {
+    status: 422,
+    zh: '单元格是错误值 {value}：请改正公式，或直接填写',
+    en: 'The cell holds the error {value}: mend its formula, or write the value itself',
+  },
   CELL_OUTSIDE: {
     status: 422,
     zh: '此处不是填写的地方，请清除',

@@ -262,6 +262,11 @@ describe('taken, with the reading shown', () => {
     const formula = typeof typed === 'object' && 'f' in typed ? { formula: true } : {};
     expect(read.readings).toEqual([{ cell, path: `values.${key}`, written, read: value, ...formula }]);
   });
+  it('a formula whose result no program has stored is asked for, with what to do', async () => {
+    const { problems } = await judged((await opened()).type(REPORT, `C${AT.people}`, { f: 'SUM(A1:A2)' }));
+    expect(problems).toMatchObject([{ code: 'CELL_FORMULA' }]);
+    expect(problems[0]?.message).toMatch(/打开并保存/);
+  });
   it('shows the cell of a table too', async () => {
     const { readings, rows } = await judged((await filled()).type(LIST, 'D7', '1,200'));
     expect(rows['list']?.[1]).toMatchObject({ in: 1200 });
@@ -434,5 +439,10 @@ describe('refused as a whole', () => {
     expect(error).toBeInstanceOf(UnreadableWorkbook);
     expect((error as UnreadableWorkbook).reason).toBe(reason);
     expect(refusalOfUnreadable(reason).detail.zh).toMatch(words);
+  });
+  it.each(['%PDF-1.7\n%âãÏÓ\n1 0 obj', '%PDF-1.4\n\0\0'])('a PDF by its name: %j', async (text) => {
+    const error: unknown = await readSheets(Buffer.from(text, 'latin1')).catch((thrown: unknown) => thrown);
+    expect((error as UnreadableWorkbook).reason).toBe('PDF_FILE');
+    expect(refusalOfUnreadable('PDF_FILE').detail.zh).toMatch(/PDF.*下载本任务的填报表/);
   });
 });

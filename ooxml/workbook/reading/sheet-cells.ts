@@ -180,7 +180,8 @@ function plainOf(
     case 'b':
       return value === '' ? undefined : ['1', 'true'].includes(value.trim());
     case 'e':
-      return { error: value.slice(0, 20) };
+      // A program that works nothing out says only that there is an error: none is stored, as with any other result.
+      return value === '' ? undefined : { error: value.slice(0, 20) };
     case 'd':
       // A date as text: read as one that was typed.
       return value.slice(0, 10);

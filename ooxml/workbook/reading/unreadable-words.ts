@@ -33,6 +33,13 @@ const REASONS = {
       en: 'This is text or a web page (such as .csv) without the hidden marks of a workbook; download the workbook of the assignment (.xlsx), paste the figures in and upload that',
     },
   },
+  PDF_FILE: {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    words: {
+      zh: '这是 PDF 文件，不能作为填报表读取；请下载本任务的填报表（.xlsx），填好后上传。需要附上 PDF 的，作为附件上传',
+      en: 'This is a PDF, which cannot be read as a workbook; download the workbook of the assignment (.xlsx), fill it in and upload that. A PDF goes with the report as an attachment',
+    },
+  },
   BINARY_KIND: {
     code: 'UNSUPPORTED_MEDIA_TYPE',
     words: {

@@ -5,6 +5,7 @@ export type Unreadable =
   | 'OLD_KIND'
   | 'OPEN_DOCUMENT'
   | 'TEXT_FILE'
+  | 'PDF_FILE'
   | 'BINARY_KIND'
   | 'ENCRYPTED'
   | 'MACROS'

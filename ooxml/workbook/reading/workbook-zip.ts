@@ -17,6 +17,7 @@ function reasonOf(fault: ZipFault, bytes: Buffer): Unreadable {
     case 'TOO_LARGE':
       return 'TOO_MUCH_UNPACKED';
     case 'NOT_A_ZIP':
+      if (isPdf(bytes)) return 'PDF_FILE';
       return isText(bytes) ? 'TEXT_FILE' : 'NOT_A_WORKBOOK';
     case 'ENCRYPTED':
       return isOldKind(bytes) ? 'OLD_KIND' : 'ENCRYPTED';
@@ -35,6 +36,9 @@ const isOldKind = (bytes: Buffer): boolean => bytes.includes(STREAM.old) && !byt
 /** Bytes looked at: text has none that is nought. */
 const LOOKED_AT = 1000;
 const isText = (bytes: Buffer): boolean => bytes.length > 0 && !bytes.subarray(0, LOOKED_AT).includes(0);
+
+/** Its mark may stand behind a few bytes of something else, as its readers allow. */
+const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, LOOKED_AT).includes('%PDF-');
 
 /** Macros, of either generation, and links to other files: nothing of ours has them. */
 function refuseForeign(names: readonly string[]): void {
