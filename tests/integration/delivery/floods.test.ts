@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sendOut, type Course } from '../../support/course.ts';
 import { fatesOf } from '../../support/delivery-rows.ts';
-import { district } from '../../support/district.ts';
+import { directive, district, FORCE, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import { startMailServer, type MailServer } from '../../support/mail-server.ts';
 import { faultsOfRecord } from '../../support/record-check.ts';
 
 const ADDRESS = 's1-1@example.org';
+const REVIEWER = 's1@example.org';
+const reachable: Record<string, { email: string }> = { 'S1-1': { email: ADDRESS }, S1: { email: REVIEWER } };
 const COMMUNITIES = 20;
 const units = Array.from({ length: COMMUNITIES }, (_, n) => `S1-${n + 1}`);
 
@@ -19,7 +21,7 @@ beforeAll(async () => {
   z = await startInstallation({
     organisation: {
       ...rest,
-      people: people.map((person) => (person.id === 'S1-1' ? { ...person, email: ADDRESS } : person)),
+      people: people.map((person) => ({ ...person, ...(reachable[person.id] ?? {}) })),
     },
     sentinel: { everyMs: 200 },
     worker: false,
@@ -94,6 +96,55 @@ describe('five directives that remind one person at one time', () => {
     expect(letters).toHaveLength(1);
     for (const id of directives) expect(letters[0]?.text).toContain(`提醒：请按时报送：《摸排 ${id}》`);
     expect(letters[0]?.subject).toMatch(/（共 \d+ 条）$/);
+  });
+});
+
+describe('twelve reports of four items whose review is late one after the other', () => {
+  it('are one letter to who reviews, with a line for each notice', async () => {
+    const places = ['S1-2', 'S1-3', 'S1-4'];
+    const order = directive('four', {
+      policy: {
+        reviewWithin: 'PT1S',
+        ladder: [{ clock: 'review', after: 'PT0S', notify: ['issuer.liaisonA'] }],
+      },
+      due: { within: 'PT8H' },
+    });
+    const [item] = order.items;
+    const receivers = [{ unit: 'S1', receivers: places.map((unit) => ({ unit })) }];
+    const items = ['一', '二', '三', '四'].map((title, n) => ({
+      ...item,
+      key: `item${n + 1}`,
+      title: `事项${title}`,
+      dispatch: [{ taskForce: FORCE, receivers }],
+    }));
+    expect((await z.as(OFFICE).post('/directives', { ...order, items })).status).toBe(201);
+    await z.until(async () => (await z.as(OFFICE).see('four')).phase === 'open', 'four is open');
+    for (const { key } of items)
+      for (const unit of places) {
+        const to = `/assignments/four.${key}.${FORCE}.S1.${unit}/submit`;
+        expect((await z.as(unit).post(to, { values: { n: 1 } })).status).toBe(200);
+      }
+    const late = `directive = 'four' and person = 'S1' and type = 'escalated'`;
+    await z.until(async () => {
+      const { rows } = await z.pool.query<{ late: number }>(
+        `select count(distinct assignment)::int as late from event where directive = 'four' and type = 'escalated'`,
+      );
+      return rows[0]?.late === items.length * places.length;
+    }, 'all twelve reviews are late');
+    const before = mail.lettersTo(REVIEWER).length;
+    // Company that comes within the minute.
+    await z.pool.query(
+      `update delivery set due_at = clock_timestamp() + interval '30 seconds' where ${late} and state = 'waiting'`,
+    );
+    const all = await fatesOf(z.pool, late);
+    await z.pool.query(`update delivery set due_at = clock_timestamp() where id = $1`, [all[0]?.id]);
+    await z.until(
+      async () => (await fatesOf(z.pool, `${late} and state = 'waiting'`)).length === 0,
+      'they are sent',
+    );
+    const letters = mail.lettersTo(REVIEWER).slice(before);
+    expect(letters).toHaveLength(1);
+    expect(letters[0]?.text.match(/提级：逾期未审核：《摸排 four》/g)).toHaveLength(all.length);
   });
 });
 
