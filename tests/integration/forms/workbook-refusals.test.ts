@@ -81,7 +81,9 @@ it('names every problem by its cell, in the reader’s language, and changes not
     [cell('v_registered'), 'rules.foreign-within-registered', 'RULE_BROKEN'],
     [cell('v_registered'), 'explanations.registered-jump', 'EXPLANATION_REQUIRED'],
   ]);
-  expect(body.problems[1]?.message).toBe('单元格是公式，没有存下结果：请在表格软件（Excel、WPS）中打开并保存后再传，或“粘贴为数值”');
+  expect(body.problems[1]?.message).toBe(
+    '单元格是公式，没有存下结果：请在表格软件（Excel、WPS）中打开并保存后再传，或“粘贴为数值”',
+  );
   const english = await back('DD-1', id, bytes, { 'accept-language': 'en' });
   expect(english.body.problems[1]?.message).toBe(
     'The cell holds a formula without a stored result; paste it as a value',
