@@ -1,9 +1,18 @@
 // The import law of .dependency-cruiser.js, tried on planted files: each breach is found under its name.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 
 const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
@@ -53,9 +62,9 @@ const BREACHES: readonly (readonly [file: string, source: string, rule: string])
   ['contract/a.ts', types('../api/app.ts'), 'contract-sees-only-its-own'],
   ['contract/b.ts', types('../db/pool.ts'), 'contract-sees-only-its-own'],
   ['contract/c.ts', `import 'node:crypto';\n`, 'contract-sees-only-its-own'],
-  ['command/d.ts', types('../contract/unit.ts'), 'contract-is-the-edge'],
-  ['db/c.ts', types('../contract/unit.ts'), 'contract-is-the-edge'],
-  ['domain/e.ts', types('../contract/unit.ts'), 'domain-sees-only-its-own'],
+  ['command/f.ts', types('../contract/unit.ts'), 'contract-is-the-edge'],
+  ['db/e.ts', types('../contract/unit.ts'), 'contract-is-the-edge'],
+  ['domain/f.ts', types('../contract/unit.ts'), 'domain-sees-only-its-own'],
   ['workflows/a.ts', types('../db/pool.ts'), 'workflows-sees-only-its-own'],
   [
     'workflows/b.ts',
@@ -104,33 +113,61 @@ const BREACHES: readonly (readonly [file: string, source: string, rule: string])
   ['demo/c.ts', values('./nowhere.ts'), 'all-resolve'],
 ];
 
+/** What is loaded in a browser: a schema's type costs nothing there, a schema 90 KB. */
+const LOADED: readonly (readonly [file: string, source: string, rules: readonly string[]])[] = [
+  ['domain/schema.ts', `import { z } from 'zod';\nexport const S = z;\nexport type T = typeof z;\n`, []],
+  ['domain/function.ts', `export { S } from './schema.ts';\n`, []],
+  [
+    'domain/assignment/light.ts',
+    `import { S } from '../function.ts';\nexport const y = S;\n`,
+    ['browsers-need-no-zod'],
+  ],
+  ['domain/form/intake.ts', `import type { T } from '../schema.ts';\nexport type Y = T;\n`, []],
+];
+const BROWSER_LAW = '.dependency-cruiser.browser.js';
+
 const ROOT = import.meta.dirname;
-const planted = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-law-'));
-let violations: { from: string; rule: { name: string } }[] = [];
+type Violation = { from: string; rule: { name: string } };
+
+/** The violations found in planted files, in a folder of their own. */
+function tried(law: string, files: readonly (readonly [file: string, source: string])[]): Violation[] {
+  const planted = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-law-'));
+  try {
+    for (const name of [law, 'tsconfig.json', 'package.json'])
+      cpSync(path.join(ROOT, name), path.join(planted, name));
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(planted, 'node_modules'));
+    for (const [file, source] of files) {
+      mkdirSync(path.dirname(path.join(planted, file)), { recursive: true });
+      writeFileSync(path.join(planted, file), source);
+    }
+    const args = [CRUISER, '--config', law, '--output-type', 'json', ...files.map(([file]) => file)];
+    const { stdout } = spawnSync(process.execPath, args, {
+      cwd: planted,
+      encoding: 'utf8',
+      maxBuffer: 64_000_000,
+    });
+    return Report.parse(JSON.parse(stdout)).summary.violations;
+  } finally {
+    rmSync(planted, { recursive: true, force: true });
+  }
+}
+
+let violations: Violation[] = [];
+let loaded: Violation[] = [];
 
 beforeAll(() => {
-  for (const name of ['.dependency-cruiser.js', 'tsconfig.json', 'package.json'])
-    cpSync(path.join(ROOT, name), path.join(planted, name));
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(planted, 'node_modules'));
-  const files = [...Object.entries(INNOCENT), ...BREACHES.map(([file, source]) => [file, source] as const)];
-  for (const [file, source] of files) {
-    mkdirSync(path.dirname(path.join(planted, file)), { recursive: true });
-    writeFileSync(path.join(planted, file), source);
-  }
-  const args = [CRUISER, '--config', '.dependency-cruiser.js', '--output-type', 'json'];
-  const { stdout } = spawnSync(process.execPath, [...args, ...files.map(([file]) => file)], {
-    cwd: planted,
-    encoding: 'utf8',
-    maxBuffer: 64_000_000,
-  });
-  violations = Report.parse(JSON.parse(stdout)).summary.violations;
-});
-afterAll(() => {
-  rmSync(planted, { recursive: true, force: true });
+  violations = tried('.dependency-cruiser.js', [
+    ...Object.entries(INNOCENT),
+    ...BREACHES.map(([file, source]) => [file, source] as const),
+  ]);
+  loaded = tried(
+    BROWSER_LAW,
+    LOADED.map(([file, source]) => [file, source]),
+  );
 });
 
-const rulesBrokenBy = (file: string): string[] =>
-  violations.filter(({ from }) => from === file).map(({ rule }) => rule.name);
+const rulesBrokenBy = (file: string, found = violations): string[] =>
+  found.filter(({ from }) => from === file).map(({ rule }) => rule.name);
 
 describe('the import law', () => {
   it.each(BREACHES)('finds the breach in %s', (file, _source, rule) => {
@@ -139,5 +176,17 @@ describe('the import law', () => {
 
   it.each(Object.keys(INNOCENT))('finds no fault with %s', (file) => {
     expect(rulesBrokenBy(file)).toEqual([]);
+  });
+
+  it.each(LOADED)('finds what a browser would have to load in %s', (file, _source, rules) => {
+    expect(rulesBrokenBy(file, loaded)).toEqual(rules);
+  });
+
+  it('names only files that are there among those for browsers', () => {
+    const named = [...readFileSync(path.join(ROOT, BROWSER_LAW), 'utf8').matchAll(/'(domain\/[^']+)'/g)];
+    expect(named.map(([, file = '']) => file).filter((file) => !existsSync(path.join(ROOT, file)))).toEqual(
+      [],
+    );
+    expect(named.length).toBeGreaterThan(0);
   });
 });

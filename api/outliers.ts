@@ -5,7 +5,8 @@ import { findTables, listEarlier, listReports, type ReportRow } from '../db/quer
 import type { Db } from '../db/pool.ts';
 import { relate } from '../domain/assignment/access.ts';
 import { alertReads, alertsOf, type Taken } from '../domain/form/alert.ts';
-import { isNumeric, type Form } from '../domain/form/field.ts';
+import { isNumeric } from '../domain/form/field-kind.ts';
+import type { Form } from '../domain/form/field.ts';
 import { compiledOf, type CompiledForm, type Last } from '../domain/form/form.ts';
 import type { Millis } from '../domain/instant.ts';
 import {

@@ -5,7 +5,8 @@ import { createWorkbookReader } from '../ooxml/workbook/reading/reader.ts';
 import { judgedReading } from '../api/workbooks/report-workbook.ts';
 import { writeWorkbook } from '../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../domain/failure.ts';
-import { Form, MAX_ROWS } from '../domain/form/field.ts';
+import { Form } from '../domain/form/field.ts';
+import { MAX_ROWS } from '../domain/form/field-kind.ts';
 import { compileForm } from '../domain/form/form.ts';
 import { reportSheets } from '../domain/paper/workbook/report/report-sheets.ts';
 

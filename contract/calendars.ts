@@ -1,8 +1,9 @@
 // The work calendars: read by all, kept in versions by administrators (api.md §6).
 import { z } from 'zod';
 import { CalendarRequest } from '../domain/calendar/calendar-data.ts';
-import { DayAnswer, MAX_DAYS } from '../domain/calendar/calendar-days.ts';
-import { Calendar } from '../domain/calendar/calendar.ts';
+import { MAX_DAYS } from '../domain/calendar/calendar-days.ts';
+import { DayAnswer } from '../domain/calendar/shown-day.ts';
+import { Calendar } from '../domain/calendar/calendar-data.ts';
 import { NoticeRequest } from '../domain/calendar/notice-import.ts';
 import { Code } from '../domain/code.ts';
 import { defineCall } from './call.ts';

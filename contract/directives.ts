@@ -1,6 +1,6 @@
 // Directives: previewed, made, changed as drafts, sent out, ended, listed and read (api.md §4).
 import { z } from 'zod';
-import { WorkdaysRule } from '../domain/calendar/calendar.ts';
+import { WorkdaysRule } from '../domain/calendar/due-rule.ts';
 import {
   CancelDirective,
   CloseDirective,

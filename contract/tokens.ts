@@ -1,7 +1,7 @@
 // Tokens for services and hand-held devices (api.md §3).
 import { z } from 'zod';
 import { Code } from '../domain/code.ts';
-import { Instant } from '../domain/instant.ts';
+import { Instant } from '../domain/instant-text.ts';
 import { defineCall, NOTHING } from './call.ts';
 import { published } from './naming.ts';
 import { pageAnswer, PageQuery } from './page.ts';

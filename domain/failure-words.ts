@@ -1,5 +1,5 @@
 // What a refusal's words are filled with, in the reader's language: types, limits, instants and reasons, never a program's own terms.
-import { Instant, shownInstant, toMillis } from './instant.ts';
+import { readInstant, shownInstant } from './instant.ts';
 import { reasonWords } from './reason-words.ts';
 
 type Language = 'zh' | 'en';
@@ -51,8 +51,8 @@ const sizeText = (bytes: number): string =>
 
 /** What is no instant stays as it is. */
 function instantText(value: unknown): string | null {
-  const at = Instant.safeParse(value);
-  return at.success ? shownInstant(toMillis(at.data)) : null;
+  const at = readInstant(value);
+  return at === null ? null : shownInstant(at);
 }
 
 function spoken(code: string, name: string, value: string | number, language: Language): string | number {

@@ -1,6 +1,7 @@
 // Promises of instants and durations: what is read, what is refused, and that reading loses nothing.
 import { describe, expect, it } from '@jest/globals';
-import { DurationText, elapsedMs, Instant, readDuration, toIso, toIsoOrNull, toMillis } from './instant.ts';
+import { DurationText, Instant } from './instant-text.ts';
+import { elapsedMs, readDuration, toIso, toIsoOrNull, toMillis, readInstant } from './instant.ts';
 
 describe('Instant', () => {
   it.each(['2026-11-23T10:35:00+08:00', '2026-11-23T02:35:00Z', '2026-11-23T02:35:00.123Z'])(
@@ -63,5 +64,29 @@ describe('a duration', () => {
 
   it('of a day has 24 hours where time merely passes', () => {
     expect(elapsedMs(readDuration('P1DT1H'))).toBe(25 * 3_600_000);
+  });
+});
+
+describe('readInstant', () => {
+  it.each([
+    '2026-11-24T17:30:00+08:00',
+    '2026-11-24T17:30:00.123Z',
+    '2026-11-24T17:30Z',
+    '2026-11-24T17:30:00',
+    '2026-11-24',
+    '2026-13-24T17:30:00Z',
+    '2026-02-30T00:00:00Z',
+    '2028-02-29T00:00:00Z',
+    '2026-11-24T24:30:00Z',
+    '2026-11-24T17:30:00+0800',
+    ' 2026-11-24T17:30:00Z',
+    'tomorrow',
+    '',
+  ])('takes %p for an instant where the schema does', (text) => {
+    expect(readInstant(text) !== null).toBe(Instant.safeParse(text).success);
+  });
+
+  it('takes nothing but text', () => {
+    expect([readInstant(0), readInstant(null), readInstant({})]).toEqual([null, null, null]);
   });
 });

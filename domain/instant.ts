@@ -1,13 +1,24 @@
 // Instants and durations: RFC 3339 and ISO 8601 at the edges, epoch milliseconds inside.
-import { z } from 'zod';
-
 /** Epoch milliseconds. */
 export type Millis = number;
 
-/** RFC 3339 with an offset, as people and machines write it. */
-export const Instant = z.iso.datetime({ offset: true });
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 export const toMillis = (instant: string): Millis => Date.parse(instant);
+/** What was written as an instant, RFC 3339 with an offset; null for what is none. */
+export function readInstant(value: unknown): Millis | null {
+  const date = typeof value === 'string' ? INSTANT.exec(value)?.[1] : undefined;
+  // Date.parse takes February 30 for March 2.
+  if (typeof value !== 'string' || date === undefined || !isDate(date)) return null;
+  return toMillis(value);
+}
+
+const isDate = (date: string): boolean => {
+  const at = toMillis(`${date}T00:00:00Z`);
+  return !Number.isNaN(at) && toIso(at).startsWith(date);
+};
+
 export const toIso = (at: Millis): string => new Date(at).toISOString();
 export const toIsoOrNull = (at: Millis | null): string | null => (at === null ? null : toIso(at));
 
@@ -26,21 +37,15 @@ export type Duration = { days: number; ms: number };
 
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 /** More than fifty years: longer than anything is waited for, and no instant it leads to is out of reach. */
-const LONGEST_DAYS = 20_000;
+export const LONGEST_DAYS = 20_000;
 
-/** ISO 8601 in days, hours, minutes and seconds, e.g. `PT30M`, `P30D`; a month or a year is no fixed time. */
-export const DurationText = z.string().superRefine((text, context) => {
-  const isDuration = DURATION.test(text) && text !== 'P' && !text.endsWith('T');
-  if (isDuration && elapsedMs(readDuration(text)) <= LONGEST_DAYS * DAY_MS) return;
-  const fault = isDuration
-    ? { code: 'OUT_OF_RANGE', params: { max: `P${LONGEST_DAYS}D` } }
-    : { code: 'NOT_A_DURATION' };
-  context.addIssue({
-    code: 'custom',
-    message: `ISO 8601 duration such as PT30M or P30D, at most P${LONGEST_DAYS}D`,
-    params: { fault },
-  });
-});
+/** ISO 8601 in days, hours, minutes and seconds, e.g. `PT30M`, `P30D`, however long. */
+export const hasDurationForm = (text: string): boolean =>
+  DURATION.test(text) && text !== 'P' && !text.endsWith('T');
+
+/** The same, and not longer than anything is waited for. */
+export const isDuration = (text: string): boolean =>
+  hasDurationForm(text) && elapsedMs(readDuration(text)) <= LONGEST_DAYS * DAY_MS;
 
 export function readDuration(text: string): Duration {
   const match = DURATION.exec(text);

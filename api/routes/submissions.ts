@@ -11,7 +11,8 @@ import {
   type Series,
 } from '../../db/queries/submission.ts';
 import { relate } from '../../domain/assignment/access.ts';
-import { Change, differences } from '../../domain/form/difference.ts';
+import { Change } from '../../domain/form/change.ts';
+import { differences } from '../../domain/form/difference.ts';
 import { submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';

@@ -6,7 +6,7 @@ import { findDirective } from '../../db/queries/directive.ts';
 import { listLineage } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { readsAll } from '../../domain/assignment/access.ts';
-import { weightOf } from '../../domain/form/field.ts';
+import { weightOf } from '../../domain/form/field-kind.ts';
 import { actsFor, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';

@@ -2,7 +2,8 @@
 import type { Part, Summary } from '../../command/summary.ts';
 import type { Contribution } from '../../db/queries/figure.ts';
 import { taskForceOf } from '../../domain/code.ts';
-import { weightOf, type Field } from '../../domain/form/field.ts';
+import { weightOf } from '../../domain/form/field-kind.ts';
+import type { Field } from '../../domain/form/field.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 
 const partView = ({ id, coverage, finished }: Part): Record<string, unknown> => {

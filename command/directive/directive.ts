@@ -14,7 +14,7 @@ import { codesIn, openDispatch, type Opened } from '../../domain/directive/dispa
 import { faultsOfDocument } from '../../domain/directive/document-task.ts';
 import { faultsOfGivenTimes } from '../../domain/directive/given-times.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../../domain/failure.ts';
-import { faultsOfForm } from '../../domain/form/field.ts';
+import { faultsOfForm } from '../../domain/form/field-faults.ts';
 import { compileForm } from '../../domain/form/form.ts';
 import { toIso, toMillis, type Millis } from '../../domain/instant.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';

@@ -1,7 +1,7 @@
 // Rows of `calendar`: every version of every work calendar; those that ship are version 1 without a row.
 import { isDeepStrictEqual } from 'node:util';
 import { builtInCalendars, type BuiltIn } from '../../domain/calendar/calendar-years.ts';
-import { Calendar } from '../../domain/calendar/calendar.ts';
+import { Calendar } from '../../domain/calendar/calendar-data.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 /** `note`, `at` and `by` are null for a calendar as it ships. */

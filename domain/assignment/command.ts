@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Code } from '../code.ts';
 import { ReceiverList } from '../directive/directive.ts';
-import { Instant } from '../instant.ts';
+import { Instant } from '../instant-text.ts';
 
 const Note = z.string().trim().max(2000);
 

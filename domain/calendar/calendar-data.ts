@@ -1,7 +1,7 @@
-// A calendar as data: what is stored in versions and posted by administrators, and what each of its days is.
+// A calendar as data: what is stored in versions and posted by administrators.
 import { z } from 'zod';
-import { ROUND_THE_CLOCK, Hours } from './day-hours.ts';
-import { dateOf, dayOfDate, isWeekend, yearOf } from './day.ts';
+import { dateOf, dayOfDate } from './day.ts';
+import { Hours } from './hours.ts';
 import type { FailureCode, Params } from '../failure.ts';
 import { datesOf, faultsOfDates, faultsOfHalfDays, Years } from './notice.ts';
 
@@ -54,31 +54,3 @@ export type CalendarRequest = z.infer<typeof CalendarRequest>;
 
 export const DayKind = z.enum(['workday', 'halfDay', 'makeUp', 'event', 'everyDay', 'holiday', 'weekend']);
 export type DayKind = z.infer<typeof DayKind>;
-
-/** `hours` is null on a day nobody works. */
-export type CalendarDay = { kind: DayKind; hours: Hours | null };
-
-/** What a day is; null where nobody has loaded its year. The arithmetic and the page both ask this. */
-export function dayReader(calendar: Calendar): (day: number) => CalendarDay | null {
-  const { hours, years, event } = calendar;
-  if (calendar.roundTheClock) return () => ({ kind: 'everyDay', hours: ROUND_THE_CLOCK });
-  if (calendar.everyDay) return () => ({ kind: 'everyDay', hours });
-  const notices = Object.values(years);
-  const holidays = new Set(notices.flatMap((notice) => notice.holidays).map(dayOfDate));
-  const makeUps = new Set(notices.flatMap((notice) => notice.workdays).map(dayOfDate));
-  const halfDays = new Map(
-    notices
-      .flatMap((notice) => notice.halfDays)
-      .map(({ date, hours: own }) => [dayOfDate(date), own] as const),
-  );
-  const [first, last] = event === null ? [0, -1] : [dayOfDate(event.from), dayOfDate(event.to)];
-  return (day) => {
-    if (event !== null && day >= first && day <= last) return { kind: 'event', hours: event.hours };
-    if (years[yearOf(day)] === undefined) return null;
-    if (holidays.has(day)) return { kind: 'holiday', hours: null };
-    const own = halfDays.get(day);
-    if (own !== undefined) return { kind: 'halfDay', hours: own };
-    if (!isWeekend(day)) return { kind: 'workday', hours };
-    return makeUps.has(day) ? { kind: 'makeUp', hours } : { kind: 'weekend', hours: null };
-  };
-}

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { at } from '../../tests/support/sample-assignment.ts';
 import { daysBetween } from './calendar-days.ts';
 import { builtInCalendars } from './calendar-years.ts';
-import { Calendar, workingBetween } from './calendar.ts';
+import { Calendar } from './calendar-data.ts';
+import { workingBetween } from './calendar.ts';
 
 const { work, event, always } = builtInCalendars;
 const mixed: Calendar = Calendar.parse({

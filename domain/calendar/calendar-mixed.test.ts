@@ -5,7 +5,6 @@ import { at, wallOf } from '../../tests/support/sample-assignment.ts';
 import { builtInCalendars } from './calendar-years.ts';
 import {
   addWorking,
-  Calendar,
   CalendarYearUnknown,
   nextOpening,
   receivedAs,
@@ -14,7 +13,8 @@ import {
   workdayMs,
   workingBetween,
 } from './calendar.ts';
-import type { Hours } from './day-hours.ts';
+import { Calendar } from './calendar-data.ts';
+import type { Hours } from './hours.ts';
 import { datesBetween } from './day.ts';
 import type { Millis } from '../instant.ts';
 

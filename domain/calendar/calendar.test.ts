@@ -6,9 +6,7 @@ import fc from 'fast-check';
 import { builtInCalendars, NOTICES } from './calendar-years.ts';
 import {
   addWorking,
-  Calendar,
   CalendarYearUnknown,
-  DueRule,
   nextOpening,
   receivedAs,
   resolveDue,
@@ -16,6 +14,8 @@ import {
   workdayMs,
   workingBetween,
 } from './calendar.ts';
+import { Calendar } from './calendar-data.ts';
+import { DueRule } from './due-rule.ts';
 import { readDuration, type Millis } from '../instant.ts';
 
 const { work, event, always } = builtInCalendars;

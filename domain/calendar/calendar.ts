@@ -1,29 +1,14 @@
 // The work calendar: which instants are working time, and the arithmetic of deadlines in it.
-import { z } from 'zod';
 import type { Calendar } from './calendar-data.ts';
-import {
-  ClockTime,
-  clockMs,
-  dayHours,
-  earliestWith,
-  latestWith,
-  orEarlier,
-  orLater,
-  workedBy,
-} from './day-hours.ts';
+import { clockMs, dayHours, earliestWith, latestWith, orEarlier, orLater, workedBy } from './day-hours.ts';
 import { DAY_MS, dayOf, startOf } from './day.ts';
-import { DurationText, Instant, readDuration, toMillis, type Duration, type Millis } from '../instant.ts';
+import type { DueRule } from './due-rule.ts';
+import { readDuration, toMillis, type Duration, type Millis } from '../instant.ts';
 import { stretchAround, stretchesOf, type Workdays } from './workdays.ts';
 
-export { Calendar } from './calendar-data.ts';
+export type { Calendar } from './calendar-data.ts';
+export type { DueRule, WorkdaysRule } from './due-rule.ts';
 export { CalendarYearUnknown } from './workdays.ts';
-
-export const WorkdaysRule = z.strictObject({ workdays: z.int().min(1).max(366), at: ClockTime });
-export type WorkdaysRule = z.infer<typeof WorkdaysRule>;
-
-/** An instant, a rule in workdays after the day of receipt, or a span of working time (api.md §4 `due`). */
-export const DueRule = z.union([Instant, WorkdaysRule, z.strictObject({ within: DurationText })]);
-export type DueRule = z.infer<typeof DueRule>;
 
 /**
  * What is received after close or on a free day counts as received at the next opening; in a break, when it ends.

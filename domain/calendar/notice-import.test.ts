@@ -1,7 +1,7 @@
 // Promises of loading a year's notice: what it says becomes the calendar's, and what is wrong is named by its place.
 import { describe, expect, it } from '@jest/globals';
 import { builtInCalendars, NOTICES } from './calendar-years.ts';
-import { Calendar } from './calendar.ts';
+import { Calendar } from './calendar-data.ts';
 import { loadNotice, NoticeRequest } from './notice-import.ts';
 
 const { work, event } = builtInCalendars;

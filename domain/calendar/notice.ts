@@ -1,6 +1,7 @@
 // A year's notice of the State Council: its holidays, make-up workdays and half days, and what can be wrong in one.
 import { z } from 'zod';
-import { dayHours, Hours } from './day-hours.ts';
+import { dayHours } from './day-hours.ts';
+import { Hours } from './hours.ts';
 import { dayOfDate, isWeekend } from './day.ts';
 import type { FailureCode, Params } from '../failure.ts';
 

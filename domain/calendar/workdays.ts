@@ -1,6 +1,8 @@
 // The workdays of one stretch of known days, ranked and their hours summed, so that n days or hours on is one lookup.
-import { dayReader, type Calendar } from './calendar-data.ts';
-import { dayHours, type DayHours, type Hours } from './day-hours.ts';
+import { dayReader } from './day-reader.ts';
+import type { Calendar } from './calendar-data.ts';
+import { dayHours, type DayHours } from './day-hours.ts';
+import type { Hours } from './hours.ts';
 import { dayOfDate, yearOf } from './day.ts';
 
 /** Nobody has loaded this year yet. The arithmetic stops here rather than guess. */

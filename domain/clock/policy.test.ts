@@ -1,6 +1,6 @@
 // Promises of policies: what may be left out, what is refused, and what ships.
 import { describe, expect, it } from '@jest/globals';
-import { DurationText } from '../instant.ts';
+import { DurationText } from '../instant-text.ts';
 import { Policy, SHIPPED_POLICIES } from './policy.ts';
 
 describe('Policy', () => {

@@ -1,6 +1,6 @@
 // A policy: how long a receipt, a report, a review may take, who is reminded before and who is called in after.
 import { z } from 'zod';
-import { DurationText } from '../instant.ts';
+import { DurationText } from '../instant-text.ts';
 
 /** What a rung counts from: when the receipt, the report, the review, the decision, the signature is due. */
 export const Clock = z.enum(['acknowledge', 'due', 'review', 'decide', 'sign']);

@@ -1,6 +1,6 @@
 // What a notification says to whoever reads it, in both languages, from its type and its event's data.
 import type { Language } from '../failure.ts';
-import { DurationText, Instant, readDuration, shownInstant, toMillis } from '../instant.ts';
+import { isDuration, readDuration, readInstant, shownInstant } from '../instant.ts';
 import { handDetails } from './hand-words.ts';
 import { headOf, wordsIn, type Words } from './notification-heads.ts';
 
@@ -16,8 +16,8 @@ export type Notice = {
 const MAX_QUOTE = 200;
 /** An instant as it is spoken of; null for what is none. */
 export function whenText(value: unknown): string | null {
-  const at = Instant.safeParse(value);
-  return at.success ? shownInstant(toMillis(at.data)) : null;
+  const at = readInstant(value);
+  return at === null ? null : shownInstant(at);
 }
 
 /** `2026年11月24日`, in China. */
@@ -28,9 +28,8 @@ export function dayText(instant: string, language: Language): string {
 }
 
 export function durationText(value: unknown, language: Language): string | null {
-  const duration = DurationText.safeParse(value);
-  if (!duration.success) return null;
-  const { days, ms } = readDuration(duration.data);
+  if (typeof value !== 'string' || !isDuration(value)) return null;
+  const { days, ms } = readDuration(value);
   const minutes = Math.floor(ms / 60_000);
   const parts: [number, string, string][] = [
     [days, '天', ' d'],

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { budget, childDue, rebudget, type Allotment } from './budget.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
-import { Calendar, workdayMs } from '../calendar/calendar.ts';
+import { Calendar } from '../calendar/calendar-data.ts';
+import { workdayMs } from '../calendar/calendar.ts';
 import { readDuration, type Millis } from '../instant.ts';
 
 const { work, event, always } = builtInCalendars;

@@ -1,11 +1,11 @@
 // A directive as it is posted: its notice, its items, and to whom each is dispatched.
 import { z } from 'zod';
-import { DueRule } from '../calendar/calendar.ts';
+import { DueRule } from '../calendar/due-rule.ts';
 import { Code } from '../code.ts';
 import { DocumentTask } from './document-task.ts';
 import { Form } from '../form/field.ts';
 import { FormOf, NamedForm } from '../form/library.ts';
-import { Instant } from '../instant.ts';
+import { Instant } from '../instant-text.ts';
 import { Policy } from '../clock/policy.ts';
 
 /** Leaves under one directive (design.md §8). */

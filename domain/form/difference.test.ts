@@ -1,7 +1,8 @@
 // Promises about the differences between two versions of a report.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { differences, MAX_ROW_CHANGES, type Change, type Compared } from './difference.ts';
+import { differences, MAX_ROW_CHANGES, type Compared } from './difference.ts';
+import type { Change } from './change.ts';
 
 const value = fc.oneof(
   fc.integer(),

@@ -1,16 +1,8 @@
 // What differs between two versions of a report: each place with what stood there before and what stands there after.
-import { z } from 'zod';
+import type { Change, Differences } from './change.ts';
 
 /** Rows are compared by index: one put in at the top of a long table differs in every row. */
 export const MAX_ROW_CHANGES = 200;
-
-/** `path` as in a fault: `values.v_sites`, `rows.v_list[2].name`, `note`; null where there was or is nothing. */
-export const Change = z.object({ path: z.string(), before: z.unknown(), after: z.unknown() });
-export type Change = z.infer<typeof Change>;
-
-/** `more`: rows differ in more places than are listed. */
-export const Differences = z.object({ changes: z.array(Change), more: z.boolean() });
-export type Differences = z.infer<typeof Differences>;
 
 /** A version's content, as it was written by any version of this program. */
 export type Compared = {

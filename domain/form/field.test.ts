@@ -1,7 +1,8 @@
 // Promises about forms: what is refused when a directive is made, and where it says so.
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { faultsOfForm, Form } from './field.ts';
+import { faultsOfForm } from './field-faults.ts';
+import { Form } from './field.ts';
 
 const formOf = (fields: unknown[], rules: unknown[] = []): Form => Form.parse({ fields, rules });
 const field = (extra: object): object => ({ key: 'a', label: '甲', type: 'integer', ...extra });

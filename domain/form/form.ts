@@ -2,7 +2,7 @@
 import { Environment, ParseError } from '@marcbachmann/cel-js';
 import type { Fault } from '../failure.ts';
 import type { Form, Rule } from './field.ts';
-import { isNumeric } from './field.ts';
+import { isNumeric } from './field-kind.ts';
 import type { CheckedField, Intake } from './intake.ts';
 import { checkedField, takeIn } from './intake.ts';
 import type { CompiledCheck } from './rule.ts';

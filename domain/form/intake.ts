@@ -1,7 +1,7 @@
 // Taking a report's values and rows in: each is checked against its field, what is accepted is kept, the rest is named.
 import type { Fault } from '../failure.ts';
 import type { Column, Field } from './field.ts';
-import { MAX_ROWS } from './field.ts';
+import { MAX_ROWS } from './field-kind.ts';
 import type { Check, Json, Row } from './value.ts';
 import { checkOf, Wrong } from './value.ts';
 

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { Code } from '../code.ts';
 import type { Fault } from '../failure.ts';
-import { faultsOfForm, Form } from './field.ts';
+import { faultsOfForm } from './field-faults.ts';
+import { Form } from './field.ts';
 import { compileForm } from './form.ts';
 
 /** As a column of the database holds it. */

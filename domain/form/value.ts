@@ -3,7 +3,7 @@ import { isPreciseEnough, MAX_ABSOLUTE } from '../merge/exact.ts';
 import { comparable } from '../comparable.ts';
 import type { FailureCode, Params } from '../failure.ts';
 import type { Column, Field } from './field.ts';
-import { DEFAULT_FILES, DEFAULT_TEXT_LENGTH } from './field.ts';
+import { DEFAULT_FILES, DEFAULT_TEXT_LENGTH } from './field-kind.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Row = Record<string, Json>;

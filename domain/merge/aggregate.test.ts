@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import type { Report, Source } from './aggregate.ts';
 import { createMerger, emptyFigures, Figures, figuresOf, finishFigures, mergeFigures } from './aggregate.ts';
-import { AGGREGATES, aggregateName, Form } from '../form/field.ts';
+import { AGGREGATES, aggregateName } from '../form/field-kind.ts';
+import { Form } from '../form/field.ts';
 import type { Row } from '../form/value.ts';
 
 const number = (key: string, aggregate: unknown): object => ({

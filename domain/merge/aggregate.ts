@@ -1,7 +1,7 @@
 // Merging reports into figures: parts that may be merged in any order and grouping, finished once at the end.
 import { z } from 'zod';
 import type { Aggregate, Field, Form } from '../form/field.ts';
-import { aggregateName } from '../form/field.ts';
+import { aggregateName } from '../form/field-kind.ts';
 import { all, any, countByValue } from './merge-counts.ts';
 import { collect, concat, union } from './merge-lists.ts';
 import { count, last, max, mean, min, sum, weightedMean } from './merge-numbers.ts';

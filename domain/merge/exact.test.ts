@@ -1,7 +1,8 @@
 // Promises of exact sums: no digit is lost or invented, and one value has one form.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Exact, isPreciseEnough, millionths, numberOf, plus, quotient, times } from './exact.ts';
+import { Exact } from './exact-number.ts';
+import { isPreciseEnough, millionths, numberOf, plus, quotient, times } from './exact.ts';
 
 const LIMIT = 10n ** 18n;
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);

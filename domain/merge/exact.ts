@@ -1,5 +1,5 @@
 // Exact decimal sums: numbers carried as whole millionths, so that merging them in any order gives the same digits.
-import { z } from 'zod';
+import type { Exact } from './exact-number.ts';
 
 /** Decimals a number may have (api.md §7). */
 export const MAX_DECIMALS = 6;
@@ -10,13 +10,6 @@ const MILLION = 1e6;
 
 /** Up to here x·10⁶ is rounded by less than half a millionth, so `Math.round` finds the decimal that was meant. */
 const ROUNDING_IS_SAFE = 2e9;
-
-/**
- * A whole number in JSON: a number where a double holds it exactly, a string of digits beyond 2⁵³.
- * One value has one form, so that equal sums are equal JSON.
- */
-export const Exact = z.union([z.int(), z.string().regex(/^-?\d+$/)]);
-export type Exact = z.infer<typeof Exact>;
 
 export const ZERO: Exact = 0;
 

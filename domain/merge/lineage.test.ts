@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { remerged, type Line } from '../../tests/support/remerged.ts';
-import { Form, weightOf, type Field } from '../form/field.ts';
+import { Form, type Field } from '../form/field.ts';
+import { weightOf } from '../form/field-kind.ts';
 import type { Json, Row } from '../form/value.ts';
 import { createMerger, finishFigures, type Figures, type Report } from './aggregate.ts';
 

@@ -1,6 +1,6 @@
 // The mergeable part of a figure: what one report, one desk or one directive contributes, as plain JSON.
 import { z } from 'zod';
-import { Exact } from './exact.ts';
+import { Exact } from './exact-number.ts';
 import type { Field } from '../form/field.ts';
 import type { Json, Row } from '../form/value.ts';
 

@@ -1,6 +1,6 @@
 // What a reviewer should look at twice: numbers that jump, numbers unlike their siblings', and what the form itself calls alarming.
 import type { Field, Form } from '../form/field.ts';
-import { isNumeric } from '../form/field.ts';
+import { isNumeric } from '../form/field-kind.ts';
 import type { Json } from '../form/value.ts';
 
 /** `least` is the change that counts at all, in the field's own unit; null: by the field's type. */

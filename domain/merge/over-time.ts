@@ -1,9 +1,10 @@
 // One figure over several periods: a flow adds up, of a snapshot the last one counts (api.md §7, the second axis).
 import type { Field } from '../form/field.ts';
-import { aggregateName, isNumeric } from '../form/field.ts';
+import { aggregateName, isNumeric } from '../form/field-kind.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Millis } from '../instant.ts';
-import { millionths, numberOf, plus, quotient, ZERO, type Exact } from './exact.ts';
+import { millionths, numberOf, plus, quotient, ZERO } from './exact.ts';
+import type { Exact } from './exact-number.ts';
 
 export const WAYS = ['sum', 'mean', 'min', 'max', 'last'] as const;
 export type Way = (typeof WAYS)[number];

@@ -1,7 +1,8 @@
 // The organisation: units, people, posts and task forces, and a directory that answers who sits where.
 import { z } from 'zod';
 import { Code } from '../code.ts';
-import { Instant, toMillis, type Millis } from '../instant.ts';
+import { Instant } from '../instant-text.ts';
+import { toMillis, type Millis } from '../instant.ts';
 
 const Name = z.string().trim().min(1).max(200);
 /** A day or an instant from which, or until which, a post is held. */

@@ -1,6 +1,7 @@
 // A figure reckoned again from its lineage alone, as somebody who doubts it would.
 import { createMerger, finishFigures } from '../../domain/merge/aggregate.ts';
-import { weightOf, type Form } from '../../domain/form/field.ts';
+import { weightOf } from '../../domain/form/field-kind.ts';
+import type { Form } from '../../domain/form/field.ts';
 import type { Json, Row } from '../../domain/form/value.ts';
 
 /** A line of a lineage, as far as it is reckoned with. */

@@ -1,6 +1,6 @@
 // What a rule may name: the form's fields, their last approved values, and the variables of the lists being walked.
 import type { Field } from '../field.ts';
-import { isNumeric } from '../field.ts';
+import { isNumeric } from '../field-kind.ts';
 import type { Node, Shape } from './rule-node.ts';
 import { BOOL, NUMBER, TEXT, Uncompilable } from './rule-node.ts';
 

@@ -1,7 +1,8 @@
 // Promises of the form a document is collected by.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { faultsOfForm, Form } from '../../form/field.ts';
+import { faultsOfForm } from '../../form/field-faults.ts';
+import { Form } from '../../form/field.ts';
 import { DocumentTask, faultsOfDocument } from '../../directive/document-task.ts';
 import { formOf, storedDocument } from './derived-form.ts';
 

@@ -6,7 +6,8 @@ import {
   type Merger,
   type Report,
 } from '../../merge/aggregate.ts';
-import { aggregateName, type Form } from '../../form/field.ts';
+import { aggregateName } from '../../form/field-kind.ts';
+import type { Form } from '../../form/field.ts';
 import { levelOf } from '../../code.ts';
 import { isReported, type Basis, type Standing } from './standing.ts';
 

@@ -1,6 +1,7 @@
 // What goes into each place of a template: figures as numbers, texts and lists as lines, rows as rows.
 import type { Language } from '../../failure.ts';
-import { aggregateName, isNumeric, type Field } from '../../form/field.ts';
+import { aggregateName, isNumeric } from '../../form/field-kind.ts';
+import type { Field } from '../../form/field.ts';
 import type { Json } from '../../form/value.ts';
 import { branches, type Branch } from '../summary/branch.ts';
 import { collected, counted, texts } from '../summary/contribution.ts';

@@ -1,6 +1,7 @@
 // Paths: how a mapping names a figure of a summary, `values.v_sites` or `children.DD.coverage.reported`.
 import type { Fault } from '../../failure.ts';
-import { aggregateName, type Field, type Form } from '../../form/field.ts';
+import { aggregateName } from '../../form/field-kind.ts';
+import type { Field, Form } from '../../form/field.ts';
 import { Code } from '../../code.ts';
 
 /** What every summary has, whatever its form. */

@@ -1,6 +1,6 @@
 // What a field asks of whoever fills it in, in words: the limits its check will hold him to.
 import type { Language } from '../../failure.ts';
-import { DEFAULT_TEXT_LENGTH, isNumeric } from '../../form/field.ts';
+import { DEFAULT_TEXT_LENGTH, isNumeric } from '../../form/field-kind.ts';
 import { CONTACT_LENGTH } from '../../form/value.ts';
 import { MAX_CELL_TEXT } from './cell/cell.ts';
 import type { Slot } from './cell/slot.ts';

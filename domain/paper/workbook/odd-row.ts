@@ -1,5 +1,5 @@
 // Rows of a table that people add and that are no entries: totals, and notes below the last entry.
-import { isNumeric } from '../../form/field.ts';
+import { isNumeric } from '../../form/field-kind.ts';
 import type { Cell } from './cell/cell.ts';
 import type { MergedCells } from './cell/merged-cells.ts';
 import type { Slot } from './cell/slot.ts';

@@ -1,6 +1,6 @@
 // The entries of a sheet of one entry a row, as somebody has filled them in.
 import { isRefusal, type Refusal } from '../../failure.ts';
-import { isNumeric } from '../../form/field.ts';
+import { isNumeric } from '../../form/field-kind.ts';
 import type { InBoth } from './agreement.ts';
 import { cellName, isBlankCell, type Cell, type Sheet } from './cell/cell.ts';
 import type { Misread } from './cell/cell-reading.ts';

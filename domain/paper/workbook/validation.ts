@@ -1,6 +1,6 @@
 // What the spreadsheet itself lets into an input cell while it is being filled in; the check behind it is the form's.
 import type { Language } from '../../failure.ts';
-import { isNumeric } from '../../form/field.ts';
+import { isNumeric } from '../../form/field-kind.ts';
 import { MAX_ABSOLUTE } from '../../merge/exact.ts';
 import { columnName, writable } from './cell/cell.ts';
 import { hintOf, lengthOf } from './hint.ts';

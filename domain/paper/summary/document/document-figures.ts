@@ -1,6 +1,7 @@
 // The figures of an item as tables for paper: a row a part directly below with the total first, as many columns as fit.
 import type { Language } from '../../../failure.ts';
-import { aggregateName, isNumeric, type Field } from '../../../form/field.ts';
+import { aggregateName, isNumeric } from '../../../form/field-kind.ts';
+import type { Field } from '../../../form/field.ts';
 import type { Json } from '../../../form/value.ts';
 import { counted } from '../contribution.ts';
 import { countedIn, type Branch } from '../branch.ts';

@@ -1,6 +1,7 @@
 // The united rows of a table field as a table for paper: short ones whole, of long ones the beginning.
 import type { Language } from '../../../failure.ts';
-import { isNumeric, type Field } from '../../../form/field.ts';
+import { isNumeric } from '../../../form/field-kind.ts';
+import type { Field } from '../../../form/field.ts';
 import type { Block } from './document.ts';
 import { fitTable } from './fit-table.ts';
 import type { ItemFigures } from '../figures.ts';

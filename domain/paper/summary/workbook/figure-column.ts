@@ -1,6 +1,7 @@
 // The columns of a sheet of figures: what each shows of a report, and how its totals come from the rows below.
 import type { Language } from '../../../failure.ts';
-import { aggregateName, isNumeric, type Field, type Form } from '../../../form/field.ts';
+import { aggregateName, isNumeric } from '../../../form/field-kind.ts';
+import type { Field, Form } from '../../../form/field.ts';
 import type { Json } from '../../../form/value.ts';
 import type { Report } from '../../../merge/aggregate.ts';
 import { valueOf } from '../../../merge/merge-part.ts';

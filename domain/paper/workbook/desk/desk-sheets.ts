@@ -1,6 +1,7 @@
 // The workbook of a desk: one row a unit, one sheet a table field with the unit before each of its rows.
 import type { Language } from '../../../failure.ts';
-import { MAX_ROWS, type Form } from '../../../form/field.ts';
+import { MAX_ROWS } from '../../../form/field-kind.ts';
+import type { Form } from '../../../form/field.ts';
 import { FIRST_UNIT_ROW, MAX_UNITS, UNIT_KEY, UNITS_COLUMN, deskSlots, unitSlot } from './desk-layout.ts';
 import { gridSheet } from '../grid.ts';
 import { FIRST_ENTRY_ROW } from '../grid-layout.ts';

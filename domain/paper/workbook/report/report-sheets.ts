@@ -1,6 +1,7 @@
 // The workbook of one report: its form to be filled in, with what has been reported already.
 import type { Language } from '../../../failure.ts';
-import { MAX_ROWS, type Field, type Form } from '../../../form/field.ts';
+import { MAX_ROWS } from '../../../form/field-kind.ts';
+import type { Field, Form } from '../../../form/field.ts';
 import { gridSheet, labelOf } from '../grid.ts';
 import { FIRST_ENTRY_ROW } from '../grid-layout.ts';
 import { hintOf } from '../hint.ts';

@@ -1,0 +1,13 @@
+// A day of a calendar as a page shows it.
+import { z } from 'zod';
+import { DayKind } from './calendar-data.ts';
+
+export const DayAnswer = z.object({
+  date: z.iso.date(),
+  /** `unknown`: nobody has loaded its year, and nobody guesses. */
+  kind: z.enum([...DayKind.options, 'unknown']),
+  /** null where the year is not known. */
+  isWorkday: z.boolean().nullable(),
+  hours: z.array(z.tuple([z.string(), z.string()])),
+});
+export type DayAnswer = z.infer<typeof DayAnswer>;
