@@ -3,6 +3,7 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { createCaller, openConnection, type Caller, type Connection } from './connection.ts';
 import { flood } from './flood.ts';
+import { printGrowth, watchGrowth } from './growth.ts';
 import { joinInstallation, startInstallation, type Installation } from './installation.ts';
 import { measureLateness } from './lateness.ts';
 import { prove, type Directive } from './proof.ts';
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     repeat: { type: 'string', default: '1' },
     late: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
     url: { type: 'string' },
     password: { type: 'string', default: '' },
     profile: { type: 'string' },
@@ -71,6 +73,7 @@ async function run(
   const load = os.loadavg()[0] ?? 0;
   const id = `bench-${Date.now().toString(36)}`;
   const body = directiveOf(shape, id, { within: 'PT4H' });
+  const growing = options.growth && databaseUrl !== null ? await watchGrowth(databaseUrl) : null;
   const stopWatching = watchUsage(url);
   const since = performance.now();
   const elapsed = (): number => (performance.now() - since) / 1000;
@@ -78,11 +81,13 @@ async function run(
   const answeredSeconds = elapsed();
   await untilPhase(office, id, 'open');
   const openSeconds = elapsed();
+  await growing?.isOut();
   const flooded = await flood(connections, { url, directive: id, leaves: shape.leaves, tokens, seed });
   const lastAnswered = elapsed();
   await untilPhase(office, id, 'closed');
   const wholeSeconds = elapsed();
   const spending = stopWatching();
+  const growth = (await growing?.end()) ?? null;
   const events = await prove(office, id, shape, new Set());
   const lateness = options.late
     ? await measureLateness(url, shape, { tokens, office, connections, seed, databaseUrl })
@@ -98,6 +103,7 @@ async function run(
     flooded,
     spending,
     lateness,
+    growth,
     events,
     load,
   };
@@ -121,7 +127,10 @@ try {
   for (let seed = 1; seed <= Number(options.repeat); seed += 1)
     runs.push(await run(url, shape, tokens, { seed, office, connections, databaseUrl }));
   if (options.json) console.log(JSON.stringify(runs, null, 2));
-  else printRuns(runs);
+  else {
+    printRuns(runs);
+    for (const { growth, units } of runs) if (growth !== null) printGrowth(growth, units);
+  }
 } catch (error) {
   console.error(error);
   process.exitCode = 1;

@@ -1,5 +1,6 @@
 // What one run of the pipeline was found to be.
 import type { Flooded } from './flood.ts';
+import type { Growth } from './growth.ts';
 import type { Lateness } from './lateness.ts';
 import type { Spending } from './usage.ts';
 
@@ -16,6 +17,8 @@ export type Run = {
   flooded: Flooded;
   spending: Spending;
   lateness: Lateness | null;
+  /** null where it was not asked for, or the database is somebody else's. */
+  growth: Growth | null;
   events: number;
   load: number;
 };

@@ -10,19 +10,13 @@ export function assertSound({ id, state }: AssignmentRow): void {
   if (state.id !== id) throw new Error(`the state of ${id} is not an assignment's`);
 }
 
-export function columnsOf(row: AssignmentRow, fault: string | null): Writing['assignments'][number] {
+/** Of a row that is there already: what may have changed. */
+export function changedColumns(row: AssignmentRow, fault: string | null): Writing['changed'][number] {
   const { state } = row;
   return {
     directive: row.directive,
     id: row.id,
-    rank: row.rank,
-    desk: row.desk,
-    parent: state.parent,
-    item: state.item,
-    task_force: state.taskForce,
-    unit: state.unit,
     holder: state.holder,
-    level: levelOf(row.id),
     node: state.node,
     own_desk: row.ownDesk,
     phase: state.phase,
@@ -39,9 +33,18 @@ export function columnsOf(row: AssignmentRow, fault: string | null): Writing['as
     suspended: state.suspended !== null,
     transfer_to: state.transfer?.to ?? null,
     asked: state.extension !== null || state.declining !== null,
+    waits: state.phase === 'submitted' || state.approved < state.current,
     state: packed(state),
     fault,
   };
+}
+
+/** Of a new one. */
+export function columnsOf(row: AssignmentRow, fault: string | null): Writing['assignments'][number] {
+  const { parent, item, taskForce, unit } = row.state;
+  const { rank, desk } = row;
+  const settled = { rank, desk, parent, item, task_force: taskForce, unit, level: levelOf(row.id) };
+  return { ...changedColumns(row, fault), ...settled };
 }
 
 export const deskColumns = (desk: DeskRow, ask: boolean): Writing['desks'][number] => ({

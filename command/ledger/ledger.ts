@@ -5,6 +5,7 @@ import type { EventData, Happening, NewEvent } from '../../domain/assignment/hap
 import { carry } from '../../domain/assignment/carry.ts';
 import { collapseWithin } from '../../domain/delivery/delivery.ts';
 import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';
+import { eventCommand } from '../identity.ts';
 import { nextWake } from '../../domain/clock/ladder.ts';
 import { reach, toldOf } from '../../domain/delivery/notification.ts';
 import { lapsedOffer } from '../../domain/assignment/offer.ts';
@@ -14,7 +15,7 @@ import { type AssignmentRow, type DeskRow } from '../../db/queries/ledger.ts';
 import { write, type Writing } from '../../db/queries/writing.ts';
 import { writeSlips, type SlipWriting } from '../../db/queries/slip.ts';
 import { isAway, sqlState, type Db } from '../../db/pool.ts';
-import { assertSound, columnsOf, deskColumns } from './columns.ts';
+import { assertSound, changedColumns, columnsOf, deskColumns } from './columns.ts';
 import { Held } from './held.ts';
 import { logOnto, type By } from './log.ts';
 import { rewindTo } from './rewind.ts';
@@ -25,6 +26,8 @@ import { carryTermsOf } from '../terms.ts';
 type Report = Writing['submissions'][number];
 
 export class Ledger extends Held {
+  /** Rows that are not there yet. */
+  private readonly born = new Set<AssignmentRow>();
   /** Rows something has happened to, and those of which only a counter or a clock has moved. */
   private readonly evolved = new Set<AssignmentRow>();
   private readonly touched = new Set<AssignmentRow>();
@@ -35,7 +38,7 @@ export class Ledger extends Held {
   private readonly faults = new Map<AssignmentRow, string>();
   private readonly writing: Omit<
     Writing,
-    'assignments' | 'touched' | 'desks' | 'notifications' | 'deliveries'
+    'assignments' | 'changed' | 'touched' | 'desks' | 'notifications' | 'deliveries'
   > = {
     events: [],
     submissions: [],
@@ -54,6 +57,7 @@ export class Ledger extends Held {
     const state = issue(row.id, row.directive, { data, at: happening.at });
     const added: AssignmentRow = { ...row, below: row.ownDesk === null ? null : 1, nextWakeMs: null, state };
     this.rows.set(row.id, added);
+    this.born.add(added);
     this.evolved.add(added);
     this.tell(added, happening);
     return added;
@@ -152,7 +156,7 @@ export class Ledger extends Held {
       assertSound(row);
       await work();
       // What cannot be written down has not been treated either.
-      if (this.evolved.has(row)) columnsOf(row, null);
+      if (this.evolved.has(row)) changedColumns(row, null);
       else nextWake(row.state, this.clocksOf(row));
       return null;
     } catch (error) {
@@ -169,7 +173,15 @@ export class Ledger extends Held {
     return rewindTo({
       objects: [of, ...this.above(of), ...this.desks.values()],
       lists: [...Object.values(this.writing), this.told, ...Object.values(this.slipWriting)],
-      sets: [this.evolved, this.touched, this.dirtyDesks, this.asks, this.elsewhere, this.commands],
+      sets: [
+        this.born,
+        this.evolved,
+        this.touched,
+        this.dirtyDesks,
+        this.asks,
+        this.elsewhere,
+        this.commands,
+      ],
     });
   }
 
@@ -182,16 +194,20 @@ export class Ledger extends Held {
   /** Writes everything; answers the desks to nudge once it is committed. */
   async flush(db: Db): Promise<string[]> {
     if (this.isEmpty()) return [];
-    const assignments = [...this.evolved].map((row) => {
+    const assignments: Writing['assignments'] = [];
+    const changed: Writing['changed'] = [];
+    for (const row of this.evolved) {
       const fault = this.faults.get(row) ?? null;
       this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
-      return columnsOf(row, fault);
-    });
+      if (this.born.has(row)) assignments.push(columnsOf(row, fault));
+      else changed.push(changedColumns(row, fault));
+    }
     const touched = [...this.touched].filter((row) => !this.evolved.has(row)).map((row) => this.clockOf(row));
     const desks = [...this.dirtyDesks].map((desk) => deskColumns(desk, this.asks.has(desk.id)));
     const spoken = spread(this, this.told);
     const deliveries = collapseWithin(spoken.deliveries);
-    const written = { ...this.writing, ...spoken, deliveries, assignments, touched, desks };
+    const events = deskByDesk(this.writing.events);
+    const written = { ...this.writing, ...spoken, events, deliveries, assignments, changed, touched, desks };
     const nudges = await write(db, this.epoch, written);
     const asked = this.elsewhere.size === 0 ? [] : await askDesks(db, { ids: [...this.elsewhere] });
     await writeSlips(db, this.slipWriting);
@@ -211,8 +227,9 @@ export class Ledger extends Held {
     const link = logOnto(desk, event, by);
     this.dirtyDesks.add(desk);
     // One event of a command carries its id: unique in the log for ever.
-    const isFirst = by.command !== null && this.commands.size < this.commands.add(by.command).size;
-    this.writing.events.push({ ...link, command: isFirst ? by.command : null });
+    const command = by.command !== null && !this.commands.has(by.command) ? by.command : null;
+    if (command !== null) this.commands.add(command);
+    this.writing.events.push({ ...link, command_id: command === null ? null : eventCommand(command) });
     return link.at;
   }
 
@@ -340,6 +357,10 @@ export class Ledger extends Held {
 
 /** A row with a fault is tried again after this long: long enough not to fill the log, short enough to heal the same hour. */
 const FAULT_PAUSE_MS = 10 * 60_000;
+
+/** In the order they are read in; the index of a desk's log is then written place by place, and stays full. */
+const deskByDesk = (events: Writing['events']): Writing['events'] =>
+  [...events].sort((a, b) => (a.desk === b.desk ? a.seq - b.seq : a.desk < b.desk ? -1 : 1));
 
 /** Does the approved figure, or who is expected in it, differ? */
 function changesFigure(before: Assignment, after: Assignment): boolean {

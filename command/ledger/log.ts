@@ -20,7 +20,7 @@ export function logOnto(
   desk: DeskRow,
   event: { assignment: string | null; type: string; data: unknown },
   by: By,
-): Omit<Writing['events'][number], 'command'> {
+): Omit<Writing['events'][number], 'command_id'> {
   const atMs = Math.max(by.receivedMs, desk.lastAtMs);
   const link = {
     directive: desk.directive,

@@ -167,7 +167,7 @@ export type Waiting = 'review' | 'decision' | null;
 
 /** Conditions that an index of their own answers; a statement each, so that it is found. */
 const WAITING = {
-  review: `(a.phase = 'submitted' or a.approved < a.current) and (a.phase = 'submitted' or a.state ->> 'correcting' = 'true') and`,
+  review: `a.waits and (a.phase = 'submitted' or a.state ->> 'correcting' = 'true') and`,
   decision: 'a.asked and',
 } as const;
 

@@ -21,6 +21,10 @@ const COLUMNS = `desk, seq, epoch, tx::text as tx, assignment, type, actor, toke
 /** Committed and final in the order (epoch, tx, desk, seq): nothing can come before what is shown (design.md §2). */
 const SETTLED_ORDER = `(epoch < (select epoch from installation) or tx < pg_snapshot_xmin(pg_current_snapshot()))`;
 
+/** SQL: is it of this desk's log? By the index `event_place`, as it is written there. */
+const OF_DESK = (desk: string): string =>
+  `hashtextextended(desk, 0) = hashtextextended(${desk}::text, 0) and desk = ${desk}`;
+
 export type EventPosition = { epoch: number; tx: string; desk: string; seq: number };
 
 /** Oldest first; by the columns themselves: the `tx` that is answered is text, and as text 999 comes after 1000. */
@@ -73,7 +77,7 @@ export async function findEvent(
 ): Promise<EventRow | null> {
   const { rows } = await db.query<EventRow>({
     name: 'event/find',
-    text: `select ${COLUMNS} from event where directive = $1 and desk = $2 and seq = $3`,
+    text: `select ${COLUMNS} from event where ${OF_DESK('$2')} and seq = $3 and directive = $1`,
     values: [directive, desk, seq],
   });
   return rows[0] ?? null;
@@ -111,17 +115,21 @@ export async function listChain(
 ): Promise<EventRow[]> {
   const { rows } = await db.query<EventRow>({
     name: 'event/list_chain',
-    text: `select ${COLUMNS} from event where directive = $1 and desk = $2 and seq > $3 order by seq limit $4`,
+    text: `select ${COLUMNS} from event
+            where ${OF_DESK('$2')} and seq > $3 and directive = $1 order by hashtextextended(desk, 0), seq limit $4`,
     values: [directive, desk, after, limit],
   });
   return rows;
 }
 
+/** By the first half of its id; releases before kept the whole, as text. */
+const OF_COMMAND = `command_id = left($1, 32)::uuid or command = $1`;
+
 /** What the command's event says; null where it has made none. */
 export async function findDataOfCommand(db: Db, command: string): Promise<Record<string, unknown> | null> {
   const { rows } = await db.query<{ data: Record<string, unknown> }>({
     name: 'event/find_data_of_command',
-    text: 'select data from event where command = $1',
+    text: `select data from event where ${OF_COMMAND}`,
     values: [command],
   });
   return rows[0]?.data ?? null;
@@ -131,7 +139,7 @@ export async function findDataOfCommand(db: Db, command: string): Promise<Record
 export async function isEventOfCommand(db: Db, command: string): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'event/is_of_command',
-    text: 'select from event where command = $1',
+    text: `select from event where ${OF_COMMAND}`,
     values: [command],
   });
   return rowCount === 1;

@@ -3,6 +3,9 @@ import { COLLAPSE_MINUTES, type NewDelivery } from '../../domain/delivery/delive
 import type { Db } from '../pool.ts';
 import { POST_DELIVERIES } from './delivery.ts';
 
+/** What an assignment is issued with and keeps. */
+type Settled = 'rank' | 'desk' | 'parent' | 'item' | 'task_force' | 'unit' | 'level';
+
 /** Rows of the log and the tables beside it, ready to be written. Times are ISO. */
 export type Writing = {
   events: {
@@ -13,7 +16,8 @@ export type Writing = {
     type: string;
     actor: string | null;
     token: string | null;
-    command: string | null;
+    /** The first half of the command's id, in hex. */
+    command_id: string | null;
     received: string;
     at: string;
     data: unknown;
@@ -46,10 +50,14 @@ export type Writing = {
     suspended: boolean;
     transfer_to: string | null;
     asked: boolean;
+    /** A report or a correction waits for its issuer. */
+    waits: boolean;
     /** Packed. */
     state: object;
     fault: string | null;
   }[];
+  /** Of rows that are there: what may have changed. */
+  changed: Omit<Writing['assignments'][number], Settled>[];
   /** Rows whose state stays as it is. */
   touched: {
     directive: string;
@@ -106,6 +114,7 @@ export async function write(db: Db, epoch: number, writing: Writing): Promise<st
       JSON.stringify(writing.desks),
       JSON.stringify(writing.touched),
       JSON.stringify(writing.deliveries),
+      JSON.stringify(writing.changed),
     ],
   });
   return rows.flatMap((row) => row.id ?? []);
@@ -114,30 +123,37 @@ export async function write(db: Db, epoch: number, writing: Writing): Promise<st
 const WRITE = `
 with
   logged as (
-    insert into event (directive, desk, seq, epoch, tx, assignment, type, actor, token, command, received, at, data, hash)
-    select directive, desk, seq, $1::int, pg_current_xact_id(), assignment, type, actor, token, command, received, at, data,
+    insert into event (directive, desk, seq, epoch, tx, assignment, type, actor, token, command_id, received, at, data, hash)
+    select directive, desk, seq, $1::int, pg_current_xact_id(), assignment, type, actor, token, command_id, received, at, data,
            decode(hash, 'hex')
       from json_to_recordset($2::json) as x (directive text, desk text, seq int, assignment text, type text, actor text,
-           token text, command text, received timestamptz, at timestamptz, data jsonb, hash text)),
+           token text, command_id uuid, received timestamptz, at timestamptz, data jsonb, hash text)),
   kept as (
-    insert into assignment as a (directive, id, rank, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase,
-           settled, due_at, next_wake, unsettled, approved, current, escalation, part, lost_approved, lost_reported,
-           suspended, transfer_to, asked, state, fault, fault_at)
+    insert into assignment (directive, id, rank, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase,
+           settled, due_at, next_wake, unsettled, approved, current, escalation, part, lost_approved,
+           lost_reported, suspended, transfer_to, asked, waits,
+           state, fault, fault_at)
     select directive, id, rank, desk, parent, item, task_force, unit, holder, level, node, own_desk, phase, settled, due_at,
-           next_wake, unsettled, approved, current, escalation, part, lost_approved, lost_reported, suspended, transfer_to, asked, state, fault,
+           next_wake, unsettled, approved, current, escalation, part, lost_approved,
+           lost_reported, suspended, transfer_to, asked, waits, state, fault,
            case when fault is not null then clock_timestamp() end
       from json_to_recordset($3::json) as x (directive text, id text, rank text, desk text, parent text, item text, task_force text,
            unit text, holder text, level smallint, node boolean, own_desk text, phase text, settled boolean,
-           due_at timestamptz, next_wake timestamptz, unsettled int, approved int, current int,
-           escalation int, part int, lost_approved int, lost_reported int, suspended boolean, transfer_to text, asked boolean, state jsonb, fault text)
-    on conflict (directive, id) do update
-       set holder = excluded.holder, node = excluded.node, own_desk = excluded.own_desk, phase = excluded.phase,
-           settled = excluded.settled, due_at = excluded.due_at, next_wake = excluded.next_wake,
-           unsettled = excluded.unsettled, approved = excluded.approved, current = excluded.current,
-           escalation = excluded.escalation, part = excluded.part, lost_approved = excluded.lost_approved,
-           lost_reported = excluded.lost_reported, suspended = excluded.suspended,
-           transfer_to = excluded.transfer_to, asked = excluded.asked, state = excluded.state, fault = excluded.fault,
-           fault_at = excluded.fault_at),
+           due_at timestamptz, next_wake timestamptz, unsettled int, approved int, current int, escalation int, part int,
+           lost_approved int, lost_reported int, suspended boolean, transfer_to text, asked boolean, waits boolean, state jsonb, fault text)),
+  changed as (
+    update assignment a
+       set holder = x.holder, node = x.node, own_desk = x.own_desk, phase = x.phase, settled = x.settled, due_at = x.due_at,
+           next_wake = x.next_wake, unsettled = x.unsettled, approved = x.approved, current = x.current,
+           escalation = x.escalation, part = x.part, lost_approved = x.lost_approved,
+           lost_reported = x.lost_reported, suspended = x.suspended, transfer_to = x.transfer_to, asked = x.asked,
+           waits = x.waits, state = x.state, fault = x.fault,
+           fault_at = case when x.fault is not null then clock_timestamp() end
+      from json_to_recordset($11::json) as x (directive text, id text, holder text, node boolean, own_desk text, phase text,
+           settled boolean, due_at timestamptz, next_wake timestamptz, unsettled int, approved int, current int,
+           escalation int, part int, lost_approved int, lost_reported int, suspended boolean, transfer_to text, asked boolean, waits boolean, state jsonb,
+           fault text)
+     where a.directive = x.directive and a.id = x.id),
   moved as (
     update assignment a
        set unsettled = x.unsettled, next_wake = x.next_wake, fault = x.fault,

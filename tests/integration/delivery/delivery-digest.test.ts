@@ -149,6 +149,7 @@ describe('of two notices of one kind about one assignment within ten minutes', (
   const nothing: Writing = {
     events: [],
     assignments: [],
+    changed: [],
     touched: [],
     submissions: [],
     notifications: [],
