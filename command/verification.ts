@@ -11,7 +11,6 @@ import {
   type RowToVerify,
 } from '../db/queries/verification.ts';
 import { fold } from '../domain/assignment/evolve.ts';
-import { unpacked } from '../domain/assignment/assignment.ts';
 import type { Happening } from '../domain/assignment/happening.ts';
 import { ChainWalk } from './chain.ts';
 
@@ -113,6 +112,6 @@ async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walk
 
 function foldFaults(directive: string, row: RowToVerify, log: readonly EventRow[]): string[] {
   const events = log.map((event) => ({ ...event, at: event.at.toISOString() }) as unknown as Happening);
-  const isSame = isDeepStrictEqual(fold(row.id, directive, events), unpacked(row.state));
+  const isSame = isDeepStrictEqual(fold(row.id, directive, events), row.state);
   return isSame ? [] : [`${row.id} is not the fold of its log`];
 }

@@ -1,5 +1,5 @@
 // A row and a desk as the columns they are written in.
-import { isSettled, packed } from '../../domain/assignment/assignment.ts';
+import { isSettled, type Assignment } from '../../domain/assignment/assignment.ts';
 import { levelOf } from '../../domain/code.ts';
 import { toIso, toIsoOrNull } from '../../domain/instant.ts';
 import type { AssignmentRow, DeskRow } from '../../db/queries/ledger.ts';
@@ -11,7 +11,11 @@ export function assertSound({ id, state }: AssignmentRow): void {
 }
 
 /** Of a row that is there already: what may have changed. */
-export function changedColumns(row: AssignmentRow, fault: string | null): Writing['changed'][number] {
+export function changedColumns(
+  row: AssignmentRow,
+  fault: string | null,
+  pack: (state: Assignment) => object,
+): Writing['changed'][number] {
   const { state } = row;
   return {
     directive: row.directive,
@@ -34,17 +38,21 @@ export function changedColumns(row: AssignmentRow, fault: string | null): Writin
     transfer_to: state.transfer?.to ?? null,
     asked: state.extension !== null || state.declining !== null,
     waits: state.phase === 'submitted' || state.approved < state.current,
-    state: packed(state),
+    state: pack(state),
     fault,
   };
 }
 
 /** Of a new one. */
-export function columnsOf(row: AssignmentRow, fault: string | null): Writing['assignments'][number] {
+export function columnsOf(
+  row: AssignmentRow,
+  fault: string | null,
+  pack: (state: Assignment) => object,
+): Writing['assignments'][number] {
   const { parent, item, taskForce, unit } = row.state;
   const { rank, desk } = row;
   const settled = { rank, desk, parent, item, task_force: taskForce, unit, level: levelOf(row.id) };
-  return { ...changedColumns(row, fault), ...settled };
+  return { ...changedColumns(row, fault, pack), ...settled };
 }
 
 export const deskColumns = (desk: DeskRow, ask: boolean): Writing['desks'][number] => ({

@@ -18,6 +18,8 @@ export class Held {
   readonly directory: Directory;
   readonly routing: Routing;
   readonly epoch: number;
+  /** How rows are written (domain/assignment/stored.ts). */
+  readonly isNarrow: boolean;
   readonly nowMs: Millis;
 
   constructor(about: {
@@ -25,12 +27,14 @@ export class Held {
     directory: Directory;
     routing: Routing;
     epoch: number;
+    isNarrow: boolean;
     nowMs: Millis;
   }) {
     this.directives = about.directives;
     this.directory = about.directory;
     this.routing = about.routing;
     this.epoch = about.epoch;
+    this.isNarrow = about.isNarrow;
     this.nowMs = about.nowMs;
   }
 

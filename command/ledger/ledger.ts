@@ -1,6 +1,7 @@
 // One transaction's work on desks it has locked: events appended in order, rows evolved, counters kept, all written at once.
 import { evolve } from '../../domain/assignment/evolve.ts';
 import { isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
+import { narrowed, packed } from '../../domain/assignment/stored.ts';
 import type { EventData, Happening, NewEvent } from '../../domain/assignment/happening.ts';
 import { carry } from '../../domain/assignment/carry.ts';
 import { collapseWithin } from '../../domain/delivery/delivery.ts';
@@ -156,7 +157,7 @@ export class Ledger extends Held {
       assertSound(row);
       await work();
       // What cannot be written down has not been treated either.
-      if (this.evolved.has(row)) changedColumns(row, null);
+      if (this.evolved.has(row)) changedColumns(row, null, packed);
       else nextWake(row.state, this.clocksOf(row));
       return null;
     } catch (error) {
@@ -196,11 +197,12 @@ export class Ledger extends Held {
     if (this.isEmpty()) return [];
     const assignments: Writing['assignments'] = [];
     const changed: Writing['changed'] = [];
+    const pack = this.isNarrow ? narrowed : packed;
     for (const row of this.evolved) {
       const fault = this.faults.get(row) ?? null;
       this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
-      if (this.born.has(row)) assignments.push(columnsOf(row, fault));
-      else changed.push(changedColumns(row, fault));
+      if (this.born.has(row)) assignments.push(columnsOf(row, fault, pack));
+      else changed.push(changedColumns(row, fault, pack));
     }
     const touched = [...this.touched].filter((row) => !this.evolved.has(row)).map((row) => this.clockOf(row));
     const desks = [...this.dirtyDesks].map((desk) => deskColumns(desk, this.asks.has(desk.id)));

@@ -34,6 +34,7 @@ export async function openLedger(
     directory,
     routing: await sources.routing.at(tx, installation.routingVersion),
     epoch: installation.epoch,
+    isNarrow: installation.isNarrow,
     nowMs: installation.nowMs - (about.graceMs ?? 0),
   });
   const desks = await loadDesks(tx, [...new Set(about.desks)]);

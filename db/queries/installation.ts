@@ -5,6 +5,8 @@ export type Installation = {
   epoch: number;
   organisationVersion: number;
   routingVersion: number;
+  /** Rows of assignments are written narrow: no process of the release before must read them any more. */
+  isNarrow: boolean;
   nowMs: number;
 };
 
@@ -12,7 +14,7 @@ export async function loadInstallation(db: Db): Promise<Installation> {
   const { rows } = await db.query<Installation>({
     name: 'installation/load',
     text: `select epoch, organisation_version as "organisationVersion",
-                  routing_version as "routingVersion",
+                  routing_version as "routingVersion", narrow_from <= clock_timestamp() as "isNarrow",
                   floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs" from installation`,
   });
   const [installation] = rows;

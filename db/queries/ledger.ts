@@ -1,6 +1,7 @@
 // What a writer of a desk reads in SQL: it takes the desk's lock and loads what it holds.
-import { unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
+import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { Db } from '../pool.ts';
+import { STATE_COLUMNS, stateOf, type StateRow } from './assignment-state.ts';
 import { RANK } from './rank.ts';
 
 /** The lock is the desk's id hashed: two desks with one hash wait for each other, nothing worse. */
@@ -119,20 +120,31 @@ export type AssignmentRow = {
   state: Assignment;
 };
 
-const ROW_COLUMNS = `a.directive, a.id, ${RANK} as rank, a.desk, a.own_desk as "ownDesk", a.unsettled, o.unsettled as below,
-  floor(extract(epoch from a.next_wake) * 1000)::float8 as "nextWakeMs", a.state`;
+const ROW_COLUMNS = `${STATE_COLUMNS}, ${RANK} as rank, a.desk, a.own_desk as "ownDesk", a.unsettled, o.unsettled as below,
+  floor(extract(epoch from a.next_wake) * 1000)::float8 as "nextWakeMs"`;
 const ROWS = `assignment a left join desk o on o.id = a.own_desk`;
 
-/** What is at rest in an assignment is not stored. */
-const whole = (rows: AssignmentRow[]): AssignmentRow[] =>
-  rows.map((row) => ({ ...row, state: unpacked(row.state) }));
+type StoredRow = StateRow & Omit<AssignmentRow, 'state'>;
+
+const whole = (rows: StoredRow[]): AssignmentRow[] =>
+  rows.map((row) => ({
+    directive: row.directive,
+    id: row.id,
+    rank: row.rank,
+    desk: row.desk,
+    ownDesk: row.ownDesk,
+    unsettled: row.unsettled,
+    below: row.below,
+    nextWakeMs: row.nextWakeMs,
+    state: stateOf(row),
+  }));
 
 export async function loadAssignments(
   db: Db,
   directives: readonly string[],
   ids: readonly string[],
 ): Promise<AssignmentRow[]> {
-  const { rows } = await db.query<AssignmentRow>({
+  const { rows } = await db.query<StoredRow>({
     name: 'ledger/load_assignments',
     text: `select ${ROW_COLUMNS} from unnest($1::text[], $2::text[]) as x (directive, id)
              join assignment a on a.directive = x.directive and a.id = x.id left join desk o on o.id = a.own_desk`,
@@ -143,7 +155,7 @@ export async function loadAssignments(
 
 /** Assignments of a desk whose time has come, earliest first. */
 export async function loadDue(db: Db, desk: string, nowMs: number, limit: number): Promise<AssignmentRow[]> {
-  const { rows } = await db.query<AssignmentRow>({
+  const { rows } = await db.query<StoredRow>({
     name: 'ledger/load_due',
     text: `select ${ROW_COLUMNS} from ${ROWS}
             where a.desk = $1 and a.next_wake <= to_timestamp($2::float8 / 1000) order by a.next_wake, a.id limit $3`,
@@ -164,7 +176,7 @@ export async function hasInnerNodes(db: Db, desk: string): Promise<boolean> {
 
 /** Nodes of a desk whose children are in the same desk, deepest first. */
 export async function loadInnerNodes(db: Db, desk: string): Promise<AssignmentRow[]> {
-  const { rows } = await db.query<AssignmentRow>({
+  const { rows } = await db.query<StoredRow>({
     name: 'ledger/load_inner_nodes',
     text: `select ${ROW_COLUMNS} from ${ROWS}
             where a.desk = $1 and a.node and a.own_desk is null and a.phase <> 'cancelled' order by a.level desc, a.id`,
@@ -184,7 +196,7 @@ export async function loadUncarried(
   after: string,
   limit: number,
 ): Promise<AssignmentRow[]> {
-  const { rows } = await db.query<AssignmentRow>({
+  const { rows } = await db.query<StoredRow>({
     name: 'ledger/load_uncarried',
     text: `select ${ROW_COLUMNS} from ${ROWS}
             where a.desk = $1 and a.id >= $2 || '.' and a.id < $2 || '/' and a.id > $4

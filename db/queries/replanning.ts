@@ -1,8 +1,9 @@
 // What a change of due times asks of the record: open assignments from the top, and directives behind their calendar.
-import { unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
+import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import type { Db } from '../pool.ts';
+import { STATE_COLUMNS, stateOf, type StateRow } from './assignment-state.ts';
 
 /** An unsettled assignment; `parentDueMs` of the one above it, settled or not. */
 export type OpenAssignment = { id: string; parentDueMs: number | null; state: Assignment };
@@ -14,17 +15,17 @@ export async function listOpenAssignments(
   after: string,
   limit: number,
 ): Promise<OpenAssignment[]> {
-  const { rows } = await db.query<OpenAssignment>({
+  const { rows } = await db.query<StateRow & { parentDueMs: number | null }>({
     name: 'replanning/list_open',
     text: `
-      select a.id, a.state, floor(extract(epoch from p.due_at) * 1000)::float8 as "parentDueMs"
+      select ${STATE_COLUMNS}, floor(extract(epoch from p.due_at) * 1000)::float8 as "parentDueMs"
         from assignment a
         left join assignment p on p.directive = a.directive and p.id = a.parent
        where a.directive = $1 and not a.settled and a.id > $2
        order by a.id limit $3`,
     values: [directive, after, limit],
   });
-  return rows.map((row) => ({ ...row, state: unpacked(row.state) }));
+  return rows.map((row) => ({ id: row.id, parentDueMs: row.parentDueMs, state: stateOf(row) }));
 }
 
 /** Levels below a directive: 1 is a task force's. */

@@ -1,6 +1,7 @@
 // The record as a verification reads it: directives page by page, their desks with what they should count, their rows.
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { Db } from '../pool.ts';
+import { STATE_COLUMNS, stateOf, type StateRow } from './assignment-state.ts';
 
 export async function listDirectivesToVerify(db: Db, after: string, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
@@ -32,12 +33,12 @@ export async function listDesksToVerify(db: Db, directive: string): Promise<Desk
 export type RowToVerify = { id: string; state: Assignment };
 
 export async function listRowsToVerify(db: Db, desk: string): Promise<RowToVerify[]> {
-  const { rows } = await db.query<RowToVerify>({
+  const { rows } = await db.query<StateRow>({
     name: 'verification/list_rows',
-    text: 'select id, state from assignment where desk = $1 order by id',
+    text: `select ${STATE_COLUMNS} from assignment a where a.desk = $1 order by a.id`,
     values: [desk],
   });
-  return rows;
+  return rows.map((row) => ({ id: row.id, state: stateOf(row) }));
 }
 
 /** Against law 2; what is settled keeps the time it was judged by. */

@@ -144,7 +144,7 @@ type Later = {
   pausedMs: Partial<Record<Clock, number>>;
 };
 
-const AT_REST: Later = {
+export const AT_REST: Later = {
   basis: null,
   ruledAt: null,
   retimedAt: null,
@@ -169,18 +169,6 @@ const AT_REST: Later = {
   lifted: {},
   pausedMs: {},
 };
-
-const RESTING = new Map(Object.entries(AT_REST).map(([key, value]) => [key, JSON.stringify(value)]));
-
-/** As it is stored: without what is at rest, so that rows stay small and those of the first release are whole. */
-export const packed = (a: Assignment): object =>
-  Object.fromEntries(
-    Object.entries(a).filter(([key, value]) => {
-      const resting = RESTING.get(key);
-      return resting === undefined || JSON.stringify(value) !== resting;
-    }),
-  );
-export const unpacked = (stored: object): Assignment => ({ ...AT_REST, ...stored }) as Assignment;
 
 /** The assignment as its `issued` event makes it. */
 export function issue(

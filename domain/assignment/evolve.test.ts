@@ -11,7 +11,8 @@ import {
   ISSUED,
   STAGES,
 } from '../../tests/support/sample-assignment.ts';
-import { isSettled, owesReceipt, packed, unpacked, type Assignment } from './assignment.ts';
+import { isSettled, owesReceipt, type Assignment } from './assignment.ts';
+import { narrowed, packed, unpacked } from './stored.ts';
 import { evolve, fold } from './evolve.ts';
 import type { Happening, NewEvent } from './happening.ts';
 import { toIso } from '../instant.ts';
@@ -65,12 +66,23 @@ describe('a row as it is stored', () => {
       fc.property(logs, (log) => {
         const a = fold(ID, 'd', log) as Assignment;
         expect(unpacked(reread(packed(a)))).toStrictEqual(a);
+        expect(unpacked(reread(narrowed(a)), a)).toStrictEqual(a);
       }),
     );
   });
 
   it('keeps nothing that is at rest, so that a row nothing has happened to is as the first release stored it', () => {
     expect(Object.keys(packed(inStage('approved'))).sort()).toEqual(Object.keys(LEAF_ROW).sort());
+  });
+
+  it('says narrowly nothing that is at rest or in columns, and is no state without its version', () => {
+    const fresh = inStage('approved');
+    const told = ['acknowledgedAt', 'issuedAt', 'onTime', 'settledAt', 'submittedAt', 'version'];
+    expect(Object.keys(narrowed(fresh)).sort()).toEqual(expect.arrayContaining(told));
+    for (const key of ['id', 'holder', 'dueAt', 'part', 'orders', 'copy', 'extension'])
+      expect(narrowed(fresh)).not.toHaveProperty(key);
+    for (const damaged of [{}, [], { issuedAt: 1 }, { version: 1 }])
+      expect(unpacked(damaged, fresh)).not.toHaveProperty('id');
   });
 
   it('of the first release is read with all that has come since at rest, and goes on from there', () => {

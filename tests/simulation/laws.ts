@@ -1,7 +1,8 @@
 // The laws of design.md §4 that bind one moment of a simulated run; each answers with what breaks it, by its own reckoning.
 import { isDeepStrictEqual } from 'node:util';
 import type { Relation } from '../../domain/assignment/access.ts';
-import { isSettled, packed, unpacked, type Assignment } from '../../domain/assignment/assignment.ts';
+import { isSettled, type Assignment } from '../../domain/assignment/assignment.ts';
+import { narrowed, unpacked } from '../../domain/assignment/stored.ts';
 import { carry } from '../../domain/assignment/carry.ts';
 import { VERBS, type Command, type Verb } from '../../domain/assignment/command.ts';
 import { decide } from '../../domain/assignment/decide.ts';
@@ -259,7 +260,7 @@ function recorded(row: Row): string[] {
   if (verified.get(row) === log.length) return [];
   verified.set(row, log.length);
   const read = JSON.parse(JSON.stringify(log)) as Happening[];
-  const kept: unknown = unpacked(JSON.parse(JSON.stringify(packed(state))) as object);
+  const kept: unknown = unpacked(JSON.parse(JSON.stringify(narrowed(state))) as object, state);
   const problems = [];
   if (!isDeepStrictEqual(fold(state.id, state.directive, read), kept))
     problems.push('is not what its log says');

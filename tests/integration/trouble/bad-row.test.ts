@@ -17,7 +17,7 @@ afterAll(() => z.close());
 const CORRUPT: Record<string, string> = {
   empty: '{}',
   'an array': '[]',
-  'without clocks': `state - 'taken' - 'carried'`,
+  'without its beginning': `state - 'issuedAt' - 'version'`,
   'of a time that is none': `state || '{"dueAt": "tomorrow", "acknowledgeBy": "soon"}'`,
 };
 

@@ -1,0 +1,99 @@
+// An assignment as its row keeps it: what is at rest is left out, and so is what the row's own columns say.
+import { AT_REST, type Assignment } from './assignment.ts';
+
+/** What a row says in columns of its own, beside its state. */
+export type InColumns = Pick<
+  Assignment,
+  | 'id'
+  | 'directive'
+  | 'item'
+  | 'parent'
+  | 'taskForce'
+  | 'unit'
+  | 'holder'
+  | 'node'
+  | 'phase'
+  | 'dueAt'
+  | 'current'
+  | 'approved'
+  | 'escalation'
+  | 'part'
+>;
+
+const IN_COLUMNS: ReadonlySet<string> = new Set<keyof InColumns>([
+  'id',
+  'directive',
+  'item',
+  'parent',
+  'taskForce',
+  'unit',
+  'holder',
+  'node',
+  'phase',
+  'dueAt',
+  'current',
+  'approved',
+  'escalation',
+  'part',
+]);
+
+/** At rest in most assignments, and yet written by releases that kept the whole of their first shape. */
+const OFTEN_AT_REST: Partial<Assignment> = {
+  acknowledgedAt: null,
+  submittedAt: null,
+  settledAt: null,
+  onTime: null,
+  correcting: false,
+  returned: null,
+  overdue: false,
+  reminded: 0,
+  taken: {},
+  copy: null,
+  closing: null,
+  orders: [],
+  carried: {},
+};
+
+const RESTING = new Map<string, unknown>(Object.entries(AT_REST));
+const NARROWLY_RESTING = new Map<string, unknown>(Object.entries({ ...OFTEN_AT_REST, ...AT_REST }));
+
+/** What JSON leaves out is not there. */
+const isEmpty = (value: object): boolean => Object.values(value).every((each) => each === undefined);
+
+function isAtRest(value: unknown, resting: unknown): boolean {
+  if (value === resting) return true;
+  const areObjects =
+    typeof value === 'object' && value !== null && typeof resting === 'object' && resting !== null;
+  // What rests as an object rests as an empty one.
+  return areObjects && isEmpty(value);
+}
+
+/** Without what has come since the first release and is at rest: as the release before reads it too. */
+export const packed = (a: Assignment): object => without(a, RESTING, null);
+
+/** Without all that is at rest or in columns: a third of it. The release before does not read it. */
+export const narrowed = (a: Assignment): object => without(a, NARROWLY_RESTING, IN_COLUMNS);
+
+function without(
+  a: Assignment,
+  resting: ReadonlyMap<string, unknown>,
+  elsewhere: ReadonlySet<string> | null,
+): object {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(a)) {
+    if (elsewhere?.has(key) === true) continue;
+    if (resting.has(key) && isAtRest(value, resting.get(key))) continue;
+    kept[key] = value;
+  }
+  return kept;
+}
+
+/**
+ * The assignment again, of either shape. What has no version is no state: nothing is made up for it, so that it does not
+ * pass for an assignment to which nothing has happened.
+ */
+export function unpacked(stored: object, columns?: InColumns): Assignment {
+  const isState = 'version' in stored && typeof stored.version === 'number' && 'issuedAt' in stored;
+  const known = isState ? { ...OFTEN_AT_REST, ...columns } : {};
+  return { ...AT_REST, ...known, ...stored } as Assignment;
+}
