@@ -20,6 +20,7 @@ import type { Millis } from '../domain/instant.ts';
 import { isLed } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Verdict } from '../db/queries/verdict.ts';
+import { assertSound } from './ledger/columns.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { asksSignature, directiveOf } from './terms.ts';
 
@@ -106,6 +107,7 @@ export const NOTHING_BESIDE: Beside = { merged: null, named: null, parts: null }
 export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside: Beside): Outcome {
   const row = ledger.rows.get(posted.assignment);
   if (!row) return refusedWith(refuse('NOT_FOUND'));
+  assertSound(row);
   ledger.carry(row);
   const relation = relationOf(ledger, row, posted);
   const known = verdicts.get(posted.id);

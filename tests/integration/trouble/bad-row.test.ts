@@ -85,7 +85,7 @@ describe('an assignment whose state is no state', () => {
     await z.until(async () => (await outcome(p, 'asked')).phase === 'open', 'open');
     const [bad, ...good] = leavesOf('asked');
     if (!bad) throw new Error('a district has a community');
-    await corrupt(bad.id, `state - 'taken'`);
+    await corrupt(bad.id, `state - 'version'`);
     const answers = await Promise.all([bad, ...good].map((leaf) => report(p, leaf)));
     expect(answers.map(({ status }) => status)).toEqual([500, ...good.map(() => 200)]);
   });
