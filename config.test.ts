@@ -45,6 +45,7 @@ describe('readConfig', () => {
       apiProcesses: 1,
       drainSeconds: 5,
       threadsMemoryMb: 2_048,
+      keepDays: { notices: 365, deliveries: 180, plans: 90 },
       fileStore: null,
     });
   });

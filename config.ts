@@ -16,6 +16,15 @@ const port = z
   .refine((value) => value >= 1 && value <= 65_535, 'must be a port, 1 to 65535');
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, 'must be letters, digits, ".", "_" or "-"');
 const text = z.string().min(1).max(2_000, 'must be at most 2,000 characters');
+/** Days, or `forever` (null). */
+const days = z
+  .string()
+  .regex(/^(\d{1,5}|forever)$/, 'must be days, 1 to 36500, or forever')
+  .transform((value) => (value === 'forever' ? null : Number(value)))
+  .refine(
+    (value) => value === null || (value >= 1 && value <= 36_500),
+    'must be days, 1 to 36500, or forever',
+  );
 const onOff = z.stringbool({ error: 'must be true or false' });
 
 function s3Address(value: string, context: z.core.$RefinementCtx<string>): S3Address {
@@ -87,6 +96,9 @@ const Env = z.object({
     .transform(Number)
     .refine((value) => value >= 1_024 && value <= 65_536, 'must be megabytes, 1024 to 65536')
     .default(2_048),
+  KEEP_NOTICES_DAYS: days.default(365),
+  KEEP_DELIVERIES_DAYS: days.default(180),
+  KEEP_PLANS_DAYS: days.default(90),
   FILE_STORE_URL: z.string().transform(s3Address).optional(),
   FILE_STORE_ACCESS_KEY: text.optional(),
   FILE_STORE_SECRET_KEY: text.optional(),
@@ -134,6 +146,8 @@ export type Config = {
   drainSeconds: number;
   /** What all threads of one process that read and make workbooks and documents may take together. */
   threadsMemoryMb: number;
+  /** Days that read notices, finished deliveries and plans of what is over are kept; null for ever. */
+  keepDays: { notices: number | null; deliveries: number | null; plans: number | null };
   /** null means files under `dataDir`; null keys, what the machine itself is trusted with. */
   fileStore: (S3Address & { keys: { access: string; secret: string } | null }) | null;
 };
@@ -287,6 +301,11 @@ function configOf(env: Env): Config {
     apiProcesses: env.API_PROCESSES,
     drainSeconds: env.DRAIN_SECONDS,
     threadsMemoryMb: env.THREADS_MEMORY_MB,
+    keepDays: {
+      notices: env.KEEP_NOTICES_DAYS,
+      deliveries: env.KEEP_DELIVERIES_DAYS,
+      plans: env.KEEP_PLANS_DAYS,
+    },
     fileStore: fileStoreOf(env),
   };
 }

@@ -28,6 +28,7 @@ import { temporalTelemetry } from './command/metering/temporal-telemetry.ts';
 import { createWorkerMetrics } from './command/metering/worker-metrics.ts';
 import { createNudger } from './command/nudge.ts';
 import { replanOutdated } from './command/directive/replan.ts';
+import { createPruner, daysMs } from './command/pruning.ts';
 import { startSentinel } from './command/sentinel.ts';
 import { temporalFaultWords } from './command/temporal-fault.ts';
 import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
@@ -208,6 +209,11 @@ const sentinel = startSentinel({
   onRound: metrics.observeRound,
   onHealed: metrics.observeHealed,
   tellHands: () => tellHands({ pool, sources }),
+  prune: createPruner(pool, {
+    notices: daysMs(config.keepDays.notices),
+    deliveries: daysMs(config.keepDays.deliveries),
+    plans: daysMs(config.keepDays.plans),
+  }),
 });
 
 const stop = (): void => {

@@ -1,6 +1,7 @@
 // The sentinel: finds desks whose wake or mark has been waiting and nudges them, so that nothing is ever forgotten.
 import type { Client } from '@temporalio/client';
 import { findBehind, saveNudged, type BehindDesk } from '../db/queries/desk-watch.ts';
+import { raiseLeastSchema } from '../db/queries/installation.ts';
 import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
 import type { Pool } from '../db/pool.ts';
 import { CLOCKWORK } from '../workflows/messages.ts';
@@ -8,6 +9,7 @@ import type { ChainSlice } from './chain-check.ts';
 import { nudgeChannels } from './delivery.ts';
 import type { NamespaceMark } from './namespace-mark.ts';
 import { prepareNamespace } from './namespace.ts';
+import type { Pruned } from './pruning.ts';
 import { endRun, forEachDesk, listRuns, nudgeDesk } from './nudge.ts';
 import { tellOfTransactions, watchTransactions } from './transaction-watch.ts';
 
@@ -36,6 +38,8 @@ export type SentinelDeps = {
   tellHands?: () => Promise<number>;
   /** Looks a slice of all chains over (command/chain-check.ts). */
   checkChains?: () => Promise<ChainSlice | null>;
+  /** Deletes what has been kept long enough, a slice of it. */
+  prune?: () => Promise<Pruned>;
   log: Record<'info' | 'warn' | 'error', (about: object, text: string) => void>;
   /** Told of each round that was this worker's to make. */
   onRound?: (round: { seconds: number; failed: boolean }) => void;
@@ -85,12 +89,14 @@ async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<voi
     try {
       await tell();
       await dropExpiredVerdicts(deps.pool, 10_000);
+      await raiseLeastSchema(deps.pool);
       await hands(deps);
       await nudgeChannels(deps);
       await heal(deps);
       await replan(deps);
       await replaceOld(deps);
       await chains(deps);
+      await prune(deps);
       failed = false;
     } finally {
       deps.onRound?.({ seconds: (performance.now() - startedMs) / 1000, failed });
@@ -145,6 +151,12 @@ async function chains({ checkChains, log }: SentinelDeps): Promise<void> {
 async function replan({ replan: plan, log }: SentinelDeps): Promise<void> {
   const directives = (await plan?.()) ?? 0;
   if (directives > 0) log.info({ directives }, 'planned again in a changed calendar');
+}
+
+async function prune({ prune: next, log }: SentinelDeps): Promise<void> {
+  const pruned = await next?.();
+  if (pruned && Object.values(pruned).some((gone) => gone > 0))
+    log.info(pruned, 'deleted what has been kept long enough');
 }
 
 async function healOne(deps: SentinelDeps, desk: BehindDesk): Promise<void> {

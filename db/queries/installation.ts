@@ -38,3 +38,15 @@ export async function raiseRoutingVersion(tx: Transaction): Promise<void> {
     text: 'update installation set routing_version = routing_version + 1',
   });
 }
+
+/** The first migration whose programs read narrow rows. */
+const READS_NARROW = 27;
+
+/** Once rows are written narrow, no program of before may begin any more. */
+export async function raiseLeastSchema(db: Db): Promise<void> {
+  await db.query({
+    name: 'installation/raise_least_schema',
+    text: `update installation set least_schema = $1 where least_schema < $1 and narrow_from <= clock_timestamp()`,
+    values: [READS_NARROW],
+  });
+}

@@ -46,10 +46,24 @@ describe('an upgrade', () => {
       return (body as { items: { values: { n?: unknown } }[] }).items[0]?.values.n;
     };
     expect(await sumOf('done')).toBe(DISTRICT.total);
+    const shapes: boolean[] = [];
     for (const { id, n } of DISTRICT.leavesOf('half').slice(REPORTED)) {
       const { status } = await production.ask(api, 'POST', `/assignments/${id}/submit`, { values: { n } });
       expect(status).toBe(200);
+      const { rows } = await production.pool.query<{ whole: boolean }>(
+        `select state ? 'holder' as whole from assignment where id = $1`,
+        [id],
+      );
+      shapes.push(...rows.map(({ whole }) => whole));
+      // A week later nobody runs the release before any more, which reads only whole rows.
+      await production.pool.query('update installation set narrow_from = clock_timestamp()');
     }
+    expect(shapes).toEqual(shapes.map((_, nth) => nth === 0));
+    expect(shapes.length).toBeGreaterThan(1);
+    await until(async () => {
+      const { rows } = await production.pool.query('select from installation where least_schema = 27');
+      return rows.length === 1;
+    }, 'no program of before may begin any more');
     await phaseBecomes(production, api, 'half', 'closed');
     expect(await sumOf('half')).toBe(DISTRICT.total);
     for (const id of ['done', 'half']) expect(await faultsOfRecord(production.pool, id)).toEqual([]);
