@@ -1,5 +1,6 @@
 // Rows of `event`, the log: in the order no reader can miss one of, and as a desk's chain.
 import type { Db } from '../pool.ts';
+import { findHorizonOf } from './directive-horizon.ts';
 
 export type EventRow = {
   desk: string;
@@ -18,16 +19,16 @@ export type EventRow = {
 
 const COLUMNS = `desk, seq, epoch, tx::text as tx, assignment, type, actor, token, received, at, data, encode(hash, 'hex') as hash`;
 
-/** Committed and final in the order (epoch, tx, desk, seq): nothing can come before what is shown (design.md §2). */
-const SETTLED_ORDER = `(epoch < (select epoch from installation) or tx < pg_snapshot_xmin(pg_current_snapshot()))`;
-
 /** SQL: is it of this desk's log? By the index `event_place`, as it is written there. */
 const OF_DESK = (desk: string): string =>
   `hashtextextended(desk, 0) = hashtextextended(${desk}::text, 0) and desk = ${desk}`;
 
 export type EventPosition = { epoch: number; tx: string; desk: string; seq: number };
 
-/** Oldest first; by the columns themselves: the `tx` that is answered is text, and as text 999 comes after 1000. */
+/**
+ * Committed and final in the order (epoch, tx, desk, seq): nothing can come before what is shown (design.md §2).
+ * Oldest first; by the columns themselves: the `tx` that is answered is text, and as text 999 comes after 1000.
+ */
 export async function listEvents(
   db: Db,
   filter: {
@@ -40,6 +41,7 @@ export async function listEvents(
   },
 ): Promise<EventRow[]> {
   const { after } = filter;
+  const horizon = await findHorizonOf(db, filter.directive);
   const { rows } = await db.query<EventRow>({
     name: 'event/list',
     text: `
@@ -51,7 +53,7 @@ export async function listEvents(
          and ($8::text[] is null or exists (
                select from unnest($8::text[]) as u (id)
                 where event.assignment = u.id or (event.assignment > u.id || '.' and event.assignment < u.id || '/')))
-         and ${SETTLED_ORDER}
+         and (epoch, tx) < ($10::int, $11::xid8)
        order by event.epoch, event.tx, event.desk, event.seq limit $9`,
     values: [
       filter.directive,
@@ -63,6 +65,8 @@ export async function listEvents(
       after?.seq ?? 0,
       filter.under,
       filter.limit,
+      horizon.epoch,
+      horizon.tx,
     ],
   });
   return rows;

@@ -93,5 +93,41 @@ describe.each([2000, 5])('corrections with desks of %i', (deskLimit) => {
       const { rows } = await z.pool.query('select id from desk where directive = $1 and not ended', ['over']);
       return rows.length === 0;
     }, 'every desk has ended');
+    // Nothing is left of it in Temporal but what the namespace keeps of what has ended.
+    for (const desk of await desksOf('over'))
+      await z.until(
+        async () => (await z.client.workflow.getHandle(desk).describe()).status.name === 'COMPLETED',
+        `the workflow of ${desk} has ended`,
+      );
   });
+
+  it('are waited for asleep: one timer a desk, and no turn between', async () => {
+    await closed('asleep', 'P30D');
+    const awake = `select from desk where directive = 'asleep'
+                      and (asked <> looked or planned_at is null or planned_at < now() + interval '29 days')`;
+    await z.until(async () => (await z.pool.query(awake)).rowCount === 0, 'every desk has looked');
+    for (const desk of await desksOf('asleep'))
+      await z.until(async () => (await pendingOf(desk)).join() === '2592000', `${desk} sleeps on one timer`);
+  });
+
+  const desksOf = async (directive: string): Promise<string[]> => {
+    const { rows } = await z.pool.query<{ id: string }>('select id from desk where directive = $1', [
+      directive,
+    ]);
+    return rows.map(({ id }) => id);
+  };
+
+  /** Timers of a desk's workflow that have begun and not ended, in seconds: at most 30 days, less what has passed since. */
+  async function pendingOf(desk: string): Promise<number[]> {
+    const { events } = await z.client.workflow.getHandle(desk).fetchHistory();
+    const pending = new Map<string, number>();
+    for (const event of events ?? []) {
+      const { timerStartedEventAttributes: begun } = event;
+      const over = event.timerFiredEventAttributes ?? event.timerCanceledEventAttributes;
+      if (begun) pending.set(begun.timerId ?? '', Number(begun.startToFireTimeout?.seconds ?? 0));
+      else if (over) pending.delete(over.timerId ?? '');
+    }
+    // The clock of the record and that of the workflow are a moment apart.
+    return [...pending.values()].map((seconds) => (seconds > 2_591_000 ? 2_592_000 : seconds));
+  }
 });

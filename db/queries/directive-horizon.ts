@@ -1,0 +1,43 @@
+// Up to where the events of one directive are complete: who writes in other directives holds no list of this one back.
+import type { Transaction } from '../../domain/stream-position.ts';
+import type { Db } from '../pool.ts';
+
+/**
+ * Below it every transaction that has written in this directive is over, and is seen by whoever reads after this. A
+ * writer takes the lock of a desk before it is given its number, and lets go after it has ended: of what was open when
+ * this statement began (`open`), it is passed over only what is known to hold desks, and none of this directive. The
+ * locks are those of a moment after; who has ended by then is seen by the next statement.
+ */
+export async function findHorizonOf(db: Db, directive: string): Promise<Transaction> {
+  const { rows } = await db.query<Transaction>({
+    name: 'directive_horizon/find',
+    text: `
+      with now as materialized (select pg_current_snapshot() as snapshot),
+           open as materialized (
+             select tx, tx::text::bigint & 4294967295 as xid from now, pg_snapshot_xip(snapshot) as tx),
+           held as materialized (
+             select pid, case when locktype = 'transactionid' and mode = 'ExclusiveLock'
+                              then transactionid::text::bigint end as xid,
+                    -- as a lock's two halves stand there
+                    case when locktype = 'advisory' and objsubid = 1
+                         then classid::bigint << 32 | objid::bigint end as desk
+               from pg_locks
+              where exists (select from open) and granted and locktype in ('transactionid', 'advisory')
+                and (database is null or database = (select oid from pg_database where datname = current_database()))),
+           elsewhere as materialized (
+             select w.xid from held w
+              where w.xid is not null
+                and exists (select from held l where l.pid = w.pid and l.desk is not null)
+                and not exists (select from held l join desk d on hashtextextended(d.id, 0) = l.desk
+                                 where l.pid = w.pid and d.directive = $1))
+      select i.epoch,
+             coalesce((select tx from open
+                        where xid not in (select xid from elsewhere) and pg_xact_status(tx) = 'in progress'
+                        order by open.tx limit 1),
+                      pg_snapshot_xmax(now.snapshot))::text as tx
+        from installation i, now`,
+    values: [directive],
+  });
+  if (rows[0] === undefined) throw new Error('the installation has no row: the database is not migrated');
+  return rows[0];
+}
