@@ -57,15 +57,17 @@ const OFTEN_AT_REST: Partial<Assignment> = {
 const RESTING = new Map<string, unknown>(Object.entries(AT_REST));
 const NARROWLY_RESTING = new Map<string, unknown>(Object.entries({ ...OFTEN_AT_REST, ...AT_REST }));
 
-/** What JSON leaves out is not there. */
-const isEmpty = (value: object): boolean => Object.values(value).every((each) => each === undefined);
-
+/** As JSON has it: what is undefined is not there, and numbers within an object are compared by themselves. */
 function isAtRest(value: unknown, resting: unknown): boolean {
   if (value === resting) return true;
-  const areObjects =
-    typeof value === 'object' && value !== null && typeof resting === 'object' && resting !== null;
-  // What rests as an object rests as an empty one.
-  return areObjects && isEmpty(value);
+  if (typeof value !== 'object' || value === null || typeof resting !== 'object' || resting === null)
+    return false;
+  const said = Object.entries(value).filter(([, each]) => each !== undefined);
+  const rest = Object.entries(resting);
+  return (
+    said.length === rest.length &&
+    said.every(([key, each]) => rest.some(([name, other]) => name === key && other === each))
+  );
 }
 
 /** Without what has come since the first release and is at rest: as the release before reads it too. */
