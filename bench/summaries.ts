@@ -1,6 +1,6 @@
 // How long does `/me` wait while four large summaries are made at once, and what memory does the API take for them?
 //
-//   node bench/summaries.ts [--shape 20x50] [--rows 200]
+//   node bench/summaries.ts [--shape 20x50] [--rows 200] [--profile FOLDER]
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createCaller, openConnection, type Caller } from './connection.ts';
@@ -10,7 +10,11 @@ import { untilPhase } from './until.ts';
 import { watchUsage } from './usage.ts';
 
 const { values: options } = parseArgs({
-  options: { shape: { type: 'string', default: '20x50' }, rows: { type: 'string', default: '200' } },
+  options: {
+    shape: { type: 'string', default: '20x50' },
+    rows: { type: 'string', default: '200' },
+    profile: { type: 'string' },
+  },
 });
 const SUMMARIES = 4;
 const ASK_EVERY_MS = 20;
@@ -42,7 +46,7 @@ const FORM = {
 
 const shape = createShape(options.shape, 50);
 const rowsEach = Number(options.rows);
-const installation = await startInstallation({});
+const installation = await startInstallation({ profile: options.profile });
 const { url, password } = installation;
 const connect = async (token: string | null): Promise<Caller> =>
   createCaller(await openConnection(url), url, token);

@@ -3,7 +3,14 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { isFileId, placeOf } from './file-id.ts';
-import { clearIncoming, incomingFolder, listOldFiles, takeIn, type Received } from './incoming.ts';
+import {
+  clearIncoming,
+  incomingFolder,
+  listOldFiles,
+  scratchPlace,
+  takeIn,
+  type Received,
+} from './incoming.ts';
 import { ofTheDisk } from './store-away.ts';
 
 export { isFileId, type Received };
@@ -17,6 +24,8 @@ export type FileStore = {
   /** Throws away what was received or kept; none is fine. */
   remove(id: string): Promise<void>;
   open(id: string): Promise<Readable>;
+  /** A path on this machine for a file that is made, sent once and removed by its maker. */
+  scratch(): Promise<string>;
   /** Ids of what was kept over `hours` ago, some at a time. */
   listOlderThan(hours: number): AsyncIterable<string[]>;
   /** Throws away what came in over `hours` ago and was never kept; how many went. */
@@ -64,6 +73,7 @@ export function createFileStore(root: string): FileStore {
       }
     },
 
+    scratch: () => scratchPlace(incoming),
     clearIncoming: (hours) => clearIncoming(incoming, hours),
     ping: null,
   };

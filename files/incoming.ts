@@ -49,6 +49,12 @@ export async function takeIn(folder: string, source: Readable, maxBytes: number)
   }
 }
 
+/** A new place below the folder, for bytes made here; what is left there is swept like what came in and was never kept. */
+export async function scratchPlace(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return path.join(folder, randomUUID());
+}
+
 /** Names of files in a folder that were last written over `hours` ago; none where there is no such folder. */
 export async function listOldFiles(folder: string, hours: number): Promise<string[]> {
   const untilMs = Date.now() - hours * 3_600_000;

@@ -16,7 +16,7 @@ import {
 import type { S3Address } from '../domain/file-store-address.ts';
 import { isFileId, placeOf } from './file-id.ts';
 import type { FileStore } from './file-store.ts';
-import { clearIncoming, incomingFolder, takeIn, type Received } from './incoming.ts';
+import { clearIncoming, incomingFolder, scratchPlace, takeIn, type Received } from './incoming.ts';
 import { StoreAway } from './store-away.ts';
 
 export type S3Place = S3Address & {
@@ -154,6 +154,7 @@ export function createS3Store(place: S3Place, root: string, patience: Patience =
       } while (from !== undefined);
     },
 
+    scratch: () => scratchPlace(incoming),
     clearIncoming: (hours) => clearIncoming(incoming, hours),
 
     async ping() {

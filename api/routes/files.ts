@@ -11,6 +11,7 @@ import type { Millis } from '../../domain/instant.ts';
 import { officesOf, type Directory } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
+import { isHangUp } from '../files/hang-up.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { checkedAgainst } from '../../files/checked.ts';
@@ -69,13 +70,6 @@ async function sees(
   const offices = officesOf(directory, person, now);
   return offices.length > 0 && (await isTemplateOf(db, file.id, offices));
 }
-
-/** By its code: under jest Node's own errors come from another realm. */
-const isHangUp = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 export function filesRouter(deps: RouteDeps): Router {
   const { pool, directory, files, log } = deps;

@@ -12,7 +12,7 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, refused } from '../errors.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
-import type { PlaceAsked } from '../summaries/summary-work.ts';
+import { madeBytes, type PlaceAsked } from '../summaries/summary-work.ts';
 import { describe, named, pageSchema } from '../openapi.ts';
 import { pageOf, pageQuery, readCursor } from '../page.ts';
 import { param, parseQuery } from '../parse.ts';
@@ -116,8 +116,7 @@ export function summariesRouter(deps: RouteDeps): Router {
   ): Promise<void> {
     const about = { names: namesIn(directory), language: languageOf(req), at: at() };
     const done = await deps.summaries.make({ make: 'json', ...asked, ...about });
-    if (!('bytes' in done)) throw new Error(`nothing was made: ${done.unfit}`);
-    res.type('json').send(Buffer.from(done.bytes));
+    res.type('json').send(madeBytes(done));
   }
 
   router.get('/assignments/:id/summary/lineage', async (req, res) => {

@@ -17,7 +17,7 @@ import { sendDownload } from '../files/download.ts';
 import { describe } from '../openapi.ts';
 import { parseQuery } from '../parse.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
-import type { FiguresAsked, SummaryWork } from '../summaries/summary-work.ts';
+import { madeBytes, type FiguresAsked, type SummaryWork } from '../summaries/summary-work.ts';
 import { filledTemplate } from '../templates/fill-template.ts';
 import { namedIn, readLedger, shownRow } from '../views/reading.ts';
 import { isSettledBelow } from '../views/summary-view.ts';
@@ -89,9 +89,7 @@ export function summaryExportsRouter(deps: RouteDeps): Router {
 }
 
 async function made(deps: RouteDeps, work: SummaryWork): Promise<Buffer> {
-  const done = await deps.summaries.make(work);
-  if (!('bytes' in done)) throw new Error(`nothing was made: ${done.unfit}`);
-  return Buffer.from(done.bytes.buffer, done.bytes.byteOffset, done.bytes.byteLength);
+  return madeBytes(await deps.summaries.make(work));
 }
 
 function onlyItem(asked: FiguresAsked, key: string): FiguresAsked {

@@ -1,6 +1,6 @@
 // All merged rows of a table field, however many: in pages, and as a text with commas for spreadsheets (api.md §8).
+import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { Code } from '../../domain/code.ts';
@@ -11,11 +11,12 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, refused } from '../errors.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
+import { isHangUp } from '../files/hang-up.ts';
 import { describe, pageSchema } from '../openapi.ts';
 import { readCursor, writeCursor } from '../page.ts';
 import { parseQuery } from '../parse.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
-import type { RowsAsked, SummaryWork } from '../summaries/summary-work.ts';
+import { madeBytes, type RowsAsked, type SummaryDone, type SummaryWork } from '../summaries/summary-work.ts';
 import { namedIn, readLedger, shownRow } from '../views/reading.ts';
 import { ofOffice } from './summaries.ts';
 
@@ -23,8 +24,6 @@ const CSV = 'text/csv';
 /** Rows of a page: all of them are united anew for each, so that pages are long. */
 const DEFAULT_ROWS = 1_000;
 const MAX_ROWS_A_PAGE = 10_000;
-/** Written at a time, so that a slow reader is waited for. */
-const CHUNK_BYTES = 64 * 1024;
 
 const CsvQuery = z.strictObject({
   /** The key of a table field that is merged. */
@@ -72,11 +71,8 @@ type Found = { rows: RowsAsked; directory: Directory; number: string };
 export function summaryRowsRouter(deps: RouteDeps): Router {
   const router = Router();
 
-  async function made(req: Request, { directory }: Found, work: Unfinished): Promise<Buffer> {
-    const done = await deps.summaries.make({ ...work, names: namesIn(directory), language: languageOf(req) });
-    if (!('bytes' in done)) throw new Error(`nothing was made: ${done.unfit}`);
-    return Buffer.from(done.bytes.buffer, done.bytes.byteOffset, done.bytes.byteLength);
-  }
+  const made = (req: Request, { directory }: Found, work: Unfinished): Promise<SummaryDone> =>
+    deps.summaries.make({ ...work, names: namesIn(directory), language: languageOf(req) });
 
   for (const [place, find] of [
     ['directives', rowsOfItem],
@@ -87,7 +83,7 @@ export function summaryRowsRouter(deps: RouteDeps): Router {
       const found = await find(deps, req, query);
       const from = readCursor(z.int().min(0), cursor) ?? 0;
       const { basis } = query;
-      const page = await made(req, found, { make: 'page', rows: found.rows, basis, from, limit });
+      const page = madeBytes(await made(req, found, { make: 'page', rows: found.rows, basis, from, limit }));
       // The rows stay as they were written: only what follows them is put into words of this API.
       const tail = /,"nextFrom":(\d+|null)\}$/.exec(page.subarray(-40).toString())?.[1] ?? 'null';
       const next = tail === 'null' ? null : writeCursor(Number(tail));
@@ -97,8 +93,13 @@ export function summaryRowsRouter(deps: RouteDeps): Router {
     router.get(`/${place}/:id/summary/rows.csv`, async (req, res) => {
       const query = parseQuery(CsvQuery, req);
       const found = await find(deps, req, query);
-      const bytes = await made(req, found, { make: 'csv', rows: found.rows, basis: query.basis });
-      await sendCsv(res, `${found.number}_${found.rows.field.label}.csv`, bytes);
+      const to = await deps.files.scratch();
+      try {
+        await made(req, found, { make: 'csv', rows: found.rows, basis: query.basis, to });
+        await sendCsv(res, `${found.number}_${found.rows.field.label}.csv`, to);
+      } finally {
+        await rm(to, { force: true });
+      }
     });
   }
   return router;
@@ -110,19 +111,20 @@ type Unfinished = SummaryWork extends infer W
     : never
   : never;
 
-async function sendCsv(res: Response, name: string, bytes: Buffer): Promise<void> {
+/** From the file, as fast as the reader takes it: a slow one holds neither a thread nor the rows in memory. */
+async function sendCsv(res: Response, name: string, from: string): Promise<void> {
+  const file = await open(from);
+  const { size } = await file.stat();
   res.set({
     'content-type': `${CSV}; charset=utf-8`,
     'content-disposition': attachmentNamed(safeFileName(name.replace(/[/\\]/g, '_'))),
-    'content-length': String(bytes.length),
+    'content-length': String(size),
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-store',
   });
-  await pipeline(Readable.from(chunksOf(bytes)), res);
-}
-
-function* chunksOf(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+  await pipeline(file.createReadStream(), res).catch((error: unknown) => {
+    if (!isHangUp(error)) throw error;
+  });
 }
 
 async function rowsOfItem(deps: RouteDeps, req: Request, query: Query): Promise<Found> {

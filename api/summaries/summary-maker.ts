@@ -2,6 +2,7 @@
 import { weighBelow } from '../../db/queries/figure-weight.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
+import { ofTheDisk } from '../../files/store-away.ts';
 import { refused } from '../errors.ts';
 import { createThreads, OutOfBounds } from '../../ooxml/threads/bounded-threads.ts';
 import { WORK } from '../../ooxml/threads/kinds-of-work.ts';
@@ -10,7 +11,7 @@ import type { ThreadTask } from './summary-thread.ts';
 import { doSummaryWork, readIn, type Names, type SummaryDone, type SummaryWork } from './summary-work.ts';
 
 export type SummaryMaker = {
-  /** `ThreadsFull` where too many wait already, `TOO_LARGE` where it will not fit. */
+  /** `ThreadsFull` where too many wait already, `TOO_LARGE` where it will not fit, `StoreAway` where the disk cannot take it. */
   make(work: SummaryWork): Promise<SummaryDone>;
 };
 
@@ -40,13 +41,13 @@ export function createSummaryMaker(budget: ThreadBudget, pool: Pool, small = SMA
 
   return {
     async make(work) {
-      if (await isSmall(work)) return doSummaryWork(pool, work);
       const { connectionString: database } = pool.options;
       if (database === undefined) throw new Error('the pool has no address');
       try {
+        if (await isSmall(work)) return await doSummaryWork(pool, work);
         return await threads.run(() => ({ database, work }));
       } catch (error) {
-        throw error instanceof OutOfBounds ? refused('TOO_LARGE') : error;
+        throw error instanceof OutOfBounds ? refused('TOO_LARGE') : ofTheDisk(error);
       }
     },
   };

@@ -1,10 +1,13 @@
 // What is made of the reports below places, by plain data that goes to a thread, and by whom it is made there: bytes come back.
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { mergedRows, summarise, type Basis } from '../../command/summary.ts';
 import { itemFigures, type ItemAsked } from '../../command/summary-figures.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Language } from '../../domain/failure.ts';
 import type { Field, Form } from '../../domain/form/field.ts';
-import { csvOfRows } from '../../domain/paper/summary/csv.ts';
+import { csvPieces } from '../../domain/paper/summary/csv.ts';
 import { summaryDocument } from '../../domain/paper/summary/document/summary-document.ts';
 import type { SummaryFigures } from '../../domain/paper/summary/figures.ts';
 import { summaryWorkbook } from '../../domain/paper/summary/workbook/summary-workbook.ts';
@@ -54,12 +57,20 @@ export type SummaryWork = { names: Names; language: Language; basis: Basis } & (
     }
   /** `isList`: as `{items}`, else the one place by itself. */
   | { make: 'json'; places: PlaceAsked[]; isList: boolean; at: string }
-  | { make: 'csv'; rows: RowsAsked }
+  /** Into a new file: all rows as a text may be larger than memory should hold twice. */
+  | { make: 'csv'; rows: RowsAsked; to: string }
   /** `nextFrom` of the answer: where the next page begins, null after the last. */
   | { make: 'page'; rows: RowsAsked; from: number; limit: number }
 );
 
-export type SummaryDone = { bytes: Uint8Array } | { unfit: Unfit };
+export type SummaryDone = { bytes: Uint8Array } | { fileBytes: number } | { unfit: Unfit };
+
+/** Of work that ends in bytes and fits by its kind. */
+export function madeBytes(done: SummaryDone): Buffer {
+  if (!('bytes' in done)) throw new Error(`no bytes were made: ${JSON.stringify(done)}`);
+  const { buffer, byteOffset, byteLength } = done.bytes;
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
 
 export async function doSummaryWork(db: Db, work: SummaryWork): Promise<SummaryDone> {
   const nameOf = (code: string): string => work.names.get(code) ?? code;
@@ -94,7 +105,10 @@ export async function doSummaryWork(db: Db, work: SummaryWork): Promise<SummaryD
     }
     case 'csv': {
       const rows = await mergedRows(db, { ...work.rows, unitName: nameOf }, basis);
-      return { bytes: Buffer.from(csvOfRows(rows, work.rows.field, { language, nameOf, files: {} })) };
+      const pieces = csvPieces(rows, work.rows.field, { language, nameOf, files: {} });
+      const file = createWriteStream(work.to, { flags: 'wx', mode: 0o600 });
+      await pipeline(Readable.from(pieces), file);
+      return { fileBytes: file.bytesWritten };
     }
     case 'page': {
       const { from, limit } = work;

@@ -8,7 +8,7 @@ import type { TemplateKind } from '../../domain/paper/template/template.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused } from '../errors.ts';
 import { unfitFault } from './check-template.ts';
-import type { FiguresAsked, Names } from '../summaries/summary-work.ts';
+import { madeBytes, type FiguresAsked, type Names } from '../summaries/summary-work.ts';
 import { ownBytes } from '../../ooxml/threads/serve.ts';
 
 /** `{n}` rows. */
@@ -46,8 +46,8 @@ export async function filledTemplate(
       say: { nothing: NOTHING, rest: REST[about.language] },
     },
   });
-  if (!('bytes' in done)) throw new Refused(refuseFaults([{ ...unfitFault(done.unfit), path: 'template' }]));
-  return Buffer.from(done.bytes);
+  if ('unfit' in done) throw new Refused(refuseFaults([{ ...unfitFault(done.unfit), path: 'template' }]));
+  return madeBytes(done);
 }
 
 async function templatesOf(

@@ -1,7 +1,7 @@
 // Promises of rows as a text with commas: read back as they are, and never worked out by a spreadsheet.
 import { describe, expect, it } from '@jest/globals';
 import { Form } from '../../form/field.ts';
-import { csvOfRows } from './csv.ts';
+import { csvPieces } from './csv.ts';
 
 const [field] = Form.parse({
   fields: [
@@ -17,10 +17,11 @@ const [field] = Form.parse({
     },
   ],
 }).fields;
-const csv = (rows: object[]): string =>
+const pieces = (rows: object[]): string[] =>
   field === undefined
-    ? ''
-    : csvOfRows(rows as never, field, { language: 'zh', nameOf: (code) => `${code}社区`, files: {} });
+    ? []
+    : [...csvPieces(rows as never, field, { language: 'zh', nameOf: (code) => `${code}社区`, files: {} })];
+const csv = (rows: object[]): string => pieces(rows).join('');
 
 describe('rows as a text with commas', () => {
   it('begin with the mark of UTF-8 and the heads, and end each line as spreadsheets do', () => {
@@ -35,6 +36,18 @@ describe('rows as a text with commas', () => {
 
   it('keep commas, quotes and line ends within a cell', () => {
     expect(csv([{ place: '东,门"甲"\n乙', n: null, sources: [] }])).toContain('"东,门""甲""\n乙",,,');
+  });
+
+  it('come in pieces of a bounded number of lines, each row once and in order', () => {
+    const all = pieces(Array.from({ length: 2_600 }, (_, n) => ({ place: `第${n}处`, n, sources: ['A'] })));
+    expect(all.length).toBeGreaterThan(5);
+    for (const piece of all) expect(piece.split('\r\n').length).toBeLessThanOrEqual(501);
+    const places = all
+      .join('')
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',', 1)[0]);
+    expect(places).toEqual(Array.from({ length: 2_600 }, (_, n) => `第${n}处`));
   });
 
   it('say where units differ', () => {

@@ -3,30 +3,52 @@ import type { Column, Field } from '../../form/field.ts';
 import type { Json } from '../../form/value.ts';
 import { decimalText, MASK, shownText } from './shown-value.ts';
 import { say } from './summary-words.ts';
-import { differencesText, sourcesText, unitedRows, type TableAbout } from './workbook/table-sheet.ts';
+import {
+  differencesText,
+  sourcesText,
+  unitedRows,
+  type TableAbout,
+  type UnitedRow,
+} from './workbook/table-sheet.ts';
 
 /** By it spreadsheets know that this is UTF-8. */
 const MARK = '\ufeff';
 /** What a spreadsheet would work out, or a tab and line end that hide it. */
 const LIKE_A_FORMULA = /^[=+\-@\t\r]/;
 
-export function csvOfRows(rows: Json, field: Field, about: TableAbout): string {
+/** So many lines are written at a time: a text of a million rows is never in memory whole. */
+const LINES_A_PIECE = 500;
+
+/** The text in pieces, in order. */
+export function* csvPieces(rows: readonly Json[], field: Field, about: TableAbout): Generator<string> {
   const columns = field.columns ?? [];
   const head = [
     ...columns.map(({ label, unit }) => (unit === undefined ? label : `${label}（${unit}）`)),
     say('sources', about.language),
     say('differences', about.language),
   ];
-  const lines = unitedRows(rows).map((united) => [
-    ...columns.map((column) => {
-      const value = Object.hasOwn(united.row, column.key) ? (united.row[column.key] ?? null) : null;
-      return field.sensitive && value !== null ? MASK : cellOf(column, value, about);
-    }),
-    quoted(sourcesText(united, about)),
-    quoted(differencesText(united, field, about)),
-  ]);
-  return `${MARK}${[head.map(quoted), ...lines].map((cells) => cells.join(',')).join('\r\n')}\r\n`;
+  yield `${MARK}${lineOf(head.map(quoted))}`;
+  for (let at = 0; at < rows.length; at += LINES_A_PIECE)
+    yield unitedRows(rows.slice(at, at + LINES_A_PIECE))
+      .map((united) => lineOf(cellsOf(united, columns, field, about)))
+      .join('');
 }
+
+const lineOf = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
+
+const cellsOf = (
+  united: UnitedRow,
+  columns: readonly Column[],
+  field: Field,
+  about: TableAbout,
+): string[] => [
+  ...columns.map((column) => {
+    const value = Object.hasOwn(united.row, column.key) ? (united.row[column.key] ?? null) : null;
+    return field.sensitive && value !== null ? MASK : cellOf(column, value, about);
+  }),
+  quoted(sourcesText(united, about)),
+  quoted(differencesText(united, field, about)),
+];
 
 /** Numbers as numbers, without marks between their digits: a minus before one is no formula. */
 function cellOf(column: Column, value: Json, about: TableAbout): string {

@@ -1,7 +1,12 @@
 // Summaries made at once and in threads are the same, and a table's merged rows come out whole, in pages and as csv.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
+import { createFileStore } from '../../../files/file-store.ts';
+import { incomingFolder } from '../../../files/incoming.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, FORCE, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
@@ -29,20 +34,24 @@ const rowsOf = (unit: string): object[] => [
   { place: '=共有', cost: unit === 'S1-1' ? 1 : 2 },
 ];
 
+const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-rows-'));
 let z: Installation;
 /** Makes nothing at once. */
 let threaded: TestApi;
 let course: Course;
 beforeAll(async () => {
   z = await startInstallation({ organisation: district() });
-  threaded = await z.addApi({ small: { values: -1, bytes: -1 } });
+  threaded = await z.addApi({ small: { values: -1, bytes: -1 }, files: createFileStore(folder) });
   course = await sendOut(z, 'd', { item: { form: FORM } as object });
   for (const unit of ['S1-1', 'S1-2']) {
     await course.do(unit, 'submit', { values: { n: 1 }, rows: { list: rowsOf(unit) } });
     await course.do(unit, 'approve');
   }
 });
-afterAll(() => z.close());
+afterAll(async () => {
+  await z.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function get(
   at: string,
@@ -123,6 +132,9 @@ describe('the merged rows of a table', () => {
     expect(csv.text).toContain(`"'=共有",1.00,`);
     const there = await get('/directives/d/summary/rows.csv?field=list', { api: threaded });
     expect(there.text).toBe(csv.text);
+    expect(there.headers.get('content-length')).toBe(String(there.bytes.length));
+    // It is written to a file piece by piece; sent, the file is gone.
+    await z.until(() => Promise.resolve(readdirSync(incomingFolder(folder)).length === 0), 'no file is left');
   });
 
   it('are those of the place that is asked, for whoever may read it', async () => {
