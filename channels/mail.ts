@@ -1,12 +1,17 @@
 // Mail by SMTP: one recipient a message, so that each has its own fate, under a Message-ID that stays.
 import { createTransport } from 'nodemailer';
+import { safeFileName } from '../domain/file-name.ts';
 import { saidOf, type Outcome } from '../domain/delivery/delivery-attempt.ts';
 
 /** What is read: the sender adds the address of the application. */
 export type Letter = {
   subject: string;
   lines: readonly LetterLine[];
+  attachments?: readonly Enclosure[];
 };
+
+/** A file that goes along: its bytes are whole, nothing is fetched when the letter is sent. */
+export type Enclosure = { name: string; mediaType: string; bytes: Uint8Array };
 
 /** `link`: what the reader may do about it at once. */
 export type LetterLine = { text: string; link: { label: string; url: string } | null };
@@ -53,6 +58,11 @@ export function createMailer({ smtpUrl, from, publicUrl, timeoutMs, connections 
           subject: message.subject,
           text: textOf(message, publicUrl),
           html: htmlOf(message, publicUrl),
+          attachments: (message.attachments ?? []).map(({ name, mediaType, bytes }) => ({
+            filename: safeFileName(name),
+            contentType: mediaType,
+            content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+          })),
           // RFC 3834: no holiday notices in answer.
           headers: { 'Auto-Submitted': 'auto-generated' },
           signal: AbortSignal.timeout(timeoutMs),

@@ -97,7 +97,7 @@ export type Installation = {
   mark: NamespaceMark;
   api: TestApi;
   /** One more API process: its own pools and door, the same record. It closes with the installation. */
-  addApi: (more?: Pick<ApiDeps, 'small' | 'files'>) => Promise<TestApi>;
+  addApi: (more?: Partial<Pick<ApiDeps, 'small' | 'files'>>) => Promise<TestApi>;
   as: (person: string, api?: TestApi) => Caller;
   until: typeof until;
   startWorker: () => Promise<RunningWorker>;
