@@ -2,6 +2,9 @@
 import {
   Document,
   HeadingLevel,
+  Math,
+  MathFraction,
+  MathRun,
   Packer,
   Paragraph,
   Table,
@@ -30,6 +33,25 @@ export async function docxOf(words: string): Promise<Uint8Array<ArrayBuffer>> {
       },
     ],
   });
+  return new Uint8Array(await Packer.toBuffer(document));
+}
+
+/** One paragraph of struck out and hidden words, of what stands high and low, and a formula. */
+export async function oddDocx(): Promise<Uint8Array<ArrayBuffer>> {
+  const runs: IRunOptions[] = [
+    { text: '面积 12 m' },
+    { text: '2', superScript: true },
+    { text: '，CO' },
+    { text: '2', subScript: true },
+    { text: '作废的话', strike: true },
+    { text: '看不见的话', vanish: true },
+    { text: '，比例为' },
+  ];
+  const formula = new Math({
+    children: [new MathFraction({ numerator: [new MathRun('a')], denominator: [new MathRun('b')] })],
+  });
+  const children = [...runs.map((run) => new TextRun(run)), formula];
+  const document = new Document({ sections: [{ children: [new Paragraph({ children })] }] });
   return new Uint8Array(await Packer.toBuffer(document));
 }
 

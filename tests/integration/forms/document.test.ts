@@ -5,7 +5,7 @@ import { DOCX } from '../../../ooxml/document/writing/official-style.ts';
 import type { Composed, ComposedSection } from '../../../domain/paper/document/composed.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, FORCE, OFFICE } from '../../support/district.ts';
-import { docxOf, htmlOf } from '../../support/docx-file.ts';
+import { docxOf, htmlOf, oddDocx } from '../../support/docx-file.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import { faultsOfRecord } from '../../support/record-check.ts';
 import { fetchAs, uploadAs } from '../../support/upload.ts';
@@ -234,6 +234,18 @@ describe('a document task', () => {
     const own = await fetchAs(z.api, 'S1-1', `/assignments/${course.at('S1-1')}/document.docx?version=1`);
     expect(await htmlOf(own.bytes)).toContain('甲&lt;script&gt;');
     expect((await fetchAs(z.api, 'S2', `/assignments/${course.at('S1-1')}/document.docx`)).status).toBe(404);
+  });
+
+  it('leaves out what is struck out or hidden, keeps what stands high or low, and says where a formula is lost', async () => {
+    course = await sendOut(z, 'odd', { item: ITEM });
+    const { id } = await uploadAs(z.api, 'S1-1', await oddDocx(), '带公式.docx');
+    await course.do('S1-1', 'submit', { values: { work: '甲', detail_docx: [id] } });
+    await course.do('S1-1', 'approve');
+    const { bytes } = await fetchAs(z.api, OFFICE, `/directives/${course.id}/document.docx?basis=reported`);
+    const html = await htmlOf(bytes);
+    expect(html).toContain('面积 12 m<sup>2</sup>，CO<sub>2</sub>，比例为');
+    expect(html).toMatch(/比例为[^<]*公式/);
+    expect(html).not.toMatch(/作废的话|看不见的话/);
   });
 
   it('goes up as it stands at that moment, and is restated when something is corrected below', async () => {
