@@ -86,7 +86,7 @@ it('names every problem by its cell, in the reader’s language, and changes not
   );
   const english = await back('DD-1', id, bytes, { 'accept-language': 'en' });
   expect(english.body.problems[1]?.message).toBe(
-    'The cell holds a formula without a stored result; paste it as a value',
+    'The cell holds a formula without a stored result: open the file in a spreadsheet program, save it and upload that, or paste the cell as a value',
   );
   expect(await office.see(id)).toMatchObject({ phase: 'issued', submission: null });
 });
