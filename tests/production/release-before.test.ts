@@ -52,8 +52,8 @@ given('processes of the release before', () => {
     await production.close();
   }, 60_000);
 
-  /** Through these, in turn. */
-  async function played(id: string, apis: readonly [ApiProcess, ...ApiProcess[]]): Promise<unknown> {
+  /** Through these, in turn; its sum, as each of them reads it. */
+  async function played(id: string, apis: readonly [ApiProcess, ...ApiProcess[]]): Promise<unknown[]> {
     await issued(production, apis[0], id);
     for (const [index, { id: leaf, n }] of DISTRICT.leavesOf(id).entries()) {
       const api = apis[index % apis.length] ?? apis[0];
@@ -64,12 +64,17 @@ given('processes of the release before', () => {
     }
     await phaseBecomes(production, apis[0], id, 'closed');
     expect(await faultsOfRecord(production.pool, id)).toEqual([]);
-    const { body } = await production.ask(apis[0], 'GET', `/directives/${id}/summary`);
-    return (body as { items: { values: { n?: unknown } }[] }).items[0]?.values.n;
+    const sums = await Promise.all(
+      apis.map(async (api) => {
+        const { body } = await production.ask(api, 'GET', `/directives/${id}/summary`);
+        return (body as { items: { values: { n?: unknown } }[] }).items[0]?.values.n;
+      }),
+    );
+    return sums;
   }
 
   it('play a directive to its end by themselves', async () => {
-    expect(await played('alone', [before])).toBe(DISTRICT.total);
+    expect(await played('alone', [before])).toEqual([DISTRICT.total]);
   }, 120_000);
 
   it('play one together with processes of today', async () => {
@@ -77,8 +82,8 @@ given('processes of the release before', () => {
     const worker = production.startWorker();
     await becomesReady(today);
     await until(() => worker.hasSaid('worker is polling'), 'the worker of today polls');
-    expect(await played('both', [before, today])).toBe(DISTRICT.total);
-    expect(await played('turned', [today, before])).toBe(DISTRICT.total);
+    expect(await played('both', [before, today])).toEqual([DISTRICT.total, DISTRICT.total]);
+    expect(await played('turned', [today, before])).toEqual([DISTRICT.total, DISTRICT.total]);
   }, 120_000);
 
   it('say nothing of errors, and none of them has ended', () => {
