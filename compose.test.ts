@@ -84,12 +84,13 @@ describe('every service', () => {
 });
 
 describe('our own services', () => {
-  it('are API and worker twice, migration and backup', () => {
+  it('are API and worker twice, migration, backup and restore', () => {
     expect(own.map(([name, { deploy }]) => [name, deploy.replicas ?? 1])).toEqual([
       ['api', 2],
       ['worker', 2],
       ['migrate', 1],
       ['backup', 1],
+      ['restore', 1],
     ]);
   });
 
@@ -104,7 +105,7 @@ describe('our own services', () => {
   it.each(own)('%s has an environment its process takes', (name, { environment }) => {
     const required = name === 'migrate' ? (['DATABASE_URL'] as const) : undefined;
     const config = readOutsideConfig(withSecretsHere(environment), required);
-    const role = name === 'migrate' ? 'zhuanban_owner' : 'zhuanban_app';
+    const role = ['migrate', 'restore'].includes(name) ? 'zhuanban_owner' : 'zhuanban_app';
     expect(new URL(config.databaseUrl)).toMatchObject({ username: role, host: 'postgres:5432' });
   });
 
@@ -124,6 +125,10 @@ describe('our own services', () => {
     expect(port).toBe(api?.environment.PORT);
     expect(Object.keys(paths)).toContain(route);
     expect(api?.expose).toEqual([api?.environment.PORT, api?.environment.METRICS_PORT]);
+    const worker = compose.services.worker;
+    expect(worker?.healthcheck?.test.join(' ')).toContain(
+      `127.0.0.1:${worker?.environment.METRICS_PORT ?? ''}/healthz`,
+    );
   });
 
   it('are given the time to drain, and for what they have taken', () => {
@@ -205,6 +210,8 @@ describe('Dockerfile', () => {
     const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(dockerfile) ?? [];
     expect(JSON.parse(command)).toEqual(compose.services.api?.command);
     expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-\w+-slim$/m);
+    for (const [, { build }] of own)
+      expect(dockerfile).toContain(`ARG NODE_IMAGE=${build?.args.NODE_IMAGE ?? ''}\n`);
   });
 
   it('leaves out what is optional: the embedded servers and a second Node are', () => {

@@ -72,7 +72,10 @@ const pool = createPool(config.databaseUrl, {
   },
 });
 const metrics = createWorkerMetrics(pool);
-const metricsServer = serveMetrics(metrics, { port: config.metricsPort, host: config.host }, log);
+let isPolling = (): boolean => false;
+const metricsServer = serveMetrics(metrics, { port: config.metricsPort, host: config.host }, log, () =>
+  isPolling(),
+);
 let end: () => void = () => process.exit(0);
 onParentGone(() => {
   end();
@@ -227,6 +230,7 @@ process.on('SIGTERM', stop);
 end = stop;
 
 const running = worker.run();
+isPolling = () => worker.getState() === 'RUNNING';
 log.info({ taskQueue, namespace }, 'worker is polling');
 tellParent({ type: 'ready' });
 await running;

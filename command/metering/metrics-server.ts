@@ -1,4 +1,4 @@
-// METRICS_PORT: a port which only the scraper reaches, with nothing but `GET /metrics`.
+// METRICS_PORT: a port which only the scraper reaches, with `GET /metrics`, and of a worker `GET /healthz`.
 import { createServer, type RequestListener } from 'node:http';
 
 export type Exposition = {
@@ -6,8 +6,16 @@ export type Exposition = {
   text(): Promise<string>;
 };
 
-export function metricsListener(metrics: Exposition): RequestListener {
+/** `isHealthy`: of a process that listens nowhere else. */
+export function metricsListener(metrics: Exposition, isHealthy?: () => boolean): RequestListener {
   return (req, res) => {
+    if (isHealthy !== undefined && req.method === 'GET' && req.url === '/healthz') {
+      const status = isHealthy() ? 'up' : 'down';
+      res
+        .writeHead(status === 'up' ? 200 : 503, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ status }));
+      return;
+    }
     if (req.method !== 'GET' || req.url !== '/metrics') {
       res.writeHead(404).end();
       return;
@@ -27,11 +35,12 @@ export function serveMetrics(
   metrics: Exposition,
   { port, host }: { port: number | null; host: string },
   log: { warn(about: object, text: string): void },
+  isHealthy?: () => boolean,
 ): { close(): void } {
   if (port === null) return { close: () => undefined };
   let timer: NodeJS.Timeout | undefined;
   let isTold = false;
-  const server = createServer(metricsListener(metrics));
+  const server = createServer(metricsListener(metrics, isHealthy));
   const listen = (): void => {
     server.listen(port, host);
   };

@@ -1,4 +1,4 @@
-// The very commands of docker-compose.yml, natively: with its roles, made by its scripts, and its secrets by file.
+// The very commands of docker-compose.yml, as compose's own library resolves them, natively: with its roles, made by its scripts, and its secrets by file.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,17 +7,24 @@ import pg from 'pg';
 import { freePort } from '../../embedded/ports.ts';
 import { until } from '../support/installation.ts';
 import { administer, databaseUrl } from '../support/stack.ts';
-import { readCompose, runDeployScript } from '../support/production/compose-file.ts';
+import {
+  readCompose,
+  resolveCompose,
+  runDeployScript,
+  type ResolvedService,
+} from '../support/production/compose-file.ts';
 import { startCommand, type ProductionProcess } from '../support/production/process.ts';
 import { startProduction, statusOf, type Production } from '../support/production/production.ts';
 
-const compose = readCompose();
+/** As compose has it, not as our tests read it. */
+let services: Record<string, ResolvedService> = {};
 const secrets = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-secrets-'));
 const processes: ProductionProcess[] = [];
 let production: Production;
 let server: URL;
 
 beforeAll(async () => {
+  services = resolveCompose();
   production = await startProduction({ migrate: false });
   server = new URL(databaseUrl(production.postgres.url, 'postgres'));
   await administer(server.href, 'drop database zhuanban');
@@ -37,13 +44,14 @@ beforeAll(async () => {
     rmSync(file);
     writeFileSync(file, moved);
   }
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all(processes.map((each) => each.stop()));
   await production.close();
   rmSync(secrets, { recursive: true });
 }, 60_000);
 
+let backupFolder = '';
 const portOf = new Map<string, string>();
 /** A service as compose would start it, on this machine's ports and folders; `node` is the one that runs the tests. */
 function start(
@@ -51,11 +59,9 @@ function start(
   more: Record<string, string> = {},
   args: readonly string[] = [],
 ): ProductionProcess {
-  const service = compose.services[name];
+  const service = services[name];
   if (service === undefined) throw new Error(`no service ${name}`);
-  const wordsOf = (value: string | string[] | undefined): string[] =>
-    typeof value === 'string' ? [value] : (value ?? []);
-  const command = [...wordsOf(service.entrypoint), ...wordsOf(service.command)].map((word) =>
+  const command = [...(service.entrypoint ?? []), ...(service.command ?? [])].map((word) =>
     word.replaceAll('/backups', path.join(production.dataDir, 'backups')),
   );
   const environment = Object.fromEntries(
@@ -76,6 +82,30 @@ function start(
 const lastLine = (process: ProductionProcess): string => JSON.stringify(process.lines().at(-1));
 
 describe('docker-compose.yml', () => {
+  it('is to compose what our tests take it for', () => {
+    const ours = readCompose();
+    expect(Object.keys(services).sort()).toEqual(Object.keys(ours.services).sort());
+    for (const [name, read] of Object.entries(ours.services)) {
+      const wordsOf = (value: string | string[] | undefined): string[] | null =>
+        typeof value === 'string' ? [value] : (value ?? null);
+      expect([name, services[name]]).toEqual([
+        name,
+        expect.objectContaining({
+          image: read.image,
+          command: wordsOf(read.command),
+          entrypoint: wordsOf(read.entrypoint),
+          environment: read.environment,
+          secrets: read.secrets.map((source) => ({ source })),
+          depends_on: Object.fromEntries(
+            Object.entries(read.depends_on).map(([on, { condition }]) => [on, { condition }]),
+          ),
+        }),
+      ]);
+      expect(Object.keys(services[name]?.networks ?? {}).sort()).toEqual(read.networks.toSorted());
+      expect(services[name]?.ports).toHaveLength(read.ports.length);
+    }
+  });
+
   it('brings the schema up to date as its owner', async () => {
     const migration = start('migrate');
     expect([await migration.ended, lastLine(migration)]).toEqual([
@@ -87,8 +117,18 @@ describe('docker-compose.yml', () => {
   it('starts API and worker under a role that may not change the schema, and they become ready', async () => {
     const port = String(await freePort());
     portOf.set('api', port);
-    const [metrics, ofTemporal] = [await freePort(), await freePort()];
-    start('worker', { METRICS_PORT: String(metrics), TEMPORAL_METRICS_PORT: String(ofTemporal) });
+    // As many as `--scale worker=3` makes; within compose each has a network of its own, here ports of its own.
+    const workers = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const [metrics, ofTemporal] = [await freePort(), await freePort()];
+        start('worker', {
+          HOST: '127.0.0.1',
+          METRICS_PORT: String(metrics),
+          TEMPORAL_METRICS_PORT: String(ofTemporal),
+        });
+        return metrics;
+      }),
+    );
     const api = start('api', {
       PORT: port,
       HOST: '127.0.0.1',
@@ -103,6 +143,11 @@ describe('docker-compose.yml', () => {
       () => `ready: ${lastLine(api)}`,
     );
     expect(api.hasSaid('could not')).toBe(false);
+    for (const port of workers)
+      await until(
+        async () => (await statusOf({ url: `http://127.0.0.1:${port}` }, '/healthz')) === 200,
+        'each worker is healthy',
+      );
 
     const client = new pg.Client(readFileSync(path.join(secrets, 'database_url'), 'utf8'));
     await client.connect();
@@ -137,5 +182,31 @@ describe('docker-compose.yml', () => {
     const { folder } = backup.lines().at(-1) as unknown as { folder: string };
     expect(path.dirname(folder)).toBe(path.join(production.dataDir, 'backups'));
     expect(existsSync(path.join(folder, 'manifest.json'))).toBe(true);
+    backupFolder = folder;
   }, 120_000);
+
+  it('brings a backup back, once API and workers are stopped', async () => {
+    const early = start('restore', {}, [backupFolder, '--replace']);
+    expect([await early.ended, lastLine(early)]).toEqual(['1', expect.stringContaining('still connected')]);
+    await Promise.all(processes.map((each) => each.stop()));
+    const restored = start('restore', {}, [backupFolder, '--replace']);
+    expect([await restored.ended, lastLine(restored)]).toEqual(['0', expect.any(String)]);
+
+    const port = String(await freePort());
+    const again = {
+      PORT: port,
+      HOST: '127.0.0.1',
+      METRICS_PORT: String(await freePort()),
+      DRAIN_SECONDS: '0',
+    };
+    start('worker', {
+      METRICS_PORT: String(await freePort()),
+      TEMPORAL_METRICS_PORT: String(await freePort()),
+    });
+    const api = start('api', again);
+    await until(
+      async () => (await statusOf({ url: `http://127.0.0.1:${port}` })) === 200,
+      () => `ready again, under the role that may only change rows: ${lastLine(api)}`,
+    );
+  }, 180_000);
 });

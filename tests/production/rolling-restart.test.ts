@@ -15,10 +15,11 @@ import {
   type ApiProcess,
   type Production,
 } from '../support/production/production.ts';
+import { measuredAtSize, SIZE } from '../support/production/size.ts';
 import type { ProductionProcess } from '../support/production/process.ts';
 import { faultsOfRecord } from '../support/record-check.ts';
 
-const DISTRICT = createDistrict([6, 6]);
+const DISTRICT = createDistrict([6 * SIZE, 6 * SIZE]);
 const DRAIN = { DRAIN_SECONDS: '2' };
 
 let production: Production;
@@ -50,45 +51,57 @@ const takes = async (under: Load, commands: number): Promise<void> => {
 };
 
 describe('a rolling restart behind a proxy', () => {
-  it('refuses nothing, and does each command once', async () => {
-    const under = startLoad([proxy.url], {
-      token: production.token,
-      assignments: DISTRICT.leavesOf('d').map(({ id }) => id),
-      underWay: 20,
-    });
-    load = under;
-    await takes(under, 50);
-    for (const n of [0, 1]) {
-      const old = apis[n] as ApiProcess;
-      old.terminate();
-      await until(() => old.hasSaid('API is stopping'), 'it is told');
-      // Not ready, but still there for whoever has not heard of it: until the listener closes.
-      const said = await fetch(`${old.url}/readyz`).then(
-        async (response) => [
-          response.status,
-          response.headers.get('connection'),
-          ((await response.json()) as { status: string }).status,
-        ],
-        () => null,
-      );
-      if (said !== null) expect(said).toEqual([503, 'close', 'draining']);
-      expect(await old.ended).toBe('0');
-      apis[n] = await production.startApi(DRAIN, old.port);
-      await becomesReady(apis[n]);
-      await takes(under, 50);
-    }
-    for (const n of [0, 1]) {
-      expect(await (workers[n] as ProductionProcess).stop()).toBe('0');
-      workers[n] = production.startWorker();
-      await until(() => workers[n]?.hasSaid('worker is polling'), 'a worker polls again');
-      await takes(under, 50);
-    }
-    const keys = await under.stop();
-    expect([...under.refusals]).toEqual([]);
-    expect(under.faults).toEqual([]);
-    expect(await notOnce(production.pool, keys)).toEqual([]);
-    expect(await faultsOfRecord(production.pool, 'd')).toEqual([]);
-  }, 180_000);
+  it(
+    'refuses nothing, and does each command once',
+    async () => {
+      const under = startLoad([proxy.url], {
+        token: production.token,
+        assignments: DISTRICT.leavesOf('d').map(({ id }) => id),
+        underWay: 20 * SIZE,
+      });
+      load = under;
+      const sinceMs = performance.now();
+      await takes(under, 50 * SIZE);
+      for (const n of [0, 1]) {
+        const old = apis[n] as ApiProcess;
+        old.terminate();
+        await until(() => old.hasSaid('API is stopping'), 'it is told');
+        // Not ready, but still there for whoever has not heard of it: until the listener closes.
+        const said = await fetch(`${old.url}/readyz`).then(
+          async (response) => [
+            response.status,
+            response.headers.get('connection'),
+            ((await response.json()) as { status: string }).status,
+          ],
+          () => null,
+        );
+        if (said !== null) expect(said).toEqual([503, 'close', 'draining']);
+        expect(await old.ended).toBe('0');
+        apis[n] = await production.startApi(DRAIN, old.port);
+        await becomesReady(apis[n]);
+        await takes(under, 50 * SIZE);
+      }
+      for (const n of [0, 1]) {
+        expect(await (workers[n] as ProductionProcess).stop()).toBe('0');
+        workers[n] = production.startWorker();
+        await until(() => workers[n]?.hasSaid('worker is polling'), 'a worker polls again');
+        await takes(under, 50 * SIZE);
+      }
+      const keys = await under.stop();
+      expect([...under.refusals]).toEqual([]);
+      expect(under.faults).toEqual([]);
+      expect(await notOnce(production.pool, keys)).toEqual([]);
+      expect(await faultsOfRecord(production.pool, 'd')).toEqual([]);
+      const seconds = Math.round((performance.now() - sinceMs) / 1000);
+      measuredAtSize('two APIs and two workers replaced behind nginx', {
+        callers: 20 * SIZE,
+        commands: keys.length,
+        refused: [...under.refusals.values()].reduce((sum, n) => sum + n, 0),
+        seconds,
+      });
+    },
+    180_000 * SIZE,
+  );
 
   it('answers what was taken, though it comes in more slowly than the drain lasts', async () => {
     const api = await production.startApi();

@@ -14,9 +14,10 @@ import {
   type ApiProcess,
   type Production,
 } from '../support/production/production.ts';
+import { measuredAtSize, SIZE } from '../support/production/size.ts';
 import { faultsOfRecord } from '../support/record-check.ts';
 
-const DISTRICT = createDistrict([4, 4]);
+const DISTRICT = createDistrict([4 * SIZE, 4 * SIZE]);
 
 let production: Production;
 let api: ApiProcess;
@@ -50,35 +51,47 @@ const childrenOf = (pid: number): number[] =>
     })
     .map(Number);
 
-it('share the load of one address, and one that is killed is replaced', async () => {
-  const under = startLoad([api.url], {
-    token: production.token,
-    assignments: DISTRICT.leavesOf('d').map(({ id }) => id),
-    underWay: 16,
-  });
-  load = under;
-  const takes = async (commands: number): Promise<void> => {
-    const before = under.taken.get(api.url) ?? 0;
-    await until(() => (under.taken.get(api.url) ?? 0) >= before + commands, 'commands are taken');
-  };
-  await takes(50);
-  const [first, second] = childrenOf(api.pid);
-  expect([first, second]).toEqual([expect.any(Number), expect.any(Number)]);
-  const counted = await Promise.all(
-    [metricsPort, metricsPort + 1].map(async (port) =>
-      (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
-    ),
-  );
-  for (const text of counted)
-    expect(Number(/zhuanban_command_batch_size_count (\d+)/.exec(text)?.[1])).toBeGreaterThan(0);
-  process.kill(first ?? 0, 'SIGKILL');
-  await until(() => childrenOf(api.pid).length === 2 && !childrenOf(api.pid).includes(first ?? 0), 'another');
-  await takes(50);
-  const keys = await under.stop();
-  expect(under.faults).toEqual([]);
-  expect(await notOnce(production.pool, keys)).toEqual([]);
-  expect(await faultsOfRecord(production.pool, 'd')).toEqual([]);
-}, 120_000);
+it(
+  'share the load of one address, and one that is killed is replaced',
+  async () => {
+    const under = startLoad([api.url], {
+      token: production.token,
+      assignments: DISTRICT.leavesOf('d').map(({ id }) => id),
+      underWay: 16 * SIZE,
+    });
+    load = under;
+    const takes = async (commands: number): Promise<void> => {
+      const before = under.taken.get(api.url) ?? 0;
+      await until(() => (under.taken.get(api.url) ?? 0) >= before + commands, 'commands are taken');
+    };
+    await takes(50 * SIZE);
+    const [first, second] = childrenOf(api.pid);
+    expect([first, second]).toEqual([expect.any(Number), expect.any(Number)]);
+    const counted = await Promise.all(
+      [metricsPort, metricsPort + 1].map(async (port) =>
+        (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
+      ),
+    );
+    for (const text of counted)
+      expect(Number(/zhuanban_command_batch_size_count (\d+)/.exec(text)?.[1])).toBeGreaterThan(0);
+    process.kill(first ?? 0, 'SIGKILL');
+    await until(
+      () => childrenOf(api.pid).length === 2 && !childrenOf(api.pid).includes(first ?? 0),
+      'another',
+    );
+    await takes(50 * SIZE);
+    const keys = await under.stop();
+    expect(under.faults).toEqual([]);
+    expect(await notOnce(production.pool, keys)).toEqual([]);
+    expect(await faultsOfRecord(production.pool, 'd')).toEqual([]);
+    measuredAtSize('two API processes under one address, one of them killed', {
+      callers: 16 * SIZE,
+      commands: keys.length,
+      repeated: [...under.refusals.values()].reduce((sum, n) => sum + n, 0),
+    });
+  },
+  120_000 * SIZE,
+);
 
 it('all end with the one above them', async () => {
   const children = childrenOf(api.pid);

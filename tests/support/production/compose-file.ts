@@ -12,7 +12,7 @@ const VARIABLE = /\$(?:\$|\{([A-Z_]+)(?::-([^}]*))?\})/g;
 const words = z.union([z.array(z.string()), z.string()]);
 const Service = z.strictObject({
   image: z.string(),
-  build: z.string().optional(),
+  build: z.strictObject({ context: z.literal('.'), args: z.record(z.string(), z.string()) }).optional(),
   profiles: z.array(z.string()).optional(),
   init: z.literal(true),
   entrypoint: words.optional(),
@@ -76,6 +76,40 @@ function filled(value: unknown, env: Record<string, string>): unknown {
   if (Array.isArray(value)) return value.map((each: unknown) => filled(each, env));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, env)]));
+}
+
+const Resolved = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      image: z.string(),
+      command: z.array(z.string()).nullable(),
+      entrypoint: z.array(z.string()).nullable(),
+      environment: z.record(z.string(), z.string()).default({}),
+      secrets: z.array(z.object({ source: z.string() })).default([]),
+      networks: z.record(z.string(), z.unknown()),
+      ports: z.array(z.unknown()).default([]),
+      depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+      healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+      deploy: z.object({ replicas: z.number().optional() }),
+    }),
+  ),
+});
+export type ResolvedService = z.infer<typeof Resolved>['services'][string];
+
+/** The file as compose's own library resolves it (compose-go); building that takes a core some 20 s the first time. */
+export function resolveCompose(): Record<string, ResolvedService> {
+  const { status, stdout, stderr, error } = spawnSync(
+    'go',
+    ['run', '.', path.join(ROOT, 'docker-compose.yml')],
+    {
+      cwd: path.join(import.meta.dirname, 'compose-go'),
+      encoding: 'utf8',
+    },
+  );
+  if (error !== undefined) throw new Error('go is missing: apt-get install golang-go', { cause: error });
+  if (status !== 0) throw new Error(stderr);
+  return Resolved.parse(JSON.parse(stdout)).services;
 }
 
 /** The services of this product, not those beside it. */
