@@ -14,6 +14,8 @@ import { carryTermsOf, clocksOf, officeDueAt, type Directive } from '../terms.ts
 export class Held {
   readonly desks = new Map<string, DeskRow>();
   readonly rows = new Map<string, AssignmentRow>();
+  /** What `above` has found, by the place directly above: it is asked ten times a command, and siblings share it. */
+  private readonly aboveBy = new Map<string, readonly AssignmentRow[]>();
   readonly directives: ReadonlyMap<string, Directive>;
   readonly directory: Directory;
   readonly routing: Routing;
@@ -40,12 +42,23 @@ export class Held {
 
   take(desks: readonly DeskRow[], rows: readonly AssignmentRow[]): void {
     for (const desk of desks) if (!this.desks.has(desk.id)) this.desks.set(desk.id, desk);
-    for (const row of rows) if (!this.rows.has(row.id)) this.rows.set(row.id, row);
+    for (const row of rows) if (!this.rows.has(row.id)) this.hold(row);
+  }
+
+  protected hold(row: AssignmentRow): void {
+    this.rows.set(row.id, row);
+    for (const place of this.aboveBy.keys())
+      if (place === row.id || place.startsWith(`${row.id}.`)) this.aboveBy.delete(place);
   }
 
   /** Assignments above, top first, as far as they are loaded. */
-  above(row: Pick<AssignmentRow, 'id'>): AssignmentRow[] {
-    return ancestorsOf(row.id).flatMap((id) => this.rows.get(id) ?? []);
+  above({ id }: Pick<AssignmentRow, 'id'>): readonly AssignmentRow[] {
+    const place = id.slice(0, id.lastIndexOf('.'));
+    const known = this.aboveBy.get(place);
+    if (known) return known;
+    const above = ancestorsOf(id).flatMap((each) => this.rows.get(each) ?? []);
+    this.aboveBy.set(place, above);
+    return above;
   }
 
   directiveOf(row: Pick<AssignmentRow, 'directive'>): Directive {

@@ -57,7 +57,7 @@ export class Ledger extends Held {
     const happening = this.log(row, { type: 'issued', data }, by);
     const state = issue(row.id, row.directive, { data, at: happening.at });
     const added: AssignmentRow = { ...row, below: row.ownDesk === null ? null : 1, nextWakeMs: null, state };
-    this.rows.set(row.id, added);
+    this.hold(added);
     this.born.add(added);
     this.evolved.add(added);
     this.tell(added, happening);
@@ -100,7 +100,7 @@ export class Ledger extends Held {
       target: null,
       shared: [],
     };
-    this.hold(desk, { type, assignment: null, data, at, actor: by.actor, standing, people });
+    this.keepTold(desk, { type, assignment: null, data, at, actor: by.actor, standing, people });
     return at;
   }
 
@@ -300,7 +300,7 @@ export class Ledger extends Held {
   private tell(row: AssignmentRow, happening: Happening): void {
     const standing = this.standingOf(row);
     const people = toldOf(happening, this.directory, standing, this.nowMs, happening.actor);
-    this.hold(this.deskOf(row), { ...happening, assignment: row.id, standing, people });
+    this.keepTold(this.deskOf(row), { ...happening, assignment: row.id, standing, people });
   }
 
   /** Whoever was asked to take it over need not answer any more: they see nothing of it from now on but this. */
@@ -312,7 +312,7 @@ export class Ledger extends Held {
     const { notified } = reach(this.directory, asked, ['unit.liaisonA', 'unit.leader'], this.nowMs);
     const people = notified.filter((person) => person !== happening.actor);
     const { at, actor } = happening;
-    this.hold(this.deskOf(row), {
+    this.keepTold(this.deskOf(row), {
       type: 'transferLapsed',
       actor,
       assignment: row.id,
@@ -323,7 +323,7 @@ export class Ledger extends Held {
     });
   }
 
-  private hold(desk: DeskRow, told: Told): void {
+  private keepTold(desk: DeskRow, told: Told): void {
     const pending = pendingOf(this, desk, told);
     if (pending) this.told.push(pending);
   }

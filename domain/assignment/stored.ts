@@ -62,6 +62,7 @@ function isAtRest(value: unknown, resting: unknown): boolean {
   if (value === resting) return true;
   if (typeof value !== 'object' || value === null || typeof resting !== 'object' || resting === null)
     return false;
+  if (Object.keys(value).length === 0) return Object.keys(resting).length === 0;
   const said = Object.entries(value).filter(([, each]) => each !== undefined);
   const rest = Object.entries(resting);
   return (
@@ -82,8 +83,9 @@ function without(
   elsewhere: ReadonlySet<string> | null,
 ): object {
   const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(a)) {
+  for (const key of Object.keys(a)) {
     if (elsewhere?.has(key) === true) continue;
+    const value = a[key as keyof Assignment];
     if (resting.has(key) && isAtRest(value, resting.get(key))) continue;
     kept[key] = value;
   }
