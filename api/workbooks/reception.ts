@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { refuse } from '../../domain/failure.ts';
+import { ThreadsFull } from '../../ooxml/threads/thread-budget.ts';
 import { FileTooLarge } from '../../files/file-too-large.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { Refused } from '../errors.ts';
@@ -32,6 +33,8 @@ export function createReception(): Reception {
       if (own >= MOST_OF_ONE || all >= MOST) {
         // What comes is read and thrown away, so that the sender gets to hear the answer.
         req.resume();
+        // It is not this person who asks too much.
+        if (own < MOST_OF_ONE) throw new ThreadsFull();
         throw new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds: RETRY_AFTER_SECONDS } }), {
           headers: { 'retry-after': RETRY_AFTER_SECONDS },
         });
