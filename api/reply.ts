@@ -14,6 +14,17 @@ export class Reply<B> {
   }
 }
 
+/** JSON that was written elsewhere, such as in a thread; `B` is what it says. */
+export class WrittenReply<B> {
+  readonly bytes: Uint8Array;
+  /** Never there: it keeps replies of other shapes apart. */
+  declare readonly says: B;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
 /** A file, a stream, a page: what is not JSON writes itself to the response. */
 export class RawReply {
   readonly write: (res: Response) => Promise<void> | void;

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { AnswerKind, ApiCall, PathNames } from '../contract/call.ts';
 import { json, largeJson } from './body.ts';
 import { judgedLater, parseEnvelope, parseQuery, param } from './parse.ts';
-import { RawReply, Reply } from './reply.ts';
+import { RawReply, Reply, WrittenReply } from './reply.ts';
 
 /** The body, or for a call whose content is judged later a function that judges it: 422 comes after 404 and 403. */
 type BodyOf<C extends ApiCall> = C extends { body: infer B extends z.ZodType }
@@ -26,7 +26,7 @@ export type Incoming<C extends ApiCall> = {
 };
 
 type AnswerWith<A> = A extends z.ZodType
-  ? z.output<A> | Reply<z.output<A>>
+  ? z.output<A> | Reply<z.output<A>> | WrittenReply<z.output<A>>
   : A extends { kind: 'nothing' }
     ? // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a handler that says nothing has answered
       void | Reply<unknown>
@@ -72,6 +72,10 @@ const firstStatus = ({ answers }: ApiCall): number => Number(Object.keys(answers
 async function send(res: Response, call: ApiCall, answer: unknown): Promise<void> {
   if (answer instanceof RawReply) {
     await answer.write(res);
+    return;
+  }
+  if (answer instanceof WrittenReply) {
+    res.type('json').send(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength));
     return;
   }
   const { status, body, headers } =

@@ -1,21 +1,28 @@
 // Every call of the API: the published contract, and what the tests hold every answer to, is made from this list.
+import type { ApiCall } from './call.ts';
 import { AMENDMENT_CALLS } from './amendments.ts';
 import { ASSIGNMENT_CALLS } from './assignments.ts';
-import type { ApiCall } from './call.ts';
+import { CALENDAR_CALLS } from './calendars.ts';
 import { COMMAND_CALLS, VERB_CALLS } from './commands.ts';
+import { DELIVERY_CALLS } from './deliveries.ts';
 import { TREE_CALLS } from './directive-tree.ts';
 import { COURSE_CALLS, DIRECTIVE_CALLS, DRAFT_CALLS } from './directives.ts';
-import { CALENDAR_CALLS } from './calendars.ts';
-import { DELIVERY_CALLS } from './deliveries.ts';
 import { ENDPOINT_CALLS } from './endpoints.ts';
+import { FIGURE_CALLS } from './figures.ts';
+import { HAND_UP_CALLS } from './hand-ups.ts';
+import { LINK_CALLS } from './links.ts';
 import { NOTIFICATION_CALLS } from './notifications.ts';
+import { OPERATION_CALLS } from './operations.ts';
 import { ORGANISATION_CALLS } from './organisation.ts';
+import { OUTLIER_CALLS } from './outliers.ts';
 import { PEOPLE_CALLS } from './people.ts';
 import { POLICY_CALLS } from './policies.ts';
 import { POST_CALLS } from './posts.ts';
 import { PREFERENCE_CALLS } from './preferences.ts';
 import { SESSION_CALLS } from './session.ts';
+import { SLIP_CALLS } from './slips.ts';
 import { STREAM_CALLS } from './stream.ts';
+import { SUMMARY_CALLS } from './summaries.ts';
 import { TASK_FORCE_CALLS } from './task-forces.ts';
 import { TOKEN_CALLS } from './tokens.ts';
 import { UNIT_CALLS } from './units.ts';
@@ -45,6 +52,13 @@ const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   PREFERENCE_CALLS,
   STREAM_CALLS,
   TOKEN_CALLS,
+  FIGURE_CALLS,
+  HAND_UP_CALLS,
+  LINK_CALLS,
+  OPERATION_CALLS,
+  OUTLIER_CALLS,
+  SLIP_CALLS,
+  SUMMARY_CALLS,
 ];
 
 export const CALLS: readonly ApiCall[] = BY_NOUN.flatMap((calls) => Object.values(calls));

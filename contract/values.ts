@@ -7,7 +7,7 @@ const ContactAnswer = z.strictObject({ name: z.string().optional(), phone: z.str
 /** Of a field or of a table's cell, in the type the form gives it. */
 const CellAnswer = z.union([z.number(), z.string(), z.boolean(), ContactAnswer, z.null()]);
 
-const ReportedValue = published('ReportedValue', z.union([CellAnswer, z.array(z.string())]));
+export const ReportedValue = published('ReportedValue', z.union([CellAnswer, z.array(z.string())]));
 const ReportedRow = published('ReportedRow', z.record(z.string(), CellAnswer));
 
 /** By field key; of a field of files their ids. */
@@ -31,7 +31,7 @@ const FigureAnswer = published(
 );
 
 /** A row of a merged table: its cells by column, who gave it, and by column what was given differently. */
-const MergedRow = published(
+export const MergedRow = published(
   'MergedRow',
   z
     .object({

@@ -1,11 +1,10 @@
 // One figure over several directives: what adds up is added up, of what stands at a moment the last one counts.
 import { Router } from 'express';
-import { z } from 'zod';
+import { FIGURE_CALLS, type OverTimeQuery } from '../../contract/figures.ts';
 import { figureOfField, type MergedPlace } from '../../command/figure-of-field.ts';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
 import { listPlacesOf } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import { Code } from '../../domain/code.ts';
 import { refuseFaults, type Fault } from '../../domain/failure.ts';
 import type { Field, Form } from '../../domain/form/field.ts';
 import { toIso } from '../../domain/instant.ts';
@@ -15,65 +14,16 @@ import {
   overTime,
   refusalOverTime,
   usualWay,
-  WAYS,
   type Period,
 } from '../../domain/merge/over-time.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
-import { describe, named } from '../openapi.ts';
-import { parseQuery } from '../parse.ts';
+import { serve } from '../serve.ts';
 import { wholeOf } from './summaries.ts';
 
-/** Two years of weekly reports. */
-const MOST_DIRECTIVES = 100;
 /** Leaves read for one answer: as many as one directive may have. */
 const MOST_LEAVES = 100_000;
-
-const OverTimeQuery = z.strictObject({
-  directives: z
-    .string()
-    .max(MOST_DIRECTIVES * 41)
-    .transform((list) => list.split(','))
-    .pipe(z.array(Code).min(1).max(MOST_DIRECTIVES)),
-  item: Code,
-  field: z.string().max(100),
-  as: z.enum(WAYS).optional(),
-  basis: z.enum(['approved', 'reported']).default('approved'),
-  unit: Code.optional(),
-});
-
-const Coverage = z.object({ expected: z.int(), reported: z.int(), approved: z.int() });
-const OverTimeAnswer = named(
-  'FigureOverTime',
-  z.object({
-    field: z.string(),
-    label: z.string(),
-    timeAxis: z.enum(['flow', 'snapshot']).nullable(),
-    as: z.enum(WAYS),
-    basis: z.enum(['approved', 'reported']),
-    unit: z.string().nullable(),
-    value: z.number().nullable(),
-    periods: z.array(
-      z.object({
-        directive: z.string(),
-        at: z.string(),
-        value: z.number().nullable(),
-        coverage: Coverage,
-      }),
-    ),
-  }),
-);
-
-describe({
-  method: 'get',
-  path: '/figures/over-time',
-  tag: 'summaries',
-  summary:
-    'One field of one item over several directives, by when they were issued; a snapshot is never summed',
-  query: OverTimeQuery,
-  answer: OverTimeAnswer,
-});
 
 type Asked = { directive: DirectiveRow; issuedAt: Date; form: Form; field: Field };
 
@@ -84,7 +34,7 @@ export function figuresRouter(deps: RouteDeps): Router {
   /** Every directive named, whole to this reader; and the field in it. */
   async function asked(
     person: string,
-    { directives, item, field: key }: z.output<typeof OverTimeQuery>,
+    { directives, item, field: key }: OverTimeQuery,
   ): Promise<[Asked, ...Asked[]]> {
     const faults: Fault[] = [];
     const found: Asked[] = [];
@@ -127,8 +77,7 @@ export function figuresRouter(deps: RouteDeps): Router {
     return placesOf;
   }
 
-  router.get('/figures/over-time', async (req, res) => {
-    const query = parseQuery(OverTimeQuery, req);
+  serve(router, FIGURE_CALLS.overTime, async ({ req, query }) => {
     const { item, basis, unit } = query;
     const all = await asked(actorOf(req).person, query);
     const { field } = all[0];
@@ -144,7 +93,7 @@ export function figuresRouter(deps: RouteDeps): Router {
       periods.push({ directive: directive.id, at: issuedAt.getTime(), value: figure, coverage });
     }
     periods.sort((a, b) => (isLater(a, b) ? 1 : -1));
-    res.json({
+    return {
       field: field.key,
       label: field.label,
       timeAxis: field.timeAxis ?? null,
@@ -153,7 +102,7 @@ export function figuresRouter(deps: RouteDeps): Router {
       unit: unit ?? null,
       value: overTime(periods satisfies Period[], as),
       periods: periods.map(({ at, ...period }) => ({ ...period, at: toIso(at) })),
-    });
+    };
   });
 
   return router;

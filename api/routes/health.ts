@@ -1,14 +1,14 @@
 // For whoever runs it: does the process live, may it be given work, what does it measure.
 import { Router } from 'express';
-import { z } from 'zod';
+import { OPERATION_CALLS, type ReadinessAnswer } from '../../contract/operations.ts';
 import { findChainState } from '../../db/queries/chain-check.ts';
 import { ping } from '../../db/queries/health.ts';
 import { hasRole } from '../../domain/organisation/organisation.ts';
 import { actorOf, authenticate } from '../access/authenticate.ts';
-import { TEMPORAL_FAULTS } from '../../command/temporal-fault.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
-import { describe } from '../openapi.ts';
+import { RawReply, Reply } from '../reply.ts';
+import { serve } from '../serve.ts';
 
 /** Anybody may ask, any number at once: PostgreSQL is asked at most once in this time. */
 const ASK_EVERY_MS = 500;
@@ -18,50 +18,6 @@ const ASK_CHAINS_EVERY_MS = 10_000;
 const ASK_STORE_EVERY_MS = 10_000;
 /** Sooner than whoever asks gives up; the pool would wait 5 s. */
 const PATIENCE_MS = 2_000;
-
-const Readiness = z.object({
-  status: z.enum(['ready', 'starting', 'away', 'draining']),
-  /** `full`: it can be read, and nothing written. */
-  postgres: z.enum(['up', 'away', 'full']),
-  temporal: z.enum(['up', 'away']),
-  worker: z.enum(['polling', 'none']),
-  /** Why Temporal is away. */
-  fault: z.enum(TEMPORAL_FAULTS).optional(),
-  /** The file store, where it is a server outside. */
-  files: z.enum(['up', 'away']).optional(),
-  /** Only where the check of all chains has found a log that was changed; it keeps nobody out. */
-  chains: z.literal('broken').optional(),
-});
-type Readiness = z.infer<typeof Readiness>;
-
-describe({
-  method: 'get',
-  path: '/healthz',
-  at: 'root',
-  open: true,
-  tag: 'operations',
-  summary: 'The process lives',
-  answer: z.object({ status: z.literal('up') }),
-});
-describe({
-  method: 'get',
-  path: '/readyz',
-  at: 'root',
-  open: true,
-  tag: 'operations',
-  summary:
-    '200 once everything has started; later 503 only while PostgreSQL is away, or before the process ends',
-  answer: Readiness,
-});
-describe({
-  method: 'get',
-  path: '/metrics',
-  at: 'root',
-  tag: 'operations',
-  summary: 'Prometheus metrics (administrator)',
-  answer: z.string(),
-  answerType: 'text/plain',
-});
 
 /** While something stays away, the log hears of it again after this. */
 const SAY_EVERY_MS = 60_000;
@@ -115,19 +71,19 @@ export function healthRouter(deps: RouteDeps): Router {
   });
   const storeIsUp = pingStore && seldom(ASK_STORE_EVERY_MS, () => answers('the file store', pingStore, log));
 
-  function statusOf(isPostgresUp: boolean): Readiness['status'] {
+  function statusOf(isPostgresUp: boolean): ReadinessAnswer['status'] {
     if (deps.isDraining?.() === true) return 'draining';
     if (!isPostgresUp) return 'away';
     return hasStarted ? 'ready' : 'starting';
   }
 
   /** While it is full all who read are served: it keeps nobody out. */
-  async function postgresOf(isUp: boolean): Promise<Readiness['postgres']> {
+  async function postgresOf(isUp: boolean): Promise<ReadinessAnswer['postgres']> {
     if (!isUp) return 'away';
     return (await deps.disk.isFull()) ? 'full' : 'up';
   }
 
-  async function readiness(): Promise<Readiness> {
+  async function readiness(): Promise<ReadinessAnswer> {
     const [isPostgresUp, isStoreUp] = await Promise.all([postgresIsUp(), storeIsUp?.()]);
     const clockwork = deps.clockwork.state();
     hasStarted ||= isPostgresUp && deps.clockwork.hasPolled();
@@ -141,23 +97,23 @@ export function healthRouter(deps: RouteDeps): Router {
     };
   }
 
-  router.get('/healthz', (_req, res) => {
-    res.set('cache-control', 'no-store').json({ status: 'up' });
-  });
+  const fresh = { 'cache-control': 'no-store' };
+  serve(router, OPERATION_CALLS.healthz, () => new Reply(200, { status: 'up' as const }, fresh));
 
-  router.get('/readyz', async (_req, res) => {
+  serve(router, OPERATION_CALLS.readyz, async () => {
     const answer = await readiness();
-    res
-      .status(answer.status === 'ready' ? 200 : 503)
-      .set('cache-control', 'no-store')
-      .json(answer);
+    return new Reply(answer.status === 'ready' ? 200 : 503, answer, fresh);
   });
 
   // What it counts says how much is done here: not for everybody who reaches the port.
-  router.get('/metrics', authenticate(deps.signIns), async (req, res) => {
+  router.use('/metrics', authenticate(deps.signIns));
+  serve(router, OPERATION_CALLS.metrics, async ({ req }) => {
     const people = await deps.directory.current(deps.pool);
     if (!hasRole(people, actorOf(req).person, 'administrator', deps.now())) throw forbidden();
-    res.set('content-type', deps.metrics.contentType).send(await deps.metrics.text());
+    const text = await deps.metrics.text();
+    return new RawReply((res) => {
+      res.set('content-type', deps.metrics.contentType).send(text);
+    });
   });
 
   return router;

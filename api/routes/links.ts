@@ -1,5 +1,5 @@
 // One-time links from messages: a page that says what is to be done, and the button on it that does it once.
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { requestHash } from '../../command/identity.ts';
 import { markLinkUsed } from '../../db/queries/link.ts';
 import { FAILURES, type Language } from '../../domain/failure.ts';
@@ -9,27 +9,9 @@ import { languageOf, Refused, refused, refusalOf } from '../errors.ts';
 import { createIntake, readCommand } from '../reporting/intake.ts';
 import { askPage, donePage, refusedPage } from '../links/link-page.ts';
 import { visit, type Visit } from '../links/link-visit.ts';
-import { describe } from '../openapi.ts';
-
-describe({
-  method: 'get',
-  path: '/l/{token}',
-  at: 'root',
-  open: true,
-  tag: 'links',
-  summary: 'What a one-time link from a message asks for; looking uses nothing up',
-  answerType: 'text/html',
-});
-describe({
-  method: 'post',
-  path: '/l/{token}',
-  at: 'root',
-  open: true,
-  tag: 'links',
-  summary: 'Does it, once, in the name of whom the link was sent to',
-  once: false,
-  answerType: 'text/html',
-});
+import { LINK_CALLS } from '../../contract/links.ts';
+import { RawReply } from '../reply.ts';
+import { serve } from '../serve.ts';
 
 export function linksRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -62,10 +44,10 @@ export function linksRouter(deps: RouteDeps): Router {
     await markLinkUsed(deps.pool, link.id);
   }
 
-  /** Whoever follows a link is no program: refusals are pages too. */
+  /** Links are followed by people, not programs: refusals are pages too. */
   const answer =
-    (work: (req: Request, language: Language) => Promise<string>): RequestHandler =>
-    async (req, res) => {
+    (req: Request, work: (language: Language) => Promise<string>) =>
+    async (res: Response): Promise<void> => {
       const language = languageOf(req);
       res.set({
         'cache-control': 'no-store',
@@ -73,7 +55,7 @@ export function linksRouter(deps: RouteDeps): Router {
         'x-robots-tag': 'noindex, nofollow',
       });
       try {
-        res.type('html').send(await work(req, language));
+        res.type('html').send(await work(language));
       } catch (error) {
         const { refusal, headers } = refusalOf(error);
         req.refusalCode = refusal.code;
@@ -89,19 +71,25 @@ export function linksRouter(deps: RouteDeps): Router {
     };
 
   // Scanners of mail open every address they find: looking must not use it up.
-  router.get(
-    '/l/:token',
-    answer(async (req, language) => askPage((await visit(deps, req)).matter, language)),
+  serve(
+    router,
+    LINK_CALLS.ask,
+    ({ req }) =>
+      new RawReply(answer(req, async (language) => askPage((await visit(deps, req)).matter, language))),
   );
 
-  router.post(
-    '/l/:token',
-    answer(async (req, language) => {
-      const receivedMs = deps.now();
-      const visited = await visit(deps, req);
-      await use(req, visited, receivedMs);
-      return donePage(visited.matter, language);
-    }),
+  serve(
+    router,
+    LINK_CALLS.use,
+    ({ req }) =>
+      new RawReply(
+        answer(req, async (language) => {
+          const receivedMs = deps.now();
+          const visited = await visit(deps, req);
+          await use(req, visited, receivedMs);
+          return donePage(visited.matter, language);
+        }),
+      ),
   );
 
   return router;

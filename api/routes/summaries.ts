@@ -1,6 +1,7 @@
 // The merged figures of a directive's items and of any node, and the leaves they add up from (api.md §8).
-import { Router, type Request, type Response } from 'express';
+import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { SUMMARY_CALLS, type ItemSummaryAnswer, type SummaryAnswer } from '../../contract/summaries.ts';
 import { isFinal, type Basis } from '../../command/summary.ts';
 import { findDirective } from '../../db/queries/directive.ts';
 import { listLineage } from '../../db/queries/figure.ts';
@@ -13,51 +14,13 @@ import type { RouteDeps } from '../deps.ts';
 import { languageOf, refused } from '../errors.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
 import { madeBytes, type PlaceAsked } from '../summaries/summary-work.ts';
-import { describe, named, pageSchema } from '../openapi.ts';
-import { pageOf, pageQuery, readCursor } from '../page.ts';
-import { param, parseQuery } from '../parse.ts';
+import { pageOf, readCursor } from '../page.ts';
+import { param } from '../parse.ts';
+import { WrittenReply } from '../reply.ts';
+import { serve } from '../serve.ts';
 import { namedIn, readLedger, seenRow, shownRow } from '../views/reading.ts';
 import { seesDirective } from '../../db/queries/access.ts';
 import { contributionView, isSettledBelow } from '../views/summary-view.ts';
-
-const SummaryQuery = z.strictObject({ basis: z.enum(['approved', 'reported']).default('approved') });
-const LineageQuery = z.strictObject({
-  ...pageQuery,
-  field: z.string().max(100),
-  basis: z.enum(['approved', 'reported']).default('approved'),
-});
-const SummaryAnswer = named(
-  'Summary',
-  z.looseObject({ final: z.boolean(), version: z.int(), values: z.unknown() }),
-);
-
-describe({
-  method: 'get',
-  path: '/directives/{id}/summary',
-  tag: 'summaries',
-  summary: 'The merged figures of each item',
-  query: SummaryQuery,
-  answer: z.object({ items: z.array(SummaryAnswer) }),
-});
-describe({
-  method: 'get',
-  path: '/assignments/{id}/summary',
-  tag: 'summaries',
-  summary: 'The merged figures at this node; where they are shared with you, values, rows and coverage alone',
-  query: SummaryQuery,
-  answer: SummaryAnswer,
-});
-describe({
-  method: 'get',
-  path: '/assignments/{id}/summary/lineage',
-  tag: 'summaries',
-  summary:
-    'What a figure adds up from: the reports of leaves and the parts of nodes, each with its submission',
-  query: LineageQuery,
-  answer: pageSchema(
-    z.looseObject({ assignment: z.string(), value: z.unknown(), version: z.int(), submission: z.string() }),
-  ),
-});
 
 export function summariesRouter(deps: RouteDeps): Router {
   const { pool } = deps;
@@ -65,8 +28,7 @@ export function summariesRouter(deps: RouteDeps): Router {
 
   const at = (): string => new Date(deps.now()).toISOString();
 
-  router.get('/directives/:id/summary', async (req, res) => {
-    const { basis } = parseQuery(SummaryQuery, req);
+  serve(router, SUMMARY_CALLS.ofDirective, async ({ req, query: { basis } }) => {
     const { directory, directive } = await ofOffice(deps, req);
     const tallies = await tallyBelow(
       pool,
@@ -81,16 +43,14 @@ export function summariesRouter(deps: RouteDeps): Router {
         form: item.form,
         isLeaf: false,
         isWhole: true,
-        assignment: null,
         final: isFinal(directive.phase, tallies.get(node)?.counts),
-        lead: { item: item.key, title: item.title },
+        of: { item: item.key, title: item.title },
       };
     });
-    await answer(req, res, { directory, basis, places, isList: true });
+    return made<{ items: ItemSummaryAnswer[] }>(req, { directory, basis, places, isList: true });
   });
 
-  router.get('/assignments/:id/summary', async (req, res) => {
-    const { basis } = parseQuery(SummaryQuery, req);
+  serve(router, SUMMARY_CALLS.ofAssignment, async ({ req, query: { basis } }) => {
     const { directive, id } = namedIn(req);
     const ledger = await readLedger(deps, pool, [{ directive, id }]);
     const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
@@ -102,25 +62,29 @@ export function summariesRouter(deps: RouteDeps): Router {
       form: ledger.directiveOf(row).items.get(row.state.item)?.form,
       isLeaf: !row.state.node,
       isWhole,
-      assignment: id,
       final: isSettledBelow(row),
-      lead: {},
+      of: { assignment: id },
     };
-    await answer(req, res, { directory: ledger.directory, basis, places: [place], isList: false });
+    return made<SummaryAnswer>(req, {
+      directory: ledger.directory,
+      basis,
+      places: [place],
+      isList: false,
+    });
   });
 
-  async function answer(
+  /** JSON, written where the figures are merged. */
+  async function made<B>(
     req: Request,
-    res: Response,
     { directory, ...asked }: { directory: Directory; basis: Basis; places: PlaceAsked[]; isList: boolean },
-  ): Promise<void> {
+  ): Promise<WrittenReply<B>> {
     const about = { names: namesIn(directory), language: languageOf(req), at: at() };
     const done = await deps.summaries.make({ make: 'json', ...asked, ...about });
-    res.type('json').send(madeBytes(done));
+    return new WrittenReply(madeBytes(done));
   }
 
-  router.get('/assignments/:id/summary/lineage', async (req, res) => {
-    const { field, limit, cursor, basis } = parseQuery(LineageQuery, req);
+  serve(router, SUMMARY_CALLS.lineage, async ({ req, query }) => {
+    const { field, limit, cursor, basis } = query;
     const { directive, id } = namedIn(req);
     const ledger = await readLedger(deps, pool, [{ directive, id }]);
     const row = seenRow(ledger, id, actorOf(req), deps.now());
@@ -137,13 +101,11 @@ export function summariesRouter(deps: RouteDeps): Router {
       after,
       limit: limit + 1,
     });
-    res.json(
-      pageOf(
-        rows,
-        limit,
-        (leaf) => leaf.rank,
-        (each) => contributionView(each, asked, (code) => nameOfCode(ledger.directory, code)),
-      ),
+    return pageOf(
+      rows,
+      limit,
+      (leaf) => leaf.rank,
+      (each) => contributionView(each, asked, (code) => nameOfCode(ledger.directory, code)),
     );
   });
 

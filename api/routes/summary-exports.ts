@@ -1,10 +1,9 @@
 // The merged figures as a workbook and as the document an office hands up (api.md §4, §8).
-import { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
+import { Router, type Request } from 'express';
+import { SUMMARY_CALLS, type ExportQuery } from '../../contract/summaries.ts';
 import { isFinal } from '../../command/summary.ts';
 import { findHandUpNumber } from '../../db/queries/hand-up.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import { Code } from '../../domain/code.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { nameOf, unitPlace } from '../../domain/organisation/organisation.ts';
 import type { Basis } from '../../domain/paper/summary/standing.ts';
@@ -14,8 +13,8 @@ import { DOCX } from '../../ooxml/document/writing/official-style.ts';
 import { XLSX } from '../../ooxml/workbook/writing/xlsx.ts';
 import { languageOf, refused } from '../errors.ts';
 import { sendDownload } from '../files/download.ts';
-import { describe } from '../openapi.ts';
-import { parseQuery } from '../parse.ts';
+import { RawReply } from '../reply.ts';
+import { serve } from '../serve.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
 import { madeBytes, type FiguresAsked, type SummaryWork } from '../summaries/summary-work.ts';
 import { filledTemplate } from '../templates/fill-template.ts';
@@ -23,67 +22,48 @@ import { namedIn, readLedger, shownRow } from '../views/reading.ts';
 import { isSettledBelow } from '../views/summary-view.ts';
 import { ofOffice } from './summaries.ts';
 
-const ExportQuery = z.strictObject({
-  basis: z.enum(['approved', 'reported']).default('approved'),
-  /** Of several items only this one. */
-  item: Code.optional(),
-  /** In an office's own file, kept with the item's form. */
-  template: Code.optional(),
-});
-type ExportQuery = z.output<typeof ExportQuery>;
-
 const KINDS = [
-  { ending: 'xlsx', type: XLSX, what: 'as a workbook: totals as formulas, tables, coverage' },
-  { ending: 'docx', type: DOCX, what: 'as the document that is handed up' },
+  {
+    ending: 'xlsx',
+    type: XLSX,
+    ofDirective: SUMMARY_CALLS.xlsxOfDirective,
+    ofAssignment: SUMMARY_CALLS.xlsxOfAssignment,
+  },
+  {
+    ending: 'docx',
+    type: DOCX,
+    ofDirective: SUMMARY_CALLS.docxOfDirective,
+    ofAssignment: SUMMARY_CALLS.docxOfAssignment,
+  },
 ] as const;
-
-for (const { ending, type, what } of KINDS) {
-  describe({
-    method: 'get',
-    path: `/directives/{id}/summary.${ending}`,
-    tag: 'summaries',
-    summary: `The merged figures of all items ${what}`,
-    query: ExportQuery,
-    answerType: type,
-  });
-  describe({
-    method: 'get',
-    path: `/assignments/{id}/summary.${ending}`,
-    tag: 'summaries',
-    summary: `The merged figures at this node ${what}; where they are shared with you, the result alone`,
-    query: ExportQuery,
-    answerType: type,
-  });
-}
 
 /** What a document is filled from, before it is read, and whose names stand in it. */
 export type Read = { asked: FiguresAsked; directory: Directory };
 
 export function summaryExportsRouter(deps: RouteDeps): Router {
   const router = Router();
-  for (const { ending, type } of KINDS) {
+  for (const { ending, type, ofDirective, ofAssignment } of KINDS) {
     const answer = async (
       req: Request,
-      res: Response,
       { item, template, basis }: ExportQuery,
       { asked: whole, directory }: Read,
-    ): Promise<void> => {
+    ): Promise<RawReply> => {
       const asked = item === undefined ? whole : onlyItem(whole, item);
       const about = { names: namesIn(directory), language: languageOf(req), basis };
       const bytes =
         template === undefined
           ? await made(deps, { ...about, make: ending, figures: asked })
           : await filledTemplate(deps, asked, { ...about, kind: ending, template });
-      sendDownload(res, { name: `${whole.head.directive.number}.${ending}`, mediaType: type, bytes });
+      return new RawReply((res) => {
+        sendDownload(res, { name: `${whole.head.directive.number}.${ending}`, mediaType: type, bytes });
+      });
     };
-    router.get(`/directives/:id/summary.${ending}`, async (req, res) => {
-      const query = parseQuery(ExportQuery, req);
-      await answer(req, res, query, await figuresOfDirective(deps, req, query.basis));
-    });
-    router.get(`/assignments/:id/summary.${ending}`, async (req, res) => {
-      const query = parseQuery(ExportQuery, req);
-      await answer(req, res, query, await figuresOfAssignment(deps, req, query.basis));
-    });
+    serve(router, ofDirective, async ({ req, query }) =>
+      answer(req, query, await figuresOfDirective(deps, req, query.basis)),
+    );
+    serve(router, ofAssignment, async ({ req, query }) =>
+      answer(req, query, await figuresOfAssignment(deps, req, query.basis)),
+    );
   }
   return router;
 }
@@ -98,7 +78,7 @@ function onlyItem(asked: FiguresAsked, key: string): FiguresAsked {
   return { ...asked, items };
 }
 
-/** For whoever may read the whole directive's figures; else 403 or 404. */
+/** For readers of the whole directive; 403 or 404 for all others. */
 async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
   const { directory, directive } = await ofOffice(deps, req);
   const { pool } = deps;
@@ -134,7 +114,7 @@ async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): 
   };
 }
 
-/** For whoever sees the assignment; whom it is shared with is shown its approved result alone. */
+/** For readers of the assignment; those it is only shared with get its approved result alone. */
 async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
   const { pool } = deps;
   const { directive, id } = namedIn(req);

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { Code } from '../../domain/code.ts';
+import { SUMMARY_CALLS, type CsvQuery, type RowsPage } from '../../contract/summaries.ts';
 import { safeFileName } from '../../domain/file-name.ts';
 import type { Field } from '../../domain/form/field.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
@@ -12,59 +12,15 @@ import type { RouteDeps } from '../deps.ts';
 import { languageOf, refused } from '../errors.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import { isHangUp } from '../files/hang-up.ts';
-import { describe, pageSchema } from '../openapi.ts';
 import { readCursor, writeCursor } from '../page.ts';
-import { parseQuery } from '../parse.ts';
+import { RawReply, WrittenReply } from '../reply.ts';
+import { serve } from '../serve.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
 import { madeBytes, type RowsAsked, type SummaryDone, type SummaryWork } from '../summaries/summary-work.ts';
 import { namedIn, readLedger, shownRow } from '../views/reading.ts';
 import { ofOffice } from './summaries.ts';
 
 const CSV = 'text/csv';
-/** Rows of a page: all of them are united anew for each, so that pages are long. */
-const DEFAULT_ROWS = 1_000;
-const MAX_ROWS_A_PAGE = 10_000;
-
-const CsvQuery = z.strictObject({
-  /** The key of a table field that is merged. */
-  field: z.string().max(100),
-  basis: z.enum(['approved', 'reported']).default('approved'),
-  /** Of a directive with several items. */
-  item: Code.optional(),
-});
-const RowsQuery = CsvQuery.extend({
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,4}$/)
-    .transform(Number)
-    .refine((limit) => limit <= MAX_ROWS_A_PAGE)
-    .default(DEFAULT_ROWS)
-    .meta({ type: 'integer', minimum: 1, maximum: MAX_ROWS_A_PAGE }),
-  cursor: z.string().min(1).max(1000).optional(),
-});
-type Query = z.output<typeof CsvQuery>;
-
-const Place = z.looseObject({ sources: z.array(z.string()), differences: z.unknown().optional() });
-
-for (const place of ['directives', 'assignments'] as const) {
-  const at = place === 'directives' ? 'an item' : 'this node';
-  describe({
-    method: 'get',
-    path: `/${place}/{id}/summary/rows`,
-    tag: 'summaries',
-    summary: `The merged rows of a table field at ${at}, page by page; all are united anew for each page`,
-    query: RowsQuery,
-    answer: pageSchema(Place).extend({ total: z.int() }),
-  });
-  describe({
-    method: 'get',
-    path: `/${place}/{id}/summary/rows.csv`,
-    tag: 'summaries',
-    summary: `All merged rows of a table field at ${at}, in UTF-8 with its mark; no cell is taken for a formula`,
-    query: CsvQuery,
-    answerType: CSV,
-  });
-}
 
 type Found = { rows: RowsAsked; directory: Directory; number: string };
 
@@ -74,12 +30,11 @@ export function summaryRowsRouter(deps: RouteDeps): Router {
   const made = (req: Request, { directory }: Found, work: Unfinished): Promise<SummaryDone> =>
     deps.summaries.make({ ...work, names: namesIn(directory), language: languageOf(req) });
 
-  for (const [place, find] of [
-    ['directives', rowsOfItem],
-    ['assignments', rowsOfAssignment],
+  for (const [rowsCall, csvCall, find] of [
+    [SUMMARY_CALLS.rowsOfDirective, SUMMARY_CALLS.csvOfDirective, rowsOfItem],
+    [SUMMARY_CALLS.rowsOfAssignment, SUMMARY_CALLS.csvOfAssignment, rowsOfAssignment],
   ] as const) {
-    router.get(`/${place}/:id/summary/rows`, async (req, res) => {
-      const { limit, cursor, ...query } = parseQuery(RowsQuery, req);
+    serve(router, rowsCall, async ({ req, query: { limit, cursor, ...query } }) => {
       const found = await find(deps, req, query);
       const from = readCursor(z.int().min(0), cursor) ?? 0;
       const { basis } = query;
@@ -88,18 +43,21 @@ export function summaryRowsRouter(deps: RouteDeps): Router {
       const tail = /,"nextFrom":(\d+|null)\}$/.exec(page.subarray(-40).toString())?.[1] ?? 'null';
       const next = tail === 'null' ? null : writeCursor(Number(tail));
       const rows = page.subarray(0, page.length - `,"nextFrom":${tail}}`.length);
-      res.type('json').send(Buffer.concat([rows, Buffer.from(`,"nextCursor":${JSON.stringify(next)}}`)]));
+      return new WrittenReply<RowsPage>(
+        Buffer.concat([rows, Buffer.from(`,"nextCursor":${JSON.stringify(next)}}`)]),
+      );
     });
-    router.get(`/${place}/:id/summary/rows.csv`, async (req, res) => {
-      const query = parseQuery(CsvQuery, req);
+    serve(router, csvCall, async ({ req, query }) => {
       const found = await find(deps, req, query);
       const to = await deps.files.scratch();
-      try {
-        await made(req, found, { make: 'csv', rows: found.rows, basis: query.basis, to });
-        await sendCsv(res, `${found.number}_${found.rows.field.label}.csv`, to);
-      } finally {
-        await rm(to, { force: true });
-      }
+      return new RawReply(async (res) => {
+        try {
+          await made(req, found, { make: 'csv', rows: found.rows, basis: query.basis, to });
+          await sendCsv(res, `${found.number}_${found.rows.field.label}.csv`, to);
+        } finally {
+          await rm(to, { force: true });
+        }
+      });
     });
   }
   return router;
@@ -127,7 +85,7 @@ async function sendCsv(res: Response, name: string, from: string): Promise<void>
   });
 }
 
-async function rowsOfItem(deps: RouteDeps, req: Request, query: Query): Promise<Found> {
+async function rowsOfItem(deps: RouteDeps, req: Request, query: CsvQuery): Promise<Found> {
   const { directory, directive } = await ofOffice(deps, req);
   const items = directive.items.filter(({ key }) => query.item === undefined || key === query.item);
   const [item, another] = items;
@@ -138,7 +96,7 @@ async function rowsOfItem(deps: RouteDeps, req: Request, query: Query): Promise<
   return { rows, directory, number: directive.number };
 }
 
-async function rowsOfAssignment(deps: RouteDeps, req: Request, query: Query): Promise<Found> {
+async function rowsOfAssignment(deps: RouteDeps, req: Request, query: CsvQuery): Promise<Found> {
   const { directive, id } = namedIn(req);
   const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
   const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
@@ -150,7 +108,7 @@ async function rowsOfAssignment(deps: RouteDeps, req: Request, query: Query): Pr
   return { rows, directory: ledger.directory, number: terms.number };
 }
 
-function tableIn(fields: readonly Field[] | undefined, { field }: Query): Field {
+function tableIn(fields: readonly Field[] | undefined, { field }: CsvQuery): Field {
   const found = fields?.find(
     ({ key, type, aggregate }) => key === field && type === 'table' && aggregate !== 'none',
   );

@@ -15,7 +15,7 @@ import { fillings } from '../../domain/paper/template/filling.ts';
 import type { TemplateKind, Unfit } from '../../domain/paper/template/template.ts';
 import { render } from '../../ooxml/rendering.ts';
 import { doTask } from '../../ooxml/template/template-task.ts';
-import { resultOf, summaryView } from '../views/summary-view.ts';
+import { resultOf, summaryView, type SummarySubject } from '../views/summary-view.ts';
 
 /** Names of units and task forces by their codes. */
 export type Names = ReadonlyMap<string, string>;
@@ -34,11 +34,8 @@ export type PlaceAsked = {
   form: Form | undefined;
   isLeaf: boolean;
   isWhole: boolean;
-  /** null: of an item, which is no assignment. */
-  assignment: string | null;
   final: boolean;
-  /** Before the figures in the answer. */
-  lead: Record<string, unknown>;
+  of: SummarySubject;
 };
 
 export type RowsAsked = { directive: string; node: string; field: Field; isLeaf: boolean };
@@ -96,10 +93,9 @@ export async function doSummaryWork(db: Db, work: SummaryWork): Promise<SummaryD
     }
     case 'json': {
       const shown = [];
-      for (const { lead, isWhole, assignment, final, ...place } of work.places) {
+      for (const { of, isWhole, final, ...place } of work.places) {
         const summary = await summarise(db, { ...place, unitName: nameOf }, basis);
-        const view = { assignment, final, at: work.at, basis };
-        shown.push({ ...lead, ...summaryView(isWhole ? summary : resultOf(summary), view) });
+        shown.push(summaryView(isWhole ? summary : resultOf(summary), { of, final, at: work.at, basis }));
       }
       return { bytes: Buffer.from(JSON.stringify(work.isList ? { items: shown } : shown[0])) };
     }

@@ -1,16 +1,37 @@
 // Merged figures as readers see them (api.md §8).
-import type { Part, Summary } from '../../command/summary.ts';
+import type { Basis, Part, Summary } from '../../command/summary.ts';
+import type {
+  ItemSummaryAnswer,
+  LineageAnswer,
+  SummaryAnswer,
+  SummaryPart,
+} from '../../contract/summaries.ts';
+import type { FigureValues, MergedRows } from '../../contract/values.ts';
 import type { Contribution } from '../../db/queries/figure.ts';
 import { taskForceOf } from '../../domain/code.ts';
 import { weightOf } from '../../domain/form/field-kind.ts';
 import type { Field } from '../../domain/form/field.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 
-const partView = ({ id, coverage, finished }: Part): Record<string, unknown> => {
+/** What the form's aggregates made: of which shape, only the form says. */
+const figuresView = ({ values, rows }: Part['finished']): { values: FigureValues; rows: MergedRows } => ({
+  values: values as FigureValues,
+  rows: rows as MergedRows,
+});
+
+const partView = ({ id, coverage, finished }: Part): SummaryPart => {
   const last = id.slice(id.lastIndexOf('.') + 1);
   const isTaskForce = id.split('.').length === 3;
-  return { assignment: id, ...(isTaskForce ? { taskForce: last } : { unit: last }), coverage, ...finished };
+  return {
+    assignment: id,
+    ...(isTaskForce ? { taskForce: last } : { unit: last }),
+    coverage,
+    ...figuresView(finished),
+  };
 };
+
+/** A node of the tree, or an item, which is no assignment. */
+export type SummarySubject = { assignment: string } | { item: string; title: string };
 
 /** Is nothing below an assignment, or of it, still to come? */
 export const isSettledBelow = (row: AssignmentRow): boolean =>
@@ -28,20 +49,21 @@ export const resultOf = (summary: Summary): Summary => ({
 
 export function summaryView(
   summary: Summary,
-  about: { assignment: string | null; final: boolean; at: string; basis: string },
-): Record<string, unknown> {
+  about: { of: SummarySubject; final: boolean; at: string; basis: Basis },
+): SummaryAnswer | ItemSummaryAnswer {
   const { version, coverage, finished, children } = summary;
-  return {
-    ...(about.assignment === null ? {} : { assignment: about.assignment }),
+  const said = {
     final: about.final,
     version,
     at: about.at,
     basis: about.basis,
     coverage,
-    ...finished,
-    ...(about.assignment === null ? {} : { own: summary.own }),
-    children: children.map(partView),
+    ...figuresView(finished),
   };
+  const parts = children.map(partView);
+  return 'assignment' in about.of
+    ? { ...about.of, ...said, own: summary.own as SummaryAnswer['own'], children: parts }
+    : { ...about.of, ...said, children: parts };
 }
 
 /** One line of a figure's lineage: the value as it was taken in, whose it is, and where the whole report stands. */
@@ -49,12 +71,13 @@ export function contributionView(
   { weight, rank: _, ...said }: Contribution,
   field: Field,
   nameOf: (code: string) => string,
-): Record<string, unknown> {
+): LineageAnswer {
   const { assignment, unit, isPart, version, at } = said;
   return {
     ...said,
+    value: said.value as LineageAnswer['value'],
     unitName: nameOf(unit ?? taskForceOf(assignment)),
-    ...(weightOf(field) === null ? {} : { weight }),
+    ...(weightOf(field) === null ? {} : { weight: weight as number | null }),
     at: at.toISOString(),
     submission: `/api/v1/assignments/${assignment}/${isPart ? 'parts' : 'submissions'}/${version}`,
   };
