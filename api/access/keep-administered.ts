@@ -30,11 +30,10 @@ async function keepSomebodyIn(
   const ableOf = (posts: readonly Post[]): Post[] => posts.filter(({ person }) => holders.has(person));
   if (!losesAdministrator(ableOf(change.before), ableOf(change.after), now)) return;
   const left = administrators(change.after).flatMap(({ person }) => (holders.has(person) ? [] : [person]));
-  const [first = ''] = left;
   throw new Refused(refuse('LAST_ADMINISTRATOR'), {
     detail: {
-      zh: `此后的系统管理员（${left.join('、')}）都没有密码，谁也无法登录：请先为其设置密码（POST /people/${first}/password），再作此变更`,
-      en: `The administrators left (${left.join(', ')}) have no password, so nobody could sign in: set one first (POST /people/${first}/password)`,
+      zh: `此后的系统管理员（${left.join('、')}）都没有密码，谁也无法登录：请先为其设置密码，再作此变更`,
+      en: `The administrators left (${left.join(', ')}) have no password, so that nobody could sign in: set one first`,
     },
   });
 }
