@@ -63,7 +63,7 @@ export default {
       { path: '^workflows/', pathNot: TEST },
       {
         path: [
-          '^(db|api|ooxml|files|channels|command|web|config|embedded|worker|server|sentinel)',
+          '^(db|api|ooxml|files|channels|command|reading|web|config|embedded|worker|server|sentinel)',
           npm('pg', 'express', '@marcbachmann/cel-js'),
         ],
         reachable: true,
@@ -102,11 +102,40 @@ export default {
       { path: '^db/', pathNot: TEST },
       {
         path: [
-          '^(workflows|activities|ooxml|files|channels|api|command|web|embedded|demo)/',
+          '^(workflows|activities|ooxml|files|channels|api|command|reading|web|embedded|demo)/',
           npm('@temporalio', 'express'),
         ],
       },
       'db/ knows rows',
+    ),
+    never(
+      'reading-only-reads',
+      { path: '^reading/', pathNot: TEST },
+      {
+        path: [
+          '^(workflows|activities|ooxml|files|channels|contract|api|command|web|embedded|demo|config|worker|server|start|sentinel)(/|\\.ts$)',
+          npm('@temporalio', 'express'),
+        ],
+      },
+      'reading/ sees db and domain; what changes the record is no business of who reads it',
+    ),
+    never(
+      'sight-by-the-gate',
+      { pathNot: ['^domain/access/', '^reading/', '^db/queries/sight-facts\\.ts$', TEST, '^tests/'] },
+      { path: '^domain/access/sight\\.ts$' },
+      'who sees what is asked of reading/gate.ts',
+    ),
+    never(
+      'seats-by-the-gate',
+      { pathNot: ['^domain/access/', '^reading/', '^db/queries/', TEST, '^tests/'] },
+      { path: '^domain/access/seating\\.ts$' },
+      'a route that looks at seats decides who sees what',
+    ),
+    never(
+      'sight-in-lists-only',
+      { pathNot: ['^db/queries/', '^reading/', TEST, '^tests/'] },
+      { path: '^db/queries/sight(-facts)?\\.ts$' },
+      'the rule as SQL is for the statements of db/queries, its facts are for reading/',
     ),
     never(
       'api-speaks-by-message',
@@ -124,7 +153,7 @@ export default {
       'web-sees-domain',
       { path: '^web/', pathNot: TEST },
       {
-        path: '^(workflows|activities|ooxml|files|channels|api|command|db|embedded|demo|config|worker|server|start|sentinel)',
+        path: '^(workflows|activities|ooxml|files|channels|api|command|reading|db|embedded|demo|config|worker|server|start|sentinel)',
       },
       'the browser ships schemas, never server code',
     ),

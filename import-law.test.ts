@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -37,6 +38,12 @@ const INNOCENT: Record<string, string> = {
   'command/batch.ts': `${values('../workflows/messages.ts')}export { x } from '../db/pool.ts';\n`,
   'workflows/messages.ts': `import '@temporalio/workflow';\n${values('../domain/unit.ts')}export const x = 1;\n`,
   'workflows/unit.ts': `${types('../activities/contracts.ts')}export { x } from './messages.ts';\n`,
+  'domain/access/sight.ts': values('../unit.ts').replace('y =', 'x ='),
+  'domain/access/seating.ts': 'export const x = 1;\n',
+  'db/queries/sight.ts': values('../../domain/access/seating.ts').replace('y =', 'x ='),
+  'db/queries/list.ts': values('./sight.ts').replace('y =', 'x ='),
+  'reading/gate.ts': `${values('../domain/access/sight.ts')}export { x as z } from '../db/queries/list.ts';\nexport const x = 1;\n`,
+  'api/routes/list.ts': values('../../reading/gate.ts'),
   'api/app.ts': `import 'express';\n${values('../command/batch.ts')}export const x = 1;\n`,
   'tests/support/stack.ts': values('../../api/app.ts').replace('y =', 'x ='),
   'ooxml/package/zip-parts.ts': `import 'yauzl';\nimport 'node:zlib';\n${types('../../domain/unit.ts')}export const x = 1;\n`,
@@ -85,6 +92,16 @@ const BREACHES: readonly (readonly [file: string, source: string, rule: string])
   ['activities/b.ts', types('../api/app.ts'), 'activities-below-workflows'],
   ['db/a.ts', `import '@temporalio/client';\n`, 'db-sees-domain'],
   ['db/b.ts', types('../command/batch.ts'), 'db-sees-domain'],
+  ['db/c.ts', types('../reading/gate.ts'), 'db-sees-domain'],
+  ['reading/a.ts', types('../command/batch.ts'), 'reading-only-reads'],
+  ['reading/b.ts', types('../api/app.ts'), 'reading-only-reads'],
+  ['reading/c.ts', types('../workflows/messages.ts'), 'reading-only-reads'],
+  ['reading/d.ts', types('../config.ts'), 'reading-only-reads'],
+  ['api/routes/d.ts', values('../../domain/access/sight.ts'), 'sight-by-the-gate'],
+  ['api/routes/e.ts', values('../../domain/access/seating.ts'), 'seats-by-the-gate'],
+  ['api/routes/f.ts', values('../../db/queries/sight.ts'), 'sight-in-lists-only'],
+  ['command/d.ts', types('../domain/access/sight.ts'), 'sight-by-the-gate'],
+  ['db/d.ts', types('../domain/access/sight.ts'), 'sight-by-the-gate'],
   ['api/a.ts', types('../activities/issue.ts'), 'api-speaks-by-message'],
   ['api/b.ts', types('../workflows/unit.ts'), 'api-speaks-by-message'],
   ['api/c.ts', types('../config.ts'), 'api-speaks-by-message'],
@@ -168,6 +185,32 @@ beforeAll(() => {
 
 const rulesBrokenBy = (file: string, found = violations): string[] =>
   found.filter(({ from }) => from === file).map(({ rule }) => rule.name);
+
+/** Files of the product that ask `relate` whether something is seen, beside the rule. */
+const ASKING = /\.(sees|seesResult)\b|\bsees\b[^;\n]*\}\s*=\s*relate\(/;
+
+describe('who sees what', () => {
+  it('is asked of `relate` by the rule and under the lock alone: reading goes by the gate', () => {
+    const folders = [
+      'activities',
+      'api',
+      'channels',
+      'command',
+      'contract',
+      'db',
+      'domain',
+      'files',
+      'ooxml',
+      'reading',
+    ];
+    const asking = folders.flatMap((folder) =>
+      globSync(`${folder}/**/*.ts`, { cwd: ROOT }).filter(
+        (file) => !file.endsWith('.test.ts') && ASKING.test(readFileSync(path.join(ROOT, file), 'utf8')),
+      ),
+    );
+    expect(asking.sort()).toEqual(['domain/access/sight.ts', 'domain/assignment/permission.ts']);
+  });
+});
 
 describe('the import law', () => {
   it.each(BREACHES)('finds the breach in %s', (file, _source, rule) => {

@@ -13,7 +13,7 @@ const tier = (displayName, testMatch, extra = {}) => ({
 export default {
   projects: [
     tier('unit', [
-      '<rootDir>/{domain,contract,command,db,ooxml,files,channels,api,activities,embedded,workflows}/**/*.test.ts',
+      '<rootDir>/{domain,contract,command,reading,db,ooxml,files,channels,api,activities,embedded,workflows}/**/*.test.ts',
       '<rootDir>/*.test.ts',
     ]),
     tier('replay', ['<rootDir>/tests/replay/**/*.test.ts']),

@@ -1,14 +1,11 @@
 // The outliers among the reports at a place of the tree, as one reader may know them.
 import { setImmediate as breath } from 'node:timers/promises';
-import { findStandings } from '../db/queries/access.ts';
 import { findTables, listEarlier, listReports, type ReportRow } from '../db/queries/outlier.ts';
 import type { Db } from '../db/pool.ts';
-import { relate } from '../domain/assignment/access.ts';
 import { alertReads, alertsOf, type Taken } from '../domain/form/alert.ts';
 import { isNumeric } from '../domain/form/field-kind.ts';
 import type { Form } from '../domain/form/field.ts';
 import { compiledOf, type CompiledForm, type Last } from '../domain/form/form.ts';
-import type { Millis } from '../domain/instant.ts';
 import {
   outliersAmong,
   type Earlier,
@@ -16,7 +13,7 @@ import {
   type Looked,
   type Thresholds,
 } from '../domain/merge/outlier.ts';
-import type { Directory } from '../domain/organisation/organisation.ts';
+import { findSeenAmong, type Viewer } from '../reading/gate.ts';
 import { refused } from './errors.ts';
 
 /** One reviewer's reach with room to spare; whoever stands higher asks at the nodes below. */
@@ -27,13 +24,12 @@ const TABLES_AT_ONCE = 20;
 const ALERT_STEPS = 60_000_000;
 
 export type Place = { directive: string; node: string; form: Form; reported: boolean };
-export type Reader = { directory: Directory; person: string; now: Millis };
 
 /** Worst first, with the version looked at of each report and its unit. */
 export async function findOutliers(
   db: Db,
   place: Place,
-  reader: Reader,
+  viewer: Viewer,
   thresholds: Thresholds,
 ): Promise<{ found: Found[]; reports: Map<string, ReportRow> }> {
   const compiled = compiledOf(place.form);
@@ -43,7 +39,7 @@ export async function findOutliers(
   const keys = [...new Set([...numbers, ...reads.values, ...shown])];
   const reports = await listReports(db, { ...place, keys, limit: MOST_REPORTS + 1 });
   if (reports.length > MOST_REPORTS) throw refused('TOO_MANY_REPORTS', { params: { max: MOST_REPORTS } });
-  const last = await lastSeen(db, place.form, [...new Set([...numbers, ...reads.last])], reports, reader);
+  const last = await lastSeen(db, place.form, [...new Set([...numbers, ...reads.last])], reports, viewer);
   const alerts = await alertsIn(db, place, compiled, reports, last);
   const looked = reports.map(({ id, values }): Looked => ({
     assignment: id,
@@ -70,16 +66,13 @@ async function lastSeen(
   form: Form,
   keys: readonly string[],
   reports: readonly ReportRow[],
-  { directory, person, now }: Reader,
+  viewer: Viewer,
 ): Promise<Map<string, Known>> {
   const typed = form.fields.filter(({ key }) => keys.includes(key)).map(({ key, type }) => ({ key, type }));
   const asked = reports.flatMap(({ id, unit }) => (unit === null ? [] : [{ id, unit }]));
   if (typed.length === 0 || asked.length === 0) return new Map();
   const rows = await listEarlier(db, asked, typed);
-  const standings = await findStandings(db, [...new Set(rows.map(({ assignment }) => assignment))]);
-  const seen = new Set(
-    [...standings].flatMap(([id, standing]) => (relate(directory, person, standing, now).sees ? [id] : [])),
-  );
+  const seen = await findSeenAmong(db, viewer, [...new Set(rows.map(({ assignment }) => assignment))]);
   const last = new Map<string, Known>();
   for (const { asked: id, assignment, at, values } of rows) {
     if (!seen.has(assignment)) continue;

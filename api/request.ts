@@ -1,7 +1,7 @@
 // What this API keeps on a request beside Express's own, and the line it logs when it is answered.
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import type { Actor } from '../domain/assignment/access.ts';
+import type { Actor } from '../domain/access/relation.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { ApiDeps } from './deps.ts';
 

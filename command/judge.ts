@@ -1,5 +1,5 @@
 // One command against a ledger: permitted, once, not outdated, decided, written; in the contract's order of refusals.
-import { relate, type Actor, type Relation } from '../domain/assignment/access.ts';
+import { relate, type Actor, type Relation } from '../domain/access/relation.ts';
 import type { Assignment } from '../domain/assignment/assignment.ts';
 import type { NewEvent } from '../domain/assignment/happening.ts';
 import type { Command } from '../domain/assignment/command.ts';

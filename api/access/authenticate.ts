@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Pool } from '../../db/pool.ts';
 import { findSession, findSignInVersion } from '../../db/queries/account.ts';
 import { findLiveToken } from '../../db/queries/token.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { forbidden, refused } from '../errors.ts';
 
 /** So long another process's revocation may go unnoticed here. */

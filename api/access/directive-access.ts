@@ -1,47 +1,58 @@
-// What a directive is to whoever asks for it: the office's, to be read whole, in part, as a superior, or none of theirs.
+// The gate's answer as HTTP: 404 for a directive this person sees nothing of, 403 for what they see and may not have.
 import type { Request } from 'express';
-import { seesDirective } from '../../db/queries/access.ts';
-import { findDirective, type DirectiveRow } from '../../db/queries/directive.ts';
-import { readsAll, receivesHandUps } from '../../domain/assignment/access.ts';
-import type { Millis } from '../../domain/instant.ts';
-import { actsFor, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
+import type { DirectiveRow } from '../../db/queries/directive.ts';
+import type { Directory } from '../../domain/organisation/organisation.ts';
+import { findDirectiveSeen, type Sight, type Viewer } from '../../reading/gate.ts';
 import { actorOf } from './authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { param } from '../parse.ts';
 
-/** `whole`: auditors and administrators; `part`: who holds something of it; `superior`: what was handed up. */
-export type DirectiveReader = 'office' | 'whole' | 'part' | 'superior';
+export type Access = { directive: DirectiveRow; directory: Directory; sight: Sight; viewer: Viewer };
 
-export type Access = { directive: DirectiveRow; directory: Directory; as: DirectiveReader };
-
-/** The directive named in the path; 404 for strangers. */
-export async function accessTo(deps: RouteDeps, req: Request): Promise<Access> {
-  const { person } = actorOf(req);
+/** Who asks, in the organisation of this moment. */
+export async function viewerOf(
+  deps: Pick<RouteDeps, 'directory' | 'pool' | 'now'>,
+  req: Request,
+): Promise<Viewer> {
   const directory = await deps.directory.current(deps.pool);
-  const directive = await findDirective(deps.pool, param(req, 'id'));
-  const as = directive && (await readerOf(deps, directory, person, directive, deps.now()));
-  if (!directive || !as) throw refused('NOT_FOUND');
-  return { directive, directory, as };
+  return { directory, person: actorOf(req).person, now: deps.now() };
 }
 
-async function readerOf(
-  deps: RouteDeps,
-  directory: Directory,
-  person: string,
-  directive: DirectiveRow,
-  now: Millis,
-): Promise<DirectiveReader | null> {
-  if (actsFor(directory, person, unitPlace(directive.office), null, now)) return 'office';
-  if (readsAll(directory, person, now)) return 'whole';
-  // Before `part`: a superior who also holds something of it reads hand-ups here, and his part where the tree is asked for.
-  if (receivesHandUps(directory, person, directive, now)) return 'superior';
-  return (await seesDirective(deps.pool, directory, person, directive.id, now)) ? 'part' : null;
+/** The directive named in the path; 404 for strangers. */
+export const accessTo = async (deps: RouteDeps, req: Request): Promise<Access> =>
+  accessBy(deps, await viewerOf(deps, req), param(req, 'id'));
+
+async function accessBy(deps: RouteDeps, viewer: Viewer, id: string): Promise<Access> {
+  const seen = await findDirectiveSeen(deps.pool, viewer, id);
+  if (seen === null) throw refused('NOT_FOUND');
+  return { ...seen, directory: viewer.directory, viewer };
 }
 
 /** The office may act on its directive; others who see it are told so, strangers see nothing. */
 export async function officeOf(deps: RouteDeps, req: Request): Promise<Access> {
   const access = await accessTo(deps, req);
-  if (access.as !== 'office') throw refused('FORBIDDEN');
+  if (access.sight.kind !== 'whole' || !access.sight.isOffice) throw refused('FORBIDDEN');
   return access;
 }
+
+/** The whole of a directive, or its log: a superior, who sees nothing of the tree, is answered like a stranger. */
+export async function treeAccessTo(deps: RouteDeps, req: Request): Promise<Access> {
+  const access = await accessTo(deps, req);
+  if (access.sight.kind === 'superior') throw refused('NOT_FOUND');
+  return access;
+}
+
+/** The directive in the path, whole: its office's, auditors' and administrators' to read. */
+export const wholeOf = async (deps: RouteDeps, req: Request): Promise<Access> =>
+  wholeById(deps, await viewerOf(deps, req), param(req, 'id'));
+
+/** The same, of a directive by its id. */
+export async function wholeById(deps: RouteDeps, viewer: Viewer, id: string): Promise<Access> {
+  const access = await accessBy(deps, viewer, id);
+  if (access.sight.kind === 'whole') return access;
+  throw refused(access.sight.kind === 'part' ? 'FORBIDDEN' : 'NOT_FOUND');
+}
+
+/** Those who have a part of the tree have no business with what the office tells its superior. */
+export const readsHandUps = ({ sight }: Access): boolean => sight.kind !== 'part' || sight.handUps;

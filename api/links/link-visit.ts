@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { readLink, type ReadLink } from '../../command/links/link.ts';
 import { findGuessWait, insertGuess } from '../../db/queries/link.ts';
-import { relate, type Actor } from '../../domain/assignment/access.ts';
+import { relate, type Actor } from '../../domain/access/relation.ts';
 import { refuse } from '../../domain/failure.ts';
 import { toIso } from '../../domain/instant.ts';
 import { linkTokenName } from '../../domain/delivery/link.ts';

@@ -8,7 +8,7 @@ import type { Content, Posted } from '../../command/judge.ts';
 import { findHeads, type Head } from '../../db/queries/assignment.ts';
 import { loadTerms, type StoredItem } from '../../db/queries/directive.ts';
 import { listForeignFiles } from '../../db/queries/file.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { COMMANDS, type Command, type CommandOf, type Verb } from '../../domain/assignment/command.ts';
 import { bringsPart } from '../../domain/assignment/decide-report.ts';
 import type { Findings } from '../../domain/assignment/decision.ts';

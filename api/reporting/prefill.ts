@@ -1,7 +1,7 @@
 // The last approved values of a unit, as far as the reader sees where they come from: for prefilling, and at a glance.
 import type { Pool } from '../../db/pool.ts';
 import { findLast, type LastFound } from '../../db/queries/submission.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import type { Field } from '../../domain/form/field.ts';
 import type { CompiledForm } from '../../domain/form/form.ts';
 import { offeredFields, offersOf, type LastApproved, type Prefill } from '../../domain/form/prefill.ts';

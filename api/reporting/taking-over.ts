@@ -1,7 +1,7 @@
 // What a report takes from earlier ones: values carried over, last values its rules read, snapshots a zero report repeats.
 import type { Pool } from '../../db/pool.ts';
 import type { LastFound } from '../../db/queries/submission.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import type { CommandOf } from '../../domain/assignment/command.ts';
 import { takeOver, type Carrying, type TakenOver } from '../../domain/form/carried.ts';
 import type { Form } from '../../domain/form/field.ts';

@@ -9,7 +9,6 @@ import {
 } from '../../contract/amendments.ts';
 import { amendDirective, previewAmendment, type Amended } from '../../command/directive/amendment.ts';
 import { commandId } from '../../command/identity.ts';
-import { seesDirective } from '../../db/queries/access.ts';
 import { listAmendments, type AmendmentRow } from '../../db/queries/amendment.ts';
 import type { Db } from '../../db/pool.ts';
 import type { AmendDirective } from '../../domain/directive/directive.ts';
@@ -17,7 +16,7 @@ import { isRefusal } from '../../domain/failure.ts';
 import { toIsoOrNull } from '../../domain/instant.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
-import { officeOf } from '../access/directive-access.ts';
+import { officeOf, treeAccessTo } from '../access/directive-access.ts';
 import { Refused, refused } from '../errors.ts';
 import { idempotencyKey, once } from '../once.ts';
 import { pageOf, readCursor, SeqCursor } from '../page.ts';
@@ -94,9 +93,7 @@ export function amendmentsRouter(deps: RouteDeps): Router {
   });
 
   serve(router, AMENDMENT_CALLS.list, async ({ req, params: { id }, query: { limit, cursor } }) => {
-    const directory = await deps.directory.current(pool);
-    if (!(await seesDirective(pool, directory, actorOf(req).person, id, deps.now())))
-      throw refused('NOT_FOUND');
+    await treeAccessTo(deps, req);
     const rows = await listAmendments(pool, id, readCursor(SeqCursor, cursor) ?? 2 ** 31 - 1, limit + 1);
     return pageOf(rows, limit, ({ n }) => n, answerOf);
   });

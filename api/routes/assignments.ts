@@ -20,17 +20,18 @@ import {
   type AssignmentBrief,
 } from '../../contract/assignments.ts';
 import type { Phase } from '../../domain/assignment/assignment.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
 import { placesNamed } from '../../domain/organisation/named-places.ts';
 import { assignmentBrief } from '../views/assignment-brief.ts';
+import { readingOf, type Viewer } from '../../reading/gate.ts';
 import { actorOf } from '../access/authenticate.ts';
+import { viewerOf } from '../access/directive-access.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { eventView, EventCursor, positionOf } from '../views/event-view.ts';
 import { pageOf, readCursor, type Page } from '../page.ts';
 import { Reply } from '../reply.ts';
 import { serve } from '../serve.ts';
-import { namedIn, readLedger, seatsOf, seenRow, viewAll, viewOne } from '../views/reading.ts';
+import { namedIn, readLedger, seenRow, viewAll, viewOne } from '../views/reading.ts';
 import { slipsOf } from '../views/slip-view.ts';
 
 const OWED = ['issued', 'acknowledged', 'returned'];
@@ -55,14 +56,11 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   const router = Router();
 
   /** Which list is asked for: mine, asked of me, what I issued, or all I see of a directive or a unit. */
-  async function list(query: ListQuery, person: string): Promise<Listed[]> {
-    const now = deps.now();
-    const directory = await deps.directory.current(pool);
-    const { seats, offices } = seatsOf(directory, person, now);
+  async function list(query: ListQuery, viewer: Viewer): Promise<Listed[]> {
+    const { directory, now } = viewer;
     const position = readCursor(ListCursor, query.cursor);
     const filter: ListFilter = {
-      seats,
-      offices,
+      reading: readingOf(viewer),
       phases: phasesOf(query),
       overdueAtMs: query.overdue ? now : null,
       directive: query.directive ?? null,
@@ -76,7 +74,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     if (query.scope === 'below') {
       if (query.role !== undefined || query.holder !== undefined)
         throw refused('MALFORMED', { errors: [{ path: 'scope', code: 'INVALID' }] });
-      return listBelow(pool, { ...filter, seats: readsAll(directory, person, now) ? null : seats });
+      return listBelow(pool, filter);
     }
     if (query.role === 'target') return listOffered(pool, filter);
     if (query.role === 'issuer') return listIssued(pool, waitingFor(filter));
@@ -85,17 +83,16 @@ export function assignmentsRouter(deps: RouteDeps): Router {
       query.role === 'holder' ||
       (query.directive === undefined && query.unit === undefined);
     if (isMine) return listHeld(pool, { ...filter, phases: filter.phases ?? owed(filter) });
-    return listSeen(pool, { ...filter, seats: readsAll(directory, person, now) ? null : seats });
+    return listSeen(pool, filter);
   }
 
   /** Somebody else's, of which the reader sees the merged result: in order of their ranks, for a due time is not his to see. */
-  async function listResults(query: ListQuery, person: string): Promise<Page<AssignmentBrief>> {
+  async function listResults(query: ListQuery, viewer: Viewer): Promise<Page<AssignmentBrief>> {
     for (const name of OF_SEEN)
       if (query[name] !== undefined)
         throw refused('MALFORMED', { errors: [{ path: name, code: 'UNKNOWN_FIELD' }] });
-    const directory = await deps.directory.current(pool);
     const listed = await listShared(pool, {
-      seats: seatsOf(directory, person, deps.now()).seats,
+      reading: readingOf(viewer),
       directive: query.directive ?? null,
       after: readCursor(z.string().max(300), query.cursor),
       limit: query.limit + 1,
@@ -115,17 +112,17 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     router,
     ASSIGNMENT_CALLS.list,
     async ({ req, query }): Promise<Page<AssignmentAnswer | AssignmentBrief>> => {
-      const actor = actorOf(req);
-      if (query.role === 'shared') return listResults(query, actor.person);
+      const viewer = await viewerOf(deps, req);
+      if (query.role === 'shared') return listResults(query, viewer);
       const page: Page<Listed> = pageOf(
-        await list(query, actor.person),
+        await list(query, viewer),
         query.limit,
         ({ dueAt, rank }) => [dueAt, rank],
         (each) => each,
       );
       const ledger = await readLedger(deps, pool, page.items);
       const rows = page.items.flatMap(({ id }) => ledger.rows.get(id) ?? []);
-      return { items: await viewAll(deps, actor, ledger, rows), nextCursor: page.nextCursor };
+      return { items: await viewAll(deps, actorOf(req), ledger, rows), nextCursor: page.nextCursor };
     },
   );
 

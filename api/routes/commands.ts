@@ -14,7 +14,7 @@ import type { Outcome, Posted } from '../../command/judge.ts';
 import { findDataOfCommand } from '../../db/queries/event.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { VERBS, type Command } from '../../domain/assignment/command.ts';
 import { FAILURES, wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
 import { assignmentView, submissionAnswer, submissionView } from '../views/assignment-view.ts';

@@ -2,8 +2,9 @@
 import { Router } from 'express';
 import { DELIVERY_CALLS } from '../../contract/deliveries.ts';
 import { listDeliveries } from '../../db/queries/delivery.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
+import { readsEverything } from '../../reading/gate.ts';
 import { actorOf } from '../access/authenticate.ts';
+import { viewerOf } from '../access/directive-access.ts';
 import { deliveryAnswer } from '../views/delivery-answer.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden, languageOf } from '../errors.ts';
@@ -11,14 +12,14 @@ import { pageOf, readCursor, SeqCursor } from '../page.ts';
 import { serve } from '../serve.ts';
 
 export function deliveriesRouter(deps: RouteDeps): Router {
-  const { pool, directory } = deps;
+  const { pool } = deps;
   const router = Router();
 
   serve(router, DELIVERY_CALLS.list, async ({ req, query }) => {
     const { limit, cursor, state, channel, person } = query;
     const reader = actorOf(req).person;
-    const people = await directory.current(pool);
-    const mayReadAll = readsAll(people, reader, deps.now());
+    const viewer = await viewerOf(deps, req);
+    const mayReadAll = readsEverything(viewer);
     if (person !== undefined && person !== reader && !mayReadAll) throw forbidden();
     const rows = await listDeliveries(pool, {
       person: person ?? (mayReadAll ? null : reader),
@@ -32,7 +33,7 @@ export function deliveriesRouter(deps: RouteDeps): Router {
       rows,
       limit,
       ({ id }) => id,
-      (row) => deliveryAnswer(row, people, language),
+      (row) => deliveryAnswer(row, viewer.directory, language),
     );
   });
 

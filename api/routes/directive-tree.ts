@@ -1,20 +1,20 @@
 // A directive's tree and what happened in it, as far as the reader sees it (api.md §4).
 import { Router, type Request } from 'express';
 import { TREE_CALLS } from '../../contract/directive-tree.ts';
-import { seesDirective } from '../../db/queries/access.ts';
-import { findHeldRoots, listBranches } from '../../db/queries/assignment.ts';
+import { findSeenRoots, listBranches, type SeenRoot } from '../../db/queries/assignment.ts';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
 import { listEvents } from '../../db/queries/event.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { levelOf } from '../../domain/code.ts';
+import { readingOf } from '../../reading/gate.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
-import { accessTo } from '../access/directive-access.ts';
+import { treeAccessTo } from '../access/directive-access.ts';
 import { refused } from '../errors.ts';
 import { EventCursor, eventView, positionOf } from '../views/event-view.ts';
 import { pageOf, readCursor } from '../page.ts';
 import { serve } from '../serve.ts';
-import { directiveOfId, readLedger, seatsOf } from '../views/reading.ts';
+import { directiveOfId, readLedger } from '../views/reading.ts';
 import { slipsOf } from '../views/slip-view.ts';
 import { treeView } from '../views/tree-view.ts';
 
@@ -24,22 +24,17 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  /** The directive and the seats whose parts of it are shown; null for the whole. 404 for a superior who holds none of it. */
-  async function seen(req: Request): Promise<{ directive: DirectiveRow; seats: string[] | null }> {
-    const { directive, directory, as } = await accessTo(deps, req);
-    if (as === 'office' || as === 'whole') return { directive, seats: null };
-    const { person } = actorOf(req);
-    const now = deps.now();
-    if (as === 'superior' && !(await seesDirective(pool, directory, person, directive.id, now)))
-      throw refused('NOT_FOUND');
-    return { directive, seats: seatsOf(directory, person, now).seats };
+  /** The directive and where what is seen of its tree begins; null for the whole. */
+  async function seen(req: Request): Promise<{ directive: DirectiveRow; held: SeenRoot[] | null }> {
+    const { directive, sight, viewer } = await treeAccessTo(deps, req);
+    if (sight.kind === 'whole') return { directive, held: null };
+    return { directive, held: await findSeenRoots(pool, directive.id, readingOf(viewer)) };
   }
 
   serve(router, TREE_CALLS.tree, async ({ req, query: { depth, under } }) => {
-    const { directive, seats } = await seen(req);
-    const held = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
+    const { directive, held } = await seen(req);
     const roots = rootsOf(held, under, directive.id);
-    const base = Math.max(0, ...(roots ?? []).map((root) => levelOf(root) - 1));
+    const base = Math.max(0, ...(roots ?? []).map(({ id }) => levelOf(id) - 1));
     const branches = await listBranches(
       pool,
       directive.id,
@@ -65,12 +60,11 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
   });
 
   serve(router, TREE_CALLS.events, async ({ req, query: { limit, cursor, types } }) => {
-    const { directive, seats } = await seen(req);
-    const under = seats === null ? null : await findHeldRoots(pool, directive.id, seats);
+    const { directive, held } = await seen(req);
     const events = await listEvents(pool, {
       directive: directive.id,
       assignment: null,
-      under,
+      under: held,
       types: types === undefined ? null : types.split(',').map((type) => type.trim()),
       after: readCursor(EventCursor, cursor),
       limit: limit + 1,
@@ -82,11 +76,12 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
   return router;
 }
 
-/** Where the tree begins: what the reader holds, within what was asked for; null is the whole. */
-function rootsOf(held: string[] | null, under: string | undefined, directive: string): string[] | null {
+/** Where the tree begins: what the reader sees, within what was asked for; null is the whole. */
+function rootsOf(held: SeenRoot[] | null, under: string | undefined, directive: string): SeenRoot[] | null {
   if (under === undefined) return held;
   if (directiveOfId(under) !== directive) throw refused('NOT_FOUND');
-  if (held === null) return [under];
-  if (held.some((root) => under === root || under.startsWith(`${root}.`))) return [under];
-  throw refused('NOT_FOUND');
+  if (held === null) return [{ id: under, below: true }];
+  const within = held.filter(({ id, below }) => under === id || (below && under.startsWith(`${id}.`)));
+  if (within.length === 0) throw refused('NOT_FOUND');
+  return [{ id: under, below: within.some(({ below }) => below) }];
 }

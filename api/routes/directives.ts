@@ -5,11 +5,11 @@ import { DIRECTIVE_CALLS } from '../../contract/directives.ts';
 import { storeDirective } from '../../command/directive/storing.ts';
 import { listDirectives } from '../../db/queries/directive.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
+import { readingOf } from '../../reading/gate.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { placesNamed } from '../../domain/organisation/named-places.ts';
 import type { RouteDeps } from '../deps.ts';
-import { accessTo } from '../access/directive-access.ts';
+import { accessTo, viewerOf } from '../access/directive-access.ts';
 import { answerOf, answerWhole } from '../views/directive-answer.ts';
 import { directiveView, noticeView, previewView } from '../views/directive-view.ts';
 import { languageOf, Refused } from '../errors.ts';
@@ -18,7 +18,6 @@ import { pageOf, readCursor } from '../page.ts';
 import { newDirectiveId, prepareFor, withWarnings, type TakenIn } from '../preparing.ts';
 import { Reply } from '../reply.ts';
 import { serve } from '../serve.ts';
-import { seatsOf } from '../views/reading.ts';
 
 const ListCursor = z.tuple([z.iso.datetime({ offset: true }), z.string()]);
 
@@ -59,15 +58,11 @@ export function directivesRouter(deps: RouteDeps): Router {
   });
 
   serve(router, DIRECTIVE_CALLS.list, async ({ req, query: { limit, cursor, phase, q } }) => {
-    const { person } = actorOf(req);
-    const now = deps.now();
-    const directory = await deps.directory.current(pool);
-    const { seats, offices } = seatsOf(directory, person, now);
+    const viewer = await viewerOf(deps, req);
+    const { directory, now } = viewer;
     const position = readCursor(ListCursor, cursor);
     const rows = await listDirectives(pool, {
-      places: readsAll(directory, person, now) ? null : seats.map((seat) => seat.split('@', 1)[0] ?? seat),
-      offices,
-      superiors: seats.filter((seat) => !seat.includes('@')),
+      reading: readingOf(viewer),
       phase: phase ?? null,
       sought: q === undefined ? null : { q, places: placesNamed(directory, q, now) },
       before: position === null ? null : { at: position[0], id: position[1] },
@@ -85,7 +80,7 @@ export function directivesRouter(deps: RouteDeps): Router {
       now,
     );
     const items = page.items.map((row) => {
-      if (row.shown === 'notice') return noticeView(row);
+      if (row.shown === 'superior') return noticeView(row);
       const { body: _, policy: __, ...brief } = directiveView(row, tallies.get(row.id), []);
       return row.shown === 'whole' ? brief : { ...brief, counts: null, coverage: null };
     });
@@ -93,11 +88,11 @@ export function directivesRouter(deps: RouteDeps): Router {
   });
 
   serve(router, DIRECTIVE_CALLS.read, async ({ req }) => {
-    const { directive, as } = await accessTo(deps, req);
-    if (as === 'superior') return noticeView(directive);
+    const { directive, sight } = await accessTo(deps, req);
+    if (sight.kind === 'superior') return noticeView(directive);
     const full = await answerWhole(deps, directive);
     // Figures of the whole are the office's; a unit sees the notice and its own part of the tree.
-    const shown = as === 'part' ? { ...full, counts: null, coverage: null } : full;
+    const shown = sight.kind === 'part' ? { ...full, counts: null, coverage: null } : full;
     return new Reply(200, shown, { etag: `"${directive.version}"` });
   });
 

@@ -16,11 +16,11 @@ import {
   usualWay,
   type Period,
 } from '../../domain/merge/over-time.ts';
-import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import { serve } from '../serve.ts';
-import { wholeOf } from './summaries.ts';
+import { viewerOf, wholeById } from '../access/directive-access.ts';
+import type { Viewer } from '../../reading/gate.ts';
 
 /** Leaves read for one answer: as many as one directive may have. */
 const MOST_LEAVES = 100_000;
@@ -33,7 +33,7 @@ export function figuresRouter(deps: RouteDeps): Router {
 
   /** Every directive named, whole to this reader; and the field in it. */
   async function asked(
-    person: string,
+    viewer: Viewer,
     { directives, item, field: key }: OverTimeQuery,
   ): Promise<[Asked, ...Asked[]]> {
     const faults: Fault[] = [];
@@ -44,7 +44,7 @@ export function figuresRouter(deps: RouteDeps): Router {
         faults.push({ path, code: 'REPEATED', params: { value: id } });
         continue;
       }
-      const { directive } = await wholeOf(deps, person, id);
+      const { directive } = await wholeById(deps, viewer, id);
       const form = directive.items.find((each) => each.key === item)?.form;
       const field = form?.fields.find((each) => each.key === key);
       if (directive.issuedAt === null) faults.push({ path, code: 'NOT_ISSUED' });
@@ -79,7 +79,7 @@ export function figuresRouter(deps: RouteDeps): Router {
 
   serve(router, FIGURE_CALLS.overTime, async ({ req, query }) => {
     const { item, basis, unit } = query;
-    const all = await asked(actorOf(req).person, query);
+    const all = await asked(await viewerOf(deps, req), query);
     const { field } = all[0];
     const as = query.as ?? usualWay(field);
     const refusal = refusalOverTime(field, as);

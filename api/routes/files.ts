@@ -2,14 +2,10 @@
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { z } from 'zod';
-import type { Db } from '../../db/pool.ts';
-import { seesAssignment, seesNotice } from '../../db/queries/access.ts';
-import { findFile, insertFile, listAttachments, type FileRow } from '../../db/queries/file.ts';
-import { isTemplateOf } from '../../db/queries/template.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
-import type { Millis } from '../../domain/instant.ts';
-import { officesOf, type Directory } from '../../domain/organisation/organisation.ts';
+import { findFile, insertFile } from '../../db/queries/file.ts';
+import { isFileSeen } from '../../reading/gate.ts';
 import { actorOf } from '../access/authenticate.ts';
+import { viewerOf } from '../access/directive-access.ts';
 import { attachmentNamed } from '../files/content-disposition.ts';
 import { isHangUp } from '../files/hang-up.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -48,31 +44,8 @@ describe({
   answerType: 'application/octet-stream',
 });
 
-async function sees(
-  db: Db,
-  directory: Directory,
-  person: string,
-  file: FileRow,
-  now: Millis,
-): Promise<boolean> {
-  if (readsAll(directory, person, now)) return true;
-  const attachments = await listAttachments(db, file.id);
-  // Once attached it belongs there: whoever uploaded it and has left the post sees no more of it than of the rest.
-  if (attachments.length === 0) return file.by === person;
-  for (const { directive, assignment } of attachments) {
-    const seen =
-      assignment === ''
-        ? await seesNotice(db, directory, person, directive, now)
-        : await seesAssignment(db, directory, person, assignment, now);
-    if (seen) return true;
-  }
-  // A template is its office's.
-  const offices = officesOf(directory, person, now);
-  return offices.length > 0 && (await isTemplateOf(db, file.id, offices));
-}
-
 export function filesRouter(deps: RouteDeps): Router {
-  const { pool, directory, files, log } = deps;
+  const { pool, files, log } = deps;
   const router = Router();
 
   router.post('/files', async (req, res) => {
@@ -105,8 +78,7 @@ export function filesRouter(deps: RouteDeps): Router {
   router.get('/files/:id', async (req, res) => {
     const id = param(req, 'id');
     const file = isFileId(id) ? await findFile(pool, id) : null;
-    const { person } = actorOf(req);
-    if (file === null || !(await sees(pool, await directory.current(pool), person, file, deps.now())))
+    if (file === null || !(await isFileSeen(pool, await viewerOf(deps, req), file)))
       throw refused('NOT_FOUND');
     const content = req.method === 'HEAD' ? null : await files.open(file.id);
     res.set({

@@ -8,7 +8,7 @@ import { findHandUp, listHandUps, type HandUpBrief, type HandUpRow } from '../..
 import { isRefusal } from '../../domain/failure.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
-import { accessTo, officeOf } from '../access/directive-access.ts';
+import { accessTo, officeOf, readsHandUps } from '../access/directive-access.ts';
 import { Refused, refused } from '../errors.ts';
 import { idempotencyKey, once } from '../once.ts';
 import { pageOf, readCursor, SeqCursor } from '../page.ts';
@@ -26,11 +26,10 @@ export function handUpsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  /** Who has a part of the tree has no business with what the office tells its superior. */
   async function readable(req: Request): Promise<string> {
-    const { directive, as } = await accessTo(deps, req);
-    if (as === 'part') throw refused('NOT_FOUND');
-    return directive.id;
+    const access = await accessTo(deps, req);
+    if (!readsHandUps(access)) throw refused('NOT_FOUND');
+    return access.directive.id;
   }
 
   serve(router, HAND_UP_CALLS.handUp, async ({ req, body: { note, number } }) => {

@@ -13,7 +13,7 @@ import {
   saveTaskForces,
   saveUnits,
 } from '../../db/queries/organisation.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
+import { readsEverything } from '../../reading/gate.ts';
 import { refuseFaults } from '../../domain/failure.ts';
 import { organisationFaults } from '../../domain/organisation/organisation-faults.ts';
 import {
@@ -34,6 +34,7 @@ import {
 } from '../../domain/organisation/organisation.ts';
 import { ADMINISTRATOR, demandAdministrator } from '../access/administrator.ts';
 import { actorOf } from '../access/authenticate.ts';
+import { viewerOf } from '../access/directive-access.ts';
 import { keepAdministered } from '../access/keep-administered.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden, Refused } from '../errors.ts';
@@ -112,17 +113,15 @@ export function organisationRouter(deps: RouteDeps): Router {
   });
 
   serve(router, ORGANISATION_CALLS.events, async ({ req, query: { limit, cursor } }) => {
-    const directory = await deps.directory.current(pool);
-    if (!readsAll(directory, actorOf(req).person, deps.now())) throw forbidden();
+    if (!readsEverything(await viewerOf(deps, req))) throw forbidden();
     const rows = await listInstallationEvents(pool, readCursor(SeqCursor, cursor), limit + 1);
     return pageOf(rows, limit, (row) => row.seq, eventItem);
   });
 
   serve(router, ORGANISATION_CALLS.export, async ({ req }) => {
-    const directory = await deps.directory.current(pool);
-    const { person } = actorOf(req);
-    const now = deps.now();
-    if (!readsAll(directory, person, now) && !servesOffice(directory, person, now)) throw forbidden();
+    const viewer = await viewerOf(deps, req);
+    const { directory, person, now } = viewer;
+    if (!readsEverything(viewer) && !servesOffice(directory, person, now)) throw forbidden();
     const { file } = await loadOrganisation(pool);
     return districtOf(file);
   });

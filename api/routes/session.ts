@@ -11,7 +11,7 @@ import {
   saveAccount,
 } from '../../db/queries/account.ts';
 import { findPerson, listPosts } from '../../db/queries/organisation-list.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
+import { readsEverything } from '../../reading/gate.ts';
 import { hasRole, officesOf } from '../../domain/organisation/organisation.ts';
 import { isAdministrator } from '../access/administrator.ts';
 import { actorOf, hashSecret, makeSessionSecret, secretOf } from '../access/authenticate.ts';
@@ -76,7 +76,7 @@ export function sessionRouter(deps: RouteDeps): Router {
       posts: posts.map(postItem),
       may: {
         administer: hasRole(known, id, 'administrator', now),
-        readAll: readsAll(known, id, now),
+        readAll: readsEverything({ directory: known, person: id, now }),
         issueFor: [...new Set(officesOf(known, id, now))],
         mustChangePassword: account?.mustChange ?? false,
       },

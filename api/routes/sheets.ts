@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
-import { relate, type Actor } from '../../domain/assignment/access.ts';
+import { relate, type Actor } from '../../domain/access/relation.ts';
 import { taskForceOf } from '../../domain/code.ts';
 import type { Language } from '../../domain/failure.ts';
 import { nameOf, nameOfCode } from '../../domain/organisation/organisation.ts';

@@ -2,13 +2,12 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { SLIP_CALLS } from '../../contract/slips.ts';
-import { seesAssignment } from '../../db/queries/access.ts';
 import { findSlips, listSlips, type SlipRow } from '../../db/queries/slip.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { slipNumber } from '../../domain/paper/slip/slip.ts';
 import { slipWords } from '../../domain/paper/slip/slip-words.ts';
-import { actorOf } from '../access/authenticate.ts';
+import { findSeenAmong, readingOf } from '../../reading/gate.ts';
+import { viewerOf } from '../access/directive-access.ts';
 import { sendDownload } from '../files/download.ts';
 import type { RouteDeps } from '../deps.ts';
 import { DOCX } from '../../ooxml/document/writing/official-style.ts';
@@ -18,7 +17,6 @@ import { pageOf, readCursor } from '../page.ts';
 import { param } from '../parse.ts';
 import { RawReply } from '../reply.ts';
 import { serve } from '../serve.ts';
-import { seatsOf } from '../views/reading.ts';
 import { slipDocument, slipView } from '../views/slip-view.ts';
 
 const ListCursor = z.tuple([z.iso.datetime({ offset: true }), z.string().max(300)]);
@@ -28,25 +26,20 @@ export function slipsRouter(deps: RouteDeps): Router {
   const router = Router();
 
   /** The slip named in the path, for whoever sees its assignment; else 404. */
-  async function seen(req: Request): Promise<{ slip: SlipRow; directory: Directory }> {
-    const directory = await deps.directory.current(pool);
-    const { person } = actorOf(req);
+  async function slipOf(req: Request): Promise<{ slip: SlipRow; directory: Directory }> {
+    const viewer = await viewerOf(deps, req);
     const [slip] = await findSlips(pool, [param(req, 'id')]);
-    if (!slip || !(await seesAssignment(pool, directory, person, slip.assignment, deps.now())))
-      throw refused('NOT_FOUND');
-    return { slip, directory };
+    const seen = await findSeenAmong(pool, viewer, slip ? [slip.assignment] : []);
+    if (!slip || seen.size === 0) throw refused('NOT_FOUND');
+    return { slip, directory: viewer.directory };
   }
 
   serve(router, SLIP_CALLS.list, async ({ req, query }) => {
     const { limit, directive = null, assignment = null, color = null } = query;
-    const { person } = actorOf(req);
-    const now = deps.now();
-    const directory = await deps.directory.current(pool);
-    const { seats, offices } = seatsOf(directory, person, now);
+    const viewer = await viewerOf(deps, req);
     const position = readCursor(ListCursor, query.cursor);
     const slips = await listSlips(pool, {
-      seats: readsAll(directory, person, now) ? null : seats,
-      offices,
+      reading: readingOf(viewer),
       directive,
       assignment,
       color,
@@ -58,17 +51,17 @@ export function slipsRouter(deps: RouteDeps): Router {
       slips,
       limit,
       ({ at, id }) => [at.toISOString(), id],
-      (slip) => slipView(slip, directory),
+      (slip) => slipView(slip, viewer.directory),
     );
   });
 
   serve(router, SLIP_CALLS.read, async ({ req }) => {
-    const { slip, directory } = await seen(req);
+    const { slip, directory } = await slipOf(req);
     return slipView(slip, directory);
   });
 
   serve(router, SLIP_CALLS.document, async ({ req }) => {
-    const { slip, directory } = await seen(req);
+    const { slip, directory } = await slipOf(req);
     const words = slipWords(slipDocument(slip, directory), languageOf(req));
     const bytes = await renderSlip(words, slip.color);
     return new RawReply((res) => {

@@ -10,7 +10,7 @@ import {
   type Reading,
   type Series,
 } from '../../db/queries/submission.ts';
-import { relate } from '../../domain/assignment/access.ts';
+import { relate } from '../../domain/access/relation.ts';
 import { Change } from '../../domain/form/change.ts';
 import { differences } from '../../domain/form/difference.ts';
 import { submissionView } from '../views/assignment-view.ts';

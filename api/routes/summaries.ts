@@ -3,23 +3,20 @@ import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { SUMMARY_CALLS, type ItemSummaryAnswer, type SummaryAnswer } from '../../contract/summaries.ts';
 import { isFinal, type Basis } from '../../command/summary.ts';
-import { findDirective } from '../../db/queries/directive.ts';
 import { listLineage } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
-import { readsAll } from '../../domain/assignment/access.ts';
 import { weightOf } from '../../domain/form/field-kind.ts';
-import { actsFor, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
+import { nameOfCode, type Directory } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../access/authenticate.ts';
+import { wholeOf } from '../access/directive-access.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, refused } from '../errors.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
 import { madeBytes, type PlaceAsked } from '../summaries/summary-work.ts';
 import { pageOf, readCursor } from '../page.ts';
-import { param } from '../parse.ts';
 import { WrittenReply } from '../reply.ts';
 import { serve } from '../serve.ts';
 import { namedIn, readLedger, seenRow, shownRow } from '../views/reading.ts';
-import { seesDirective } from '../../db/queries/access.ts';
 import { contributionView, isSettledBelow } from '../views/summary-view.ts';
 
 export function summariesRouter(deps: RouteDeps): Router {
@@ -29,7 +26,7 @@ export function summariesRouter(deps: RouteDeps): Router {
   const at = (): string => new Date(deps.now()).toISOString();
 
   serve(router, SUMMARY_CALLS.ofDirective, async ({ req, query: { basis } }) => {
-    const { directory, directive } = await ofOffice(deps, req);
+    const { directory, directive } = await wholeOf(deps, req);
     const tallies = await tallyBelow(
       pool,
       directive.items.map(({ key }) => ({ directive: directive.id, id: `${directive.id}.${key}` })),
@@ -110,22 +107,4 @@ export function summariesRouter(deps: RouteDeps): Router {
   });
 
   return router;
-}
-
-/** The whole of a directive is its office's, auditors' and administrators' to read; 404 for who sees nothing of it. */
-export const ofOffice = (deps: RouteDeps, req: Request): Promise<OfOffice> =>
-  wholeOf(deps, actorOf(req).person, param(req, 'id'));
-
-type OfOffice = { directory: Directory; directive: NonNullable<Awaited<ReturnType<typeof findDirective>>> };
-
-/** The same, of a directive by its id. */
-export async function wholeOf(deps: RouteDeps, person: string, id: string): Promise<OfOffice> {
-  const now = deps.now();
-  const directory = await deps.directory.current(deps.pool);
-  const directive = await findDirective(deps.pool, id);
-  if (!directive) throw refused('NOT_FOUND');
-  const isOffice = actsFor(directory, person, unitPlace(directive.office), null, now);
-  if (isOffice || readsAll(directory, person, now)) return { directory, directive };
-  const sees = await seesDirective(deps.pool, directory, person, directive.id, now);
-  throw refused(sees ? 'FORBIDDEN' : 'NOT_FOUND');
 }

@@ -20,7 +20,7 @@ import { madeBytes, type FiguresAsked, type SummaryWork } from '../summaries/sum
 import { filledTemplate } from '../templates/fill-template.ts';
 import { namedIn, readLedger, shownRow } from '../views/reading.ts';
 import { isSettledBelow } from '../views/summary-view.ts';
-import { ofOffice } from './summaries.ts';
+import { wholeOf } from '../access/directive-access.ts';
 
 const KINDS = [
   {
@@ -80,7 +80,7 @@ function onlyItem(asked: FiguresAsked, key: string): FiguresAsked {
 
 /** For readers of the whole directive; 403 or 404 for all others. */
 async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
-  const { directory, directive } = await ofOffice(deps, req);
+  const { directory, directive } = await wholeOf(deps, req);
   const { pool } = deps;
   const nodeOf = (key: string): string => `${directive.id}.${key}`;
   const tallies = await tallyBelow(

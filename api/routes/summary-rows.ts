@@ -18,7 +18,7 @@ import { serve } from '../serve.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
 import { madeBytes, type RowsAsked, type SummaryDone, type SummaryWork } from '../summaries/summary-work.ts';
 import { namedIn, readLedger, shownRow } from '../views/reading.ts';
-import { ofOffice } from './summaries.ts';
+import { wholeOf } from '../access/directive-access.ts';
 
 const CSV = 'text/csv';
 
@@ -86,7 +86,7 @@ async function sendCsv(res: Response, name: string, from: string): Promise<void>
 }
 
 async function rowsOfItem(deps: RouteDeps, req: Request, query: CsvQuery): Promise<Found> {
-  const { directory, directive } = await ofOffice(deps, req);
+  const { directory, directive } = await wholeOf(deps, req);
   const items = directive.items.filter(({ key }) => query.item === undefined || key === query.item);
   const [item, another] = items;
   if (!item) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'NOT_FOUND' }] });

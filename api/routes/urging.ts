@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { URGING_CALLS } from '../../contract/urging.ts';
 import { directiveOf } from '../../command/terms.ts';
 import { findDirective } from '../../db/queries/directive.ts';
-import { relate } from '../../domain/assignment/access.ts';
+import { relate } from '../../domain/access/relation.ts';
 import { mayUrgeBelow, urgesNobody } from '../../domain/assignment/urging.ts';
 import { refuse } from '../../domain/failure.ts';
 import { actorOf } from '../access/authenticate.ts';

@@ -4,7 +4,7 @@ import { findHorizon, readStream, type Entry } from '../../db/queries/stream.ts'
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { compareTransactions, type Position, type Transaction } from '../../domain/stream-position.ts';
 import type { ApiDeps } from '../deps.ts';
-import { audienceOf, type Audience } from './stream-audience.ts';
+import { audienceOf, type Audience } from '../../reading/audience.ts';
 
 /** Soon enough to feel at once, seldom enough to cost a hundredth of a core. */
 const LOOK_EVERY_MS = 400;

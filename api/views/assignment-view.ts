@@ -8,7 +8,7 @@ import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import type { Delivered } from '../../db/queries/delivery.ts';
 import type { SubmissionRow } from '../../db/queries/submission.ts';
 import type { Counts } from '../../db/queries/tally.ts';
-import { relate, type Actor } from '../../domain/assignment/access.ts';
+import { relate, type Actor } from '../../domain/access/relation.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import { nextRungs } from '../../domain/assignment/by-hand.ts';
 import { carriedState } from '../../domain/assignment/carry.ts';

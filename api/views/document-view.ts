@@ -7,17 +7,16 @@ import { asksSignature } from '../../command/terms.ts';
 import { findSubmission } from '../../db/queries/submission.ts';
 import { findHandUp, findHandUpNumber } from '../../db/queries/hand-up.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
-import { relate } from '../../domain/assignment/access.ts';
+import { relate } from '../../domain/access/relation.ts';
 import { Composed } from '../../domain/paper/document/composed.ts';
 import { nameOf, nameOfCode, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
 import type { HandUpDocument } from '../../domain/directive/hand-up-document.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
-import { accessTo } from '../access/directive-access.ts';
+import { accessTo, readsHandUps, wholeOf } from '../access/directive-access.ts';
 import { refused } from '../errors.ts';
 import { named } from '../openapi.ts';
 import { param, parseQuery } from '../parse.ts';
-import { ofOffice } from '../routes/summaries.ts';
 import { namedIn, readLedger, shownRow } from './reading.ts';
 
 const Basis = z.enum(['approved', 'reported']);
@@ -89,7 +88,7 @@ export async function documentAt(deps: RouteDeps, req: Request): Promise<Found> 
 
 export async function documentOfItem(deps: RouteDeps, req: Request): Promise<Found> {
   const { basis, item: key } = parseQuery(ItemQuery, req);
-  const { directory, directive } = await ofOffice(deps, req);
+  const { directory, directive } = await wholeOf(deps, req);
   const item = theOne(directive.items.filter(isDocument), (each) => each.key, key);
   const at = {
     directive: directive.id,
@@ -110,10 +109,11 @@ export async function documentHandedUp(
   req: Request,
 ): Promise<{ document: HandUpDocument; holder: string; number: string; at: string }> {
   const { item: key } = parseQuery(HandUpQuery, req);
-  const { directive, directory, as } = await accessTo(deps, req);
+  const access = await accessTo(deps, req);
+  const { directive, directory } = access;
   const n = /^[1-9]\d{0,8}$/.exec(param(req, 'n'));
-  // Who has a part of the tree has no business with what the office tells its superior.
-  const row = as === 'part' || n === null ? null : await findHandUp(deps.pool, directive.id, Number(n[0]));
+  const row =
+    n === null || !readsHandUps(access) ? null : await findHandUp(deps.pool, directive.id, Number(n[0]));
   if (!row) throw refused('NOT_FOUND');
   const written = row.items.flatMap(({ item, document }) => (document ? [{ item, document }] : []));
   const { document } = theOne(written, (each) => each.item, key);

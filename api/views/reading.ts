@@ -9,11 +9,10 @@ import { findDelivered } from '../../db/queries/delivery.ts';
 import { findSubmissions } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
-import { relate, type Actor, type Relation } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { Code, MAX_ID_BYTES } from '../../domain/code.ts';
-import { heldBy } from '../../domain/organisation/seating.ts';
-import { officesOf, type Directory } from '../../domain/organisation/organisation.ts';
 import type { Millis } from '../../domain/instant.ts';
+import { assignmentSight, type AssignmentSight } from '../../reading/gate.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { assignmentView, carried, submissionView } from './assignment-view.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -47,14 +46,15 @@ export const readLedger = (
     assignments,
   });
 
-/** What the reader is to an assignment; null where there is none. */
-function relationTo(ledger: Ledger, id: string, actor: Actor, now: Millis): Relation | null {
+/** How much of an assignment the reader sees; nothing where there is none. */
+function sightOfRow(ledger: Ledger, id: string, { person }: Actor, now: Millis): AssignmentSight {
   const row = ledger.rows.get(id);
-  return row ? relate(ledger.directory, actor.person, ledger.standingOf(row), now) : null;
+  if (row === undefined) return 'none';
+  return assignmentSight({ directory: ledger.directory, person, now }, ledger.standingOf(row));
 }
 
 export const sees = (ledger: Ledger, id: string, actor: Actor, now: Millis): boolean =>
-  relationTo(ledger, id, actor, now)?.sees === true;
+  sightOfRow(ledger, id, actor, now) === 'whole';
 
 /** The row, if the reader sees it; else 404. */
 export function seenRow(ledger: Ledger, id: string, actor: Actor, now: Millis): AssignmentRow {
@@ -71,9 +71,9 @@ export function shownRow(
   now: Millis,
 ): { row: AssignmentRow; isWhole: boolean } {
   const row = ledger.rows.get(id);
-  const relation = relationTo(ledger, id, actor, now);
-  if (!row || !(relation?.sees || relation?.seesResult)) throw refused('NOT_FOUND');
-  return { row, isWhole: relation.sees };
+  const sight = sightOfRow(ledger, id, actor, now);
+  if (!row || sight === 'none') throw refused('NOT_FOUND');
+  return { row, isWhole: sight === 'whole' };
 }
 
 /** Views in the order asked; submissions and counts are read for all at once. */
@@ -125,18 +125,4 @@ export async function viewOne(deps: RouteDeps, req: Request, named: Named): Prom
   const [view] = await viewAll(deps, actor, ledger, [row]);
   if (!view) throw refused('NOT_FOUND');
   return view;
-}
-
-/** A person's seats as the queries take them: `unit/DD`, or `unit/DD@TF-ZY` where limited to one task force. */
-export function seatsOf(
-  directory: Directory,
-  person: string,
-  now: Millis,
-): { seats: string[]; offices: string[] } {
-  return {
-    seats: heldBy(directory, person, now).map(({ place, only }) =>
-      only === null ? place : `${place}@${only}`,
-    ),
-    offices: officesOf(directory, person, now),
-  };
 }

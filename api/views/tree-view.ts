@@ -3,7 +3,7 @@ import type { TreeNode } from '../../contract/directive-tree.ts';
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import type { Branch } from '../../db/queries/assignment.ts';
 import type { Tally } from '../../db/queries/tally.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { lightOf } from '../../domain/assignment/light.ts';
 import { nameOf, taskForcePlace, unitPlace } from '../../domain/organisation/organisation.ts';

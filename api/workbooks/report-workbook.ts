@@ -3,7 +3,7 @@ import { digestOf } from '../../command/chain.ts';
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
-import { relate, type Actor } from '../../domain/assignment/access.ts';
+import { relate, type Actor } from '../../domain/access/relation.ts';
 import { isRefusal, wordsOf, type Fault, type FailureCode, type Language } from '../../domain/failure.ts';
 import type { Form } from '../../domain/form/field.ts';
 import {

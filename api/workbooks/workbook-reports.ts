@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { commandId, requestHash } from '../../command/identity.ts';
 import { findVerdicts } from '../../db/queries/verdict.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { FAILURES, type Language } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';

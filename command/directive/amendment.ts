@@ -10,7 +10,7 @@ import { findRequest } from '../../db/queries/directive.ts';
 import { lockDesks } from '../../db/queries/ledger.ts';
 import { findDepth } from '../../db/queries/replanning.ts';
 import type { Db, Transaction } from '../../db/pool.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { budget, type BudgetWarning } from '../../domain/directive/budget.ts';
 import { resolveDue } from '../../domain/calendar/calendar.ts';
 import type { AmendDirective, DirectiveRequest } from '../../domain/directive/directive.ts';

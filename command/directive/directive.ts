@@ -7,7 +7,7 @@ import { listUnknownFiles } from '../../db/queries/file.ts';
 import { lockDesks } from '../../db/queries/ledger.ts';
 import { findPolicyVersion } from '../../db/queries/policy.ts';
 import type { Db, Transaction } from '../../db/pool.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import type { DirectiveRequest, PostedDirective } from '../../domain/directive/directive.ts';
 import { codesIn, openDispatch, type Opened } from '../../domain/directive/dispatch.ts';

@@ -10,7 +10,7 @@ import {
 import { lockDesks, type DeskRow } from '../../db/queries/ledger.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Db, Transaction } from '../../db/pool.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { refuse, type Refusal } from '../../domain/failure.ts';
 import {
   figuresIn,

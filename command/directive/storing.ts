@@ -9,7 +9,7 @@ import {
 } from '../../db/queries/directive-writing.ts';
 import { deleteAttachments, insertAttachments, lockFiles } from '../../db/queries/file.ts';
 import { takenConstraint, type Transaction } from '../../db/pool.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { cut, DESK_LIMIT } from '../../domain/directive/cut.ts';
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import { formOf, storedDocument } from '../../domain/paper/document/derived-form.ts';

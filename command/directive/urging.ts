@@ -1,7 +1,7 @@
 // Everybody who owes below a node, or in a whole directive, urged at once: planned in one reading, then urge by urge at the door.
 import { findNodeHolders, listOwing } from '../../db/queries/owing.ts';
 import type { Db } from '../../db/pool.ts';
-import type { Actor } from '../../domain/assignment/access.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { callsOf, MAX_URGED, type Call } from '../../domain/assignment/urging.ts';
 import { refuse, type Refusal } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';

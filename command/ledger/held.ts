@@ -1,5 +1,5 @@
 // What a transaction has loaded, desks with rows in them, and what can be told of a row from these together.
-import { issuerOf, type Standing } from '../../domain/assignment/access.ts';
+import { issuerOf, type Standing } from '../../domain/access/relation.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import { carriedState, earliestDue, standAbove, type Ordering } from '../../domain/assignment/carry.ts';
 import { ancestorsOf } from '../../domain/code.ts';

@@ -1,5 +1,5 @@
 // Whoever is told of an event: a notice each, and what of it must leave the house by mail, robot or webhook.
-import type { Standing } from '../../domain/assignment/access.ts';
+import type { Standing } from '../../domain/access/relation.ts';
 import { personalDeliveries, webhookDeliveries, type Occasion } from '../../domain/delivery/delivery.ts';
 import { gatherMoment } from '../../domain/delivery/gathering.ts';
 import { isSilent } from '../../domain/delivery/routing.ts';

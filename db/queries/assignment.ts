@@ -1,7 +1,20 @@
 // Rows of `assignment` as readers ask for them: by holder, by issuer, by directive; heads for the door; the tree.
+import { placesRead, type ReadingSeats } from '../../domain/access/seating.ts';
 import type { Db } from '../pool.ts';
 import { BELOW, RANK } from './rank.ts';
 import { patternOf, searched } from './searched.ts';
+import {
+  OF_OFFICE_FOR,
+  OFFERED,
+  OWN,
+  SEAT_PLACES,
+  SEATED,
+  SEES_ASSIGNMENT,
+  SEES_WHOLE,
+  SHARED_WITH,
+  partsOfGuests,
+  seatValues,
+} from './sight.ts';
 
 /** What never changes about an assignment, and so may be remembered. */
 export type Head = {
@@ -77,10 +90,8 @@ export async function isHeldBelow(
 export type Listed = { directive: string; id: string; dueAt: string; rank: string };
 export type After = { dueAt: string; rank: string } | null;
 
-/** Places as seats: `unit/DD`, and `unit/DD@TF-ZY` for who is named for one task force only. */
 export type ListFilter = {
-  seats: readonly string[];
-  offices: readonly string[];
+  reading: ReadingSeats;
   phases: readonly string[] | null;
   overdueAtMs: number | null;
   directive: string | null;
@@ -94,16 +105,6 @@ export type ListFilter = {
   after: After;
   limit: number;
 };
-
-const SEATED = (alias: string): string =>
-  `(${alias}.holder = any($1) or ${alias}.holder || '@' || ${alias}.task_force = any($1))`;
-
-/** Of whoever has been asked to take it over. */
-const OFFERED = (alias: string): string =>
-  `(${alias}.transfer_to = any($1) or ${alias}.transfer_to || '@' || ${alias}.task_force = any($1))`;
-
-/** The plain places find the index; the seats then leave out what a limited seat does not cover. */
-const placesOf = (seats: readonly string[]): string[] => seats.map((seat) => seat.split('@', 1)[0] ?? seat);
 
 const FILTER = `
   ($3::text[] is null or a.phase = any($3))
@@ -121,8 +122,7 @@ const FILTER = `
 const LISTED = `a.directive, a.id, ${RANK} as rank, to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "dueAt"`;
 
 const valuesOf = (filter: ListFilter): unknown[] => [
-  filter.seats,
-  filter.offices,
+  ...seatValues(filter.reading),
   filter.phases,
   filter.overdueAtMs,
   filter.directive,
@@ -142,9 +142,9 @@ export async function listHeld(db: Db, filter: ListFilter): Promise<Listed[]> {
     name: 'assignment/list_held',
     text: `
       select ${LISTED} from assignment a
-       where a.holder = any($2) and ${SEATED('a')} and ${FILTER}
+       where a.holder = any(${SEAT_PLACES}) and ${SEATED('a')} and ${FILTER}
        order by a.due_at, ${RANK} limit $9`,
-    values: valuesOf({ ...filter, offices: placesOf(filter.seats) }),
+    values: valuesOf(filter),
   });
   return rows;
 }
@@ -155,9 +155,9 @@ export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]>
     name: 'assignment/list_offered',
     text: `
       select ${LISTED} from assignment a
-       where a.transfer_to = any($2) and ${OFFERED('a')} and ${FILTER}
+       where a.transfer_to = any(${SEAT_PLACES}) and ${OFFERED('a')} and ${FILTER}
        order by a.due_at, ${RANK} limit $9`,
-    values: valuesOf({ ...filter, offices: placesOf(filter.seats) }),
+    values: valuesOf(filter),
   });
   return rows;
 }
@@ -171,7 +171,7 @@ const WAITING = {
   decision: 'a.asked and',
 } as const;
 
-/** What these seats, or these offices, have issued. */
+/** What these seats have issued. */
 export async function listIssued(db: Db, filter: ListFilter & { waiting: Waiting }): Promise<Listed[]> {
   const { waiting } = filter;
   const { rows } = await db.query<Listed>({
@@ -181,7 +181,7 @@ export async function listIssued(db: Db, filter: ListFilter & { waiting: Waiting
         join directive d on d.id = a.directive
         left join assignment p on p.directive = a.directive and p.id = a.parent
        where ${waiting === null ? '' : WAITING[waiting]}
-             ((p.id is null and d.office = any($2)) or (p.id is not null and ${SEATED('p')}))
+             ((p.id is null and ${OF_OFFICE_FOR('d.office', 'a')}) or (p.id is not null and ${SEATED('p')}))
          and ${FILTER}
        order by a.due_at, ${RANK} limit $9`,
     values: valuesOf(filter),
@@ -189,37 +189,26 @@ export async function listIssued(db: Db, filter: ListFilter & { waiting: Waiting
   return rows;
 }
 
-/** Everything these seats, or these offices, may see; `seats` null sees all. */
-export async function listSeen(
-  db: Db,
-  filter: Omit<ListFilter, 'seats'> & { seats: readonly string[] | null },
-): Promise<Listed[]> {
+/** Everything the reader sees. */
+export async function listSeen(db: Db, filter: ListFilter): Promise<Listed[]> {
+  const { led, readsAll } = filter.reading;
   const { rows } = await db.query<Listed>({
     name: 'assignment/list_seen',
     text: `
       select ${LISTED} from assignment a
-       where ($1::text[] is null or ${SEATED('a')} or ${OFFERED('a')}
-              or exists (select from directive d where d.id = a.directive and d.office = any($2))
-              or exists (select from assignment p where p.directive = a.directive and p.holder = any($14) and ${SEATED('p')}
-                                                   and (a.id > p.id || '.' and a.id < p.id || '/')))
-         and ${FILTER}
+        join directive d on d.id = a.directive
+       where ${SEES_ASSIGNMENT('a', 'd.office', { all: '$14::boolean', led: '$15::text[]' })} and ${FILTER}
        order by a.due_at, ${RANK} limit $9`,
-    values: [
-      ...valuesOf({ ...filter, seats: filter.seats as readonly string[] }),
-      placesOf(filter.seats ?? []),
-    ],
+    values: [...valuesOf(filter), readsAll, led],
   });
   return rows;
 }
 
 /**
- * What lies below these seats' places, and of these offices everything; `seats` null: everything of all directives.
- * By node, so that what others hold is never looked at; of each no more than one page is kept.
+ * What lies below the reader's places, and of the reader's offices everything; for those who read all, everything of all
+ * directives. By node, so that what others hold is never looked at; of each no more than one page is kept.
  */
-export async function listBelow(
-  db: Db,
-  filter: Omit<ListFilter, 'seats'> & { seats: readonly string[] | null },
-): Promise<Listed[]> {
+export async function listBelow(db: Db, filter: ListFilter): Promise<Listed[]> {
   const part = (where: string): string => `
     select ${LISTED}, a.due_at from assignment a
      where a.directive = n.directive and ${where} and ${FILTER}
@@ -229,22 +218,19 @@ export async function listBelow(
     text: `
       select distinct directive, id, rank, "dueAt", due_at from (
         select l.* from (
-          select d.id as directive from directive d
-           where ($1::text[] is null or d.office = any($2)) and d.phase <> 'draft'
+          select d.id as directive, d.office, ${SEES_WHOLE('d', '$14::boolean')} as whole from directive d
+           where ($14::boolean or 'unit/' || d.office = any(${SEAT_PLACES})) and d.phase <> 'draft'
              and ($5::text is null or d.id = $5) and ($4::float8 is null or d.phase = 'open')) n
-         cross join lateral (${part('true')}) l
+         cross join lateral (${part(`(n.whole or ${OF_OFFICE_FOR('n.office', 'a')})`)}) l
         union all
         select l.* from (
           select p.directive, coalesce(p.rank, p.id) as rank from assignment p
             join directive d on d.id = p.directive and ($4::float8 is null or d.phase = 'open')
-           where p.holder = any($14) and ${SEATED('p')} and p.node and p.phase <> 'cancelled'
+           where p.holder = any(${SEAT_PLACES}) and ${SEATED('p')} and p.node and p.phase <> 'cancelled'
              and ($5::text is null or p.directive = $5)) n
          cross join lateral (${part(BELOW('n.rank'))}) l) found
        order by due_at, rank limit $9`,
-    values: [
-      ...valuesOf({ ...filter, seats: filter.seats as readonly string[] }),
-      placesOf(filter.seats ?? []),
-    ],
+    values: [...valuesOf(filter), filter.reading.readsAll],
   });
   return rows.map(({ directive, id, rank, dueAt }) => ({ directive, id, rank, dueAt }));
 }
@@ -252,31 +238,46 @@ export async function listBelow(
 /** Whose merged result has been shared with these seats, in order of their ranks: the log knows, and nobody unshares. */
 export async function listShared(
   db: Db,
-  filter: { seats: readonly string[]; directive: string | null; after: string | null; limit: number },
+  filter: { reading: ReadingSeats; directive: string | null; after: string | null; limit: number },
 ): Promise<{ directive: string; id: string; rank: string }[]> {
   const { rows } = await db.query<{ directive: string; id: string; rank: string }>({
     name: 'assignment/list_shared',
     text: `
       select distinct e.directive, e.assignment as id, ${RANK} as rank from event e
         join assignment a on a.directive = e.directive and a.id = e.assignment
-       where e.type = 'shared' and e.data ->> 'to' = any($2)
-         and (e.data ->> 'to' = any($1) or (e.data ->> 'to') || '@' || split_part(e.assignment, '.', 3) = any($1))
+       where e.type = 'shared' and e.data ->> 'to' = any(${SEAT_PLACES}) and ${SHARED_WITH("(e.data ->> 'to')", 'a')}
          and ($3::text is null or e.directive = $3) and ($4::text is null or ${RANK} > $4)
        order by 3 limit $5`,
-    values: [filter.seats, placesOf(filter.seats), filter.directive, filter.after, filter.limit],
+    values: [...seatValues(filter.reading), filter.directive, filter.after, filter.limit],
   });
   return rows;
 }
 
-/** The topmost assignments of a directive that these seats hold. */
-export async function findHeldRoots(db: Db, directive: string, seats: readonly string[]): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>({
-    name: 'assignment/find_held_roots',
-    text: `select a.id from assignment a where a.directive = $2 and ${SEATED('a')} order by a.level, ${RANK} limit 2000`,
-    values: [seats, directive],
+/** Where what a reader sees of a directive's tree begins; with `below`, all that lies below it as well. */
+export type SeenRoot = { id: string; below: boolean };
+
+/** The topmost assignments of a directive that the reader sees, and those seen by themselves without what is below. */
+export async function findSeenRoots(db: Db, directive: string, reading: ReadingSeats): Promise<SeenRoot[]> {
+  const { rows } = await db.query<SeenRoot>({
+    name: 'assignment/find_seen_roots',
+    text: `
+      select a.id, ${SEATED('a')} or s.guest as below
+        from directive d
+       cross join lateral (
+         select id, false as guest from assignment where directive = d.id and holder = any($4)
+         union select id, false from assignment where directive = d.id and transfer_to = any(${SEAT_PLACES})
+         union select id, true from (${partsOfGuests('d')}) guests) s
+        join assignment a on a.directive = d.id and a.id = s.id
+       where d.id = $3 and (s.guest or ${OWN('a', '$5::text[]')})
+       order by a.level, ${RANK} limit 2000`,
+    values: [...seatValues(reading), directive, placesRead(reading), reading.led],
   });
-  const roots: string[] = [];
-  for (const { id } of rows) if (!roots.some((root) => id.startsWith(`${root}.`))) roots.push(id);
+  const roots: SeenRoot[] = [];
+  for (const { id, below } of rows) {
+    const known = roots.find((root) => root.id === id);
+    if (known !== undefined) known.below ||= below;
+    else if (!roots.some((root) => root.below && id.startsWith(`${root.id}.`))) roots.push({ id, below });
+  }
   return roots;
 }
 
@@ -286,7 +287,7 @@ export type Branch = { id: string; parent: string | null; level: number; node: b
 export async function listBranches(
   db: Db,
   directive: string,
-  under: readonly string[] | null,
+  under: readonly SeenRoot[] | null,
   maxLevel: number,
   limit: number,
 ): Promise<Branch[]> {
@@ -295,10 +296,16 @@ export async function listBranches(
     text: `
       select a.id, a.parent, a.level, a.node from assignment a
        where a.directive = $1 and a.level <= $3
-         and ($2::text[] is null or exists (select from unnest($2::text[]) as u (id)
-                                             where a.id = u.id or (a.id > u.id || '.' and a.id < u.id || '/')))
+         and ($2::text[] is null or exists (select from unnest($2::text[], $5::boolean[]) as u (id, below)
+                                             where a.id = u.id or (u.below and a.id > u.id || '.' and a.id < u.id || '/')))
        order by a.level, ${RANK} limit $4`,
-    values: [directive, under, maxLevel, limit],
+    values: [
+      directive,
+      under?.map(({ id }) => id) ?? null,
+      maxLevel,
+      limit,
+      under?.map(({ below }) => below) ?? [],
+    ],
   });
   return rows;
 }

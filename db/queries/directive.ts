@@ -1,10 +1,12 @@
 // Rows of `directive`: the notice, what its items ask, and how far it has come.
+import type { ReadingSeats } from '../../domain/access/seating.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import type { DirectiveRequest, Item, Urgency } from '../../domain/directive/directive.ts';
 import type { StoredDocument } from '../../domain/directive/document-task.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { Db } from '../pool.ts';
 import { patternOf, searched } from './searched.ts';
+import { HANDED_UP_TO, SEES_ASSIGNMENT, SEES_PART, SEES_WHOLE, seatValues } from './sight.ts';
 
 /** What an item asks, without its dispatch; a document has the form it is collected by beside it. */
 export type StoredItem = Omit<Item, 'dispatch' | 'document'> & { document?: StoredDocument | undefined };
@@ -109,16 +111,14 @@ export async function findDirective(db: Db, id: string): Promise<DirectiveRow | 
   return rows[0] ?? null;
 }
 
-/** How much of it the reader sees: all, the notice and his own part of the tree, or the notice alone. */
-export type ListedDirective = DirectiveRow & { shown: 'whole' | 'part' | 'notice' };
+/** How much of it the reader sees: all, the notice and a part of the tree, or the notice and what was handed up. */
+export type ListedDirective = DirectiveRow & { shown: 'whole' | 'part' | 'superior' };
 
-/** Newest first. `places` null: everything, for those who read all. `superiors`: places to which something was handed up. */
+/** Those the reader sees, newest first. */
 export async function listDirectives(
   db: Db,
   filter: {
-    places: readonly string[] | null;
-    offices: readonly string[];
-    superiors: readonly string[];
+    reading: ReadingSeats;
     phase: string | null;
     /** Words in the directive, or places that hold something of it. */
     sought: { q: string; places: readonly string[] } | null;
@@ -126,41 +126,35 @@ export async function listDirectives(
     limit: number;
   },
 ): Promise<ListedDirective[]> {
+  const reader = { all: '$8::boolean', led: '$10::text[]' };
   const { rows } = await db.query<ListedDirective>({
     name: 'directive/list',
     text: `
       select v.* from (
-        select ${VIEW},
-               case when $1::text[] is null or d.office = any($2) then 'whole' when h.holds then 'part' else 'notice' end as shown
+        select ${VIEW}, case when w.whole then 'whole' when h.holds then 'part' else 'superior' end as shown
           from directive d
-         cross join lateral (
-           select $1::text[] is not null and d.office <> all($2) and (
-             exists (select from assignment a where a.directive = d.id and a.holder = any($1))
-             or exists (select from assignment a where a.directive = d.id and a.transfer_to = any($1))) as holds) h
-         where ($1::text[] is null or d.office = any($2) or h.holds
-                or (d.handed_up > 0 and 'unit/' || d.superior = any($8)))
-           and (d.phase <> 'draft' or $1::text[] is null or d.office = any($2))
+         cross join lateral (select ${SEES_WHOLE('d', reader.all)} as whole) w
+         cross join lateral (select not w.whole and ${SEES_PART('d', reader.led)} as holds) h
+         where (w.whole or h.holds or ${HANDED_UP_TO('d')})
            and ($4::text is null or ${searched('d.title', '$4')} or ${searched('d.number', '$4')} or d.id ilike $4
                 or exists (
                   select from assignment a where a.directive = d.id and a.holder = any($9)
-                     and ($1::text[] is null or d.office = any($2) or a.holder = any($1)
-                          or exists (select from assignment p where p.directive = a.directive and p.holder = any($1)
-                                                               and a.id > p.id || '.' and a.id < p.id || '/'))))
+                     and (w.whole or ${SEES_ASSIGNMENT('a', 'd.office', reader)})))
            and ($5::timestamptz is null or (d.made_at, d.id) < ($5, $6))
            and ($3::text is null or d.phase = case when $3 = 'issuing' then 'open' else $3 end)
       ) v
        where $3::text is null or v.phase = $3
        order by v."madeAt" desc, v.id desc limit $7`,
     values: [
-      filter.places,
-      filter.offices,
+      ...seatValues(filter.reading),
       filter.phase,
       patternOf(filter.sought?.q ?? null),
       filter.before?.at ?? null,
       filter.before?.id ?? null,
       filter.limit,
-      filter.superiors,
+      filter.reading.readsAll,
       filter.sought?.places ?? [],
+      filter.reading.led,
     ],
   });
   return rows;

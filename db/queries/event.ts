@@ -1,5 +1,6 @@
 // Rows of `event`, the log: in the order no reader can miss one of, and as a desk's chain.
 import type { Db } from '../pool.ts';
+import type { SeenRoot } from './assignment.ts';
 import { findHorizonOf } from './directive-horizon.ts';
 
 export type EventRow = {
@@ -33,7 +34,7 @@ export async function listEvents(
   db: Db,
   filter: {
     directive: string;
-    under: readonly string[] | null;
+    under: readonly SeenRoot[] | null;
     assignment: string | null;
     types: readonly string[] | null;
     after: EventPosition | null;
@@ -51,8 +52,9 @@ export async function listEvents(
          and ($3::text[] is null or type = any($3))
          and ($4::int is null or (epoch, tx, desk, seq) > ($4, $5::xid8, $6, $7))
          and ($8::text[] is null or exists (
-               select from unnest($8::text[]) as u (id)
-                where event.assignment = u.id or (event.assignment > u.id || '.' and event.assignment < u.id || '/')))
+               select from unnest($8::text[], $12::boolean[]) as u (id, below)
+                where event.assignment = u.id
+                   or (u.below and event.assignment > u.id || '.' and event.assignment < u.id || '/')))
          and (epoch, tx) < ($10::int, $11::xid8)
        order by event.epoch, event.tx, event.desk, event.seq limit $9`,
     values: [
@@ -63,10 +65,11 @@ export async function listEvents(
       after?.tx ?? '0',
       after?.desk ?? '',
       after?.seq ?? 0,
-      filter.under,
+      filter.under?.map(({ id }) => id) ?? null,
       filter.limit,
       horizon.epoch,
       horizon.tx,
+      filter.under?.map(({ below }) => below) ?? [],
     ],
   });
   return rows;

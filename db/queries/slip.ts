@@ -1,7 +1,9 @@
 // Rows of `slip`: numbered when their event is written, countersigned with a receipt, listed for who may see them.
 import type { Clock } from '../../domain/clock/policy.ts';
 import type { SlipColor, SlipFacts } from '../../domain/paper/slip/slip.ts';
+import type { ReadingSeats } from '../../domain/access/seating.ts';
 import type { Db } from '../pool.ts';
+import { OF_OFFICE_FOR, OWN, SEATED, SEES_WHOLE, seatValues } from './sight.ts';
 
 /** A slip without its number; `at` is ISO. */
 export type NewSlip = {
@@ -95,9 +97,7 @@ export async function findSlips(db: Db, ids: readonly string[]): Promise<SlipRow
 }
 
 export type SlipFilter = {
-  /** Seats as in `assignment.ts`; null sees all. */
-  seats: readonly string[] | null;
-  offices: readonly string[];
+  reading: ReadingSeats;
   directive: string | null;
   assignment: string | null;
   color: SlipColor | null;
@@ -107,16 +107,17 @@ export type SlipFilter = {
   limit: number;
 };
 
-/** Newest first: of one's own offices, and of the assignments one holds or stands above. */
+/** Newest first: those of the assignments the reader sees. */
 export async function listSlips(db: Db, filter: SlipFilter): Promise<SlipRow[]> {
   const { rows } = await db.query<SlipRow>({
     name: 'slip/list',
     text: `
       select ${COLUMNS} from slip s
-       where ($1::text[] is null or s.office = any($2)
+       where (${SEES_WHOLE('s', '$10::boolean')}
               or exists (select from assignment p
                           where p.directive = s.directive and p.id = any(s.path)
-                            and (p.holder = any($1) or p.holder || '@' || p.task_force = any($1))))
+                            and (${SEATED('p')} or ${OF_OFFICE_FOR('s.office', 'p')}
+                                 or (p.id = s.assignment and ${OWN('p', '$11::text[]')}))))
          and ($3::text is null or s.directive = $3)
          and ($4::text is null or s.assignment = $4)
          and ($5::text is null or s.color = $5)
@@ -124,8 +125,7 @@ export async function listSlips(db: Db, filter: SlipFilter): Promise<SlipRow[]> 
          and ($7::timestamptz is null or (s.at, s.id) < ($7, $8))
        order by s.at desc, s.id desc limit $9`,
     values: [
-      filter.seats,
-      filter.offices,
+      ...seatValues(filter.reading),
       filter.directive,
       filter.assignment,
       filter.color,
@@ -133,6 +133,8 @@ export async function listSlips(db: Db, filter: SlipFilter): Promise<SlipRow[]> 
       filter.before?.at ?? null,
       filter.before?.id ?? '',
       filter.limit,
+      filter.reading.readsAll,
+      filter.reading.led,
     ],
   });
   return rows;

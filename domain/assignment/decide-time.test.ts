@@ -10,7 +10,7 @@ import {
   ISSUER,
   READER,
 } from '../../tests/support/sample-assignment.ts';
-import type { Relation } from './access.ts';
+import type { Relation } from '../access/relation.ts';
 import { decide } from './decide.ts';
 import { isRefusal } from '../failure.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';

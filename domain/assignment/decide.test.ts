@@ -16,7 +16,7 @@ import {
   TARGET,
 } from '../../tests/support/sample-assignment.ts';
 import type { Stage } from '../../tests/support/sample-assignment.ts';
-import type { Relation } from './access.ts';
+import type { Relation } from '../access/relation.ts';
 import type { Assignment } from './assignment.ts';
 import { VERBS, type Command, type Verb } from './command.ts';
 import { allowed, decide } from './decide.ts';

@@ -1,5 +1,5 @@
 // What a decision depends on, and what deciders share.
-import type { Relation } from './access.ts';
+import type { Relation } from '../access/relation.ts';
 import { isAmended, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { ClockContext, Reach } from '../clock/climbing.ts';

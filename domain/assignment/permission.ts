@@ -1,5 +1,5 @@
 // Which refusals come before a verb's own: unseen, not permitted, the directive over, the clocks standing still.
-import type { Relation } from './access.ts';
+import type { Relation } from '../access/relation.ts';
 import type { Assignment } from './assignment.ts';
 import type { Command, Verb } from './command.ts';
 import type { DecideContext } from './decision.ts';

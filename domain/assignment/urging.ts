@@ -2,7 +2,7 @@
 import { reach } from '../delivery/notification.ts';
 import type { Millis } from '../instant.ts';
 import type { Directory, Place } from '../organisation/organisation.ts';
-import type { Relation } from './access.ts';
+import type { Relation } from '../access/relation.ts';
 import { isSettled, type Assignment } from './assignment.ts';
 import { URGED } from './decide-word.ts';
 import type { DecideContext } from './decision.ts';

@@ -1,5 +1,5 @@
 // The verbs: one row each says who may, when, what it needs of the record, what it brings about, and who decides.
-import type { Relation } from './access.ts';
+import type { Relation } from '../access/relation.ts';
 import { isAmended, isOwing, isSettled, type Assignment } from './assignment.ts';
 import * as byHand from './by-hand.ts';
 import { COMMANDS, type CommandOf, type Verb } from './command.ts';

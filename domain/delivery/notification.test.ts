@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
 import { at } from '../../tests/support/sample-assignment.ts';
-import type { Standing } from '../assignment/access.ts';
+import type { Standing } from '../access/relation.ts';
 import type { NewEvent } from '../assignment/happening.ts';
 import { reach, toldOf } from './notification.ts';
 import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';

@@ -1,5 +1,5 @@
 // Who is told of an event: the posts concerned, as they are occupied at that moment.
-import { issuerOf, type Standing } from '../assignment/access.ts';
+import { issuerOf, type Standing } from '../access/relation.ts';
 import type { EventData, NewEvent } from '../assignment/happening.ts';
 import type { Millis } from '../instant.ts';
 import type { Reached } from '../clock/ladder.ts';

@@ -99,6 +99,8 @@ export type Directory = {
   people: ReadonlyMap<string, Person>;
   seatsByPerson: ReadonlyMap<string, readonly Seat[]>;
   seatsByPlace: ReadonlyMap<string, readonly Seat[]>;
+  /** Codes of the task forces a place leads. */
+  ledBy: ReadonlyMap<string, readonly string[]>;
 };
 
 const DAY_MS = 86_400_000;
@@ -147,6 +149,11 @@ export const inOwnOrder = (units: readonly Unit[]): Unit[] =>
     return by || naturally.compare(a.name, b.name) || naturally.compare(a.code, b.code);
   });
 
+function ledBy(taskForces: readonly TaskForce[]): Map<string, string[]> {
+  const led = grouped(taskForces, ({ leadUnit }) => (leadUnit ? unitPlace(leadUnit) : null));
+  return new Map([...led].map(([place, forces]) => [place, forces.map(({ code }) => code)]));
+}
+
 export function createDirectory(file: OrganisationFile, version: number): Directory {
   const seats = [
     ...file.posts.map(seatOf),
@@ -162,6 +169,7 @@ export function createDirectory(file: OrganisationFile, version: number): Direct
     people: new Map(file.people.map((person) => [person.id, person])),
     seatsByPerson: grouped(seats, (seat) => seat.person),
     seatsByPlace: grouped(seats, (seat) => seat.place),
+    ledBy: ledBy(file.taskForces),
   };
 }
 

@@ -1,5 +1,5 @@
 // Work handed on in a simulated run: parts given to further units, with the desks they make, and places named in commands.
-import type { Standing } from '../../domain/assignment/access.ts';
+import type { Standing } from '../../domain/access/relation.ts';
 import type { Ordering } from '../../domain/assignment/carry.ts';
 import { levelOf } from '../../domain/code.ts';
 import type { Command } from '../../domain/assignment/command.ts';

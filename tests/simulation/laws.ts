@@ -1,6 +1,6 @@
 // The laws of design.md §4 that bind one moment of a simulated run; each answers with what breaks it, by its own reckoning.
 import { isDeepStrictEqual } from 'node:util';
-import type { Relation } from '../../domain/assignment/access.ts';
+import type { Relation } from '../../domain/access/relation.ts';
 import { isSettled, type Assignment } from '../../domain/assignment/assignment.ts';
 import { narrowed, unpacked } from '../../domain/assignment/stored.ts';
 import { carry } from '../../domain/assignment/carry.ts';

@@ -1,5 +1,5 @@
 // A directive under way in memory: desks that take commands, carry orders down, wake and roll up, on the pure core alone.
-import { issuerOf, relate, type Relation, type Standing } from '../../domain/assignment/access.ts';
+import { issuerOf, relate, type Relation, type Standing } from '../../domain/access/relation.ts';
 import { isOwing, isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
 import {
   carriedState,

@@ -2,7 +2,7 @@
 import { fold } from '../../domain/assignment/evolve.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { EventData, Happening, NewEvent } from '../../domain/assignment/happening.ts';
-import type { Relation } from '../../domain/assignment/access.ts';
+import type { Relation } from '../../domain/access/relation.ts';
 import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
 import type { DecideContext } from '../../domain/assignment/decision.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';

@@ -1,6 +1,7 @@
 // Promises of access: who is what to an assignment, and that nobody sees beside or above their own place.
 import { describe, expect, it } from '@jest/globals';
-import { issuerOf, readsAll, relate, type Relation, type Standing } from './access.ts';
+import { issuerOf, relate, type Relation, type Standing } from './relation.ts';
+import { readsAll } from './seating.ts';
 import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
 
 const NOW = Date.parse('2026-11-23T10:35:00+08:00');

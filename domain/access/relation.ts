@@ -1,14 +1,14 @@
-// Who may see an assignment and what each person is to it (api.md §3): decided here, at the door and again in `decide`.
+// What each person is to an assignment (api.md §3): asked at the door, in `decide`, and by the rule who sees what.
 import type { Millis } from '../instant.ts';
 import {
   actsFor,
-  hasRole,
   leads,
   taskForcePlace,
   unitPlace,
   type Directory,
   type Place,
 } from '../organisation/organisation.ts';
+import { readsAll } from './seating.ts';
 
 /** Where an assignment stands: its holder, the holders above it (top first), the directive's office, its task force. */
 export type Standing = {
@@ -73,15 +73,3 @@ export function leadUnitsOf(directory: Directory, { holder, taskForce }: Standin
   const unit = directory.taskForces.get(taskForce)?.leadUnit;
   return holder === taskForcePlace(taskForce) && unit ? [unitPlace(unit)] : [];
 }
-
-/** The superior's people see what was handed up to them and the notice of that directive, and nothing of its tree. */
-export const receivesHandUps = (
-  directory: Directory,
-  person: string,
-  { superior, handedUp }: { superior: string | null; handedUp: number },
-  at: Millis,
-): boolean => superior !== null && handedUp > 0 && actsFor(directory, person, unitPlace(superior), null, at);
-
-/** Reads every directive: auditors verify, the administrator keeps the installation. */
-export const readsAll = (directory: Directory, person: string, at: Millis): boolean =>
-  hasRole(directory, person, 'auditor', at) || hasRole(directory, person, 'administrator', at);

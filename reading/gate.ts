@@ -1,0 +1,102 @@
+// The gate for reading: every route, list, stream, file and document asks here who sees what, of the record as it stands.
+import { findDirective, type DirectiveRow } from '../db/queries/directive.ts';
+import { listAttachments, type FileRow } from '../db/queries/file.ts';
+import { findDirectiveFacts, findStandings } from '../db/queries/sight-facts.ts';
+import { isTemplateOf } from '../db/queries/template.ts';
+import type { Db } from '../db/pool.ts';
+import type { Standing } from '../domain/access/relation.ts';
+import { readingSeatsOf, readsAll, type ReadingSeats } from '../domain/access/seating.ts';
+import {
+  placesSeeing,
+  sightOf,
+  sightOfAssignment,
+  type AssignmentSight,
+  type DirectiveFacts,
+  type Sight,
+} from '../domain/access/sight.ts';
+import type { Millis } from '../domain/instant.ts';
+import { officesOf, type Directory, type Place } from '../domain/organisation/organisation.ts';
+
+export type { AssignmentSight, Sight };
+
+/** Who reads, in the organisation of that moment. */
+export type Viewer = { directory: Directory; person: string; now: Millis };
+
+/** What lists are asked by: they answer by the same rule as SQL (db/queries/sight.ts). */
+export const readingOf = ({ directory, person, now }: Viewer): ReadingSeats =>
+  readingSeatsOf(directory, person, now);
+
+/** Reads everything there is: auditors and administrators. */
+export const readsEverything = ({ directory, person, now }: Viewer): boolean =>
+  readsAll(directory, person, now);
+
+/** How much of a directive, where its facts are known already. */
+export const sightBy = ({ directory, person, now }: Viewer, facts: DirectiveFacts): Sight =>
+  sightOf(directory, person, facts, now);
+
+/** How much of an assignment, where its standing is known already. */
+export const assignmentSight = ({ directory, person, now }: Viewer, standing: Standing): AssignmentSight =>
+  sightOfAssignment(directory, person, standing, now);
+
+export const isAssignmentSeen = (viewer: Viewer, standing: Standing): boolean =>
+  assignmentSight(viewer, standing) === 'whole';
+
+/** The places by whose people an assignment may be seen, beside those who read everything. */
+export const placesThatSee = (directory: Directory, standing: Standing): Place[] =>
+  placesSeeing(directory, standing);
+
+/** How much of a directive that has been read. Its assignments are looked for only where they decide. */
+export async function sightOfDirective(
+  db: Db,
+  viewer: Viewer,
+  { id, office, superior, handedUp, phase }: DirectiveRow,
+): Promise<Sight> {
+  const facts: DirectiveFacts = { office, superior, handedUp, isDraft: phase === 'draft', parts: [] };
+  const without = sightBy(viewer, facts);
+  const reading = readingOf(viewer);
+  if (without.kind === 'whole' || facts.isDraft || reading.seats.length === 0) return without;
+  const found = await findDirectiveFacts(db, [id], reading);
+  return sightBy(viewer, { ...facts, parts: found.get(id)?.parts ?? [] });
+}
+
+export type DirectiveSeen = { directive: DirectiveRow; sight: Sight };
+
+/** A directive and how much of it this person sees; null where there is none, or none for them. */
+export async function findDirectiveSeen(db: Db, viewer: Viewer, id: string): Promise<DirectiveSeen | null> {
+  const directive = await findDirective(db, id);
+  if (directive === null) return null;
+  const sight = await sightOfDirective(db, viewer, directive);
+  return sight.kind === 'none' ? null : { directive, sight };
+}
+
+/** Of these assignments those this person sees whole; one that does not exist nobody sees. */
+export async function findSeenAmong(
+  db: Db,
+  viewer: Viewer,
+  assignments: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (assignments.length === 0) return new Set();
+  const standings = await findStandings(db, assignments);
+  return new Set(
+    [...standings].flatMap(([id, standing]) => (isAssignmentSeen(viewer, standing) ? [id] : [])),
+  );
+}
+
+/**
+ * A file is seen with what it is attached to: a directive's notice, a report. Before it is attached it belongs to the
+ * person who uploaded it; afterwards that person sees no more of it than of the rest. A template is its office's.
+ */
+export async function isFileSeen(db: Db, viewer: Viewer, file: FileRow): Promise<boolean> {
+  if (readsEverything(viewer)) return true;
+  const attachments = await listAttachments(db, file.id);
+  if (attachments.length === 0) return file.by === viewer.person;
+  const notices = attachments.flatMap(({ directive, assignment }) => (assignment === '' ? [directive] : []));
+  if (notices.length > 0) {
+    const facts = await findDirectiveFacts(db, notices, readingOf(viewer));
+    if ([...facts.values()].some((each) => sightBy(viewer, each).kind !== 'none')) return true;
+  }
+  const reports = attachments.flatMap(({ assignment }) => (assignment === '' ? [] : [assignment]));
+  if ((await findSeenAmong(db, viewer, reports)).size > 0) return true;
+  const offices = officesOf(viewer.directory, viewer.person, viewer.now);
+  return offices.length > 0 && (await isTemplateOf(db, file.id, offices));
+}
