@@ -55,7 +55,8 @@ const OFTEN_AT_REST: Partial<Assignment> = {
 };
 
 const RESTING = new Map<string, unknown>(Object.entries(AT_REST));
-const NARROWLY_RESTING = new Map<string, unknown>(Object.entries({ ...OFTEN_AT_REST, ...AT_REST }));
+const RESTED = { ...OFTEN_AT_REST, ...AT_REST };
+const NARROWLY_RESTING = new Map<string, unknown>(Object.entries(RESTED));
 
 /** As JSON has it: what is undefined is not there, and numbers within an object are compared by themselves. */
 function isAtRest(value: unknown, resting: unknown): boolean {
@@ -98,6 +99,9 @@ function without(
  */
 export function unpacked(stored: object, columns?: InColumns): Assignment {
   const isState = 'version' in stored && typeof stored.version === 'number' && 'issuedAt' in stored;
-  const known = isState ? { ...OFTEN_AT_REST, ...columns } : {};
-  return { ...AT_REST, ...known, ...stored } as Assignment;
+  if (!isState) return { ...AT_REST, ...stored } as Assignment;
+  // One object is spread first and holds most keys: of several, only the first is copied at once.
+  return (
+    columns === undefined ? { ...RESTED, ...stored } : { ...RESTED, ...columns, ...stored }
+  ) as Assignment;
 }
