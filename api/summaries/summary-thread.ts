@@ -1,11 +1,11 @@
 // Runs in a thread of its own: reports are read, merged, planned and written here, on a connection of its own.
 import { createPool } from '../../db/pool.ts';
-import { ownBytes, serve } from '../../ooxml/threads/serve.ts';
+import { ownBytes, serveTasks } from '../../ooxml/threads/serve-tasks.ts';
 import { doSummaryWork, type SummaryDone, type SummaryWork } from './summary-work.ts';
 
 export type ThreadTask = { database: string; work: SummaryWork };
 
-serve(
+serveTasks(
   async ({ database, work }: ThreadTask): Promise<SummaryDone> => {
     // For this task only: a connection that rests would be in the way of whoever shuts the database down.
     const pool = createPool(database, { max: 1, name: 'summary', onError: () => undefined });

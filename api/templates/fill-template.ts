@@ -9,7 +9,7 @@ import type { RouteDeps } from '../deps.ts';
 import { Refused } from '../errors.ts';
 import { unfitFault } from './check-template.ts';
 import { madeBytes, type FiguresAsked, type Names } from '../summaries/summary-work.ts';
-import { ownBytes } from '../../ooxml/threads/serve.ts';
+import { ownBytes } from '../../ooxml/threads/serve-tasks.ts';
 
 /** `{n}` rows. */
 const REST: Readonly<Record<Language, string>> = {

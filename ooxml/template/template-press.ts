@@ -1,7 +1,7 @@
 // Opens and fills templates: each in a thread with limits of its own, so that none can stop or fill the process.
 import { createThreads, OutOfBounds } from '../threads/bounded-threads.ts';
 import { WORK } from '../threads/kinds-of-work.ts';
-import { ownBytes } from '../threads/serve.ts';
+import { ownBytes } from '../threads/serve-tasks.ts';
 import type { ThreadBudget } from '../threads/thread-budget.ts';
 import type { TemplateDone, TemplateTask } from './template-task.ts';
 

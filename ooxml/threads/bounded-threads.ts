@@ -19,7 +19,7 @@ const YOUNG_MB = 64;
 /** For the depth of calls. */
 const STACK_MB = 4;
 
-/** `script` is a module that calls `serve`. `handOver`: memory that goes with a task and is gone from here. */
+/** `script` is a module that calls `serveTasks`. `handOver`: memory that goes with a task and is gone from here. */
 export function createThreads<I, O>(
   budget: ThreadBudget,
   script: URL,

@@ -1,11 +1,11 @@
 // A thread that does as it is told, well or badly.
-import { serve } from '../../ooxml/threads/serve.ts';
+import { serveTasks } from '../../ooxml/threads/serve-tasks.ts';
 
 export type Told = 'count' | 'run on' | 'grow' | 'throw' | 'leave';
 
 let count = 0;
 
-serve((told: Told): number => {
+serveTasks((told: Told): number => {
   count += 1;
   const grown: string[][] = [];
   for (;;) {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';
 import { WORK } from '../../threads/kinds-of-work.ts';
-import { ownBytes } from '../../threads/serve.ts';
+import { ownBytes } from '../../threads/serve-tasks.ts';
 import { ThreadsFull, type ThreadBudget } from '../../threads/thread-budget.ts';
 import type { DocxRead } from './docx-content.ts';
 

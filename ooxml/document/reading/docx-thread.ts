@@ -1,5 +1,5 @@
 // The thread uploaded documents are read in: with a memory of its own that may run out without taking the server along.
-import { serve } from '../../threads/serve.ts';
+import { serveTasks } from '../../threads/serve-tasks.ts';
 import { UnreadableDocx, type DocxRead } from './docx-content.ts';
 import { picturesIn } from './docx-pictures.ts';
 import { readDocx } from './read-docx.ts';
@@ -13,4 +13,4 @@ const read = async (bytes: Uint8Array): Promise<DocxRead> => {
   }
 };
 
-serve(read, (answer) => picturesIn([answer]));
+serveTasks(read, (answer) => picturesIn([answer]));

@@ -1,8 +1,8 @@
 // The thread a document is set in: a thousand pages would hold up every other request for seconds.
-import { ownBytes, serve } from '../../threads/serve.ts';
+import { ownBytes, serveTasks } from '../../threads/serve-tasks.ts';
 import { setPaper, type PaperTask } from './paper.ts';
 
-serve(
+serveTasks(
   async (task: PaperTask) => ownBytes(await setPaper(task)),
   ({ buffer }) => [buffer],
 );

@@ -2,7 +2,7 @@
 import type { Refusal } from '../../../domain/failure.ts';
 import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';
 import { WORK, type Bounds } from '../../threads/kinds-of-work.ts';
-import { ownBytes } from '../../threads/serve.ts';
+import { ownBytes } from '../../threads/serve-tasks.ts';
 import type { ThreadBudget } from '../../threads/thread-budget.ts';
 import type { Answer, ReadOf, Sent, Task } from './reading-task.ts';
 import { UnreadableWorkbook } from './unreadable.ts';

@@ -1,10 +1,10 @@
 // Runs in a thread of its own: bytes nobody vouches for are unpacked and read here, where they can stop nothing else.
-import { serve } from '../../threads/serve.ts';
+import { serveTasks } from '../../threads/serve-tasks.ts';
 import { readSheets } from './read-bytes.ts';
 import { readTask, type Answer, type Sent } from './reading-task.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 
-serve(async ({ bytes, task }: Sent): Promise<Answer> => {
+serveTasks(async ({ bytes, task }: Sent): Promise<Answer> => {
   try {
     const sheets = await readSheets(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     return { read: readTask(sheets, task) };

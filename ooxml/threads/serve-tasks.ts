@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads';
 const NICE = 5;
 
 /** What `work` throws ends the thread, and is told to whoever gave the task. `handOver`: memory that goes with the answer. */
-export function serve<O>(
+export function serveTasks<O>(
   work: (task: never) => O | Promise<O>,
   handOver: (answer: O) => readonly ArrayBuffer[] = () => [],
 ): void {
