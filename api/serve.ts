@@ -7,13 +7,15 @@ import { judgedLater, parseEnvelope, parseQuery, param } from './parse.ts';
 import { RawReply, Reply, WrittenReply } from './reply.ts';
 
 /** The body, or for a call whose content is judged later a function that judges it: 422 comes after 404 and 403. */
-type BodyOf<C extends ApiCall> = C extends { body: infer B extends z.ZodType }
-  ? C extends { bodyFaults: 'each' }
-    ? unknown
-    : C extends { bodyFaults: 'document' | 'content' }
-      ? () => z.output<B>
-      : z.output<B>
-  : undefined;
+type BodyOf<C extends ApiCall> = C extends { bodyType: string }
+  ? undefined
+  : C extends { body: infer B extends z.ZodType }
+    ? C extends { bodyFaults: 'each' }
+      ? unknown
+      : C extends { bodyFaults: 'document' | 'content' }
+        ? () => z.output<B>
+        : z.output<B>
+    : undefined;
 
 /** What a handler is given of a request. */
 export type Incoming<C extends ApiCall> = {
@@ -43,13 +45,13 @@ export type CallHandler<C extends ApiCall> = (incoming: Incoming<C>) => Promise<
 export const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 function bodyReader(call: ApiCall): RequestHandler[] {
-  if (call.body === undefined) return [];
+  if (call.body === undefined || call.bodyType !== undefined) return [];
   const unsafe = call.bodyFaults === 'each' ? 'keep' : 'refuse';
   return [call.largeBody ? largeJson({ unsafe }) : json({ unsafe })];
 }
 
-function bodyOf({ body, bodyFaults }: ApiCall, req: Request): unknown {
-  if (body === undefined) return undefined;
+function bodyOf({ body, bodyFaults, bodyType }: ApiCall, req: Request): unknown {
+  if (body === undefined || bodyType !== undefined) return undefined;
   switch (bodyFaults) {
     case undefined:
       return parseEnvelope(body, req.body);

@@ -3,6 +3,14 @@ import type { ApiCall } from './call.ts';
 import { AMENDMENT_CALLS } from './amendments.ts';
 import { ASSIGNMENT_CALLS } from './assignments.ts';
 import { CALENDAR_CALLS } from './calendars.ts';
+import { DOCUMENT_CALLS } from './documents.ts';
+import { ELEMENT_CALLS } from './elements.ts';
+import { FILE_CALLS } from './files.ts';
+import { FORM_TO_FILL_CALLS } from './forms-to-fill.ts';
+import { FORM_CALLS } from './forms.ts';
+import { SHEET_CALLS } from './sheets.ts';
+import { SUBMISSION_CALLS } from './submissions.ts';
+import { TEMPLATE_CALLS } from './templates.ts';
 import { COMMAND_CALLS, VERB_CALLS } from './commands.ts';
 import { DELIVERY_CALLS } from './deliveries.ts';
 import { TREE_CALLS } from './directive-tree.ts';
@@ -29,6 +37,14 @@ import { UNIT_CALLS } from './units.ts';
 import { URGING_CALLS } from './urging.ts';
 
 const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
+  FORM_CALLS,
+  ELEMENT_CALLS,
+  TEMPLATE_CALLS,
+  FORM_TO_FILL_CALLS,
+  FILE_CALLS,
+  SHEET_CALLS,
+  SUBMISSION_CALLS,
+  DOCUMENT_CALLS,
   SESSION_CALLS,
   UNIT_CALLS,
   PEOPLE_CALLS,

@@ -14,7 +14,7 @@ const Words = {
   explanations: z.record(z.string(), z.string()),
 };
 
-const ReportAnswer = published(
+export const ReportAnswer = published(
   'Report',
   z.strictObject({
     ...HandedIn,
@@ -31,7 +31,7 @@ const ReportAnswer = published(
   }),
 );
 
-const RolledUpAnswer = published(
+export const RolledUpAnswer = published(
   'RolledUpReport',
   z.strictObject({
     ...HandedIn,

@@ -10,6 +10,9 @@ const CellAnswer = z.union([z.number(), z.string(), z.boolean(), ContactAnswer, 
 export const ReportedValue = published('ReportedValue', z.union([CellAnswer, z.array(z.string())]));
 const ReportedRow = published('ReportedRow', z.record(z.string(), CellAnswer));
 
+/** A last approved value, or a table's rows: what may be taken over. */
+export const OfferedValue = z.union([ReportedValue, z.array(ReportedRow)]);
+
 /** By field key; of a field of files their ids. */
 export const ReportedValues = z.record(z.string(), ReportedValue);
 export type ReportedValues = z.infer<typeof ReportedValues>;
@@ -48,6 +51,9 @@ export const FigureValues = z.record(z.string(), FigureAnswer);
 export type FigureValues = z.infer<typeof FigureValues>;
 export const MergedRows = z.record(z.string(), z.array(MergedRow).nullable());
 export type MergedRows = z.infer<typeof MergedRows>;
+
+/** A figure, or the rows of a merged table, or one of them. */
+export const AnyFigure = z.union([FigureAnswer, MergedRow, z.array(MergedRow)]);
 
 /** What a node's holder has added to what is merged from below: in the figures, and by itself. */
 export const OwnPartAnswer = published(

@@ -1,5 +1,6 @@
 // Documents put together from what units wrote: at any place of the tree, of a whole item, and as they were sent up.
-import { Router, type Request, type Response } from 'express';
+import { Router, type Request } from 'express';
+import { DOCUMENT_CALLS } from '../../contract/documents.ts';
 import {
   writtenDocument,
   writtenHandUp,
@@ -11,59 +12,9 @@ import { createPaperWriter } from '../../ooxml/document/writing/composed-documen
 import { DOCX } from '../../ooxml/document/writing/official-style.ts';
 import { languageOf } from '../errors.ts';
 import { sendDownload } from '../files/download.ts';
-import { describe } from '../openapi.ts';
-import {
-  documentAt,
-  documentHandedUp,
-  DocumentAnswer,
-  documentOfItem,
-  HandUpQuery,
-  ItemQuery,
-  NodeQuery,
-  type Found,
-} from '../views/document-view.ts';
-
-describe({
-  method: 'get',
-  path: '/assignments/{id}/document',
-  tag: 'documents',
-  summary: 'The document at this place: its sections with who wrote them, who edited them and who owes them',
-  query: NodeQuery,
-  answer: DocumentAnswer,
-});
-describe({
-  method: 'get',
-  path: '/assignments/{id}/document.docx',
-  tag: 'documents',
-  summary: 'The same for Word; with `version` exactly what was sent',
-  query: NodeQuery,
-  answerType: DOCX,
-});
-describe({
-  method: 'get',
-  path: '/directives/{id}/document',
-  tag: 'documents',
-  summary: 'The document of an item, over all its task forces',
-  query: ItemQuery,
-  answer: DocumentAnswer,
-});
-describe({
-  method: 'get',
-  path: '/directives/{id}/document.docx',
-  tag: 'documents',
-  summary: 'The same for Word',
-  query: ItemQuery,
-  answerType: DOCX,
-});
-
-describe({
-  method: 'get',
-  path: '/directives/{id}/hand-ups/{n}/document.docx',
-  tag: 'documents',
-  summary: 'The document as it was handed up to the superior, for Word',
-  query: HandUpQuery,
-  answerType: DOCX,
-});
+import { RawReply } from '../reply.ts';
+import { serve } from '../serve.ts';
+import { documentAt, documentHandedUp, documentOfItem, type Found } from '../views/document-view.ts';
 
 type Head = { holder: string; number: string; title: string; at: string };
 
@@ -73,37 +24,38 @@ export function documentsRouter(deps: RouteDeps): Router {
 
   async function answer(
     req: Request,
-    res: Response,
     { holder, number, title, at }: Head,
     sections: WrittenSection[],
-  ): Promise<void> {
+  ): Promise<RawReply> {
     const language = languageOf(req);
     const lines = [holder, dayText(at, language)];
     const paper = { office: holder, title, number, sections, signature: lines };
     const bytes = await papers.write(paper, language);
-    sendDownload(res, { name: `${title}.docx`, mediaType: DOCX, bytes });
+    return new RawReply((res) => {
+      sendDownload(res, { name: `${title}.docx`, mediaType: DOCX, bytes });
+    });
   }
 
-  const answerPaper = (req: Request, res: Response, { document, holder, number }: Found): Promise<void> =>
-    answer(req, res, { ...document, holder, number }, writtenDocument(document, languageOf(req)));
+  const paperOf = (req: Request, { document, holder, number }: Found): Promise<RawReply> =>
+    answer(req, { ...document, holder, number }, writtenDocument(document, languageOf(req)));
 
-  router.get('/assignments/:id/document', async (req, res) => {
-    res.json((await documentAt(deps, req)).document);
-  });
-  router.get('/assignments/:id/document.docx', async (req, res) => {
-    await answerPaper(req, res, await documentAt(deps, req));
-  });
-  router.get('/directives/:id/document', async (req, res) => {
-    res.json((await documentOfItem(deps, req)).document);
-  });
-  router.get('/directives/:id/document.docx', async (req, res) => {
-    await answerPaper(req, res, await documentOfItem(deps, req));
-  });
+  serve(router, DOCUMENT_CALLS.at, async ({ req, query }) => (await documentAt(deps, req, query)).document);
+  serve(router, DOCUMENT_CALLS.atForWord, async ({ req, query }) =>
+    paperOf(req, await documentAt(deps, req, query)),
+  );
+  serve(
+    router,
+    DOCUMENT_CALLS.ofItem,
+    async ({ req, query }) => (await documentOfItem(deps, req, query)).document,
+  );
+  serve(router, DOCUMENT_CALLS.ofItemForWord, async ({ req, query }) =>
+    paperOf(req, await documentOfItem(deps, req, query)),
+  );
 
-  router.get('/directives/:id/hand-ups/:n/document.docx', async (req, res) => {
-    const { document, ...head } = await documentHandedUp(deps, req);
+  serve(router, DOCUMENT_CALLS.handedUp, async ({ req, params, query }) => {
+    const { document, ...head } = await documentHandedUp(deps, req, params.n, query.item);
     const sections = writtenHandUp(document, languageOf(req));
-    await answer(req, res, { ...head, title: document.title }, sections);
+    return answer(req, { ...head, title: document.title }, sections);
   });
 
   return router;

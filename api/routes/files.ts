@@ -1,7 +1,7 @@
 // Files: taken in once, attached to a directive or a report, given back to whoever sees that.
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import { z } from 'zod';
+import { FILE_CALLS, type FileAnswer } from '../../contract/files.ts';
 import { findFile, insertFile } from '../../db/queries/file.ts';
 import { isFileSeen } from '../../reading/gate.ts';
 import { actorOf } from '../access/authenticate.ts';
@@ -13,42 +13,18 @@ import { refused } from '../errors.ts';
 import { checkedAgainst } from '../../files/checked.ts';
 import { isFileId } from '../../files/file-store.ts';
 import { idempotencyKey, once } from '../once.ts';
-import { describe, named } from '../openapi.ts';
-import { param } from '../parse.ts';
+import { RawReply } from '../reply.ts';
+import { serve } from '../serve.ts';
 import { receiveUpload } from '../files/upload.ts';
 
 /** A scanned notice of a hundred pages fits; a film does not. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
-const FileAnswer = named(
-  'File',
-  z.object({ id: z.string(), name: z.string(), size: z.int(), sha256: z.string(), mediaType: z.string() }),
-);
-type FileAnswer = z.infer<typeof FileAnswer>;
-
-describe({
-  method: 'post',
-  path: '/files',
-  tag: 'files',
-  summary: 'Uploads one file of at most 50 MB, to be attached within 24 hours',
-  body: z.object({ file: z.string().meta({ format: 'binary' }) }),
-  bodyType: 'multipart/form-data',
-  status: 201,
-  answer: FileAnswer,
-});
-describe({
-  method: 'get',
-  path: '/files/{id}',
-  tag: 'files',
-  summary: 'Downloads a file attached to what you see, or that you uploaded and is attached to nothing yet',
-  answerType: 'application/octet-stream',
-});
-
 export function filesRouter(deps: RouteDeps): Router {
   const { pool, files, log } = deps;
   const router = Router();
 
-  router.post('/files', async (req, res) => {
+  serve(router, FILE_CALLS.upload, async ({ req }) => {
     idempotencyKey(req);
     const { name, received } = await receiveUpload(req, files, MAX_FILE_BYTES);
     const { id, size, sha256, mediaType } = received;
@@ -58,7 +34,7 @@ export function filesRouter(deps: RouteDeps): Router {
     // transaction, which must not wait for a server far away.
     await files.keep(received);
     const row = { inserted: false };
-    const done = await once<FileAnswer>(pool, req, {
+    return once<FileAnswer, FileAnswer>(pool, req, {
       work: async (tx) => {
         await insertFile(tx, { id, name, size, sha256, mediaType, by: actorOf(req).person });
         row.inserted = true;
@@ -72,33 +48,33 @@ export function filesRouter(deps: RouteDeps): Router {
         log.warn({ err: error, file: id }, 'an upload made twice is left to the sweep');
       });
     });
-    res.status(done.status).json(done.body);
   });
 
-  router.get('/files/:id', async (req, res) => {
-    const id = param(req, 'id');
+  serve(router, FILE_CALLS.download, async ({ req, params: { id } }) => {
     const file = isFileId(id) ? await findFile(pool, id) : null;
     if (file === null || !(await isFileSeen(pool, await viewerOf(deps, req), file)))
       throw refused('NOT_FOUND');
     const content = req.method === 'HEAD' ? null : await files.open(file.id);
-    res.set({
-      'content-type': file.mediaType,
-      'content-length': String(file.size),
-      'content-disposition': attachmentNamed(file.name),
-      'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
-      'accept-ranges': 'none',
-      'x-content-type-options': 'nosniff',
-      // Opened after all, it runs nothing and reaches nothing.
-      'content-security-policy': "sandbox; default-src 'none'",
-      'cache-control': 'private, no-store',
-    });
-    if (content === null) {
-      res.end();
-      return;
-    }
-    await pipeline(content, checkedAgainst(file), res).catch((error: unknown) => {
-      // Too late for words: the connection is cut. Hanging up in the middle of a download is no failure of ours.
-      if (!isHangUp(error)) log.error({ err: error, file: file.id }, 'a download broke off');
+    return new RawReply(async (res) => {
+      res.set({
+        'content-type': file.mediaType,
+        'content-length': String(file.size),
+        'content-disposition': attachmentNamed(file.name),
+        'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
+        'accept-ranges': 'none',
+        'x-content-type-options': 'nosniff',
+        // Opened after all, it runs nothing and reaches nothing.
+        'content-security-policy': "sandbox; default-src 'none'",
+        'cache-control': 'private, no-store',
+      });
+      if (content === null) {
+        res.end();
+        return;
+      }
+      await pipeline(content, checkedAgainst(file), res).catch((error: unknown) => {
+        // Too late for words: the connection is cut. Hanging up in the middle of a download is no failure of ours.
+        if (!isHangUp(error)) log.error({ err: error, file: file.id }, 'a download broke off');
+      });
     });
   });
 

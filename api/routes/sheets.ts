@@ -1,6 +1,6 @@
 // An assignment's form as a workbook to fill in offline: what a filled-in one says, and handing in what it says.
 import { Router } from 'express';
-import { z } from 'zod';
+import { SHEET_CALLS, type AnySheetAnswer, type WorkbookReportsAnswer } from '../../contract/sheets.ts';
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { relate, type Actor } from '../../domain/access/relation.ts';
@@ -14,123 +14,14 @@ import { forbidden, languageOf } from '../errors.ts';
 import { sendDownload } from '../files/download.ts';
 import { createHandingIn } from '../reporting/handing-in.ts';
 import { idempotencyKey } from '../once.ts';
-import { describe, named } from '../openapi.ts';
+import { RawReply } from '../reply.ts';
+import { serve } from '../serve.ts';
 import { namedIn, readLedger, seenRow } from '../views/reading.ts';
 import { deskWorkbook, judgeDesk, type JudgedDesk } from '../workbooks/desk-workbook.ts';
 import { createWorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
 import { createReception } from '../workbooks/reception.ts';
 import { judgeWorkbook, reportWorkbook, type Judged } from '../workbooks/report-workbook.ts';
 import { handInWorkbook, isAnswered } from '../workbooks/workbook-reports.ts';
-
-/** `cell` as in `C7`, with its sheet before it where that is not the first: `明细!B8`; null for what no cell says. */
-const CellProblem = named(
-  'CellProblem',
-  z.object({ cell: z.string().nullable(), path: z.string(), code: z.string(), message: z.string() }),
-);
-
-/** How a cell was read that does not say letter by letter what was taken; `formula`: its stored result was. */
-const CellReading = named(
-  'CellReading',
-  z.object({
-    cell: z.string(),
-    path: z.string(),
-    written: z.string(),
-    read: z.unknown(),
-    formula: z.literal(true).optional(),
-  }),
-);
-
-const Said = {
-  values: z.record(z.string(), z.unknown()),
-  rows: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
-  /** What stands in the cell for explanations, for each rule that asked for one. */
-  explanations: z.record(z.string(), z.string()),
-  note: z.string().optional(),
-};
-
-/** `values`, `rows`, `explanations` and `note`: what a submit takes as it is. `warnings` stop nothing. */
-const SheetAnswer = named(
-  'Sheet',
-  z.object({
-    ...Said,
-    problems: z.array(CellProblem),
-    warnings: z.array(CellProblem),
-    readings: z.array(CellReading),
-  }),
-);
-
-const OfUnit = {
-  assignment: z.string(),
-  unit: z.string(),
-  unitName: z.string(),
-  /** On the first sheet; null where only tables say something of the unit. */
-  row: z.int().nullable(),
-};
-/** Of a desk: each unit's row judged by itself; `problems` beside them are of rows that belong to no unit. */
-const DeskSheetAnswer = named(
-  'DeskSheet',
-  z.object({
-    items: z.array(
-      z.object({
-        ...OfUnit,
-        ...Said,
-        problems: z.array(CellProblem),
-        warnings: z.array(CellProblem),
-        readings: z.array(CellReading),
-        alreadyIn: z.boolean(),
-      }),
-    ),
-    problems: z.array(CellProblem),
-    warnings: z.array(CellProblem),
-  }),
-);
-const ReportsAnswer = named(
-  'WorkbookReports',
-  z.object({
-    items: z.array(
-      z.object({
-        ...OfUnit,
-        status: z.int(),
-        alreadyIn: z.literal(true).optional(),
-        problem: z.unknown().optional(),
-        problems: z.array(CellProblem).optional(),
-        warnings: z.array(CellProblem).optional(),
-        readings: z.array(CellReading).optional(),
-      }),
-    ),
-    problems: z.array(CellProblem),
-    warnings: z.array(CellProblem),
-  }),
-);
-
-describe({
-  method: 'get',
-  path: '/assignments/{id}/sheet.xlsx',
-  tag: 'assignments',
-  summary:
-    'The form as a workbook to fill in offline, with what has been reported or may be taken over; of a desk, a row for each unit below',
-  answerType: XLSX,
-});
-describe({
-  method: 'post',
-  path: '/assignments/{id}/sheet',
-  tag: 'assignments',
-  summary: 'What a filled-in workbook of at most 20 MB says, every problem by its cell; changes nothing',
-  body: z.object({ file: z.string().meta({ format: 'binary' }) }),
-  bodyType: 'multipart/form-data',
-  once: false,
-  answer: SheetAnswer.or(DeskSheetAnswer),
-});
-describe({
-  method: 'post',
-  path: '/assignments/{id}/sheet/reports',
-  tag: 'assignments',
-  summary:
-    'Hands in what a filled-in workbook says: your own report, or of a desk, on behalf of each unit below, its row; one verdict each',
-  body: z.object({ file: z.string().meta({ format: 'binary' }) }),
-  bodyType: 'multipart/form-data',
-  answer: ReportsAnswer,
-});
 
 /** Of a workbook that has been answered: it is not read again. */
 const NOTHING_READ: Judged = {
@@ -148,7 +39,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
   const reception = createReception();
   const door = createHandingIn(deps);
 
-  router.get('/assignments/:id/sheet.xlsx', async (req, res) => {
+  serve(router, SHEET_CALLS.workbook, async ({ req }) => {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
     const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
@@ -159,10 +50,12 @@ export function sheetsRouter(deps: RouteDeps): Router {
       : await reportWorkbook(deps, ledger, row, actor, languageOf(req));
     const { number } = ledger.directiveOf(row).terms;
     const name = `${number}-${nameOf(ledger.directory, row.state.holder)}.xlsx`;
-    sendDownload(res, { name, mediaType: XLSX, bytes });
+    return new RawReply((res) => {
+      sendDownload(res, { name, mediaType: XLSX, bytes });
+    });
   });
 
-  router.post('/assignments/:id/sheet', async (req, res) => {
+  serve(router, SHEET_CALLS.read, async ({ req }) => {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
     const judged = await reception.with(req, async (bytes) => {
@@ -174,10 +67,11 @@ export function sheetsRouter(deps: RouteDeps): Router {
         ? judgeDesk({ ...deps, reader }, ledger, row, sent)
         : judgeWorkbook({ ...deps, reader }, ledger, row, actor, sent);
     });
-    res.json(judged);
+    // Values in the types the form gives them.
+    return judged as AnySheetAnswer;
   });
 
-  router.post('/assignments/:id/sheet/reports', async (req, res) => {
+  serve(router, SHEET_CALLS.handIn, async ({ req }) => {
     const receivedMs = deps.now();
     const { directive, id } = namedIn(req);
     const [actor, key, language] = [actorOf(req), idempotencyKey(req), languageOf(req)];
@@ -199,7 +93,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
         warnings: judged.warnings,
       };
     });
-    res.json(answer);
+    return answer as WorkbookReportsAnswer;
   });
 
   /** One report of one's own, as a desk's workbook of one row. */

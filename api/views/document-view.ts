@@ -1,6 +1,6 @@
 // The document a request asks for: as it stands at a place of the tree, of a whole item, or as it was once sent.
 import type { Request } from 'express';
-import { z } from 'zod';
+import type { DocumentAnswer, DocumentAtQuery, DocumentOfItemQuery } from '../../contract/documents.ts';
 import { composeDocument, composeReport, isDocument, type DocumentPlace } from '../../command/document.ts';
 import type { Ledger } from '../../command/ledger/ledger.ts';
 import { asksSignature } from '../../command/terms.ts';
@@ -15,37 +15,7 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { accessTo, readsHandUps, wholeOf } from '../access/directive-access.ts';
 import { refused } from '../errors.ts';
-import { named } from '../openapi.ts';
-import { param, parseQuery } from '../parse.ts';
 import { namedIn, readLedger, shownRow } from './reading.ts';
-
-const Basis = z.enum(['approved', 'reported']);
-/** `version`: of a report, or of a copy sent up, as it was; it has no other basis than its own. */
-export const NodeQuery = z.strictObject({
-  basis: Basis.optional(),
-  version: z.coerce.number().int().min(1).max(999_999_999).optional(),
-});
-/** `item` may be left out where only one asks for a document. */
-export const ItemQuery = z.strictObject({
-  basis: Basis.default('approved'),
-  item: z.string().max(40).optional(),
-});
-
-export const DocumentAnswer = named(
-  'Document',
-  Composed.extend({
-    assignment: z.string().nullable(),
-    item: z.string(),
-    /** null of a version. */
-    basis: Basis.nullable(),
-    version: z.int().nullable(),
-    at: z.string(),
-  }),
-);
-export type DocumentAnswer = z.infer<typeof DocumentAnswer>;
-
-/** `item` of a hand-up: as above. */
-export const HandUpQuery = z.strictObject({ item: z.string().max(40).optional() });
 
 /** With what stands in its head: whose it is, and its number: the office's own once it has been handed up, till then its directive's. */
 export type Found = { document: DocumentAnswer; holder: string; number: string };
@@ -55,8 +25,11 @@ const MAX_CHARACTERS = 20_000_000;
 
 const names = (directory: Directory) => (code: string) => nameOfCode(directory, code);
 
-export async function documentAt(deps: RouteDeps, req: Request): Promise<Found> {
-  const { basis = 'approved', version = null } = parseQuery(NodeQuery, req);
+export async function documentAt(
+  deps: RouteDeps,
+  req: Request,
+  { basis = 'approved', version }: DocumentAtQuery,
+): Promise<Found> {
   const { directive, id } = namedIn(req);
   const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
   const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
@@ -68,7 +41,7 @@ export async function documentAt(deps: RouteDeps, req: Request): Promise<Found> 
     holder: nameOf(ledger.directory, row.state.holder),
     number: ledger.directiveOf(row).terms.number,
   };
-  if (version !== null) {
+  if (version !== undefined) {
     if (!isWhole) throw refused('FORBIDDEN');
     const sent = await asSent(deps, req, { ledger, row, at }, version);
     return { document: { ...about, basis: null, version, ...sent }, ...head };
@@ -86,8 +59,11 @@ export async function documentAt(deps: RouteDeps, req: Request): Promise<Found> 
   return { document, ...head };
 }
 
-export async function documentOfItem(deps: RouteDeps, req: Request): Promise<Found> {
-  const { basis, item: key } = parseQuery(ItemQuery, req);
+export async function documentOfItem(
+  deps: RouteDeps,
+  req: Request,
+  { basis, item: key }: DocumentOfItemQuery,
+): Promise<Found> {
   const { directory, directive } = await wholeOf(deps, req);
   const item = theOne(directive.items.filter(isDocument), (each) => each.key, key);
   const at = {
@@ -107,11 +83,12 @@ export async function documentOfItem(deps: RouteDeps, req: Request): Promise<Fou
 export async function documentHandedUp(
   deps: RouteDeps,
   req: Request,
+  asked: string,
+  key: string | undefined,
 ): Promise<{ document: HandUpDocument; holder: string; number: string; at: string }> {
-  const { item: key } = parseQuery(HandUpQuery, req);
   const access = await accessTo(deps, req);
   const { directive, directory } = access;
-  const n = /^[1-9]\d{0,8}$/.exec(param(req, 'n'));
+  const n = /^[1-9]\d{0,8}$/.exec(asked);
   const row =
     n === null || !readsHandUps(access) ? null : await findHandUp(deps.pool, directive.id, Number(n[0]));
   if (!row) throw refused('NOT_FOUND');
@@ -132,7 +109,11 @@ function theOne<T>(all: readonly T[], keyOf: (each: T) => string, key: string | 
 
 const nowIn = (deps: RouteDeps): string => new Date(deps.now()).toISOString();
 
-async function composed(deps: RouteDeps, at: DocumentPlace, basis: z.infer<typeof Basis>): Promise<Composed> {
+async function composed(
+  deps: RouteDeps,
+  at: DocumentPlace,
+  basis: DocumentOfItemQuery['basis'],
+): Promise<Composed> {
   const document = await composeDocument(deps.pool, at, basis, MAX_CHARACTERS);
   if (document === null) throw refused('DOCUMENT_TOO_LARGE');
   return document;

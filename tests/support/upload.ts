@@ -1,8 +1,14 @@
 // A file uploaded by one person of a test installation, and fetched again.
 import type { TestApi } from './api.ts';
+import { demandContract } from './contract-check.ts';
 import { tokenOf } from './small-record.ts';
 
 export type Uploaded = { id: string; name: string; size: number; sha256: string; mediaType: string };
+
+const answered = ({ status, headers }: Response): { status: number; headers: Headers } => ({
+  status,
+  headers,
+});
 
 export async function uploadAs(
   api: TestApi,
@@ -15,7 +21,9 @@ export async function uploadAs(
   const headers = { authorization: `Bearer ${await tokenOf(api, person)}` };
   const response = await fetch(`${api.url}/api/v1/files`, { method: 'POST', body, headers });
   if (response.status !== 201) throw new Error(`${name} was not taken: ${response.status}`);
-  return (await response.json()) as Uploaded;
+  const uploaded = (await response.json()) as Uploaded;
+  demandContract('POST', '/api/v1/files', { ...answered(response), body: uploaded });
+  return uploaded;
 }
 
 /** Any download below /api/v1: its status, its headers and its bytes. */
@@ -26,9 +34,9 @@ export async function fetchAs(
 ): Promise<{ status: number; headers: Headers; bytes: Uint8Array }> {
   const headers = { authorization: `Bearer ${await tokenOf(api, person)}` };
   const response = await fetch(`${api.url}/api/v1${path}`, { headers });
-  return {
-    status: response.status,
-    headers: response.headers,
-    bytes: new Uint8Array(await response.arrayBuffer()),
-  };
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const type = response.headers.get('content-type') ?? '';
+  const body = /\bjson\b/.test(type) ? (JSON.parse(Buffer.from(bytes).toString()) as unknown) : null;
+  demandContract('GET', `/api/v1${path}`, { ...answered(response), body });
+  return { ...answered(response), bytes };
 }

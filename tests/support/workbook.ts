@@ -1,6 +1,7 @@
 // A workbook as a unit has it: taken down, filled in with a spreadsheet's own means, sent back.
 import { Workbook, type CellValue, type Worksheet } from '@cj-tech-master/excelts';
 import type { TestApi } from './api.ts';
+import { demandContract } from './contract-check.ts';
 import { tokenOf } from './small-record.ts';
 import { fetchAs } from './upload.ts';
 
@@ -40,7 +41,12 @@ export async function sendSheet(
     body,
     headers: { authorization: `Bearer ${await tokenOf(api, person)}`, ...headers },
   });
-  return { status: response.status, body: (await response.json()) as SheetReply['body'] };
+  const answer: SheetReply = {
+    status: response.status,
+    body: (await response.json()) as SheetReply['body'],
+  };
+  demandContract('POST', `/api/v1/assignments/${path}`, { ...answer, headers: response.headers });
+  return answer;
 }
 
 export async function opened(bytes: Uint8Array): Promise<Workbook> {
