@@ -1,8 +1,6 @@
 // Writes api/openapi.json, the contract as published, without a database: `npm run generate`.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-// Whoever loads the app has loaded every route, and with it every call's description.
-import './app.ts';
 import { openApiDocument } from './openapi.ts';
 import { CONTRACT_VERSION } from './routes/docs.ts';
 

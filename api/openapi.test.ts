@@ -1,9 +1,13 @@
 // Promises of the published contract.
 import { describe, expect, it } from '@jest/globals';
-import './app.ts';
 import { openApiDocument } from './openapi.ts';
 
-type Operation = { operationId: string; tags: string[]; security?: unknown[] };
+type Operation = {
+  operationId: string;
+  tags: string[];
+  security?: unknown[];
+  responses: Record<string, { content?: Record<string, { schema?: unknown }> }>;
+};
 type Document = {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
@@ -12,6 +16,9 @@ type Document = {
 
 const document = openApiDocument('1.2.3') as Document;
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+
+/** What a log records of each type of event, in every shape ever written. */
+const LOGGED = ['Event.data', 'InstallationEvent.data', 'Notification.data.*'];
 
 describe('openApiDocument', () => {
   it('refers to nothing that is not in it', () => {
@@ -37,5 +44,40 @@ describe('openApiDocument', () => {
 
   it('is the same however often it is made', () => {
     expect(openApiDocument('1.2.3')).toEqual(document);
+  });
+
+  /** Places below a schema where any field, or anything at all, would pass. */
+  function openPlaces(schema: unknown, at: string, seen: Set<string>): string[] {
+    if (typeof schema !== 'object' || schema === null) return [];
+    if (Array.isArray(schema)) return schema.flatMap((each, n) => openPlaces(each, `${at}[${n}]`, seen));
+    const { $ref: ref, ...said } = schema as Record<string, unknown>;
+    if (typeof ref === 'string') {
+      const name = ref.slice('#/components/schemas/'.length);
+      if (seen.has(name)) return [];
+      seen.add(name);
+      return openPlaces(document.components.schemas[name], name, seen);
+    }
+    const isOpen = said['properties'] !== undefined && said['additionalProperties'] === undefined;
+    const properties = Object.entries((said['properties'] ?? {}) as Record<string, unknown>);
+    return [
+      ...(isOpen || Object.keys(said).length === 0 ? [at] : []),
+      ...properties.flatMap(([name, each]) => openPlaces(each, `${at}.${name}`, seen)),
+      ...['items', 'prefixItems', 'anyOf', 'oneOf', 'allOf']
+        .filter((key) => said[key] !== undefined)
+        .flatMap((key) => openPlaces(said[key], at, seen)),
+      ...(typeof said['additionalProperties'] === 'object'
+        ? openPlaces(said['additionalProperties'], `${at}.*`, seen)
+        : []),
+    ];
+  }
+
+  it('writes every answer out: only what logs record is left open', () => {
+    const seen = new Set<string>();
+    const open = operations.flatMap(({ operationId, responses }) =>
+      Object.values(responses).flatMap(({ content = {} }) =>
+        Object.values(content).flatMap(({ schema }) => openPlaces(schema ?? 1, operationId, seen)),
+      ),
+    );
+    expect(open.toSorted()).toEqual(LOGGED);
   });
 });

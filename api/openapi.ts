@@ -1,59 +1,9 @@
 // The contract as OpenAPI 3.1, made from the very calls that are mounted.
 import { z } from 'zod';
-import {
-  eventsAnswer,
-  fileAnswer,
-  fullPath,
-  isJson,
-  NOTHING,
-  type AnswerKind,
-  type ApiCall,
-  type Method,
-} from '../contract/call.ts';
+import { fullPath, isJson, type AnswerKind, type ApiCall } from '../contract/call.ts';
 import { CALLS } from '../contract/calls.ts';
 import { published, publishedNames } from '../contract/naming.ts';
 import { ProblemAnswer } from '../contract/problem.ts';
-
-/** One call, as a route file describes it beside its handler, until it has moved to contract/. */
-export type Call = {
-  method: Method;
-  /** Below /api/v1, with `{id}` for what varies; `at: 'root'` for the rest. */
-  path: string;
-  at?: 'root';
-  tag: string;
-  summary: string;
-  query?: z.ZodObject;
-  body?: z.ZodType;
-  /** For bodies that are not JSON. */
-  bodyType?: string;
-  status?: number;
-  answer?: z.ZodType;
-  answerType?: string;
-  /** Without a bearer token. */
-  open?: true;
-  /** Takes an Idempotency-Key; so do all POSTs unless `false`. */
-  once?: boolean;
-};
-
-const described: ApiCall[] = [];
-
-export const named = published;
-
-function kindOf(answer: z.ZodType | undefined, answerType: string | undefined): AnswerKind {
-  if (answerType === undefined) return answer ?? NOTHING;
-  return answer !== undefined && answerType === 'text/event-stream'
-    ? eventsAnswer(answer)
-    : fileAnswer(answerType);
-}
-
-export const describe = ({ status, answer, answerType, ...call }: Call): void => {
-  const kind = kindOf(answer, answerType);
-  described.push({ ...call, answers: { [status ?? (kind === NOTHING ? 204 : 200)]: kind } });
-};
-
-/** The answer of a list. */
-export const pageSchema = (item: z.ZodType): z.ZodObject =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 type Json = Record<string, unknown>;
 
@@ -175,9 +125,8 @@ const inOrder = (all: Record<string, Json>): Record<string, Json> =>
   Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 export function openApiDocument(version: string): Json {
-  const calls = [...CALLS, ...described];
   const paths: Record<string, Json> = {};
-  for (const call of calls)
+  for (const call of CALLS)
     paths[fullPath(call)] = { ...paths[fullPath(call)], [call.method]: operationOf(call) };
   // After the paths: they register what has no name of its own.
   const converted = z.toJSONSchema(publishedNames, {
@@ -198,7 +147,7 @@ export function openApiDocument(version: string): Json {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: [...new Set(calls.map((call) => call.tag))].sort().map((name) => ({ name })),
+    tags: [...new Set(CALLS.map((call) => call.tag))].sort().map((name) => ({ name })),
     paths: inOrder(paths),
     components: {
       schemas: inOrder(components),

@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import { refused } from './errors.ts';
 
-export { pageQuery, PageQuery } from '../contract/page.ts';
-
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
 /** A cursor is where the last page ended, opaque to the caller. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { faultOfValue } from './body.ts';
 import { Refused } from './errors.ts';
-import { faultsOf, parseContent, parseDocument, parseEnvelope, pathText } from './parse.ts';
+import { faultsOf, judgedLater, parseEnvelope, pathText } from './parse.ts';
 
 const Due = z.union([
   z.iso.datetime({ offset: true }),
@@ -77,22 +77,22 @@ describe('faultsOf', () => {
 describe('parse', () => {
   it('calls an envelope malformed and content invalid', () => {
     expect(refusalOf(() => parseEnvelope(Schema, {}))).toBe('MALFORMED');
-    expect(refusalOf(() => parseContent(Schema, {}))).toBe('INVALID');
-    expect(refusalOf(() => parseContent(Schema, { name: 'x', kind: 'a', items: [1, 2, 3] }))).toBe(
-      'TOO_MANY',
-    );
+    expect(refusalOf(() => judgedLater(Schema, {}, 'content')())).toBe('INVALID');
+    expect(
+      refusalOf(() => judgedLater(Schema, { name: 'x', kind: 'a', items: [1, 2, 3] }, 'content')()),
+    ).toBe('TOO_MANY');
   });
 
   it('tells the shape of a document from what it says', () => {
-    expect(refusalOf(() => parseDocument(Schema, { name: 5, kind: 'c' }))).toBe('MALFORMED');
-    expect(refusalOf(() => parseDocument(Schema, { name: 'x', kind: 'c' }))).toBe('INVALID');
+    expect(refusalOf(() => judgedLater(Schema, { name: 5, kind: 'c' }, 'document')())).toBe('MALFORMED');
+    expect(refusalOf(() => judgedLater(Schema, { name: 'x', kind: 'c' }, 'document')())).toBe('INVALID');
   });
 
   it('refuses what is too deep to be followed', () => {
     type Node = { in?: Node | undefined };
     const Node: z.ZodType<Node> = z.strictObject({ in: z.lazy(() => Node).optional() });
     const deep = JSON.parse(`${'{"in":'.repeat(100_000)}{}${'}'.repeat(100_000)}`) as unknown;
-    expect(refusalOf(() => parseContent(Node, deep))).toBe('INVALID');
+    expect(refusalOf(() => judgedLater(Node, deep, 'content')())).toBe('INVALID');
   });
 });
 

@@ -1,7 +1,7 @@
 // Parsing what came in: zod's findings become the contract's faults, in both languages, at their paths.
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { refuse, refuseFaults, type Fault } from '../domain/failure.ts';
+import { refuseFaults, type Fault } from '../domain/failure.ts';
 import { Refused, refused } from './errors.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -118,48 +118,13 @@ export function parseEnvelope<S extends z.ZodType>(schema: S, value: unknown): z
 }
 
 /** 422 with the places. */
-export function parseContent<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+function parseContent<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = parse(schema, value);
   if (!parsed.ok) throw new Refused(refuseFaults(parsed.faults));
   return parsed.data;
 }
 
 const isMisshapen = ({ code }: Fault): boolean => code === 'WRONG_TYPE' || code === 'UNKNOWN_FIELD';
-
-/** A document that is an envelope in its shape (wrong type, unknown field: 400) and content in what it says (422). */
-export function parseDocument<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = parse(schema, value);
-  if (parsed.ok) return parsed.data;
-  throw new Refused(
-    parsed.faults.some(isMisshapen)
-      ? refuse('MALFORMED', { errors: parsed.faults })
-      : refuseFaults(parsed.faults),
-  );
-}
-
-/**
- * As `parseDocument`, of what not everybody may write, in the order of api.md §2: misshapen, then `demand` (what it is
- * about is looked for, who may is asked; throws where not), then wrong.
- */
-export async function parseFrom<S extends z.ZodType, D>(
-  schema: S,
-  value: unknown,
-  demand: () => Promise<D>,
-): Promise<{ document: z.output<S>; granted: D }> {
-  const read = (): z.output<S> | Refused => {
-    try {
-      return parseDocument(schema, value);
-    } catch (error) {
-      if (error instanceof Refused) return error;
-      throw error;
-    }
-  };
-  const document = read();
-  if (document instanceof Refused && document.refusal.code === 'MALFORMED') throw document;
-  const granted = await demand();
-  if (document instanceof Refused) throw document;
-  return { document, granted };
-}
 
 /**
  * A body whose content is judged when the route asks for it: 404, 403 and what else it demands come before 422

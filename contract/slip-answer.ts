@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SlipColor, SlipFacts } from '../domain/paper/slip/slip.ts';
 import { published } from './naming.ts';
-import { PlaceAnswer } from './places.ts';
+import { DirectiveNameAnswer, ItemNameAnswer, PlaceAnswer } from './places.ts';
 
 export const SlipAnswer = published(
   'Slip',
@@ -10,8 +10,8 @@ export const SlipAnswer = published(
     id: z.string(),
     number: z.string(),
     color: SlipColor,
-    directive: SlipFacts.shape.directive,
-    item: SlipFacts.shape.item,
+    directive: DirectiveNameAnswer.omit({ urgency: true }),
+    item: ItemNameAnswer,
     assignment: z.string(),
     office: PlaceAnswer,
     holder: PlaceAnswer,

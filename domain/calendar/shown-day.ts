@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DayKind } from './calendar-data.ts';
 
-export const DayAnswer = z.object({
+export const DayAnswer = z.strictObject({
   date: z.iso.date(),
   /** `unknown`: nobody has loaded its year, and nobody guesses. */
   kind: z.enum([...DayKind.options, 'unknown']),

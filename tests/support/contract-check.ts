@@ -46,7 +46,7 @@ export function demandContract(
   if (type.startsWith('application/problem+json')) demandFits(ProblemAnswer, body, where);
   if (status < 200 || status > 299) return;
   const call = callAt(method, path);
-  if (call === null) return;
+  if (call === null) throw new Error(`${where}: the contract knows no such call`);
   const kind = call.answers[status];
   if (kind === undefined) throw new Error(`${where}: the contract knows no such status of it`);
   if (isJson(kind)) demandFits(kind, body, where);
