@@ -7,6 +7,7 @@ import { createDocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
+import { createHandingIn } from './reporting/handing-in.ts';
 import { amendmentsRouter } from './routes/amendments.ts';
 import { assignmentsRouter } from './routes/assignments.ts';
 import { calendarsRouter } from './routes/calendars.ts';
@@ -130,11 +131,13 @@ function apiRouter(deps: RouteDeps): Router {
 }
 
 export function createApp(given: ApiDeps): Express {
+  const docx = createDocxReader(given.threads, given.files);
   const deps: RouteDeps = {
     ...given,
     signIns: createSignIns(given.pool),
-    docx: createDocxReader(given.threads, given.files),
+    docx,
     summaries: createSummaryMaker(given.threads, given.pool, given.small),
+    door: createHandingIn({ ...given, docx }),
   };
   const app = express();
   app.disable('x-powered-by');

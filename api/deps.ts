@@ -15,6 +15,7 @@ import type { DiskWatch } from './disk.ts';
 import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import type { ThreadBudget } from '../ooxml/threads/thread-budget.ts';
 import type { FileStore } from '../files/file-store.ts';
+import type { HandingIn } from './reporting/handed-in.ts';
 import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -53,4 +54,10 @@ export type ApiDeps = {
 };
 
 /** What a route file receives: `export const xRouter = (deps: RouteDeps): Router => …`. */
-export type RouteDeps = ApiDeps & { signIns: SignIns; docx: DocxReader; summaries: SummaryMaker };
+export type RouteDeps = ApiDeps & {
+  signIns: SignIns;
+  docx: DocxReader;
+  summaries: SummaryMaker;
+  /** The way to the door, for all routes the same. */
+  door: HandingIn;
+};

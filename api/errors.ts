@@ -99,12 +99,13 @@ export function refusalOf(error: unknown): Refused {
   if (isAway(error)) return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '2' } });
   if (isDiskFull(error)) return diskFull();
   switch (sqlState(error)) {
-    // A lock or a statement that took longer than db/pool.ts allows, a deadlock: another try will do.
+    // A lock that took longer than db/pool.ts allows, a deadlock: another try will do.
     case '55P03':
-    case '57014':
     case '40P01':
     case '40001':
-      return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '1' } });
+      return new Refused(refuse('CONTENDED'), { headers: { 'retry-after': '1' } });
+    case '57014':
+      return new Refused(refuse('TOO_SLOW'), { headers: { 'retry-after': '1' } });
     // Text PostgreSQL cannot keep (NUL, a lone surrogate) that came past the body's own check.
     case '22021':
     case '22P05':
@@ -120,6 +121,16 @@ export const unknownRoute: RequestHandler = () => {
   throw refused('NOT_FOUND');
 };
 
+/** How what passes by itself is logged, each by its own name. */
+const PASSING_WORDS: Partial<Record<FailureCode, string>> = {
+  UNAVAILABLE: 'database away',
+  DOOR_FULL: 'door full',
+  STOPPING: 'stopping',
+  CONTENDED: 'a lock was not had in time',
+  TOO_SLOW: 'a statement took too long',
+  FILE_STORE_AWAY: 'file store away',
+};
+
 /** The one place that knows statuses of failures. */
 export function answerErrors({ log, disk }: { log: Logger; disk: DiskWatch }): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
@@ -127,10 +138,9 @@ export function answerErrors({ log, disk }: { log: Logger; disk: DiskWatch }): E
     if (req.destroyed && !req.complete) return;
     const { refusal, detail, headers } = refusalOf(error);
     if (refusal.code === 'INTERNAL') log.error({ err: error, requestId: req.requestId }, 'request failed');
-    if (refusal.code === 'UNAVAILABLE') log.warn({ err: error, requestId: req.requestId }, 'database away');
+    const passing = PASSING_WORDS[refusal.code];
+    if (passing) log.warn({ err: error, requestId: req.requestId }, passing);
     if (refusal.code === 'DISK_FULL') disk.note();
-    if (refusal.code === 'FILE_STORE_AWAY')
-      log.warn({ err: error, requestId: req.requestId }, 'file store away');
     if (res.headersSent) {
       // Too late for words: Express cuts the connection, so that half an answer is not taken for one.
       next(error);

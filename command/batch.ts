@@ -57,7 +57,7 @@ class Door implements CommandDoor {
   submit(posted: Posted): Promise<Outcome> {
     return new Promise((resolve) => {
       if (this.drained !== null || this.waiting.size >= MAX_WAITING) {
-        const outcome = refusedWith(refuse('UNAVAILABLE'));
+        const outcome = refusedWith(refuse(this.drained === null ? 'DOOR_FULL' : 'STOPPING'));
         this.deps.onOutcome?.(outcome);
         resolve(outcome);
         return;
@@ -168,7 +168,8 @@ class Door implements CommandDoor {
   private waitedInVain(desk: string, error: unknown): void {
     const all = this.waiting.takeAll(desk).map((each) => ({ ...each, passes: each.passes + 1 }));
     const isOver = ({ passes }: Waiting): boolean => isAway(error) || passes >= MAX_ATTEMPTS;
-    for (const each of all.filter(isOver)) each.resolve(refusedWith(refuse('UNAVAILABLE')));
+    const refusal = refuse(isAway(error) ? 'UNAVAILABLE' : 'CONTENDED');
+    for (const each of all.filter(isOver)) each.resolve(refusedWith(refusal));
     this.waiting.putBack(all.filter((each) => !isOver(each)));
   }
 
@@ -216,7 +217,7 @@ class Door implements CommandDoor {
           ? await runAlone(this.deps, posted)
           : await runWaiting(this.deps, posted.desk, () => [posted]);
         if (nudges.length > 0) this.deps.nudge(nudges);
-        return outcomes[0] ?? refusedWith(refuse('UNAVAILABLE'));
+        return outcomes[0] ?? refusedWith(refuse('CONTENDED'));
       } catch (failure) {
         error = failure;
       }
@@ -226,14 +227,14 @@ class Door implements CommandDoor {
 
   private async lastWord(posted: Posted, error: unknown): Promise<Outcome> {
     if (isDiskFull(error)) return refusedWith(refuse('DISK_FULL'));
-    if (isAway(error) || mayPass(error)) return refusedWith(refuse('UNAVAILABLE'));
+    if (isAway(error)) return refusedWith(refuse('UNAVAILABLE'));
+    if (mayPass(error)) return refusedWith(refuse('CONTENDED'));
     // Accepted long ago, its verdict no longer kept: answered with the present state (design.md §2).
     if (
       sqlState(error) === UNIQUE_VIOLATION &&
       (await isEventOfCommand(this.deps.pool, posted.id).catch(() => false))
-    ) {
-      return { refusal: null, row: null, ledger: null, repeated: true, stale: false };
-    }
+    )
+      return { is: 'forgotten' };
     this.deps.onFault(posted, error);
     return refusedWith(refuse('INTERNAL'));
   }

@@ -72,25 +72,22 @@ export type Posted = {
   called?: Called;
 };
 
-/** What came of a command. With `state`: accepted, or judged before and given again. */
-export type Outcome = {
-  refusal: Refusal | null;
-  row: AssignmentRow | null;
-  ledger: Ledger | null;
-  repeated: boolean;
-  /** It has handed parts out meanwhile: what was asked was read as something else, and must be read again. */
-  stale: boolean;
-};
+/**
+ * What came of a command:
+ * taken      it is written; the state after it stands in the row
+ * repeated   taken before, and its first verdict still kept: nothing is done, the row is that of now
+ * forgotten  taken before, its verdict no longer kept: nothing is done, the state is to be read
+ * refused    it was not, or the first time was not; nothing is written but that verdict
+ * stale      the assignment has handed parts out meanwhile: what was asked was read as something else, and must be read again
+ */
+export type Outcome =
+  | { is: 'taken'; row: AssignmentRow; ledger: Ledger }
+  | { is: 'repeated'; row: AssignmentRow; ledger: Ledger }
+  | { is: 'forgotten' }
+  | { is: 'refused'; refusal: Refusal }
+  | { is: 'stale' };
 
-export const refusedWith = (refusal: Refusal): Outcome => ({
-  refusal,
-  row: null,
-  ledger: null,
-  repeated: false,
-  stale: false,
-});
-
-export const STALE: Outcome = { refusal: null, row: null, ledger: null, repeated: false, stale: true };
+export const refusedWith = (refusal: Refusal): Outcome => ({ is: 'refused', refusal });
 
 /** Verdicts by command id, those of this batch included. */
 export type Verdicts = Map<string, Verdict>;
@@ -112,14 +109,12 @@ export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside
   const relation = relationOf(ledger, row, posted);
   const known = verdicts.get(posted.id);
   // Before what is permitted now: accepting or declining a transfer ends the very right it was done by.
-  if (known?.request === posted.request) {
-    const refusal = known.status === 200 ? null : (known.body as Refusal);
-    return { refusal, row, ledger, repeated: true, stale: false };
-  }
+  if (known?.request === posted.request)
+    return known.status === 200 ? { is: 'repeated', row, ledger } : refusedWith(known.body as Refusal);
   const forbidden = permit(relation, posted.command.verb, isOnBehalf(posted.command));
   if (forbidden) return refusedWith(forbidden);
   if (known) return refusedWith(refuse('IDEMPOTENCY_KEY_REUSED'));
-  if (isMisread(posted, row.state)) return STALE;
+  if (isMisread(posted, row.state)) return { is: 'stale' };
   const decision =
     posted.ifMatch !== null && posted.ifMatch !== row.state.version
       ? refuse('PRECONDITION_FAILED')
@@ -127,11 +122,11 @@ export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside
 
   if (isRefusal(decision)) {
     keep(ledger, verdicts, posted, decision);
-    return { refusal: decision, row, ledger, repeated: false, stale: false };
+    return refusedWith(decision);
   }
   apply(ledger, row, decision, posted, beside.merged);
   keep(ledger, verdicts, posted, null);
-  return { refusal: null, row, ledger, repeated: false, stale: false };
+  return { is: 'taken', row, ledger };
 }
 
 /** A leaf's report is judged by its form before it comes here; a node's is not. */

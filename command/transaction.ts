@@ -171,8 +171,7 @@ async function decomposeAlone(
   ledger.carry(row);
   const parts: Decomposition = await planParts(tx, ledger, row, posted);
   const outcome = judge(ledger, verdicts, posted, { ...NOTHING_BESIDE, parts });
-  const isTaken = outcome.refusal === null && !outcome.repeated;
-  const opened = isTaken ? await handOut(tx, ledger, row, parts, { posted, deskLimit }) : [];
+  const opened = outcome.is === 'taken' ? await handOut(tx, ledger, row, parts, { posted, deskLimit }) : [];
   return { outcomes: [outcome], nudges: [...(await ledger.flush(tx)), ...opened] };
 }
 

@@ -28,6 +28,26 @@ export const FAILURES = {
     zh: '数据库暂不可用，请稍后再试',
     en: 'The database is away; try again shortly',
   },
+  DOOR_FULL: {
+    status: 503,
+    zh: '等待办理的请求过多，请稍后再试',
+    en: 'Too many requests are waiting already; try again shortly',
+  },
+  STOPPING: {
+    status: 503,
+    zh: '服务正在停止或重启，请稍后再试',
+    en: 'The service is stopping or restarting; try again shortly',
+  },
+  CONTENDED: {
+    status: 503,
+    zh: '此处正在办理其他操作，请稍后再试',
+    en: 'Other work is being done here; try again shortly',
+  },
+  TOO_SLOW: {
+    status: 503,
+    zh: '办理超时，请稍后再试',
+    en: 'This took too long; try again shortly',
+  },
   DISK_FULL: {
     status: 503,
     zh: '数据库磁盘已满，目前只能查看；请通知系统管理员，清出空间后重试',

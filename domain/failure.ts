@@ -54,6 +54,9 @@ const PROMOTED: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'UNKNOWN_CALENDAR',
 ]);
 
+/** Nothing is wrong with what was asked: the same will be taken once what stands in its way has passed. */
+export const isPassing = ({ code }: Refusal): boolean => FAILURES[code].status === 503;
+
 export type Language = 'zh' | 'en';
 
 /** The words of a failure, e.g. `沒有此单位：XX`; a fault's own `text` (a form rule's message) wins. */

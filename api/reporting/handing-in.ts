@@ -1,20 +1,18 @@
-// Handing commands in at the door: each prepared with all the door needs, read again once where it was misread.
-import type { Outcome, Posted } from '../../command/judge.ts';
+// Handing commands in at the door: each prepared with all the door needs, read again where it was misread.
+import type { Outcome } from '../../command/judge.ts';
 import type { Named } from '../../command/ledger/opening.ts';
-import type { RouteDeps } from '../deps.ts';
+import type { ApiDeps, RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import { createIntake, type Intake } from './intake.ts';
+import type { About, HandingIn, Prepared } from './handed-in.ts';
+import { createIntake } from './intake.ts';
 
-export type About = Omit<Parameters<Intake['post']>[0], 'head'>;
-export type Prepared = { posted: Posted; about: About };
+/** An assignment hands parts out once, and never takes them back: a second reading finds what it has become. */
+const MAX_READINGS = 3;
 
-export type HandingIn = {
-  /** 404 where there is no such assignment. */
-  prepare(assignment: Named, about: About): Promise<Prepared>;
-  handIn(prepared: Prepared): Promise<Outcome>;
-};
-
-export function createHandingIn(deps: RouteDeps): HandingIn {
+/** One a process: what it remembers of assignments must be forgotten in one place. */
+export function createHandingIn(
+  deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 'docx'> & Pick<ApiDeps, 'commands'>,
+): HandingIn {
   const intake = createIntake(deps);
 
   async function prepare({ directive, id }: Named, about: About): Promise<Prepared> {
@@ -26,12 +24,16 @@ export function createHandingIn(deps: RouteDeps): HandingIn {
   return {
     prepare,
     async handIn({ posted, about }) {
-      const outcome = await deps.commands.submit(posted);
-      if (!outcome.stale) return outcome;
-      // It has handed parts out since it was last seen here.
-      intake.forget(posted.assignment);
-      const again = await prepare({ directive: posted.directive, id: posted.assignment }, about);
-      return deps.commands.submit(again.posted);
+      let outcome: Outcome = await deps.commands.submit(posted);
+      for (let reading = 1; outcome.is === 'stale'; reading += 1) {
+        // Answered, it would look as if it had been done.
+        if (reading > MAX_READINGS) throw new Error(`${posted.assignment} is read as what it is not`);
+        // It has handed parts out since it was last seen here.
+        intake.forget(posted.assignment);
+        const again = await prepare({ directive: posted.directive, id: posted.assignment }, about);
+        outcome = await deps.commands.submit(again.posted);
+      }
+      return outcome;
     },
   };
 }

@@ -15,8 +15,8 @@ import type { Findings } from '../../domain/assignment/decision.ts';
 import type { Fault } from '../../domain/failure.ts';
 import { compiledOf, judge, type CompiledForm, type Last } from '../../domain/form/form.ts';
 import { namedFiles, type NamedFile } from '../../domain/form/named-file.ts';
-import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';
+import type { About } from './handed-in.ts';
 import { sectionFileFaults, sectionsOf } from './section-intake.ts';
 import { parseEnvelope } from '../parse.ts';
 import { refused } from '../errors.ts';
@@ -30,15 +30,7 @@ export type Intake = {
   /** It has handed parts out meanwhile: what is remembered of it no longer holds. */
   forget(id: string): void;
   /** Everything the door needs of one command. */
-  post(about: {
-    head: Head;
-    actor: Actor;
-    command: Command;
-    identity: { key: string | null; index: number; request: string; requestId?: string };
-    ifMatch: number | null;
-    receivedMs: Millis;
-    bytes: number;
-  }): Promise<Posted>;
+  post(about: About & { head: Head }): Promise<Posted>;
 };
 
 /** Heads remembered: some 200 bytes each. */

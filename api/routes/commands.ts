@@ -10,19 +10,19 @@ import {
 } from '../../contract/commands.ts';
 import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
 import type { CommandWarningAnswer } from '../../contract/warnings.ts';
-import type { Outcome, Posted } from '../../command/judge.ts';
+import type { Posted } from '../../command/judge.ts';
 import { findDataOfCommand } from '../../db/queries/event.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/access/relation.ts';
 import { VERBS, type Command } from '../../domain/assignment/command.ts';
-import { FAILURES, wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
+import { FAILURES, isPassing, wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
 import { assignmentView, submissionAnswer, submissionView } from '../views/assignment-view.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { demandSafe } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../errors.ts';
-import { createHandingIn, type About, type Prepared } from '../reporting/handing-in.ts';
+import type { About, HandedIn, Prepared } from '../reporting/handed-in.ts';
 import { ifMatchOf, readCommand, requestOf } from '../reporting/intake.ts';
 import { createDeliveredLookup } from '../views/delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';
@@ -45,24 +45,32 @@ function warned({ command, findings }: Posted, language: Language): { warnings?:
 
 export function commandsRouter(deps: RouteDeps): Router {
   const router = Router();
-  const door = createHandingIn(deps);
+  const { door } = deps;
   const findDelivered = createDeliveredLookup(deps.pool);
 
   /** The state after the command; read anew only where the door did not have all of it at hand. */
-  async function answer(actor: Actor, posted: Posted, outcome: Outcome): Promise<AfterCommand> {
-    const { row, ledger } = outcome;
+  async function answer(
+    actor: Actor,
+    posted: Posted,
+    outcome: Exclude<HandedIn, { is: 'refused' }>,
+  ): Promise<AfterCommand> {
     const { directive, assignment: id } = posted;
-    if (!row || !ledger) {
+    if (outcome.is === 'forgotten') {
       const fresh = await readLedger(deps, deps.pool, [{ directive, id }]);
       if (!sees(fresh, id, actor, deps.now())) return { id };
       const [view] = await viewAll(deps, actor, fresh, [seenRow(fresh, id, actor, deps.now())]);
       return view ?? { id };
     }
+    const { row, ledger } = outcome;
     if (!sees(ledger, id, actor, deps.now())) return { id };
     const { current, node, submittedAt, presented } = row.state;
     // What waits for a signature, or stands beside what is below, is not the report that is in.
     const isOwn =
-      !outcome.repeated && posted.command.verb === 'submit' && posted.content !== null && !node && !presented;
+      outcome.is === 'taken' &&
+      posted.command.verb === 'submit' &&
+      posted.content !== null &&
+      !node &&
+      !presented;
     const found = async (version: number): Promise<SubmissionAnswer | null> => {
       if (version === 0) return null;
       const stored = await findSubmission(deps.pool, sent(row.directive, row.id), version);
@@ -97,7 +105,7 @@ export function commandsRouter(deps: RouteDeps): Router {
       const prepared = await door.prepare({ directive, id }, about);
       req.commandIds = [prepared.posted.id];
       const outcome = await door.handIn(prepared);
-      if (outcome.refusal) throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
+      if (outcome.is === 'refused') throw new Refused(outcome.refusal, retryAfter(outcome.refusal));
       const { posted } = prepared;
       const assignment = await answer(actor, posted, outcome);
       return { assignment, ...(await warningsOf(posted, languageOf(req))) };
@@ -136,7 +144,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     if (each.status === 'rejected') throw each.reason;
     const { posted } = each.value;
     const outcome = await door.handIn(each.value);
-    if (outcome.refusal) throw new Refused(outcome.refusal);
+    if (outcome.is === 'refused') throw new Refused(outcome.refusal);
     const assignment = await answer(posted.actor, posted, outcome);
     return { status: 200, assignment, ...(await warningsOf(posted, language)) };
   }
@@ -170,7 +178,7 @@ export function commandsRouter(deps: RouteDeps): Router {
   return router;
 }
 
-const retryAfter = ({ code }: Refusal): { headers?: Record<string, string> } => {
-  if (code === 'DISK_FULL') return { headers: diskFull().headers };
-  return code === 'UNAVAILABLE' ? { headers: { 'retry-after': '2' } } : {};
+const retryAfter = (refusal: Refusal): { headers?: Record<string, string> } => {
+  if (refusal.code === 'DISK_FULL') return { headers: diskFull().headers };
+  return isPassing(refusal) ? { headers: { 'retry-after': '2' } } : {};
 };

@@ -2,11 +2,12 @@
 import { Router, type Request, type Response } from 'express';
 import { requestHash } from '../../command/identity.ts';
 import { markLinkUsed } from '../../db/queries/link.ts';
-import { FAILURES, type Language } from '../../domain/failure.ts';
+import { FAILURES, isPassing, type Language } from '../../domain/failure.ts';
 import { linkTokenName } from '../../domain/delivery/link.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused, refused, refusalOf } from '../errors.ts';
-import { createIntake, readCommand } from '../reporting/intake.ts';
+import type { About } from '../reporting/handed-in.ts';
+import { readCommand } from '../reporting/intake.ts';
 import { askPage, donePage, refusedPage } from '../links/link-page.ts';
 import { visit, type Visit } from '../links/link-visit.ts';
 import { LINK_CALLS } from '../../contract/links.ts';
@@ -15,14 +16,11 @@ import { serve } from '../serve.ts';
 
 export function linksRouter(deps: RouteDeps): Router {
   const router = Router();
-  const intake = createIntake(deps);
+  const { door } = deps;
 
   /** Through the door like any command; its id is the link's, so that however often it is posted it happens once. */
   async function use(req: Request, { link, directive, actor }: Visit, receivedMs: number): Promise<void> {
-    const head = await intake.head(directive, link.assignment);
-    if (!head) throw refused('LINK_UNKNOWN');
-    const posted = await intake.post({
-      head,
+    const about: About = {
       actor,
       command: readCommand(link.action, {}),
       identity: {
@@ -34,9 +32,11 @@ export function linksRouter(deps: RouteDeps): Router {
       ifMatch: null,
       receivedMs,
       bytes: 0,
-    });
-    req.commandIds = [posted.id];
-    const { refusal } = await deps.commands.submit(posted);
+    };
+    const prepared = await door.prepare({ directive, id: link.assignment }, about);
+    req.commandIds = [prepared.posted.id];
+    const outcome = await door.handIn(prepared);
+    const refusal = outcome.is === 'refused' ? outcome.refusal : null;
     // Who has lost the post since the page was looked at.
     if (refusal?.code === 'FORBIDDEN' || refusal?.code === 'NOT_FOUND') throw refused('LINK_NOT_YOURS');
     if (refusal) throw new Refused(refusal);
@@ -59,7 +59,7 @@ export function linksRouter(deps: RouteDeps): Router {
       } catch (error) {
         const { refusal, headers } = refusalOf(error);
         req.refusalCode = refusal.code;
-        if (refusal.code === 'INTERNAL' || refusal.code === 'UNAVAILABLE')
+        if (refusal.code === 'INTERNAL' || isPassing(refusal))
           deps.log.error({ err: error, requestId: req.requestId }, 'a link could not be followed');
         if (refusal.code === 'DISK_FULL') deps.disk.note();
         res

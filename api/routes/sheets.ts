@@ -12,7 +12,6 @@ import type { RouteDeps } from '../deps.ts';
 import { XLSX } from '../../ooxml/workbook/writing/xlsx.ts';
 import { forbidden, languageOf } from '../errors.ts';
 import { sendDownload } from '../files/download.ts';
-import { createHandingIn } from '../reporting/handing-in.ts';
 import { idempotencyKey } from '../once.ts';
 import { RawReply } from '../reply.ts';
 import { serve } from '../serve.ts';
@@ -37,7 +36,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
   const router = Router();
   const reader = createWorkbookReader(deps.threads);
   const reception = createReception();
-  const door = createHandingIn(deps);
+  const { door } = deps;
 
   serve(router, SHEET_CALLS.workbook, async ({ req }) => {
     const { directive, id } = namedIn(req);

@@ -8,7 +8,7 @@ import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';
 import type { ProblemAnswer } from '../../contract/problem.ts';
 import { problemOf, Refused, refusalOf } from '../errors.ts';
-import type { HandingIn } from '../reporting/handing-in.ts';
+import type { HandingIn } from '../reporting/handed-in.ts';
 import { readCommand } from '../reporting/intake.ts';
 import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
 import type { Problem, Reading } from './report-workbook.ts';
@@ -106,8 +106,8 @@ export async function handInWorkbook(
             ? { ...about, status: 200, alreadyIn: true }
             : { ...about, status: 422, problems };
         request.commandIds.push(prepared.posted.id);
-        const { refusal } = await deps.door.handIn(prepared);
-        if (refusal) throw new Refused(refusal);
+        const outcome = await deps.door.handIn(prepared);
+        if (outcome.is === 'refused') throw new Refused(outcome.refusal);
         return { ...about, status: 200 };
       } catch (error) {
         const { refusal } = refusalOf(error);

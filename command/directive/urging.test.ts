@@ -21,7 +21,7 @@ const ABOUT = {
   commandIds: [] as string[],
   receivedMs: 0,
 };
-const TAKEN = { refusal: null, row: null, ledger: null, repeated: false, stale: false };
+const TAKEN = { is: 'forgotten' } as const;
 
 /** Takes what it is given until `until`, and then is away. */
 function doorThat(until: number): { door: CommandDoor; posted: Posted[]; most: number } {

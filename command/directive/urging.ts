@@ -3,7 +3,7 @@ import { findNodeHolders, listOwing } from '../../db/queries/owing.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Actor } from '../../domain/access/relation.ts';
 import { callsOf, MAX_URGED, type Call } from '../../domain/assignment/urging.ts';
-import { refuse, type Refusal } from '../../domain/failure.ts';
+import { isPassing, refuse, type Refusal } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import type { CommandDoor } from '../batch.ts';
@@ -77,14 +77,14 @@ export async function urgeAll(
         }),
       ),
     );
-    outcomes.forEach(({ refusal }, index) => {
-      if (refusal) return;
+    outcomes.forEach((outcome, index) => {
+      if (outcome.is === 'refused') return;
       urged.assignments += 1;
       urged.people += slice[index]?.people.filter((person) => person !== actor.person).length ?? 0;
     });
     // Nothing of this is lost: whoever repeats the call goes on from here.
-    const away = outcomes.find(({ refusal }) => refusal?.code === 'UNAVAILABLE');
-    if (away?.refusal) return away.refusal;
+    const away = outcomes.find((outcome) => outcome.is === 'refused' && isPassing(outcome.refusal));
+    if (away?.is === 'refused') return away.refusal;
   }
   return urged;
 }

@@ -1,7 +1,6 @@
 // What is counted at the command door: what waits and is under way, what came of it, the batches it went in.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { FailureCode } from '../../domain/failure.ts';
-import type { Outcome } from '../judge.ts';
+import type { FailureCode, Refusal } from '../../domain/failure.ts';
 import { SECONDS } from './buckets.ts';
 
 /** A batch holds at most 200 commands (design.md §2). */
@@ -19,9 +18,13 @@ export type BatchMeasure = {
   lockSeconds: number;
 };
 
+/** What is counted of an outcome. */
+type Counted = { is: keyof typeof COUNTED } | { is: 'refused'; refusal: Pick<Refusal, 'code'> };
+const COUNTED = { taken: 'accepted', repeated: 'repeated', forgotten: 'repeated', stale: 'stale' } as const;
+
 export type DoorMetrics = {
   observeBatch(batch: BatchMeasure): void;
-  observeOutcome(outcome: Pick<Outcome, 'refusal' | 'repeated' | 'stale'>): void;
+  observeOutcome(outcome: Counted): void;
   /** Asked at each scrape. */
   watchDoor(load: () => { waiting: number; underWay: number }): void;
 };
@@ -93,9 +96,9 @@ export function doorMetrics(registers: Registry[]): DoorMetrics {
       if (batch.passedOver > 0) passedOver.inc(batch.passedOver);
       if (batch.waited) lockSeconds.observe(batch.lockSeconds);
     },
-    observeOutcome({ refusal, repeated, stale }) {
-      if (refusal !== null) count('refused', refusal.code);
-      else count(stale ? 'stale' : repeated ? 'repeated' : 'accepted');
+    observeOutcome(outcome) {
+      if (outcome.is === 'refused') count('refused', outcome.refusal.code);
+      else count(COUNTED[outcome.is]);
     },
     watchDoor(read) {
       load = { read };

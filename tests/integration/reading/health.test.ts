@@ -179,8 +179,8 @@ describe('metrics', () => {
   it('are open on a port of their own, with the batches of the command door', async () => {
     const metrics = createMetrics(api.pool);
     metrics.observeBatch({ commands: 50, passedOver: 2, seconds: 0.012, waited: true, lockSeconds: 0.3 });
-    metrics.observeOutcome({ refusal: null, repeated: false, stale: false });
-    metrics.observeOutcome({ refusal: refuse('FORBIDDEN'), repeated: false, stale: false });
+    metrics.observeOutcome({ is: 'taken' });
+    metrics.observeOutcome({ is: 'refused', refusal: refuse('FORBIDDEN') });
     metrics.watchDoor(() => ({ waiting: 7, underWay: 3 }));
     const server: Server = createServer(metricsListener(metrics));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,24 @@
+// What routes hand in at the door, and what comes back.
+import type { Outcome, Posted } from '../../command/judge.ts';
+import type { Named } from '../../command/ledger/opening.ts';
+import type { Actor } from '../../domain/assignment/access.ts';
+import type { Command } from '../../domain/assignment/command.ts';
+import type { Millis } from '../../domain/instant.ts';
+
+export type About = {
+  actor: Actor;
+  command: Command;
+  identity: { key: string | null; index: number; request: string; requestId?: string };
+  ifMatch: number | null;
+  receivedMs: Millis;
+  bytes: number;
+};
+export type Prepared = { posted: Posted; about: About };
+/** It has been read as what it is: what is left is what came of it. */
+export type HandedIn = Exclude<Outcome, { is: 'stale' }>;
+
+export type HandingIn = {
+  /** 404 where there is no such assignment. */
+  prepare(assignment: Named, about: About): Promise<Prepared>;
+  handIn(prepared: Prepared): Promise<HandedIn>;
+};
