@@ -51,6 +51,8 @@ describe('every refusal', () => {
         const params = Object.fromEntries(placesIn(FAILURES[code][language]).map((name) => [name, '1']));
         const { title } = problemOf({ code, params }, language, 'r');
         expect(title).not.toMatch(/[[\]{}∞]|undefined|^$|[\s（(：:,，;；]$/);
+        // The code's own name (RFC 9457): what is filled in stands in the detail.
+        expect(problemOf({ code }, language, 'r').title).toBe(title);
       }
     },
   );

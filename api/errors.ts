@@ -6,12 +6,12 @@ import { isAway, isDiskFull, sqlState } from '../db/pool.ts';
 import {
   FAILURES,
   refuse,
+  titleOf,
   wordsOf,
   type FailureCode,
   type Language,
   type Refusal,
 } from '../domain/failure.ts';
-import { filled } from '../domain/filled.ts';
 import type { DiskWatch } from './disk.ts';
 import { answerOfFault } from './machinery.ts';
 
@@ -46,25 +46,6 @@ export const forbidden = (detail?: Detail): Refused =>
 export const languageOf = (req: Request): Language =>
   req.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
 
-/** The catalogue's words without the part that changes from case to case. */
-const titleOf = (refusal: Refusal, language: Language): string =>
-  FAILURES[refusal.code][language].includes('{')
-    ? wordsOf(
-        {
-          ...refusal,
-          // A `{param}` within the words themselves is still filled in by `wordsOf`.
-          text: filled(
-            FAILURES[refusal.code][language]
-              // What is said only where it is known goes as a whole, brackets and all.
-              .replaceAll(/\[[^[\]]*\]/g, '')
-              .replace(/\s*[：:（(;；，,][^：:（(;；，,]*\{.*$/s, ''),
-            refusal.params ?? {},
-          ),
-        },
-        language,
-      )
-    : FAILURES[refusal.code][language];
-
 export function problemOf(
   refusal: Refusal,
   language: Language,
@@ -79,7 +60,7 @@ export function problemOf(
   }));
   return {
     type: `urn:zhuanban:failure:${refusal.code}`,
-    title: titleOf(refusal, language),
+    title: titleOf(refusal.code, language),
     status: FAILURES[refusal.code].status,
     detail: detail?.[language] ?? wordsOf(refusal, language),
     code: refusal.code,

@@ -2,7 +2,8 @@
 
 /**
  * These strings are part of the HTTP contract: add, never rename. `{name}` is filled from the failure's params, in the
- * reader's words (failure-words.ts); `[…{name}…]` is left out where nobody gave the name.
+ * reader's words (failure-words.ts); `[…{name}…]` is left out where nobody gave the name. `title` is the code's own
+ * name, the same in every case (RFC 9457): where the words are filled in, it stands beside them.
  */
 export const FAILURES = {
   // envelope
@@ -10,10 +11,16 @@ export const FAILURES = {
   UNAUTHENTICATED: { status: 401, zh: '请先登录', en: 'Sign in first' },
   FORBIDDEN: { status: 403, zh: '您无权进行此操作', en: 'You may not do this' },
   NOT_FOUND: { status: 404, zh: '未找到', en: 'Not found' },
-  TOO_LARGE: { status: 413, zh: '内容过大[，最大 {max}]', en: 'The content is too large[; at most {max}]' },
+  TOO_LARGE: {
+    status: 413,
+    title: { zh: '内容过大', en: 'The content is too large' },
+    zh: '内容过大[，最大 {max}]',
+    en: 'The content is too large[; at most {max}]',
+  },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持的内容类型', en: 'Unsupported kind of content' },
   TOO_MANY_REQUESTS: {
     status: 429,
+    title: { zh: '请求过于频繁，请稍后再试', en: 'Too many requests; try again later' },
     zh: '请求过于频繁，请稍后再试[（{seconds} 秒后）]',
     en: 'Too many requests; try again later[, in {seconds} s]',
   },
@@ -74,6 +81,7 @@ export const FAILURES = {
   // outliers
   TOO_MANY_REPORTS: {
     status: 422,
+    title: { zh: '报送过多，请到下级任务分别查看', en: 'Too many reports to look at together' },
     zh: '报送超过 {max} 份，请到下级任务分别查看',
     en: 'More than {max} reports; look at the assignments below one by one',
   },
@@ -108,6 +116,7 @@ export const FAILURES = {
   },
   WORKBOOK_OF_ANOTHER: {
     status: 422,
+    title: { zh: '这是另一任务的填报表', en: 'This workbook belongs to another assignment' },
     zh: '这是另一任务的填报表：{value}，请下载本任务的填报表填写',
     en: 'This workbook belongs to another assignment: {value}; download the one of this assignment',
   },
@@ -123,6 +132,7 @@ export const FAILURES = {
   },
   WORKBOOK_CHANGED: {
     status: 422,
+    title: { zh: '工作表的版式被改动', en: 'The layout of a sheet has been changed' },
     zh: '工作表“{sheet}”的版式被改动（{cell} 处），行列不可增删移动，请重新下载后填写',
     en: 'The layout of the sheet “{sheet}” has been changed (at {cell}): nothing may be moved, put in or taken out; download it again',
   },
@@ -138,11 +148,13 @@ export const FAILURES = {
   },
   CELL_NOT_TEXT: {
     status: 422,
+    title: { zh: '此处应填文本', en: 'Text is expected' },
     zh: '此处应填文本，表格软件已把填写内容变成日期、时间或百分比（现为 {value}）；请把单元格格式设为“文本”后重新填写',
     en: 'Text is expected; the spreadsheet has made a date, a time or a percentage of what was typed (now {value}); format the cell as text and type it again',
   },
   CELL_DIGITS_LOST: {
     status: 422,
+    title: { zh: '数字过长，末位会被改动', en: 'A number too long to keep its last digits' },
     zh: '超过 15 位的数字会被表格软件改动末位（现为 {value}）；请把单元格格式设为“文本”后重新填写',
     en: 'A spreadsheet changes the last digits of a number of more than 15 (now {value}); format the cell as text and type it again',
   },
@@ -153,46 +165,55 @@ export const FAILURES = {
   },
   CELL_NOT_HANDED_IN: {
     status: 422,
+    title: { zh: '此处的内容不会报送', en: 'This is not handed in' },
     zh: '此处的内容不会报送：{value}；要报送的话请写在“附言”一栏',
     en: 'This is not handed in: {value}; write what is to be said into the note',
   },
   TOTAL_ROW: {
     status: 422,
+    title: { zh: '合计行不作为一条报送', en: 'A row of totals is not handed in as an entry' },
     zh: '合计行不作为一条报送（{value}）；合计由系统计算',
     en: 'A row of totals is not handed in as an entry ({value}); totals are worked out by the system',
   },
   TOTAL_ROW_KEPT: {
     status: 422,
+    title: { zh: '有一行像是合计行', en: 'A row that looks like a row of totals' },
     zh: '这一行像是合计行（{value}），已作为一条报送；如是合计请删去',
     en: 'This looks like a row of totals ({value}) and is taken as an entry; delete it if it is one',
   },
   ROWS_WITHOUT_UNIT: {
     status: 422,
+    title: { zh: '有的行没有写明单位', en: 'Rows that name no unit we know' },
     zh: '此行没有写明单位，可能属于“{value}”，该单位暂不收；请在每行写明单位',
     en: 'This row names no unit we know and may belong to {value}, which is held back; name the unit in each row',
   },
   NOTHING_WRITTEN: {
     status: 422,
+    title: { zh: '填写内容无法识别', en: 'Nothing to take in what was written' },
     zh: '“{value}”不能作为填写内容；没有请留空，数量为零请填 0',
     en: 'Nothing to take in “{value}”; leave the cell empty where there is nothing, and write 0 for none',
   },
   PERCENT_WITHOUT_SIGN: {
     status: 422,
+    title: { zh: '百分数应在 0% 至 100% 之间', en: 'A percentage is between 0% and 100%' },
     zh: '应在 0% 至 100% 之间，{value} 请写 {value}%',
     en: 'Between 0% and 100%; for {value} write {value}%',
   },
   PERCENT_UNCLEAR: {
     status: 422,
+    title: { zh: '百分数的写法不明确', en: 'A percentage that can be read in two ways' },
     zh: '可以是 {value}%，也可以是 100%；请写明百分号',
     en: 'It can be {value}% or 100%; write the per cent sign',
   },
   MORE_PROBLEMS: {
     status: 422,
+    title: { zh: '问题过多，其余未列出', en: 'More problems than are listed' },
     zh: '问题超过 {max} 处，其余未列出；请先改正已列出的再传一次',
     en: 'There are more than {max} problems, the others are not listed; mend these and send it again',
   },
   CELL_ERROR: {
     status: 422,
+    title: { zh: '单元格是错误值', en: 'The cell holds an error' },
     zh: '单元格是错误值 {value}：请改正公式，或直接填写',
     en: 'The cell holds the error {value}: mend its formula, or write the value itself',
   },
@@ -211,6 +232,7 @@ export const FAILURES = {
   NOT_YES_OR_NO: { status: 422, zh: '应填“是”或“否”', en: 'Yes or No is expected' },
   TOO_LONG_FOR_A_CELL: {
     status: 409,
+    title: { zh: '已报内容过长，单元格放不下', en: 'What has been reported is too long for a cell' },
     zh: '已报内容过长，单元格放不下，请在系统中填报：{value}',
     en: 'What has been reported is too long for a cell; report in the system itself: {value}',
   },
@@ -226,7 +248,12 @@ export const FAILURES = {
   },
 
   // state
-  DUPLICATE: { status: 409, zh: '编号已被使用：{value}', en: 'Already used: {value}' },
+  DUPLICATE: {
+    status: 409,
+    title: { zh: '编号已被使用', en: 'Already used' },
+    zh: '编号已被使用：{value}',
+    en: 'Already used: {value}',
+  },
   LAST_ADMINISTRATOR: {
     status: 409,
     zh: '此后将再无系统管理员：请先指定另一位，再作此变更；已无人可用时，可在服务器上恢复（见运维手册“找回管理员”）',
@@ -277,9 +304,15 @@ export const FAILURES = {
   NOT_SUBMITTED: { status: 409, zh: '尚未报送', en: 'Not submitted' },
   NOT_A_DESK: { status: 409, zh: '该任务没有下级任务', en: 'This assignment has handed nothing out' },
   NOTHING_REPORTED: { status: 409, zh: '下级尚无报送，无可汇总', en: 'Nothing has been reported below' },
-  SUSPENDED: { status: 409, zh: '任务已挂起[，至 {until}]', en: 'Suspended[ until {until}]' },
+  SUSPENDED: {
+    status: 409,
+    title: { zh: '任务已挂起', en: 'Suspended' },
+    zh: '任务已挂起[，至 {until}]',
+    en: 'Suspended[ until {until}]',
+  },
   EXTENSION_PENDING: {
     status: 409,
+    title: { zh: '已有待批的延期申请', en: 'An extension request is pending' },
     zh: '已有待批的延期申请[（申请延至 {dueAt}）]',
     en: 'An extension request is pending[ (until {dueAt})]',
   },
@@ -299,9 +332,15 @@ export const FAILURES = {
   },
   NO_DECLINE_PENDING: { status: 409, zh: '没有待答复的退办', en: 'Nothing has been declined' },
   NOTHING_TO_SIGN: { status: 409, zh: '没有待签发的报送', en: 'No report waits for a signature' },
-  ALREADY_SHARED: { status: 409, zh: '{value} 已可查看', en: 'Already seen by {value}' },
+  ALREADY_SHARED: {
+    status: 409,
+    title: { zh: '该单位已可查看', en: 'Already seen by them' },
+    zh: '{value} 已可查看',
+    en: 'Already seen by {value}',
+  },
   RUNG_TAKEN: {
     status: 409,
+    title: { zh: '该级已经提过', en: 'This rung has been taken' },
     zh: '第 {value} 级已经提过，每级只提一次；下一个可提的是第 {next} 级（从 0 数起）',
     en: 'Rung {value} has been taken, and each is taken once; the next above is {next}, counted from 0',
   },
@@ -333,27 +372,32 @@ export const FAILURES = {
   },
   UNKNOWN_FORM: {
     status: 422,
+    title: { zh: '表单库中没有此表单或此版本', en: 'The library has no such form or version' },
     zh: '表单库中没有此表单或此版本：{value}',
     en: 'The library has no such form or version: {value}',
   },
   UNKNOWN_TEMPLATE: {
     status: 422,
+    title: { zh: '此表单没有这个模板', en: 'The form has no such template' },
     zh: '此表单没有这个 {kind} 模板：{value}',
     en: 'The form has no such {kind} template: {value}',
   },
   UNKNOWN_PATH: {
     status: 422,
+    title: { zh: '汇总中没有此数据', en: 'A summary of this form has no such figure' },
     zh: '汇总中没有此数据：{value}',
     en: 'A summary of this form has no such figure: {value}',
   },
   UNKNOWN_NAME: {
     status: 422,
+    title: { zh: '模板文件中没有此名称', en: 'The file has no such name or placeholder' },
     zh: '模板文件中没有此名称：{value}',
     en: 'The file has no such name or placeholder: {value}',
   },
   /** A warning: the name stays as it is in the file. */
   UNMAPPED_NAME: {
     status: 422,
+    title: { zh: '模板中有名称没有对应数据', en: 'A name of the file is mapped to nothing' },
     zh: '模板中的“{value}”没有对应数据，将保持原样',
     en: 'The name “{value}” of the file is mapped to nothing and stays as it is',
   },
@@ -386,21 +430,42 @@ export const FAILURES = {
   // content
   INVALID: { status: 422, zh: '内容有误', en: 'The content is wrong' },
   REQUIRED: { status: 422, zh: '必填', en: 'Required' },
-  WRONG_TYPE: { status: 422, zh: '类型不符，应为{expected}', en: 'Wrong type; {expected} expected' },
+  WRONG_TYPE: {
+    status: 422,
+    title: { zh: '类型不符', en: 'Wrong type' },
+    zh: '类型不符，应为{expected}',
+    en: 'Wrong type; {expected} expected',
+  },
   UNKNOWN_FIELD: { status: 422, zh: '没有此字段', en: 'There is no such field' },
-  OUT_OF_RANGE: { status: 422, zh: '超出范围（{range}）', en: 'Out of range ({range})' },
+  OUT_OF_RANGE: {
+    status: 422,
+    title: { zh: '超出范围', en: 'Out of range' },
+    zh: '超出范围（{range}）',
+    en: 'Out of range ({range})',
+  },
   NO_DECIMALS: {
     status: 422,
     zh: '只有数值和百分比字段可设小数位数（decimals）',
     en: 'Only numbers and percentages have decimals',
   },
   TOO_PRECISE: { status: 422, zh: '最多 6 位小数', en: 'At most 6 decimals' },
-  TOO_LONG: { status: 422, zh: '过长，最多 {max} 个字', en: 'Too long; at most {max} characters' },
-  NOT_AN_OPTION: { status: 422, zh: '不在选项之中：{options}', en: 'Not one of the options: {options}' },
+  TOO_LONG: {
+    status: 422,
+    title: { zh: '过长', en: 'Too long' },
+    zh: '过长，最多 {max} 个字',
+    en: 'Too long; at most {max} characters',
+  },
+  NOT_AN_OPTION: {
+    status: 422,
+    title: { zh: '不在选项之中', en: 'Not one of the options' },
+    zh: '不在选项之中：{options}',
+    en: 'Not one of the options: {options}',
+  },
   RULE_BROKEN: { status: 422, zh: '不符合校验规则', en: 'A rule is broken' },
   EXPLANATION_REQUIRED: { status: 422, zh: '需要说明原因', en: 'An explanation is required' },
   RULE_DOES_NOT_COMPILE: {
     status: 422,
+    title: { zh: '规则无法编译', en: 'The rule does not compile' },
     zh: '规则无法编译：{reason}',
     en: 'The rule does not compile: {reason}',
   },
@@ -416,16 +481,19 @@ export const FAILURES = {
   },
   DUE_AFTER_PARENT: {
     status: 422,
+    title: { zh: '时限晚于上级时限', en: 'Due after the level above' },
     zh: '时限晚于上级时限[（{parentDueAt}）]',
     en: 'Due after the level above[ ({parentDueAt})]',
   },
   DUE_BEFORE_CHILDREN: {
     status: 422,
+    title: { zh: '时限早于下级时限', en: 'Due before the levels below' },
     zh: '时限早于下级时限[（不得早于 {dueAt}）]',
     en: 'Due before the levels below[ (not before {dueAt})]',
   },
   DUE_BEFORE_ISSUE: {
     status: 422,
+    title: { zh: '时限不晚于交办时间', en: 'Due before the issue' },
     zh: '时限 {dueAt} 不晚于交办时间 {issuedAt}，一发出就已逾期：请推迟时限',
     en: 'Due {dueAt}, not after the issue at {issuedAt}: late at birth; give a later due time',
   },
@@ -436,32 +504,81 @@ export const FAILURES = {
   },
   DUE_IN_PAST: {
     status: 422,
+    title: { zh: '时限已经过去', en: 'A due time that is past already' },
     zh: '时限已经过去[（须晚于 {after}）]',
     en: 'A due time that is past already[ (must be after {after})]',
   },
   DUE_NOT_LATER: {
     status: 422,
+    title: { zh: '不晚于现有时限', en: 'Not later than the present due time' },
     zh: '不晚于现有时限[（{dueAt}）]',
     en: 'Not later than the present due time[ ({dueAt})]',
   },
   UNTIL_IN_PAST: {
     status: 422,
+    title: { zh: '挂起截止时间须晚于当前时间', en: 'A suspension must end in the future' },
     zh: '挂起截止时间须晚于当前时间[（{after}）]',
     en: 'A suspension must end in the future[ (after {after})]',
   },
-  OWN_HOLDER: { status: 422, zh: '{value} 已是承办单位', en: 'Already held by {value}' },
+  OWN_HOLDER: {
+    status: 422,
+    title: { zh: '该单位已是承办单位', en: 'Already held by them' },
+    zh: '{value} 已是承办单位',
+    en: 'Already held by {value}',
+  },
   NOTHING_CHANGES: { status: 422, zh: '内容没有变化', en: 'Nothing changes' },
-  UNKNOWN_UNIT: { status: 422, zh: '没有此单位：{value}', en: 'Unknown unit: {value}' },
-  UNKNOWN_TASK_FORCE: { status: 422, zh: '没有此专班：{value}', en: 'Unknown task force: {value}' },
-  UNKNOWN_PERSON: { status: 422, zh: '没有此人员：{value}', en: 'Unknown person: {value}' },
-  UNKNOWN_POLICY: { status: 422, zh: '没有此策略：{value}', en: 'Unknown policy: {value}' },
-  UNKNOWN_CALENDAR: { status: 422, zh: '没有此日历：{value}', en: 'Unknown calendar: {value}' },
-  UNKNOWN_FILE: { status: 422, zh: '没有此附件：{value}', en: 'Unknown file: {value}' },
+  UNKNOWN_UNIT: {
+    status: 422,
+    title: { zh: '没有此单位', en: 'Unknown unit' },
+    zh: '没有此单位：{value}',
+    en: 'Unknown unit: {value}',
+  },
+  UNKNOWN_TASK_FORCE: {
+    status: 422,
+    title: { zh: '没有此专班', en: 'Unknown task force' },
+    zh: '没有此专班：{value}',
+    en: 'Unknown task force: {value}',
+  },
+  UNKNOWN_PERSON: {
+    status: 422,
+    title: { zh: '没有此人员', en: 'Unknown person' },
+    zh: '没有此人员：{value}',
+    en: 'Unknown person: {value}',
+  },
+  UNKNOWN_POLICY: {
+    status: 422,
+    title: { zh: '没有此策略', en: 'Unknown policy' },
+    zh: '没有此策略：{value}',
+    en: 'Unknown policy: {value}',
+  },
+  UNKNOWN_CALENDAR: {
+    status: 422,
+    title: { zh: '没有此日历', en: 'Unknown calendar' },
+    zh: '没有此日历：{value}',
+    en: 'Unknown calendar: {value}',
+  },
+  UNKNOWN_FILE: {
+    status: 422,
+    title: { zh: '没有此附件', en: 'Unknown file' },
+    zh: '没有此附件：{value}',
+    en: 'Unknown file: {value}',
+  },
   /** In content one of its faults; by itself a step that has been taken already. */
-  REPEATED: { status: 409, zh: '重复：{value}', en: 'Given twice: {value}' },
-  RESERVED: { status: 422, zh: '保留字，不能用作键：{value}', en: 'A reserved word: {value}' },
+  REPEATED: {
+    status: 409,
+    title: { zh: '重复', en: 'Given twice' },
+    zh: '重复：{value}',
+    en: 'Given twice: {value}',
+  },
+  RESERVED: {
+    status: 422,
+    title: { zh: '保留字，不能用作键', en: 'A reserved word' },
+    zh: '保留字，不能用作键：{value}',
+    en: 'A reserved word: {value}',
+  },
   RULE_UNDECIDED: {
     status: 422,
+    title: { zh: '规则无法判断', en: 'The rule could not be decided' },
     zh: '规则无法判断，请核对：{reason}',
     en: 'The rule could not be decided: {reason}',
   },
@@ -472,7 +589,12 @@ export const FAILURES = {
     zh: '该任务由下级汇总而成，不接受本级填报',
     en: 'This report is merged from below and takes no values of its own',
   },
-  EMPTY_GROUP: { status: 422, zh: '没有此类成员单位：{value}', en: 'No member unit of this kind: {value}' },
+  EMPTY_GROUP: {
+    status: 422,
+    title: { zh: '没有此类成员单位', en: 'No member unit of this kind' },
+    zh: '没有此类成员单位：{value}',
+    en: 'No member unit of this kind: {value}',
+  },
   DIFFERENT_OFFICES: {
     status: 422,
     zh: '各专班须属同一办公室',
@@ -480,30 +602,55 @@ export const FAILURES = {
   },
   OWN_ANCESTOR: {
     status: 422,
+    title: { zh: '同一单位不能既交办又承办', en: 'A unit cannot be above or below itself' },
     zh: '同一单位不能既交办又承办：{value}',
     en: 'A unit cannot be above or below itself: {value}',
   },
   NOT_BELOW: {
     status: 422,
+    title: { zh: '不是其下级单位', en: 'Not below it in the organisation' },
     zh: '“{value}”不是“{holder}”的下级单位，不能向它分解；要由它承办，请用“转办”',
     en: 'Not below {holder} in the organisation: {value} takes no part from it; to have it take the assignment over, use transfer',
   },
-  TOO_MANY: { status: 422, zh: '数量过多，最多 {max} 个', en: 'Too many; at most {max}' },
-  TOO_DEEP: { status: 422, zh: '层级过深，最多 {max} 级', en: 'Too deep; at most {max} levels' },
+  TOO_MANY: {
+    status: 422,
+    title: { zh: '数量过多', en: 'Too many' },
+    zh: '数量过多，最多 {max} 个',
+    en: 'Too many; at most {max}',
+  },
+  TOO_DEEP: {
+    status: 422,
+    title: { zh: '层级过深', en: 'Too deep' },
+    zh: '层级过深，最多 {max} 级',
+    en: 'Too deep; at most {max} levels',
+  },
   CALENDAR_YEAR_UNKNOWN: {
     status: 422,
+    title: { zh: '工作日历缺少该年', en: 'The work calendar does not know the year' },
     zh: '工作日历缺少 {year} 年，请管理员载入',
     en: 'The work calendar does not know {year}; an administrator loads it',
   },
-  OTHER_YEAR: { status: 422, zh: '日期不在 {year} 年内：{value}', en: 'Not a date of {year}: {value}' },
+  OTHER_YEAR: {
+    status: 422,
+    title: { zh: '日期不在该年内', en: 'Not a date of the year' },
+    zh: '日期不在 {year} 年内：{value}',
+    en: 'Not a date of {year}: {value}',
+  },
   NOT_A_DAY_OFF: {
     status: 422,
+    title: { zh: '该日本就上班，不是调休', en: 'A working day already, not a day off made up for' },
     zh: '该日本就上班，不是调休：{value}',
     en: 'A working day already, not a day off made up for: {value}',
   },
-  NOT_A_WORKDAY: { status: 422, zh: '该日不上班，不能是半日：{value}', en: 'Nobody works that day: {value}' },
+  NOT_A_WORKDAY: {
+    status: 422,
+    title: { zh: '该日不上班，不能是半日', en: 'Nobody works that day' },
+    zh: '该日不上班，不能是半日：{value}',
+    en: 'Nobody works that day: {value}',
+  },
   NOT_A_HALF_DAY: {
     status: 422,
+    title: { zh: '半日的工作时间须短于平日', en: 'A half day is shorter than an ordinary day' },
     zh: '半日的工作时间须短于平日：{value}',
     en: 'A half day is shorter than an ordinary day: {value}',
   },
@@ -528,26 +675,34 @@ export const FAILURES = {
   // figures over time
   SNAPSHOT_NOT_SUMMED: {
     status: 422,
+    title: { zh: '时点数各期不能相加', en: 'A snapshot is never added up over time' },
     zh: '“{label}”是时点数，各期不能相加：同一批对象每期都在，相加即重复计算。可改用 as=last（最近一期）、mean（平均）、min 或 max；要算一段时间的总量，请用流量数字段',
     en: 'A snapshot is never added up over time, and “{label}” is one: whoever is still there would be counted again in each period. Ask for as=last (the latest), mean, min or max; for a total over time, use a field that is a flow',
   },
   TIME_AXIS_NOT_STATED: {
     status: 422,
+    title: { zh: '未说明是流量数还是时点数', en: 'Neither a flow nor a snapshot is stated' },
     zh: '“{label}”未说明是流量数还是时点数，不能相加。可改用 as=last、mean、min 或 max',
     en: 'The field “{label}” does not say whether it is a flow or a snapshot, so it is not added up; ask for as=last, mean, min or max',
   },
   NO_NUMBER_OVER_TIME: {
     status: 422,
+    title: { zh: '不是数值，没有跨期的数', en: 'No number, so no figure over time' },
     zh: '“{label}”不是数值，没有跨期的数',
     en: 'The field “{label}” is no number, so there is no figure of it over time',
   },
   NOT_MERGED: {
     status: 422,
+    title: { zh: '该字段不汇总', en: 'The field is not merged' },
     zh: '“{label}”不汇总，没有可跨期比较的数',
     en: 'The field “{label}” is not merged, so there is no figure of it',
   },
   FIELD_DIFFERS: {
     status: 422,
+    title: {
+      zh: '与第一个交办件的同名字段不是同一口径',
+      en: 'Not the same kind of field as in the first directive',
+    },
     zh: '与第一个交办件的同名字段不是同一口径：{value} 不同',
     en: 'Not the same kind of field as in the first directive: another {value}',
   },
@@ -560,6 +715,7 @@ export const FAILURES = {
   },
   CARRIED_DIFFERS: {
     status: 422,
+    title: { zh: '与上次审核通过的数据不同', en: 'Not what was last approved' },
     zh: '与上次审核通过的数据不同，不能标为沿用：{value}',
     en: 'Not what was last approved, so it is not taken over: {value}',
   },
@@ -582,6 +738,7 @@ export const FAILURES = {
   },
   NOT_A_RECEIVER: {
     status: 422,
+    title: { zh: '不在此事项的承办单位之中', en: 'No receiver of this item' },
     zh: '不在此事项的承办单位之中：{value}',
     en: 'No receiver of this item: {value}',
   },
@@ -592,16 +749,19 @@ export const FAILURES = {
   },
   NOT_A_DOCX: {
     status: 422,
+    title: { zh: '须为 Word 文档', en: 'Must be a Word document' },
     zh: '须为 Word 文档（.docx）：{name}',
     en: 'Must be a Word document (.docx): {name}',
   },
   DOCX_TOO_LARGE: {
     status: 422,
+    title: { zh: 'Word 文档过大或过于复杂', en: 'The Word document is too large or too complex' },
     zh: 'Word 文档解压后过大、过于复杂或读取超时，请精简或压缩图片后重新上传：{name}',
     en: 'The Word document is too large or too complex once unpacked; shorten it or its pictures: {name}',
   },
   DOCX_UNREADABLE: {
     status: 422,
+    title: { zh: 'Word 文档已损坏，无法读取', en: 'The Word document cannot be read' },
     zh: 'Word 文档已损坏，无法读取，请另存后重新上传：{name}',
     en: 'The Word document is damaged and cannot be read; save it anew and upload it again: {name}',
   },
@@ -610,4 +770,7 @@ export const FAILURES = {
     zh: '文稿过大，请到下级任务分别汇总',
     en: 'The document is too large; compose it at the levels below',
   },
-} as const satisfies Record<string, { status: number; zh: string; en: string }>;
+} as const satisfies Record<
+  string,
+  { status: number; zh: string; en: string; title?: { zh: string; en: string } }
+>;

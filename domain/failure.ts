@@ -59,6 +59,12 @@ export const isPassing = ({ code }: Refusal): boolean => FAILURES[code].status =
 
 export type Language = 'zh' | 'en';
 
+/** The name of a code, the same in every case of it (RFC 9457). */
+export function titleOf(code: FailureCode, language: Language): string {
+  const said: Record<Language, string> & { title?: Record<Language, string> } = FAILURES[code];
+  return (said.title ?? said)[language];
+}
+
 /** The words of a failure, e.g. `沒有此单位：XX`; a fault's own `text` (a form rule's message) wins. */
 export function wordsOf(
   failure: { code: FailureCode; words?: FailureCode; params?: Params; text?: string },
