@@ -124,7 +124,7 @@ async function reopenAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Pr
   const row = ledger.rows.get(posted.assignment);
   for (const node of row ? ledger.above(row) : []) ledger.carry(node);
   const outcome = judge(ledger, await loadVerdicts(tx, [posted]), posted, NOTHING_BESIDE);
-  if (row && outcome.refusal === null && !outcome.repeated) fallBackAbove(ledger, row, posted);
+  if (row && outcome.is === 'taken') fallBackAbove(ledger, row, posted);
   return { outcomes: [outcome], nudges: await ledger.flush(tx) };
 }
 

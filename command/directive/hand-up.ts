@@ -19,7 +19,6 @@ import {
   mayRestate,
   refuseHandUp,
   restated,
-  superiorPeople,
   type HandUpItem,
   type HandUpKind,
 } from '../../domain/directive/hand-up.ts';
@@ -162,7 +161,10 @@ async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise
 const counted = ({ missing: _, ...coverage }: Part['coverage']): Omit<Part['coverage'], 'missing'> =>
   coverage;
 
-const EVENTS: Record<HandUpKind, string> = { 'handed-up': 'handedUp', restated: 'handUpRestated' };
+const EVENTS = { 'handed-up': 'handedUp', restated: 'handUpRestated' } as const satisfies Record<
+  HandUpKind,
+  string
+>;
 
 /** Its row, its event in the office's desk and what the superior's people are told; with the caller's commit. */
 async function keep(
@@ -187,8 +189,7 @@ async function keep(
     ...(number === null ? {} : { number }),
     ...(note === null ? {} : { note }),
   };
-  const people = superiorPeople(ledger.directory, terms.superior, by.receivedMs);
-  const at = ledger.appendToDesk(desk, EVENTS[kind], { ...said, items: headsOf(items) }, by, people);
+  const at = ledger.appendToDesk(desk, EVENTS[kind], { ...said, items: headsOf(items) }, by);
   await insertHandUp(tx, { ...about, directive: terms.id, office: terms.office, n, by: by.actor, at });
   return n;
 }

@@ -71,7 +71,7 @@ async function replanOne(deps: ReplanDeps, id: string, version: number): Promise
       orders: [...standing.orders, orderOf(directive, ledger.nowMs)],
     });
     const was = toIso(terms.dueAtMs ?? dueAt);
-    const data = { cause: 'calendar', calendar: terms.calendar, version, dueAt: toIso(dueAt), was };
+    const data = { cause: 'calendar' as const, calendar: terms.calendar, version, dueAt: toIso(dueAt), was };
     ledger.appendToDesk(desk, 'rescheduled', data, clockwork(ledger.nowMs));
     await ledger.flush(tx);
     return askDesks(tx, { directive: id });

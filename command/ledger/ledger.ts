@@ -3,6 +3,12 @@ import { evolve } from '../../domain/assignment/evolve.ts';
 import { isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
 import { narrowed, packed } from '../../domain/assignment/stored.ts';
 import type { EventData, Happening, NewEvent } from '../../domain/assignment/happening.ts';
+import { superiorPeople } from '../../domain/directive/hand-up.ts';
+import {
+  DIRECTIVE_EVENTS,
+  type DirectiveEventData,
+  type DirectiveEventType,
+} from '../../domain/event/directive-events.ts';
 import { carry } from '../../domain/assignment/carry.ts';
 import { collapseWithin } from '../../domain/delivery/delivery.ts';
 import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';
@@ -89,9 +95,18 @@ export class Ledger extends Held {
   }
 
   /** An event of the directive itself, in the office's desk; answers when it happened. */
-  appendToDesk(desk: DeskRow, type: string, data: object, by: By, people: readonly string[] = []): string {
+  appendToDesk<T extends DirectiveEventType>(
+    desk: DeskRow,
+    type: T,
+    data: DirectiveEventData[T],
+    by: By,
+  ): string {
     const at = this.chain(desk, { assignment: null, type, data }, by);
-    const { office } = this.directiveOf(desk).terms;
+    const { office, superior } = this.directiveOf(desk).terms;
+    const people =
+      DIRECTIVE_EVENTS[type].told === 'superior'
+        ? superiorPeople(this.directory, superior, by.receivedMs)
+        : [];
     const standing = {
       holder: unitPlace(office),
       above: [],

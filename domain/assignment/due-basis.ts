@@ -1,8 +1,14 @@
 // Why a due time is what it is, kept beside its instant: what planning it again starts from.
-import type { DueRule } from '../calendar/calendar.ts';
+import { z } from 'zod';
+import { DueRule } from '../calendar/calendar.ts';
 
 /**
  * `instant`: given as an instant. `rule`: given as a rule, counted from the directive's `receivedAt`. `margin`:
  * budgeted, leaves `ms` of working time to the level above.
  */
-export type DueBasis = { by: 'instant' } | { by: 'rule'; rule: DueRule } | { by: 'margin'; ms: number };
+export const DueBasis = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('instant') }),
+  z.strictObject({ by: z.literal('rule'), rule: DueRule }),
+  z.strictObject({ by: z.literal('margin'), ms: z.number() }),
+]);
+export type DueBasis = z.infer<typeof DueBasis>;

@@ -1,4 +1,5 @@
 // Which deliveries an event calls for: to whom of those told, over which ways in which order, and when.
+import { isFloor, isPrompt } from '../event/notices.ts';
 import { issuerOf, type Standing } from '../access/relation.ts';
 import type { Channel, Way } from './channel.ts';
 import { whenToSend, type Pressure } from './delivery-time.ts';
@@ -52,42 +53,11 @@ export type NewDelivery = {
   state: DeliveryState;
 };
 
-/** What asks for an answer or for work, or stops it, goes at once: a notice that comes late is what this product is against. */
-const PROMPT: ReadonlySet<string> = new Set([
-  'issued',
-  'amended',
-  'cancelled',
-  'reminded',
-  'escalated',
-  'returned',
-  'urged',
-  'presented',
-  'gathered',
-  'withdrawn',
-  'reopened',
-  'extensionRequested',
-  'extensionDecided',
-  'transferRequested',
-  'transferLapsed',
-  'transferred',
-  'declined',
-  'rescheduled',
-  'suspended',
-  'resumed',
-  'postTaken',
-]);
-
 export function pressureOf(type: string, data: Readonly<Record<string, unknown>>, urgency: string): Pressure {
   if (urgency === 'urgent' || urgency === 'critical') return 'urgent';
   if (isFloor(type, data)) return 'floor';
-  return PROMPT.has(type) ? 'prompt' : 'patient';
+  return isPrompt(type) ? 'prompt' : 'patient';
 }
-
-/** The floor nobody can switch off; a node that waits for what is late below is told, not called late. */
-export const isFloor = (type: string, data: Readonly<Record<string, unknown>>): boolean =>
-  (type === 'overdue' && data['waiting'] !== true) ||
-  type === 'receiptOverdue' ||
-  (type === 'escalated' && typeof data['slip'] === 'string');
 
 /** To machines: every event, each for itself. */
 export function webhookDeliveries(occasion: Occasion, routing: Routing, now: Millis): NewDelivery[] {

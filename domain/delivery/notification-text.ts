@@ -2,7 +2,8 @@
 import type { Language } from '../failure.ts';
 import { isDuration, readDuration, readInstant, shownInstant } from '../instant.ts';
 import { handDetails } from './hand-words.ts';
-import { headOf, wordsIn, type Words } from './notification-heads.ts';
+import { wordsOfKey, type NoticeWords } from '../event/event-row.ts';
+import { noticeHead } from '../event/notices.ts';
 
 /** `holder` is the name people read; `data` is as the event wrote it, from any version of this program. */
 export type Notice = {
@@ -57,7 +58,7 @@ function coverageText(value: unknown, language: Language): string | null {
   return language === 'zh' ? `报送 ${reported}/${expected}` : `${reported} of ${expected} reported`;
 }
 
-const SLIPS: Readonly<Record<string, Words>> = {
+const SLIPS: Readonly<Record<string, NoticeWords>> = {
   blue: { zh: '蓝色督办单', en: 'blue slip' },
   yellow: { zh: '黄色督办单', en: 'yellow slip' },
   red: { zh: '红色督办单', en: 'red slip' },
@@ -73,35 +74,35 @@ function dueText({ type, data }: Notice, language: Language): string | null {
   return { zh: `时限由 ${was} 改为 ${due}`, en: `due ${due} instead of ${was}` }[language];
 }
 
-const SILENT: Words = {
+const SILENT: NoticeWords = {
   zh: 'A 岗未回应，请 B 岗介入',
   en: 'liaison A has not answered, liaison B is called in',
 };
 
-const PASSED: Words = {
+const PASSED: NoticeWords = {
   zh: '所定岗位无人在岗，已转上一级',
   en: 'nobody holds the post named, so it has passed to the level above',
 };
 
 /** Where it passed to the level above: a rung always does, a reminder only for a liaison B there is not. */
-function passedWords({ type, data }: Notice): Words | null {
+function passedWords({ type, data }: Notice): NoticeWords | null {
   const isSilent = typeof data['unanswered'] === 'number' && data['unanswered'] > 2;
   return typeof data['passedTo'] === 'string' && (type === 'escalated' || isSilent) ? PASSED : null;
 }
 
 /** Why nobody need answer an offer any more, by the event that ended it. */
-const LAPSED: Readonly<Record<string, Words>> = {
+const LAPSED: Readonly<Record<string, NoticeWords>> = {
   cancelled: { zh: '任务已撤销', en: 'the assignment is cancelled' },
   closed: { zh: '收集已结束', en: 'the collecting has ended' },
   approved: { zh: '收集已结束', en: 'the collecting has ended' },
   transferred: { zh: '交办单位已另行指定承办单位', en: 'the issuer has given it to somebody else' },
 };
-const REPORTED: Words = { zh: '原承办单位已报送', en: 'its holder has reported' };
-const lapsedWords = ({ type, data }: Notice): Words | null =>
-  type === 'transferLapsed' ? (wordsIn(LAPSED, data['cause']) ?? REPORTED) : null;
+const REPORTED: NoticeWords = { zh: '原承办单位已报送', en: 'its holder has reported' };
+const lapsedWords = ({ type, data }: Notice): NoticeWords | null =>
+  type === 'transferLapsed' ? (wordsOfKey(LAPSED, data['cause']) ?? REPORTED) : null;
 
 /** An urge to all who owe reaches each person once, whatever else they owe. */
-const ALL_OWED: Words = {
+const ALL_OWED: NoticeWords = {
   zh: '本交办件中如有其他欠报任务，请一并报送',
   en: 'and whatever else you may owe in this directive',
 };
@@ -117,7 +118,7 @@ function detailsOf(notice: Notice, language: Language): string[] {
     isBroughtIn ? SILENT[language] : null,
     passedWords(notice)?.[language] ?? null,
     lapsedWords(notice)?.[language] ?? null,
-    wordsIn(SLIPS, data['slip'])?.[language] ?? null,
+    wordsOfKey(SLIPS, data['slip'])?.[language] ?? null,
     until === null ? null : { zh: `至 ${until}`, en: `until ${until}` }[language],
     dueText(notice, language),
     before === null ? null : { zh: `距时限 ${before}`, en: `${before} before it is due` }[language],
@@ -140,7 +141,7 @@ function holdersText({ holder, data }: Notice, language: Language): string {
 
 /** `已退回，请重报：《志愿者站点》，东大街道；时限 2026-11-24 17:30；数据不符` */
 export function notificationText(notice: Notice, language: Language): string {
-  const head = headOf(notice)[language];
+  const head = noticeHead(notice)[language];
   const details = detailsOf(notice, language);
   const holder = holdersText(notice, language);
   const about = notice.title === null ? holder : titled(notice.title, holder, language);

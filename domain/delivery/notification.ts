@@ -1,6 +1,8 @@
 // Who is told of an event: the posts concerned, as they are occupied at that moment.
 import { issuerOf, type Standing } from '../access/relation.ts';
-import type { EventData, NewEvent } from '../assignment/happening.ts';
+import type { EventData, EventType, NewEvent } from '../assignment/happening.ts';
+import { ASSIGNMENT_EVENTS } from '../event/assignment-events.ts';
+import type { To } from '../event/event-row.ts';
 import type { Millis } from '../instant.ts';
 import type { Reached } from '../clock/ladder.ts';
 import {
@@ -76,13 +78,6 @@ export function reach(
   return { notified: [] };
 }
 
-const HOLDER: readonly Target[] = ['unit.liaisonA', 'unit.liaisonB'];
-const ISSUER: readonly Target[] = ['issuer.liaisonA'];
-const DECIDER: readonly Target[] = ['issuer.liaisonA', 'issuer.leader'];
-
-const isByHand = ({ cause, carried }: EventData['rescheduled']): boolean =>
-  cause === 'reschedule' && carried === undefined;
-
 /** Whom an event itself concerns; reminders and rungs carry their people. Nobody is told of what they did themselves. */
 export function toldOf(
   event: NewEvent,
@@ -95,68 +90,12 @@ export function toldOf(
   return actor === null ? people : people.filter((person) => person !== actor);
 }
 
-function concerned(event: NewEvent, directory: Directory, standing: Standing, at: Millis): string[] {
-  const to = (targets: readonly Target[], holder: Place = standing.holder): string[] =>
-    reach(directory, { ...standing, holder }, targets, at).notified;
-  switch (event.type) {
-    case 'reminded':
-    case 'escalated':
-    case 'urged':
-      return event.data.notified;
-    case 'issued':
-    case 'returned':
-    case 'reopened':
-    case 'cancelled':
-    case 'extensionDecided':
-    case 'transferDeclined':
-    case 'declineDecided':
-    case 'suspended':
-    case 'amended':
-      return to(HOLDER);
-    case 'resumed':
-      // Without a due time another suspension still holds.
-      return event.data.dueAt === undefined ? [] : to(HOLDER);
-    case 'rescheduled':
-      if (event.data.dueAt === event.data.was) return [];
-      // Of another level's hand the issuer hears as well.
-      return isByHand(event.data) ? [...new Set([...to(HOLDER), ...to(ISSUER)])].sort() : to(HOLDER);
-    case 'closed':
-      return event.data.outcome === 'missing' ? to(HOLDER) : [];
-    case 'overdue':
-      return event.data.waiting ? to(['unit.liaisonA']) : [];
-    case 'rolledUp':
-    case 'restated':
-      return to(ISSUER);
-    case 'extensionRequested':
-    case 'declined':
-      return to(DECIDER);
-    case 'transferRequested':
-      return to(['unit.liaisonA', 'unit.leader'], event.data.to);
-    case 'transferred':
-      return [...new Set([...to(HOLDER), ...to(HOLDER, event.data.from), ...to(ISSUER)])].sort();
-    case 'gathered':
-      return to(event.data.asks === 'signature' ? ['unit.leader'] : HOLDER);
-    case 'withdrawn':
-      // What has not left the house is no business of the issuer.
-      return event.data.unsigned ? to(['unit.leader']) : to(ISSUER);
-    case 'presented':
-      return to(event.data.onBehalf ? ['unit.leader', ...HOLDER] : ['unit.leader']);
-    case 'shared':
-      return to(HOLDER, event.data.to);
-    case 'commented':
-      return [...new Set([...to(HOLDER), ...to(ISSUER)])].sort();
-    case 'submitted':
-      // What others have brought in its name the unit must be able to object to.
-      return event.data.onBehalf ? to(HOLDER) : [];
-    // Silent: the issuer's list of what waits for review is one list, not a message for each report.
-    case 'acknowledged':
-    case 'progressed':
-    case 'corrected':
-    case 'signed':
-    case 'partAdded':
-    case 'approved':
-    case 'decomposed':
-    case 'receiptOverdue':
-      return [];
-  }
-}
+const concerned = (event: NewEvent, directory: Directory, standing: Standing, at: Millis): string[] =>
+  toldBy(
+    event.type,
+    event.data,
+    (targets, holder = standing.holder) => reach(directory, { ...standing, holder }, targets, at).notified,
+  );
+
+const toldBy = <T extends EventType>(type: T, data: EventData[T], to: To): string[] =>
+  ASSIGNMENT_EVENTS[type].told(data, to);

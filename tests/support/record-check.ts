@@ -1,10 +1,13 @@
 // What must hold of a directive's record whatever has happened to it meanwhile: laws 2, 4, 6, 7 and 8, and nothing twice.
 import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
 import { verifyDirective } from '../../command/verification.ts';
 import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import { narrowed, packed, unpacked } from '../../domain/assignment/stored.ts';
 import type { EventType } from '../../domain/assignment/happening.ts';
+import { ASSIGNMENT_EVENTS } from '../../domain/event/assignment-events.ts';
+import { DIRECTIVE_EVENTS } from '../../domain/event/directive-events.ts';
 
 type Row = { id: string; desk: string; state: Assignment; copies: number };
 type Logged = { desk: string; assignment: string | null; type: string; data: unknown };
@@ -33,8 +36,19 @@ async function faultsOf(db: Db, directive: string): Promise<string[]> {
   return [
     ...rows.flatMap((row) => faultsOfRow(row, logs.get(row.id) ?? [])),
     ...[...logs].flatMap(([of, log]) => repeated(log).map((what) => `${of}: ${what} twice`)),
+    ...events.flatMap((event) => unreadable(event)),
     ...(await untold(db, directive)),
   ];
+}
+
+/** What has been written is of the shape its row says. */
+function unreadable({ assignment, type, data, desk }: Logged): string[] {
+  const rows: Record<string, { schema: z.ZodType }> =
+    assignment === null ? DIRECTIVE_EVENTS : ASSIGNMENT_EVENTS;
+  const read = rows[type]?.schema.safeParse(data);
+  return read?.success
+    ? []
+    : [`${assignment ?? desk}: ${type} is not readable: ${read?.error.message ?? 'no row'}`];
 }
 
 function faultsOfRow({ id, desk, state, copies }: Row, log: readonly Logged[]): string[] {
