@@ -36,7 +36,7 @@ export function traceDoor(): DoorTracing {
         const outcome = await door.submit(posted);
         // Its nudges have gone out by now: they are told in the turn in which it is answered.
         if (underWay.get(posted.desk) === own) underWay.delete(posted.desk);
-        const code = outcome.refusal?.code;
+        const code = outcome.is === 'refused' ? outcome.refusal.code : undefined;
         if (code !== undefined) span.setAttribute('zhuanban.refused', code);
         if (code === 'INTERNAL') span.setStatus({ code: SpanStatusCode.ERROR });
         span.end();
