@@ -8,7 +8,7 @@ import {
   DIRECTIVE_EVENTS,
   type DirectiveEventData,
   type DirectiveEventType,
-} from '../../domain/event/directive-events.ts';
+} from '../../domain/directive/directive-events.ts';
 import { carry } from '../../domain/assignment/carry.ts';
 import { collapseWithin } from '../../domain/delivery/delivery.ts';
 import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import { PersonalChannel } from './channel.ts';
-import { isFloor } from '../event/notices.ts';
+import { isFloor } from './notices.ts';
 import {
   collapseWithin,
   personalDeliveries,

@@ -1,5 +1,5 @@
 // Which deliveries an event calls for: to whom of those told, over which ways in which order, and when.
-import { isFloor, isPrompt } from '../event/notices.ts';
+import { isFloor, isPrompt } from './notices.ts';
 import { issuerOf, type Standing } from '../access/relation.ts';
 import type { Channel, Way } from './channel.ts';
 import { whenToSend, type Pressure } from './delivery-time.ts';

@@ -1,5 +1,5 @@
 // What one moment has to say to one person, said once: of one clock its loudest word, of many assignments alike one notice.
-import { isFloor } from '../event/notices.ts';
+import { isFloor } from './notices.ts';
 
 /** What an event says, and to whom. */
 export type Telling = {

@@ -1,6 +1,6 @@
 // A delivery in words, as mail and robots carry it: a headline, and lines of text.
 import type { Language } from '../failure.ts';
-import { isFloor } from '../event/notices.ts';
+import { isFloor } from './notices.ts';
 import { leftOut, MAX_LINES, type Digest } from './digest.ts';
 import { notificationText } from './notification-text.ts';
 import { nameOf, type Directory, type Place } from '../organisation/organisation.ts';

@@ -2,8 +2,8 @@
 import type { Language } from '../failure.ts';
 import { isDuration, readDuration, readInstant, shownInstant } from '../instant.ts';
 import { handDetails } from './hand-words.ts';
-import { wordsOfKey, type NoticeWords } from '../event/event-row.ts';
-import { noticeHead } from '../event/notices.ts';
+import { wordsOfKey, type NoticeWords } from '../assignment/event/event-row.ts';
+import { noticeHead } from './notices.ts';
 
 /** `holder` is the name people read; `data` is as the event wrote it, from any version of this program. */
 export type Notice = {

@@ -1,8 +1,8 @@
 // Who is told of an event: the posts concerned, as they are occupied at that moment.
 import { issuerOf, type Standing } from '../access/relation.ts';
 import type { EventData, EventType, NewEvent } from '../assignment/happening.ts';
-import { ASSIGNMENT_EVENTS } from '../event/assignment-events.ts';
-import type { To } from '../event/event-row.ts';
+import { ASSIGNMENT_EVENTS } from '../assignment/event/assignment-events.ts';
+import type { To } from '../assignment/event/event-row.ts';
 import type { Millis } from '../instant.ts';
 import type { Reached } from '../clock/ladder.ts';
 import {

@@ -6,8 +6,8 @@ import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import { narrowed, packed, unpacked } from '../../domain/assignment/stored.ts';
 import type { EventType } from '../../domain/assignment/happening.ts';
-import { ASSIGNMENT_EVENTS } from '../../domain/event/assignment-events.ts';
-import { DIRECTIVE_EVENTS } from '../../domain/event/directive-events.ts';
+import { ASSIGNMENT_EVENTS } from '../../domain/assignment/event/assignment-events.ts';
+import { DIRECTIVE_EVENTS } from '../../domain/directive/directive-events.ts';
 
 type Row = { id: string; desk: string; state: Assignment; copies: number };
 type Logged = { desk: string; assignment: string | null; type: string; data: unknown };

@@ -1,7 +1,7 @@
 // What people are told that stands in no log: one row a notice says how soon, and in which words.
-import { ASSIGNMENT_EVENTS } from './assignment-events.ts';
-import { DIRECTIVE_EVENTS } from './directive-events.ts';
-import { NEWS, type NoticeData, type NoticeRow, type NoticeWords } from './event-row.ts';
+import { ASSIGNMENT_EVENTS } from '../assignment/event/assignment-events.ts';
+import { DIRECTIVE_EVENTS } from '../directive/directive-events.ts';
+import { NEWS, type NoticeData, type NoticeRow, type NoticeWords } from '../assignment/event/event-row.ts';
 
 export const NOTICES = {
   transferLapsed: {

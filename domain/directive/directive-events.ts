@@ -1,9 +1,9 @@
 // What happens to a directive as a whole, in the office's desk: one row an event, as for assignments.
 import { z } from 'zod';
 import type { EventType } from '../assignment/happening.ts';
-import { HandUpHead } from '../directive/hand-up.ts';
-import { ASSIGNMENT_EVENTS } from './assignment-events.ts';
-import type { NoticeRow } from './event-row.ts';
+import { HandUpHead } from './hand-up.ts';
+import { ASSIGNMENT_EVENTS } from '../assignment/event/assignment-events.ts';
+import type { NoticeRow } from '../assignment/event/event-row.ts';
 
 const Text = z.string();
 const Count = z.int().min(0);

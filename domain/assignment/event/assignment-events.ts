@@ -1,6 +1,6 @@
 // What happens to assignments: one row an event says what it records, whom it tells, how soon, in which words.
-import { EVENT_DATA, type EventData, type EventType } from '../assignment/happening.ts';
-import type { Target } from '../clock/policy.ts';
+import { EVENT_DATA, type EventData, type EventType } from '../happening.ts';
+import type { Target } from '../../clock/policy.ts';
 import {
   BROUGHT,
   CLOSED,

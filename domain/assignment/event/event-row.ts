@@ -1,8 +1,8 @@
 // What a row of the tables of events says of one: what it records, whom it tells, how soon, in which first words.
 import type { z } from 'zod';
-import type { Target } from '../clock/policy.ts';
-import type { Language } from '../failure.ts';
-import type { Place } from '../organisation/organisation.ts';
+import type { Target } from '../../clock/policy.ts';
+import type { Language } from '../../failure.ts';
+import type { Place } from '../../organisation/organisation.ts';
 
 export type NoticeWords = Readonly<Record<Language, string>>;
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { EVERY_EVENT } from '../../tests/support/every-event.ts';
+import { EVERY_EVENT } from '../../../tests/support/every-event.ts';
 import { ASSIGNMENT_EVENTS } from './assignment-events.ts';
-import { DIRECTIVE_EVENTS } from './directive-events.ts';
+import { DIRECTIVE_EVENTS } from '../../directive/directive-events.ts';
 
 type Rows = Record<string, { schema: { parse: (data: unknown) => unknown } }>;
 const OF_ASSIGNMENTS: Rows = ASSIGNMENT_EVENTS;
@@ -33,7 +33,7 @@ const OLD: readonly (readonly [type: string, data: object])[] = [
 
 /** The log of an installation of the release before, as PostgreSQL dumped it. */
 function released(): { assignment: string | null; type: string; data: unknown }[] {
-  const dump = readFileSync(path.join(import.meta.dirname, '../../tests/production/released.sql'), 'utf8');
+  const dump = readFileSync(path.join(import.meta.dirname, '../../../tests/production/released.sql'), 'utf8');
   const from = dump.indexOf('COPY public.event (');
   const lines = dump.slice(dump.indexOf('\n', from) + 1, dump.indexOf('\n\\.', from)).split('\n');
   return lines.map((line) => {
