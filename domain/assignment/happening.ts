@@ -44,8 +44,7 @@ const rolledUp = {
   onTime: z.boolean(),
   by: later(z.literal('holder')),
 };
-const RolledUp = z.strictObject(rolledUp);
-export type RolledUp = z.infer<typeof RolledUp>;
+export type RolledUp = z.infer<z.ZodObject<typeof rolledUp>>;
 
 /** One number for each basis figures are read on. */
 const FigureVersions = z.strictObject({ approved: z.number(), reported: z.number() });
