@@ -62,6 +62,10 @@ export const FAILURES = {
   },
   THREADS_FULL: {
     status: 503,
+    title: {
+      zh: '正在读取或生成的表格和文档已满',
+      en: 'As many workbooks and documents are being read or made as this system can',
+    },
     zh: '正在读取或生成的表格和文档已满，请稍后再试[（{seconds} 秒后）]',
     en: 'As many workbooks and documents are being read or made as this system can; try again later[, in {seconds} s]',
   },
