@@ -6,7 +6,7 @@ import type { Pool } from '../db/pool.ts';
 import type { RoutingSource } from '../db/routing.ts';
 import type { Claimed } from '../db/queries/delivery-work.ts';
 import { findEndpoints } from '../db/queries/endpoint.ts';
-import { findEvent } from '../db/queries/event.ts';
+import { findEvents, type EventRow } from '../db/queries/event.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Language } from '../domain/failure.ts';
 import { asksReceipt } from '../domain/delivery/link.ts';
@@ -45,6 +45,7 @@ export async function packParcels(
   const endpoints = new Map(found.map((endpoint) => [endpoint.id, endpoint]));
   const links =
     publicUrl === null ? new Map<number, string>() : await linksFor(pool, directory, publicUrl, claimed);
+  const events = await eventsOf(pool, claimed);
   const parcels: Parcel[] = [];
   const groups = new Map<Endpoint, Claimed[]>();
   const mails = new Map<string, Claimed[]>();
@@ -54,7 +55,7 @@ export async function packParcels(
       const person = delivery.person ?? '';
       mails.set(person, [...(mails.get(person) ?? []), delivery]);
     } else if (endpoint === undefined) parcels.push(undeliverable(delivery, 'the endpoint has been removed'));
-    else if (delivery.channel === 'webhook') parcels.push(await webhookOf(pool, delivery, endpoint));
+    else if (delivery.channel === 'webhook') parcels.push(webhookOf(delivery, endpoint, events));
     else groups.set(endpoint, [...(groups.get(endpoint) ?? []), delivery]);
   }
   for (const deliveries of mails.values()) parcels.push(...letterOf(deliveries, directory, routing, links));
@@ -151,15 +152,34 @@ function robotParcels(endpoint: Endpoint, deliveries: readonly Claimed[], direct
   }));
 }
 
-async function webhookOf(pool: Pool, delivery: Claimed, endpoint: Endpoint): Promise<Parcel> {
-  const content = await contentOf(pool, delivery);
+/** A desk belongs to one directive for ever. */
+const placeIn = ({ desk, seq }: { desk: string; seq: number }): string => `${desk}#${seq}`;
+
+/** What webhooks are told of, looked up once for all of them. */
+async function eventsOf(pool: Pool, claimed: readonly Claimed[]): Promise<ReadonlyMap<string, EventRow>> {
+  const places = claimed.flatMap(({ channel, directive, desk, seq }) =>
+    channel === 'webhook' && directive !== null && desk !== null && seq !== null
+      ? [{ directive, desk, seq }]
+      : [],
+  );
+  const found = places.length === 0 ? [] : await findEvents(pool, places);
+  return new Map(found.map((event) => [placeIn(event), event]));
+}
+
+function webhookOf(delivery: Claimed, endpoint: Endpoint, events: ReadonlyMap<string, EventRow>): Parcel {
+  const content = contentOf(delivery, events);
   if (content === null) return undeliverable(delivery, 'the event is not in the log');
   return { kind: 'webhook', deliveries: [delivery], uid: delivery.uid, endpoint, content };
 }
 
-async function contentOf(pool: Pool, { type, directive, desk, seq }: Claimed): Promise<WebhookBody | null> {
+function contentOf(
+  { type, directive, desk, seq }: Claimed,
+  events: ReadonlyMap<string, EventRow>,
+): WebhookBody | null {
   if (type === TEST) return { type, timestamp: new Date().toISOString(), data: {} };
   if (directive === null || desk === null || seq === null) return null;
-  const event = await findEvent(pool, directive, desk, seq);
-  return event && { type, timestamp: event.at.toISOString(), data: { directive, ...shownEvent(event) } };
+  const event = events.get(placeIn({ desk, seq }));
+  return event === undefined
+    ? null
+    : { type, timestamp: event.at.toISOString(), data: { directive, ...shownEvent(event) } };
 }

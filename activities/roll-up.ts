@@ -149,7 +149,7 @@ async function sendCopy(
   const old = isFirst ? {} : await findCopyValues(tx, row.directive, row.id, state.current);
   const receivedMs = ledger.nowMs + GRACE_MS;
   const events = sendOrAsk(state, { ...merged, received: receivedMs, review, old }, handOf(ledger, row));
-  for (const event of events) ledger.append(row, event, { ...clockwork(ledger.nowMs), receivedMs });
+  for (const event of events) ledger.append(row, event, clockwork(receivedMs));
   if (row.state.current === state.current) return;
   ledger.report(row, row.state.current, 'roll-up', content, null, receivedMs);
   // What was sent up above it must be looked at again.
@@ -170,7 +170,7 @@ async function restate(deps: ActivityDeps, desk: string, mark: Mark): Promise<vo
   if ((await findHandedUpAt(deps.pool, mark.directive)) === null) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.desks.get(desk);
-    const by = { ...clockwork(ledger.nowMs), receivedMs: ledger.nowMs + GRACE_MS };
+    const by = clockwork(ledger.nowMs + GRACE_MS);
     if (own) await restateHandUp(tx, ledger, own, by);
   });
 }
@@ -183,7 +183,7 @@ async function closeDirective(deps: ActivityDeps, desk: string, mark: Mark): Pro
     if (!own || !directive || own.unsettled > 0 || directive.standing.phase !== 'open') return [];
     if (!own.issued || (await isIssuing(tx, mark.directive))) return [];
     const receivedMs = ledger.nowMs + GRACE_MS;
-    ledger.appendToDesk(own, 'closed', { outcome: 'settled' }, { ...clockwork(ledger.nowMs), receivedMs });
+    ledger.appendToDesk(own, 'closed', { outcome: 'settled' }, clockwork(receivedMs));
     await endDirective(tx, {
       id: mark.directive,
       phase: 'closed',

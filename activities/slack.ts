@@ -1,6 +1,7 @@
 // After a late part has climbed a rung: what time is left above it is divided anew, and those it concerns are told.
 import { findDesksOfAssignments } from '../db/queries/assignment.ts';
 import type { Ledger } from '../command/ledger/ledger.ts';
+import { clockwork } from '../command/ledger/log.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import { ancestorsOf } from '../domain/code.ts';
 import { toIso, type Millis } from '../domain/instant.ts';
@@ -45,11 +46,6 @@ function divideAbove(ledger: Ledger, row: AssignmentRow): void {
     const node = ledger.rows.get(id);
     if (!node) continue;
     const data = { dueAt: toIso(dueAt), was: toIso(node.state.dueAt), cause: 'slack' as const };
-    const receivedMs = ledger.nowMs + GRACE_MS;
-    ledger.append(
-      node,
-      { type: 'rescheduled', data },
-      { actor: null, token: null, receivedMs, command: null },
-    );
+    ledger.append(node, { type: 'rescheduled', data }, clockwork(ledger.nowMs + GRACE_MS));
   }
 }

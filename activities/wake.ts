@@ -3,6 +3,7 @@ import { loadDue, type AssignmentRow } from '../db/queries/ledger.ts';
 import { findMark } from '../db/queries/desk.ts';
 import { loadInto } from '../command/ledger/opening.ts';
 import type { Ledger } from '../command/ledger/ledger.ts';
+import { clockwork } from '../command/ledger/log.ts';
 import { wake } from '../domain/clock/ladder.ts';
 import { divideSlackAbove } from './slack.ts';
 import { AT_ONCE, GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
@@ -39,8 +40,7 @@ function wakeOne(ledger: Ledger, row: AssignmentRow): boolean {
   ledger.carry(row);
   const events = wake(row.state, ledger.wakingOf(row), ledger.nowMs, ledger.reachOf(row, ledger.nowMs));
   const receivedMs = ledger.nowMs + GRACE_MS;
-  for (const event of events)
-    ledger.append(row, event, { actor: null, token: null, receivedMs, command: null });
+  for (const event of events) ledger.append(row, event, clockwork(receivedMs));
   // Its clock has moved on even where nothing happened.
   ledger.touchRow(row);
   return !row.state.node && events.some(({ type, data }) => type === 'escalated' && data.clock === 'due');

@@ -7,11 +7,11 @@ import { linkHash } from '../chain.ts';
 /** In whose name, when it was received, and by which command. */
 export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };
 
-/** The clockwork acts in nobody's name. */
-export const clockwork = (nowMs: Millis): By => ({
+/** The clockwork writes in no person's name, and for no command. */
+export const clockwork = (receivedMs: Millis): By => ({
   actor: null,
   token: null,
-  receivedMs: nowMs,
+  receivedMs,
   command: null,
 });
 

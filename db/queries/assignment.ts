@@ -16,7 +16,7 @@ import {
   seatValues,
 } from './sight.ts';
 
-/** What never changes about an assignment, and so may be remembered. */
+/** What may be remembered of an assignment: all but `node` never changes, and that once, when parts are handed out. */
 export type Head = {
   id: string;
   directive: string;

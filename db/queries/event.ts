@@ -75,19 +75,23 @@ export async function listEvents(
   return rows;
 }
 
-/** One event by its place in the log. */
-export async function findEvent(
+/** Those of these places in the log that there are. */
+export async function findEvents(
   db: Db,
-  directive: string,
-  desk: string,
-  seq: number,
-): Promise<EventRow | null> {
+  places: readonly { directive: string; desk: string; seq: number }[],
+): Promise<EventRow[]> {
   const { rows } = await db.query<EventRow>({
-    name: 'event/find',
-    text: `select ${COLUMNS} from event where ${OF_DESK('$2')} and seq = $3 and directive = $1`,
-    values: [directive, desk, seq],
+    name: 'event/find_many',
+    text: `
+      select ${COLUMNS} from unnest($1::text[], $2::text[], $3::bigint[]) as u (of_directive, of_desk, of_seq)
+        join event on ${OF_DESK('of_desk')} and seq = of_seq and directive = of_directive`,
+    values: [
+      places.map(({ directive }) => directive),
+      places.map(({ desk }) => desk),
+      places.map(({ seq }) => seq),
+    ],
   });
-  return rows[0] ?? null;
+  return rows;
 }
 
 /** The return that a version answers: of what was handed in last before it; null where that was not returned. */
