@@ -4,11 +4,8 @@ import { isSettled, issue, type Assignment } from '../../domain/assignment/assig
 import { narrowed, packed } from '../../domain/assignment/stored.ts';
 import type { EventData, Happening, NewEvent } from '../../domain/assignment/happening.ts';
 import { superiorPeople } from '../../domain/directive/hand-up.ts';
-import {
-  DIRECTIVE_EVENTS,
-  type DirectiveEventData,
-  type DirectiveEventType,
-} from '../../domain/directive/directive-events.ts';
+import type { DirectiveEventData, DirectiveEventType } from '../../domain/directive/directive-event-data.ts';
+import { DIRECTIVE_EVENTS } from '../../domain/directive/directive-events.ts';
 import { carry } from '../../domain/assignment/carry.ts';
 import { collapseWithin } from '../../domain/delivery/delivery.ts';
 import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';

@@ -1,6 +1,6 @@
 // Why a due time is what it is, kept beside its instant: what planning it again starts from.
 import { z } from 'zod';
-import { DueRule } from '../calendar/calendar.ts';
+import { DueRule } from '../calendar/due-rule.ts';
 
 /**
  * `instant`: given as an instant. `rule`: given as a rule, counted from the directive's `receivedAt`. `margin`:

@@ -6,8 +6,8 @@ import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import { narrowed, packed, unpacked } from '../../domain/assignment/stored.ts';
 import type { EventType } from '../../domain/assignment/happening.ts';
-import { ASSIGNMENT_EVENTS } from '../../domain/assignment/event/assignment-events.ts';
-import { DIRECTIVE_EVENTS } from '../../domain/directive/directive-events.ts';
+import { EVENT_DATA } from '../../domain/assignment/happening.ts';
+import { DIRECTIVE_EVENT_DATA } from '../../domain/directive/directive-event-data.ts';
 
 type Row = { id: string; desk: string; state: Assignment; copies: number };
 type Logged = { desk: string; assignment: string | null; type: string; data: unknown };
@@ -41,14 +41,13 @@ async function faultsOf(db: Db, directive: string): Promise<string[]> {
   ];
 }
 
-/** What has been written is of the shape its row says. */
+/** What has been written is of the shape its schema says. */
 function unreadable({ assignment, type, data, desk }: Logged): string[] {
-  const rows: Record<string, { schema: z.ZodType }> =
-    assignment === null ? DIRECTIVE_EVENTS : ASSIGNMENT_EVENTS;
-  const read = rows[type]?.schema.safeParse(data);
+  const schemas: Record<string, z.ZodType> = assignment === null ? DIRECTIVE_EVENT_DATA : EVENT_DATA;
+  const read = schemas[type]?.safeParse(data);
   return read?.success
     ? []
-    : [`${assignment ?? desk}: ${type} is not readable: ${read?.error.message ?? 'no row'}`];
+    : [`${assignment ?? desk}: ${type} is not readable: ${read?.error.message ?? 'no schema'}`];
 }
 
 function faultsOfRow({ id, desk, state, copies }: Row, log: readonly Logged[]): string[] {

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_EVENT } from '../../../tests/support/every-event.ts';
-import { ASSIGNMENT_EVENTS } from './assignment-events.ts';
-import { DIRECTIVE_EVENTS } from '../../directive/directive-events.ts';
+import { EVENT_DATA } from '../happening.ts';
+import { DIRECTIVE_EVENT_DATA } from '../../directive/directive-event-data.ts';
 
-type Rows = Record<string, { schema: { parse: (data: unknown) => unknown } }>;
-const OF_ASSIGNMENTS: Rows = ASSIGNMENT_EVENTS;
-const OF_DIRECTIVES: Rows = DIRECTIVE_EVENTS;
+type Schemas = Record<string, { parse: (data: unknown) => unknown }>;
+const OF_ASSIGNMENTS: Schemas = EVENT_DATA;
+const OF_DIRECTIVES: Schemas = DIRECTIVE_EVENT_DATA;
 
 /** Shapes of the first releases that nothing writes any more. */
 const OLD: readonly (readonly [type: string, data: object])[] = [
@@ -47,18 +47,18 @@ describe('the tables of events', () => {
   it.each(EVERY_EVENT.map(({ type, data }) => [type, data] as const))(
     'read what is written of %s',
     (type, data) => {
-      expect(OF_ASSIGNMENTS[type]?.schema.parse(data)).toEqual(data);
+      expect(OF_ASSIGNMENTS[type]?.parse(data)).toEqual(data);
     },
   );
 
   it.each(OLD)('read %s as it was written at first', (type, data) => {
-    expect(OF_ASSIGNMENTS[type]?.schema.parse(data)).toEqual(data);
+    expect(OF_ASSIGNMENTS[type]?.parse(data)).toEqual(data);
   });
 
   it('read the log of an installation of the release before', () => {
     const events = released();
     expect(events.length).toBeGreaterThan(40);
     for (const { assignment, type, data } of events)
-      expect((assignment === null ? OF_DIRECTIVES : OF_ASSIGNMENTS)[type]?.schema.parse(data)).toEqual(data);
+      expect((assignment === null ? OF_DIRECTIVES : OF_ASSIGNMENTS)[type]?.parse(data)).toEqual(data);
   });
 });

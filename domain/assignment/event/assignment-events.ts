@@ -1,5 +1,5 @@
-// What happens to assignments: one row an event says what it records, whom it tells, how soon, in which words.
-import { EVENT_DATA, type EventData, type EventType } from '../happening.ts';
+// What happens to assignments: one row an event says whom it tells, how soon, in which words.
+import type { EventData, EventType } from '../happening.ts';
 import type { Target } from '../../clock/policy.ts';
 import {
   BROUGHT,
@@ -29,18 +29,16 @@ const together = (...people: readonly string[][]): string[] => [...new Set(peopl
 const isByHand = ({ cause, carried }: EventData['rescheduled']): boolean =>
   cause === 'reschedule' && carried === undefined;
 
-/** An event without its row does not compile. */
-export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<(typeof EVENT_DATA)[T]> } = {
+/** An event without its row does not compile; what it records is the schema of its name in `EVENT_DATA`. */
+export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<EventData[T]> } = {
   issued: {
-    schema: EVENT_DATA.issued,
     told: (_data, to) => to(HOLDER),
     pace: 'prompt',
     words: { zh: '新任务，请签收', en: 'New assignment, please acknowledge' },
   },
-  acknowledged: { schema: EVENT_DATA.acknowledged, ...quiet({ zh: '已签收', en: 'Acknowledged' }) },
-  progressed: { schema: EVENT_DATA.progressed, ...quiet({ zh: '有新进展', en: 'Progress' }) },
+  acknowledged: quiet({ zh: '已签收', en: 'Acknowledged' }),
+  progressed: quiet({ zh: '有新进展', en: 'Progress' }),
   submitted: {
-    schema: EVENT_DATA.submitted,
     // What others have brought in its name the unit must be able to object to. Else the issuer’s list of what waits for
     // review is one list, not a message for each report.
     told: ({ onBehalf }, to) => (onBehalf ? to(HOLDER) : []),
@@ -48,11 +46,9 @@ export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<(typeof EV
     words: onBehalfOr(BROUGHT.submitted, { zh: '已报送，请审核', en: 'Submitted, please review' }),
   },
   corrected: {
-    schema: EVENT_DATA.corrected,
     ...quiet({ zh: '已更正，请审核', en: 'Corrected, please review' }),
   },
   presented: {
-    schema: EVENT_DATA.presented,
     told: ({ onBehalf }, to) => to(onBehalf ? ['unit.leader', ...HOLDER] : ['unit.leader']),
     pace: 'prompt',
     words: onBehalfOr(BROUGHT.presented, {
@@ -60,92 +56,78 @@ export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<(typeof EV
       en: 'A report waits for your signature',
     }),
   },
-  signed: { schema: EVENT_DATA.signed, ...quiet({ zh: '已签发', en: 'Signed' }) },
+  signed: quiet({ zh: '已签发', en: 'Signed' }),
   gathered: {
-    schema: EVENT_DATA.gathered,
     told: ({ asks }, to) => to(asks === 'signature' ? ['unit.leader'] : HOLDER),
     pace: 'prompt',
     words: wordsBy('asks', GATHERED),
   },
   withdrawn: {
-    schema: EVENT_DATA.withdrawn,
     // What has not left the house is no business of the issuer.
     told: ({ unsigned }, to) => (unsigned ? to(['unit.leader']) : to(ISSUER)),
     pace: 'prompt',
     words: { zh: '报送已由承办单位撤回', en: 'Report taken back by its holder' },
   },
   reopened: {
-    schema: EVENT_DATA.reopened,
     told: (_data, to) => to(HOLDER),
     pace: 'prompt',
     words: (data) => (data['below'] === undefined ? wordsBy('was', REOPENED)(data) : REOPENED_BELOW),
   },
-  partAdded: { schema: EVENT_DATA.partAdded, ...quiet({ zh: '已补充本级填报', en: 'Own part added' }) },
-  approved: { schema: EVENT_DATA.approved, ...quiet({ zh: '审核通过', en: 'Approved' }) },
+  partAdded: quiet({ zh: '已补充本级填报', en: 'Own part added' }),
+  approved: quiet({ zh: '审核通过', en: 'Approved' }),
   returned: {
-    schema: EVENT_DATA.returned,
     told: (_data, to) => to(HOLDER),
     pace: 'prompt',
     words: { zh: '已退回，请重报', en: 'Returned, please submit again' },
   },
   extensionRequested: {
-    schema: EVENT_DATA.extensionRequested,
     told: (_data, to) => to(DECIDER),
     pace: 'prompt',
     words: { zh: '申请延期，请审批', en: 'Extension requested, please decide' },
   },
   extensionDecided: {
-    schema: EVENT_DATA.extensionDecided,
     told: (_data, to) => to(HOLDER),
     pace: 'prompt',
     words: ({ granted }) => (granted === true ? EXTENSION.granted : EXTENSION.refused),
   },
-  decomposed: { schema: EVENT_DATA.decomposed, ...quiet({ zh: '已分解', en: 'Decomposed' }) },
+  decomposed: quiet({ zh: '已分解', en: 'Decomposed' }),
   transferRequested: {
-    schema: EVENT_DATA.transferRequested,
     told: (data, to) => to(['unit.liaisonA', 'unit.leader'], data.to),
     pace: 'prompt',
     words: { zh: '请求转办，请答复', en: 'Transfer requested, please answer' },
   },
   transferred: {
-    schema: EVENT_DATA.transferred,
     told: ({ from }, to) => together(to(HOLDER), to(HOLDER, from), to(ISSUER)),
     pace: 'prompt',
     words: { zh: '已转办', en: 'Transferred' },
   },
   transferDeclined: {
-    schema: EVENT_DATA.transferDeclined,
     told: (_data, to) => to(HOLDER),
     pace: 'patient',
     words: { zh: '转办未被接受', en: 'Transfer declined' },
   },
   declined: {
-    schema: EVENT_DATA.declined,
     told: (_data, to) => to(DECIDER),
     pace: 'prompt',
     words: { zh: '提出不属本单位职责，请答复', en: 'Declined as not theirs, please decide' },
   },
   declineDecided: {
-    schema: EVENT_DATA.declineDecided,
     told: (_data, to) => to(HOLDER),
     pace: 'patient',
     words: ({ accepted }) => (accepted === true ? DECLINE.accepted : DECLINE.refused),
   },
   suspended: {
-    schema: EVENT_DATA.suspended,
     told: (_data, to) => to(HOLDER),
     pace: 'prompt',
     words: { zh: '已挂起', en: 'Suspended' },
   },
   resumed: {
-    schema: EVENT_DATA.resumed,
     // Without a due time another suspension still holds.
     told: ({ dueAt }, to) => (dueAt === undefined ? [] : to(HOLDER)),
     pace: 'prompt',
     words: { zh: '已恢复', en: 'Resumed' },
   },
   rescheduled: {
-    schema: EVENT_DATA.rescheduled,
     // Of another level’s hand the issuer hears as well.
     told: (data, to) =>
       data.dueAt === data.was ? [] : isByHand(data) ? together(to(HOLDER), to(ISSUER)) : to(HOLDER),
@@ -153,50 +135,42 @@ export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<(typeof EV
     words: { zh: '时限已调整', en: 'Due time moved' },
   },
   amended: {
-    schema: EVENT_DATA.amended,
     told: (_data, to) => to(HOLDER),
     pace: 'prompt',
     words: { zh: '内容有变更，请签收', en: 'Amended, please acknowledge' },
   },
   urged: {
-    schema: EVENT_DATA.urged,
     told: ({ notified }) => notified,
     pace: 'prompt',
     words: { zh: '催办', en: 'Urged' },
   },
   commented: {
-    schema: EVENT_DATA.commented,
     told: (_data, to) => together(to(HOLDER), to(ISSUER)),
     pace: 'patient',
     words: { zh: '新留言', en: 'New comment' },
   },
   shared: {
-    schema: EVENT_DATA.shared,
     told: (data, to) => to(HOLDER, data.to),
     pace: 'patient',
     words: { zh: '汇总结果已共享，可查看', en: 'Merged result shared with you' },
   },
   cancelled: {
-    schema: EVENT_DATA.cancelled,
     told: (_data, to) => to(HOLDER),
     pace: 'prompt',
     words: { zh: '已撤销', en: 'Cancelled' },
   },
   closed: {
-    schema: EVENT_DATA.closed,
     told: ({ outcome }, to) => (outcome === 'missing' ? to(HOLDER) : []),
     pace: 'patient',
     words: wordsBy('outcome', CLOSED, { zh: '已办结', en: 'Closed' }),
   },
   receiptOverdue: {
-    schema: EVENT_DATA.receiptOverdue,
     told: nobody,
     pace: 'patient',
     isFloor: () => true,
     words: { zh: '逾期未签收', en: 'Receipt overdue' },
   },
   overdue: {
-    schema: EVENT_DATA.overdue,
     // A node that waits for what is late below is told what it waits for, not blamed.
     told: ({ waiting }, to) => (waiting ? to(['unit.liaisonA']) : []),
     pace: 'patient',
@@ -204,13 +178,11 @@ export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<(typeof EV
     words: ({ waiting }) => (waiting === true ? OVERDUE.waiting : OVERDUE.late),
   },
   reminded: {
-    schema: EVENT_DATA.reminded,
     told: ({ notified }) => notified,
     pace: 'prompt',
     words: (data) => (data['sends'] === true ? UNSENT.reminded : wordsBy('clock', REMINDED)(data)),
   },
   escalated: {
-    schema: EVENT_DATA.escalated,
     told: ({ notified }) => notified,
     pace: 'prompt',
     isFloor: ({ slip }) => typeof slip === 'string',
@@ -222,13 +194,11 @@ export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<(typeof EV
           : wordsBy('clock', ESCALATED)(data),
   },
   rolledUp: {
-    schema: EVENT_DATA.rolledUp,
     told: (_data, to) => to(ISSUER),
     pace: 'patient',
     words: { zh: '汇总已上报，请审核', en: 'Merged report sent up, please review' },
   },
   restated: {
-    schema: EVENT_DATA.restated,
     told: (_data, to) => to(ISSUER),
     pace: 'patient',
     words: { zh: '汇总数据有变动', en: 'Merged figures restated' },

@@ -1,5 +1,4 @@
-// What a row of the tables of events says of one: what it records, whom it tells, how soon, in which first words.
-import type { z } from 'zod';
+// What a row of the tables of events says of one: whom it tells, how soon, in which first words.
 import type { Target } from '../../clock/policy.ts';
 import type { Language } from '../../failure.ts';
 import type { Place } from '../../organisation/organisation.ts';
@@ -25,11 +24,9 @@ export type NoticeRow = {
 /** The people behind targets, counted from the holder unless another place is named. */
 export type To = (targets: readonly Target[], holder?: Place) => string[];
 
-export type EventRow<S extends z.ZodType> = NoticeRow & {
-  /** Reads every shape ever written. */
-  schema: S;
+export type EventRow<Data> = NoticeRow & {
   /** Who is told. The actor is not: that is seen to elsewhere. */
-  told: (data: z.infer<S>, to: To) => string[];
+  told: (data: Data, to: To) => string[];
 };
 
 /** Words of what is not known to have any. */
