@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Outcome, Posted } from '../../command/judge.ts';
 import type { ApiDeps, RouteDeps } from '../deps.ts';
 import { createHandingIn } from './handing-in.ts';
-import type { About, HandingIn } from './handed-in.ts';
+import type { About, HandingIn } from '../handed-in.ts';
 
 const ABOUT: About = {
   actor: { person: 'P1', token: null, madeBy: null },

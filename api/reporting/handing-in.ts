@@ -3,7 +3,7 @@ import type { Outcome } from '../../command/judge.ts';
 import type { Named } from '../../command/ledger/opening.ts';
 import type { ApiDeps, RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import type { About, HandingIn, Prepared } from './handed-in.ts';
+import type { About, HandingIn, Prepared } from '../handed-in.ts';
 import { createIntake } from './intake.ts';
 
 /** An assignment hands parts out once, and never takes them back: a second reading finds what it has become. */

@@ -16,7 +16,7 @@ import type { Fault } from '../../domain/failure.ts';
 import { compiledOf, judge, type CompiledForm, type Last } from '../../domain/form/form.ts';
 import { namedFiles, type NamedFile } from '../../domain/form/named-file.ts';
 import type { RouteDeps } from '../deps.ts';
-import type { About } from './handed-in.ts';
+import type { About } from '../handed-in.ts';
 import { sectionFileFaults, sectionsOf } from './section-intake.ts';
 import { parseEnvelope } from '../parse.ts';
 import { refused } from '../errors.ts';

@@ -22,7 +22,7 @@ import { actorOf } from '../access/authenticate.ts';
 import { demandSafe } from '../body.ts';
 import type { RouteDeps } from '../deps.ts';
 import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../errors.ts';
-import type { About, HandedIn, Prepared } from '../reporting/handed-in.ts';
+import type { About, HandedIn, Prepared } from '../handed-in.ts';
 import { ifMatchOf, readCommand, requestOf } from '../reporting/intake.ts';
 import { createDeliveredLookup } from '../views/delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';

@@ -6,7 +6,7 @@ import { FAILURES, isPassing, type Language } from '../../domain/failure.ts';
 import { linkTokenName } from '../../domain/delivery/link.ts';
 import type { RouteDeps } from '../deps.ts';
 import { languageOf, Refused, refused, refusalOf } from '../errors.ts';
-import type { About } from '../reporting/handed-in.ts';
+import type { About } from '../handed-in.ts';
 import { readCommand } from '../reporting/intake.ts';
 import { askPage, donePage, refusedPage } from '../links/link-page.ts';
 import { visit, type Visit } from '../links/link-visit.ts';

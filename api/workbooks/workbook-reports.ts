@@ -8,7 +8,7 @@ import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';
 import type { ProblemAnswer } from '../../contract/problem.ts';
 import { problemOf, Refused, refusalOf } from '../errors.ts';
-import type { HandingIn } from '../reporting/handed-in.ts';
+import type { HandingIn } from '../handed-in.ts';
 import { readCommand } from '../reporting/intake.ts';
 import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
 import type { Problem, Reading } from './report-workbook.ts';

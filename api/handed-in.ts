@@ -1,9 +1,9 @@
 // What routes hand in at the door, and what comes back.
-import type { Outcome, Posted } from '../../command/judge.ts';
-import type { Named } from '../../command/ledger/opening.ts';
-import type { Actor } from '../../domain/access/relation.ts';
-import type { Command } from '../../domain/assignment/command.ts';
-import type { Millis } from '../../domain/instant.ts';
+import type { Outcome, Posted } from '../command/judge.ts';
+import type { Named } from '../command/ledger/opening.ts';
+import type { Actor } from '../domain/access/relation.ts';
+import type { Command } from '../domain/assignment/command.ts';
+import type { Millis } from '../domain/instant.ts';
 
 export type About = {
   actor: Actor;
