@@ -1,7 +1,7 @@
 // When a desk wakes next, written down before its workflow sleeps: the sentinel and the reader see the same instant.
 import { findClock, findMark, hasCorrectionPending, savePlanned } from '../db/queries/desk.ts';
 import { findHandedUpAt } from '../db/queries/hand-up.ts';
-import { clocksOf, correctionsUntil, type Directive } from '../command/terms.ts';
+import { clocksOf, correctionsUntil, type Directive } from '../reading/terms.ts';
 import { isOwing } from '../domain/assignment/assignment.ts';
 import { nextLookAt } from '../domain/directive/hand-up.ts';
 import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';

@@ -18,7 +18,7 @@ import { type Ledger } from '../command/ledger/ledger.ts';
 import { clockwork } from '../command/ledger/log.ts';
 import { mergeBelow, mergedOf, type Below } from '../command/merge.ts';
 import { loadInto } from '../command/ledger/opening.ts';
-import { handOf as termsHandOf } from '../command/terms.ts';
+import { handOf as termsHandOf } from '../reading/terms.ts';
 import { sendOrAsk, type Hand } from '../domain/assignment/decide-report.ts';
 import { toIso } from '../domain/instant.ts';
 import { isLed } from '../domain/organisation/organisation.ts';

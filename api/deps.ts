@@ -1,7 +1,7 @@
 // What the routes are given: the outside dependencies, and what the app makes of them.
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { CalendarSource } from '../command/calendars.ts';
+import type { CalendarSource } from '../reading/calendars.ts';
 import type { Clockwork } from '../command/clockwork.ts';
 import type { CommandDoor } from '../command/batch.ts';
 import type { Sources } from '../command/ledger/opening.ts';

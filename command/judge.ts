@@ -22,7 +22,7 @@ import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Verdict } from '../db/queries/verdict.ts';
 import { assertSound } from './ledger/columns.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { asksSignature, directiveOf } from './terms.ts';
+import { asksSignature, directiveOf } from '../reading/terms.ts';
 
 /** What is kept of a report: what a reader of the assignment sees again. */
 export type Content = {

@@ -5,9 +5,9 @@ import { nameOfCode } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Db } from '../db/pool.ts';
 import { digestOf } from './chain.ts';
-import { composeDocument, isDocument } from './document.ts';
+import { composeDocument, isDocument } from '../reading/document.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { summarise, type OwnPart, type Summary } from './summary.ts';
+import { summarise, type OwnPart, type Summary } from '../reading/summary.ts';
 
 /** What a roll-up is made of: the figures, and of an item that asks for a document the document they are parts of. */
 export type Below = Summary & { document?: Composed };

@@ -1,7 +1,7 @@
 // One figure over several directives: what adds up is added up, of what stands at a moment the last one counts.
 import { Router } from 'express';
 import { FIGURE_CALLS, type OverTimeQuery } from '../../contract/figures.ts';
-import { figureOfField, type MergedPlace } from '../../command/figure-of-field.ts';
+import { figureOfField, type MergedPlace } from '../../reading/figure-of-field.ts';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
 import { listPlacesOf } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';

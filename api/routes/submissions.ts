@@ -3,7 +3,7 @@ import { Router, type Request } from 'express';
 import type { PageQuery } from '../../contract/page.ts';
 import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
 import { SUBMISSION_CALLS, type VersionAnswer } from '../../contract/submissions.ts';
-import { asksSignature } from '../../command/terms.ts';
+import { asksSignature } from '../../reading/terms.ts';
 import { findReturnBefore } from '../../db/queries/event.ts';
 import {
   findSubmission,

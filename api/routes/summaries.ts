@@ -2,7 +2,7 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { SUMMARY_CALLS, type ItemSummaryAnswer, type SummaryAnswer } from '../../contract/summaries.ts';
-import { isFinal, type Basis } from '../../command/summary.ts';
+import { isFinal, type Basis } from '../../reading/summary.ts';
 import { listLineage } from '../../db/queries/figure.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import { weightOf } from '../../domain/form/field-kind.ts';

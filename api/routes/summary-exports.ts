@@ -1,7 +1,7 @@
 // The merged figures as a workbook and as the document an office hands up (api.md §4, §8).
 import { Router, type Request } from 'express';
 import { SUMMARY_CALLS, type ExportQuery } from '../../contract/summaries.ts';
-import { isFinal } from '../../command/summary.ts';
+import { isFinal } from '../../reading/summary.ts';
 import { findHandUpNumber } from '../../db/queries/hand-up.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';

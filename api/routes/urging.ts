@@ -1,7 +1,7 @@
 // All who owe below a node, urged at once by whoever holds it or stands above it; or in a whole directive, by its office.
 import { Router } from 'express';
 import { URGING_CALLS } from '../../contract/urging.ts';
-import { directiveOf } from '../../command/terms.ts';
+import { directiveOf } from '../../reading/terms.ts';
 import { findDirective } from '../../db/queries/directive.ts';
 import { relate } from '../../domain/access/relation.ts';
 import { mayUrgeBelow, urgesNobody } from '../../domain/assignment/urging.ts';

@@ -2,8 +2,8 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { mergedRows, summarise, type Basis } from '../../command/summary.ts';
-import { itemFigures, type ItemAsked } from '../../command/summary-figures.ts';
+import { mergedRows, summarise, type Basis } from '../../reading/summary.ts';
+import { itemFigures, type ItemAsked } from '../../reading/summary-figures.ts';
 import type { Db } from '../../db/pool.ts';
 import type { Language } from '../../domain/failure.ts';
 import type { Field, Form } from '../../domain/form/field.ts';

@@ -3,7 +3,7 @@ import type { Ledger } from '../../command/ledger/ledger.ts';
 import type { AssignmentAnswer } from '../../contract/assignments.ts';
 import type { PlaceAnswer } from '../../contract/places.ts';
 import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
-import { asksSignature, carryTermsOf, directiveOf } from '../../command/terms.ts';
+import { asksSignature, carryTermsOf, directiveOf } from '../../reading/terms.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import type { Delivered } from '../../db/queries/delivery.ts';
 import type { SubmissionRow } from '../../db/queries/submission.ts';

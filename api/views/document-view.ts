@@ -1,9 +1,9 @@
 // The document a request asks for: as it stands at a place of the tree, of a whole item, or as it was once sent.
 import type { Request } from 'express';
 import type { DocumentAnswer, DocumentAtQuery, DocumentOfItemQuery } from '../../contract/documents.ts';
-import { composeDocument, composeReport, isDocument, type DocumentPlace } from '../../command/document.ts';
+import { composeDocument, composeReport, isDocument, type DocumentPlace } from '../../reading/document.ts';
 import type { Ledger } from '../../command/ledger/ledger.ts';
-import { asksSignature } from '../../command/terms.ts';
+import { asksSignature } from '../../reading/terms.ts';
 import { findSubmission } from '../../db/queries/submission.ts';
 import { findHandUp, findHandUpNumber } from '../../db/queries/hand-up.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';

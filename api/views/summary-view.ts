@@ -1,5 +1,5 @@
 // Merged figures as readers see them (api.md §8).
-import type { Basis, Part, Summary } from '../../command/summary.ts';
+import type { Basis, Part, Summary } from '../../reading/summary.ts';
 import type {
   ItemSummaryAnswer,
   LineageAnswer,

@@ -20,7 +20,7 @@ import type { Order } from '../../domain/assignment/order.ts';
 import { known } from '../../domain/assignment/retime.ts';
 import { movesOf, type Moves } from './moving.ts';
 import { openLedger, type Sources } from '../ledger/opening.ts';
-import { carryTermsOf, type Directive } from '../terms.ts';
+import { carryTermsOf, type Directive } from '../../reading/terms.ts';
 
 export type Amended = {
   n: number;

@@ -20,7 +20,7 @@ import { toIso, toMillis, type Millis } from '../../domain/instant.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { planDirective, type Plan } from '../../domain/directive/plan.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
-import type { CalendarSource } from '../calendars.ts';
+import type { CalendarSource } from '../../reading/calendars.ts';
 import { resolveForms } from '../form/naming.ts';
 import { openLedger, type Sources } from '../ledger/opening.ts';
 import { numberGivenUp } from './numbering.ts';

@@ -27,12 +27,12 @@ import type { Millis } from '../../domain/instant.ts';
 import { nameOf, nameOfCode, taskForcePlace, unitPlace } from '../../domain/organisation/organisation.ts';
 import { slipYear } from '../../domain/paper/slip/slip.ts';
 import { digestOf } from '../chain.ts';
-import { composeDocument, isDocument } from '../document.ts';
+import { composeDocument, isDocument } from '../../reading/document.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { By } from '../ledger/log.ts';
 import { openLedger, type Sources } from '../ledger/opening.ts';
-import { isFinal, summarise, type Part } from '../summary.ts';
-import type { Directive } from '../terms.ts';
+import { isFinal, summarise, type Part } from '../../reading/summary.ts';
+import type { Directive } from '../../reading/terms.ts';
 
 /** By the office, under its desk's lock. Answers the number of the hand-up and the desks to nudge. */
 export async function handUp(

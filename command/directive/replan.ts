@@ -8,11 +8,11 @@ import { resolveDue, workingBetween, type Calendar, type DueRule } from '../../d
 import { toIso, type Millis } from '../../domain/instant.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import { known } from '../../domain/assignment/retime.ts';
-import type { CalendarSource } from '../calendars.ts';
+import type { CalendarSource } from '../../reading/calendars.ts';
 import { clockwork } from '../ledger/log.ts';
 import { movesOf, NO_MOVES, sumMoves, type Moves } from './moving.ts';
 import { openLedger, type Sources } from '../ledger/opening.ts';
-import { carryTermsOf, itemDues, type Directive } from '../terms.ts';
+import { carryTermsOf, itemDues, type Directive } from '../../reading/terms.ts';
 
 export type ReplanDeps = {
   pool: Pool;

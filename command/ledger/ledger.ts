@@ -20,12 +20,12 @@ import { write, type Writing } from '../../db/queries/writing.ts';
 import { writeSlips, type SlipWriting } from '../../db/queries/slip.ts';
 import { isAway, sqlState, type Db } from '../../db/pool.ts';
 import { assertSound, changedColumns, columnsOf, deskColumns } from './columns.ts';
-import { Held } from './held.ts';
+import { Held } from '../../reading/snapshot.ts';
 import { logOnto, type By } from './log.ts';
 import { rewindTo } from './rewind.ts';
 import { noteSlips } from './slip.ts';
 import { pendingOf, spread, type Pending, type Told } from './telling.ts';
-import { carryTermsOf } from '../terms.ts';
+import { carryTermsOf } from '../../reading/terms.ts';
 
 type Report = Writing['submissions'][number];
 

@@ -6,7 +6,7 @@ import { loadInstallation } from '../../db/queries/installation.ts';
 import { loadAssignments, loadDesks } from '../../db/queries/ledger.ts';
 import { ancestorsOf } from '../../domain/code.ts';
 import { Ledger } from './ledger.ts';
-import type { TermsSource } from '../terms.ts';
+import type { TermsSource } from '../../reading/terms.ts';
 
 export type Sources = { terms: TermsSource; directory: DirectorySource; routing: RoutingSource };
 

@@ -13,7 +13,7 @@ import {
   slipYear,
   type SlipEvent,
 } from '../../domain/paper/slip/slip.ts';
-import type { Directive } from '../terms.ts';
+import type { Directive } from '../../reading/terms.ts';
 
 /** Where an event happened: the assignment after it, and the event's place in its desk's log. */
 export type SlipPlace = {

@@ -5,7 +5,7 @@ import { gatherMoment } from '../../domain/delivery/gathering.ts';
 import { isSilent } from '../../domain/delivery/routing.ts';
 import type { DeskRow } from '../../db/queries/ledger.ts';
 import type { Writing } from '../../db/queries/writing.ts';
-import type { Held } from './held.ts';
+import type { Held } from '../../reading/snapshot.ts';
 
 /** An event just written at the end of its desk's log. */
 export type Told = {

@@ -16,7 +16,7 @@ import type { NamespaceMark } from '../../command/namespace-mark.ts';
 import { tellHands } from '../../command/hands.ts';
 import { createNudger } from '../../command/nudge.ts';
 import { startSentinel } from '../../command/sentinel.ts';
-import { createTermsSource } from '../../command/terms.ts';
+import { createTermsSource } from '../../reading/terms.ts';
 import type { Sources } from '../../command/ledger/opening.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { keepEpoch } from '../../db/epoch.ts';

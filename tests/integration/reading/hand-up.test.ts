@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { clockwork } from '../../../command/ledger/log.ts';
 import { openLedger } from '../../../command/ledger/opening.ts';
-import { createTermsSource } from '../../../command/terms.ts';
+import { createTermsSource } from '../../../reading/terms.ts';
 import { createDirectorySource } from '../../../db/directory.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import { findHeads } from '../../../db/queries/assignment.ts';

@@ -1,7 +1,7 @@
 // Work calendars over HTTP: their versions, a year's notice, and directives planned by them.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createCalendarSource } from '../../../command/calendars.ts';
-import { createTermsSource } from '../../../command/terms.ts';
+import { createCalendarSource } from '../../../reading/calendars.ts';
+import { createTermsSource } from '../../../reading/terms.ts';
 import { findPlan } from '../../../db/queries/desk.ts';
 import { builtInCalendars } from '../../../domain/calendar/calendar-years.ts';
 import type { Answer } from '../../support/api.ts';

@@ -4,7 +4,7 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDeskActivities } from '../../../activities/index.ts';
 import { rebuild } from '../../../command/rebuild.ts';
-import { createTermsSource } from '../../../command/terms.ts';
+import { createTermsSource } from '../../../reading/terms.ts';
 import { createDirectorySource } from '../../../db/directory.ts';
 import { openLine, type Line } from '../../support/cuttable.ts';
 import { startInstallation, type Caller, type Installation } from '../../support/installation.ts';

@@ -1,15 +1,15 @@
 // What a transaction has loaded, desks with rows in them, and what can be told of a row from these together.
-import { issuerOf, type Standing } from '../../domain/access/relation.ts';
-import type { Assignment } from '../../domain/assignment/assignment.ts';
-import { carriedState, earliestDue, standAbove, type Ordering } from '../../domain/assignment/carry.ts';
-import { ancestorsOf } from '../../domain/code.ts';
-import type { Millis } from '../../domain/instant.ts';
-import type { ClockContext, Reach, WakeContext } from '../../domain/clock/ladder.ts';
-import { reach } from '../../domain/delivery/notification.ts';
-import type { Directory, Place } from '../../domain/organisation/organisation.ts';
-import type { Routing } from '../../domain/delivery/routing.ts';
-import type { AssignmentRow, DeskRow } from '../../db/queries/ledger.ts';
-import { carryTermsOf, clocksOf, officeDueAt, type Directive } from '../terms.ts';
+import { issuerOf, type Standing } from '../domain/access/relation.ts';
+import type { Assignment } from '../domain/assignment/assignment.ts';
+import { carriedState, earliestDue, standAbove, type Ordering } from '../domain/assignment/carry.ts';
+import { ancestorsOf } from '../domain/code.ts';
+import type { Millis } from '../domain/instant.ts';
+import type { ClockContext, Reach, WakeContext } from '../domain/clock/ladder.ts';
+import { reach } from '../domain/delivery/notification.ts';
+import type { Directory, Place } from '../domain/organisation/organisation.ts';
+import type { Routing } from '../domain/delivery/routing.ts';
+import type { AssignmentRow, DeskRow } from '../db/queries/ledger.ts';
+import { carryTermsOf, clocksOf, officeDueAt, type Directive } from './terms.ts';
 
 export class Held {
   readonly desks = new Map<string, DeskRow>();
