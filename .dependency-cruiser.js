@@ -120,6 +120,12 @@ export default {
       'reading/ sees db and domain; what changes the record is no business of who reads it',
     ),
     never(
+      'api-writes-by-the-door',
+      { path: '^api/', pathNot: TEST },
+      { path: '^command/ledger/' },
+      'readers have a snapshot (reading/snapshot.ts); a ledger can write',
+    ),
+    never(
       'sight-by-the-gate',
       { pathNot: ['^domain/access/', '^reading/', '^db/queries/sight-facts\\.ts$', TEST, '^tests/'] },
       { path: '^domain/access/sight\\.ts$' },

@@ -41,7 +41,7 @@ async function carryAll(
         const rows = await loadUncarried(tx, about.desk, order, after, AT_ONCE);
         await loadInto(ledger, tx, rows);
         for (const { id } of rows) {
-          const row = ledger.rows.get(id);
+          const row = ledger.held.rows.get(id);
           if (row) await treat(deps, ledger, row, () => void ledger.carry(row));
         }
         return rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null);

@@ -1,6 +1,7 @@
 // How the clockwork writes: waits for its desks, opens a ledger on them, does its set of work, commits, nudges.
 import { activityInfo, heartbeat } from '@temporalio/activity';
-import { openLedger, type Named, type Sources } from '../command/ledger/opening.ts';
+import { openLedger } from '../command/ledger/opening.ts';
+import type { Named, Sources } from '../reading/opening.ts';
 import type { Ledger } from '../command/ledger/ledger.ts';
 import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
 import { lockDesks, type AssignmentRow } from '../db/queries/ledger.ts';

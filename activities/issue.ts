@@ -20,7 +20,7 @@ export async function issueDesk(deps: ActivityDeps, desk: string): Promise<DeskB
     const part = missing.slice(first, first + AT_ONCE);
     const isLast = first + AT_ONCE >= missing.length;
     await onDesks(deps, named, async (tx, ledger) => {
-      const row = ledger.desks.get(desk);
+      const row = ledger.held.desks.get(desk);
       if (!row || row.issued) return;
       await loadInto(
         ledger,
@@ -52,14 +52,16 @@ function countChildren(plan: readonly PlacedAssignment[]): Map<string, number> {
 }
 
 function isOver(ledger: Ledger, mark: { directive: string; node: string | null }): boolean {
-  if (ledger.directives.get(mark.directive)?.standing.phase === 'cancelled') return true;
-  const node = mark.node === null ? undefined : ledger.rows.get(mark.node);
-  return node !== undefined && [node, ...ledger.above(node)].some(({ state }) => state.phase === 'cancelled');
+  if (ledger.held.directives.get(mark.directive)?.standing.phase === 'cancelled') return true;
+  const node = mark.node === null ? undefined : ledger.held.rows.get(mark.node);
+  return (
+    node !== undefined && [node, ...ledger.held.above(node)].some(({ state }) => state.phase === 'cancelled')
+  );
 }
 
 function issueOne(ledger: Ledger, desk: string, planned: PlacedAssignment, children: number): void {
-  if (ledger.rows.has(planned.id)) return;
-  const directive = ledger.directives.get(planned.id.split('.', 1)[0] ?? '');
+  if (ledger.held.rows.has(planned.id)) return;
+  const directive = ledger.held.directives.get(planned.id.split('.', 1)[0] ?? '');
   if (!directive) throw new Error(`the directive of ${planned.id} is not there`);
   const { id, madeBy, issuedAtMs } = directive.terms;
   const row = ledger.issueRow(
@@ -86,7 +88,7 @@ function issueOne(ledger: Ledger, desk: string, planned: PlacedAssignment, child
     {
       actor: planned.later?.by ?? madeBy,
       token: null,
-      receivedMs: planned.later?.at ?? issuedAtMs ?? ledger.nowMs,
+      receivedMs: planned.later?.at ?? issuedAtMs ?? ledger.held.nowMs,
       command: null,
     },
   );

@@ -28,11 +28,11 @@ export async function planDesk(
   const { directive, node } = mark;
   const work = { directive, desks: [turn.desk], assignments: node === null ? [] : [{ directive, id: node }] };
   return onDesks(deps, work, async (tx, ledger) => {
-    const now = ledger.nowMs + GRACE_MS;
+    const now = ledger.held.nowMs + GRACE_MS;
     const { nextMs, counts } = await findClock(tx, turn.desk);
-    const terms = ledger.directives.get(directive);
-    const row = node === null ? undefined : ledger.rows.get(node);
-    const desk = ledger.desks.get(turn.desk);
+    const terms = ledger.held.directives.get(directive);
+    const row = node === null ? undefined : ledger.held.rows.get(node);
+    const desk = ledger.held.desks.get(turn.desk);
     const end = terms ? endOf(terms) : null;
     // The desk above counts this one until it is told: a desk that ended before would be waited for for ever.
     const isOver = desk === undefined || (desk.unsettled === 0 && (desk.parent === null || desk.complete));
@@ -45,7 +45,7 @@ export async function planDesk(
     const wakes = [nextMs, endAt, turn.retry ? now + RETRY_MS : null];
     if (terms && terms.standing.handedUp > 0 && turn.desk === directive)
       wakes.push(nextLookAt((await findHandedUpAt(tx, directive)) ?? 0, now));
-    if (terms && row && row.ownDesk === turn.desk) wakes.push(partialAt(terms, row, ledger.nowMs));
+    if (terms && row && row.ownDesk === turn.desk) wakes.push(partialAt(terms, row, ledger.held.nowMs));
     const next = earliest(wakes);
     const plannedAt = ended ? null : next;
     const saved = await savePlanned(tx, {

@@ -38,9 +38,9 @@ async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: Mark): Pro
   // Most desks have none: a look without the lock, since a desk that gets one is asked again.
   if (!(await hasInnerNodes(deps.pool, desk))) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
-    if (ledger.desks.get(desk)?.issued !== true) return;
+    if (ledger.held.desks.get(desk)?.issued !== true) return;
     const nodes = await loadInnerNodes(tx, desk);
-    ledger.take([], nodes);
+    ledger.held.take([], nodes);
     await loadInto(ledger, tx, nodes);
     for (const node of nodes) {
       await treat(deps, ledger, node, async () => {
@@ -61,7 +61,7 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
   const { directive, node, parent } = mark;
   if (node === null || parent === null) return;
   await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
-    const own = ledger.desks.get(desk);
+    const own = ledger.held.desks.get(desk);
     if (!own?.issued) return;
     // A desk below is counted from its plan on and until it has said that all is settled there: it has gone out then.
     const isComplete = own.unsettled === 0;
@@ -72,10 +72,10 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
     const below = isDue && !isSection ? await mergeBelow(tx, ledger, before) : null;
 
     await lockDesks(tx, [parent]);
-    ledger.take(await loadDesks(tx, [parent]), []);
+    ledger.held.take(await loadDesks(tx, [parent]), []);
     await loadInto(ledger, tx, [{ directive, id: node }]);
-    const above = ledger.desks.get(parent);
-    const row = ledger.rows.get(node);
+    const above = ledger.held.desks.get(parent);
+    const row = ledger.held.rows.get(node);
     if (!above) return;
     if (row && below) {
       await treat(deps, ledger, row, async () => {
@@ -95,11 +95,11 @@ async function completeSection(deps: ActivityDeps, desk: string, mark: Mark): Pr
   const { directive, parent } = mark;
   if (parent === null) return;
   await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
-    const own = ledger.desks.get(desk);
+    const own = ledger.held.desks.get(desk);
     if (!own?.issued || own.unsettled > 0 || own.complete) return;
     await lockDesks(tx, [parent]);
-    ledger.take(await loadDesks(tx, [parent]), []);
-    const above = ledger.desks.get(parent);
+    ledger.held.take(await loadDesks(tx, [parent]), []);
+    const above = ledger.held.desks.get(parent);
     if (above) complete(ledger, own, above, undefined);
   });
 }
@@ -124,14 +124,18 @@ function isCopyDue(ledger: Ledger, row: AssignmentRow, isComplete: boolean): boo
   // Nothing goes up but by somebody's hand: that is asked for once all is in.
   if (handOf(ledger, row) !== null) return isComplete && state.suspended === null;
   if (state.copy !== null) return true;
-  const isEnding = state.closing !== null || ledger.directiveOf(row).standing.phase === 'closed';
+  const isEnding = state.closing !== null || ledger.held.directiveOf(row).standing.phase === 'closed';
   // While clocks stand still nothing goes up by itself either.
   if (state.suspended !== null && !isEnding) return false;
-  return isComplete || state.dueAt <= ledger.nowMs;
+  return isComplete || state.dueAt <= ledger.held.nowMs;
 }
 
 const handOf = (ledger: Ledger, row: AssignmentRow): Hand =>
-  termsHandOf(ledger.directiveOf(row), row.state, isLed(ledger.directory, row.state.holder, ledger.nowMs));
+  termsHandOf(
+    ledger.held.directiveOf(row),
+    row.state,
+    isLed(ledger.held.directory, row.state.holder, ledger.held.nowMs),
+  );
 
 /** Nothing where it says what the copy before said, or where nothing is in yet. */
 async function sendCopy(
@@ -144,10 +148,10 @@ async function sendCopy(
   const { state } = row;
   const isFirst = state.copy === null;
   if (isFirst && !isComplete && below.coverage.approved === 0 && state.part === 0) return;
-  const review = ledger.directiveOf(row).items.get(state.item)?.review ?? 'manual';
+  const review = ledger.held.directiveOf(row).items.get(state.item)?.review ?? 'manual';
   const { merged, content } = mergedOf(below, isComplete);
   const old = isFirst ? {} : await findCopyValues(tx, row.directive, row.id, state.current);
-  const receivedMs = ledger.nowMs + GRACE_MS;
+  const receivedMs = ledger.held.nowMs + GRACE_MS;
   const events = sendOrAsk(state, { ...merged, received: receivedMs, review, old }, handOf(ledger, row));
   for (const event of events) ledger.append(row, event, clockwork(receivedMs));
   if (row.state.current === state.current) return;
@@ -169,8 +173,8 @@ async function turnOffice(deps: ActivityDeps, desk: string, mark: Mark): Promise
 async function restate(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
   if ((await findHandedUpAt(deps.pool, mark.directive)) === null) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
-    const own = ledger.desks.get(desk);
-    const by = clockwork(ledger.nowMs + GRACE_MS);
+    const own = ledger.held.desks.get(desk);
+    const by = clockwork(ledger.held.nowMs + GRACE_MS);
     if (own) await restateHandUp(tx, ledger, own, by);
   });
 }
@@ -178,11 +182,11 @@ async function restate(deps: ActivityDeps, desk: string, mark: Mark): Promise<vo
 /** All is settled: the directive closes by itself. */
 async function closeDirective(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
   const asked = await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
-    const own = ledger.desks.get(desk);
-    const directive = ledger.directives.get(mark.directive);
+    const own = ledger.held.desks.get(desk);
+    const directive = ledger.held.directives.get(mark.directive);
     if (!own || !directive || own.unsettled > 0 || directive.standing.phase !== 'open') return [];
     if (!own.issued || (await isIssuing(tx, mark.directive))) return [];
-    const receivedMs = ledger.nowMs + GRACE_MS;
+    const receivedMs = ledger.held.nowMs + GRACE_MS;
     ledger.appendToDesk(own, 'closed', { outcome: 'settled' }, clockwork(receivedMs));
     await endDirective(tx, {
       id: mark.directive,

@@ -22,7 +22,7 @@ export async function divideSlackAbove(
   const assignments = late.map((id) => ({ directive, id }));
   await onDesks(deps, { directive, desks, assignments }, (_tx, ledger) => {
     for (const id of late) {
-      const row = ledger.rows.get(id);
+      const row = ledger.held.rows.get(id);
       if (row) divideAbove(ledger, row);
     }
     return Promise.resolve();
@@ -30,22 +30,22 @@ export async function divideSlackAbove(
 }
 
 function divideAbove(ledger: Ledger, row: AssignmentRow): void {
-  const nodes = ledger.above(row);
+  const nodes = ledger.held.above(row);
   for (const node of [...nodes, row]) ledger.carry(node);
-  const { calendar } = ledger.directiveOf(row);
+  const { calendar } = ledger.held.directiveOf(row);
   const [top] = nodes;
-  const officeDueAt: Millis = top ? ledger.parentDueAt(top) : row.state.dueAt;
+  const officeDueAt: Millis = top ? ledger.held.parentDueAt(top) : row.state.dueAt;
   const moved = divideSlack(calendar, {
-    now: ledger.nowMs,
+    now: ledger.held.nowMs,
     lateDueAt: row.state.dueAt,
     above: nodes.map(({ state }) => state).reverse(),
     officeDueAt,
   });
   // From the top, so that at no moment anything is due after what stands above it.
   for (const { id, dueAt } of [...moved].reverse()) {
-    const node = ledger.rows.get(id);
+    const node = ledger.held.rows.get(id);
     if (!node) continue;
     const data = { dueAt: toIso(dueAt), was: toIso(node.state.dueAt), cause: 'slack' as const };
-    ledger.append(node, { type: 'rescheduled', data }, clockwork(ledger.nowMs + GRACE_MS));
+    ledger.append(node, { type: 'rescheduled', data }, clockwork(ledger.held.nowMs + GRACE_MS));
   }
 }

@@ -17,16 +17,16 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
   const late = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const isMore = await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
-      const due = await loadDue(tx, desk, ledger.nowMs, AT_ONCE);
+      const due = await loadDue(tx, desk, ledger.held.nowMs, AT_ONCE);
       await loadInto(ledger, tx, due);
       for (const { id } of due) {
-        const row = ledger.rows.get(id);
+        const row = ledger.held.rows.get(id);
         if (!row) continue;
         const dueMs = row.nextWakeMs;
         await treat(deps, ledger, row, () => {
           if (wakeOne(ledger, row)) late.add(row.id);
         });
-        if (dueMs !== null) deps.onWake?.((ledger.nowMs + GRACE_MS - dueMs) / 1000);
+        if (dueMs !== null) deps.onWake?.((ledger.held.nowMs + GRACE_MS - dueMs) / 1000);
       }
       return due.length === AT_ONCE;
     });
@@ -38,8 +38,13 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
 /** Answers whether a late report has climbed a rung: whoever waits for it has less time left. */
 function wakeOne(ledger: Ledger, row: AssignmentRow): boolean {
   ledger.carry(row);
-  const events = wake(row.state, ledger.wakingOf(row), ledger.nowMs, ledger.reachOf(row, ledger.nowMs));
-  const receivedMs = ledger.nowMs + GRACE_MS;
+  const events = wake(
+    row.state,
+    ledger.held.wakingOf(row),
+    ledger.held.nowMs,
+    ledger.held.reachOf(row, ledger.held.nowMs),
+  );
+  const receivedMs = ledger.held.nowMs + GRACE_MS;
   for (const event of events) ledger.append(row, event, clockwork(receivedMs));
   // Its clock has moved on even where nothing happened.
   ledger.touchRow(row);

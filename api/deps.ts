@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { CalendarSource } from '../reading/calendars.ts';
 import type { Clockwork } from '../command/clockwork.ts';
 import type { CommandDoor } from '../command/batch.ts';
-import type { Sources } from '../command/ledger/opening.ts';
+import type { Sources } from '../reading/opening.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Outcome } from '../domain/delivery/delivery-attempt.ts';

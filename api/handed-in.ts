@@ -1,6 +1,6 @@
 // What routes hand in at the door, and what comes back.
 import type { Outcome, Posted } from '../command/judge.ts';
-import type { Named } from '../command/ledger/opening.ts';
+import type { Named } from '../reading/opening.ts';
 import type { Actor } from '../domain/access/relation.ts';
 import type { Command } from '../domain/assignment/command.ts';
 import type { Millis } from '../domain/instant.ts';

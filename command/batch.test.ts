@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Pool } from '../db/pool.ts';
 import { createDoor, type CommandDoor } from './batch.ts';
 import type { Outcome, Posted } from './judge.ts';
-import type { Sources } from './ledger/opening.ts';
+import type { Sources } from '../reading/opening.ts';
 
 const POSTED: Posted = {
   id: 'c',

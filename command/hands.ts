@@ -1,5 +1,5 @@
 // Tells people of changed hands: whatever changed a post, by hand, by import or by its date, everybody hears of it once.
-import type { Sources } from './ledger/opening.ts';
+import type { Sources } from '../reading/opening.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { areHandsBehind, findHandwork, insertHandNotices, loadHands, saveHands } from '../db/queries/hand.ts';
 import { lockOrganisation } from '../db/queries/organisation.ts';

@@ -21,6 +21,7 @@ import { isLed } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Verdict } from '../db/queries/verdict.ts';
 import { assertSound } from './ledger/columns.ts';
+import type { Snapshot } from '../reading/snapshot.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { asksSignature, directiveOf } from '../reading/terms.ts';
 
@@ -81,8 +82,8 @@ export type Posted = {
  * stale      the assignment has handed parts out meanwhile: what was asked was read as something else, and must be read again
  */
 export type Outcome =
-  | { is: 'taken'; row: AssignmentRow; ledger: Ledger }
-  | { is: 'repeated'; row: AssignmentRow; ledger: Ledger }
+  | { is: 'taken'; row: AssignmentRow; snapshot: Snapshot }
+  | { is: 'repeated'; row: AssignmentRow; snapshot: Snapshot }
   | { is: 'forgotten' }
   | { is: 'refused'; refusal: Refusal }
   | { is: 'stale' };
@@ -102,7 +103,7 @@ export type Beside = {
 export const NOTHING_BESIDE: Beside = { merged: null, named: null, parts: null };
 
 export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside: Beside): Outcome {
-  const row = ledger.rows.get(posted.assignment);
+  const row = ledger.held.rows.get(posted.assignment);
   if (!row) return refusedWith(refuse('NOT_FOUND'));
   assertSound(row);
   ledger.carry(row);
@@ -110,7 +111,9 @@ export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside
   const known = verdicts.get(posted.id);
   // Before what is permitted now: accepting or declining a transfer ends the very right it was done by.
   if (known?.request === posted.request)
-    return known.status === 200 ? { is: 'repeated', row, ledger } : refusedWith(known.body as Refusal);
+    return known.status === 200
+      ? { is: 'repeated', row, snapshot: ledger.held }
+      : refusedWith(known.body as Refusal);
   const forbidden = permit(relation, posted.command.verb, isOnBehalf(posted.command));
   if (forbidden) return refusedWith(forbidden);
   if (known) return refusedWith(refuse('IDEMPOTENCY_KEY_REUSED'));
@@ -126,7 +129,7 @@ export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside
   }
   apply(ledger, row, decision, posted, beside.merged);
   keep(ledger, verdicts, posted, null);
-  return { is: 'taken', row, ledger };
+  return { is: 'taken', row, snapshot: ledger.held };
 }
 
 /** A leaf's report is judged by its form before it comes here; a node's is not. */
@@ -134,12 +137,14 @@ const isMisread = ({ command, isNode }: Posted, { node }: Assignment): boolean =
   VERB_TABLE[command.verb].needs === 'figures' && node !== isNode;
 
 function relationOf(ledger: Ledger, row: AssignmentRow, posted: Posted): Relation {
-  return relate(ledger.directory, posted.actor.person, ledger.standingOf(row), posted.receivedMs);
+  return relate(ledger.held.directory, posted.actor.person, ledger.held.standingOf(row), posted.receivedMs);
 }
 
 export const orderCountsAbove = (ledger: Ledger, row: AssignmentRow): Record<string, number> =>
   Object.fromEntries(
-    ledger.standingAbove(row).flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
+    ledger.held
+      .standingAbove(row)
+      .flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
   );
 
 function contextOf(
@@ -149,8 +154,8 @@ function contextOf(
   posted: Posted,
   beside: Beside,
 ): DecideContext {
-  const directive = ledger.directiveOf(row);
-  const { directory } = ledger;
+  const directive = ledger.held.directiveOf(row);
+  const { directory } = ledger.held;
   return {
     received: posted.receivedMs,
     relation,
@@ -158,13 +163,13 @@ function contextOf(
     directive: directiveOf(directive),
     review: directive.items.get(row.state.item)?.review ?? 'manual',
     signs: asksSignature(directive, row.state) && isLed(directory, row.state.holder, posted.receivedMs),
-    above: ledger.levelsAbove(row),
+    above: ledger.held.levelsAbove(row),
     ordersAbove: orderCountsAbove(ledger, row),
     handedUp: directive.standing.handedUp > 0,
-    parentDueAt: ledger.parentDueAt(row),
+    parentDueAt: ledger.held.parentDueAt(row),
     calendar: directive.calendar,
-    clocks: ledger.clocksOf(row),
-    reach: ledger.reachOf(row, posted.receivedMs),
+    clocks: ledger.held.clocksOf(row),
+    reach: ledger.held.reachOf(row, posted.receivedMs),
     findings: posted.findings,
     merged: beside.merged?.merged ?? null,
     named: beside.named,

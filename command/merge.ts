@@ -14,8 +14,8 @@ export type Below = Summary & { document?: Composed };
 
 /** From the approved reports, each leaf once (law 3); never from kept sums. */
 export async function mergeBelow(db: Db, ledger: Ledger, row: AssignmentRow): Promise<Below> {
-  const { directory } = ledger;
-  const item = ledger.directiveOf(row).items.get(row.state.item);
+  const { directory } = ledger.held;
+  const item = ledger.held.directiveOf(row).items.get(row.state.item);
   const at = {
     directive: row.directive,
     node: row.id,

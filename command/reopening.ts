@@ -9,13 +9,13 @@ export function fallBackAbove(ledger: Ledger, row: AssignmentRow, posted: Posted
   const { command, actor, receivedMs } = posted;
   if (command.verb !== 'reopen') return;
   const opened = { below: row.id, reason: command.reason ?? '' };
-  for (const node of ledger.above(row)) {
+  for (const node of ledger.held.above(row)) {
     const event = fallBack(node.state, opened, {
-      parentDueAt: ledger.parentDueAt(node),
+      parentDueAt: ledger.held.parentDueAt(node),
       ordersAbove: orderCountsAbove(ledger, node),
       received: receivedMs,
-      calendar: ledger.directiveOf(node).calendar,
-      clocks: ledger.clocksOf(node),
+      calendar: ledger.held.directiveOf(node).calendar,
+      clocks: ledger.held.clocksOf(node),
     });
     const by = { actor: actor.person, token: actor.token, receivedMs, command: posted.id };
     if (event) ledger.append(node, event, by);

@@ -28,7 +28,8 @@ import {
 } from './judge.ts';
 import { mergeBelow, mergedOf } from './merge.ts';
 import { fallBackAbove } from './reopening.ts';
-import { loadInto, openLedger, type Sources } from './ledger/opening.ts';
+import { loadInto, openLedger } from './ledger/opening.ts';
+import type { Sources } from '../reading/opening.ts';
 import { namedPlace } from './directive/place.ts';
 
 /** Assignments below that a command itself carries an order to; the rest is the clockwork's `cascade`. */
@@ -121,8 +122,8 @@ async function reopenAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Pr
   const desks = await findDeskPath(tx, posted.desk);
   for (const id of desks) await lockDesks(tx, [id]);
   const ledger = await open(tx, deps.sources, [posted], desks);
-  const row = ledger.rows.get(posted.assignment);
-  for (const node of row ? ledger.above(row) : []) ledger.carry(node);
+  const row = ledger.held.rows.get(posted.assignment);
+  for (const node of row ? ledger.held.above(row) : []) ledger.carry(node);
   const outcome = judge(ledger, await loadVerdicts(tx, [posted]), posted, NOTHING_BESIDE);
   if (row && outcome.is === 'taken') fallBackAbove(ledger, row, posted);
   return { outcomes: [outcome], nudges: await ledger.flush(tx) };
@@ -137,7 +138,7 @@ async function tryAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Promi
   if (VERB_TABLE[posted.command.verb].passes) await lockCustody(tx, [posted.directive]);
   const ledger = await open(tx, deps.sources, [posted], desks);
   const verdicts = await loadVerdicts(tx, [posted]);
-  const row = ledger.rows.get(posted.assignment);
+  const row = ledger.held.rows.get(posted.assignment);
   if (!row) return { outcomes: [refusedWith(refuse('NOT_FOUND'))], nudges: [] };
   return VERB_TABLE[posted.command.verb].needs === 'parts'
     ? decomposeAlone(tx, deps, ledger, verdicts, posted, row)
@@ -177,7 +178,7 @@ async function decomposeAlone(
 
 /** What a verb needs of the record besides its row; most need nothing. */
 async function besideOf(tx: Transaction, ledger: Ledger, posted: Posted): Promise<Beside> {
-  const row = ledger.rows.get(posted.assignment);
+  const row = ledger.held.rows.get(posted.assignment);
   if (!row) return NOTHING_BESIDE;
   const named = await namedPlace(tx, ledger, row, posted.command);
   return named === null ? NOTHING_BESIDE : { ...NOTHING_BESIDE, named };
@@ -220,12 +221,12 @@ async function loadVerdicts(tx: Transaction, batch: readonly Posted[]): Promise<
 
 /** What stands below in the same desk takes the order in with the command, up to a bound. */
 async function carryBelow(tx: Transaction, ledger: Ledger, posted: Posted): Promise<void> {
-  const row = ledger.rows.get(posted.assignment);
+  const row = ledger.held.rows.get(posted.assignment);
   const order = row?.state.orders.at(-1);
   if (!row || !order || row.ownDesk !== null) return;
   const given = { of: row.id, n: order.n, amendment: 0, cancel: order.kind === 'cancel' ? order.n : 0 };
   const below = await loadUncarried(tx, row.desk, given, '', CARRIED_AT_ONCE);
   await loadInto(ledger, tx, below);
-  ledger.take([], below);
-  for (const each of below) ledger.carry(ledger.rows.get(each.id) ?? each);
+  ledger.held.take([], below);
+  for (const each of below) ledger.carry(ledger.held.rows.get(each.id) ?? each);
 }

@@ -1,4 +1,4 @@
-// What a transaction has loaded, desks with rows in them, and what can be told of a row from these together.
+// What has been read of the record at one moment, desks with rows in them, and what can be told of a row from these together.
 import { issuerOf, type Standing } from '../domain/access/relation.ts';
 import type { Assignment } from '../domain/assignment/assignment.ts';
 import { carriedState, earliestDue, standAbove, type Ordering } from '../domain/assignment/carry.ts';
@@ -11,11 +11,24 @@ import type { Routing } from '../domain/delivery/routing.ts';
 import type { AssignmentRow, DeskRow } from '../db/queries/ledger.ts';
 import { carryTermsOf, clocksOf, officeDueAt, type Directive } from './terms.ts';
 
-export class Held {
-  readonly desks = new Map<string, DeskRow>();
-  readonly rows = new Map<string, AssignmentRow>();
+/** What rows are read with: terms of their directives, organisation and time of one moment. */
+export type SnapshotOf = {
+  directives: ReadonlyMap<string, Directive>;
+  directory: Directory;
+  routing: Routing;
+  epoch: number;
+  isNarrow: boolean;
+  nowMs: Millis;
+};
+
+/** Immutable to who reads: only the transaction it was opened in may add to it (command/ledger/growing.ts). */
+export class Snapshot {
+  protected readonly loadedDesks = new Map<string, DeskRow>();
+  protected readonly loadedRows = new Map<string, AssignmentRow>();
+  readonly desks: ReadonlyMap<string, DeskRow> = this.loadedDesks;
+  readonly rows: ReadonlyMap<string, AssignmentRow> = this.loadedRows;
   /** What `above` has found, by the place directly above: it is asked ten times a command, and siblings share it. */
-  private readonly aboveBy = new Map<string, readonly AssignmentRow[]>();
+  protected readonly aboveBy = new Map<string, readonly AssignmentRow[]>();
   readonly directives: ReadonlyMap<string, Directive>;
   readonly directory: Directory;
   readonly routing: Routing;
@@ -24,31 +37,15 @@ export class Held {
   readonly isNarrow: boolean;
   readonly nowMs: Millis;
 
-  constructor(about: {
-    directives: ReadonlyMap<string, Directive>;
-    directory: Directory;
-    routing: Routing;
-    epoch: number;
-    isNarrow: boolean;
-    nowMs: Millis;
-  }) {
+  constructor(about: SnapshotOf, desks: readonly DeskRow[] = [], rows: readonly AssignmentRow[] = []) {
     this.directives = about.directives;
     this.directory = about.directory;
     this.routing = about.routing;
     this.epoch = about.epoch;
     this.isNarrow = about.isNarrow;
     this.nowMs = about.nowMs;
-  }
-
-  take(desks: readonly DeskRow[], rows: readonly AssignmentRow[]): void {
-    for (const desk of desks) if (!this.desks.has(desk.id)) this.desks.set(desk.id, desk);
-    for (const row of rows) if (!this.rows.has(row.id)) this.hold(row);
-  }
-
-  protected hold(row: AssignmentRow): void {
-    this.rows.set(row.id, row);
-    for (const place of this.aboveBy.keys())
-      if (place === row.id || place.startsWith(`${row.id}.`)) this.aboveBy.delete(place);
+    for (const desk of desks) this.loadedDesks.set(desk.id, desk);
+    for (const row of rows) this.loadedRows.set(row.id, row);
   }
 
   /** Assignments above, top first, as far as they are loaded. */
@@ -121,7 +118,7 @@ export class Held {
   }
 
   clocksOf(row: AssignmentRow): ClockContext {
-    return clocksOf(this.directiveOf(row), row.state, Held.belowOf(row));
+    return clocksOf(this.directiveOf(row), row.state, Snapshot.belowOf(row));
   }
 
   wakingOf(row: AssignmentRow): WakeContext {

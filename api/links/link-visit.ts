@@ -12,7 +12,7 @@ import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import type { LinkMatter } from './link-page.ts';
 import { param } from '../parse.ts';
-import { directiveOfId, readLedger } from '../views/reading.ts';
+import { directiveOfId, readSnapshot } from '../views/reading.ts';
 
 /** Links that were none, a minute and address, as with passwords. What we signed ourselves is never counted. */
 const WRONG_TRIES = 5;
@@ -60,13 +60,13 @@ async function matterOf(
   actor: Actor,
 ): Promise<LinkMatter> {
   const now = deps.now();
-  const ledger = await readLedger(deps, deps.pool, [{ directive, id: link.assignment }]);
-  const row = ledger.rows.get(link.assignment);
+  const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id: link.assignment }]);
+  const row = snapshot.rows.get(link.assignment);
   if (!row) throw refused('LINK_UNKNOWN');
-  const { directory } = ledger;
-  if (!relate(directory, link.person, ledger.standingOf(row), now).holder) throw refused('LINK_NOT_YOURS');
+  const { directory } = snapshot;
+  if (!relate(directory, link.person, snapshot.standingOf(row), now).holder) throw refused('LINK_NOT_YOURS');
   const extra = { submission: null, counts: null, delivered: undefined };
-  const seen = Seen.parse(assignmentView({ ledger, actor, now }, row, extra));
+  const seen = Seen.parse(assignmentView({ snapshot, actor, now }, row, extra));
   if (!seen.allowed.includes(link.action)) {
     if (seen.suspendedUntil !== null) throw refused('SUSPENDED', { params: { until: seen.suspendedUntil } });
     throw refused(seen.acknowledgedAt === null ? 'ALREADY_SETTLED' : 'ALREADY_ACKNOWLEDGED');

@@ -1,6 +1,6 @@
 // Handing commands in at the door: each prepared with all the door needs, read again where it was misread.
 import type { Outcome } from '../../command/judge.ts';
-import type { Named } from '../../command/ledger/opening.ts';
+import type { Named } from '../../reading/opening.ts';
 import type { ApiDeps, RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import type { About, HandingIn, Prepared } from '../handed-in.ts';

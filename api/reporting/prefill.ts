@@ -7,7 +7,7 @@ import type { CompiledForm } from '../../domain/form/form.ts';
 import { offeredFields, offersOf, type LastApproved, type Prefill } from '../../domain/form/prefill.ts';
 import { toMillis } from '../../domain/instant.ts';
 import type { ApiDeps } from '../deps.ts';
-import { readLedger, sees } from '../views/reading.ts';
+import { readSnapshot, sees } from '../views/reading.ts';
 
 export type Deps = Pick<ApiDeps, 'pool' | 'sources' | 'now'>;
 
@@ -52,12 +52,12 @@ export async function whereSeen(
   found: readonly LastFound[],
 ): Promise<LastFound[]> {
   if (found.length === 0) return [];
-  const ledger = await readLedger(
+  const snapshot = await readSnapshot(
     { sources },
     pool,
     found.map(({ directive, assignment: id }) => ({ directive, id })),
   );
-  return found.filter(({ assignment }) => sees(ledger, assignment, actor, now()));
+  return found.filter(({ assignment }) => sees(snapshot, assignment, actor, now()));
 }
 
 /** What whoever fills in this assignment may take over, by field key. */

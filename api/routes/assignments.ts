@@ -31,7 +31,7 @@ import { eventView, EventCursor, positionOf } from '../views/event-view.ts';
 import { pageOf, readCursor, type Page } from '../page.ts';
 import { Reply } from '../reply.ts';
 import { serve } from '../serve.ts';
-import { namedIn, readLedger, seenRow, viewAll, viewOne } from '../views/reading.ts';
+import { namedIn, readSnapshot, seenRow, viewAll, viewOne } from '../views/reading.ts';
 import { slipsOf } from '../views/slip-view.ts';
 
 const OWED = ['issued', 'acknowledged', 'returned'];
@@ -103,9 +103,9 @@ export function assignmentsRouter(deps: RouteDeps): Router {
       ({ rank }) => rank,
       (each) => each,
     );
-    const ledger = await readLedger(deps, pool, page.items);
-    const rows = page.items.flatMap(({ id }) => ledger.rows.get(id) ?? []);
-    return { items: rows.map((row) => assignmentBrief(ledger, row)), nextCursor: page.nextCursor };
+    const snapshot = await readSnapshot(deps, pool, page.items);
+    const rows = page.items.flatMap(({ id }) => snapshot.rows.get(id) ?? []);
+    return { items: rows.map((row) => assignmentBrief(snapshot, row)), nextCursor: page.nextCursor };
   }
 
   serve(
@@ -120,9 +120,9 @@ export function assignmentsRouter(deps: RouteDeps): Router {
         ({ dueAt, rank }) => [dueAt, rank],
         (each) => each,
       );
-      const ledger = await readLedger(deps, pool, page.items);
-      const rows = page.items.flatMap(({ id }) => ledger.rows.get(id) ?? []);
-      return { items: await viewAll(deps, actorOf(req), ledger, rows), nextCursor: page.nextCursor };
+      const snapshot = await readSnapshot(deps, pool, page.items);
+      const rows = page.items.flatMap(({ id }) => snapshot.rows.get(id) ?? []);
+      return { items: await viewAll(deps, actorOf(req), snapshot, rows), nextCursor: page.nextCursor };
     },
   );
 
@@ -133,7 +133,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
 
   serve(router, ASSIGNMENT_CALLS.events, async ({ req, query: { limit, cursor } }) => {
     const { directive, id } = namedIn(req);
-    seenRow(await readLedger(deps, pool, [{ directive, id }]), id, actorOf(req), deps.now());
+    seenRow(await readSnapshot(deps, pool, [{ directive, id }]), id, actorOf(req), deps.now());
     const after = readCursor(EventCursor, cursor);
     const events = await listEvents(pool, {
       directive,

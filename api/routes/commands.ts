@@ -28,7 +28,7 @@ import { createDeliveredLookup } from '../views/delivered-lookup.ts';
 import { idempotencyKey } from '../once.ts';
 import { parseEnvelope } from '../parse.ts';
 import { warningView } from '../views/warning-view.ts';
-import { directiveOfId, namedIn, readLedger, seenRow, sees, viewAll } from '../views/reading.ts';
+import { directiveOfId, namedIn, readSnapshot, seenRow, sees, viewAll } from '../views/reading.ts';
 import { serve } from '../serve.ts';
 
 /** Beside the answer to a report. */
@@ -56,13 +56,13 @@ export function commandsRouter(deps: RouteDeps): Router {
   ): Promise<AfterCommand> {
     const { directive, assignment: id } = posted;
     if (outcome.is === 'forgotten') {
-      const fresh = await readLedger(deps, deps.pool, [{ directive, id }]);
+      const fresh = await readSnapshot(deps, deps.pool, [{ directive, id }]);
       if (!sees(fresh, id, actor, deps.now())) return { id };
       const [view] = await viewAll(deps, actor, fresh, [seenRow(fresh, id, actor, deps.now())]);
       return view ?? { id };
     }
-    const { row, ledger } = outcome;
-    if (!sees(ledger, id, actor, deps.now())) return { id };
+    const { row, snapshot } = outcome;
+    if (!sees(snapshot, id, actor, deps.now())) return { id };
     const { current, node, submittedAt, presented } = row.state;
     // What waits for a signature, or stands beside what is below, is not the report that is in.
     const isOwn =
@@ -87,7 +87,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     const counts = node ? ((await tallyBelow(deps.pool, [row], now)).get(row.id)?.counts ?? null) : null;
     const delivered = await findDelivered(row.id);
     const extra = { submission, presented: waiting, counts, delivered };
-    return assignmentView({ ledger, actor, now }, row, extra);
+    return assignmentView({ snapshot, actor, now }, row, extra);
   }
 
   for (const verb of VERBS) {

@@ -14,7 +14,7 @@ import { refused } from '../errors.ts';
 import { EventCursor, eventView, positionOf } from '../views/event-view.ts';
 import { pageOf, readCursor } from '../page.ts';
 import { serve } from '../serve.ts';
-import { directiveOfId, readLedger } from '../views/reading.ts';
+import { directiveOfId, readSnapshot } from '../views/reading.ts';
 import { slipsOf } from '../views/slip-view.ts';
 import { treeView } from '../views/tree-view.ts';
 
@@ -44,8 +44,8 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
     );
     const shown = branches.slice(0, MAX_TREE);
     const now = deps.now();
-    const [ledger, tallies] = await Promise.all([
-      readLedger(
+    const [snapshot, tallies] = await Promise.all([
+      readSnapshot(
         deps,
         pool,
         shown.map(({ id }) => ({ directive: directive.id, id })),
@@ -56,7 +56,7 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
         now,
       ),
     ]);
-    return { items: treeView({ ledger, actor: actorOf(req), now }, branches, tallies, MAX_TREE) };
+    return { items: treeView({ snapshot, actor: actorOf(req), now }, branches, tallies, MAX_TREE) };
   });
 
   serve(router, TREE_CALLS.events, async ({ req, query: { limit, cursor, types } }) => {

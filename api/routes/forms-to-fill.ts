@@ -7,7 +7,7 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { lastSeen, prefillFor } from '../reporting/prefill.ts';
 import { serve } from '../serve.ts';
-import { namedIn, readLedger, seenRow } from '../views/reading.ts';
+import { namedIn, readSnapshot, seenRow } from '../views/reading.ts';
 
 /** Without a form the report is a note and files. */
 const NO_FORM: Form = { fields: [], rules: [] };
@@ -18,9 +18,9 @@ export function formsToFillRouter(deps: RouteDeps): Router {
   serve(router, FORM_TO_FILL_CALLS.read, async ({ req }) => {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
-    const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
-    const { state } = seenRow(ledger, id, actor, deps.now());
-    const item = ledger.directiveOf({ directive }).items.get(state.item);
+    const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
+    const { state } = seenRow(snapshot, id, actor, deps.now());
+    const item = snapshot.directiveOf({ directive }).items.get(state.item);
     const compiled = compiledOf(item?.form ?? NO_FORM);
     const readByRules = async (of: CompiledForm): Promise<Record<string, unknown>> => {
       const keys = new Set(needsLast(of, item?.zeroReport === true));

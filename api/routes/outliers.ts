@@ -10,7 +10,7 @@ import type { RouteDeps } from '../deps.ts';
 import { findOutliers } from '../outliers.ts';
 import { pageOf, readCursor } from '../page.ts';
 import { serve } from '../serve.ts';
-import { namedIn, readLedger, seenRow } from '../views/reading.ts';
+import { namedIn, readSnapshot, seenRow } from '../views/reading.ts';
 
 const Position = z.tuple([z.number(), z.number(), z.string(), z.string(), z.string()]);
 
@@ -22,11 +22,11 @@ export function outliersRouter(deps: RouteDeps): Router {
     const { directive, id } = namedIn(req);
     const after: Standing | null = readCursor(Position, cursor);
     const actor = actorOf(req);
-    const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
-    const row = seenRow(ledger, id, actor, deps.now());
-    const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
+    const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
+    const row = seenRow(snapshot, id, actor, deps.now());
+    const form = snapshot.directiveOf(row).items.get(row.state.item)?.form;
     if (!form) return { items: [], nextCursor: null };
-    const { directory } = ledger;
+    const { directory } = snapshot;
     const { found, reports } = await findOutliers(
       deps.pool,
       { directive, node: id, form, reported: basis === 'reported' },

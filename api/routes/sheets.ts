@@ -1,7 +1,7 @@
 // An assignment's form as a workbook to fill in offline: what a filled-in one says, and handing in what it says.
 import { Router } from 'express';
 import { SHEET_CALLS, type AnySheetAnswer, type WorkbookReportsAnswer } from '../../contract/sheets.ts';
-import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { relate, type Actor } from '../../domain/access/relation.ts';
 import { taskForceOf } from '../../domain/code.ts';
@@ -15,7 +15,7 @@ import { sendDownload } from '../files/download.ts';
 import { idempotencyKey } from '../once.ts';
 import { RawReply } from '../reply.ts';
 import { serve } from '../serve.ts';
-import { namedIn, readLedger, seenRow } from '../views/reading.ts';
+import { namedIn, readSnapshot, seenRow } from '../views/reading.ts';
 import { deskWorkbook, judgeDesk, type JudgedDesk } from '../workbooks/desk-workbook.ts';
 import { createWorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
 import { createReception } from '../workbooks/reception.ts';
@@ -41,14 +41,14 @@ export function sheetsRouter(deps: RouteDeps): Router {
   serve(router, SHEET_CALLS.workbook, async ({ req }) => {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
-    const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
-    const row = seenRow(ledger, id, actor, deps.now());
-    if (row.state.node) holderOnly(ledger, row, actor);
+    const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
+    const row = seenRow(snapshot, id, actor, deps.now());
+    if (row.state.node) holderOnly(snapshot, row, actor);
     const bytes = row.state.node
-      ? await deskWorkbook(deps, ledger, row, languageOf(req))
-      : await reportWorkbook(deps, ledger, row, actor, languageOf(req));
-    const { number } = ledger.directiveOf(row).terms;
-    const name = `${number}-${nameOf(ledger.directory, row.state.holder)}.xlsx`;
+      ? await deskWorkbook(deps, snapshot, row, languageOf(req))
+      : await reportWorkbook(deps, snapshot, row, actor, languageOf(req));
+    const { number } = snapshot.directiveOf(row).terms;
+    const name = `${number}-${nameOf(snapshot.directory, row.state.holder)}.xlsx`;
     return new RawReply((res) => {
       sendDownload(res, { name, mediaType: XLSX, bytes });
     });
@@ -58,13 +58,13 @@ export function sheetsRouter(deps: RouteDeps): Router {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
     const judged = await reception.with(req, async (bytes) => {
-      const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
-      const row = seenRow(ledger, id, actor, deps.now());
-      holderOnly(ledger, row, actor);
+      const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
+      const row = seenRow(snapshot, id, actor, deps.now());
+      holderOnly(snapshot, row, actor);
       const sent = { bytes, language: languageOf(req) };
       return row.state.node
-        ? judgeDesk({ ...deps, reader }, ledger, row, sent)
-        : judgeWorkbook({ ...deps, reader }, ledger, row, actor, sent);
+        ? judgeDesk({ ...deps, reader }, snapshot, row, sent)
+        : judgeWorkbook({ ...deps, reader }, snapshot, row, actor, sent);
     });
     // Values in the types the form gives them.
     return judged as AnySheetAnswer;
@@ -75,13 +75,13 @@ export function sheetsRouter(deps: RouteDeps): Router {
     const { directive, id } = namedIn(req);
     const [actor, key, language] = [actorOf(req), idempotencyKey(req), languageOf(req)];
     const answer = await reception.with(req, async (bytes) => {
-      const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
-      const row = seenRow(ledger, id, actor, deps.now());
-      holderOnly(ledger, row, actor);
+      const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
+      const row = seenRow(snapshot, id, actor, deps.now());
+      holderOnly(snapshot, row, actor);
       const onBehalf = row.state.node;
       const judged = onBehalf
-        ? await judgeDesk({ ...deps, reader }, ledger, row, { bytes, language })
-        : await judgeOwn(ledger, row, actor, { bytes, language }, await isAnswered(deps, actor, key));
+        ? await judgeDesk({ ...deps, reader }, snapshot, row, { bytes, language })
+        : await judgeOwn(snapshot, row, actor, { bytes, language }, await isAnswered(deps, actor, key));
       const { method, originalUrl: path, requestId } = req;
       const commandIds = (req.commandIds = []);
       const about = { requestId, commandIds, language, onBehalf };
@@ -97,21 +97,23 @@ export function sheetsRouter(deps: RouteDeps): Router {
 
   /** One report of one's own, as a desk's workbook of one row. */
   async function judgeOwn(
-    ledger: Ledger,
+    snapshot: Snapshot,
     row: AssignmentRow,
     actor: Actor,
     sent: { bytes: Buffer; language: Language },
     isDone: boolean,
   ): Promise<JudgedDesk> {
     const unit = row.state.unit ?? taskForceOf(row.id);
-    const judged = isDone ? NOTHING_READ : await judgeWorkbook({ ...deps, reader }, ledger, row, actor, sent);
-    const about = { assignment: row.id, unit, unitName: nameOfCode(ledger.directory, unit), row: null };
+    const judged = isDone
+      ? NOTHING_READ
+      : await judgeWorkbook({ ...deps, reader }, snapshot, row, actor, sent);
+    const about = { assignment: row.id, unit, unitName: nameOfCode(snapshot.directory, unit), row: null };
     return { items: [{ ...about, ...judged, alreadyIn: false }], problems: [], warnings: [] };
   }
 
   /** A desk's workbook is its holder's people's, as what it hands in is. */
-  function holderOnly(ledger: Ledger, row: AssignmentRow, actor: Actor): void {
-    const { holder } = relate(ledger.directory, actor.person, ledger.standingOf(row), deps.now());
+  function holderOnly(snapshot: Snapshot, row: AssignmentRow, actor: Actor): void {
+    const { holder } = relate(snapshot.directory, actor.person, snapshot.standingOf(row), deps.now());
     if (!holder) throw forbidden();
   }
 

@@ -20,7 +20,7 @@ import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { pageOf, readCursor, SeqCursor, type Page } from '../page.ts';
 import { serve } from '../serve.ts';
-import { namedIn, readLedger, seenRow } from '../views/reading.ts';
+import { namedIn, readSnapshot, seenRow } from '../views/reading.ts';
 
 /** Above every version. */
 const LAST = 2 ** 31 - 1;
@@ -34,10 +34,10 @@ export function submissionsRouter(deps: RouteDeps): Router {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
     const now = deps.now();
-    const ledger = await readLedger(deps, pool, [{ directive, id }]);
-    const row = seenRow(ledger, id, actor, now);
-    const { holder } = relate(ledger.directory, actor.person, ledger.standingOf(row), now);
-    const unsigned = holder || !asksSignature(ledger.directiveOf(row), row.state);
+    const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+    const row = seenRow(snapshot, id, actor, now);
+    const { holder } = relate(snapshot.directory, actor.person, snapshot.standingOf(row), now);
+    const unsigned = holder || !asksSignature(snapshot.directiveOf(row), row.state);
     return { directive, assignment: id, series, unsigned };
   }
 

@@ -16,7 +16,7 @@ import { madeBytes, type PlaceAsked } from '../summaries/summary-work.ts';
 import { pageOf, readCursor } from '../page.ts';
 import { WrittenReply } from '../reply.ts';
 import { serve } from '../serve.ts';
-import { namedIn, readLedger, seenRow, shownRow } from '../views/reading.ts';
+import { namedIn, readSnapshot, seenRow, shownRow } from '../views/reading.ts';
 import { contributionView, isSettledBelow } from '../views/summary-view.ts';
 
 export function summariesRouter(deps: RouteDeps): Router {
@@ -49,21 +49,21 @@ export function summariesRouter(deps: RouteDeps): Router {
 
   serve(router, SUMMARY_CALLS.ofAssignment, async ({ req, query: { basis } }) => {
     const { directive, id } = namedIn(req);
-    const ledger = await readLedger(deps, pool, [{ directive, id }]);
-    const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
+    const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+    const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
     // What has not been approved is not the node's word yet: it is not what was shared.
     if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
     const place: PlaceAsked = {
       directive,
       node: id,
-      form: ledger.directiveOf(row).items.get(row.state.item)?.form,
+      form: snapshot.directiveOf(row).items.get(row.state.item)?.form,
       isLeaf: !row.state.node,
       isWhole,
       final: isSettledBelow(row),
       of: { assignment: id },
     };
     return made<SummaryAnswer>(req, {
-      directory: ledger.directory,
+      directory: snapshot.directory,
       basis,
       places: [place],
       isList: false,
@@ -83,9 +83,9 @@ export function summariesRouter(deps: RouteDeps): Router {
   serve(router, SUMMARY_CALLS.lineage, async ({ req, query }) => {
     const { field, limit, cursor, basis } = query;
     const { directive, id } = namedIn(req);
-    const ledger = await readLedger(deps, pool, [{ directive, id }]);
-    const row = seenRow(ledger, id, actorOf(req), deps.now());
-    const form = ledger.directiveOf(row).items.get(row.state.item)?.form;
+    const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+    const row = seenRow(snapshot, id, actorOf(req), deps.now());
+    const form = snapshot.directiveOf(row).items.get(row.state.item)?.form;
     const asked = form?.fields.find(({ key }) => key === field);
     if (!asked) throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
     const after = readCursor(z.string().max(300), cursor);
@@ -102,7 +102,7 @@ export function summariesRouter(deps: RouteDeps): Router {
       rows,
       limit,
       (leaf) => leaf.rank,
-      (each) => contributionView(each, asked, (code) => nameOfCode(ledger.directory, code)),
+      (each) => contributionView(each, asked, (code) => nameOfCode(snapshot.directory, code)),
     );
   });
 

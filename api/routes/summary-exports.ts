@@ -18,7 +18,7 @@ import { serve } from '../serve.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
 import { madeBytes, type FiguresAsked, type SummaryWork } from '../summaries/summary-work.ts';
 import { filledTemplate } from '../templates/fill-template.ts';
-import { namedIn, readLedger, shownRow } from '../views/reading.ts';
+import { namedIn, readSnapshot, shownRow } from '../views/reading.ts';
 import { isSettledBelow } from '../views/summary-view.ts';
 import { wholeOf } from '../access/directive-access.ts';
 
@@ -118,12 +118,12 @@ async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): 
 async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
   const { pool } = deps;
   const { directive, id } = namedIn(req);
-  const ledger = await readLedger(deps, pool, [{ directive, id }]);
-  const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
+  const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+  const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
   // What has not been approved is not the node's word yet: it is not what was shared.
   if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
-  const { terms, items } = ledger.directiveOf(row);
-  const { directory } = ledger;
+  const { terms, items } = snapshot.directiveOf(row);
+  const { directory } = snapshot;
   const item = items.get(row.state.item);
   const name = nameOf(directory, row.state.holder);
   const place = {
@@ -144,7 +144,7 @@ async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis):
         directive: { id: directive, number: terms.number, title: terms.title },
         number: null,
         from: name,
-        to: nameOf(directory, ledger.issuerOf(row)),
+        to: nameOf(directory, snapshot.issuerOf(row)),
         basis,
         at: new Date(deps.now()).toISOString(),
       },

@@ -17,7 +17,7 @@ import { RawReply, WrittenReply } from '../reply.ts';
 import { serve } from '../serve.ts';
 import { namesIn } from '../summaries/summary-maker.ts';
 import { madeBytes, type RowsAsked, type SummaryDone, type SummaryWork } from '../summaries/summary-work.ts';
-import { namedIn, readLedger, shownRow } from '../views/reading.ts';
+import { namedIn, readSnapshot, shownRow } from '../views/reading.ts';
 import { wholeOf } from '../access/directive-access.ts';
 
 const CSV = 'text/csv';
@@ -98,14 +98,14 @@ async function rowsOfItem(deps: RouteDeps, req: Request, query: CsvQuery): Promi
 
 async function rowsOfAssignment(deps: RouteDeps, req: Request, query: CsvQuery): Promise<Found> {
   const { directive, id } = namedIn(req);
-  const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
-  const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
+  const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
+  const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
   // What has not been approved is not the node's word yet: it is not what was shared.
   if (!isWhole && query.basis !== 'approved') throw refused('FORBIDDEN');
-  const { terms, items } = ledger.directiveOf(row);
+  const { terms, items } = snapshot.directiveOf(row);
   const field = tableIn(items.get(row.state.item)?.form?.fields, query);
   const rows = { directive, node: id, isLeaf: !row.state.node, field };
-  return { rows, directory: ledger.directory, number: terms.number };
+  return { rows, directory: snapshot.directory, number: terms.number };
 }
 
 function tableIn(fields: readonly Field[] | undefined, { field }: CsvQuery): Field {

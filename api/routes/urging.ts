@@ -14,7 +14,7 @@ import { serve } from '../serve.ts';
 import { urgeOwing } from '../reporting/urging-all.ts';
 import { carried } from '../views/assignment-view.ts';
 import { answerOf } from '../views/directive-answer.ts';
-import { namedIn, readLedger, seenRow, viewOne } from '../views/reading.ts';
+import { namedIn, readSnapshot, seenRow, viewOne } from '../views/reading.ts';
 
 export function urgingRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -22,21 +22,21 @@ export function urgingRouter(deps: RouteDeps): Router {
   serve(router, URGING_CALLS.below, async ({ req, body: { note } }) => {
     const place = namedIn(req);
     const actor = actorOf(req);
-    const ledger = await readLedger(deps, deps.pool, [place]);
-    const row = seenRow(ledger, place.id, actor, deps.now());
-    if (!mayUrgeBelow(relate(ledger.directory, actor.person, ledger.standingOf(row), deps.now())))
+    const snapshot = await readSnapshot(deps, deps.pool, [place]);
+    const row = seenRow(snapshot, place.id, actor, deps.now());
+    if (!mayUrgeBelow(relate(snapshot.directory, actor.person, snapshot.standingOf(row), deps.now())))
       throw forbidden();
     const urged = await urgeOwing(deps, req, {
       directive: place.directive,
       under: place.id,
-      office: ledger.directiveOf(row).terms.office,
+      office: snapshot.directiveOf(row).terms.office,
       note,
       check: async (tx) => {
-        const fresh = await readLedger(deps, tx, [place]);
+        const fresh = await readSnapshot(deps, tx, [place]);
         const found = fresh.rows.get(place.id);
         if (!found) return refuse('NOT_FOUND');
         const directive = directiveOf(fresh.directiveOf(found));
-        return urgesNobody(carried({ ledger: fresh }, found), { directive, received: deps.now() });
+        return urgesNobody(carried({ snapshot: fresh }, found), { directive, received: deps.now() });
       },
     });
     return { assignment: await viewOne(deps, req, place), urged };

@@ -1,11 +1,11 @@
 // What somebody may know of an assignment whose merged result alone is shared with them: whose it is, and of what.
 import type { AssignmentBrief } from '../../contract/assignments.ts';
-import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { codeOf, isTaskForce, nameOf } from '../../domain/organisation/organisation.ts';
 
-export function assignmentBrief(ledger: Ledger, row: AssignmentRow): AssignmentBrief {
-  const { terms, items } = ledger.directiveOf(row);
+export function assignmentBrief(snapshot: Snapshot, row: AssignmentRow): AssignmentBrief {
+  const { terms, items } = snapshot.directiveOf(row);
   const { item, holder } = row.state;
   return {
     id: row.id,
@@ -13,7 +13,7 @@ export function assignmentBrief(ledger: Ledger, row: AssignmentRow): AssignmentB
     item: { key: item, title: items.get(item)?.title ?? item },
     holder: {
       code: codeOf(holder),
-      name: nameOf(ledger.directory, holder),
+      name: nameOf(snapshot.directory, holder),
       kind: isTaskForce(holder) ? 'taskForce' : 'unit',
     },
   };

@@ -1,5 +1,5 @@
 // An assignment as readers see it (api.md §5): the record with names, lights and what the reader may do now.
-import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentAnswer } from '../../contract/assignments.ts';
 import type { PlaceAnswer } from '../../contract/places.ts';
 import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
@@ -27,12 +27,12 @@ import {
   type Place,
 } from '../../domain/organisation/organisation.ts';
 
-/** What a view needs beside the ledger. */
-export type ViewContext = { ledger: Ledger; actor: Actor; now: Millis };
+/** What a view needs beside the snapshot. */
+export type ViewContext = { snapshot: Snapshot; actor: Actor; now: Millis };
 
 /** What ancestors have ordered and no command or cascade has yet written (design.md §2): shown, not stored. */
-export function carried({ ledger }: Pick<ViewContext, 'ledger'>, row: AssignmentRow): Assignment {
-  return carriedState(row.state, ledger.standingAbove(row), carryTermsOf(ledger.directiveOf(row)));
+export function carried({ snapshot }: Pick<ViewContext, 'snapshot'>, row: AssignmentRow): Assignment {
+  return carriedState(row.state, snapshot.standingAbove(row), carryTermsOf(snapshot.directiveOf(row)));
 }
 
 /** What every version says, whether or not it was kept with it. */
@@ -68,8 +68,8 @@ const deliveredView = (delivered: Delivered | undefined): AssignmentAnswer['deli
   delivered === undefined ? null : { at: delivered.at.toISOString(), channel: delivered.channel };
 
 /** All is in below, and it waits to be signed, or where nobody signs to be sent up by its holder. */
-const isGathered = (ledger: Ledger, row: AssignmentRow, state: Assignment): boolean =>
-  state.gathered !== null && ledger.clocksOf(row).complete;
+const isGathered = (snapshot: Snapshot, row: AssignmentRow, state: Assignment): boolean =>
+  state.gathered !== null && snapshot.clocksOf(row).complete;
 
 export function assignmentView(
   context: ViewContext,
@@ -82,21 +82,21 @@ export function assignmentView(
     presented?: SubmissionAnswer | null;
   },
 ): AssignmentAnswer {
-  const { ledger, actor, now } = context;
-  const { directory } = ledger;
-  const directive = ledger.directiveOf(row);
+  const { snapshot, actor, now } = context;
+  const { directory } = snapshot;
+  const directive = snapshot.directiveOf(row);
   const state = carried(context, row);
-  const standing = ledger.standingOf(row);
+  const standing = snapshot.standingOf(row);
   const named = (place: Place): PlaceAnswer => ({ code: codeOf(place), name: nameOf(directory, place) });
   const relation = relate(directory, actor.person, standing, now);
   const item = directive.items.get(state.item);
   const { terms } = directive;
-  const clocks = ledger.clocksOf(row);
+  const clocks = snapshot.clocksOf(row);
   const may = allowed(state, {
     relation,
     received: now,
     directive: directiveOf(directive),
-    above: ledger.levelsAbove(row),
+    above: snapshot.levelsAbove(row),
     handedUp: directive.standing.handedUp > 0,
     signs: asksSignature(directive, state) && isLed(directory, state.holder, now),
     clocks,
@@ -112,7 +112,7 @@ export function assignmentView(
       ? { unit: null, taskForce: named(taskForcePlace(state.taskForce)) }
       : { unit: named(unitPlace(state.unit)), taskForce: named(taskForcePlace(state.taskForce)) }),
     holder: { ...named(state.holder), kind: kindOf(state.holder) },
-    issuer: named(ledger.issuerOf(row)),
+    issuer: named(snapshot.issuerOf(row)),
     phase: state.phase,
     light: lightOf(state, now),
     overdue: isOverdue(state, now),
@@ -120,7 +120,7 @@ export function assignmentView(
     extension: askView(state.extension, ({ dueAt }) => ({ dueAt: toIso(dueAt) })),
     transfer: askView(state.transfer, ({ to }) => ({ to: { ...named(to), kind: kindOf(to) } })),
     decline: askView(state.declining, () => ({})),
-    awaitingSignature: (relation.holder && state.presented !== null) || isGathered(ledger, row, state),
+    awaitingSignature: (relation.holder && state.presented !== null) || isGathered(snapshot, row, state),
     withdrawn: state.withdrawn === null ? null : { ...state.withdrawn, at: toIso(state.withdrawn.at) },
     presented: relation.holder ? (extra.presented ?? null) : null,
     progress: state.progress === null ? null : { ...state.progress, at: toIso(state.progress.at) },

@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import type { DocumentAnswer, DocumentAtQuery, DocumentOfItemQuery } from '../../contract/documents.ts';
 import { composeDocument, composeReport, isDocument, type DocumentPlace } from '../../reading/document.ts';
-import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
 import { asksSignature } from '../../reading/terms.ts';
 import { findSubmission } from '../../db/queries/submission.ts';
 import { findHandUp, findHandUpNumber } from '../../db/queries/hand-up.ts';
@@ -15,7 +15,7 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { accessTo, readsHandUps, wholeOf } from '../access/directive-access.ts';
 import { refused } from '../errors.ts';
-import { namedIn, readLedger, shownRow } from './reading.ts';
+import { namedIn, readSnapshot, shownRow } from './reading.ts';
 
 /** With what stands in its head: whose it is, and its number: the office's own once it has been handed up, till then its directive's. */
 export type Found = { document: DocumentAnswer; holder: string; number: string };
@@ -31,19 +31,19 @@ export async function documentAt(
   { basis = 'approved', version }: DocumentAtQuery,
 ): Promise<Found> {
   const { directive, id } = namedIn(req);
-  const ledger = await readLedger(deps, deps.pool, [{ directive, id }]);
-  const { row, isWhole } = shownRow(ledger, id, actorOf(req), deps.now());
-  const item = ledger.directiveOf(row).items.get(row.state.item);
+  const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
+  const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
+  const item = snapshot.directiveOf(row).items.get(row.state.item);
   if (!isDocument(item)) throw refused('NOT_FOUND');
-  const at = { directive, node: id, item, unitName: names(ledger.directory) };
+  const at = { directive, node: id, item, unitName: names(snapshot.directory) };
   const about = { assignment: id, item: row.state.item };
   const head = {
-    holder: nameOf(ledger.directory, row.state.holder),
-    number: ledger.directiveOf(row).terms.number,
+    holder: nameOf(snapshot.directory, row.state.holder),
+    number: snapshot.directiveOf(row).terms.number,
   };
   if (version !== undefined) {
     if (!isWhole) throw refused('FORBIDDEN');
-    const sent = await asSent(deps, req, { ledger, row, at }, version);
+    const sent = await asSent(deps, req, { snapshot, row, at }, version);
     return { document: { ...about, basis: null, version, ...sent }, ...head };
   }
   // What has not been approved is not the node's word yet: it is not what was shared.
@@ -123,13 +123,13 @@ async function composed(
 async function asSent(
   deps: RouteDeps,
   req: Request,
-  { ledger, row, at }: { ledger: Ledger; row: AssignmentRow; at: DocumentPlace },
+  { snapshot, row, at }: { snapshot: Snapshot; row: AssignmentRow; at: DocumentPlace },
   version: number,
 ): Promise<Composed & { at: string }> {
   const { directive, id } = row;
-  const { holder } = relate(ledger.directory, actorOf(req).person, ledger.standingOf(row), deps.now());
+  const { holder } = relate(snapshot.directory, actorOf(req).person, snapshot.standingOf(row), deps.now());
   // Before its leader has signed a report is the holder's alone.
-  const unsigned = holder || !asksSignature(ledger.directiveOf(row), row.state);
+  const unsigned = holder || !asksSignature(snapshot.directiveOf(row), row.state);
   const reading = { directive, assignment: id, series: 'sent' as const, unsigned };
   const found = await findSubmission(deps.pool, reading, version);
   if (!found) throw refused('NOT_FOUND');

@@ -2,8 +2,8 @@
 import type { Request } from 'express';
 import type { AssignmentAnswer } from '../../contract/assignments.ts';
 import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
-import type { Ledger } from '../../command/ledger/ledger.ts';
-import { openLedger, type Named } from '../../command/ledger/opening.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
+import { openSnapshot, type Named } from '../../reading/opening.ts';
 import type { Db } from '../../db/pool.ts';
 import { findDelivered } from '../../db/queries/delivery.ts';
 import { findSubmissions } from '../../db/queries/submission.ts';
@@ -35,43 +35,38 @@ export function namedIn(req: Request): Named {
   return { directive, id };
 }
 
-export const readLedger = (
+export const readSnapshot = (
   deps: Pick<RouteDeps, 'sources'>,
   db: Db,
   assignments: readonly Named[],
-): Promise<Ledger> =>
-  openLedger(db, deps.sources, {
-    directives: assignments.map(({ directive }) => directive),
-    desks: [],
-    assignments,
-  });
+): Promise<Snapshot> => openSnapshot(db, deps.sources, assignments);
 
 /** How much of an assignment the reader sees; nothing where there is none. */
-function sightOfRow(ledger: Ledger, id: string, { person }: Actor, now: Millis): AssignmentSight {
-  const row = ledger.rows.get(id);
+function sightOfRow(snapshot: Snapshot, id: string, { person }: Actor, now: Millis): AssignmentSight {
+  const row = snapshot.rows.get(id);
   if (row === undefined) return 'none';
-  return assignmentSight({ directory: ledger.directory, person, now }, ledger.standingOf(row));
+  return assignmentSight({ directory: snapshot.directory, person, now }, snapshot.standingOf(row));
 }
 
-export const sees = (ledger: Ledger, id: string, actor: Actor, now: Millis): boolean =>
-  sightOfRow(ledger, id, actor, now) === 'whole';
+export const sees = (snapshot: Snapshot, id: string, actor: Actor, now: Millis): boolean =>
+  sightOfRow(snapshot, id, actor, now) === 'whole';
 
 /** The row, if the reader sees it; else 404. */
-export function seenRow(ledger: Ledger, id: string, actor: Actor, now: Millis): AssignmentRow {
-  const row = ledger.rows.get(id);
-  if (!row || !sees(ledger, id, actor, now)) throw refused('NOT_FOUND');
+export function seenRow(snapshot: Snapshot, id: string, actor: Actor, now: Millis): AssignmentRow {
+  const row = snapshot.rows.get(id);
+  if (!row || !sees(snapshot, id, actor, now)) throw refused('NOT_FOUND');
   return row;
 }
 
 /** The row, if the reader sees it or is shown its merged result, and nothing below (`isWhole` false); else 404. */
 export function shownRow(
-  ledger: Ledger,
+  snapshot: Snapshot,
   id: string,
   actor: Actor,
   now: Millis,
 ): { row: AssignmentRow; isWhole: boolean } {
-  const row = ledger.rows.get(id);
-  const sight = sightOfRow(ledger, id, actor, now);
+  const row = snapshot.rows.get(id);
+  const sight = sightOfRow(snapshot, id, actor, now);
   if (!row || sight === 'none') throw refused('NOT_FOUND');
   return { row, isWhole: sight === 'whole' };
 }
@@ -80,10 +75,10 @@ export function shownRow(
 export async function viewAll(
   deps: RouteDeps,
   actor: Actor,
-  ledger: Ledger,
+  snapshot: Snapshot,
   rows: readonly AssignmentRow[],
 ): Promise<AssignmentAnswer[]> {
-  const context = { ledger, actor, now: deps.now() };
+  const context = { snapshot, actor, now: deps.now() };
   const wanted = rows.flatMap((row) => {
     const { current, presented } = carried(context, row);
     const versions = [current, presented?.version ?? 0].filter((version) => version > 0);
@@ -120,9 +115,9 @@ export async function viewAll(
 /** Everything about one assignment the reader sees. */
 export async function viewOne(deps: RouteDeps, req: Request, named: Named): Promise<AssignmentAnswer> {
   const actor = actorOf(req);
-  const ledger = await readLedger(deps, deps.pool, [named]);
-  const row = seenRow(ledger, named.id, actor, deps.now());
-  const [view] = await viewAll(deps, actor, ledger, [row]);
+  const snapshot = await readSnapshot(deps, deps.pool, [named]);
+  const row = seenRow(snapshot, named.id, actor, deps.now());
+  const [view] = await viewAll(deps, actor, snapshot, [row]);
   if (!view) throw refused('NOT_FOUND');
   return view;
 }

@@ -1,6 +1,6 @@
 // A directive's tree as readers see it: nested assignments, at most 2,000, and `more` where it was cut.
 import type { TreeNode } from '../../contract/directive-tree.ts';
-import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
 import type { Branch } from '../../db/queries/assignment.ts';
 import type { Tally } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/access/relation.ts';
@@ -11,7 +11,7 @@ import { carried } from './assignment-view.ts';
 
 /** `branches` come level by level; those beyond `limit` are cut and their parents say so. */
 export function treeView(
-  context: { ledger: Ledger; actor: Actor; now: Millis },
+  context: { snapshot: Snapshot; actor: Actor; now: Millis },
   branches: readonly Branch[],
   tallies: ReadonlyMap<string, Tally>,
   limit: number,
@@ -38,14 +38,14 @@ export function treeView(
 }
 
 function nodeView(
-  context: { ledger: Ledger; actor: Actor; now: Millis },
+  context: { snapshot: Snapshot; actor: Actor; now: Millis },
   { id }: Branch,
   tallies: ReadonlyMap<string, Tally>,
 ): TreeNode | null {
-  const row = context.ledger.rows.get(id);
+  const row = context.snapshot.rows.get(id);
   if (!row) return null;
   const state = carried(context, row);
-  const { directory } = context.ledger;
+  const { directory } = context.snapshot;
   return {
     id,
     ...(state.unit === null

@@ -1,6 +1,6 @@
 // The workbook of a desk: made of all units below that report themselves, and judged unit by unit when it comes back.
 import { digestOf } from '../../command/chain.ts';
-import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { findSubmissions } from '../../db/queries/submission.ts';
 import { listLeaves } from '../../db/queries/tally.ts';
@@ -23,7 +23,7 @@ import { misfitOf } from '../../domain/paper/workbook/report/report-sheets.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import { readByRules } from '../reporting/taking-over.ts';
-import { readLedger } from '../views/reading.ts';
+import { readSnapshot } from '../views/reading.ts';
 import type { WorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
 import {
   calledAs,
@@ -72,7 +72,7 @@ const markOf = ({ id }: AssignmentRow, form: Form): Mark => ({
 async function leavesOf(deps: RouteDeps, { directive, id }: AssignmentRow): Promise<Leaf[]> {
   const ids = await listLeaves(deps.pool, { directive, id }, MAX_UNITS + 1);
   if (ids.length > MAX_UNITS) throw refused('TOO_MANY', { params: { max: MAX_UNITS } });
-  const { directory, rows } = await readLedger(
+  const { directory, rows } = await readSnapshot(
     deps,
     deps.pool,
     ids.map((leaf) => ({ directive, id: leaf })),
@@ -110,11 +110,11 @@ async function leavesOf(deps: RouteDeps, { directive, id }: AssignmentRow): Prom
 
 export async function deskWorkbook(
   deps: RouteDeps,
-  ledger: Ledger,
+  snapshot: Snapshot,
   row: AssignmentRow,
   language: Language,
 ): Promise<Buffer> {
-  const form = formOf(ledger, row);
+  const form = formOf(snapshot, row);
   const leaves = await leavesOf(deps, row);
   const units = leaves.map(({ row: { id, state }, label, said }): DeskUnit => ({
     assignment: id,
@@ -129,25 +129,25 @@ export async function deskWorkbook(
   }
   if (tablesOf(form).some(({ key }) => rowsIn(units, key) > MAX_ROWS))
     throw refused('TOO_MANY', { params: { max: MAX_ROWS } });
-  const { terms, items } = ledger.directiveOf(row);
+  const { terms, items } = snapshot.directiveOf(row);
   const heading = {
     title: terms.title,
     number: terms.number,
     item: items.get(row.state.item)?.title ?? row.state.item,
     due: whenText(toIso(row.state.dueAt)) ?? '',
   };
-  const about = calledAs({ ...heading, unit: nameOf(ledger.directory, row.state.holder) });
+  const about = calledAs({ ...heading, unit: nameOf(snapshot.directory, row.state.holder) });
   return writeWorkbook(deskSheets({ form, heading, mark: { ...markOf(row, form), about }, units, language }));
 }
 
 /** Reads it and judges each unit's row as a submit would; nothing is kept of it. */
 export async function judgeDesk(
   deps: RouteDeps & { reader: WorkbookReader },
-  ledger: Ledger,
+  snapshot: Snapshot,
   row: AssignmentRow,
   { bytes, language }: { bytes: Buffer; language: Language },
 ): Promise<JudgedDesk> {
-  const form = formOf(ledger, row);
+  const form = formOf(snapshot, row);
   const compiled = compiledOf(form);
   const reading = await deps.reader.read(bytes, { kind: 'desk', form, mark: markOf(row, form) });
   if (isRefusal(reading)) throw new Refused(reading);

@@ -1,6 +1,6 @@
 // The workbook of one assignment's report: made with what is known already, and judged when it comes back.
 import { digestOf } from '../../command/chain.ts';
-import type { Ledger } from '../../command/ledger/ledger.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
 import { relate, type Actor } from '../../domain/access/relation.ts';
@@ -49,15 +49,15 @@ export type Judged = {
 const MAX_PROBLEMS = 1000;
 
 /** Asked of whoever sees the row: `NO_FORM` where there is nothing to fill in. */
-export function formOf(ledger: Ledger, { directive, state }: AssignmentRow): Form {
-  const form = ledger.directiveOf({ directive }).items.get(state.item)?.form;
+export function formOf(snapshot: Snapshot, { directive, state }: AssignmentRow): Form {
+  const form = snapshot.directiveOf({ directive }).items.get(state.item)?.form;
   if (!form) throw refused('NO_FORM');
   return form;
 }
 
 /** The last report there is; one that waits for its signature is its holder's alone. */
-function lastVersion(deps: RouteDeps, ledger: Ledger, row: AssignmentRow, actor: Actor): number {
-  const { holder } = relate(ledger.directory, actor.person, ledger.standingOf(row), deps.now());
+function lastVersion(deps: RouteDeps, snapshot: Snapshot, row: AssignmentRow, actor: Actor): number {
+  const { holder } = relate(snapshot.directory, actor.person, snapshot.standingOf(row), deps.now());
   return Math.max(row.state.current, holder ? (row.state.presented?.version ?? 0) : 0);
 }
 
@@ -99,23 +99,23 @@ async function filledOf(
 
 export async function reportWorkbook(
   deps: RouteDeps,
-  ledger: Ledger,
+  snapshot: Snapshot,
   row: AssignmentRow,
   actor: Actor,
   language: Language,
 ): Promise<Buffer> {
-  const form = formOf(ledger, row);
-  const version = lastVersion(deps, ledger, row, actor);
+  const form = formOf(snapshot, row);
+  const version = lastVersion(deps, snapshot, row, actor);
   const filled = await filledOf(deps, row, actor, compiledOf(form), version);
   const misfit = misfitOf(form, filled);
   if (misfit !== null) throw refused('TOO_LONG_FOR_A_CELL', { params: { value: misfit } });
   const { state } = row;
-  const { terms, items } = ledger.directiveOf(row);
+  const { terms, items } = snapshot.directiveOf(row);
   const heading = {
     title: terms.title,
     number: terms.number,
     item: items.get(state.item)?.title ?? state.item,
-    unit: nameOf(ledger.directory, state.holder),
+    unit: nameOf(snapshot.directory, state.holder),
     due: whenText(toIso(state.dueAt)) ?? '',
   };
   const mark = { ...markOf(row, form, version), about: calledAs(heading) };
@@ -125,14 +125,14 @@ export async function reportWorkbook(
 /** Reads it and judges it as a submit would; nothing is kept of it. */
 export async function judgeWorkbook(
   deps: RouteDeps & { reader: WorkbookReader },
-  ledger: Ledger,
+  snapshot: Snapshot,
   row: AssignmentRow,
   actor: Actor,
   { bytes, language }: { bytes: Buffer; language: Language },
 ): Promise<Judged> {
-  const form = formOf(ledger, row);
+  const form = formOf(snapshot, row);
   const compiled = compiledOf(form);
-  const mark = markOf(row, form, lastVersion(deps, ledger, row, actor));
+  const mark = markOf(row, form, lastVersion(deps, snapshot, row, actor));
   const reading = await deps.reader.read(bytes, { kind: 'report', form, mark });
   if (isRefusal(reading)) throw new Refused(reading);
   const found = await readByRules(deps.pool, row.state, compiled, false);

@@ -19,7 +19,8 @@ import { readDuration, toIso, type Millis } from '../../domain/instant.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import { known } from '../../domain/assignment/retime.ts';
 import { movesOf, type Moves } from './moving.ts';
-import { openLedger, type Sources } from '../ledger/opening.ts';
+import { openLedger } from '../ledger/opening.ts';
+import type { Sources } from '../../reading/opening.ts';
 import { carryTermsOf, type Directive } from '../../reading/terms.ts';
 
 export type Amended = {
@@ -154,8 +155,8 @@ export async function amendDirective(
   const { id, actor, receivedMs, command, change } = about;
   await lockDesks(tx, [id]);
   const ledger = await openLedger(tx, sources, { directives: [id], desks: [id], assignments: [] });
-  const directive = ledger.directives.get(id);
-  const desk = ledger.desks.get(id);
+  const directive = ledger.held.directives.get(id);
+  const desk = ledger.held.desks.get(id);
   if (!directive) return refuse('NOT_FOUND');
   const amended = await workOut(tx, directive, about);
   if (isRefusal(amended)) return amended;

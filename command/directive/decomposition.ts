@@ -42,10 +42,10 @@ export async function planParts(
   const { command, receivedMs, actor } = posted;
   if (command.verb !== 'decompose') throw new Error(`${command.verb} hands nothing out`);
   const { state } = row;
-  const { directory } = ledger;
+  const { directory } = ledger.held;
   const taken = await findChildUnits(tx, row.directive, row.id);
   const isFirst = taken.length === 0;
-  const { holder, above } = ledger.standingOf(row);
+  const { holder, above } = ledger.held.standingOf(row);
   const { branches, faults } = openBelow(command.receivers, directory, {
     id: row.id,
     above: row.id.split('.').slice(3),
@@ -57,7 +57,7 @@ export async function planParts(
   });
   const units = branches.map(({ code }) => code);
   if (faults.length > 0) return { units, assignments: 0, faults, planned: [], isFirst };
-  const { terms, calendar } = ledger.directiveOf(row);
+  const { terms, calendar } = ledger.held.directiveOf(row);
   const args = { calendar, policy: terms.policy, receivedAt: receivedMs, issuedAt: receivedMs };
   const { id, item, taskForce, dueAt } = state;
   const from = { id, item, taskForce, dueAt, rank: row.rank, parts: taken.length };
@@ -75,7 +75,7 @@ function poolOf(directory: Directory, holder: Place): readonly Unit[] {
 
 /** Orders given before it was handed out are none of its business: its due time was worked out after them. */
 function ordersSoFar(ledger: Ledger, row: AssignmentRow): Record<string, number> {
-  const above = [...ledger.standingAbove(row), row.state];
+  const above = [...ledger.held.standingAbove(row), row.state];
   return Object.fromEntries(
     above.flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
   );
@@ -98,7 +98,7 @@ export async function handOut(
   { planned, assignments, isFirst }: Decomposition,
   { posted, deskLimit }: { posted: Posted; deskLimit: number },
 ): Promise<string[]> {
-  const home = ledger.desks.get(row.ownDesk ?? row.desk);
+  const home = ledger.held.desks.get(row.ownDesk ?? row.desk);
   if (!home) throw new Error(`the desk of what is below ${row.id} is not loaded`);
   // What is below a task force's assignment is a desk of its own, however small.
   const isForce = isFirst && levelOf(row.id) === 1;
@@ -185,7 +185,7 @@ function reopen(ledger: Ledger, row: AssignmentRow, home: DeskRow, more: number)
   if (row.ownDesk !== null && row.below !== null) row.below += more;
   home.unsettled += more;
   ledger.ask(home.id);
-  const above = home.parent === null ? undefined : ledger.desks.get(home.parent);
+  const above = home.parent === null ? undefined : ledger.held.desks.get(home.parent);
   if (!home.complete || !above) return;
   home.complete = false;
   above.unsettled += 1;

@@ -22,7 +22,8 @@ import { planDirective, type Plan } from '../../domain/directive/plan.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { CalendarSource } from '../../reading/calendars.ts';
 import { resolveForms } from '../form/naming.ts';
-import { openLedger, type Sources } from '../ledger/opening.ts';
+import { openLedger } from '../ledger/opening.ts';
+import type { Sources } from '../../reading/opening.ts';
 import { numberGivenUp } from './numbering.ts';
 
 /** A directive checked and planned; nothing is stored yet. */
@@ -195,8 +196,8 @@ export async function endByOffice(
   // A draft has no desk to lock: it may be going out, or be changed, at this moment.
   await lockDirective(tx, end.id);
   const ledger = await openLedger(tx, sources, { directives: [end.id], desks: [end.id], assignments: [] });
-  const directive = ledger.directives.get(end.id);
-  const desk = ledger.desks.get(end.id);
+  const directive = ledger.held.directives.get(end.id);
+  const desk = ledger.held.desks.get(end.id);
   if (!directive) return refuse('NOT_FOUND');
   const { phase, orders } = directive.standing;
   if (phase === 'closed') return refuse('DIRECTIVE_CLOSED');

@@ -30,7 +30,8 @@ import { digestOf } from '../chain.ts';
 import { composeDocument, isDocument } from '../../reading/document.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { By } from '../ledger/log.ts';
-import { openLedger, type Sources } from '../ledger/opening.ts';
+import { openLedger } from '../ledger/opening.ts';
+import type { Sources } from '../../reading/opening.ts';
 import { isFinal, summarise, type Part } from '../../reading/summary.ts';
 import type { Directive } from '../../reading/terms.ts';
 
@@ -50,11 +51,11 @@ export async function handUp(
   const { id, note, actor, receivedMs, command } = about;
   await lockDesks(tx, [id]);
   const ledger = await openLedger(tx, sources, { directives: [id], desks: [id], assignments: [] });
-  const directive = ledger.directives.get(id);
+  const directive = ledger.held.directives.get(id);
   if (!directive) return refuse('NOT_FOUND');
   const refused = refuseHandUp(directive.standing.phase, await isIssuing(tx, id));
   if (refused) return refused;
-  const desk = ledger.desks.get(id);
+  const desk = ledger.held.desks.get(id);
   if (!desk) throw new Error(`${id} has gone out and has no desk`);
   const by: By = { actor: actor.person, token: actor.token, receivedMs, command };
   const items = await figuresNow(tx, ledger, directive);
@@ -78,7 +79,7 @@ export async function handUp(
  * n. Whoever changes a figure after a hand-up asks this desk to look. Idempotent: by the digest.
  */
 export async function restateHandUp(tx: Transaction, ledger: Ledger, desk: DeskRow, by: By): Promise<void> {
-  const directive = ledger.directives.get(desk.directive);
+  const directive = ledger.held.directives.get(desk.directive);
   if (!directive || directive.standing.handedUp === 0 || directive.standing.phase === 'cancelled') return;
   const [last] = await listHandUps(tx, desk.directive, directive.standing.handedUp + 1, 1);
   if (!last || !mayRestate(last.at.getTime(), by.receivedMs)) return;
@@ -97,7 +98,7 @@ export async function restateHandUp(tx: Transaction, ledger: Ledger, desk: DeskR
 /** The one that was asked for, if it is free; else the next of the office that is. */
 async function numberOf(
   tx: Transaction,
-  { directory }: Ledger,
+  { held: { directory } }: Ledger,
   { terms: { office } }: Directive,
   asked: { number: string | null; receivedMs: Millis },
 ): Promise<string | Refusal> {
@@ -123,10 +124,10 @@ const digest = (items: readonly HandUpItem[]): string => digestOf(figuresIn(item
 
 /** The approved figures of every item, with each task force's part of them. */
 async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise<HandUpItem[]> {
-  const { directory } = ledger;
+  const { directory } = ledger.held;
   const { id, items } = directive.terms;
   const nodes = items.map(({ key }) => ({ directive: id, id: `${id}.${key}` }));
-  const tallies = await tallyBelow(db, nodes, ledger.nowMs);
+  const tallies = await tallyBelow(db, nodes, ledger.held.nowMs);
   const figures: HandUpItem[] = [];
   for (const item of items) {
     const { key, title, form } = item;
@@ -180,7 +181,7 @@ async function keep(
     by: By;
   },
 ): Promise<number> {
-  const { terms, standing } = ledger.directiveOf(desk);
+  const { terms, standing } = ledger.held.directiveOf(desk);
   const { kind, items, number, note, by } = about;
   const n = standing.handedUp + 1;
   const said = {

@@ -21,12 +21,12 @@ export async function namedPlace(
   row: AssignmentRow,
   command: Command,
 ): Promise<NamedPlace | null> {
-  const place = placeNamed(command.verb, command, row, ledger.directory);
+  const place = placeNamed(command.verb, command, row, ledger.held.directory);
   if (place === undefined) return null;
-  const { holder, above, office } = ledger.standingOf(row);
+  const { holder, above, office } = ledger.held.standingOf(row);
   return {
     place,
-    known: place !== null && isKnown(ledger.directory, place),
+    known: place !== null && isKnown(ledger.held.directory, place),
     isHolder: place === holder,
     isAbove: place !== null && (above.includes(place) || place === unitPlace(office)),
     isBelow: place !== null && row.state.node && (await holdsBelow(db, ledger, row, place)),
@@ -35,7 +35,7 @@ export async function namedPlace(
 
 /** By the record, and by what this transaction has changed and not yet written. */
 async function holdsBelow(db: Db, ledger: Ledger, row: AssignmentRow, place: Place): Promise<boolean> {
-  const here = [...ledger.rows.values()].filter(({ id }) => id.startsWith(`${row.id}.`));
+  const here = [...ledger.held.rows.values()].filter(({ id }) => id.startsWith(`${row.id}.`));
   if (here.some(({ state }) => state.holder === place && state.phase !== 'cancelled')) return true;
   const known = here.map(({ id }) => id);
   return isHeldBelow(db, row.directive, row.id, place, known);

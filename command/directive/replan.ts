@@ -11,7 +11,8 @@ import { known } from '../../domain/assignment/retime.ts';
 import type { CalendarSource } from '../../reading/calendars.ts';
 import { clockwork } from '../ledger/log.ts';
 import { movesOf, NO_MOVES, sumMoves, type Moves } from './moving.ts';
-import { openLedger, type Sources } from '../ledger/opening.ts';
+import { openLedger } from '../ledger/opening.ts';
+import type { Sources } from '../../reading/opening.ts';
 import { carryTermsOf, itemDues, type Directive } from '../../reading/terms.ts';
 
 export type ReplanDeps = {
@@ -56,23 +57,23 @@ async function replanOne(deps: ReplanDeps, id: string, version: number): Promise
   const nudges = await inTransaction(deps.pool, async (tx) => {
     await lockDesks(tx, [id]);
     const ledger = await openLedger(tx, deps.sources, { directives: [id], desks: [id], assignments: [] });
-    const directive = ledger.directives.get(id);
-    const desk = ledger.desks.get(id);
+    const directive = ledger.held.directives.get(id);
+    const desk = ledger.held.desks.get(id);
     if (!directive || !desk || directive.standing.phase !== 'open') return [];
     const { terms, standing } = directive;
     if (terms.calendarVersion >= version) return [];
     const calendar = await deps.calendars.at(tx, terms.calendar, version);
-    const { dueAt, officeDueAt } = dueIn(calendar, directive, await findDueRule(tx, id), ledger.nowMs);
+    const { dueAt, officeDueAt } = dueIn(calendar, directive, await findDueRule(tx, id), ledger.held.nowMs);
     await saveReplanned(tx, {
       id,
       calendarVersion: version,
       dueAt: toIso(dueAt),
       officeDueAt: toIso(officeDueAt),
-      orders: [...standing.orders, orderOf(directive, ledger.nowMs)],
+      orders: [...standing.orders, orderOf(directive, ledger.held.nowMs)],
     });
     const was = toIso(terms.dueAtMs ?? dueAt);
     const data = { cause: 'calendar' as const, calendar: terms.calendar, version, dueAt: toIso(dueAt), was };
-    ledger.appendToDesk(desk, 'rescheduled', data, clockwork(ledger.nowMs));
+    ledger.appendToDesk(desk, 'rescheduled', data, clockwork(ledger.held.nowMs));
     await ledger.flush(tx);
     return askDesks(tx, { directive: id });
   });

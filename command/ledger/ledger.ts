@@ -20,7 +20,8 @@ import { write, type Writing } from '../../db/queries/writing.ts';
 import { writeSlips, type SlipWriting } from '../../db/queries/slip.ts';
 import { isAway, sqlState, type Db } from '../../db/pool.ts';
 import { assertSound, changedColumns, columnsOf, deskColumns } from './columns.ts';
-import { Held } from '../../reading/snapshot.ts';
+import type { SnapshotOf } from '../../reading/snapshot.ts';
+import { GrowingSnapshot } from './growing.ts';
 import { logOnto, type By } from './log.ts';
 import { rewindTo } from './rewind.ts';
 import { noteSlips } from './slip.ts';
@@ -29,7 +30,9 @@ import { carryTermsOf } from '../../reading/terms.ts';
 
 type Report = Writing['submissions'][number];
 
-export class Ledger extends Held {
+export class Ledger {
+  /** What it works on. Readers get a snapshot of their own, without the power to write. */
+  readonly held: GrowingSnapshot;
   /** Rows that are not there yet. */
   private readonly born = new Set<AssignmentRow>();
   /** Rows something has happened to, and those of which only a counter or a clock has moved. */
@@ -51,6 +54,11 @@ export class Ledger extends Held {
   };
   private readonly told: Pending[] = [];
   private readonly slipWriting: SlipWriting = { slips: [], countersignatures: [] };
+
+  constructor(about: SnapshotOf) {
+    this.held = new GrowingSnapshot(about);
+  }
+
   /** A new assignment with its `issued` event; its counters were set when its desk was stored. */
   issueRow(
     row: Omit<AssignmentRow, 'state' | 'nextWakeMs' | 'below'>,
@@ -60,7 +68,7 @@ export class Ledger extends Held {
     const happening = this.log(row, { type: 'issued', data }, by);
     const state = issue(row.id, row.directive, { data, at: happening.at });
     const added: AssignmentRow = { ...row, below: row.ownDesk === null ? null : 1, nextWakeMs: null, state };
-    this.hold(added);
+    this.held.hold(added);
     this.born.add(added);
     this.evolved.add(added);
     this.tell(added, happening);
@@ -84,9 +92,9 @@ export class Ledger extends Held {
 
   /** Takes in what has been ordered above and not yet been taken in (idempotent). */
   carry(row: AssignmentRow): number {
-    const events = carry(row.state, this.standingAbove(row), carryTermsOf(this.directiveOf(row)));
+    const events = carry(row.state, this.held.standingAbove(row), carryTermsOf(this.held.directiveOf(row)));
     for (const { event, actor } of events) {
-      this.append(row, event, { actor, token: null, receivedMs: this.nowMs, command: null });
+      this.append(row, event, { actor, token: null, receivedMs: this.held.nowMs, command: null });
     }
     return events.length;
   }
@@ -99,10 +107,10 @@ export class Ledger extends Held {
     by: By,
   ): string {
     const at = this.chain(desk, { assignment: null, type, data }, by);
-    const { office, superior } = this.directiveOf(desk).terms;
+    const { office, superior } = this.held.directiveOf(desk).terms;
     const people =
       DIRECTIVE_EVENTS[type].told === 'superior'
-        ? superiorPeople(this.directory, superior, by.receivedMs)
+        ? superiorPeople(this.held.directory, superior, by.receivedMs)
         : [];
     const standing = {
       holder: unitPlace(office),
@@ -139,7 +147,7 @@ export class Ledger extends Held {
 
   /** The clockwork must look at this desk. */
   ask(desk: string): void {
-    const row = this.desks.get(desk);
+    const row = this.held.desks.get(desk);
     if (!row) throw new Error(`desk ${desk} is not loaded`);
     this.asks.add(desk);
     this.dirtyDesks.add(row);
@@ -147,7 +155,7 @@ export class Ledger extends Held {
 
   /** As `ask`, of a desk that may be somebody else's: its mark is raised without its lock. */
   askElsewhere(desk: string): void {
-    if (this.desks.has(desk)) this.ask(desk);
+    if (this.held.desks.has(desk)) this.ask(desk);
     else this.elsewhere.add(desk);
   }
 
@@ -170,7 +178,7 @@ export class Ledger extends Held {
       await work();
       // What cannot be written down has not been treated either.
       if (this.evolved.has(row)) changedColumns(row, null, packed);
-      else nextWake(row.state, this.clocksOf(row));
+      else nextWake(row.state, this.held.clocksOf(row));
       return null;
     } catch (error) {
       if (sqlState(error) !== undefined || isAway(error)) throw error;
@@ -184,7 +192,7 @@ export class Ledger extends Held {
   /** Takes back what work on one row changes: itself, counters above it, its desk, and what was to be written. */
   private rewinder(of: AssignmentRow): () => void {
     return rewindTo({
-      objects: [of, ...this.above(of), ...this.desks.values()],
+      objects: [of, ...this.held.above(of), ...this.held.desks.values()],
       lists: [...Object.values(this.writing), this.told, ...Object.values(this.slipWriting)],
       sets: [
         this.born,
@@ -209,27 +217,31 @@ export class Ledger extends Held {
     if (this.isEmpty()) return [];
     const assignments: Writing['assignments'] = [];
     const changed: Writing['changed'] = [];
-    const pack = this.isNarrow ? narrowed : packed;
+    const pack = this.held.isNarrow ? narrowed : packed;
     for (const row of this.evolved) {
       const fault = this.faults.get(row) ?? null;
-      this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
+      this.plan(row, fault === null ? nextWake(row.state, this.held.clocksOf(row)) : this.faultPause());
       if (this.born.has(row)) assignments.push(columnsOf(row, fault, pack));
       else changed.push(changedColumns(row, fault, pack));
     }
     const touched = [...this.touched].filter((row) => !this.evolved.has(row)).map((row) => this.clockOf(row));
     const desks = [...this.dirtyDesks].map((desk) => deskColumns(desk, this.asks.has(desk.id)));
-    const spoken = spread(this, this.told);
+    const spoken = spread(this.held, this.told);
     const deliveries = collapseWithin(spoken.deliveries);
     const events = deskByDesk(this.writing.events);
     const written = { ...this.writing, ...spoken, events, deliveries, assignments, changed, touched, desks };
-    const nudges = await write(db, this.epoch, written);
+    const nudges = await write(db, this.held.epoch, written);
     const asked = this.elsewhere.size === 0 ? [] : await askDesks(db, { ids: [...this.elsewhere] });
     await writeSlips(db, this.slipWriting);
     return [...nudges, ...asked];
   }
 
   private log(row: { directive: string; id: string; desk: string }, event: NewEvent, by: By): Happening {
-    const at = this.chain(this.deskOf(row), { assignment: row.id, type: event.type, data: event.data }, by);
+    const at = this.chain(
+      this.held.deskOf(row),
+      { assignment: row.id, type: event.type, data: event.data },
+      by,
+    );
     return { ...event, at, actor: by.actor };
   }
 
@@ -248,11 +260,11 @@ export class Ledger extends Held {
   }
 
   private settled(row: AssignmentRow): void {
-    const desk = this.desks.get(row.desk);
+    const desk = this.held.desks.get(row.desk);
     if (!desk) return;
     desk.unsettled -= 1;
     this.dirtyDesks.add(desk);
-    const parent = row.state.parent === null ? undefined : this.rows.get(row.state.parent);
+    const parent = row.state.parent === null ? undefined : this.held.rows.get(row.state.parent);
     const isHere = parent !== undefined && parent.desk === row.desk && parent.ownDesk === null;
     if (isHere) {
       parent.unsettled -= 1;
@@ -263,17 +275,17 @@ export class Ledger extends Held {
 
   /** One more to wait for, in each desk above too that had said it waits for nothing; they are locked (command/transaction.ts). */
   private unsettled(row: AssignmentRow): void {
-    const parent = row.state.parent === null ? undefined : this.rows.get(row.state.parent);
+    const parent = row.state.parent === null ? undefined : this.held.rows.get(row.state.parent);
     if (parent !== undefined && parent.desk === row.desk && parent.ownDesk === null) this.countAgain(parent);
-    let desk = this.deskOf(row);
+    let desk = this.held.deskOf(row);
     for (;;) {
       desk.unsettled += 1;
       this.ask(desk.id);
-      const above = desk.parent === null ? undefined : this.desks.get(desk.parent);
+      const above = desk.parent === null ? undefined : this.held.desks.get(desk.parent);
       if (!desk.complete || !above) return;
       desk.complete = false;
       // A section stands beside the children of its node where that has no desk of its own.
-      const node = desk.node === null ? undefined : this.rows.get(desk.node);
+      const node = desk.node === null ? undefined : this.held.rows.get(desk.node);
       if (node?.desk === above.id && node.ownDesk === null) this.countAgain(node);
       desk = above;
     }
@@ -286,15 +298,16 @@ export class Ledger extends Held {
 
   /** What was sent up, or should have been by its due time, must be looked at again. */
   figureChanged(row: AssignmentRow): void {
-    const node = this.desks.get(row.desk)?.node;
+    const node = this.held.desks.get(row.desk)?.node;
     // Below a cancelled node nothing is sent up any more: what changes is the figure above it.
-    const cut = this.above(row).find(({ state }) => state.phase === 'cancelled');
+    const cut = this.held.above(row).find(({ state }) => state.phase === 'cancelled');
     if (cut) this.askElsewhere(cut.desk);
     // A part of its own is merged where what is below the node is.
     if (row.state.part > 0) this.askElsewhere(row.ownDesk ?? row.desk);
-    if (this.directiveOf(row).standing.handedUp > 0) this.askElsewhere(row.directive);
-    const concerned = this.above(row).filter((above) => above.desk === row.desk || above.id === node);
-    if (concerned.some(({ state }) => state.copy !== null || state.dueAt <= this.nowMs)) this.ask(row.desk);
+    if (this.held.directiveOf(row).standing.handedUp > 0) this.askElsewhere(row.directive);
+    const concerned = this.held.above(row).filter((above) => above.desk === row.desk || above.id === node);
+    if (concerned.some(({ state }) => state.copy !== null || state.dueAt <= this.held.nowMs))
+      this.ask(row.desk);
   }
 
   /** A rung's slip gets its number with the event; a receipt that counts open slips countersigns them. */
@@ -302,29 +315,29 @@ export class Ledger extends Held {
     noteSlips(this.slipWriting, happening, () => ({
       assignment: row.state,
       desk: row.desk,
-      seq: this.desks.get(row.desk)?.seq ?? 0,
-      standing: this.standingOf(row),
-      directive: this.directiveOf(row),
-      directory: this.directory,
+      seq: this.held.desks.get(row.desk)?.seq ?? 0,
+      standing: this.held.standingOf(row),
+      directive: this.held.directiveOf(row),
+      directory: this.held.directory,
     }));
   }
 
   private tell(row: AssignmentRow, happening: Happening): void {
-    const standing = this.standingOf(row);
-    const people = toldOf(happening, this.directory, standing, this.nowMs, happening.actor);
-    this.keepTold(this.deskOf(row), { ...happening, assignment: row.id, standing, people });
+    const standing = this.held.standingOf(row);
+    const people = toldOf(happening, this.held.directory, standing, this.held.nowMs, happening.actor);
+    this.keepTold(this.held.deskOf(row), { ...happening, assignment: row.id, standing, people });
   }
 
   /** Whoever was asked to take it over need not answer any more: they see nothing of it from now on but this. */
   private tellLapsed(row: AssignmentRow, before: Assignment, happening: Happening): void {
     const lapsed = lapsedOffer(before, row.state, happening);
     if (lapsed === null) return;
-    const standing = this.standingOf(row);
+    const standing = this.held.standingOf(row);
     const asked = { ...standing, holder: lapsed.to };
-    const { notified } = reach(this.directory, asked, ['unit.liaisonA', 'unit.leader'], this.nowMs);
+    const { notified } = reach(this.held.directory, asked, ['unit.liaisonA', 'unit.leader'], this.held.nowMs);
     const people = notified.filter((person) => person !== happening.actor);
     const { at, actor } = happening;
-    this.keepTold(this.deskOf(row), {
+    this.keepTold(this.held.deskOf(row), {
       type: 'transferLapsed',
       actor,
       assignment: row.id,
@@ -336,7 +349,7 @@ export class Ledger extends Held {
   }
 
   private keepTold(desk: DeskRow, told: Told): void {
-    const pending = pendingOf(this, desk, told);
+    const pending = pendingOf(this.held, desk, told);
     if (pending) this.told.push(pending);
   }
 
@@ -345,7 +358,7 @@ export class Ledger extends Held {
     let fault = this.faults.get(row) ?? null;
     try {
       assertSound(row);
-      this.plan(row, fault === null ? nextWake(row.state, this.clocksOf(row)) : this.faultPause());
+      this.plan(row, fault === null ? nextWake(row.state, this.held.clocksOf(row)) : this.faultPause());
     } catch (error) {
       fault = error instanceof Error ? error.message : String(error);
       this.plan(row, this.faultPause());
@@ -356,13 +369,13 @@ export class Ledger extends Held {
 
   /** A row that could not be treated is tried again, not at once. */
   private faultPause(): Millis {
-    return this.nowMs + FAULT_PAUSE_MS;
+    return this.held.nowMs + FAULT_PAUSE_MS;
   }
 
   /** A clock that now ends before the desk means to wake must be made known to it. */
   private plan(row: AssignmentRow, nextWakeMs: Millis | null): void {
     row.nextWakeMs = nextWakeMs;
-    const desk = this.desks.get(row.desk);
+    const desk = this.held.desks.get(row.desk);
     // Rows of another desk are written without its lock only as parents here: their clocks are their desk's.
     if (!desk || row.nextWakeMs === null || desk.asked !== desk.looked) return;
     if (desk.plannedAtMs === null || row.nextWakeMs < desk.plannedAtMs) this.ask(row.desk);

@@ -5,7 +5,7 @@ import { gatherMoment } from '../../domain/delivery/gathering.ts';
 import { isSilent } from '../../domain/delivery/routing.ts';
 import type { DeskRow } from '../../db/queries/ledger.ts';
 import type { Writing } from '../../db/queries/writing.ts';
-import type { Held } from '../../reading/snapshot.ts';
+import type { Snapshot } from '../../reading/snapshot.ts';
 
 /** An event just written at the end of its desk's log. */
 export type Told = {
@@ -22,7 +22,7 @@ export type Told = {
 export type Pending = Occasion & { directive: string; people: readonly string[] };
 
 /** Null where nobody hears of it. */
-export function pendingOf(held: Held, desk: DeskRow, told: Told): Pending | null {
+export function pendingOf(held: Snapshot, desk: DeskRow, told: Told): Pending | null {
   const { type, assignment, at, standing, people } = told;
   if (people.length === 0 && held.routing.webhooks.length === 0) return null;
   const { title, urgency } = held.directiveOf(desk).terms;
@@ -35,7 +35,7 @@ export function pendingOf(held: Held, desk: DeskRow, told: Told): Pending | null
 
 /** The whole transaction's: machines hear of every event, people of each moment once. */
 export function spread(
-  held: Held,
+  held: Snapshot,
   pending: readonly Pending[],
 ): Pick<Writing, 'notifications' | 'deliveries'> {
   const said = gatherMoment(pending);

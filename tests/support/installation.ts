@@ -17,7 +17,7 @@ import { tellHands } from '../../command/hands.ts';
 import { createNudger } from '../../command/nudge.ts';
 import { startSentinel } from '../../command/sentinel.ts';
 import { createTermsSource } from '../../reading/terms.ts';
-import type { Sources } from '../../command/ledger/opening.ts';
+import type { Sources } from '../../reading/opening.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { keepEpoch } from '../../db/epoch.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';

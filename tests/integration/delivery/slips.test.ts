@@ -72,8 +72,8 @@ describe('slips', () => {
         desks: [desk],
         assignments: [{ directive: 'd', id }],
       });
-      const row = ledger.rows.get(id) as AssignmentRow;
-      ledger.append(row, event, { ...clockwork(ledger.nowMs), actor: SILENT });
+      const row = ledger.held.rows.get(id) as AssignmentRow;
+      ledger.append(row, event, { ...clockwork(ledger.held.nowMs), actor: SILENT });
       await ledger.flush(tx);
       work(ledger);
     });

@@ -230,11 +230,11 @@ describe.each([2000, 5])('a hand-up, with desks of %i', (deskLimit) => {
       });
       const before = await z.as(OFFICE).post('/directives/late/hand-up');
       expect(before.body).toMatchObject({ n: 1, items: [{ values: { n: null } }] });
-      const row = ledger.rows.get(id) as AssignmentRow;
+      const row = ledger.held.rows.get(id) as AssignmentRow;
       ledger.append(
         row,
         { type: 'approved', data: { version: 1 } },
-        { ...clockwork(ledger.nowMs), actor: 'S1' },
+        { ...clockwork(ledger.held.nowMs), actor: 'S1' },
       );
       await ledger.flush(tx);
     });
