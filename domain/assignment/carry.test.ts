@@ -231,6 +231,41 @@ describe('an order about time', () => {
     });
   });
 
+  it('takes along what is due together with who is given more time, where that is no working time too', () => {
+    // After hours: of 19:30 to 20:00 no minute is working time.
+    const moved = { from: toIso(at('2026-11-24 19:30')), to: toIso(at('2026-11-24 20:00')) };
+    const evening: Order = { ...shift(0), ...moved };
+    const due = (wall: string): Assignment => inStage('acknowledged', { dueAt: toIso(at(wall)) });
+    const office = at('2026-11-24 21:00');
+    expect(one(due('2026-11-24 19:30'), evening, office)).toMatchObject({ dueAt: moved.to });
+    expect(one(due('2026-11-24 19:00'), evening, office)).toMatchObject({
+      dueAt: toIso(at('2026-11-24 19:00')),
+    });
+    const nearer = at('2026-11-24 19:45');
+    expect(one(due('2026-11-24 19:30'), evening, nearer)).toMatchObject({ dueAt: toIso(nearer) });
+  });
+
+  it('comes to the same where the level above has been given more time before it is taken in', () => {
+    const [street, later] = [at('2026-11-24 19:30'), at('2026-11-24 20:00')];
+    const stood: Order[] = [
+      { ...given, n: 1, kind: 'suspend', until: toIso(at('2026-11-23 16:00')) },
+      { ...given, n: 2, kind: 'resume', at: toIso(at('2026-11-23 16:00')) },
+    ];
+    const more = { from: toIso(street), to: toIso(later) };
+    const extended: Order = {
+      ...given,
+      n: 3,
+      kind: 'shift',
+      at: toIso(at('2026-11-23 17:00')),
+      ms: 0,
+      ...more,
+    };
+    const leaf = inStage('acknowledged', { dueAt: toIso(street) });
+    const prompt = taken(leaf, [{ id: 'd', orders: stood, dueAt: street }]);
+    const all = [{ id: 'd', orders: [...stood, extended], dueAt: later }];
+    expect([taken(prompt, all).dueAt, taken(leaf, all).dueAt]).toEqual([later, later]);
+  });
+
   it('pulls in what is due later than an instant, and leaves the rest where it is', () => {
     const pull = (wall: string): Order => ({ ...given, kind: 'pull', due: toIso(at(wall)) });
     expect(one(inStage('acknowledged'), pull('2026-11-24 11:00'))).toEqual({

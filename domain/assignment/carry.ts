@@ -110,7 +110,7 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
       return { type: 'resumed', data: { ...data, carried: by } };
     }
     case 'shift': {
-      const dueAt = shifted(terms.calendar, a.dueAt, order.ms, parentDueAt);
+      const dueAt = shiftedBy(order, a.dueAt, parentDueAt, terms.calendar);
       return rescheduled(a, dueAt, { cause: 'extension', carried: by, ...reasonOf(order) });
     }
     case 'pull': {
@@ -131,6 +131,22 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
     case 'amend':
       return { type: 'amended', data: amendment(a, order, by, parentDueAt, terms) };
   }
+}
+
+/**
+ * What is due together with who was given more time stays together with it, also where the way leads through hours in
+ * which nobody works: else it would depend on when an order of before is taken in how far the level above holds it back.
+ */
+function shiftedBy(
+  { ms, from, to }: Extract<Order, { kind: 'shift' }>,
+  dueAt: Millis,
+  parentDueAt: Millis,
+  calendar: Calendar,
+): Millis {
+  const isTogether = from !== undefined && to !== undefined && dueAt >= toMillis(from);
+  return isTogether
+    ? Math.max(dueAt, Math.min(toMillis(to), parentDueAt))
+    : shifted(calendar, dueAt, ms, parentDueAt);
 }
 
 const reasonOf = ({ reason }: Order): { reason?: string } => (reason === null ? {} : { reason });

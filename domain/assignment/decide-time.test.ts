@@ -81,6 +81,7 @@ describe('the decision of an extension', () => {
           dueAt: toIso(at('2026-11-24 15:00')),
           was,
           shiftMs: 3_600_000,
+          together: true,
           reason: 'so be it',
         },
       },
@@ -197,6 +198,7 @@ describe('another due time by hand', () => {
           cause: 'reschedule',
           reason: 'flood',
           shiftMs: 90 * 60_000,
+          together: true,
         },
       },
     ]);

@@ -81,7 +81,9 @@ export function decideExtension(
   if (faults.length > 0) return refuseFaults(faults);
   const moved = { dueAt: toIso(due), was: toIso(a.dueAt) };
   const shiftMs = workingBetween(context.calendar, a.dueAt, due);
-  return [{ type: 'extensionDecided', data: { granted: true, ...moved, shiftMs, ...reason } }];
+  return [
+    { type: 'extensionDecided', data: { granted: true, ...moved, shiftMs, together: true, ...reason } },
+  ];
 }
 
 /** Another due time by whoever is above: later, what is below moves with it; earlier, it is pulled in as far as it must. */
@@ -98,7 +100,8 @@ export function reschedule(
   if (due === a.dueAt && faults.length === 0) faults.push({ path: 'due', code: 'NOTHING_CHANGES' });
   if (!reason) faults.push(required('reason'));
   if (faults.length > 0 || due === null || !reason) return refuseFaults(faults);
-  const later = due > a.dueAt ? { shiftMs: workingBetween(context.calendar, a.dueAt, due) } : {};
+  const later =
+    due > a.dueAt ? { shiftMs: workingBetween(context.calendar, a.dueAt, due), together: true as const } : {};
   const moved = {
     dueAt: toIso(due),
     was: toIso(a.dueAt),

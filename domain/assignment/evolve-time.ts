@@ -13,7 +13,7 @@ export function extensionDecided(
   data: EventData['extensionDecided'],
   event: Happening,
 ): Assignment {
-  const { granted, dueAt, shiftMs = 0 } = data;
+  const { granted, dueAt } = data;
   const decided = asked(a, { extension: null });
   // Overtaken by another due time, the later one holds: nothing moves, and no clock begins anew.
   if (!granted || dueAt === undefined || toMillis(dueAt) === a.dueAt) return decided;
@@ -21,7 +21,7 @@ export function extensionDecided(
     ...decided,
     ...retimed(decided, toMillis(dueAt), toMillis(event.at)),
     basis: { by: 'instant' },
-    orders: a.node ? ordered(a, event, { kind: 'shift', reason: null, ms: shiftMs }) : a.orders,
+    orders: a.node ? ordered(a, event, shiftBelow(data, null)) : a.orders,
   };
 }
 
@@ -107,15 +107,19 @@ export function rescheduled(a: Assignment, data: EventData['rescheduled'], event
 }
 
 /** What a due time given by hand means below: later by as much, or not later than it. */
-function moveBelow({
-  dueAt,
-  shiftMs,
-  reason: words,
-}: EventData['rescheduled']): Parameters<typeof ordered>[2] {
-  const reason = words ?? null;
-  return shiftMs === undefined
-    ? { kind: 'pull', reason, due: dueAt }
-    : { kind: 'shift', reason, ms: shiftMs };
+function moveBelow(data: EventData['rescheduled']): Parameters<typeof ordered>[2] {
+  const reason = data.reason ?? null;
+  return data.shiftMs === undefined ? { kind: 'pull', reason, due: data.dueAt } : shiftBelow(data, reason);
+}
+
+/** The same for more time, asked for or not. */
+function shiftBelow(
+  { dueAt, was, shiftMs = 0, together }: Partial<EventData['rescheduled']>,
+  reason: string | null,
+): Parameters<typeof ordered>[2] {
+  const shift = { kind: 'shift' as const, reason, ms: shiftMs };
+  if (together === undefined || dueAt === undefined || was === undefined) return shift;
+  return { ...shift, from: was, to: dueAt };
 }
 
 export function amended(a: Assignment, data: EventData['amended'], at: Millis): Assignment {

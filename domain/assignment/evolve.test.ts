@@ -258,6 +258,14 @@ describe('an extension that is granted', () => {
     ]);
     expect(after(inStage('extending'), granted).orders).toEqual([]);
   });
+
+  it('says below from when to when it moved, where its event says that what is due together goes along', () => {
+    const node = inStage('extending', { node: true });
+    const [from, to] = [toIso(at('2026-11-24 14:00')), toIso(at('2026-11-24 15:00'))];
+    const together = { ...granted, data: { ...granted.data, together: true } } as NewEvent;
+    expect(after(node, together).orders).toMatchObject([{ kind: 'shift', ms: 3_600_000, from, to }]);
+    expect(after(node, granted).orders[0]).not.toHaveProperty('to');
+  });
 });
 
 describe('a due time moved by hand', () => {

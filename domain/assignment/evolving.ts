@@ -58,6 +58,8 @@ export const ordered = (
     at?: string;
     until?: string;
     ms?: number;
+    from?: string;
+    to?: string;
     due?: string;
   },
 ): Order[] => [

@@ -135,12 +135,14 @@ export const EVENT_DATA = {
     sameHands: Mark,
   }),
   extensionRequested: recorded({ dueAt: At, reason: Text }),
+  /** `together`: what is due below at the very same time goes along, however little of the way is working time. */
   extensionDecided: recorded({
     granted: z.boolean(),
     reason: later(Text),
     dueAt: later(At),
     was: later(At),
     shiftMs: later(z.number()),
+    together: Mark,
   }),
   /** Codes of the units directly below, and how many assignments that makes in all. */
   decomposed: recorded({ units: z.array(Text), assignments: Count }),
@@ -170,7 +172,7 @@ export const EVENT_DATA = {
   }),
   /**
    * The due time moves because of something that did not happen here, or by the hand of somebody above: then with
-   * `shiftMs` where it is later, without where it is earlier.
+   * `shiftMs` where it is later (`together` as in an extension), without where it is earlier.
    */
   rescheduled: recorded({
     dueAt: At,
@@ -178,6 +180,7 @@ export const EVENT_DATA = {
     cause: z.enum(['extension', 'calendar', 'slack', 'reschedule']),
     reason: later(Text),
     shiftMs: later(z.number()),
+    together: Mark,
     basis: later(DueBasis),
     acknowledgeBy: later(At),
     carried: later(Carried),
