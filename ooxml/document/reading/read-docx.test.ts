@@ -108,6 +108,40 @@ describe('an uploaded document', () => {
     ]);
   });
 
+  it('keeps what its style alone sets high, unless the words themselves say otherwise', async () => {
+    const styles = `<w:styles xmlns:w="${W}"><w:style w:styleId="High"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style><w:style w:styleId="Higher"><w:basedOn w:val="High"/></w:style></w:styles>`;
+    const run = (look: string, text: string): string => `<w:r><w:rPr>${look}</w:rPr><w:t>${text}</w:t></w:r>`;
+    const body = `<w:p>${run('', '12 m')}${run('<w:rStyle w:val="Higher"/>', '2')}${run('<w:rStyle w:val="High"/><w:vertAlign w:val="baseline"/>', '3')}${run('<w:rStyle w:val="High"/><w:vertAlign w:val="subscript"/>', '4')}</w:p>`;
+    const [paragraph] = await read(body, { 'word/styles.xml': styles });
+    expect(paragraph).toMatchObject({
+      runs: [{ text: '12 m' }, { text: '2', script: 'super' }, { text: '3' }, { text: '4', script: 'sub' }],
+    });
+    expect(paragraph).not.toHaveProperty('runs.2.script');
+  });
+
+  it('marks the place of a chart, a diagram and an equation of before, and passes nothing over', async () => {
+    const drawn = (what: string): string =>
+      `<w:r><w:drawing><wp:inline xmlns:wp="urn:wp"><a:graphic xmlns:a="urn:a"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/${what}"><c:it xmlns:c="urn:c"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`;
+    const object = (program: string): string =>
+      `<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Embed" ProgID="${program}"/></w:object></w:r>`;
+    const body = `<w:p>${drawn('chart')}${drawn('diagram')}${object('Equation.3')}${object('Equation.DSMT4')}${object('Excel.Sheet.12')}<w:r><w:t>后</w:t></w:r></w:p>`;
+    expect(textOf(await read(body))).toBe(
+      '[lost-picture][lost-picture][lost-formula][lost-formula][lost-picture]后',
+    );
+  });
+
+  it('leaves out a hidden row of a table, and a table of nothing else', async () => {
+    const row = (text: string, look = ''): string =>
+      `<w:tr><w:trPr>${look}</w:trPr><w:tc>${p(text)}</w:tc></w:tr>`;
+    const hidden = '<w:hidden/>';
+    const tables = `<w:tbl>${row('甲')}${row('藏', hidden)}${row('乙', '<w:hidden w:val="0"/>')}</w:tbl><w:tbl>${row('藏', hidden)}</w:tbl>`;
+    const blocks = await read(`${tables}${p('后')}`);
+    expect(blocks.map(({ kind }) => kind)).toEqual(['table', 'paragraph']);
+    const [table] = blocks;
+    const cells = table?.kind === 'table' ? table.rows.flat() : [];
+    expect(cells.map((cell) => textOf(cell.blocks))).toEqual(['甲', '乙']);
+  });
+
   it('says where its links lead, and follows none; a picture that lies elsewhere is marked', async () => {
     const rels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="l1" Type="${R}/hyperlink" Target="https://example.org/x" TargetMode="External"/><Relationship Id="i1" Type="${R}/image" Target="file:///etc/hostname" TargetMode="External"/></Relationships>`;
     const body = `<w:p><w:hyperlink r:id="l1"><w:r><w:t>通报</w:t></w:r></w:hyperlink><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:link="i1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;

@@ -11,7 +11,7 @@ import {
 import type { Element, Notes, Root } from './docx-elements.ts';
 import { unpackDocx, type DocxParts } from './docx-parts.ts';
 import { pictureSize } from './picture-size.ts';
-import { FORMULA_MARK, looksOfStyles, visibleXml } from './visible-xml.ts';
+import { DRAWN_MARK, FORMULA_MARK, looksOfStyles, visibleXml } from './visible-xml.ts';
 
 /** Of one document; a section of two hundred pages keeps within. */
 const MAX_CHARACTERS = 500_000;
@@ -142,9 +142,9 @@ class Reading {
           ...scriptOf(element.verticalAlignment),
         });
       case 'text':
-        return element.value === FORMULA_MARK
-          ? [{ kind: 'lost-formula' }]
-          : [this.text(element.value, style)];
+        if (element.value === FORMULA_MARK) return [{ kind: 'lost-formula' }];
+        if (element.value === DRAWN_MARK) return [{ kind: 'lost-picture' }];
+        return [this.text(element.value, style)];
       case 'tab':
         return [this.text('\t', style)];
       case 'checkbox':

@@ -1,14 +1,16 @@
-// What a reader of an uploaded document sees in Word, as XML: without what is struck out or hidden, formulas as marks.
+// What a reader of an uploaded document sees in Word, as XML: without what is struck out or hidden, what cannot be taken over as marks.
 
 /** Stands for a formula: its own letters in a row would say something else. */
 export const FORMULA_MARK = '\uE8F0formula\uE8F0';
+/** Stands for what is drawn by another program: a chart, a diagram, an embedded sheet. */
+export const DRAWN_MARK = '\uE8F0drawn\uE8F0';
 
 const MAIN = 'wordprocessingml(?:/2006)?/main';
 const MATH = 'officeDocument(?:/2006)?/math';
 const TAG = /<(\/?)([\w.-]+(?::[\w.-]+)?)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/g;
 
 /** Said of a run by itself or by its style; undefined where it is not said. */
-type Look = { vanish?: boolean; strike?: boolean; dstrike?: boolean };
+type Look = { vanish?: boolean; strike?: boolean; dstrike?: boolean; script?: string };
 export type Looks = ReadonlyMap<string, Look>;
 
 const isOff = (attributes: string): boolean => /:val\s*=\s*["'](?:0|false|off|none)["']/.test(attributes);
@@ -32,7 +34,9 @@ export function looksOfStyles(xml: string): Looks {
     for (const [, name = '', said = ''] of inside.matchAll(
       new RegExp(`<${w}:(vanish|strike|dstrike)(\\s[^>]*|/)?>`, 'g'),
     ))
-      look[name as keyof Look] = !isOff(said);
+      look[name as 'vanish' | 'strike' | 'dstrike'] = !isOff(said);
+    const script = new RegExp(`<${w}:vertAlign(\\s[^>]*)>`).exec(inside)?.[1];
+    if (script !== undefined) look.script = /^su(?:per|b)script$/.exec(valueOf(script))?.[0] ?? 'baseline';
     const base = new RegExp(`<${w}:basedOn(\\s[^>]*)>`).exec(inside)?.[1] ?? '';
     own.set(valueOf(attributes, 'styleId'), { base: valueOf(base), look });
   }
@@ -49,7 +53,17 @@ export function looksOfStyles(xml: string): Looks {
   return looks;
 }
 
-type Open = { name: string; from: number; look: Look };
+/** `styled`: where the style of a run was named; `mark`: what stands for it, unless it has a picture; `rows`: those of a table that are seen. */
+type Open = {
+  name: string;
+  from: number;
+  look: Look;
+  styled?: number;
+  mark?: string;
+  hasPicture?: boolean;
+  isHidden?: boolean;
+  rows?: number;
+};
 
 /** `looks`: of the document's styles by their ids. */
 export function visibleXml(xml: string, looks: Looks): string {
@@ -68,13 +82,17 @@ export function visibleXml(xml: string, looks: Looks): string {
         cuts.push([formulaFrom, end, `<${w}:r><${w}:t>${FORMULA_MARK}</${w}:t></${w}:r>`]);
       continue;
     }
-    if (formulaDepth > 0 || !name.startsWith(`${w}:`)) continue;
+    if (formulaDepth > 0) continue;
+    if (!name.startsWith(`${w}:`)) {
+      noteDrawn(open, name, attributes);
+      continue;
+    }
     const local = name.slice(w.length + 1);
     if (slash === '/') {
       const closed = open.pop();
-      if (closed?.name === 'r' && isGone(closed.look)) cuts.push([closed.from, end, '']);
+      if (closed) cuts.push(...cutsOf(closed, open, end, w));
     } else {
-      note(open, local, attributes, looks);
+      note(open, local, attributes, looks, end);
       if (empty === '') open.push({ name: local, from: index, look: lookAt(open, local) });
     }
   }
@@ -88,6 +106,36 @@ export function visibleXml(xml: string, looks: Looks): string {
   return `${kept.join('')}${xml.slice(at)}`;
 }
 
+/** What goes, or stands instead, where an element ends at `end`. */
+function cutsOf(closed: Open, open: readonly Open[], end: number, w: string): [number, number, string][] {
+  const { name, from, look, styled, mark, isHidden, hasPicture, rows } = closed;
+  if (name === 'tr') {
+    const table = open.findLast((each) => each.name === 'tbl');
+    if (table && isHidden !== true) table.rows = (table.rows ?? 0) + 1;
+  }
+  if (name === 'r' && isGone(look)) return [[from, end, '']];
+  // The reader knows only what stands at the run itself.
+  if (name === 'r' && styled !== undefined && look.script !== undefined)
+    return [[styled, styled, `<${w}:vertAlign ${w}:val="${look.script}"/>`]];
+  if (isHidden === true || (name === 'tbl' && rows === undefined)) return [[from, end, '']];
+  // An embedded sheet is seen by its picture; a mark is text, for it lies within a run.
+  const isSeen = mark === undefined || (mark === DRAWN_MARK && hasPicture === true);
+  return isSeen ? [] : [[from, end, `<${w}:t>${mark}</${w}:t>`]];
+}
+
+/** Drawn by another program: of a chart or diagram there is no picture, of an equation one that no reader knows. */
+function noteDrawn(open: readonly Open[], name: string, attributes: string): void {
+  const local = name.slice(name.indexOf(':') + 1);
+  if (local === 'graphicData' && /\/(?:chart(?:ex)?|diagram)["']/.test(attributes)) {
+    const drawing = open.findLast((each) => each.name === 'drawing');
+    if (drawing) drawing.mark = DRAWN_MARK;
+  }
+  const object = local === 'OLEObject' || local === 'imagedata' ? open.at(-1) : undefined;
+  if (object?.name !== 'object') return;
+  if (local === 'imagedata') object.hasPicture = true;
+  else object.mark = /ProgID\s*=\s*["']Equation/i.test(attributes) ? FORMULA_MARK : DRAWN_MARK;
+}
+
 /** A run looks as its paragraph's style says, until something nearer says otherwise. */
 function lookAt(open: readonly Open[], name: string): Look {
   if (name !== 'r') return {};
@@ -95,14 +143,18 @@ function lookAt(open: readonly Open[], name: string): Look {
 }
 
 /** What a tag says of the run or paragraph it is a property of. */
-function note(open: readonly Open[], name: string, attributes: string, looks: Looks): void {
+function note(open: readonly Open[], name: string, attributes: string, looks: Looks, end: number): void {
   const [owner, properties] = open.slice(-2);
   if (!owner || !properties) return;
   const isOfRun = owner.name === 'r' && properties.name === 'rPr';
   const isOfParagraph = owner.name === 'p' && properties.name === 'pPr';
   if ((isOfRun && name === 'rStyle') || (isOfParagraph && name === 'pStyle'))
     Object.assign(owner.look, looks.get(valueOf(attributes)));
-  else if (isOfRun && (name === 'vanish' || name === 'strike' || name === 'dstrike'))
+  if (isOfRun && name === 'rStyle') owner.styled = end;
+  if (isOfRun && name === 'vertAlign') delete owner.look.script;
+  if (owner.name === 'tr' && properties.name === 'trPr' && name === 'hidden')
+    owner.isHidden = !isOff(attributes);
+  if (isOfRun && (name === 'vanish' || name === 'strike' || name === 'dstrike'))
     owner.look[name] = !isOff(attributes);
 }
 
