@@ -94,7 +94,7 @@ describe('policies', () => {
     expect(wrong.status).toBe(422);
     expect(codesOf(wrong.body)).toEqual([
       'INVALID',
-      'remindBefore[0] INVALID',
+      'remindBefore[0] NOT_A_DURATION',
       'ladder[0].notify[0] NOT_AN_OPTION',
     ]);
     expect((await api.call('GET', '/policies', { token: null })).status).toBe(401);
