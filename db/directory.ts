@@ -4,8 +4,8 @@ import type { Db } from './pool.ts';
 import { findOrganisationVersion, loadOrganisation } from './queries/organisation.ts';
 
 /**
- * Give it a connection that has not itself written to the organisation in its open transaction:
- * what is read is kept for everybody, and must be what is committed.
+ * The connection must not have written to the organisation in its open transaction: the snapshot is kept for all
+ * callers, so it must be committed.
  */
 export type DirectorySource = {
   /** The organisation as it is now. */
@@ -30,7 +30,7 @@ export function createDirectorySource(): DirectorySource {
     if (kept !== null && kept.version === version) return kept;
     const underWay = loading.get(version);
     if (underWay !== undefined) {
-      // It runs on somebody else's connection: when that breaks, ours may still do.
+      // The load runs on another caller's connection: when that breaks, ours may still work.
       const loaded = await underWay.catch(() => null);
       return loaded ?? load(db);
     }

@@ -1,4 +1,5 @@
-// The record's epoch: raised when its transaction numbers begin again, on another cluster or on one brought back in time.
+// The record's epoch. It is raised when transaction numbers begin again: on another cluster, or on one restored to an
+// earlier time.
 import type { Db, Pool, Transaction } from './pool.ts';
 import { inTransaction, sqlState } from './pool.ts';
 
@@ -6,11 +7,11 @@ export type Epoch = {
   /** The installation's own mark; a copy of its database keeps it. */
   installation: string;
   epoch: number;
-  /** Why it was raised just now; null where it stands. */
+  /** The reason if this call raised it, else null. */
   raised: 'other-cluster' | 'numbers-behind' | 'ordered' | null;
 };
 
-/** For the log of whoever raised it. */
+/** For the log of the process that raised it. */
 export const EPOCH_RAISED =
   'the record is on another cluster, or one brought back: its epoch was raised. Once all processes run, npm run rebuild starts every desk at once';
 
@@ -18,8 +19,8 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
  * Compares the cluster's identity and its transaction numbers with those the record was last written under, and raises
- * the epoch where events of now would stand before events of then (design.md §2, order of events). Idempotent; any
- * process may ask at its start. `atLeast` raises it in any case, to that or higher: a restore knows that it is one.
+ * the epoch where new events would sort before old ones (design.md §2, order of events). Idempotent; any process may
+ * call it at its start. `atLeast` always raises it, to that or higher: a restore knows that it is one.
  */
 export async function keepEpoch(pool: Pool, atLeast: number | null = null): Promise<Epoch> {
   const cluster = await findCluster(pool);
@@ -42,11 +43,11 @@ type Standing = { installation: string; epoch: number; cluster: string | null; i
 function reasonToRaise(now: Standing, cluster: string | null, isOrdered: boolean): Epoch['raised'] {
   if (isOrdered) return 'ordered';
   if (now.isBehind) return 'numbers-behind';
-  // Without a cluster written down there is nothing to compare: the numbers alone decide.
+  // Without a recorded cluster only the transaction numbers can be compared.
   return now.cluster !== null && cluster !== null && cluster !== now.cluster ? 'other-cluster' : null;
 }
 
-/** Locks the installation's row: of two processes that start together, one raises. */
+/** Locks the installation's row: of two processes that start together, only one raises the epoch. */
 async function lockEpoch(tx: Transaction): Promise<Standing> {
   const { rows } = await tx.query<Standing>({
     name: 'installation/lock_epoch',

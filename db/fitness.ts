@@ -1,15 +1,16 @@
-// What a process asks of its database before it begins: is it reached as it must be, and has it the schema of this program?
+// Checks the database before a process begins: is the connection of the right kind, and does the schema fit this
+// program?
 import { listMigrations } from './migration-list.ts';
 import { sqlState, type Pool } from './pool.ts';
 
-/** The database is there, and another try will not help: somebody must do what the sentence says. */
+/** The database answers, but trying again will not help: an operator must do what the message says. */
 export class Unfit extends Error {}
 
 const POOLER =
   'DATABASE_URL leads to a connection pooler (PgBouncer or the like) that does not pass on our settings of a session: ' +
   'name PostgreSQL itself there (docs/operators.md, PostgreSQL)';
 
-/** Throws `Unfit` with a sentence that says what to do; what PostgreSQL itself refuses passes through. */
+/** Throws `Unfit` with a sentence that says what to do; PostgreSQL's own errors pass through. */
 export async function checkFitness(pool: Pool): Promise<void> {
   try {
     await checkSettings(pool);
@@ -20,7 +21,7 @@ export async function checkFitness(pool: Pool): Promise<void> {
   await checkSchema(pool);
 }
 
-/** A pooler in transaction mode cannot keep what a session begins with, and drops it or lends it to others. */
+/** A pooler in transaction mode cannot keep a session's settings: it drops them or gives them to other clients. */
 async function checkSettings(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ kept: boolean }>({
     name: 'fitness/settings',

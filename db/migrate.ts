@@ -1,19 +1,19 @@
-// Brings the database's schema up to date, forward only, while processes of the release before go on with their work.
+// Brings the database's schema up to date, forward only, while processes of the previous release go on working.
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { listMigrations, type Migration } from './migration-list.ts';
 import { sqlState } from './pool.ts';
 
-/** The advisory lock of the library that did this before: a run of an earlier release and ours keep out of each other's way. */
+/** The advisory lock of the library used before: it keeps a run of an earlier release and ours apart. */
 const TURN = '7241865325823964';
 const ASK_EVERY_MS = 500;
 /**
- * Whoever waits for a table's lock stops everybody behind them: for this long at most, then they are let through. Commands
- * take it as a moment's delay.
+ * A statement that waits for a table's lock makes all later ones wait behind it. It waits this long at most, then lets
+ * them through; for commands that is a short delay.
  */
 const LOCK_TIMEOUT = '2s';
 const AGAIN_AFTER_MS = 1_000;
-/** No transaction of ours lasts over 10 s; somebody else's that is in the way for so long needs a person. */
+/** Our transactions last 10 s at most. If another one blocks us for this long, a person must end it. */
 const PATIENCE_MS = 300_000;
 
 export type MigrateOptions = {
@@ -23,7 +23,7 @@ export type MigrateOptions = {
   patienceMs?: number;
 };
 
-/** Applies what is missing, in order, each by itself: what has been applied stays if a later one fails. */
+/** Applies the missing migrations in order, each by itself: those applied stay if a later one fails. */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<void> {
   const client = new pg.Client({
     connectionString: databaseUrl,
@@ -46,7 +46,7 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
       options.log?.info({ migration: migration.name }, 'applied');
     }
   } finally {
-    // The turn goes with the connection.
+    // The lock ends with the connection.
     await client.end().catch(() => undefined);
   }
 }
@@ -61,7 +61,7 @@ async function takeTurn(client: pg.Client, { log }: MigrateOptions): Promise<voi
   }
 }
 
-/** One transaction, tried again when a lock cannot be had in time, or when it and somebody else waited for each other. */
+/** One transaction, tried again when a lock cannot be had in time or in a deadlock with another transaction. */
 async function applyPatiently(
   client: pg.Client,
   migration: Migration,
@@ -106,7 +106,7 @@ const remember = async (client: pg.Client, { name }: Migration): Promise<void> =
 const INDEX =
   /^(?:create\s+(?:unique\s+)?index\s+concurrently\s+if\s+not\s+exists|drop\s+index\s+concurrently\s+if\s+exists)\s+(\w+)/i;
 
-/** Each statement may have been run before by a process that died: an index it left half made is made anew. */
+/** A process that died may have run a statement before: an index it left half made is made anew. */
 async function applyConcurrently(client: pg.Client, migration: Migration): Promise<void> {
   const statements = migration.text
     .replace(/^\s*--.*$/gm, '')
@@ -131,7 +131,7 @@ async function applyConcurrently(client: pg.Client, migration: Migration): Promi
 
 type OpenTransaction = { pid: number; name: string; state: string; seconds: number };
 
-/** Who may be in the way: transactions in this database that last. */
+/** The long transactions in this database, which may be blocking us. */
 async function findOpenTransactions(client: pg.Client): Promise<OpenTransaction[]> {
   const { rows } = await client.query<OpenTransaction>(`
     select pid, application_name as name, state, round(extract(epoch from clock_timestamp() - xact_start))::int as seconds

@@ -1,8 +1,8 @@
-// What must hold of every migration, read off its text.
+// Rules that the text of every migration must keep.
 import { describe, expect, it } from '@jest/globals';
 import { listMigrations } from './migration-list.ts';
 
-/** Released before there was another way. */
+/** Released before concurrent migrations were possible. */
 const PLAINLY_UNTIL = 11;
 const LARGE = 'assignment|event|submission|notification|delivery|verdict|desk';
 

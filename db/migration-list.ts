@@ -1,21 +1,21 @@
-// The migrations this program brings along, and what the first line of each says of it.
+// The migrations of this program, and what the first line of each says of it.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
 
 export type Migration = {
-  /** `000001_organisation`: how the database remembers it. */
+  /** `000001_organisation`: its name in the database. */
   name: string;
   number: number;
   text: string;
-  /** Processes of the release before cannot live with it. */
+  /** Processes of the previous release cannot work with it. */
   isBreaking: boolean;
-  /** Statements about indexes alone, each without a transaction, beside all who write. */
+  /** Only statements about indexes, each without a transaction, so that writers are not blocked. */
   isConcurrent: boolean;
 };
 
-/** In their order. */
+/** In the order they must be applied. */
 export function listMigrations(folder = MIGRATIONS): Migration[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
   return files.sort().map((file) => {

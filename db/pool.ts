@@ -1,4 +1,4 @@
-// Connections to PostgreSQL, with the time limits every transaction here lives under.
+// Connections to PostgreSQL, with the time limits that every transaction here keeps to.
 import pg from 'pg';
 
 // Counters and sequences fit in 53 bits; read them as numbers, not strings.
@@ -6,12 +6,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export type Pool = pg.Pool;
 export type Transaction = pg.PoolClient;
-/** Whoever can run a query: the pool, or a transaction's connection. */
+/** Anything that can run a query: the pool, or a transaction's connection. */
 export type Db = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
 /** PostgreSQL's own code for an error, e.g. `23505` (unique violation), or undefined for anything else. */
 export function sqlState(error: unknown): string | undefined {
-  // By what it is, not by its class: under jest Node's own errors come from another realm.
+  // Recognised by its shape, not its class: under jest Node's own errors come from another realm.
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
@@ -23,7 +23,7 @@ export const takenConstraint = (error: unknown): string | null =>
     ? String(error.constraint)
     : null;
 
-/** Is this a connection that is lost or cannot be had, rather than a statement that is wrong? */
+/** Is the connection lost or not to be had, rather than the statement wrong? */
 export function isAway(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return AWAY_STATES.test(state);
@@ -31,31 +31,34 @@ export function isAway(error: unknown): boolean {
 }
 
 /**
- * 08: connection exception (08P01 is a protocol nobody speaks), 57P: operator intervention (shutdown), 25P03: our own
- * limit of a transaction's idleness, 53300: too many connections, 53200: out of memory; and Node's words for a network.
+ * 08: connection exception (08P01 is a protocol violation), 57P: operator intervention (shutdown), 25P03: our own limit
+ * of a transaction's idleness, 53300: too many connections, 53200: out of memory; and Node's codes for network errors.
  */
 const AWAY_STATES =
   /^(08(?!P)|57P|25P03|53[23]00|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST|ENET|ENOENT)/;
-/** The driver's own, for a connection that was lost before the statement, under it, or while it was made. */
+/** The driver's own messages for a connection lost before or during a statement, or while connecting. */
 const AWAY_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
 
-/** Has PostgreSQL no room on its disk for what is to be written? Reading goes on meanwhile. */
+/** Has PostgreSQL no disk space left to write? Reading still works. */
 export const isDiskFull = (error: unknown): boolean => sqlState(error) === '53100';
 
 /**
  * For connections that only run the short prepared statements of the door and the clockwork. Their plans are made once,
- * often while a table is still empty, and kept: without this a table scan chosen then would stay when it has grown.
+ * often while a table is still empty, and kept: without this setting a table scan chosen then would stay when the table
+ * has grown.
  */
 export const DOOR_PLANNER =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
-/** Compiling a plan costs more than our short statements ever take; PostgreSQL 14 to 17 would do it for each of the door's. */
+/**
+ * JIT compilation takes longer than our short statements run; PostgreSQL 14 to 17 would do it for each of the door's.
+ */
 const NO_JIT = '-c jit=off';
 
 export type PoolOptions = {
   max: number;
   name: string;
-  /** Told of every connection that breaks, in use or not. */
+  /** Called for every connection that breaks, in use or not. */
   onError: (error: Error) => void;
   planner?: string;
 };
@@ -72,10 +75,10 @@ export function createPool(url: string, options: PoolOptions): Pool {
     idle_in_transaction_session_timeout: 5_000,
     options: options.planner === undefined ? NO_JIT : `${NO_JIT} ${options.planner}`,
   });
-  // A connection may end at any moment, between two statements of whoever has it as well as idle in the pool: unheard,
-  // that error would end the process. Who has it is refused its next statement; the pool replaces it.
+  // A connection may break at any moment, idle in the pool or between two statements of its user. Without a listener
+  // that error would end the process. The user's next statement fails; the pool replaces the connection.
   pool.on('connect', (client) => client.on('error', options.onError));
-  // The same error once more, of a connection that was idle.
+  // The pool reports the error of an idle connection a second time.
   pool.on('error', () => undefined);
   return pool;
 }

@@ -1,4 +1,4 @@
-// The routing in memory: one snapshot, of which only what has changed is read again when its version has moved on.
+// The routing in memory: one snapshot. When its version in the database has moved on, only changed rows are read again.
 import type { Calendar } from '../domain/calendar/calendar.ts';
 import { createRouting, GATHER_MS, type Routing } from '../domain/delivery/routing.ts';
 import type { Db } from './pool.ts';
@@ -6,7 +6,7 @@ import { listRoutedEndpoints } from './queries/endpoint.ts';
 import { loadInstallation } from './queries/installation.ts';
 import { listPreferencesAfter } from './queries/preference.ts';
 
-/** As with the directory: give it a connection whose open transaction has not itself written to the routing. */
+/** As with the directory, the connection must not have written to the routing in its open transaction. */
 export type RoutingSource = {
   current(db: Db): Promise<Routing>;
   /** The routing of `version`, or a later one where that is already gone. */
@@ -17,7 +17,7 @@ export type RoutingSource = {
 export function createRoutingSource(about: {
   mail: boolean;
   workdays: (db: Db) => Promise<Calendar>;
-  /** Tests are in more of a hurry. */
+  /** Tests use shorter times. */
   gatherMs?: number;
 }): RoutingSource {
   let kept: Routing | null = null;
@@ -25,7 +25,7 @@ export function createRoutingSource(about: {
   async function at(db: Db, version: number): Promise<Routing> {
     const before = kept;
     if (before?.version === version) return before;
-    // Read after `version` was: what is newer still is read once more with the next one.
+    // Read after `version`: anything newer is read once more with the next version.
     const changed = await listPreferencesAfter(db, before?.version ?? 0);
     const preferences = new Map(before?.preferences);
     for (const { person, preferences: wanted } of changed) preferences.set(person, wanted);
@@ -33,7 +33,7 @@ export function createRoutingSource(about: {
     const { mail, gatherMs = GATHER_MS } = about;
     const known = { mail, gatherMs, workdays, version, preferences };
     const routing = createRouting(known, await listRoutedEndpoints(db));
-    // Whoever was slower must not take back what a newer reading has found.
+    // A slower reading must not overwrite a newer one.
     if (kept === null || kept.version < version) kept = routing;
     return routing;
   }

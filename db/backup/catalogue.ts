@@ -1,7 +1,8 @@
-// The tables of the schema as a backup needs them: their stored columns, referenced ones first, and their sequences.
+// The tables of the schema as a backup needs them: their stored columns, their sequences, and an order in which each
+// table comes after those it refers to.
 import type pg from 'pg';
 
-/** Which migrations are applied is told by the manifest, not copied. */
+/** The manifest names the applied migrations, so their table is not copied. */
 const MIGRATIONS = 'migration';
 
 export type TableShape = { name: string; columns: string[] };
@@ -24,7 +25,7 @@ export async function listTables(client: pg.Client): Promise<TableShape[]> {
   return referencedFirst(tables, references);
 }
 
-/** A table after all that it refers to, so that rows can be loaded with every constraint on. */
+/** Each table comes after all that it refers to, so that rows can be loaded with every constraint on. */
 export function referencedFirst(
   tables: readonly TableShape[],
   references: readonly { from: string; to: string }[],

@@ -1,4 +1,4 @@
-// Loads a backup's tables into a database, under the schema they were of: all of them, or none.
+// Loads a backup's tables into a database that has the schema they were copied from: all of them, or none.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { listTables } from './catalogue.ts';
 import { MANIFEST_FILE, Manifest, tableFile, type BackupTable } from './manifest.ts';
 
-/** The folder is no backup, or not one this version reads, or was damaged: nothing has been touched. */
+/** The folder is no backup, is one that this version cannot read, or is damaged. Nothing has been touched. */
 export class BackupFault extends Error {}
 
 export async function readManifest(folder: string): Promise<Manifest> {
@@ -38,8 +38,8 @@ export async function checkTables(folder: string, manifest: Manifest): Promise<v
 }
 
 /**
- * Takes the place of everything in the tables. The schema must be the one the rows are of; constraints hold while they
- * are loaded. One transaction.
+ * Replaces everything in the tables, in one transaction. The schema must be the one the rows were copied from;
+ * constraints hold while the rows are loaded.
  */
 export async function copyIn(
   databaseUrl: string,

@@ -1,4 +1,4 @@
-// Takes all tables of the record to a folder, as they stood at one moment, while everything goes on.
+// Copies all tables of the record to a folder, as they stood at one moment, while everything goes on.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -18,13 +18,13 @@ export type BackupSteps = {
 };
 
 /**
- * Writes `folder/tables/*.copy.gz`, then the files, and `manifest.json` last: a folder without one is no backup. Reads in
- * one snapshot of its own; nothing waits for it, and the oldest transaction is it until the tables are out.
+ * Writes `folder/tables/*.copy.gz`, then the files, and `manifest.json` last: a folder without one is no backup. Reads
+ * in one snapshot of its own. Nothing waits for it, but it is the oldest transaction until the tables are copied.
  */
 export async function copyOut(databaseUrl: string, folder: string, steps: BackupSteps): Promise<Manifest> {
   await mkdir(path.join(folder, 'tables'), { recursive: true, mode: 0o700 });
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'zhuanban-backup' });
-  // The query under way rejects as well; unheard, the event would end the process.
+  // The query under way rejects as well; an error event without a listener would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -83,7 +83,7 @@ async function copyTable(
   return { name, columns, rows: source.rowCount, sha256: hash.digest('hex') };
 }
 
-/** More are counted as missing than are named: a store that is gone has none of them. */
+/** All missing files are counted, but only so many are named: a store that is gone has none of them. */
 const NAMED = 1_000;
 
 async function keepFiles(

@@ -1,8 +1,8 @@
-// The database a backup is brought back to: is it empty, is anybody using it, and how it is emptied.
+// The database a backup is restored into: whether it is empty, whether anybody uses it, and how it is emptied.
 import pg from 'pg';
 
 export type Target = {
-  /** Tables of ours, or of anybody, in the schema `public`. */
+  /** Tables in the schema `public`, ours or anybody's. */
   tables: number;
   directives: number;
   /** Names of other processes of an installation that are connected. */

@@ -1,4 +1,4 @@
-// A dump made by PostgreSQL's own pg_dump, brought back by its own pg_restore, which has to be on the PATH.
+// Restores a dump made by PostgreSQL's own pg_dump with its pg_restore, which has to be on the PATH.
 import { execFile } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -17,7 +17,10 @@ export async function isPgDump(file: string): Promise<boolean> {
   }
 }
 
-/** Into an empty database; all or nothing. `environment` makes the child's, with what is given. */
+/**
+ * Restores into an empty database, all or nothing. `environment` makes the child's environment from the given
+ * variables.
+ */
 export async function restorePgDump(
   databaseUrl: string,
   file: string,
@@ -25,7 +28,7 @@ export async function restorePgDump(
 ): Promise<void> {
   const args = ['--single-transaction', '--no-owner', '--no-privileges', '--exit-on-error'];
   try {
-    // The password goes by the environment: an argument is seen by everybody on the machine.
+    // The password is passed in the environment: every user of the machine can see a process's arguments.
     await promisify(execFile)('pg_restore', [...args, '--dbname', withoutPassword(databaseUrl), file], {
       env: environment({ PGPASSWORD: decodeURIComponent(new URL(databaseUrl).password) }),
       maxBuffer: 16 * 1024 * 1024,

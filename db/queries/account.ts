@@ -1,4 +1,4 @@
-// Rows of `account`, `session` and `login_failure`: who may sign in with a password, who has, and who failed to.
+// Rows of `account`, `session` and `login_failure`: passwords, sessions and failed sign-ins.
 import type { Db } from '../pool.ts';
 
 export type Account = { person: string; passwordHash: string; mustChange: boolean };
@@ -36,7 +36,7 @@ export async function findAccount(db: Db, person: string): Promise<Account | nul
   return rows[0] ?? null;
 }
 
-/** Those of them who have a password. */
+/** Those of the people who have a password. */
 export async function findAccountHolders(db: Db, people: readonly string[]): Promise<Set<string>> {
   const { rows } = await db.query<{ person: string }>({
     name: 'account/holders',
@@ -58,7 +58,7 @@ export async function saveAccount(db: Db, account: Account): Promise<void> {
   });
 }
 
-/** The new session's end; sessions that have ended are swept out on the way. */
+/** Answers the new session's end; also deletes sessions that have ended. */
 export async function insertSession(db: Db, hash: string, person: string, lastsMs: number): Promise<Date> {
   await db.query({ name: 'session/sweep', text: `delete from session where expires_at < now()` });
   const { rows } = await db.query<{ expiresAt: Date }>({
@@ -94,7 +94,7 @@ export async function deleteSession(db: Db, hash: string): Promise<void> {
   await db.query({ name: 'session/delete', text: `delete from session where hash = $1`, values: [hash] });
 }
 
-/** Ends all sessions of a person, but the one named. */
+/** Ends all sessions of a person, except the one named. */
 export async function deleteSessionsOf(db: Db, person: string, except: string | null): Promise<void> {
   await db.query({
     name: 'session/delete_of',

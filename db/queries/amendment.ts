@@ -1,4 +1,4 @@
-// Rows of `amendment`: what changed in a directive that had gone out, and in whose name.
+// Rows of `amendment`: what changed in a directive after it went out, and in whose name.
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import type { Db } from '../pool.ts';
@@ -53,7 +53,7 @@ export async function countAmendments(db: Db, directive: string): Promise<number
   return rows[0]?.count ?? 0;
 }
 
-/** The directive as it is from now on, with the order that takes it down to everything below. */
+/** Stores the changed directive, with the order that brings the change to everything below. */
 export async function saveAmended(
   db: Db,
   amended: {

@@ -1,10 +1,11 @@
-// What units are being asked already, or have answered lately: looked up for many units at once before a directive goes out.
+// What units are being asked already or have answered lately, looked up for many units at once before a directive goes
+// out.
 import type { Answer, KnownField, Standing } from '../../domain/form/asked-again.ts';
 import type { Db } from '../pool.ts';
 
 /**
- * How far back is looked, a unit: what it owes or has reported with the latest due times. A unit that owes more than
- * this has greater worries than being asked twice.
+ * How many assignments and reports are looked at for one unit, those with the latest due times. A unit that owes more
+ * than this has greater worries than being asked twice.
  */
 const LOOK_BACK = 30;
 
@@ -55,7 +56,7 @@ export async function listAnswered(
   return rows;
 }
 
-/** The fields of these keys that the directives ask; the items of each are opened once. */
+/** The fields with these keys that the directives ask; the items of each directive are opened once. */
 export async function listKnownFields(
   db: Db,
   directives: readonly string[],
@@ -74,7 +75,7 @@ export async function listKnownFields(
   return rows;
 }
 
-/** Which of the keys each report has said something to, by assignment. */
+/** Which of the keys each report has answered, by assignment. */
 export async function findSaid(
   db: Db,
   reports: readonly Answer[],

@@ -1,4 +1,4 @@
-// The state of an assignment as it is read: what its row keeps of it, and what its columns say.
+// The state of an assignment as it is read, put together from its row's state and its columns.
 import type { Assignment, Phase } from '../../domain/assignment/assignment.ts';
 import { unpacked } from '../../domain/assignment/stored.ts';
 import type { Place } from '../../domain/organisation/organisation.ts';

@@ -55,7 +55,7 @@ export async function findDesksOfAssignments(
   return rows.map(({ desk }) => desk);
 }
 
-/** Units that have a part directly below a node, issued or still to be. */
+/** Units that have a part directly below a node, issued or not yet issued. */
 export async function findChildUnits(db: Db, directive: string, node: string): Promise<string[]> {
   const { rows } = await db.query<{ unit: string }>({
     name: 'assignment/find_child_units',
@@ -70,7 +70,7 @@ export async function findChildUnits(db: Db, directive: string, node: string): P
   return rows.map(({ unit }) => unit);
 }
 
-/** Does this place hold anything that is not cancelled below a node, beside what the caller knows better? */
+/** Does this place hold anything that is not cancelled below a node, apart from what the caller names? */
 export async function isHeldBelow(
   db: Db,
   directive: string,
@@ -96,11 +96,11 @@ export type ListFilter = {
   overdueAtMs: number | null;
   directive: string | null;
   unit: string | null;
-  /** Whose clocks stand still, or run. */
+  /** By whether their clocks stand still or run. */
   suspended: boolean | null;
-  /** With an extension or a "not ours" that waits for the issuer, or without. */
+  /** With or without an extension or a "not ours" that waits for the issuer. */
   asked: boolean | null;
-  /** What is searched for: words in the directive, or these places as holders; null finds all. */
+  /** The words to search for in the directive, or these places as holders; null finds all. */
   sought: { q: string; places: readonly string[] } | null;
   after: After;
   limit: number;
@@ -149,7 +149,7 @@ export async function listHeld(db: Db, filter: ListFilter): Promise<Listed[]> {
   return rows;
 }
 
-/** What these seats have been asked to take over, and have not answered yet. */
+/** What these seats have been asked to take over and have not answered yet. */
 export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]> {
   const { rows } = await db.query<Listed>({
     name: 'assignment/list_offered',
@@ -162,10 +162,10 @@ export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]>
   return rows;
 }
 
-/** What waits for the issuer: a report for review, a request for a decision; null is everything issued. */
+/** What waits for the issuer: a report for review, or a request for a decision; null is everything issued. */
 export type Waiting = 'review' | 'decision' | null;
 
-/** Conditions that an index of their own answers; a statement each, so that it is found. */
+/** Conditions that each have an index; each gets a statement of its own, so that its index is used. */
 const WAITING = {
   review: `a.waits and (a.phase = 'submitted' or a.state ->> 'correcting' = 'true') and`,
   decision: 'a.asked and',
@@ -205,8 +205,9 @@ export async function listSeen(db: Db, filter: ListFilter): Promise<Listed[]> {
 }
 
 /**
- * What lies below the reader's places, and of the reader's offices everything; for those who read all, everything of all
- * directives. By node, so that what others hold is never looked at; of each no more than one page is kept.
+ * What lies below the reader's places, everything of the reader's offices, and for those who read all, everything of
+ * all directives. It is found by node, so that what others hold is never looked at; at most one page of each node is
+ * kept.
  */
 export async function listBelow(db: Db, filter: ListFilter): Promise<Listed[]> {
   const part = (where: string): string => `
@@ -235,7 +236,10 @@ export async function listBelow(db: Db, filter: ListFilter): Promise<Listed[]> {
   return rows.map(({ directive, id, rank, dueAt }) => ({ directive, id, rank, dueAt }));
 }
 
-/** Whose merged result has been shared with these seats, in order of their ranks: the log knows, and nobody unshares. */
+/**
+ * Assignments whose merged result has been shared with these seats, in order of their ranks. The log says so, and
+ * sharing is never undone.
+ */
 export async function listShared(
   db: Db,
   filter: { reading: ReadingSeats; directive: string | null; after: string | null; limit: number },
@@ -253,10 +257,12 @@ export async function listShared(
   return rows;
 }
 
-/** Where what a reader sees of a directive's tree begins; with `below`, all that lies below it as well. */
+/** Where the part of a directive's tree that a reader sees begins; with `below`, all that lies below it as well. */
 export type SeenRoot = { id: string; below: boolean };
 
-/** The topmost assignments of a directive that the reader sees, and those seen by themselves without what is below. */
+/**
+ * The topmost assignments of a directive that the reader sees, and those the reader sees without what is below them.
+ */
 export async function findSeenRoots(db: Db, directive: string, reading: ReadingSeats): Promise<SeenRoot[]> {
   const { rows } = await db.query<SeenRoot>({
     name: 'assignment/find_seen_roots',
@@ -283,7 +289,7 @@ export async function findSeenRoots(db: Db, directive: string, reading: ReadingS
 
 export type Branch = { id: string; parent: string | null; level: number; node: boolean };
 
-/** Assignments from `levels` levels below these roots, level by level. */
+/** Assignments up to `levels` levels below these roots, level by level. */
 export async function listBranches(
   db: Db,
   directive: string,

@@ -1,4 +1,4 @@
-// Rows of `calendar`: every version of every work calendar; those that ship are version 1 without a row.
+// Rows of `calendar`: every version of every work calendar. The shipped calendars are version 1 and have no row.
 import { isDeepStrictEqual } from 'node:util';
 import { builtInCalendars, type BuiltIn } from '../../domain/calendar/calendar-years.ts';
 import { Calendar } from '../../domain/calendar/calendar-data.ts';
@@ -60,7 +60,7 @@ export async function findCalendarVersion(db: Db, id: string): Promise<number | 
 
 /** The latest version of each, by id; `after` is the last id already shown. */
 export async function listCalendars(db: Db, after: string | null, limit: number): Promise<CalendarOutline[]> {
-  // `collate "C"`: the ids that ship are put in between here, and must sort the same way in both places.
+  // `collate "C"`: the shipped ids are merged into this list, and must sort the same way in both places.
   const { rows } = await db.query<CalendarOutline>({
     name: 'calendar/list',
     text: `
@@ -80,7 +80,7 @@ export async function listCalendars(db: Db, after: string | null, limit: number)
   return [...rows, ...unedited].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
 }
 
-/** Other writers of this calendar wait until the transaction ends; what is read afterwards stays the latest. */
+/** Other writers of this calendar wait until the transaction ends, so what is read afterwards stays the latest. */
 export async function lockCalendar(tx: Transaction, id: string): Promise<void> {
   await tx.query({
     name: 'calendar/lock',
@@ -89,7 +89,7 @@ export async function lockCalendar(tx: Transaction, id: string): Promise<void> {
   });
 }
 
-/** Stores a new version unless it says what the latest says already; which one holds now. Under its lock. */
+/** Stores a new version unless it equals the latest; answers the version that holds now. Under its lock. */
 export async function saveCalendar(
   tx: Transaction,
   latest: CalendarVersion | null,

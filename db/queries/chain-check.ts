@@ -1,7 +1,7 @@
-// Rows of `chain_check` and `chain_fault`: how far all chains have been looked over, and which of them are broken.
+// Rows of `chain_check` and `chain_fault`: how far the check of all chains has come, and which chains are broken.
 import type { Db, Transaction } from '../pool.ts';
 
-/** The last desk looked at; `seq` and `hash` where it is not done yet. */
+/** The desk looked at last; `seq` and `hash` where it is not done yet. */
 export type ChainPlace = { desk: string; seq: number | null; hash: string | null };
 
 export type ChainPass = {
@@ -10,7 +10,7 @@ export type ChainPass = {
   sinceBeganMs: number;
 };
 
-/** null before the first. */
+/** null before the first pass. */
 export async function findChainPass(db: Db): Promise<ChainPass | null> {
   const { rows } = await db.query<{
     desk: string | null;
@@ -46,7 +46,7 @@ export async function saveChainPlace(tx: Transaction, { desk, seq, hash }: Chain
   });
 }
 
-/** What this pass has not met again is no fault of a desk that is there. */
+/** A fault that this pass did not find again belongs to no existing desk. */
 export async function endChainPass(tx: Transaction): Promise<void> {
   await tx.query({
     name: 'chain_check/drop_unseen',
@@ -61,7 +61,7 @@ export async function endChainPass(tx: Transaction): Promise<void> {
 
 export type ChainHead = { id: string; directive: string; seq: number; hash: string };
 
-/** In the order of their ids, from `from` on: itself too, or only what comes after it. */
+/** In the order of their ids, from `from` on, with or without `from` itself. */
 export async function listChainHeads(
   db: Db,
   from: { desk: string; inclusive: boolean },
@@ -95,7 +95,7 @@ export async function saveChainFaults(tx: Transaction, faults: readonly ChainFau
   });
 }
 
-/** Of desks that were looked over again and hold. */
+/** Removes the faults of desks that were checked again and hold. */
 export async function dropChainFaults(tx: Transaction, desks: readonly string[]): Promise<void> {
   await tx.query({
     name: 'chain_fault/drop',

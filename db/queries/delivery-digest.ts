@@ -1,4 +1,4 @@
-// What composing digests does to rows of `delivery`: those that waited for it become one delivery a person and channel.
+// Digests in rows of `delivery`: the waiting deliveries of a person and channel become one delivery.
 import type { Channel, Way } from '../../domain/delivery/channel.ts';
 import type { Digest, DigestLine } from '../../domain/delivery/digest.ts';
 import type { Db, Transaction } from '../pool.ts';
@@ -13,7 +13,7 @@ export type Gathered = {
   lines: DigestLine[];
 };
 
-/** One at a time over all workers: a second one finds nothing to do. */
+/** One transaction at a time over all workers: a second one finds nothing to do. */
 export async function lockDigests(tx: Transaction): Promise<boolean> {
   const { rows } = await tx.query<{ locked: boolean }>({
     name: 'delivery/lock_digests',
@@ -52,7 +52,7 @@ export async function gatherDue(
   return rows;
 }
 
-/** The digests, due at once, and everything that waited for one goes with it. */
+/** Writes the digests, due at once; everything that waited for a digest goes with it. */
 export async function saveDigests(
   tx: Transaction,
   atMs: number,

@@ -1,4 +1,4 @@
-// What sending does to rows of `delivery`: claimed on a lease, and each recorded by itself as soon as its fate is known.
+// Sending in rows of `delivery`: claimed on a lease, and each result recorded as soon as it is known.
 import { Channel, type Way } from '../../domain/delivery/channel.ts';
 import type { Db, Transaction } from '../pool.ts';
 
@@ -16,7 +16,7 @@ export type Claimed = {
   seq: number | null;
   data: Record<string, unknown>;
   chain: Way[];
-  /** This one included. */
+  /** Including this attempt. */
   attempts: number;
   waitedMs: number;
 };
@@ -25,9 +25,10 @@ const CLAIMED = `d.id, d.uid, d.channel, d.person, d.endpoint, d.type, d.directi
   d.chain, d.attempts, (extract(epoch from clock_timestamp() - d.made_at) * 1000)::float8 as "waitedMs"`;
 
 /**
- * The deliveries of a channel that are due and in nobody's hands, earliest first, for as long as the lease. Whoever is
- * lost with them loses an attempt: one that kills its sender must not do so for ever. What the same person, or the same
- * group, is to be told within the next `gatherMs` and has not been tried yet comes along, so that it goes in one message.
+ * Claims the due deliveries of a channel that have no lease, earliest first, for the time of the lease. Claiming counts
+ * as an attempt, also when the claiming process dies: a delivery that kills its sender must not do so for ever. Untried
+ * deliveries to the same person or group that fall due within `gatherMs` are claimed too, so that they go in one
+ * message.
  */
 export async function claimDue(
   db: Db,
@@ -62,7 +63,7 @@ export async function claimDue(
   return rows.sort((a, b) => a.id - b.id);
 }
 
-/** One that has not been tried yet, whoever holds its lease; null where it has. */
+/** A delivery that has not been tried yet, whether or not it is leased; null where it has been tried. */
 export async function claimFresh(db: Db, id: number, leaseMs: number): Promise<Claimed | null> {
   const { rows } = await db.query<Claimed>({
     name: 'delivery/claim_fresh',
@@ -76,7 +77,7 @@ export async function claimFresh(db: Db, id: number, leaseMs: number): Promise<C
   return rows[0] ?? null;
 }
 
-/** Once sent it is sent: whatever else is heard of it changes nothing. */
+/** Sent is final: a later result changes nothing. */
 export async function saveSent(db: Db, ids: readonly number[], said: string): Promise<void> {
   await db.query({
     name: 'delivery/save_sent',
@@ -87,7 +88,7 @@ export async function saveSent(db: Db, ids: readonly number[], said: string): Pr
   });
 }
 
-/** Back among those that wait. What does not count is as if it had not been tried. */
+/** Puts it back among those that wait. An attempt that does not count is subtracted. */
 export async function saveLater(
   db: Db,
   ids: readonly number[],
@@ -104,7 +105,7 @@ export async function saveLater(
   });
 }
 
-/** Failed for good, and on the next way where one is left; else its person is told in the application. */
+/** Failed for good. It follows the next way where one is left; else its person is told in the application. */
 export async function saveFailed(tx: Transaction, id: number, said: string): Promise<void> {
   await tx.query({
     name: 'delivery/save_failed',
@@ -128,7 +129,7 @@ export async function saveFailed(tx: Transaction, id: number, said: string): Pro
   });
 }
 
-/** Channels with something due that nobody holds. */
+/** Channels with a due delivery that has no lease. */
 export async function findDueChannels(db: Db): Promise<Channel[]> {
   const { rows } = await db.query<{ channel: Channel }>({
     name: 'delivery/find_due_channels',

@@ -4,9 +4,10 @@ import { COLLAPSE_MINUTES, type DeliveryState } from '../../domain/delivery/deli
 import type { Db, Transaction } from '../pool.ts';
 
 /**
- * Part of the one statement that writes a ledger (db/queries/ledger.ts): deliveries as JSON. One whose key another had
- * within the time becomes that one's newer words where it still waits and nobody is sending it, and is dropped where
- * it has been sent and said the same; an urge whatever it said. Both are of one assignment, so the desk's lock keeps two writers apart.
+ * Part of the one statement that writes a ledger (db/queries/ledger.ts): deliveries as JSON. A new delivery is compared
+ * with an earlier one of the same key within the time. If the earlier one waits and no worker is sending it, it takes
+ * the new words; if it was sent with the same words, the new one is dropped. An urge is dropped whatever its words.
+ * Both are of one assignment, so the desk's lock keeps two writers apart.
  */
 export const POST_DELIVERIES = (json: string): string => `
   posted as (
@@ -66,7 +67,7 @@ const COLUMNS = `
 const ROWS = 'delivery d left join endpoint e on e.id = d.endpoint';
 
 export type DeliveryFilter = {
-  /** null: everybody's, and those that go to no person. */
+  /** null: all people's, and those that go to no person. */
   person: string | null;
   state: DeliveryState | null;
   channel: Channel | null;
@@ -76,7 +77,7 @@ export type DeliveryFilter = {
 
 /** Newest first; `before` is the last id already shown. */
 export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<DeliveryRow[]> {
-  // Two statements, so that a person's own are found by their index.
+  // Two statements, so that a person's own deliveries are found by their index.
   const { rows } = await db.query<DeliveryRow>({
     name: filter.person === null ? 'delivery/list' : 'delivery/list_of',
     text: `
@@ -101,7 +102,10 @@ export async function findDelivery(db: Db, id: number): Promise<DeliveryRow | nu
   return rows[0] ?? null;
 }
 
-/** A test of an endpoint, kept for whoever asked for it; should they be lost, its channel's workflow sends it. */
+/**
+ * A test of an endpoint, leased by the process that asked for it; if that process dies, the channel's workflow sends
+ * it.
+ */
 export async function insertTest(
   tx: Transaction,
   test: { channel: Channel; endpoint: string; type: string; leaseMs: number },
@@ -123,8 +127,8 @@ export async function insertTest(
 export type Delivered = { assignment: string; channel: Channel | 'app'; at: Date };
 
 /**
- * When the notice of each assignment first reached its unit: by what was sent, itself or in a digest, else in the
- * application, where anybody was told.
+ * When the notice of each assignment first reached its unit: by a delivery, alone or in a digest, else in the
+ * application, if anyone was told there.
  */
 export async function findDelivered(db: Db, assignments: readonly string[]): Promise<Map<string, Delivered>> {
   const { rows } = await db.query<Delivered>({

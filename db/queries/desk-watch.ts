@@ -1,9 +1,9 @@
-// Desks as the sentinel sees them: those behind, when they were last nudged, and all that still need a workflow.
+// Desks as the sentinel sees them: those behind, when they were last nudged, and those that still need a workflow.
 import type { Db } from '../pool.ts';
 
 /**
- * Desks whose mark or planned wake has been waiting so long, oldest first, and whose next nudge is due: 1, 2, 4 … 60
- * times as long apart (5, 10, 20 … 300 s).
+ * Desks whose mark or planned wake has waited for so long and whose next nudge is due, oldest first. Nudges come 1, 2,
+ * 4 … 60 times that far apart (5, 10, 20 … 300 s).
  */
 export async function findBehind(db: Db, behindMs: number, limit: number): Promise<BehindDesk[]> {
   const { rows } = await db.query<BehindDesk>({
@@ -42,7 +42,7 @@ export async function saveNudged(db: Db, desks: readonly string[]): Promise<void
   });
 }
 
-/** What a nudge is sent with. */
+/** The input of a nudge. */
 export async function findNudged(
   db: Db,
   desks: readonly string[],
@@ -69,7 +69,7 @@ export async function findOpenDesks(
   return rows;
 }
 
-/** Of these workflows' ids, those of no desk, or of one that is over. */
+/** Which of these workflow ids belong to no desk, or to a desk that is over. */
 export async function findUnknownDesks(db: Db, ids: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: 'desk/find_unknown',

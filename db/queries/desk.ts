@@ -1,4 +1,4 @@
-// Rows of `desk` and `plan`: where a desk stands, what it will issue, when it is looked at next.
+// Rows of `desk` and `plan`: a desk's state, what it will issue, and when it is looked at next.
 import type { DeskPlan, PlacedAssignment } from '../../domain/directive/cut.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import type { Db } from '../pool.ts';
@@ -20,7 +20,7 @@ export async function insertDesks(db: Db, directive: string, desks: readonly Des
   });
 }
 
-/** Assignments of a desk, those still to be issued included, and the desks directly below it: what its limit is of. */
+/** The size that a desk's limit counts: its assignments, issued or not yet issued, and the desks directly below it. */
 export async function countInDesk(db: Db, desk: string): Promise<number> {
   const { rows } = await db.query<{ count: number }>({
     name: 'desk/count_in',
@@ -35,7 +35,7 @@ export async function countInDesk(db: Db, desk: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Sections of a node: desks of it that are not its own. */
+/** Sections of a node: the desks of this node other than its own. */
 export async function countSections(db: Db, node: string): Promise<number> {
   const { rows } = await db.query<{ count: number }>({
     name: 'desk/count_sections',
@@ -63,7 +63,7 @@ export async function findIssuedIds(db: Db, desk: string): Promise<Set<string>> 
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Desks directly below, with what their workflows are started with. */
+/** Desks directly below, with the input of their workflows. */
 export async function findDesksBelow(
   db: Db,
   desk: string,
@@ -104,7 +104,7 @@ export async function findMark(db: Db, desk: string): Promise<Mark | null> {
   return rows[0] ?? null;
 }
 
-/** Orders that bear on a desk: of the directive, of the assignments above it and of the nodes in it; top first. */
+/** Orders that apply to a desk: of the directive, of the assignments above it and of the nodes in it; top first. */
 export async function findOrders(
   db: Db,
   desk: { id: string; directive: string; above: readonly string[] },
@@ -124,7 +124,10 @@ export async function findOrders(
   return rows;
 }
 
-/** Raises the mark of desks nobody here has locked; answers those to nudge. In byte order, against deadlock. */
+/**
+ * Raises the mark of desks that this transaction has not locked; answers those to nudge. In byte order, against
+ * deadlock.
+ */
 export async function askDesks(
   db: Db,
   filter: { parent: string } | { directive: string } | { ids: readonly string[] },
@@ -182,7 +185,7 @@ export async function isIssuing(db: Db, directive: string): Promise<boolean> {
   return rows[0]?.issuing ?? false;
 }
 
-/** The earliest clock of a desk's assignments and how many stand in which phase. */
+/** The earliest clock of a desk's assignments, and how many are in each phase. */
 export async function findClock(
   db: Db,
   desk: string,

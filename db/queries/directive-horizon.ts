@@ -1,12 +1,13 @@
-// Up to where the events of one directive are complete: who writes in other directives holds no list of this one back.
+// Up to where the events of one directive are complete, so that writers in other directives do not hold its list back.
 import type { Transaction } from '../../domain/stream-position.ts';
 import type { Db } from '../pool.ts';
 
 /**
- * Below it every transaction that has written in this directive is over, and is seen by whoever reads after this. A
- * writer takes the lock of a desk before it is given its number, and lets go after it has ended: of what was open when
- * this statement began (`open`), it is passed over only what is known to hold desks, and none of this directive. The
- * locks are those of a moment after; who has ended by then is seen by the next statement.
+ * Below the answered number every transaction that wrote in this directive has ended, and later readers see it. A
+ * writer locks its desk before it gets its transaction number, and unlocks it after it has ended. So of the
+ * transactions open at the start of this statement (`open`), only those that hold locks of desks, none of them in this
+ * directive, may be passed over. The locks are read a moment later; a transaction that has ended by then is seen by the
+ * next statement.
  */
 export async function findHorizonOf(db: Db, directive: string): Promise<Transaction> {
   const { rows } = await db.query<Transaction>({

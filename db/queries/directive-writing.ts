@@ -1,10 +1,10 @@
-// Rows of `directive` as they come in: made, kept anew as a draft, thrown away, called by another number.
+// Writes rows of `directive`: makes one, stores or discards a draft, changes a number.
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { Db } from '../pool.ts';
 import type { StoredItem } from './directive.ts';
 
-/** Which of an id and a number is taken already. */
+/** Whether an id or a number is taken, and which. */
 export async function findTaken(
   db: Db,
   id: string,
@@ -38,7 +38,7 @@ export type NewDirective = {
   madeBy: string;
 };
 
-/** Whoever sends a draft out, changes it, throws it away or ends it waits here for the others. */
+/** Locks the directive: those who issue, change, discard or end it wait for each other here. */
 export async function lockDirective(db: Db, id: string): Promise<void> {
   await db.query({
     name: 'directive/lock',
@@ -47,7 +47,7 @@ export async function lockDirective(db: Db, id: string): Promise<void> {
   });
 }
 
-/** Only a draft, which is no part of the record yet. */
+/** Deletes only a draft, which is no part of the record yet. */
 export async function deleteDraft(db: Db, id: string): Promise<void> {
   await db.query({
     name: 'directive/delete_draft',
@@ -66,7 +66,7 @@ export async function hasApproved(db: Db, id: string): Promise<boolean> {
   return rows[0]?.approved ?? false;
 }
 
-/** Numbers that begin so: of those that were given away. */
+/** The given-away numbers that begin with this text. */
 export async function listNumbersLike(db: Db, start: string): Promise<string[]> {
   const { rows } = await db.query<{ number: string }>({
     name: 'directive/list_numbers',
@@ -76,7 +76,7 @@ export async function listNumbersLike(db: Db, start: string): Promise<string[]> 
   return rows.map(({ number }) => number);
 }
 
-/** A cancelled directive under another number: its own is free again. */
+/** Gives a cancelled directive another number, so that its own is free again. */
 export async function renumberDirective(db: Db, id: string, number: string): Promise<void> {
   await db.query({
     name: 'directive/renumber',
@@ -106,7 +106,7 @@ const written = (directive: NewDirective): Record<string, unknown> => ({
   calendar_version: directive.calendarVersion,
 });
 
-/** A unique violation where somebody has taken id or number meanwhile. */
+/** A unique violation: another transaction has taken the id or number meanwhile. */
 export async function insertDirective(db: Db, directive: NewDirective): Promise<void> {
   const columns = written(directive);
   await db.query({
@@ -119,7 +119,7 @@ export async function insertDirective(db: Db, directive: NewDirective): Promise<
   });
 }
 
-/** The draft of that id kept anew, or sent out; it stays made by whoever made it. The caller has it locked. */
+/** Stores the draft again, or sends it out; its maker stays. The caller has it locked. */
 export async function updateDraft(db: Db, directive: NewDirective): Promise<void> {
   const { id, made_by: _, ...columns } = written(directive);
   const changes = Object.keys(columns).map((column, n) => `${column} = $${n + 2}`);

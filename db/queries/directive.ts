@@ -8,7 +8,7 @@ import type { Db } from '../pool.ts';
 import { patternOf, searched } from './searched.ts';
 import { HANDED_UP_TO, SEES_ASSIGNMENT, SEES_PART, SEES_WHOLE, seatValues } from './sight.ts';
 
-/** What an item asks, without its dispatch; a document has the form it is collected by beside it. */
+/** What an item asks, without its dispatch; a document has its form beside it. */
 export type StoredItem = Omit<Item, 'dispatch' | 'document'> & { document?: StoredDocument | undefined };
 
 /** What commands need of a directive; constant for one `version`. */
@@ -31,7 +31,7 @@ export type DirectiveTerms = {
   madeBy: string;
 };
 
-/** What changes under way. */
+/** The part that changes while the directive runs. */
 export type DirectiveStanding = {
   id: string;
   version: number;
@@ -114,13 +114,13 @@ export async function findDirective(db: Db, id: string): Promise<DirectiveRow | 
 /** How much of it the reader sees: all, the notice and a part of the tree, or the notice and what was handed up. */
 export type ListedDirective = DirectiveRow & { shown: 'whole' | 'part' | 'superior' };
 
-/** Those the reader sees, newest first. */
+/** Directives the reader sees, newest first. */
 export async function listDirectives(
   db: Db,
   filter: {
     reading: ReadingSeats;
     phase: string | null;
-    /** Words in the directive, or places that hold something of it. */
+    /** The words to search for in the directive, or places that hold something of it. */
     sought: { q: string; places: readonly string[] } | null;
     before: { at: string; id: string } | null;
     limit: number;
@@ -169,7 +169,7 @@ export async function findRequest(db: Db, id: string): Promise<DirectiveRequest 
   return rows[0]?.request ?? null;
 }
 
-/** Ends a directive with the order everything below takes in. */
+/** Ends a directive, with the order that tells everything below. */
 export async function endDirective(
   db: Db,
   end: { id: string; phase: 'closed' | 'cancelled'; orders: Order[]; at: string },

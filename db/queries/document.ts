@@ -1,9 +1,9 @@
-// What has been written of a document below a place: reports with the versions before them, and edits at nodes.
+// What has been written of a document below a place: reports with their earlier versions, and edits at nodes.
 import type { Db } from '../pool.ts';
 import { WAITS } from './figure.ts';
 import { findRank, RANK, WITHIN } from './rank.ts';
 
-/** A leaf that is not cancelled with the report that counts; `version` null where none does. */
+/** A leaf that is not cancelled, with the report that counts; `version` is null where none does. */
 export type WrittenLeaf = {
   assignment: string;
   rank: string;
@@ -11,17 +11,17 @@ export type WrittenLeaf = {
   version: number | null;
   by: string | null;
   at: Date | null;
-  /** When it came to count; null for none. */
+  /** The time it began to count; null for none. */
   since: Date | null;
   values: Record<string, unknown> | null;
-  /** Of `values`, to tell it from the versions before. */
+  /** A mark for each of `values`, to tell it from earlier versions. */
   marks: Record<string, string> | null;
 };
 
 /** Leaves read at a time: a report is at most 1 MB. */
 const PAGE = 200;
 
-/** What lets a version count: its approval, or that it was handed in. */
+/** The event from which a version counts: its approval, or that it was handed in. */
 const CAME_IN = (reported: string): string => `
   (select min(e.at) from event e
     where e.assignment = s.assignment and (e.data ->> 'version')::int = s.version
@@ -67,7 +67,7 @@ export type EarlierVersion = {
   marks: Record<string, string> | null;
 };
 
-/** Versions before those that count, which have counted themselves; oldest first. */
+/** Versions that counted before the present ones; oldest first. */
 export async function listEarlier(
   db: Db,
   directive: string,
@@ -150,7 +150,7 @@ export async function findUnitsBelow(
   return rows.map(({ unit }) => unit);
 }
 
-/** What an assignment's newest report says, approved or not; empty before the first. */
+/** The values of an assignment's newest report, approved or not; empty before the first. */
 export async function findLatestValues(
   db: Db,
   directive: string,

@@ -19,7 +19,7 @@ type Row = {
 
 const COLUMNS = `key, label, meaning, type, unit, source_unit as "sourceUnit", version, made_by as by, made_at as at`;
 
-/** What is empty is not there at all. */
+/** Empty parts are left out. */
 const elementOf = ({ meaning, unit, sourceUnit, ...row }: Row): ElementRow => ({
   ...row,
   ...(meaning === null ? {} : { meaning }),
@@ -61,7 +61,7 @@ export async function listElements(
   return rows.map(elementOf);
 }
 
-/** Whoever writes this element after us waits until we are done. */
+/** Locks this element until the transaction ends; other writers wait. */
 export async function lockElement(tx: Transaction, key: string): Promise<void> {
   await tx.query({
     name: 'element/lock',
@@ -70,7 +70,7 @@ export async function lockElement(tx: Transaction, key: string): Promise<void> {
   });
 }
 
-/** Creates, or takes the place of the version before. */
+/** Creates the element, or replaces its version. */
 export async function saveElement(
   tx: Transaction,
   element: Element,

@@ -43,7 +43,7 @@ export async function listEndpoints(db: Db, after: number | null, limit: number)
   return rows;
 }
 
-/** What routing must know of all of them, oldest first. */
+/** What routing must know of each of them, oldest first. */
 export async function listRoutedEndpoints(db: Db): Promise<RoutedEndpoint[]> {
   const { rows } = await db.query<RoutedEndpoint>({
     name: 'endpoint/list_routed',
@@ -52,7 +52,7 @@ export async function listRoutedEndpoints(db: Db): Promise<RoutedEndpoint[]> {
   return rows;
 }
 
-/** false where the id has been used, if only by one that was removed. */
+/** false where the id has been used, even by an endpoint that was removed. */
 export async function insertEndpoint(tx: Transaction, endpoint: Endpoint, by: string): Promise<boolean> {
   const { id, kind, name, place, url, secret, types } = endpoint;
   const { rowCount } = await tx.query({
@@ -77,7 +77,7 @@ export async function updateEndpoint(tx: Transaction, endpoint: Endpoint): Promi
   await raiseRoutingVersion(tx);
 }
 
-/** It stays as the name of what was sent there; its secrets go. */
+/** The row stays, so that old deliveries keep their endpoint's name; its secrets are deleted. */
 export async function removeEndpoint(tx: Transaction, id: string): Promise<void> {
   await tx.query({
     name: 'endpoint/remove',

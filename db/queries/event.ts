@@ -1,4 +1,4 @@
-// Rows of `event`, the log: in the order no reader can miss one of, and as a desk's chain.
+// Rows of `event`, the log: in an order in which a reader misses none, and as a desk's chain.
 import type { Db } from '../pool.ts';
 import type { SeenRoot } from './assignment.ts';
 import { findHorizonOf } from './directive-horizon.ts';
@@ -20,15 +20,15 @@ export type EventRow = {
 
 const COLUMNS = `desk, seq, epoch, tx::text as tx, assignment, type, actor, token, received, at, data, encode(hash, 'hex') as hash`;
 
-/** SQL: is it of this desk's log? By the index `event_place`, as it is written there. */
+/** SQL: is the event of this desk's log? Written as in the index `event_place`, so that it is used. */
 const OF_DESK = (desk: string): string =>
   `hashtextextended(desk, 0) = hashtextextended(${desk}::text, 0) and desk = ${desk}`;
 
 export type EventPosition = { epoch: number; tx: string; desk: string; seq: number };
 
 /**
- * Committed and final in the order (epoch, tx, desk, seq): nothing can come before what is shown (design.md §2).
- * Oldest first; by the columns themselves: the `tx` that is answered is text, and as text 999 comes after 1000.
+ * Committed and final events in the order (epoch, tx, desk, seq), oldest first: no event can appear before one already
+ * shown (design.md §2). Sorted by the columns themselves: the answered `tx` is text, and as text 999 comes after 1000.
  */
 export async function listEvents(
   db: Db,
@@ -94,7 +94,10 @@ export async function findEvents(
   return rows;
 }
 
-/** The return that a version answers: of what was handed in last before it; null where that was not returned. */
+/**
+ * The return that a version answers: the return of the version handed in last before it; null where that was not
+ * returned.
+ */
 export async function findReturnBefore(
   db: Db,
   assignment: string,
@@ -133,10 +136,10 @@ export async function listChain(
   return rows;
 }
 
-/** By the first half of its id; releases before kept the whole, as text. */
+/** By the first half of its id; earlier releases stored the whole, as text. */
 const OF_COMMAND = `command_id = left($1, 32)::uuid or command = $1`;
 
-/** What the command's event says; null where it has made none. */
+/** What the command's event says; null if the command made none. */
 export async function findDataOfCommand(db: Db, command: string): Promise<Record<string, unknown> | null> {
   const { rows } = await db.query<{ data: Record<string, unknown> }>({
     name: 'event/find_data_of_command',

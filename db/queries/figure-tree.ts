@@ -79,7 +79,7 @@ export async function* treeBelow(
   }
 }
 
-/** How many assignments lie one level below the place, how many two, and so on. */
+/** The number of assignments on each level below the place, nearest level first. */
 export async function countLevels(db: Db, at: { directive: string; node: string }): Promise<number[]> {
   const { rows } = await db.query<{ level: number; count: number }>({
     name: 'figure_tree/count_levels',

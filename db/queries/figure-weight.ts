@@ -1,8 +1,8 @@
-// How much there is to read before the reports below a place are merged.
+// How much must be read to merge the reports below a place.
 import type { Db } from '../pool.ts';
 import { COUNTING } from './figure.ts';
 
-/** `bytes` as they are stored, which is packed where a report is long. */
+/** `bytes` as they are stored; a long report is stored compressed. */
 export type FigureWeight = { assignments: number; bytes: number };
 
 export async function weighBelow(

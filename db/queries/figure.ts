@@ -12,7 +12,7 @@ export type LeafReport = {
   isPart: boolean;
   phase: string;
   approved: number;
-  /** What it adds to the version of the figures; a cancelled one has nothing else to say. */
+  /** Its part in the version of the figures; a cancelled one has nothing else. */
   figureVersion: number;
   content: { values?: Record<string, unknown>; rows?: Record<string, unknown>; note?: string | null } | null;
   by: string | null;
@@ -23,8 +23,8 @@ export type LeafReport = {
 const PAGE = 5_000;
 
 /**
- * Does a leaf's newest report wait for its issuer? One that was given back or taken back does not: of an approved leaf the
- * version before it counts then.
+ * Does a leaf's newest report wait for its issuer? One that was given back or taken back does not: of an approved leaf
+ * the version before it counts then.
  */
 export const WAITS = `(a.phase = 'submitted' or (a.phase = 'approved' and a.state ->> 'correcting' = 'true'))`;
 
@@ -51,8 +51,8 @@ const LEAVES = (which: string): string => `
    order by ${RANK} limit $4`;
 
 /**
- * Leaves below a node, in order of their ranks, page by page; of what is cancelled, that which had counted.
- * With `reported`, all that is in counts; else only what is approved.
+ * Leaves below a node, in order of their ranks, page by page; of a cancelled leaf the report that had counted. With
+ * `reported` every report that is in counts; else only approved ones.
  */
 export async function* leavesBelow(
   db: Db,
@@ -100,7 +100,7 @@ export async function listPlacesOf(
   return byDirective;
 }
 
-/** A leaf by itself, its own only part; of a node, the part its holder has added. */
+/** For a leaf, its only part; for a node, the part its holder has added. */
 export async function findLeaf(
   db: Db,
   directive: string,
@@ -123,7 +123,7 @@ export type Contribution = {
   /** A node's own part, not a leaf's report. */
   isPart: boolean;
   value: unknown;
-  /** What a weighted mean weighs it with; null where the report does not say. */
+  /** Its weight in a weighted mean; null where the report does not say. */
   weight: unknown;
   version: number;
   by: string | null;
@@ -138,7 +138,7 @@ export async function listLineage(
     directive: string;
     node: string;
     field: string;
-    /** The field that weighs it, of a weighted mean. */
+    /** The field that gives the weight in a weighted mean. */
     weight: string | null;
     reported: boolean;
     after: string | null;

@@ -41,7 +41,7 @@ export async function findFile(db: Db, id: string): Promise<FileRow | null> {
   return rows[0] ?? null;
 }
 
-/** Those of the ids that exist, kept from being swept away until the transaction that attaches them ends. */
+/** Those of the ids that exist, protected from the sweep until the transaction that attaches them ends. */
 export async function lockFiles(tx: Transaction, ids: readonly string[]): Promise<FileRow[]> {
   const { rows } = await tx.query<FileRow>({
     name: 'file/lock',
@@ -51,7 +51,7 @@ export async function lockFiles(tx: Transaction, ids: readonly string[]): Promis
   return rows;
 }
 
-/** `assignment` is '' for what is attached to the directive itself. */
+/** `assignment` is '' for a file attached to the directive itself. */
 export type Attachment = { file: string; directive: string; assignment: string };
 
 export async function insertAttachments(db: Db, attachments: readonly Attachment[]): Promise<void> {
@@ -69,7 +69,7 @@ export async function insertAttachments(db: Db, attachments: readonly Attachment
   });
 }
 
-/** Of the directive itself; what its assignments have attached stays. */
+/** Detaches files of the directive itself; those its assignments have attached stay. */
 export async function deleteAttachments(db: Db, directive: string): Promise<void> {
   await db.query({
     name: 'attachment/delete_of_directive',
@@ -78,7 +78,7 @@ export async function deleteAttachments(db: Db, directive: string): Promise<void
   });
 }
 
-/** What a file is attached to, the directives themselves first: they are seen by most. */
+/** What a file is attached to, directives first, because most readers see those. */
 export async function listAttachments(db: Db, file: string): Promise<Attachment[]> {
   const { rows } = await db.query<Attachment>({
     name: 'attachment/list',
@@ -93,8 +93,8 @@ export async function listAttachments(db: Db, file: string): Promise<Attachment[
 }
 
 /**
- * Forgets files that were uploaded over `hours` ago, are attached to nothing and are no template's; answers their ids. Two statements:
- * the second sees what was attached while the first waited for nobody.
+ * Deletes the rows of files that were uploaded over `hours` ago, are attached to nothing and belong to no template;
+ * answers their ids. Two statements: the second sees files attached while the first waited for locks.
  */
 export async function deleteUnattached(tx: Transaction, hours: number, limit: number): Promise<string[]> {
   const { rows: idle } = await tx.query<{ id: string }>({
@@ -124,7 +124,7 @@ export async function deleteUnattached(tx: Transaction, hours: number, limit: nu
   return rows.map((row) => row.id);
 }
 
-/** Which of these ids no row knows. */
+/** Those of these ids that have no row. */
 export async function listUnknownFiles(db: Db, ids: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: 'file/list_unknown',
@@ -134,7 +134,7 @@ export async function listUnknownFiles(db: Db, ids: readonly string[]): Promise<
   return rows.map((row) => row.id);
 }
 
-/** The record as the sweep for orphans asks it. */
+/** The queries that the sweep for orphans needs. */
 export const fileRecord = (
   pool: Pool,
 ): {

@@ -1,4 +1,4 @@
-// Rows of `form`: every version of every kept form; none ever changes.
+// Rows of `form`: every version of every kept form; no version ever changes.
 import { Form } from '../../domain/form/field.ts';
 import type { FormOf } from '../../domain/form/library.ts';
 import type { Db, Transaction } from '../pool.ts';
@@ -10,7 +10,7 @@ export type FormBrief = {
   version: number;
   title: string;
   note: string | null;
-  /** Whose it is to go on with; null for one of the whole installation. */
+  /** The office that may go on with it; null for a form of the whole installation. */
   office: string | null;
   clonedFrom: FormOf | null;
   fields: number;
@@ -84,7 +84,7 @@ export async function listVersions(
   return rows;
 }
 
-/** Whoever writes a form of this name after us waits until we are done. */
+/** Locks forms of this name until the transaction ends; other writers wait. */
 export async function lockForm(tx: Transaction, name: string): Promise<void> {
   await tx.query({
     name: 'form/lock',

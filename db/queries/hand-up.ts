@@ -1,13 +1,13 @@
-// Rows of `hand_up`: figures frozen for the superior, numbered by directive, and what they became later.
+// Rows of `hand_up`: figures frozen for the superior, numbered by directive, and what became of them later.
 import type { HandUpHead, HandUpItem, HandUpKind } from '../../domain/directive/hand-up.ts';
 import type { Db } from '../pool.ts';
 
-/** One of a list: without rows and parts, which can be long. */
+/** A hand-up in a list: without rows and parts, which can be long. */
 export type HandUpBrief = {
   n: number;
   kind: HandUpKind;
   digest: string;
-  /** The office's own; of hand-ups before there were any, null. */
+  /** The office's own number; null for hand-ups from before these numbers existed. */
   number: string | null;
   note: string | null;
   by: string | null;
@@ -58,7 +58,7 @@ export async function findHandUpNumber(db: Db, directive: string): Promise<strin
   return rows[0]?.number ?? null;
 }
 
-/** Whoever numbers for an office waits here for those before it: `last` is the number counted last, 0 for none. */
+/** Locks the office's numbering until the transaction ends. `last` is the last number given, 0 for none. */
 export async function lockHandUpCounter(db: Db, office: string, year: number): Promise<number> {
   const { rows } = await db.query<{ last: number }>({
     name: 'hand_up/lock_counter',

@@ -1,4 +1,4 @@
-// Rows of `hand`: who held which seat when people were last told; and what a place whose hands change has to do.
+// Rows of `hand`: who held which seat when people were last told, and the open work of a place whose hands change.
 import type { NewDelivery } from '../../domain/delivery/delivery.ts';
 import type {
   Hand,
@@ -12,7 +12,7 @@ import type { Place } from '../../domain/organisation/organisation.ts';
 import type { Db, Transaction } from '../pool.ts';
 import { POST_DELIVERIES } from './delivery.ts';
 
-/** Is there anything to look at? By one row, so that it may be asked every few seconds. */
+/** Is there anything to look at? Reads one row, so that it may be asked every few seconds. */
 export async function areHandsBehind(db: Db): Promise<boolean> {
   const { rows } = await db.query<{ behind: boolean }>({
     name: 'hand/are_behind',
@@ -24,7 +24,7 @@ export async function areHandsBehind(db: Db): Promise<boolean> {
   return rows[0]?.behind ?? false;
 }
 
-/** `isFirst`: nobody has looked before. Under the organisation's lock. */
+/** `isFirst`: this is the first look. Under the organisation's lock. */
 export async function loadHands(
   tx: Transaction,
 ): Promise<{ isFirst: boolean; nowMs: number; hands: Hand[] }> {
@@ -41,7 +41,7 @@ export async function loadHands(
   return { isFirst: about[0]?.isFirst ?? true, nowMs: about[0]?.nowMs ?? 0, hands };
 }
 
-/** What these places hold that is not settled, whose parts others have, and what of it is late. */
+/** What these places hold that is not settled, whose parts others have, and which of it is late. */
 export async function findHandwork(
   db: Db,
   places: readonly Place[],
@@ -95,7 +95,7 @@ export async function findHandwork(
   return { work, below, late };
 }
 
-/** Told, and not to be told again; in the transaction that says it. */
+/** Marks changes as told, in the transaction that tells them, so that they are not told again. */
 export async function saveHands(
   tx: Transaction,
   about: { version: number; nextMs: number | null; taken: readonly Hand[]; left: readonly Hand[] },
@@ -126,7 +126,7 @@ export async function saveHands(
   });
 }
 
-/** Notices that belong to no directive, with what of them leaves the house. */
+/** Notices that belong to no directive, with the deliveries they cause. */
 export async function insertHandNotices(
   tx: Transaction,
   notices: readonly HandNotice[],

@@ -1,4 +1,4 @@
-// Rows of `installation_event`: what happened to the keeping of the installation itself; appended to, never changed.
+// Rows of `installation_event`: what was done to the installation itself, such as restores; appended to, never changed.
 import type { Db, Transaction } from '../pool.ts';
 
 export type InstallationEventRow = {
@@ -12,7 +12,7 @@ export type InstallationEventRow = {
 
 export type LogEnd = { seq: number; hash: string; nowMs: number };
 
-/** Where the log ends, and PostgreSQL's clock; the next writer waits until this transaction is over. */
+/** The end of the log, and PostgreSQL's clock; the next writer waits until this transaction is over. */
 export async function lockInstallationLog(tx: Transaction): Promise<LogEnd> {
   const { rows } = await tx.query<LogEnd>({
     name: 'installation_event/lock',

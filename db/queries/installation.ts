@@ -5,7 +5,7 @@ export type Installation = {
   epoch: number;
   organisationVersion: number;
   routingVersion: number;
-  /** Rows of assignments are written narrow: no process of the release before must read them any more. */
+  /** Whether rows of assignments are written narrow; processes of the previous release cannot read those. */
   isNarrow: boolean;
   nowMs: number;
 };
@@ -31,7 +31,7 @@ export async function readClock(db: Db): Promise<number> {
   return rows[0]?.ms ?? Date.now();
 }
 
-/** In the transaction that changes what the routing of notices depends on. */
+/** In the transaction that changes something the routing of notices depends on. */
 export async function raiseRoutingVersion(tx: Transaction): Promise<void> {
   await tx.query({
     name: 'installation/raise_routing_version',
@@ -42,7 +42,7 @@ export async function raiseRoutingVersion(tx: Transaction): Promise<void> {
 /** The first migration whose programs read narrow rows. */
 const READS_NARROW = 27;
 
-/** Once rows are written narrow, no program of before may begin any more. */
+/** Once rows are written narrow, no older program may start any more. */
 export async function raiseLeastSchema(db: Db): Promise<void> {
   await db.query({
     name: 'installation/raise_least_schema',

@@ -1,13 +1,13 @@
-// What a writer of a desk reads in SQL: it takes the desk's lock and loads what it holds.
+// What a writer of a desk reads in SQL: it takes the desk's lock and loads the desk.
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { Db } from '../pool.ts';
 import { STATE_COLUMNS, stateOf, type StateRow } from './assignment-state.ts';
 import { RANK } from './rank.ts';
 
-/** The lock is the desk's id hashed: two desks with one hash wait for each other, nothing worse. */
+/** The lock is a hash of the desk's id: two desks with one hash wait for each other, which does no harm. */
 const LOCK = 'hashtextextended(d.id, 0)';
 
-/** Locks the desks that are free at once; answers which. */
+/** Locks those of the desks that are free at once; answers which. */
 export async function tryDesks(db: Db, desks: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: 'ledger/try_desks',
@@ -18,9 +18,9 @@ export async function tryDesks(db: Db, desks: readonly string[]): Promise<string
 }
 
 /**
- * Waits for the desks in falling byte order, so that two who lock the same two never wait for each other. Falling: a
- * desk's id begins with that of the desk above, so what is below comes first and the desk above, which many wait for,
- * is held shortest.
+ * Waits for the desks in falling byte order, so that two writers who lock the same two never deadlock. Falling, because
+ * a desk's id begins with that of the desk above: the desk above, which many wait for, is locked last and held
+ * shortest.
  */
 export async function lockDesks(db: Db, desks: readonly string[]): Promise<void> {
   for (const desk of [...new Set(desks)].sort().reverse()) {
@@ -33,8 +33,8 @@ export async function lockDesks(db: Db, desks: readonly string[]): Promise<void>
 }
 
 /**
- * Waits for whoever else changes hands in these directives: who holds what above or below is read in other desks, which
- * are not locked. Taken after the locks of desks, and nothing is waited for after it.
+ * Waits for other transactions that change hands in these directives. They read who holds what in other desks, which
+ * are not locked. Taken after the locks of desks; no lock is taken after it.
  */
 export async function lockCustody(db: Db, directives: readonly string[]): Promise<void> {
   for (const directive of [...new Set(directives)].sort()) {
@@ -104,17 +104,17 @@ export async function findDeskPath(db: Db, desk: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** An assignment as a writer holds it: its state and the columns that are not the fold of its own events. */
+/** An assignment as a writer holds it: its state, and the columns that do not follow from its own events. */
 export type AssignmentRow = {
   directive: string;
   id: string;
-  /** Where it stands among all of its directive; never changes. */
+  /** Its place in the order of the whole directive; never changes. */
   rank: string;
   desk: string;
   ownDesk: string | null;
   /** Direct children in the same desk that are not settled. */
   unsettled: number;
-  /** Of its own desk, where it has one. */
+  /** Only those in its own desk, where it has one. */
   below: number | null;
   nextWakeMs: number | null;
   state: Assignment;
@@ -186,8 +186,8 @@ export async function loadInnerNodes(db: Db, desk: string): Promise<AssignmentRo
 }
 
 /**
- * Assignments below `of` in a desk that have not taken in its order `n`: the unsettled ones; the approved ones where it has
- * given an amendment, `amendment` being the last of those; and all that counts where it was cancelled by `cancel`.
+ * Assignments below `of` in a desk that have not yet taken its order `n`: the unsettled ones; the approved ones too
+ * where the order is an amendment (`amendment` is the last of those); and all that counts where `cancel` cancelled it.
  */
 export async function loadUncarried(
   db: Db,

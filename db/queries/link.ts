@@ -1,4 +1,4 @@
-// Rows of `link`, `link_secret` and `link_guess`: one-time links, what they are signed with, and what was none.
+// Rows of `link`, `link_secret` and `link_guess`: one-time links, the secret that signs them, and wrong guesses.
 import type { LinkAction } from '../../domain/delivery/link.ts';
 import type { Db } from '../pool.ts';
 
@@ -14,7 +14,7 @@ export async function loadLinkSecret(db: Db): Promise<Buffer> {
 
 export type NewLink = { id: string; assignment: string; person: string; action: LinkAction };
 
-/** When each of them ends, in epoch milliseconds; one that is there already keeps its end. */
+/** The end of each link, in epoch milliseconds; a link that exists keeps its end. */
 export async function insertLinks(
   db: Db,
   links: readonly NewLink[],
@@ -49,7 +49,7 @@ export async function findLink(db: Db, id: string): Promise<{ usedAt: Date | nul
   return rows[0] ?? null;
 }
 
-/** Using it twice keeps the first time. */
+/** A second use keeps the time of the first. */
 export async function markLinkUsed(db: Db, id: string): Promise<void> {
   await db.query({
     name: 'link/mark_used',
@@ -58,7 +58,10 @@ export async function markLinkUsed(db: Db, id: string): Promise<void> {
   });
 }
 
-/** Forgets links a month after their end, a bounded part at a time: their signature tells that they have ended. */
+/**
+ * Deletes links a month after their end, a bounded part at a time. After that their signature still says that they have
+ * ended.
+ */
 export async function sweepLinks(db: Db): Promise<void> {
   await db.query({
     name: 'link/sweep',

@@ -1,11 +1,11 @@
-// What is measured of the record at a scrape: by indexes or the catalogue, never by a scan of a table that grows.
+// What a scrape measures of the record: by indexes or the catalogue, never by a scan of a table that grows.
 import type { Channel } from '../../domain/delivery/channel.ts';
 import type { Db } from '../pool.ts';
 
 export type Standing = {
-  /** How long the desk that is behind the longest has been, 0 where none is. */
+  /** How long the desk that is furthest behind has been so; 0 where none is. */
   oldestDeskSeconds: number;
-  /** Sessions of ours that wait for a lock at this moment, in all processes. */
+  /** Our sessions that wait for a lock at this moment, in all processes. */
   lockWaiters: number;
 };
 
@@ -26,12 +26,12 @@ export async function findStanding(db: Db): Promise<Standing> {
   return rows[0];
 }
 
-/** More are no more of an alarm, and would take long to count. */
+/** Counted up to here: more would be no greater alarm, and would take long to count. */
 const MOST_COUNTED = 10_000;
 
 export type Unsent = { channel: Channel; due: number; oldestSeconds: number };
 
-/** Of each channel what is due now and not sent, up to 10,000, and for how long the oldest has been due. */
+/** For each channel how many deliveries are due and unsent, up to 10,000, and how long the oldest has been due. */
 export async function findUnsent(db: Db, channels: readonly Channel[]): Promise<Unsent[]> {
   const { rows } = await db.query<Unsent>({
     name: 'measures/unsent',
@@ -51,7 +51,7 @@ export async function findUnsent(db: Db, channels: readonly Channel[]): Promise<
 
 export type TableSize = { table: string; bytes: number; rows: number };
 
-/** With indexes and what is kept beside; rows as the planner estimates them. */
+/** Sizes with indexes and TOAST; row counts as the planner estimates them. */
 export async function findTableSizes(db: Db): Promise<TableSize[]> {
   const { rows } = await db.query<TableSize>({
     name: 'measures/table_sizes',

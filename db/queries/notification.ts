@@ -54,7 +54,7 @@ export async function findNotification(db: Db, person: string, id: number): Prom
   return rows[0] ?? null;
 }
 
-/** Tells a person of something that belongs to no directive; in the transaction that does it. */
+/** Tells a person of something that belongs to no directive, in the transaction that does it. */
 export async function insertPersonalNotification(
   db: Db,
   notification: { person: string; type: string; data: Record<string, unknown> },
@@ -87,7 +87,10 @@ export async function countUnread(db: Db, person: string): Promise<number> {
   return rows[0]?.unread ?? 0;
 }
 
-/** All of a person's own; with `upTo` none that came after that one, which nobody has seen yet. How many it has marked. */
+/**
+ * Marks all of a person's own as read; with `upTo` none that came after that one, which the person has not seen yet.
+ * Answers how many.
+ */
 export async function markAllRead(db: Db, person: string, upTo: number | null): Promise<number> {
   const { rowCount } = await db.query({
     name: 'notification/mark_all_read',

@@ -1,10 +1,10 @@
-// The oldest transaction of the whole cluster that has written: lists and stream show nothing that was committed after it.
+// The oldest open transaction of the cluster that has written: lists and stream show nothing committed after it.
 import type { Db } from '../pool.ts';
 
 export type OldestTransaction = {
-  /** Everything below is over; text of an xid8. */
+  /** Every transaction below this number is over; text of an xid8. */
   horizon: string;
-  /** null where our role may not see it: it is somebody else's, and we are no `pg_read_all_stats`. */
+  /** null where our role may not see it: the session is another role's, and ours lacks `pg_read_all_stats`. */
   pid: number | null;
   database: string | null;
   application: string | null;

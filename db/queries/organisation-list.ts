@@ -46,7 +46,7 @@ type Span = { after: number | null; limit: number };
 
 const UNIT = `select seq, code, name, kind, parent, ordinal as "order" from unit`;
 
-/** The largest there is, and one more: units without an `order` follow all that have one. */
+/** The largest there is, plus one: units without an `order` follow all that have one. */
 const ORDINAL = 'coalesce(ordinal, 1000001)';
 
 export async function findUnit(db: Db, code: string): Promise<UnitRow | null> {
@@ -214,7 +214,7 @@ export async function insertPost(db: Db, post: PostValues): Promise<string | nul
   return rows[0]?.id ?? null;
 }
 
-/** Whether it could: not onto a seat this person already holds from that moment. */
+/** Whether the post could be moved; not onto a seat this person already holds from that moment. */
 export async function updatePost(db: Db, id: string, post: PostValues): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'post/update',

@@ -44,7 +44,7 @@ type Loaded = {
   forces: Omit<TaskForce, 'posts'>[];
 };
 
-/** One statement, so one snapshot: the version belongs to what is read. */
+/** One statement, so one snapshot: the version belongs to the rows read. */
 const LOAD = `
   select organisation_version as version,
          name,
@@ -64,7 +64,7 @@ const LOAD = `
             from task_force) as forces
     from installation`;
 
-/** In the form of the import: a task force's own posts inside it, nothing that is empty. */
+/** In the form of the import: a task force's own posts are inside it, empty parts are left out. */
 export async function loadOrganisation(db: Db): Promise<{ version: number; file: OrganisationFile }> {
   const { rows } = await db.query<Loaded>({ name: 'organisation/load', text: LOAD });
   const row = rows[0];

@@ -1,4 +1,5 @@
-// Reports as a reviewer looks at many of them at once: the numbers in them, and what their units last had approved elsewhere.
+// Reports for a reviewer who compares many: the numbers in them, and the last approved numbers of their units
+// elsewhere.
 import type { Db } from '../pool.ts';
 import { WAITS } from './figure.ts';
 import { findRank, RANK, WITHIN } from './rank.ts';
@@ -11,7 +12,7 @@ export type ReportRow = {
   values: Record<string, unknown>;
 };
 
-/** Reports of leaves at or below a node, in order of their ranks; cancelled ones are none. */
+/** Reports of leaves at or below a node, in order of their ranks; reports of cancelled leaves are left out. */
 export async function listReports(
   db: Db,
   at: { directive: string; node: string; reported: boolean; keys: readonly string[]; limit: number },
@@ -59,23 +60,23 @@ export async function findTables(
   return new Map(rows.map((row) => [row.id, row.rows]));
 }
 
-/** An earlier report, and of the fields asked for those it has a value for. */
+/** An earlier report with those of the fields asked for that have a value in it. */
 export type EarlierRow = {
-  /** The assignment it is asked for. */
+  /** The assignment for which it was looked up. */
   asked: string;
   assignment: string;
   at: Date;
   values: Record<string, unknown>;
 };
 
-/** Of each unit the latest approved reports that are looked at. */
+/** How many of the latest approved reports are looked at for a unit. */
 const LOOK_BACK = 20;
-/** Of those the latest that were asked any of the fields: the last may be one the reader does not see. */
+/** How many of those that were asked any of the fields: the reader may not see the last one. */
 const GIVEN = 5;
 
 /**
- * The latest approved reports of many units in other assignments, with what they say of fields of the same key and type
- * as the form of that time had them; newest first. Which they are is found before any report is read.
+ * The latest approved reports of many units in other assignments, with their values for fields of the same key and
+ * type, by the form of that time; newest first. The reports are chosen before any is read.
  */
 export async function listEarlier(
   db: Db,

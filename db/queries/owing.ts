@@ -1,11 +1,11 @@
-// Who owes a report in a directive, or below one of its nodes: what an urge to all of them goes to.
+// Who owes a report in a directive, or below one of its nodes: the recipients when all of them are urged.
 import type { Owing } from '../../domain/assignment/urging.ts';
 import type { Place } from '../../domain/organisation/organisation.ts';
 import type { Db } from '../pool.ts';
 
 /**
- * Soonest due first: leaves, and nodes whose holder alone still holds them up. `under` null: the whole directive. Who
- * stands still owes nothing now.
+ * Soonest due first: leaves, and nodes that only their holder holds up. `under` null: the whole directive. An
+ * assignment whose clock stands still owes nothing now.
  */
 export async function listOwing(
   db: Db,

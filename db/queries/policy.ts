@@ -1,4 +1,4 @@
-// Rows of `policy`: every version of every named policy; those that ship are version 1 without a row.
+// Rows of `policy`: every version of every named policy. The shipped policies are version 1 and have no row.
 import { isDeepStrictEqual } from 'node:util';
 import { Policy, SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
 import type { Db, Transaction } from '../pool.ts';
@@ -23,7 +23,7 @@ function shipped(name: string): PolicyVersion | null {
   return isShipped(name) ? { name, version: 1, policy: SHIPPED_POLICIES[name], at: null, by: null } : null;
 }
 
-/** The latest version, or null where nobody ever made a policy of that name. */
+/** The latest version, or null where no policy of that name has a row. */
 export async function findPolicyVersion(db: Db, name: string): Promise<PolicyVersion | null> {
   const { rows } = await db.query<Row>({
     name: 'policy/find',
@@ -38,13 +38,13 @@ export async function findPolicyVersion(db: Db, name: string): Promise<PolicyVer
   return rows[0] === undefined ? shipped(name) : versionOf(rows[0]);
 }
 
-/** What a directive that names it is issued with. */
+/** The policy a directive is issued with when it names it. */
 export const findPolicy = async (db: Db, name: string): Promise<Policy | null> =>
   (await findPolicyVersion(db, name))?.policy ?? null;
 
 /** The latest version of each, by name; `after` is the last name already shown. */
 export async function listPolicies(db: Db, after: string | null, limit: number): Promise<PolicyVersion[]> {
-  // `collate "C"`: the names that ship are put in between here, and must sort the same way in both places.
+  // `collate "C"`: the shipped names are merged into this list, and must sort the same way in both places.
   const { rows } = await db.query<Row>({
     name: 'policy/list',
     text: `
@@ -63,7 +63,7 @@ export async function listPolicies(db: Db, after: string | null, limit: number):
   return [...rows.map(versionOf), ...unedited].sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, limit);
 }
 
-/** Stores a new version unless it says what the latest says already; which one holds now. */
+/** Stores a new version unless it equals the latest; answers the version that holds now. */
 export async function savePolicy(
   tx: Transaction,
   name: string,

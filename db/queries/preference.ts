@@ -11,7 +11,7 @@ export async function findPreferences(db: Db, person: string): Promise<Preferenc
   return rows[0] === undefined ? USUAL : Preferences.parse(rows[0].body);
 }
 
-/** Those written after a version of the routing, by person. */
+/** Preferences written after a version of the routing, by person. */
 export async function listPreferencesAfter(
   db: Db,
   version: number,

@@ -1,4 +1,4 @@
-// What is deleted once it has been kept for long enough: read notices, finished deliveries, plans of what is over.
+// Deletes what has been kept long enough: read notices, finished deliveries, plans of directives that are over.
 import type { Db } from '../pool.ts';
 
 /** One slice of a walk through a table, in the order of its key. */
@@ -6,14 +6,14 @@ export type Slice = {
   /** Where the next slice begins; null when it was empty. */
   last: string | null;
   gone: number;
-  /** Nothing behind it is old enough. */
+  /** No row behind this slice is old enough. */
   isEnd: boolean;
 };
 
 type About = { after: string | null; keptMs: number; limit: number };
 
 const CUTOFF = `(clock_timestamp() - $3 * interval '1 millisecond')`;
-/** An open directive keeps all of its notices: they say when it reached whom. */
+/** An open directive keeps all of its notices: they say when it reached each person. */
 const OF_OPEN = `exists (select from directive d where d.id = s.directive and d.phase = 'open')`;
 
 const sliceOf = async (db: Db, name: string, text: string, about: About, first: string): Promise<Slice> => {
@@ -25,7 +25,7 @@ const sliceOf = async (db: Db, name: string, text: string, about: About, first: 
   return rows[0] ?? { last: null, gone: 0, isEnd: true };
 };
 
-/** Notices that were read before then. */
+/** Notices that were read before that time. */
 export const pruneNotices = (db: Db, about: About): Promise<Slice> =>
   sliceOf(
     db,
@@ -40,7 +40,7 @@ export const pruneNotices = (db: Db, about: About): Promise<Slice> =>
     '0',
   );
 
-/** Deliveries that were done with before then; a digest goes after all that went with it. */
+/** Deliveries that were finished before that time; a digest goes after all that went with it. */
 export const pruneDeliveries = (db: Db, about: About): Promise<Slice> =>
   sliceOf(
     db,
@@ -60,7 +60,7 @@ export const pruneDeliveries = (db: Db, about: About): Promise<Slice> =>
     '0',
   );
 
-/** Plans of desks that have ended, of directives that were over before then. */
+/** Plans of ended desks, of directives that were over before that time. */
 export const prunePlans = (db: Db, about: About): Promise<Slice> =>
   sliceOf(
     db,

@@ -1,11 +1,15 @@
-// The order of a directive's assignments in SQL: ranks (domain/directive/rank.ts), and how what lies below a place is found by them.
+// The order of a directive's assignments in SQL: ranks (domain/directive/rank.ts), and how they find what lies below a
+// place.
 import { rankAbove } from '../../domain/directive/rank.ts';
 import type { Db } from '../pool.ts';
 
-/** Of the assignment `a`: one issued before there were ranks stands where its id sorts. Indexed as it is written here. */
+/**
+ * The rank of assignment `a`; one issued before ranks existed sorts by its id. Written as in the index, so that it is
+ * used.
+ */
 export const RANK = 'coalesce(a.rank, a.id)';
 
-/** SQL: does the assignment `a` lie below the place whose rank this is? The slash is the character after the point. */
+/** SQL: is the assignment `a` below the place with this rank? The slash is the character after the point. */
 export const BELOW = (rank: string): string => `${RANK} > ${rank} || '.' and ${RANK} < ${rank} || '/'`;
 
 /** SQL: is it that place itself, or below it? The first two conditions only bound the index. */
@@ -13,8 +17,8 @@ export const WITHIN = (rank: string): string =>
   `${RANK} >= ${rank} and ${RANK} < ${rank} || '/' and (${RANK} = ${rank} or ${RANK} > ${rank} || '.')`;
 
 /**
- * Of an assignment, an item (`<directive>.<item>`) or a directive, by the id it is or what lies below it begins with;
- * null where nothing of it has been issued.
+ * The rank of an assignment, an item (`<directive>.<item>`) or a directive, by its id or the beginning of the ids below
+ * it; null where nothing of it has been issued.
  */
 export async function findRank(db: Db, directive: string, place: string): Promise<string | null> {
   const { rows } = await db.query<{ rank: string }>({

@@ -1,11 +1,11 @@
-// What a change of due times asks of the record: open assignments from the top, and directives behind their calendar.
+// What a change of due times needs of the record: open assignments from the top, and directives behind their calendar.
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import type { Db } from '../pool.ts';
 import { STATE_COLUMNS, stateOf, type StateRow } from './assignment-state.ts';
 
-/** An unsettled assignment; `parentDueMs` of the one above it, settled or not. */
+/** An unsettled assignment; `parentDueMs` is that of the one above it, settled or not. */
 export type OpenAssignment = { id: string; parentDueMs: number | null; state: Assignment };
 
 /** In order of their ids, so that each comes after those above it, page by page. */
@@ -68,7 +68,10 @@ export async function listOutdated(db: Db, limit: number): Promise<{ id: string;
   return rows;
 }
 
-/** The directive planned with another version of its calendar, and the order that plans everything below it again. */
+/**
+ * Stores the directive planned with another version of its calendar, and the order that plans everything below it
+ * again.
+ */
 export async function saveReplanned(
   db: Db,
   replanned: {
@@ -94,7 +97,7 @@ export async function saveReplanned(
   });
 }
 
-/** When a directive was asked to be due, as it was asked. */
+/** The due time that was asked for the directive, as it was written. */
 export async function findDueRule(db: Db, id: string): Promise<DirectiveRequest['due'] | null> {
   const { rows } = await db.query<{ due: DirectiveRequest['due'] | null }>({
     name: 'directive/find_due_rule',

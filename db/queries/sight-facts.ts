@@ -1,4 +1,4 @@
-// What the record knows of directives and assignments that the rule who sees what (domain/access/sight.ts) goes by.
+// What the sight rule (domain/access/sight.ts) needs to know of directives and assignments.
 import type { Standing } from '../../domain/access/relation.ts';
 import { placesRead, type ReadingSeats } from '../../domain/access/seating.ts';
 import type { DirectiveFacts, Part } from '../../domain/access/sight.ts';
@@ -10,7 +10,7 @@ import { partsOfGuests, seatValues } from './sight.ts';
 /** The directive an assignment's id begins with. */
 const directiveOf = (assignment: string): string => assignment.slice(0, assignment.indexOf('.'));
 
-/** Where each assignment stands, with the holders above it; those that do not exist are left out. */
+/** Each assignment's place, with the holders above it; unknown ones are left out. */
 export async function findStandings(db: Db, assignments: readonly string[]): Promise<Map<string, Standing>> {
   const path = [...new Set(assignments.flatMap((id) => [...ancestorsOf(id), id]))];
   const { rows } = await db.query<{
@@ -44,7 +44,9 @@ export async function findStandings(db: Db, assignments: readonly string[]): Pro
 
 type PartRow = { holder: Place | null; target: Place | null; taskForce: string };
 
-/** Of these directives what decides which of the people with these seats see them; unknown directives are left out. */
+/**
+ * For these directives, the facts that decide which people with these seats see them; unknown directives are left out.
+ */
 export async function findDirectiveFacts(
   db: Db,
   directives: readonly string[],

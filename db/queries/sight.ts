@@ -1,7 +1,7 @@
-// The rule who sees what (domain/access/sight.ts) as SQL, for lists: the one place where a statement may decide it.
+// The sight rule (domain/access/sight.ts) as SQL, for lists: the one place where a statement may decide it.
 //
-// A statement that uses it has the reader's seats as its first two parameters, places and what each is named for. The
-// two are said alike to be by tests/integration/reading/sight.test.ts: change neither without the other.
+// A statement that uses it has the reader's seats as its first two parameters, places and what each seat is named for.
+// tests/integration/reading/sight.test.ts proves that both give the same answers: change neither without the other.
 import type { ReadingSeats } from '../../domain/access/seating.ts';
 
 /** The first two parameters of every statement that asks what seats see. */
@@ -10,14 +10,16 @@ export const seatValues = ({ seats }: Pick<ReadingSeats, 'seats'>): [string[], (
   seats.map(({ only }) => only),
 ];
 
-/** All seats' places, limited or not. They find the index; `covers` then leaves out what a limited seat does not see. */
+/**
+ * All seats' places, limited or not. They find the index; `covers` then leaves out what a limited seat does not see.
+ */
 export const SEAT_PLACES = '$1::text[]';
 
 const SEATS = 'unnest($1::text[], $2::text[]) as seat (place, only_for)';
 /** Places of seats that are not limited: computed once a statement. */
 const OPEN_PLACES = `array(select place from ${SEATS} where only_for is null)`;
 
-/** SQL: acts one of the seats for this place, in work of that task force? */
+/** SQL: does one of the seats act for this place, in work of that task force? */
 const covers = (place: string, taskForce: string): string =>
   `(${place} = any(${OPEN_PLACES}) or (${place}, ${taskForce}) in (select place, only_for from ${SEATS} where only_for is not null))`;
 
@@ -30,7 +32,7 @@ export const OFFERED = (a: string): string => covers(`${a}.transfer_to`, `${a}.t
 /** SQL: has the merged result of the assignment `a` been shared with the seats under this place? */
 export const SHARED_WITH = (place: string, a: string): string => covers(place, `${a}.task_force`);
 
-/** SQL: do the seats act for that office in all its work? Its directives are theirs whole. */
+/** SQL: do the seats act for that office in all its work? Then they see its directives whole. */
 export const OF_OFFICE = (office: string): string => `'unit/' || ${office} = any(${OPEN_PLACES})`;
 
 /** SQL: do the seats act for that office in work of the task force of `a`? */
@@ -41,7 +43,9 @@ export const OF_OFFICE_FOR = (office: string, a: string): string =>
 export const HANDED_UP_TO = (d: string): string =>
   `(${d}.handed_up > 0 and ${d}.phase <> 'draft' and 'unit/' || ${d}.superior = any(${OPEN_PLACES}))`;
 
-/** SQL: does a unit of the reader's lead the task force that holds `a`? `led`: the parameter with the task forces led. */
+/**
+ * SQL: does a unit of the reader lead the task force that holds `a`? `led` is the parameter with the task forces led.
+ */
 const LED = (a: string, led: string): string =>
   `(${a}.task_force = any(${led}) and ${a}.holder = 'taskForce/' || ${a}.task_force)`;
 const LED_PLACES = (led: string): string => `array(select 'taskForce/' || f from unnest(${led}) f)`;
@@ -49,7 +53,7 @@ const LED_PLACES = (led: string): string => `array(select 'taskForce/' || f from
 /** SQL: is `a` the reader's own: held by, offered to, or led by the reader's seats? */
 export const OWN = (a: string, led: string): string => `(${SEATED(a)} or ${OFFERED(a)} or ${LED(a, led)})`;
 
-/** SQL: do the seats hold something above the assignment `a`? The task force of a path is one. */
+/** SQL: do the seats hold something above the assignment `a`? A path has one task force. */
 const ABOVE = (a: string): string => `
   exists (select from assignment up
            where up.directive = ${a}.directive and up.holder = any(${SEAT_PLACES}) and ${SEATED('up')}
@@ -59,12 +63,12 @@ const ABOVE = (a: string): string => `
 export const SEES_ASSIGNMENT = (a: string, office: string, reader: { all: string; led: string }): string =>
   `(${reader.all} or ${OWN(a, reader.led)} or ${OF_OFFICE_FOR(office, a)} or ${ABOVE(a)})`;
 
-/** SQL: is the directive `d` the reader's to see whole? */
+/** SQL: may the reader see the whole directive `d`? */
 export const SEES_WHOLE = (d: string, all: string): string => `(${all} or ${OF_OFFICE(`${d}.office`)})`;
 
 /**
- * SQL: does the reader see an assignment of the directive `d`? By an index each. A seat at the office that is named for
- * one task force sees that task force's part, which has a place of its own in every item.
+ * SQL: does the reader see an assignment of the directive `d`? One index for each case. A seat at the office that is
+ * named for one task force sees that task force's part, which has a place of its own in every item.
  */
 export const SEES_PART = (d: string, led: string): string => `
   (${d}.phase <> 'draft' and (
@@ -74,7 +78,7 @@ export const SEES_PART = (d: string, led: string): string => `
      or exists (select from assignment a where a.directive = ${d}.id and a.holder = any(${LED_PLACES(led)}) and ${LED('a', led)})
      or ('unit/' || ${d}.office = any(${SEAT_PLACES}) and exists (${partsOfGuests(d)}))))`;
 
-/** SQL: the assignments of `d` that are the task forces' for whose work alone a seat at the office is held. */
+/** SQL: the assignments of `d` that belong to the task forces named in the reader's limited seats at the office. */
 export function partsOfGuests(d: string): string {
   return `select g.directive, g.id, g.holder, g.transfer_to, g.task_force from ${SEATS}
            cross join jsonb_array_elements(${d}.items) asked (item)

@@ -1,4 +1,5 @@
-// Rows of `slip`: numbered when their event is written, countersigned with a receipt, listed for who may see them.
+// Rows of `slip`: numbered when their event is written, countersigned with a receipt, listed for those who may see
+// them.
 import type { Clock } from '../../domain/clock/policy.ts';
 import type { SlipColor, SlipFacts } from '../../domain/paper/slip/slip.ts';
 import type { ReadingSeats } from '../../domain/access/seating.ts';
@@ -22,19 +23,19 @@ export type NewSlip = {
   facts: SlipFacts;
   at: string;
 };
-/** A receipt, event `seq` of its desk: it signs what the same log had issued before it. */
+/** A receipt is event `seq` of its desk; it countersigns the slips the same log issued before it. */
 export type Countersignature = { assignment: string; seq: number; at: string; by: string | null };
 
 export type SlipWriting = { slips: NewSlip[]; countersignatures: Countersignature[] };
 
 /**
- * In the transaction of the events, and last in it: the counter's row is locked from here to the commit only, while
- * parts of one statement run in an order PostgreSQL chooses. Two transactions that number for the same offices take
- * the counters in one order. Costs nothing where there is no slip.
+ * In the transaction of the events, and last in it: the counter's row is locked only from here to the commit, while
+ * PostgreSQL chooses the order in which parts of one statement run. Two transactions that number for the same offices
+ * take the counters in one order. Costs nothing where there is no slip.
  */
 export async function writeSlips(db: Db, { slips, countersignatures }: SlipWriting): Promise<void> {
   if (slips.length > 0) await insertSlips(db, slips);
-  // After the insert: which of them came before the receipt their places in the log say.
+  // After the insert: their places in the log say which slips came before the receipt.
   if (countersignatures.length > 0) await countersign(db, countersignatures);
 }
 
@@ -86,7 +87,7 @@ export type SlipRow = Omit<NewSlip, 'at' | 'seq' | 'path'> & {
 const COLUMNS = `s.id, s.directive, s.assignment, s.office, s.year, s.number, s.color, s.holder, s.issuer, s.clock, s.facts,
   s.at, s.countersigned_at as "countersignedAt", s.countersigned_by as "countersignedBy"`;
 
-/** Of these events, those that are slips. */
+/** Those of these events that are slips. */
 export async function findSlips(db: Db, ids: readonly string[]): Promise<SlipRow[]> {
   const { rows } = await db.query<SlipRow>({
     name: 'slip/find',

@@ -1,4 +1,4 @@
-// Rows of `event` and `notification` in the one order no reader can miss one of (design.md §2).
+// Rows of `event` and `notification` in one order in which a reader misses none (design.md §2).
 import {
   compareTransactions,
   eventsAfter,
@@ -69,7 +69,7 @@ async function listTold(db: Db, after: Position, horizon: Transaction, limit: nu
 
 export type StreamPage = { entries: Entry[]; next: Position; isEnd: boolean };
 
-/** What comes after a position and is below the horizon, in order; `isEnd` when that is all of it. */
+/** Rows after a position and below the horizon, in order; `isEnd` when those are all. */
 export async function readStream(
   db: Db,
   after: Position,
@@ -84,13 +84,13 @@ export async function readStream(
   return { entries, next: isEnd ? { kind: 'below', ...horizon } : last.position, isEnd };
 }
 
-/** One order of two lists, as far as both are known: behind the last row of a full list nothing can be said yet. */
+/** Merges two lists as far as both are known: behind the last row of a full list the order is not known yet. */
 function merge(events: readonly EventRow[], told: readonly ToldRow[], limit: number): Entry[] {
   const lastEvent = events.length < limit ? undefined : events.at(-1);
   const lastTold = told.length < limit ? undefined : told.at(-1);
   const known: Entry[] = [];
   for (const row of events) {
-    // A transaction's events come before its notifications, so those of the last one are safe.
+    // A transaction's events come before its notifications, so the events of the last transaction are safe.
     if (lastTold !== undefined && compareTransactions(row, lastTold) > 0) break;
     const { epoch, tx, desk, seq } = row;
     known.push({ kind: 'event', row, position: { kind: 'event', epoch, tx, desk, seq } });
@@ -100,6 +100,6 @@ function merge(events: readonly EventRow[], told: readonly ToldRow[], limit: num
     const { epoch, tx, id } = row;
     known.push({ kind: 'notification', row, position: { kind: 'notification', epoch, tx, id } });
   }
-  // Stable: within a transaction events stay before notifications, each in the order they were read in.
+  // A stable sort: within a transaction events stay before notifications, each in the order they were read.
   return known.sort((a, b) => compareTransactions(a.position, b.position));
 }

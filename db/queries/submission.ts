@@ -12,7 +12,7 @@ export type SubmissionRow = {
 
 const COLUMNS = 's.assignment, s.version, s.kind, s.content, s.by, s.at';
 
-/** What a node's holder adds of his own is counted by itself, beside what is sent up. */
+/** A node's holder may add a part; it is counted by itself, beside what is sent up. */
 export type Series = 'sent' | 'part';
 const KINDS: Record<Series, readonly string[]> = { sent: ['report', 'roll-up'], part: ['part'] };
 
@@ -21,11 +21,11 @@ export type Reading = {
   directive: string;
   assignment: string;
   series: Series;
-  /** Also what was never handed in, for want of the leader's signature: the holder's people alone see that. */
+  /** Also versions never handed in because the leader's signature is missing: only the holder's people see those. */
   unsigned: boolean;
 };
 
-/** A report has left its unit with the event that says so; until its leader has signed there is none. */
+/** A report has left its unit with the event that says so; a report without its leader's signature has none. */
 const LEFT = (unsigned: string): string => `
   (${unsigned} or s.kind <> 'report'
    or exists (select from event e where e.assignment = s.assignment and e.type in ('submitted', 'corrected')
@@ -103,7 +103,7 @@ export async function findSubmissions(
   return rows;
 }
 
-/** What is in of an assignment: the caller names the version, and has it from the assignment's own state. */
+/** What an assignment has handed in: the caller takes the version from the assignment's state. */
 export const sent = (directive: string, assignment: string): Reading => ({
   directive,
   assignment,
@@ -111,7 +111,7 @@ export const sent = (directive: string, assignment: string): Reading => ({
   unsigned: true,
 });
 
-/** The figures of a copy sent up before, for a restatement's "old". */
+/** The figures of a copy sent up before, as the "old" figures of a restatement. */
 export async function findCopyValues(
   db: Db,
   directive: string,
@@ -126,8 +126,9 @@ export async function findCopyValues(
 export type LastFound = { key: string; value: unknown; at: Date; directive: string; assignment: string };
 
 /**
- * The last approved values of a unit in other assignments, by field key and type as the form of that time had them, a
- * table's as its rows; looks back over the unit's 200 latest reports. Rows are read of the one report they come from.
+ * The last approved values of a unit in other assignments, by field key and type in the form of that time; a table's
+ * value is its rows. Looks back over the unit's 200 latest reports, and reads rows only of the report that gives the
+ * values.
  */
 export async function findLast(
   db: Db,

@@ -16,7 +16,7 @@ export type Counts = {
   suspended: number;
 };
 
-/** Leaves with a report that counts or waits; a correction under way leaves the approved one in. */
+/** Leaves with a report that counts or waits; while a correction is under way the approved report stays in. */
 export type Tally = { counts: Counts; coverage: { expected: number; reported: number; approved: number } };
 
 const phase = (name: string): string => `count(*) filter (where a.phase = '${name}')::int as ${name}`;

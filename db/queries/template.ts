@@ -58,7 +58,7 @@ export async function isTemplateOf(db: Db, file: string, offices: readonly strin
   return rows[0]?.found === true;
 }
 
-/** Whoever writes this template after us waits until we are done. */
+/** Locks this template until the transaction ends; other writers wait. */
 export async function lockTemplate(tx: Transaction, form: string, name: string): Promise<void> {
   await tx.query({
     name: 'template/lock',

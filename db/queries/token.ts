@@ -37,7 +37,7 @@ export async function insertToken(db: Db, token: NewToken): Promise<void> {
 
 export type LiveToken = { id: string; person: string; madeBy: string; expiresAt: Date | null };
 
-/** By hash, if neither expired nor revoked. */
+/** By hash; null if expired or revoked. */
 export async function findLiveToken(db: Db, hash: string): Promise<LiveToken | null> {
   const { rows } = await db.query<LiveToken>({
     name: 'token/find_live',
@@ -61,7 +61,7 @@ export async function findToken(db: Db, id: string): Promise<TokenRow | null> {
   return rows[0] ?? null;
 }
 
-/** Oldest first; all of them for `person` null. */
+/** Oldest first; `person` null means all people. */
 export async function listTokens(
   db: Db,
   person: string | null,

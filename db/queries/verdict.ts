@@ -1,9 +1,9 @@
-// Rows of `verdict`: the first answer to what must not happen twice (api.md §2, Idempotency-Key).
+// Rows of `verdict`: the first answer to a request that must not be carried out twice (api.md §2, Idempotency-Key).
 import type { Db } from '../pool.ts';
 
 export type Verdict = { id: string; request: string; status: number; code: string | null; body: unknown };
 
-/** Waits for whoever is at work on the same id; held until the transaction ends. */
+/** Locks the id until the transaction ends; a second request with the same id waits. */
 export async function lockVerdict(db: Db, id: string): Promise<void> {
   await db.query({
     name: 'verdict/lock',
@@ -26,7 +26,7 @@ export async function findVerdict(db: Db, id: string): Promise<Verdict | null> {
   return rows[0] ?? null;
 }
 
-/** Under `lockVerdict`: replaces only what `findVerdict` no longer shows. */
+/** Under `lockVerdict`: replaces only a verdict that `findVerdict` no longer shows. */
 export async function insertVerdict(db: Db, verdict: Verdict): Promise<void> {
   await db.query({
     name: 'verdict/insert',
@@ -40,7 +40,7 @@ export async function insertVerdict(db: Db, verdict: Verdict): Promise<void> {
   });
 }
 
-/** Of a batch of commands, looked up under their desks' locks. */
+/** Verdicts of a batch of commands, looked up under their desks' locks. */
 export async function findVerdicts(
   db: Db,
   ids: readonly string[],
@@ -60,7 +60,7 @@ export async function dropVerdicts(db: Db, ids: readonly string[]): Promise<void
   await db.query({ name: 'verdict/drop', text: 'delete from verdict where id = any($1)', values: [ids] });
 }
 
-/** What is past its 24 hours, a bounded part at a time; answers how many went. */
+/** Deletes verdicts older than 24 hours, a bounded part at a time; answers how many. */
 export async function dropExpiredVerdicts(db: Db, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'verdict/drop_expired',

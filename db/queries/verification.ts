@@ -1,4 +1,4 @@
-// The record as a verification reads it: directives page by page, their desks with what they should count, their rows.
+// The record as a verification reads it: directives page by page, their desks with their counters, and their rows.
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { Db } from '../pool.ts';
 import { STATE_COLUMNS, stateOf, type StateRow } from './assignment-state.ts';
@@ -12,7 +12,7 @@ export async function listDirectivesToVerify(db: Db, after: string, limit: numbe
   return rows.map(({ id }) => id);
 }
 
-/** `open`: what `unsettled` must be, where everything of the desk has gone out. */
+/** `open`: the value `unsettled` must have once everything of the desk has gone out. */
 export type DeskToVerify = { id: string; seq: number; hash: string; unsettled: number; open: number };
 
 export async function listDesksToVerify(db: Db, directive: string): Promise<DeskToVerify[]> {
@@ -41,7 +41,7 @@ export async function listRowsToVerify(db: Db, desk: string): Promise<RowToVerif
   return rows.map((row) => ({ id: row.id, state: stateOf(row) }));
 }
 
-/** Against law 2; what is settled keeps the time it was judged by. */
+/** Rows that break law 2; a settled one keeps the time it was judged by. */
 export async function listDueAfterParent(db: Db, directive: string, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: 'verification/list_due_after_parent',

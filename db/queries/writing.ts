@@ -3,7 +3,7 @@ import { COLLAPSE_MINUTES, type NewDelivery } from '../../domain/delivery/delive
 import type { Db } from '../pool.ts';
 import { POST_DELIVERIES } from './delivery.ts';
 
-/** What an assignment is issued with and keeps. */
+/** The part of an assignment that is fixed when it is issued. */
 type Settled = 'rank' | 'desk' | 'parent' | 'item' | 'task_force' | 'unit' | 'level';
 
 /** Rows of the log and the tables beside it, ready to be written. Times are ISO. */
@@ -56,7 +56,7 @@ export type Writing = {
     state: object;
     fault: string | null;
   }[];
-  /** Of rows that are there: what may have changed. */
+  /** For existing rows: the parts that may have changed. */
   changed: Omit<Writing['assignments'][number], Settled>[];
   /** Rows whose state stays as it is. */
   touched: {
@@ -98,7 +98,7 @@ export type Writing = {
   }[];
 };
 
-/** Answers the desks whose clockwork must now be nudged: asked, and nobody had asked before. */
+/** Answers the desks to nudge: those this call marked and that had no mark before. */
 export async function write(db: Db, epoch: number, writing: Writing): Promise<string[]> {
   const { rows } = await db.query<{ id: string | null }>({
     name: 'ledger/write',
