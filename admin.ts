@@ -23,7 +23,7 @@ function readArguments(): { person: string | null; resetPassword: boolean } {
     if (positionals.length <= 1)
       return { person: positionals[0] ?? null, resetPassword: values['reset-password'] };
   } catch {
-    // An unknown option: said below, as one person too many is.
+    // An unknown option is reported below, as a second person is.
   }
   return end(
     EXIT_BAD_CONFIG,

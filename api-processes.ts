@@ -7,10 +7,10 @@ import { configOrExit, EXIT_BAD_CONFIG, readOutsideConfig, type OutsideConfig } 
 import { onParentGone, tellParent, type ReadyMessage } from './embedded/parent.ts';
 
 const config = configOrExit(readOutsideConfig);
-/** A process that dies at once, again and again, does not take the machine with it. */
+/** A process that dies at once, again and again, must not overload the machine. */
 const AGAIN_AFTER_MS = 1_000;
 
-// One needs nobody above it.
+// A single process needs no parent.
 if (config.apiProcesses === 1) await import('./server.ts');
 else lead(config);
 
@@ -25,7 +25,7 @@ function lead({ apiProcesses, metricsPort, logLevel }: OutsideConfig): void {
   let wasCreated = false;
   const ready = new Set<number>();
 
-  /** Each has a port of its own for metrics, one after the other: what it counts is its own. */
+  /** Each has a port of its own for metrics, one after the other, because it counts only its own work. */
   function launch(index: number): void {
     const worker = cluster.fork(metricsPort === null ? {} : { METRICS_PORT: String(metricsPort + index) });
     worker.on('message', (message: ReadyMessage) => {

@@ -1,4 +1,4 @@
-// `npm run backup [-- folder]`: the record and its files of one moment, while everything goes on.
+// `npm run backup [-- folder]`: copies the record and its files as of one moment, while everything goes on.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,13 +1,14 @@
-// Where a bundle of the workflows made beforehand lies: under the digest of all that it is made of, so that it is never an old one.
+// Where a workflow bundle made beforehand is stored: under the digest of all its sources, so that it is never out of
+// date.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Whatever workflows may import (the import law) stands in these; the packages among it are what the lock file names. */
+/** Workflows may import only from these (the import law); the lock file names the versions of packages. */
 const FOLDERS = ['workflows', 'activities', 'domain'];
 const FILES = ['package-lock.json', 'bundle.ts'];
 
-/** What a bundle of the workflows is made of, for the bundler. */
+/** The bundler's input for the workflows. */
 export const bundleSources = (
   root: string,
 ): { workflowsPath: string; workflowInterceptorModules: string[] } => ({
@@ -15,7 +16,7 @@ export const bundleSources = (
   workflowInterceptorModules: [path.join(root, 'workflows', 'tracing.ts')],
 });
 
-/** The file a bundle of the sources as they are now belongs in, whether it is there or not. */
+/** The path of the bundle for the present sources, whether it exists or not. */
 export function bundleFile(root: string): string {
   const digest = createHash('sha256');
   const sources = FOLDERS.flatMap((folder) =>

@@ -11,7 +11,7 @@ const { code } = await bundleWorkflowCode({
 if (process.argv.includes('--keep')) keep(bundleFile(import.meta.dirname));
 else process.stdout.write(code);
 
-/** Whole or not at all; those of earlier sources go. */
+/** Whole or not at all; bundles of earlier sources are deleted. */
 function keep(file: string): void {
   const folder = path.dirname(file);
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// docker-compose.yml names only what is there: commands, variables, secrets, ports and routes of this product.
+// docker-compose.yml names only existing things: commands, variables, secrets, ports and routes of this product.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -64,7 +64,7 @@ describe('every service', () => {
         expect(other).toBeDefined();
         if (condition === 'service_healthy') expect(other?.healthcheck).toBeDefined();
         else expect(other?.restart).toMatch(/^on-failure/);
-        // Whom one waits for one must be able to reach.
+        // A service must be able to reach the services it waits for.
         expect(service.networks.some((network) => other?.networks.includes(network))).toBe(true);
       }
     },
@@ -96,7 +96,7 @@ describe('our own services', () => {
 
   it.each(own)('%s runs as its npm script does', (name, { command = [], entrypoint = [] }) => {
     const words = [entrypoint, command].flat();
-    // What is more than words goes through a shell.
+    // A command with more than plain words goes through a shell.
     const said = words[0] === '/bin/sh' ? (words.at(-1) ?? '') : `exec ${words.join(' ')}`;
     const script = scripts[name] ?? 'none';
     expect(said.slice(0, script.length)).toBe(script);
@@ -115,7 +115,7 @@ describe('our own services', () => {
       ...SECRETS.map((secret) => `${secret}_FILE`),
     ];
     expect(known).toEqual(expect.arrayContaining(Object.keys(environment)));
-    // A secret in the environment is seen by whoever lists the containers.
+    // A secret in the environment is seen by every user who may list the containers.
     expect(Object.keys(environment).filter((name) => SECRETS.some((secret) => secret === name))).toEqual([]);
   });
 

@@ -89,7 +89,7 @@ const Env = z.object({
     .transform(Number)
     .refine((value) => value <= 600, 'must be seconds, 0 to 600')
     .default(5),
-  // Below this a document of a few hundred pages with pictures would not be set any more.
+  // With less memory a document of a few hundred pages with pictures could no longer be set.
   THREADS_MEMORY_MB: z
     .string()
     .regex(/^\d{4,5}$/, 'must be megabytes, 1024 to 65536')
@@ -106,7 +106,7 @@ const Env = z.object({
 type Env = z.infer<typeof Env>;
 type Variable = keyof Env;
 
-/** Mutual TLS towards Temporal; paths of PEM files, null for what the system's own trust decides. */
+/** Mutual TLS towards Temporal; paths of PEM files, null to use the system's own trust. */
 export type TemporalTls = {
   serverName: string | null;
   serverCaCertPath: string | null;
@@ -136,25 +136,28 @@ export type Config = {
   mail: { smtpUrl: string; from: string } | null;
   logLevel: Env['LOG_LEVEL'];
   metricsPort: number | null;
-  /** Where a worker serves what Temporal's SDK measures of itself. */
+  /** Where a worker serves the metrics of Temporal's SDK. */
   temporalMetricsPort: number | null;
-  /** Where traces are sent, and of which share of the requests; null: nothing is traced. */
+  /** Where traces are sent, and which share of the requests is traced; null: none. */
   traces: { endpoint: string; share: number } | null;
   /** API processes that share the address. */
   apiProcesses: number;
-  /** How long an API process that is told to end goes on answering, so that a proxy learns of it. */
+  /** How long an ending API process goes on answering, so that a proxy notices. */
   drainSeconds: number;
-  /** What all threads of one process that read and make workbooks and documents may take together. */
+  /** Memory that all threads of one process that read and make workbooks and documents may take together. */
   threadsMemoryMb: number;
-  /** Days that read notices, finished deliveries and plans of what is over are kept; null for ever. */
+  /** Days that read notices, finished deliveries and plans of ended directives are kept; null for ever. */
   keepDays: { notices: number | null; deliveries: number | null; plans: number | null };
-  /** null means files under `dataDir`; null keys, what the machine itself is trusted with. */
+  /** null means files under `dataDir`; null keys mean the machine's own credentials. */
   fileStore: (S3Address & { keys: { access: string; secret: string } | null }) | null;
 };
 /** The configuration of a process that cannot start its own servers. */
 export type OutsideConfig = Config & { databaseUrl: string; temporal: TemporalConfig & { address: string } };
 
-/** Every fault of an environment, one line each: `PORT must be a port, 1 to 65535`. Values are never repeated, some are secrets. */
+/**
+ * Every fault of an environment, one line each: `PORT must be a port, 1 to 65535`. Values are never repeated, some are
+ * secrets.
+ */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
@@ -183,7 +186,8 @@ export function readOutsideConfig(
     );
   if (values === null || faults.length + missing.length > 0) throw new ConfigError([...faults, ...missing]);
   const config = configOf(values);
-  // What was not required may be empty: whoever asks for DATABASE_URL alone does not look at the address.
+  // A variable that was not required may be empty: a caller that asks for DATABASE_URL alone does not use the Temporal
+  // address.
   const address = config.temporal.address ?? '';
   return { ...config, databaseUrl: config.databaseUrl ?? '', temporal: { ...config.temporal, address } };
 }
@@ -200,8 +204,8 @@ export function configOrExit<T>(read: (env: NodeJS.ProcessEnv) => T): T {
 }
 
 /**
- * The environment a child process gets: this one's, with `values` in place of its own, also of those that came from a file;
- * null takes one away.
+ * The environment of a child process: this one's, with `values` in place of its own, also of those read from a file;
+ * null removes one.
  */
 export function environmentWith(values: Record<string, string | null>): NodeJS.ProcessEnv {
   const merged: NodeJS.ProcessEnv = { ...process.env };
@@ -213,7 +217,7 @@ export function environmentWith(values: Record<string, string | null>): NodeJS.P
   return merged;
 }
 
-/** Was this process started by an npm script? Then it is npm's, and ends when npm is gone. */
+/** Was this process started by an npm script? Then it must end when npm is gone. */
 export const startedByNpm = (): boolean => process.env.npm_lifecycle_event !== undefined;
 
 // An empty variable is an absent one: that is how compose files and unit files pass on what is not set.
@@ -232,18 +236,18 @@ function parse(environment: NodeJS.ProcessEnv): Parsed {
   const faults = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  // What needs a secret that could not be read is told by that alone.
+  // A variable whose secret could not be read is reported only for that.
   const disagreeing = unread.length > 0 ? [] : disagreements(given);
   return {
     values: parsed.success ? parsed.data : null,
     faults: [...unread, ...faults, ...disagreeing],
-    // Nor is it missing too.
+    // It is not reported as missing too.
     isGiven: (variable) =>
       variable in given || unread.some((fault) => fault.startsWith(`${fileVariable(variable)} `)),
   };
 }
 
-/** What is wrong between variables; it looks at which are given, so it can be told together with wrong values. */
+/** Faults between variables. It checks only which are given, so these are reported together with wrong values. */
 function disagreements(given: Partial<Record<Variable, string>>): string[] {
   const faults: string[] = [];
   const needs = (variable: Variable, others: readonly Variable[]): void => {

@@ -1,4 +1,4 @@
-// What the documentation names is there: files, links, npm scripts, variables and calls.
+// The documentation names only existing things: files, links, npm scripts, variables and calls.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -33,7 +33,7 @@ const SOURCE = /\w\.(ts|mjs|js|md|sql|yml|svg)$/;
 
 const all = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1] ?? '');
-/** Words in backticks; what stands in a code block is not about this repository only. */
+/** Words in backticks; code blocks are left out, since they are not about this repository only. */
 const inBackticks = (text: string): string[] => all(text.replace(FENCE, ''), /`([^`\n]+)`/g);
 
 /** Does a word in backticks name a file of this repository? */
@@ -41,7 +41,7 @@ const namesFile = (word: string): boolean =>
   /^[\w.-]+(\/[\w.-]+)*\/?$/.test(word) &&
   (SOURCE.test(word) || (word.includes('/') && FOLDERS.has(word.split('/', 1)[0] ?? '')));
 
-/** A heading as a link finds it. */
+/** A heading in the form a link uses. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()

@@ -1,4 +1,5 @@
-// The law against circles of folders, tried on planted trees: each circle is found at its depth, and what is none is not.
+// The law against circles of folders, tried on planted trees: each circle is found at its depth, and nothing else is
+// reported.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,7 +12,7 @@ afterEach(() => {
   planted = [];
 });
 
-/** Imports of a tree of files that name what they import, types at every second. */
+/** A tree of files that name their imports; every second is a type import. */
 function plant(files: Record<string, string[]>): Import[] {
   const root = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-folders-'));
   planted.push(root);

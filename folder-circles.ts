@@ -1,27 +1,28 @@
-// Circles of folders: children of one folder that need each other, however deep the files lie that do. `npm run imports` asks for them.
+// Finds circles of folders: children of one folder that need each other, through files at any depth. `npm run imports`
+// runs it.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-/** Files that others know instead of the folder they lie in; each counts as a child of the root (design: import law). */
+/** Files that others import by name instead of by folder; each counts as a child of the root (design: import law). */
 const SEAMS: ReadonlySet<string> = new Set(['activities/contracts.ts', 'workflows/messages.ts']);
 /**
- * Circles that are not mended yet, by the folder and those of its children that are in one. The list only shrinks: what
- * is no longer in a circle must go from it, and nothing may come in.
+ * Circles not mended yet, by folder, with the children in them. The list only shrinks: a child no longer in a circle
+ * must be removed, and none may be added.
  */
 export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   api: ['access', 'deps.ts', 'summaries', 'views'],
   command: ['batch.ts', 'directive', 'form', 'transaction.ts'],
   domain: ['assignment', 'clock', 'delivery', 'directive', 'form', 'merge'],
 };
-/** No product code: these see everything and nothing sees them. */
+/** No product code: these import everything and are imported by nothing. */
 const OUTSIDE = /^(\..*|node_modules|tests|bench)$|\/(node_modules|dist)\//;
 
 export type Import = { from: string; to: string };
 /** `needs`: one import for each step of the circle. */
 export type FolderCircle = { within: string; children: string[]; needs: Import[] };
 
-/** Where a file counts: its own path, but a seam by its bare name. */
+/** The place a file counts for: its own path, but a seam by its bare name. */
 const placeOfFile = (file: string): string[] => (SEAMS.has(file) ? [file] : file.split('/'));
 
 export function circlesOfFolders(imports: readonly Import[]): FolderCircle[] {
@@ -41,7 +42,7 @@ export function circlesOfFolders(imports: readonly Import[]): FolderCircle[] {
   return [...within].flatMap(([folder, graph]) => circlesIn(folder, graph));
 }
 
-/** Each set of children that reach one another; one import stands for each need within the set. */
+/** Each set of children that reach one another, with one import for each need within the set. */
 function circlesIn(folder: string, graph: ReadonlyMap<string, ReadonlyMap<string, Import>>): FolderCircle[] {
   const reached = new Map([...graph.keys()].map((child) => [child, reach(graph, child)]));
   const done = new Set<string>();
@@ -72,7 +73,7 @@ function reach(graph: ReadonlyMap<string, ReadonlyMap<string, Import>>, start: s
   return seen;
 }
 
-/** Words for what is wrong: a circle that `notYet` does not know, a child in it that is in no circle any more. */
+/** Words for each fault: a circle missing from `notYet`, or a child listed there that is in no circle any more. */
 export function faultsOfFolders(
   imports: readonly Import[],
   notYet: Readonly<Record<string, readonly string[]>>,
@@ -99,7 +100,7 @@ export function faultsOfFolders(
   ];
 }
 
-/** What the product's files import of each other, types too. */
+/** The imports between the product's files, type imports too. */
 export function importsBelow(root: string): Import[] {
   const files = readdirSync(root, { recursive: false, withFileTypes: true })
     .filter(({ name }) => !OUTSIDE.test(name))

@@ -26,7 +26,7 @@ const Report = z.object({
 const types = (target: string): string => `import type { x } from '${target}';\nexport type Y = typeof x;\n`;
 const values = (target: string): string => `import { x } from '${target}';\nexport const y = x;\n`;
 
-/** What others import; these break nothing. */
+/** Files that others import; these break nothing. */
 const INNOCENT: Record<string, string> = {
   'domain/form/form.ts': `import '@marcbachmann/cel-js';\nexport const x = 1;\n`,
   'domain/unit.ts': `import { z } from 'zod';\nexport const x = z;\n`,
@@ -132,7 +132,7 @@ const BREACHES: readonly (readonly [file: string, source: string, rule: string])
   ['demo/c.ts', values('./nowhere.ts'), 'all-resolve'],
 ];
 
-/** What is loaded in a browser: a schema's type costs nothing there, a schema 90 KB. */
+/** Code loaded in a browser: a schema's type costs nothing there, a schema 90 KB. */
 const LOADED: readonly (readonly [file: string, source: string, rules: readonly string[]])[] = [
   ['domain/schema.ts', `import { z } from 'zod';\nexport const S = z;\nexport type T = typeof z;\n`, []],
   ['domain/function.ts', `export { S } from './schema.ts';\n`, []],
@@ -188,7 +188,7 @@ beforeAll(() => {
 const rulesBrokenBy = (file: string, found = violations): string[] =>
   found.filter(({ from }) => from === file).map(({ rule }) => rule.name);
 
-/** Files of the product that ask `relate` whether something is seen, beside the rule. */
+/** Files of the product that call `relate` to decide sight, beside the rule. */
 const ASKING = /\.(sees|seesResult)\b|\bsees\b[^;\n]*\}\s*=\s*relate\(/;
 
 describe('who sees what', () => {

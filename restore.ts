@@ -46,7 +46,7 @@ function readAsk(): Ask {
   };
 }
 
-/** Nothing is touched before everything that can be known to be wrong has been looked at. */
+/** Everything that can be checked is checked before anything is changed. */
 async function load(databaseUrl: string, from: string, replaces: boolean): Promise<void> {
   if (!existsSync(from)) throw new BackupFault(`there is no ${from}`);
   const isFolder = statSync(from).isDirectory();

@@ -1,7 +1,10 @@
-// Secrets from files: `DATABASE_URL_FILE=/run/secrets/database_url` stands for `DATABASE_URL` with what the file holds.
+// Secrets from files: `DATABASE_URL_FILE=/run/secrets/database_url` gives `DATABASE_URL` the file's content.
 import { readFileSync } from 'node:fs';
 
-/** What may come from a file: compose and init systems hand secrets over so, and no listing of processes shows them. */
+/**
+ * Variables that may come from a file: compose and init systems pass secrets so, and a process listing does not show
+ * them.
+ */
 export const SECRETS = [
   'DATABASE_URL',
   'TEMPORAL_API_KEY',
@@ -11,12 +14,15 @@ export const SECRETS = [
   'FILE_STORE_ACCESS_KEY',
   'FILE_STORE_SECRET_KEY',
 ] as const;
-/** A secret is a line; a file of this size was named by mistake. */
+/** A secret is one line; a file larger than this was named by mistake. */
 const SECRET_BYTES = 10_000;
 
 export const fileVariable = (secret: string): string => `${secret}_FILE`;
 
-/** `env` with every secret that is named by a file in its place, and a fault for each that cannot be had. An empty file is as an empty variable: not set. */
+/**
+ * `env` with the secrets that files name filled in, and a fault for each that cannot be read. An empty file counts as
+ * an empty variable: not set.
+ */
 export function withSecretFiles(env: NodeJS.ProcessEnv): { env: NodeJS.ProcessEnv; faults: string[] } {
   const read: NodeJS.ProcessEnv = { ...env };
   const faults: string[] = [];
@@ -31,7 +37,7 @@ export function withSecretFiles(env: NodeJS.ProcessEnv): { env: NodeJS.ProcessEn
   return { env: read, faults };
 }
 
-/** The words never repeat the path: whoever puts the secret itself there would read it in the log. */
+/** The message never repeats the path: if the secret itself was put there, the log would show it. */
 function readSecret(file: string): { value: string } | { fault: string } {
   try {
     const value = readFileSync(file, 'utf8').trim();

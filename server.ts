@@ -34,7 +34,7 @@ import { StartFault } from './embedded/start-fault.ts';
 const config = configOrExit(readOutsideConfig);
 const filesFolder = path.join(config.dataDir, 'files');
 const log = createLog('api', config.logLevel);
-/** Only then: OpenTelemetry's packages are nobody's cost who does not ask for them. */
+/** Loaded only then: installations without tracing do not pay for OpenTelemetry's packages. */
 const tracing =
   config.traces === null ? null : (await import('./api/tracing.ts')).startApiTracing(config.traces, log);
 const onError = (error: Error): void => {
@@ -53,7 +53,7 @@ onParentGone(() => {
 });
 try {
   openDataFolder(config.dataDir);
-  // On the way to a bucket too, files come in here first.
+  // Files on their way to a bucket come in here first too.
   openDataFolder(filesFolder);
 } catch (error) {
   log.fatal({}, error instanceof StartFault ? error.english : String(error));
@@ -81,7 +81,7 @@ const nudger = createNudger({
   },
 });
 const nudge = (desks: readonly string[]): void => {
-  // In another installation's namespace a nudge would start desks of ours, or wake theirs.
+  // In another installation's namespace a nudge would start our desks there, or wake its own.
   if (clockwork.state().fault !== 'other-installation') nudger.nudge(desks);
 };
 const door = createDoor({
@@ -117,7 +117,7 @@ metrics.watchDoor(() => commands.load());
 const files =
   config.fileStore === null
     ? createFileStore(filesFolder)
-    : // Only then: the SDK costs a second of every start.
+    : // Loaded only then: the SDK adds a second to every start.
       (await import('./files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
 const { installation, epoch, raised } = await whenPostgresIsThere(log, () => keepEpoch(pool));
 if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
@@ -166,13 +166,16 @@ const sweep = setInterval(() => {
 sweep.unref();
 
 const server = createServer(app);
-// Slower than a proxy's own time-out, or it meets a connection closed under its hands.
+// Longer than a proxy's own time-out, or the proxy would use a connection that is just being closed.
 server.keepAliveTimeout = 65_000;
 const metricsServer = serveMetrics(metrics, { port: config.metricsPort, host: config.host }, log);
 
 const draining = createDraining(server);
 let isStopping = false;
-/** What was taken is answered, what that committed is nudged; then the connections. A second signal waits for no proxy. */
+/**
+ * First answers accepted requests, then sends the nudges of their commits, then closes the connections. A second signal
+ * does not wait for the proxy.
+ */
 async function stop(): Promise<void> {
   if (isStopping) {
     draining.hurry();

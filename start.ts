@@ -6,7 +6,10 @@ import { migrate } from './db/migrate.ts';
 import { createInstallation } from './embedded/installation.ts';
 import { oneLine, StartFault } from './embedded/start-fault.ts';
 
-/** The worker holds workflows in a cache of its own size; beyond this it is a leak, and better restarted than swapped. */
+/**
+ * The worker keeps workflows in a cache of limited size; more memory than this is a leak, and a restart is better than
+ * swapping.
+ */
 const WORKER_HEAP_MB = 400;
 const PARENT_WATCH_MS = 500;
 
@@ -27,7 +30,7 @@ const installation = createInstallation({
     console.log(`${chinese}\n${english}`);
   },
   onAdminCreated: () => {
-    // At once, not with the rest: the account exists from here on, whatever becomes of this start.
+    // Printed at once: the account exists from here on, even if this start fails.
     const shown = config.adminPassword === null ? firstPassword : '（ADMIN_PASSWORD）';
     console.log(`管理员 administrator   admin  ${shown}   （仅显示这一次 · shown only this once）`);
   },
@@ -55,7 +58,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   });
 process.on('uncaughtException', (error) => void end(1, error));
 
-// A kill -9 of npm reaches nobody but npm.
+// A kill -9 of npm ends only npm.
 const parent = process.ppid;
 if (startedByNpm())
   setInterval(() => {

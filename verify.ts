@@ -1,4 +1,4 @@
-// `npm run verify`: looks over every log, fold and count of the record while everything goes on, and names what is broken.
+// `npm run verify`: checks every log, fold and count of the record while everything goes on, and names what is broken.
 import { createLog } from './command/log.ts';
 import { verifyRecord } from './command/verification.ts';
 import { configOrExit, readConfig } from './config.ts';

@@ -45,7 +45,7 @@ const config = configOrExit(readOutsideConfig);
 const log = createLog('worker', config.logLevel);
 const { taskQueue, namespace } = config.temporal;
 
-// The order of shutdown is ours: polling stops, activities end, then the connections.
+// We decide the order of shutdown: polling stops, activities end, then the connections.
 Runtime.install({
   shutdownSignals: [],
   logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
@@ -54,7 +54,7 @@ Runtime.install({
   telemetryOptions: await temporalTelemetry({ port: config.temporalMetricsPort, host: config.host }),
 });
 
-/** Only where traces are wanted are the packages for it loaded. */
+/** The packages for tracing are loaded only where tracing is configured. */
 const tracing =
   config.traces === null
     ? null
@@ -135,7 +135,7 @@ const deskActivities = createDeskActivities({
   },
 });
 
-/** The workflows' code: made of these very sources beforehand, as in an image; else as bundle.ts prints it. */
+/** The workflows' code: a stored bundle of exactly these sources, as in an image; else the output of bundle.ts. */
 async function bundled(): Promise<{ code: string }> {
   const prebuilt = findBundle(import.meta.dirname);
   if (prebuilt !== null) return { code: prebuilt };
@@ -187,10 +187,10 @@ const worker = await Worker.create({
   activities: measured({ ...deskActivities, ...deliveryActivities }, metrics.observeActivity),
   sinks: tracing?.sinks ?? untracedWorkflows,
   interceptors: { activity: tracing?.activityInterceptors ?? [] },
-  // One small workflow a desk; the default would evict after some 2,000.
+  // One small workflow for each desk; the default would evict after some 2,000.
   maxCachedWorkflows: 5_000,
-  // A desk's are PostgreSQL transactions, one after the other: more at once than connections would only queue. The other
-  // half is for deliveries, which mostly wait for somebody else's server.
+  // A desk's activities are PostgreSQL transactions, one after the other: more at once than connections would only
+  // queue. The other half is for deliveries, which mostly wait for outside servers.
   maxConcurrentActivityTaskExecutions: 12,
   maxConcurrentLocalActivityExecutions: 8,
   maxConcurrentWorkflowTaskExecutions: 40,

@@ -1,4 +1,4 @@
-// Carries what has been ordered above down to every assignment of a desk, and passes it on to the desks below.
+// Carries orders from above down to every assignment of a desk, and passes them on to the desks below.
 import { askDesks, findMark, findOrders, saveOrders } from '../db/queries/desk.ts';
 import { loadUncarried } from '../db/queries/ledger.ts';
 import { loadInto } from '../command/ledger/opening.ts';
@@ -6,7 +6,7 @@ import { ancestorsOf } from '../domain/code.ts';
 import type { Turn } from './contracts.ts';
 import { AT_ONCE, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
-/** The mark is read before anything is done: what is asked for later stays asked for. */
+/** The mark is read before anything is done, so a later request stays open. */
 export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Turn> {
   const mark = await findMark(deps.pool, desk);
   if (mark === null || mark.ended) return { asked: mark?.asked ?? 0, ended: true };
@@ -14,11 +14,11 @@ export async function cascadeDesk(deps: ActivityDeps, desk: string): Promise<Tur
   const above = node === null ? [] : [...ancestorsOf(node), node];
   const ordering = await findOrders(deps.pool, { id: desk, directive, above });
   const given = ordering.reduce((count, { orders }) => count + orders.length, 0);
-  // Orders only grow, and rows that come later know those before them: what has been carried whole stays so.
+  // Orders only grow, and later rows know the orders before them: an order carried to all rows stays carried.
   if (given === mark.orders) return { asked, ended: false, issued };
   for (const { id, orders } of ordering) {
     const amendment = orders.findLast(({ kind }) => kind === 'amend')?.n ?? 0;
-    // A directive that is cancelled leaves what is settled as it was (domain/assignment/carry.ts).
+    // A cancelled directive leaves settled assignments as they were (domain/assignment/carry.ts).
     const cancel = id === directive ? 0 : (orders.findLast(({ kind }) => kind === 'cancel')?.n ?? 0);
     await carryAll(deps, { desk, directive }, { of: id, n: orders.length, amendment, cancel });
   }

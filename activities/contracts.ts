@@ -1,4 +1,4 @@
-// What workflows ask of the outside world: each set operation, idempotent on its desk or channel, in bounded transactions.
+// The activities that workflows call: each a set operation, idempotent on its desk or channel, in bounded transactions.
 import type { Channel } from '../domain/delivery/channel.ts';
 
 /** A desk below, to be started. */
@@ -14,7 +14,7 @@ export type Turn = {
   asked: number;
   /** The desk needs no clockwork any more. */
   ended: boolean;
-  /** false: something of its plan has not gone out. Left out in histories of before this was asked. */
+  /** false: something of its plan has not gone out. Absent in histories older than this field. */
   issued?: boolean;
 };
 
@@ -22,9 +22,9 @@ export type Next = {
   ended: boolean;
   /** Milliseconds to sleep, at least 100; null: until a nudge. */
   delayMs: number | null;
-  /** Asked for again meanwhile: turn at once. */
+  /** The desk was asked again meanwhile: turn at once. */
   again: boolean;
-  /** A clock's time has come already: wake, however often the desk is asked for meanwhile. */
+  /** A clock's time has come already: wake, even if the desk is asked meanwhile. */
   due: boolean;
   plannedWake: string | null;
   counts: Record<string, number>;
@@ -32,21 +32,29 @@ export type Next = {
 
 export interface DeskActivities {
   /**
-   * Issues what of the desk's plan is not there yet, 500 assignments a transaction; answers the desks below.
-   * Idempotent: by the rows that are there.
+   * Issues the missing rows of the desk's plan, 500 assignments a transaction; answers the desks below. Idempotent: by
+   * the rows that exist.
    */
   issue(desk: string): Promise<DeskBelow[]>;
-  /** Carries orders given above down to the desk's assignments, 500 a transaction. Idempotent: by the orders taken in. */
+  /**
+   * Carries orders given above down to the desk's assignments, 500 a transaction. Idempotent: by the orders taken in.
+   */
   cascade(desk: string): Promise<Turn>;
-  /** Merges what is in and sends it up; closes the directive at the top. Idempotent: by the digest of the copy before. */
+  /**
+   * Merges what has been handed in and sends it up; closes the directive at the top. Idempotent: by the digest of the
+   * copy before.
+   */
   rollUp(desk: string): Promise<void>;
-  /** Stores the earliest wake and how far was looked. `retry`: something failed, wake within a minute. */
+  /**
+   * Stores the earliest wake and the mark up to which the desk has looked. `retry`: something failed, wake within a
+   * minute.
+   */
   plan(turn: { desk: string; asked: number; retry: boolean }): Promise<Next>;
   /** Fires every clock that is due, 500 assignments a transaction. Idempotent: each rung is in the log once. */
   wake(desk: string): Promise<void>;
 }
 
-/** What one round of a channel did. */
+/** The result of one round of a channel. */
 export type DeliveryRound = {
   sent: number;
   /** Put off, tried in vain, or given up. */
@@ -55,11 +63,14 @@ export type DeliveryRound = {
 
 export interface DeliveryActivities {
   /**
-   * Sends what of the channel is due, a hundred claimed at a time, for most of a minute at the longest. Idempotent: by
-   * each delivery's lease and state; what was recorded as sent is never sent again, what was sent and not recorded goes
-   * once more under the same id.
+   * Sends the channel's due deliveries, a hundred claimed at a time, for most of a minute at the longest. Idempotent by
+   * each delivery's lease and state: one recorded as sent is never sent again, one sent but not recorded is sent once
+   * more under the same id.
    */
   deliver(channel: Channel): Promise<DeliveryRound>;
-  /** Makes one delivery of all that waits for a digest whose time has come. Idempotent: what went into one waits no more. */
+  /**
+   * Makes one delivery of all that waits for a digest whose time has come. Idempotent: what went into a digest waits no
+   * more.
+   */
   composeDigests(): Promise<{ people: number; digests: number }>;
 }

@@ -1,4 +1,5 @@
-// One round of a channel: what is due is claimed a hundred at a time and sent ten at once, so that a slow one delays nobody.
+// One round of a channel: claims a hundred due deliveries at a time and sends ten at once, so that a slow one does not
+// delay the others.
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { claimDue, saveLater } from '../db/queries/delivery-work.ts';
 import type { Channel } from '../domain/delivery/channel.ts';
@@ -11,23 +12,23 @@ import { createSlots } from './slots.ts';
 
 export type DeliverDeps = ParcelDeps &
   DispatchDeps & {
-    /** The process is about to end: what is under way ends, and no more begins. */
+    /** The process is about to end: attempts under way finish, and no more begin. */
     isStopping?(): boolean;
-    /** Told what came of an attempt, and for how many deliveries. */
+    /** Called with the result of an attempt, and for how many deliveries. */
     onOutcome?(channel: Channel, outcome: Outcome['kind'], deliveries: number): void;
   };
 
 const CLAIMED_AT_ONCE = 100;
-/** Under way at the same time in one channel, and the mailer's connections. */
+/** Attempts under way at the same time in one channel, and the mailer's connections. */
 export const SENT_AT_ONCE = 10;
-/** One attempt, whoever the other side is; a lone slow one of ten costs the others nothing. */
+/** Time-out of one attempt to any receiver; a single slow one of ten costs the others nothing. */
 export const ATTEMPT_MS = 10_000;
-/** Whoever claims is lost after it, and others may claim. */
+/** The lease of a claim. After it another worker may claim the delivery. */
 export const LEASE_MS = 60_000;
 const CLAIM = { limit: CLAIMED_AT_ONCE, leaseMs: LEASE_MS, gatherMs: GATHER_MS };
 /**
- * No attempt begins later in a round: with its time-out, and what recording may take, it ends within the lease of
- * whatever was claimed since the round began.
+ * No attempt begins later in a round: with its time-out, and the time to record it, it ends within the lease of
+ * everything claimed since the round began.
  */
 const ROUND_MS = 40_000;
 const HEARTBEAT_MS = 3_000;
@@ -44,7 +45,7 @@ export async function deliverDue(deps: DeliverDeps, channel: Channel): Promise<D
     heartbeat(round);
   }, HEARTBEAT_MS);
 
-  /** One receiver's parcels, one after the other; one that does not answer is not asked again for the next. */
+  /** One receiver's parcels, one after the other; a receiver that does not answer is not tried again in this lane. */
   async function sendLane(receiver: string, lane: Parcel[]): Promise<void> {
     let silence: Outcome | null = null;
     try {
@@ -61,12 +62,12 @@ export async function deliverDue(deps: DeliverDeps, channel: Channel): Promise<D
         round[outcome.kind === 'sent' ? 'sent' : 'others'] += ids.length;
       }
     } finally {
-      // In the same turn in which it was found empty: nothing can be put into a lane that has ended.
+      // In the same turn in which the lane was found empty, so that nothing is added to a lane that has ended.
       lanes.delete(receiver);
     }
   }
 
-  /** However much there is for a receiver that is slow, it takes up one slot. */
+  /** A slow receiver takes up one slot, however many parcels it has. */
   async function queue(parcel: Parcel): Promise<void> {
     const receiver = receiverOf(parcel);
     const waiting = lanes.get(receiver);
@@ -87,7 +88,7 @@ export async function deliverDue(deps: DeliverDeps, channel: Channel): Promise<D
       for (const parcel of await packParcels(deps, claimed)) await queue(parcel);
     }
     await slots.idle();
-    // Given back as they were: the next round has them at once.
+    // Given back unchanged: the next round claims them at once.
     if (unsent.length > 0) await saveLater(deps.pool, unsent, { afterMs: 0, counts: false, said: null });
     return round;
   } finally {

@@ -1,4 +1,4 @@
-// How the clockwork writes: waits for its desks, opens a ledger on them, does its set of work, commits, nudges.
+// One transaction of the clockwork: waits for its desks, opens a ledger on them, does its set of work, commits, nudges.
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { openLedger } from '../command/ledger/opening.ts';
 import type { Named, Sources } from '../reading/opening.ts';
@@ -9,18 +9,21 @@ import { lockDesks, type AssignmentRow } from '../db/queries/ledger.ts';
 /** Assignments one transaction of the clockwork treats: some 100 ms, so that commands on the desk hardly wait. */
 export const AT_ONCE = 500;
 
-/** Taken off PostgreSQL's clock: a command received before a due time and still under way is judged first (design.md §3). */
+/**
+ * Subtracted from PostgreSQL's clock: a command received before a due time and still under way is judged first
+ * (design.md §3).
+ */
 export const GRACE_MS = 1_000;
 
 export type ActivityDeps = {
   pool: Pool;
   sources: Sources;
   nudge(desks: readonly string[]): void;
-  /** A row or an activity that could not be treated: counted and logged. */
+  /** Called for a row or an activity that failed: counted and logged. */
   onFault(about: { desk: string; assignment?: string; error: unknown }): void;
   /** How long a transaction has waited for its desks. */
   onLock?(seconds: number): void;
-  /** A clock has fired, so long after its time. */
+  /** A clock has fired, this long after its time. */
   onWake?(lateSeconds: number): void;
 };
 
@@ -30,7 +33,9 @@ export type DeskWork = {
   assignments?: readonly Named[];
 };
 
-/** One transaction under the desks' locks; what `work` answers, once it is committed. Heartbeats before and after. */
+/**
+ * One transaction under the desks' locks; answers what `work` answers, after the commit. Heartbeats before and after.
+ */
 export async function onDesks<T>(
   deps: ActivityDeps,
   about: DeskWork,
@@ -50,18 +55,21 @@ export async function onDesks<T>(
     const result = await work(tx, ledger);
     return { result, nudges: await ledger.flush(tx) };
   });
-  // A desk nudges itself by going on turning; only others are told.
+  // A desk goes on turning by itself; only other desks are nudged.
   if (nudges.length > 0) deps.nudge(nudges);
   report();
   return result;
 }
 
-/** Only `issue` has a server that listens; a local activity's is the workflow task it runs in. */
+/** Only for `issue` does the server listen; a local activity is part of its workflow task. */
 function report(): void {
   if (!activityInfo().isLocal) heartbeat();
 }
 
-/** One bad row stalls nobody: its work is done whole or not at all, and what throws is kept as its fault and skipped. */
+/**
+ * One bad row must not stall the others: its work is done whole or not at all. If it throws, the error is kept as its
+ * fault and the row is skipped.
+ */
 export async function treat(
   deps: ActivityDeps,
   ledger: Ledger,

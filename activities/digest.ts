@@ -1,4 +1,4 @@
-// Puts digests together: for everybody whose time has come, one delivery of all that waited.
+// Makes digests: for every person whose time has come, one delivery of all that waited.
 import { heartbeat } from '@temporalio/activity';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { gatherDue, lockDigests, saveDigests } from '../db/queries/delivery-digest.ts';
@@ -6,9 +6,9 @@ import { readClock } from '../db/queries/installation.ts';
 import { composeDigest, MAX_LINES } from '../domain/delivery/digest.ts';
 import { DIGEST } from '../domain/delivery/message.ts';
 
-/** In one transaction: some 100 ms. */
+/** People in one transaction: some 100 ms. */
 const PEOPLE_AT_ONCE = 200;
-/** Temporal's clock starts this, PostgreSQL's says what is due: they may differ by less. */
+/** Temporal's clock starts this, PostgreSQL's decides what is due: they differ by less than this. */
 const AHEAD_MS = 20_000;
 
 export async function composeDueDigests({

@@ -1,4 +1,4 @@
-// One parcel sent by whatever it is, and what came of it recorded: everything that decides a delivery's fate.
+// Sends one parcel by its channel and records the result: everything that decides a delivery's fate.
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { saveFailed, saveLater, saveSent } from '../db/queries/delivery-work.ts';
 import { lockAllowance, saveAllowance } from '../db/queries/endpoint.ts';
@@ -17,7 +17,7 @@ export type DispatchDeps = {
   /** null: this process cannot send mail. */
   mailer: Mailer | null;
   now(): number;
-  /** Before the second attempt; doubled before each further one. Tests are in more of a hurry. */
+  /** Before the second attempt; doubled before each further one. Tests use a shorter time. */
   firstRetryMs?: number;
 };
 
@@ -41,7 +41,7 @@ export async function send(deps: DispatchDeps, parcel: Parcel): Promise<Outcome>
   }
 }
 
-/** Takes one message from the robot's allowance, over all workers; how long to wait where there is none left. */
+/** Takes one message from the robot's allowance, over all workers; answers how long to wait where none is left. */
 function waitFor({ pool }: DispatchDeps, endpoint: string): Promise<number | null> {
   return inTransaction(pool, async (tx) => {
     const allowance = await lockAllowance(tx, endpoint);
@@ -53,11 +53,11 @@ function waitFor({ pool }: DispatchDeps, endpoint: string): Promise<number | nul
   });
 }
 
-/** PostgreSQL may be away for a moment just when a message has gone out: not recorded, it would go out again. */
+/** PostgreSQL may be away just when a message has gone out: unrecorded, it would go out again. */
 const RECORD_ATTEMPTS = 5;
 const RECORD_PAUSE_MS = 500;
 
-/** Each delivery of the parcel by itself; what is recorded as sent stays so. */
+/** Records each delivery of the parcel by itself; one recorded as sent stays so. */
 export async function record(deps: DispatchDeps, parcel: Parcel, outcome: Outcome): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

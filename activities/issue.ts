@@ -29,7 +29,7 @@ export async function issueDesk(deps: ActivityDeps, desk: string): Promise<DeskB
       );
       if (mark.node !== null) await loadInto(ledger, tx, [{ directive: mark.directive, id: mark.node }]);
       if (isOver(ledger, mark)) {
-        // Cancelled before it went out: nothing of it ever does.
+        // Cancelled before it was issued: then none of it ever is.
         row.unsettled -= missing.length - first;
         row.issued = true;
         ledger.ask(desk);

@@ -1,4 +1,4 @@
-// Promises of the watch beside the activities: it changes nothing, and tells what took how long and what failed.
+// Promises of measured activities: results are unchanged; times and failures are reported.
 import { expect, it } from '@jest/globals';
 import { CancelledFailure } from '@temporalio/common';
 import { measured } from './measured.ts';

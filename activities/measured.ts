@@ -1,9 +1,9 @@
-// Activities with a watch held beside them: how long each took, and which failed.
+// Wraps activities to measure them: how long each took, and which failed.
 import { CancelledFailure } from '@temporalio/common';
 
 type Run = (...given: unknown[]) => Promise<unknown>;
 
-/** The same activities. What is cancelled has not failed: its process ends. */
+/** The same activities, measured. A cancelled one has not failed: its process is ending. */
 export function measured<A extends object>(
   activities: A,
   observe: (activity: string, seconds: number, failed: boolean) => void,

@@ -1,4 +1,5 @@
-// Parcels: what goes out in one piece. A mail carries all a person is told of a minute, a robot's message what its group is; a webhook one event.
+// Parcels: deliveries sent as one piece. A mail carries all that a person is told within a minute, a robot's message
+// all that its group is told; a webhook one event.
 import { createHash } from 'node:crypto';
 import { createLinks, linkUrl } from '../command/links/link.ts';
 import type { DirectorySource } from '../db/directory.ts';
@@ -23,7 +24,7 @@ export type Parcel = { deliveries: Claimed[] } & (
   | { kind: 'mail'; uid: string; to: string; message: Letter }
   | { kind: 'robot'; endpoint: Endpoint; message: RobotMessage }
   | { kind: 'webhook'; endpoint: Endpoint; uid: string; content: WebhookBody }
-  /** What it needs is gone since it was written: the address, the endpoint, the event. */
+  /** The address, endpoint or event it needs has been removed since it was written. */
   | { kind: 'undeliverable'; why: string }
 );
 
@@ -74,7 +75,7 @@ const RECEIPT: Readonly<Record<Language, string>> = {
   en: 'Acknowledge without signing in',
 };
 
-/** For each mail to a holder that asks for a receipt: a link of its own, the same at every attempt. */
+/** A link for each mail to a holder that asks for a receipt, the same at every attempt. */
 async function linksFor(
   pool: Pool,
   directory: Directory,
@@ -98,7 +99,7 @@ async function linksFor(
   return new Map(asking.map(({ id }, n) => [id, linkUrl(publicUrl, tokens[n] ?? '')]));
 }
 
-/** To the address and in the language of this moment. */
+/** To the person's present address and in the person's present language. */
 function letterOf(
   deliveries: readonly Claimed[],
   directory: Directory,
@@ -122,7 +123,10 @@ function letterOf(
   return [{ kind: 'mail', deliveries: [...deliveries], uid: uidOf(deliveries), to, message }];
 }
 
-/** The same for the same deliveries: what is tried again in other company is another letter, and nothing of it is taken for known. */
+/**
+ * Equal for equal sets of deliveries. A retry with a different set is another letter, so the receiver does not drop it
+ * as known.
+ */
 function uidOf(deliveries: readonly Claimed[]): string {
   const [first, ...others] = deliveries.map(({ uid }) => uid);
   if (others.length === 0) return first ?? '';
@@ -130,7 +134,7 @@ function uidOf(deliveries: readonly Claimed[]): string {
   return hash.digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
-/** A group is spoken to in Chinese: its people may each have a language of their own. */
+/** A group is written to in Chinese: its people may each have a language of their own. */
 function robotParcels(endpoint: Endpoint, deliveries: readonly Claimed[], directory: Directory): Parcel[] {
   const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
   const notices = deliveries.map((delivery) => {

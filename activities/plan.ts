@@ -1,4 +1,4 @@
-// When a desk wakes next, written down before its workflow sleeps: the sentinel and the reader see the same instant.
+// When a desk wakes next, stored before its workflow sleeps, so that the sentinel and readers see the same instant.
 import { findClock, findMark, hasCorrectionPending, savePlanned } from '../db/queries/desk.ts';
 import { findHandedUpAt } from '../db/queries/hand-up.ts';
 import { clocksOf, correctionsUntil, type Directive } from '../reading/terms.ts';
@@ -9,13 +9,15 @@ import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Next } from './contracts.ts';
 import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
 
-/** A turn after this at the latest where something failed. */
+/** The latest next turn where something failed. */
 const RETRY_MS = 60_000;
-/** Whoever approves a late correction asks the desk to look; the hour is for one that is given back or taken back. */
+/**
+ * The approval of a late correction asks the desk to look; the hour is for a correction that is returned or withdrawn.
+ */
 const CORRECTION_MS = 3_600_000;
-/** No turn follows another faster: a desk in haste must not starve the others. */
+/** The shortest time between two turns: a busy desk must not starve the others. */
 const SHORTEST_MS = 100;
-/** Temporal's timers are long, but a desk that looks once a month notices what nobody told it. */
+/** Temporal's timers may be longer, but a desk that looks once a month also notices a change whose nudge was lost. */
 const LONGEST_MS = 30 * 86_400_000;
 
 export async function planDesk(
@@ -34,13 +36,15 @@ export async function planDesk(
     const row = node === null ? undefined : ledger.held.rows.get(node);
     const desk = ledger.held.desks.get(turn.desk);
     const end = terms ? endOf(terms) : null;
-    // The desk above counts this one until it is told: a desk that ended before would be waited for for ever.
+    // The desk above counts this one until it is told: if this desk ended before, the desk above would wait for ever.
     const isOver = desk === undefined || (desk.unsettled === 0 && (desk.parent === null || desk.complete));
     const isPast = end !== null && end <= now;
-    // A correction handed in within its term counts however late it is approved: its desk, and those above, stay for it.
+    // A correction handed in within its term counts however late it is approved: its desk, and those above, stay for
+    // it.
     const isHeld = isPast && isOver && (await hasCorrectionPending(tx, directive, node));
     const ended = isPast && isOver && !isHeld;
-    // Over, and not yet settled below: whoever settles last asks; the minute is for a word that never comes.
+    // Over, but not yet settled below: the desk that settles last asks this one; the minute is for a nudge that was
+    // lost.
     const endAt = isPast ? now + (isHeld ? CORRECTION_MS : RETRY_MS) : end;
     const wakes = [nextMs, endAt, turn.retry ? now + RETRY_MS : null];
     if (terms && terms.standing.handedUp > 0 && turn.desk === directive)
@@ -50,7 +54,7 @@ export async function planDesk(
     const plannedAt = ended ? null : next;
     const saved = await savePlanned(tx, {
       desk: turn.desk,
-      // What has not gone out stays asked for, whatever this turn was told before a restore.
+      // Unissued rows stay asked for, even if this turn was told otherwise before a restore.
       looked: desk?.issued === false ? 0 : turn.asked,
       plannedAt: toIsoOrNull(plannedAt),
       ended,
@@ -73,7 +77,7 @@ const earliest = (times: readonly (Millis | null)[]): Millis | null => {
   return known.length === 0 ? null : Math.min(...known);
 };
 
-/** After closing a desk stays for the corrections; a cancelled one has nothing to stay for. */
+/** After closing a desk stays for corrections; a cancelled one has nothing to stay for. */
 function endOf(directive: Directive): Millis | null {
   const { phase, closedAtMs } = directive.standing;
   if (phase === 'cancelled') return closedAtMs ?? 0;

@@ -1,4 +1,5 @@
-// Merges what is in and sends it up: the nodes in a desk, the desk's own node, and at the top the directive's end.
+// Merges what has been handed in and sends it up: a desk's inner nodes, the desk's own node, and at the top the
+// directive's end.
 import { askDesks, findMark, isIssuing, type Mark } from '../db/queries/desk.ts';
 import { endDirective } from '../db/queries/directive.ts';
 import { findHandedUpAt } from '../db/queries/hand-up.ts';
@@ -35,7 +36,7 @@ export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void
 
 /** Nodes whose children are in the same desk, deepest first: their issuer is in this desk too. */
 async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
-  // Most desks have none: a look without the lock, since a desk that gets one is asked again.
+  // Most desks have none, so it looks without the lock: a desk that gets one is asked again.
   if (!(await hasInnerNodes(deps.pool, desk))) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
     if (ledger.held.desks.get(desk)?.issued !== true) return;
@@ -54,8 +55,8 @@ async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: Mark): Pro
 }
 
 /**
- * The desk's own node stands in the desk above. Merged under this desk's lock, sent under both: what the node has
- * come to meanwhile is read anew, what is below cannot have changed.
+ * The desk's own node is in the desk above. It is merged under this desk's lock and sent under both: the node's changes
+ * since then are read again, what is below cannot have changed.
  */
 async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
   const { directive, node, parent } = mark;
@@ -63,7 +64,7 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
   await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.held.desks.get(desk);
     if (!own?.issued) return;
-    // A desk below is counted from its plan on and until it has said that all is settled there: it has gone out then.
+    // A desk below is counted from its plan on, until it has said that all is settled there; by then it has gone out.
     const isComplete = own.unsettled === 0;
     const isSection = own.id !== node;
     const before = (await loadAssignments(tx, [directive], [node]))[0];
@@ -84,13 +85,13 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
         if (isCopyDue(ledger, row, isComplete)) await sendCopy(tx, ledger, row, isComplete, below);
       });
     }
-    // A section is seen by nobody: the desk it is a part of merges it with its siblings.
+    // A section sends nothing up: the desk it is a part of merges it with its siblings.
     if (isDue && isSection) ledger.ask(parent);
     if (isComplete && !own.complete) complete(ledger, own, above, row);
   });
 }
 
-/** A section of the directive's own desk: there is no node above it to send anything to, only a desk that counts it. */
+/** A section of the directive's own desk has no node above it to send anything to, only a desk that counts it. */
 async function completeSection(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
   const { directive, parent } = mark;
   if (parent === null) return;
@@ -104,24 +105,24 @@ async function completeSection(deps: ActivityDeps, desk: string, mark: Mark): Pr
   });
 }
 
-/** Tells the desk above that all is settled here. Without a row the node itself never went out. */
+/** Tells the desk above that all is settled here. Without a row the node itself was never issued. */
 function complete(ledger: Ledger, own: DeskRow, above: DeskRow, row: AssignmentRow | undefined): void {
   own.complete = true;
   ledger.touchDesk(own);
   above.unsettled -= 1;
   ledger.touchDesk(above);
-  // A section of a node without a desk of its own stands beside the node's other children in the desk above.
+  // A section of a node without a desk of its own is beside the node's other children in the desk above.
   const isAmongChildren = row?.desk === above.id && row.ownDesk === null;
   if (isAmongChildren) row.unsettled -= 1;
   if (row && (isAmongChildren || own.id === row.id)) ledger.touchRow(row);
   if (above.unsettled === 0 || (isAmongChildren && row.unsettled === 0)) ledger.ask(above.id);
 }
 
-/** All settled, or the due time reached, or a copy sent before that may have been left behind. */
+/** All settled, or the due time reached, or a copy sent before may be out of date. */
 function isCopyDue(ledger: Ledger, row: AssignmentRow, isComplete: boolean): boolean {
   const { state } = row;
   if (state.phase === 'cancelled') return false;
-  // Nothing goes up but by somebody's hand: that is asked for once all is in.
+  // Where a person sends the result up, nothing goes up by itself: the person is asked once all reports are in.
   if (handOf(ledger, row) !== null) return isComplete && state.suspended === null;
   if (state.copy !== null) return true;
   const isEnding = state.closing !== null || ledger.held.directiveOf(row).standing.phase === 'closed';
@@ -137,7 +138,7 @@ const handOf = (ledger: Ledger, row: AssignmentRow): Hand =>
     isLed(ledger.held.directory, row.state.holder, ledger.held.nowMs),
   );
 
-/** Nothing where it says what the copy before said, or where nothing is in yet. */
+/** Nothing where the copy would equal the one before, or where nothing has been handed in yet. */
 async function sendCopy(
   tx: Transaction,
   ledger: Ledger,
@@ -156,11 +157,11 @@ async function sendCopy(
   for (const event of events) ledger.append(row, event, clockwork(receivedMs));
   if (row.state.current === state.current) return;
   ledger.report(row, row.state.current, 'roll-up', content, null, receivedMs);
-  // What was sent up above it must be looked at again.
+  // Copies sent up above it must be checked again.
   ledger.figureChanged(row);
 }
 
-/** What was handed up is said anew where it no longer holds; where that fails the directive closes none the less. */
+/** A hand-up that no longer holds is written anew; if that fails the directive closes all the same. */
 async function turnOffice(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
   try {
     await restate(deps, desk, mark);
@@ -169,7 +170,10 @@ async function turnOffice(deps: ActivityDeps, desk: string, mark: Mark): Promise
   }
 }
 
-/** Also after closing, as long as corrections are taken. Most directives have handed up nothing: a look without the lock. */
+/**
+ * Also after closing, as long as corrections are taken. Most directives have handed up nothing, so it looks without the
+ * lock first.
+ */
 async function restate(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
   if ((await findHandedUpAt(deps.pool, mark.directive)) === null) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
@@ -194,7 +198,8 @@ async function closeDirective(deps: ActivityDeps, desk: string, mark: Mark): Pro
       orders: directive.standing.orders,
       at: toIso(receivedMs),
     });
-    // Every desk plans its end anew: asked with the closing itself, for whoever is lost after it never closes again.
+    // Every desk plans its end again. They are asked in the closing transaction: a process that dies after it never
+    // closes again.
     return askDesks(tx, { directive: mark.directive });
   });
   deps.nudge(asked);

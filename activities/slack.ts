@@ -1,4 +1,4 @@
-// After a late part has climbed a rung: what time is left above it is divided anew, and those it concerns are told.
+// After a late part has climbed a rung: divides the time left above it anew, and tells the people concerned.
 import { findDesksOfAssignments } from '../db/queries/assignment.ts';
 import type { Ledger } from '../command/ledger/ledger.ts';
 import { clockwork } from '../command/ledger/log.ts';
@@ -8,7 +8,7 @@ import { toIso, type Millis } from '../domain/instant.ts';
 import { divideSlack } from '../domain/clock/slack.ts';
 import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
 
-/** One late part for each node above: its siblings say the same. */
+/** One late part for each node above: its siblings would give the same result. */
 export async function divideSlackAbove(
   deps: ActivityDeps,
   about: { directive: string; desk: string; late: readonly string[] },
@@ -41,7 +41,7 @@ function divideAbove(ledger: Ledger, row: AssignmentRow): void {
     above: nodes.map(({ state }) => state).reverse(),
     officeDueAt,
   });
-  // From the top, so that at no moment anything is due after what stands above it.
+  // From the top, so that at no moment anything is due after its parent.
   for (const { id, dueAt } of [...moved].reverse()) {
     const node = ledger.held.rows.get(id);
     if (!node) continue;

@@ -1,11 +1,11 @@
-// A bound on what is under way at the same time: who comes when all slots are taken waits for the first to be free.
+// A bound on concurrent work: when all slots are taken, the next caller waits for the first free one.
 
 export type Slots = {
   /** Resolves when there is a free slot. */
   free(): Promise<void>;
-  /** Takes a slot until `work` has ended, however it ends. */
+  /** Takes a slot until `work` has ended, also by an error. */
   start(work: () => Promise<void>): void;
-  /** Resolves when nothing is under way; rejects with the first fault of all that was. */
+  /** Resolves when nothing is under way; rejects with the first error, if there was one. */
   idle(): Promise<void>;
 };
 

@@ -1,4 +1,4 @@
-// Fires every clock of a desk that is due: reminders, escalations, what is overdue; as sets, not one by one.
+// Fires every due clock of a desk: reminders, escalations, overdue marks; as sets, not one by one.
 import { loadDue, type AssignmentRow } from '../db/queries/ledger.ts';
 import { findMark } from '../db/queries/desk.ts';
 import { loadInto } from '../command/ledger/opening.ts';
@@ -35,7 +35,7 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
   if (late.size > 0) await divideSlackAbove(deps, { directive: mark.directive, desk, late: [...late] });
 }
 
-/** Answers whether a late report has climbed a rung: whoever waits for it has less time left. */
+/** Answers whether a late report has climbed a rung: then those who wait for it have less time left. */
 function wakeOne(ledger: Ledger, row: AssignmentRow): boolean {
   ledger.carry(row);
   const events = wake(

@@ -1,4 +1,5 @@
-// When do several API processes carry more than one? The pipeline, by turns with 1, 2 and 4 of them, over few desks and many.
+// When do several API processes carry more than one? The pipeline, by turns with 1, 2 and 4 of them, over few desks and
+// many.
 import { execFile } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import type { Run } from './run.ts';
 const { values: options } = parseArgs({
   options: {
     processes: { type: 'string', default: '1,2,4' },
-    // A task force is a desk: all that waits for one goes through one transaction at a time.
+    // A task force is a desk: all commands for one go through one transaction at a time.
     shapes: { type: 'string', default: '3x200,14x50' },
     'under-way': { type: 'string', default: '20,50,400' },
     pairs: { type: 'string', default: '2' },
@@ -17,7 +18,7 @@ const { values: options } = parseArgs({
 const list = (text: string): string[] => text.split(',').map((each) => each.trim());
 const processes = list(options.processes);
 
-/** An installation of its own for each run: what one leaves in caches and tables is no other's. */
+/** A new installation for each run, so that caches and tables of one run do not affect the next. */
 async function measure(count: string, shape: string, underWay: string): Promise<Run> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -64,7 +65,7 @@ for (const shape of list(options.shapes))
     console.log(`\n${shape.replace('x', '×')}, ${underWay} under way\n`);
     console.log(`| ${columns.join(' | ')} |\n|${' --- |'.repeat(columns.length)}`);
     for (let pair = 0; pair < Number(options.pairs); pair += 1)
-      // There and back again: what the machine does meanwhile falls on each alike.
+      // Forwards and backwards, so that other load on the machine affects all numbers alike.
       for (const count of pair % 2 === 0 ? processes : processes.toReversed())
         console.log(`| ${cellsOf(count, await measure(count, shape, underWay)).join(' | ')} |`);
   }

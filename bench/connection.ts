@@ -1,4 +1,4 @@
-// One keep-alive HTTP/1.1 connection with one request under way: no more than a load generator needs.
+// One keep-alive HTTP/1.1 connection with one request under way: just enough for a load generator.
 import { connect, type Socket } from 'node:net';
 
 export type Reply = { status: number; body: Buffer };
@@ -79,7 +79,7 @@ export function requestBytes(
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${text}`);
 }
 
-/** Calls of one person, for everything that is not measured; any answer but a success is an error. */
+/** Unmeasured calls of one person; any answer but a success is an error. */
 export type Caller = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 export function createCaller(connection: Connection, url: URL, token: string | null): Caller {

@@ -1,11 +1,11 @@
-// Sends every leaf's acknowledge and submit, so many under way, in random order, and times each of them.
+// Sends every leaf's acknowledge and submit in random order, so many at a time, and times each of them.
 import { requestBytes, type Connection, type Reply } from './connection.ts';
 import type { Leaf } from './shape.ts';
 
 export type Flooded = { messages: number; seconds: number; p50Ms: number; p99Ms: number; maxMs: number };
 type Pair = { acknowledge: Buffer; submit: Buffer };
 
-/** Draws before a submit whose receipt is still under way is waited for after all. */
+/** How often another message is drawn before a submit waits for its leaf's receipt. */
 const REDRAWS = 8;
 
 export async function flood(
@@ -25,7 +25,7 @@ export async function flood(
   const receipts = new Map<number, Promise<Reply> | null>();
   let sent = 0;
 
-  /** Its submit never overtakes its acknowledge: one that would is exchanged for a message further back. */
+  /** A leaf's submit never overtakes its acknowledge: a submit that would is exchanged for a later message. */
   function draw(): { at: number; leaf: number } {
     const at = sent++;
     for (let tries = 0; tries < REDRAWS && at + 1 < order.length; tries += 1) {

@@ -1,17 +1,17 @@
-// What a unit leaves behind: bytes of every table and index, write-ahead log, and how many updates left the indexes alone.
+// How much a unit adds: bytes of every table and index, write-ahead log, and how many updates left the indexes alone.
 import pg from 'pg';
 
 type Relation = { name: string; of: string; bytes: number };
 type Reading = { relations: Map<string, Relation>; walBytes: number; imageBytes: number };
 
-/** Of one part of the run: what the log of the database took, whole pages (after a checkpoint) told apart. */
+/** For one part of the run: bytes written to the log, with whole pages (after a checkpoint) apart. */
 export type Logged = { walBytes: number; imageBytes: number };
 export type Growth = {
-  /** By relation, largest first; what has not grown is left out. */
+  /** By relation, largest first; those that have not grown are left out. */
   relations: Relation[];
   goingOut: Logged;
   comingBack: Logged;
-  /** Of each table: rows changed, and how many of the changes touched no index. */
+  /** For each table: rows changed, and how many of the changes touched no index. */
   updates: { table: string; updates: number; hot: number }[];
 };
 
@@ -41,7 +41,7 @@ const between = (from: Reading, to: Reading): Logged => ({
   imageBytes: to.imageBytes - from.imageBytes,
 });
 
-/** Begins with a checkpoint, so that every run writes the same whole pages; `isOut` between the two parts. */
+/** Begins with a checkpoint, so that every run writes the same whole pages; `isOut` comes between the two parts. */
 export async function watchGrowth(
   databaseUrl: string,
 ): Promise<{ isOut(): Promise<void>; end(): Promise<Growth> }> {

@@ -11,14 +11,14 @@ import { readAddresses } from '../embedded/addresses.ts';
 export type Installation = {
   url: URL;
   password: string;
-  /** null where it is somebody else's. */
+  /** null where the installation is not the bench's own. */
   databaseUrl: string | null;
   stop(): Promise<void>;
 };
 
 const READY_WITHIN_MS = 120_000;
 const PASSWORD = 'bench-password-1';
-/** Everything but what a user would see and pay for as well is left at its default. */
+/** All settings keep their defaults, unless a real user would set and pay for them too. */
 const LOG_LEVEL = 'info';
 
 export function joinInstallation(url: string, password: string): Installation {
@@ -32,7 +32,7 @@ export async function startInstallation({
   profile?: string | undefined;
 }): Promise<Installation> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-bench-'));
-  // PostgreSQL runs as nobody under root and must get through.
+  // Under root PostgreSQL runs as the user `nobody` and must be able to pass.
   chmodSync(folder, 0o711);
   const port = await freePort();
   const log = path.join(folder, 'start.log');

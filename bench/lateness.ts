@@ -1,4 +1,5 @@
-// Escalation when a tenth of all leaves are late at one instant: how long after it each one is escalated and seen so.
+// Escalation when a tenth of all leaves are late at one instant: how long until each is escalated, and until readers
+// see it.
 import { strictEqual } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller, Connection } from './connection.ts';
@@ -11,15 +12,15 @@ import { untilPhase } from './until.ts';
 export type Lag = { p50Ms: number; p99Ms: number; maxMs: number };
 export type Lateness = {
   late: number;
-  /** By the time the event bears. The clockwork judges by a clock one second back, so this is of its making. */
+  /** By the event's time. The clockwork judges by a clock one second back, so that second is included. */
   written: Lag;
   /** By the time a reader of the event list first sees it, over the same HTTP. */
   seen: Lag;
-  /** Null where the database is somebody else's. */
+  /** Null where the bench cannot reach the database. */
   notices: Notices | null;
 };
 
-/** Messages a second that the punctual nine tenths are certain to be sent at. */
+/** Messages a second that the bench is certain to reach for the punctual nine tenths. */
 const CERTAIN_RATE = 800;
 const ASK_EVERY_MS = 20;
 /** Beyond this an escalation is lost, not late. */

@@ -1,4 +1,4 @@
-// The notices of escalations as the database has them: how many, by how many statements, and how late each can be read.
+// The notices of escalations in the database: how many, by how many statements, and how late each can be read.
 import pg from 'pg';
 
 export type Notices = {

@@ -32,7 +32,7 @@ const say = (text: string): void => {
   if (!options.json) console.log(text);
 };
 
-/** The organisation, and a token for everybody in it. */
+/** The organisation, and a token for each person in it. */
 async function settle(installation: Installation, shape: Shape): Promise<Map<string, string>> {
   const { url, password } = installation;
   const connections = await Promise.all(Array.from({ length: 8 }, () => openConnection(url)));

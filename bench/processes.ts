@@ -1,9 +1,9 @@
-// The processes of an installation, found by who listens and by their environment: CPU used and memory held.
+// The processes of an installation, found by their listening ports and their environment: CPU used and memory held.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export const ROLES = ['api', 'worker', 'postgres', 'temporal', 'client'] as const;
 export type Role = (typeof ROLES)[number];
-/** Process ids of each role; what runs elsewhere, or on a system without /proc, is missing. */
+/** Process ids of each role; missing for processes elsewhere, or on a system without /proc. */
 export type Processes = Partial<Record<Role, number>>;
 export type Usage = { cpuSeconds: number; memoryMb: number };
 
@@ -32,7 +32,9 @@ export function findProcesses(url: URL): Processes {
   };
 }
 
-/** CPU since its start, of ended children too; memory now, what PostgreSQL's processes share counted once. */
+/**
+ * CPU since its start, ended children included; memory now, with memory shared by PostgreSQL's processes counted once.
+ */
 export function usageOf(pid: number): Usage {
   const family = [pid, ...childrenOf(pid)].map((each) => {
     const stat = read(each, 'stat');
@@ -53,7 +55,7 @@ export function usageOf(pid: number): Usage {
   };
 }
 
-/** CPU seconds all processes of the machine have used: what is not ours in it tells how busy it was. */
+/** CPU seconds used by all processes of the machine: the part that is not ours says how busy it was. */
 export function machineCpuSeconds(): number {
   const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0] ?? '';
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line.split(/\s+/).slice(1).map(Number);
@@ -74,7 +76,7 @@ function read(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return ''; // It has ended, or is somebody else's.
+    return ''; // It has ended, or belongs to another user.
   }
 }
 
@@ -88,7 +90,7 @@ const environmentOf = (pid: number): Map<string, string> =>
 const childrenOf = (pid: number): number[] =>
   read(pid, `task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
 
-/** Who holds the socket that listens on this port (state 0A), by the socket's inode. */
+/** The process whose socket listens on this port (state 0A), found by the socket's inode. */
 function listenerOn(port: number): number | undefined {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   const inodes = new Set(
@@ -101,7 +103,7 @@ function listenerOn(port: number): number | undefined {
     ),
   );
   const holders = processIds().filter((pid) => descriptorsOf(pid).some((target) => inodes.has(target)));
-  // PostgreSQL's children inherit it: the parent has the lowest id of those that hold it.
+  // PostgreSQL's children inherit the socket: the parent is the process with the lowest id among them.
   return holders.sort((a, b) => a - b)[0];
 }
 

@@ -1,4 +1,4 @@
-// The bench's own sums: figures, counts, coverage and the log of a closed directive must be what was sent.
+// The bench's own sums: figures, counts, coverage and the log of a closed directive must equal what was sent.
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import type { Caller } from './connection.ts';
 import { figuresOf, ITEM, type Shape } from './shape.ts';
@@ -26,7 +26,7 @@ type Summary = {
 };
 type Page = { items: Event[]; nextCursor: string | null };
 
-/** Fails with what differs; `late` leaves have escalated once each. */
+/** Fails with the differences; `late` leaves have escalated once each. */
 export async function prove(
   call: Caller,
   id: string,
@@ -106,7 +106,7 @@ export async function allEvents(call: Caller, id: string): Promise<Event[]> {
   }
 }
 
-/** The server divides exact integers, the bench doubles: they agree to six decimals. */
+/** The server calculates exactly, the bench with doubles: they agree to six decimals. */
 const rounded = (values: unknown): unknown =>
   JSON.parse(JSON.stringify(values), (_key, value: unknown) =>
     typeof value === 'number' ? Math.round(value * 1e6) / 1e6 : value,

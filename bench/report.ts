@@ -1,4 +1,4 @@
-// Prints runs as tables, the best and the median of several, beside what each figure must reach.
+// Prints runs as tables: the best and the median of several, beside the target of each figure.
 import { ROLES } from './processes.ts';
 import type { Run } from './run.ts';
 
@@ -106,7 +106,7 @@ const FIGURES: readonly Figure[] = [
     target: () => 50,
   },
   {
-    // The clockwork judges by a clock one second back: what is beyond that is lag.
+    // The clockwork judges by a clock one second back: only time beyond that is lag.
     name: '  p99 ms beyond the clockwork’s second',
     of: (r) => (r.lateness?.notices ? r.lateness.notices.p99Ms - 1_000 : null),
     digits: 0,

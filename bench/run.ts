@@ -1,4 +1,4 @@
-// What one run of the pipeline was found to be.
+// The results of one run of the pipeline.
 import type { Flooded } from './flood.ts';
 import type { Growth } from './growth.ts';
 import type { Lateness } from './lateness.ts';
@@ -17,7 +17,7 @@ export type Run = {
   flooded: Flooded;
   spending: Spending;
   lateness: Lateness | null;
-  /** null where it was not asked for, or the database is somebody else's. */
+  /** null where it was not asked for, or the bench cannot reach the database. */
   growth: Growth | null;
   events: number;
   load: number;

@@ -1,4 +1,4 @@
-// The tree a bench run plays: its organisation, its directive, its leaves and what each of them reports.
+// The tree a bench run plays: its organisation, its directive, its leaves and their reports.
 export type Report = {
   sites: number;
   on_duty: number;
@@ -81,7 +81,7 @@ export function createShape(name: string, unitsPerPerson: number): Shape {
   };
 }
 
-/** Any numbers that are not alike, and whose sums a double holds exactly. */
+/** Any numbers that differ and whose sums a double holds exactly. */
 const reportOf = (index: number): Report => ({
   sites: index % 7,
   on_duty: 10 + (index % 13),
@@ -152,7 +152,7 @@ export const directiveOf = (shape: Shape, id: string, due: string | { within: st
   ],
 });
 
-/** What the merged figures must be once all leaves are in. */
+/** The merged figures once all leaves have reported. */
 export function figuresOf(leaves: readonly Leaf[]): Record<string, unknown> {
   const sum = (of: (report: Report) => number): number =>
     leaves.reduce((total, { report }) => total + of(report), 0);

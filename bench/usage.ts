@@ -1,17 +1,17 @@
-// What each process spent while something ran: CPU seconds and the most memory it held.
+// Resources each process used while something ran: CPU seconds and the most memory it held.
 import { findProcesses, machineCpuSeconds, ROLES, usageOf, type Processes, type Role } from './processes.ts';
 
 export type Spent = { cpuSeconds: number; peakMb: number };
 export type Spending = {
   roles: Partial<Record<Role, Spent>>;
-  /** CPU seconds of everything else on this machine meanwhile: tests of others, the kernel. */
+  /** CPU seconds of everything else on this machine meanwhile: other programs, the kernel. */
   othersCpuSeconds: number;
 };
 
-/** Looking costs the client some 2 ms of CPU. */
+/** Each look costs the client some 2 ms of CPU. */
 const LOOK_EVERY_MS = 250;
 
-/** Begins to watch; the function it returns ends it and tells. */
+/** Begins to watch; the function it returns stops and answers the result. */
 export function watchUsage(url: URL): () => Spending {
   const processes: Processes = process.platform === 'linux' ? findProcesses(url) : {};
   const roles = ROLES.flatMap((role) => {

@@ -1,4 +1,5 @@
-// How long does a workbook with 10,000 rows of ten columns take from its bytes until every cell is judged, and in what memory?
+// How long does a workbook with 10,000 rows of ten columns take from its bytes until every cell is judged, and in what
+// memory?
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { createThreadBudget } from '../ooxml/threads/thread-budget.ts';
 import { createWorkbookReader } from '../ooxml/workbook/reading/reader.ts';

@@ -7,7 +7,7 @@ import { errcodeOutcome } from './robot-answer.ts';
 export const dingtalkSign = (secret: string, timestampMs: number): string =>
   createHmac('sha256', secret).update(`${timestampMs}\n${secret}`).digest('base64');
 
-/** Too many within a minute: it then takes none for ten. */
+/** Too many within a minute: the robot then takes none for ten. */
 const TOO_FAST: ReadonlySet<number> = new Set([130101, 410100]);
 
 export const dingtalk: RobotAdapter = {

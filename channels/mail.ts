@@ -3,17 +3,17 @@ import { createTransport } from 'nodemailer';
 import { safeFileName } from '../domain/file-name.ts';
 import { saidOf, type Outcome } from '../domain/delivery/delivery-attempt.ts';
 
-/** What is read: the sender adds the address of the application. */
+/** The message's text; the sender adds the address of the application. */
 export type Letter = {
   subject: string;
   lines: readonly LetterLine[];
   attachments?: readonly Enclosure[];
 };
 
-/** A file that goes along: its bytes are whole, nothing is fetched when the letter is sent. */
+/** An attached file: its bytes are given whole, nothing is fetched when the letter is sent. */
 export type Enclosure = { name: string; mediaType: string; bytes: Uint8Array };
 
-/** `link`: what the reader may do about it at once. */
+/** `link`: lets the reader act at once. */
 export type LetterLine = { text: string; link: { label: string; url: string } | null };
 
 export type Mailer = {
@@ -24,7 +24,7 @@ export type Mailer = {
 export type MailSettings = {
   smtpUrl: string;
   from: string;
-  /** Where people sign in; named at the end of every message. */
+  /** The sign-in address, named at the end of every message. */
   publicUrl: string | null;
   timeoutMs: number;
   /** Messages under way at the same time, each on a connection of its own. */
@@ -37,7 +37,7 @@ export function createMailer({ smtpUrl, from, publicUrl, timeoutMs, connections 
       url: smtpUrl,
       pool: true,
       maxConnections: connections,
-      // A message whose connection broke may have arrived: whether to try again is decided by its delivery's row.
+      // A message whose connection broke may have arrived: its delivery's row decides whether to try again.
       maxRequeues: 0,
       connectionTimeout: timeoutMs,
       greetingTimeout: timeoutMs,
@@ -53,7 +53,7 @@ export function createMailer({ smtpUrl, from, publicUrl, timeoutMs, connections 
       try {
         const { response } = await transport.sendMail({
           messageId: `<${uid}@${domain}>`,
-          // An object: what stands in an address is never read as a list of them.
+          // An object, so that an address is never parsed as a list.
           to: { name: '', address: to },
           subject: message.subject,
           text: textOf(message, publicUrl),
@@ -63,7 +63,7 @@ export function createMailer({ smtpUrl, from, publicUrl, timeoutMs, connections 
             contentType: mediaType,
             content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
           })),
-          // RFC 3834: no holiday notices in answer.
+          // RFC 3834: asks for no automatic replies.
           headers: { 'Auto-Submitted': 'auto-generated' },
           signal: AbortSignal.timeout(timeoutMs),
         });
@@ -78,7 +78,7 @@ export function createMailer({ smtpUrl, from, publicUrl, timeoutMs, connections 
   };
 }
 
-/** 5xx is about this message and for good; 4xx, silence and our own login are about the server, and may pass. */
+/** 5xx is about this message and final; 4xx, silence and our own login are about the server, and may pass. */
 export function smtpOutcome(error: unknown, secrets: readonly (string | null)[] = []): Outcome {
   const { code, responseCode, response, message } = error as {
     code?: unknown;
@@ -101,12 +101,12 @@ function textOf({ lines }: Letter, publicUrl: string | null): string {
   const said = lines.flatMap(({ text, link }) =>
     link === null ? [text] : [text, '', `${link.label}: ${link.url}`, ''],
   );
-  // What closes the letter stands apart once.
+  // Closing lines stand apart once.
   const body = said.at(-1) === '' ? said.slice(0, -1) : said;
   return [...body, ...(publicUrl === null ? [] : ['', publicUrl])].join('\n');
 }
 
-/** Nothing but paragraphs and links: it must look the same everywhere. */
+/** Only paragraphs and links, so that it looks the same everywhere. */
 function htmlOf({ lines }: Letter, publicUrl: string | null): string {
   const anchor = (url: string, label: string): string =>
     `<p><a href="${escaped(url)}">${escaped(label)}</a></p>`;

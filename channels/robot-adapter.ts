@@ -1,4 +1,4 @@
-// What differs from one kind of robot to the next: how a message is written and signed, and what an answer means.
+// The differences between kinds of robots: how a message is written and signed, and what an answer means.
 import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { HttpAnswer } from './http.ts';

@@ -1,4 +1,4 @@
-// What a robot's answer means: all three say 200 and put the truth into a number in the body.
+// What a robot's answer means: all three reply 200 and put the result into a number in the body.
 import { z } from 'zod';
 import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
 import { outcomeOfStatus, type HttpAnswer } from './http.ts';
@@ -15,7 +15,7 @@ export function errcodeOutcome(
   if (refused) return refused;
   const code = codeIn(answer.text, field);
   const said = answer.text;
-  // A page of some proxy, most likely: not the robot's own word.
+  // Most likely a proxy's page, not the robot's own answer.
   if (code === null) return { kind: 'failed', said: `not understood: ${said}` };
   if (code === 0) return { kind: 'sent', said };
   if (about.tooFast.has(code)) return { kind: 'busy', said, afterMs: about.busyMs };

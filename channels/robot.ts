@@ -1,4 +1,4 @@
-// One message to a group's robot, whichever of the three it is.
+// One message to a group's robot of any of the three kinds.
 import type { Robot } from '../domain/delivery/channel.ts';
 import { saidOf, type Outcome } from '../domain/delivery/delivery-attempt.ts';
 import { secretsOf, type Endpoint } from '../domain/delivery/endpoint.ts';

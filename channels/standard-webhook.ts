@@ -4,7 +4,7 @@ import { saidOf, type Outcome } from '../domain/delivery/delivery-attempt.ts';
 import { secretsOf, type Endpoint } from '../domain/delivery/endpoint.ts';
 import { outcomeOfStatus, post, type HttpDeps } from './http.ts';
 
-/** `timestamp` is when it happened: it is the same at every attempt, as `webhook-id` is. */
+/** `timestamp` is when the event happened: it is the same at every attempt, as `webhook-id` is. */
 export type WebhookBody = { type: string; timestamp: string; data: unknown };
 
 export async function sendToWebhook(

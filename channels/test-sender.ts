@@ -1,4 +1,4 @@
-// One message to an endpoint right now, for an administrator who wants to hear what the other side says.
+// One message to an endpoint at once, for an administrator who wants to see the receiver's answer.
 import { Robot } from '../domain/delivery/channel.ts';
 import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';

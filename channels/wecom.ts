@@ -1,4 +1,4 @@
-// WeCom's group robot 企业微信群机器人: its key stands in the address, nothing is signed, answers {"errcode": 0}.
+// WeCom's group robot 企业微信群机器人: its key is part of the address, nothing is signed, answers {"errcode": 0}.
 import type { RobotAdapter } from './robot-adapter.ts';
 import { errcodeOutcome } from './robot-answer.ts';
 

@@ -1,4 +1,4 @@
-// Where an installation's PostgreSQL and Temporal are, for commands run beside `npm start` on the same DATA_DIR.
+// The addresses of an installation's PostgreSQL and Temporal, for commands run beside `npm start` on the same DATA_DIR.
 import path from 'node:path';
 import { z } from 'zod';
 import { readState, writeState } from './state-file.ts';
@@ -6,7 +6,7 @@ import { readState, writeState } from './state-file.ts';
 const Reached = z.object({ databaseUrl: z.string(), temporalAddress: z.string() });
 export type Reached = z.infer<typeof Reached>;
 
-/** Holds a password: only its owner reads it, as all state files. */
+/** Holds a password, so only its owner may read it, as all state files. */
 const fileOf = (dataDir: string): string => path.join(dataDir, 'addresses.json');
 
 export const writeAddresses = (dataDir: string, reached: Reached): void => {

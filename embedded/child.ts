@@ -1,4 +1,4 @@
-// A process `npm start` keeps alive: started, known to be ready, started again when it dies, ended on request.
+// A process that `npm start` keeps alive: started, known to be ready, restarted when it dies, ended on request.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,15 +12,15 @@ import type { ProcessMark } from './process-mark.ts';
 const Ready = z.object({ type: z.literal('ready'), adminCreated: z.boolean().optional() });
 export type Ready = z.infer<typeof Ready>;
 
-/** A life shorter than this is a quick death: whatever is wrong will not heal by another try at once. */
+/** A process that lives shorter than this died quickly: another try at once will not help. */
 const QUICK_MS = 10_000;
 const QUICK_DEATHS_ALLOWED = 5;
-/** Before the next try, by the number of quick deaths in a row. */
+/** The wait before the next try, by the number of quick deaths in a row. */
 const BACKOFF_MS: readonly number[] = [0, 500, 1_000, 2_000, 4_000];
 const LOG_LIMIT_BYTES = 50_000_000;
 
 export type ChildOptions = {
-  /** Node's own flags, the file, and what follows. */
+  /** Node's own flags, the file, and its arguments. */
   args: readonly string[];
   env: NodeJS.ProcessEnv;
   /** Standard output and error are appended to it. */
@@ -75,7 +75,7 @@ export function startChild(options: ChildOptions): Child {
   };
 }
 
-/** In a session of its own: Ctrl-C in the terminal reaches us alone, and we end all in order. */
+/** In a session of its own: Ctrl-C in the terminal reaches only us, and we end all in order. */
 function launch({ args, env, logFile, onStarted, onReady }: ChildOptions): ChildProcess {
   mkdirSync(path.dirname(logFile), { recursive: true, mode: 0o700 });
   if (existsSync(logFile) && statSync(logFile).size > LOG_LIMIT_BYTES) renameSync(logFile, `${logFile}.1`);

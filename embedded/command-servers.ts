@@ -1,4 +1,5 @@
-// PostgreSQL and Temporal for a command run beside `npm start` or without it: from outside, found running, or started for it.
+// PostgreSQL and Temporal for a command: outside servers, those of a running `npm start`, or ones started for the
+// command.
 import type { Config } from '../config.ts';
 import { readAddresses, type Reached } from './addresses.ts';
 import { lockDataFolder, openDataFolder } from './data-folder.ts';
@@ -6,20 +7,20 @@ import { createServers } from './servers.ts';
 import { StartFault } from './start-fault.ts';
 
 export type CommandServers = Reached & {
-  /** Ends what was started for the command, and lets go of the folder. */
+  /** Ends the servers started for the command, and releases the folder. */
   release: () => Promise<void>;
 };
 
 /**
- * Where everything needed is from outside, that. Else the folder's servers: started for the command where nobody uses
- * the folder; those of the running installation where somebody does, which `alone` refuses with a StartFault.
+ * Uses outside servers if every needed one is outside. Otherwise it uses the folder's servers: it starts them if no
+ * installation uses the folder. If one does, it uses that one's servers, or with `alone` throws a StartFault.
  */
 export async function serversForCommand(
   config: Config,
   needs: { temporal: boolean; alone: boolean },
 ): Promise<CommandServers> {
   const { databaseUrl, temporal, dataDir } = config;
-  // One that is not needed counts as being outside: it is not started.
+  // A server that is not needed counts as outside: it is not started.
   const temporalAddress = needs.temporal ? temporal.address : (temporal.address ?? '');
   if (databaseUrl !== null && temporalAddress !== null)
     return { databaseUrl, temporalAddress, release: () => Promise.resolve() };

@@ -1,4 +1,4 @@
-// Runs one outside program to its end and hands back what it said.
+// Runs one outside program to its end and returns its output.
 import { spawn } from 'node:child_process';
 
 /** An operating-system user to run as; undefined is the present one. */
@@ -11,10 +11,10 @@ export type CommandOptions = {
 };
 export type CommandResult = { code: number; output: string };
 
-/** On a busy machine what a program said may still lie in the pipe when it has ended. */
+/** On a busy machine some output may still be in the pipe when the program has ended. */
 const LAST_WORDS_MS = 500;
 
-/** Never rejects for the program's own failure: -1 is a program that cannot be run or was ended by a signal. */
+/** Never rejects for the program's own failure: code -1 means that it could not be run or was ended by a signal. */
 export async function runCommand(
   program: string,
   args: readonly string[],
@@ -42,9 +42,10 @@ export async function runCommand(
       child.stderr.destroy();
       resolve({ code: code ?? -1, output });
     };
-    // All it said has been read.
+    // All its output has been read.
     child.once('close', end);
-    // A daemon the program leaves behind may hold the pipes open for ever: then what came in this time is all.
+    // A daemon the program leaves behind may hold the pipes open for ever: after this time the output read so far is
+    // taken as all.
     child.once('exit', (code) => {
       setTimeout(end, LAST_WORDS_MS, code);
     });

@@ -1,4 +1,4 @@
-// One installation at a time on a data folder, and a plain word when the folder is no good.
+// Only one installation at a time uses a data folder, and a bad folder is refused in plain words.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

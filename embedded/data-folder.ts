@@ -10,7 +10,7 @@ export function openDataFolder(dataDir: string): void {
   try {
     if (!existsSync(dataDir)) {
       mkdirSync(dataDir, { recursive: true });
-      // Started by root, PostgreSQL runs as another user who must pass through here; nobody lists it.
+      // Started by root, PostgreSQL runs as another user, who must pass through this folder but need not list it.
       chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
     }
     const probe = path.join(dataDir, `.probe-${process.pid}`);
@@ -25,21 +25,21 @@ export function openDataFolder(dataDir: string): void {
   }
 }
 
-/** Somebody whose npm was killed notices that within half a second, and ends. */
+/** An installation whose npm was killed notices that within half a second, and ends. */
 const NOTICE_MS = 1_500;
-/** One that is ending is waited for, as long as all its processes may take. */
+/** How long to wait for an installation that is ending: as long as all its processes may take. */
 const ENDING_MS = 45_000;
 // https://sqlite.org/rescode.html#busy
 const SQLITE_BUSY = 5;
 
-/** Marks the folder as being let go of: a start that comes meanwhile waits instead of refusing. */
+/** Marks the folder as being released: a start that comes meanwhile waits instead of refusing. */
 export function markEnding(dataDir: string): void {
   writeFileSync(path.join(dataDir, 'ending'), '');
 }
 
 /**
- * Holds the folder until `release` or the end of this process, however it ends: the lock is the operating
- * system's on a SQLite file, so that a kill -9 leaves none behind and no process id has to be believed.
+ * Holds the folder until `release` or the end of this process, however it ends. The lock is the operating system's, on
+ * a SQLite file: a kill -9 leaves none behind, and no stored process id has to be trusted.
  */
 export async function lockDataFolder(dataDir: string, signal: AbortSignal): Promise<{ release: () => void }> {
   const lock = new DatabaseSync(path.join(dataDir, 'lock'));

@@ -1,4 +1,5 @@
-// Installs what package-lock.json names when it is not there yet; Node built-ins only, runs on Node 20 before npm ci.
+// Installs the packages of package-lock.json where they are missing; Node built-ins only, runs on Node 20 before npm
+// ci.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +18,7 @@ function fail(chinese, english) {
 
 function install() {
   process.stdout.write('正在安装依赖 · installing what package-lock.json names…\n');
-  // Development parts too, whatever NODE_ENV says: the tests and the page need them.
+  // Development packages too, also with NODE_ENV=production: the tests and the page need them.
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const { npm_node_execpath: node, npm_execpath: npm } = process.env;
   const options = { cwd: ROOT, stdio: 'inherit' };
@@ -31,7 +32,7 @@ function install() {
 
 if (!isCurrent()) install();
 
-// npm packages bring Node itself for Linux and Windows; elsewhere the one that runs us must be new enough.
+// npm packages bring Node itself for Linux and Windows; elsewhere the Node that runs this must be new enough.
 const bundled = path.join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 if (!existsSync(bundled) && Number(process.versions.node.split('.')[0]) < OLDEST_NODE)
   fail(

@@ -13,7 +13,7 @@ import type { Addresses } from './servers.ts';
 import { oneLine, StartFault } from './start-fault.ts';
 
 const READY_WITHIN_MS = 120_000;
-/** How often the servers' processes are looked at; starting one takes about as long. */
+/** How often the servers' processes are checked; starting one takes about as long. */
 const WATCH_MS = 500;
 /** A server that lives shorter than this after a start has died quickly. */
 const QUICK_MS = 60_000;
@@ -27,17 +27,17 @@ export type InstallationOptions = {
   /** First password of `admin`; used only while the database has no account. */
   adminPassword: string;
   migrate: (databaseUrl: string) => Promise<void>;
-  /** For each process Node's flags and its file. */
+  /** Node's flags and the file of each process. */
   programs: Record<Role, readonly string[]>;
   say: (chinese: string, english: string) => void;
   onAdminCreated: () => void;
-  /** It cannot go on by itself; it is for the caller to stop it. */
+  /** The installation cannot go on by itself; the caller must stop it. */
   onFailure: (error: unknown) => void;
 };
 export type Installation = {
   /** Resolves when `/readyz` answers 200. */
   start: () => Promise<Addresses & { apiUrl: string }>;
-  /** Ends all that was started, even in the middle of starting; again and again is the same as once. */
+  /** Ends all that was started, even in the middle of starting. Calling it again does nothing more. */
   stop: () => Promise<void>;
 };
 
@@ -45,7 +45,7 @@ export function createInstallation(options: InstallationOptions): Installation {
   const { config } = options;
   const ending = new AbortController();
   const servers = createServers(config, ending.signal);
-  // In the order they are ended in: the API takes no more commands, then the worker.
+  // In the order in which they are ended: first the API, so that it takes no more commands, then the worker.
   const children: Child[] = [];
   let lock: { release: () => void } | null = null;
   let background: Promise<void> = Promise.resolve();
@@ -74,7 +74,7 @@ export function createInstallation(options: InstallationOptions): Installation {
     return { ...addresses, apiUrl };
   }
 
-  /** Starts a server that died again; API and worker find it at the same place, or are started anew. */
+  /** Restarts a server that died. API and worker find it at the same address, or are restarted. */
   async function watch(first: Addresses): Promise<void> {
     let known = first;
     let quickDeaths = 0;
@@ -158,18 +158,18 @@ function variablesFor(
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     ADMIN_PASSWORD: role === 'api' ? adminPassword : null,
-    // The API has its metrics at its own port; two processes cannot share one.
+    // The API serves its metrics at one port of its own, which two processes cannot share.
     METRICS_PORT: role === 'api' && config.metricsPort !== null ? String(config.metricsPort) : null,
-    // One process has nobody to hand its work to: whoever presses Ctrl-C waits for nothing.
+    // A single process has no other to take over its work, so draining would only make Ctrl-C slow.
     DRAIN_SECONDS: '0',
-    // A proxy named in the environment is for the network outside.
+    // A proxy named in the environment is for the outside network only.
     ...(config.temporal.address === null ? { no_grpc_proxy: LOOPBACK } : {}),
   };
 }
 
 const logFileOf = (dataDir: string, role: Role): string => path.join(dataDir, 'logs', `${role}.log`);
 
-/** As this machine reaches it: an address that means "all interfaces" is no place to go to. */
+/** The address to reach it from this machine: an address that means "all interfaces" cannot be connected to. */
 function urlOf({ host, port }: Config): string {
   const reachable = host === '0.0.0.0' ? LOOPBACK : host === '::' ? '::1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;

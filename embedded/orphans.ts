@@ -1,4 +1,4 @@
-// Children of an earlier start that outlived it; the next start ends them before it opens its own.
+// Children that outlived an earlier start; the next start ends them before it opens its own.
 import path from 'node:path';
 import { z } from 'zod';
 import { endProcess, ProcessMark } from './process-mark.ts';

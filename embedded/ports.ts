@@ -1,16 +1,16 @@
-// TCP ports of this machine: free ones, and whether somebody listens on one.
+// TCP ports of this machine: which are free, and whether a server listens on one.
 import net from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** A port nobody listens on now; the system may give it to another before it is used, so callers try again. */
+/** A port on which no server listens now. The system may give it to another before it is used, so callers try again. */
 export async function freePort(): Promise<number> {
   const port = await listenOnce(0, LOOPBACK);
   if (typeof port !== 'number') throw new Error('no free port', { cause: port });
   return port;
 }
 
-/** `preferred` if it can be had, else any free port. */
+/** `preferred` if it is free, else any free port. */
 export async function freePortNear(preferred: number | undefined): Promise<number> {
   return preferred !== undefined && (await portFault(preferred, LOOPBACK)) === null ? preferred : freePort();
 }
@@ -21,7 +21,7 @@ export async function portFault(port: number, host: string): Promise<string | nu
   return typeof result === 'number' ? null : (result.code ?? result.message);
 }
 
-/** Does anybody take connections there within `timeoutMs`? */
+/** Does a server accept connections there within `timeoutMs`? */
 export async function isListening(port: number, host = LOOPBACK, timeoutMs = 500): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host, timeout: timeoutMs });

@@ -1,4 +1,4 @@
-// Where the embedded PostgreSQL lives: its programs, its folder, and the user it runs as.
+// The embedded PostgreSQL's programs, its folder, and the user it runs as.
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -18,10 +18,12 @@ import { readState, writeState } from './state-file.ts';
 
 /** PostgreSQL refuses to run as root; uid and gid of "nobody", which every Linux knows. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
-/** For a folder nobody cannot reach, e.g. below /root: the place the system keeps for servers' data. */
+/**
+ * Used where the user `nobody` cannot reach the data folder, e.g. below /root: the system's place for servers' data.
+ */
 const SYSTEM_FOLDER = '/var/lib/zhuanban';
 
-/** What must be remembered from one start to the next; the password keeps other users of the machine out. */
+/** Remembered from one start to the next; the password keeps other users of the machine out. */
 const Memory = z.object({
   home: z.string().nullable(),
   password: z.string().min(1),
@@ -71,7 +73,7 @@ function firstMemory(dataDir: string, runAs: RunAs): Memory {
     );
   const password = randomBytes(24).toString('base64url');
   if (runAs === undefined || isReachable(dataDir)) return { home: null, password };
-  // A name of its own, not one made from the path: a data folder deleted and made anew must find no old data.
+  // Named by a random id, not by the path: a data folder deleted and made anew must find no old data.
   return { home: path.join(SYSTEM_FOLDER, `postgres-${randomBytes(6).toString('hex')}`), password };
 }
 
@@ -97,7 +99,7 @@ async function importPlatform(): Promise<z.infer<typeof Programs>> {
   }
 }
 
-/** 60 MB, 0.15 s, once for each version of the programs: known by size and time of the server itself. */
+/** 60 MB, 0.15 s, once for each version of the programs, which is known by size and time of the server itself. */
 function copyNative(native: string): string {
   const { size, mtimeMs } = statSync(path.join(native, 'bin', 'postgres'));
   const copy = path.join(SYSTEM_FOLDER, `programs-${size}-${Math.trunc(mtimeMs)}`);
@@ -121,7 +123,7 @@ function openToAll(folder: string): void {
   }
 }
 
-/** May a user who owns nothing here pass all folders on the way, and enter or run what is at the end? */
+/** May a user who owns nothing here pass all folders of the path, and enter or run its end? */
 function isReachable(target: string): boolean {
   const { root } = path.parse(target);
   for (let at = path.resolve(target); ; at = path.dirname(at)) {

@@ -17,13 +17,13 @@ const DATABASE = 'zhuanban';
 const RUNNING = 0;
 const LOG_LIMIT_BYTES = 20_000_000;
 
-/** For speed without giving up a committed transaction: fsync and synchronous_commit stay on. */
+/** For speed without losing a committed transaction: fsync and synchronous_commit stay on. */
 const SETTINGS: Record<string, string> = {
   listen_addresses: LOOPBACK,
   max_connections: '100',
   shared_buffers: '256MB',
   wal_compression: 'on',
-  // Few, long checkpoints: each makes the next write of every page a whole page of log.
+  // Few, long checkpoints: after each, the next write of every page puts the whole page into the log.
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   synchronous_commit: 'on',
@@ -33,12 +33,12 @@ const SETTINGS: Record<string, string> = {
 };
 
 export type EmbeddedPostgres = {
-  /** Of the database `zhuanban`; holds a password. */
+  /** Address of the database `zhuanban`; holds a password. */
   url: string;
   /** The folder with data and log, which is outside of DATA_DIR when root's checkout is closed to others. */
   folder: string;
   isAlive: () => boolean;
-  /** Ends open connections at once, loses nothing; again and again is the same as once. */
+  /** Ends open connections at once, loses nothing. Calling it again does nothing more. */
   stop: () => Promise<void>;
 };
 export type PostgresOptions = { dataDir: string; signal?: AbortSignal; settings?: Record<string, string> };
@@ -114,7 +114,8 @@ async function adopt({ home, data, pgCtl }: Cluster): Promise<number | null> {
   const orphan = readPostmaster(data);
   if (orphan === null) return null;
   if (!commandLineOf(orphan.pid).includes('postgres')) {
-    // The id belongs to another process, or a zombie, by now: the file would stop the new server for nothing.
+    // The process id in the file now belongs to another process or a zombie: the file would needlessly stop the new
+    // server.
     rmSync(path.join(data, 'postmaster.pid'), { force: true });
     await portGivenUp(orphan.port, 5_000);
     return null;
@@ -128,7 +129,10 @@ async function adopt({ home, data, pgCtl }: Cluster): Promise<number | null> {
   return null;
 }
 
-/** Children of a killed server hold its port until they notice that it is gone; somebody else's is not waited for longer. */
+/**
+ * Children of a killed server hold its port until they notice that it is gone. Another program on the port does not
+ * leave, so the wait ends here.
+ */
 async function portGivenUp(port: number, withinMs: number): Promise<void> {
   const end = Date.now() + withinMs;
   while (Date.now() < end && (await portFault(port, LOOPBACK)) !== null) await sleep(50);
@@ -139,7 +143,7 @@ async function launch({ home, pgCtl }: Cluster, settings: Record<string, string>
   if (existsSync(log) && statSync(log).size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   let reason = '';
-  // Again when the port went to somebody else meanwhile, or a killed server's children still hold its memory.
+  // Again when another program took the port meanwhile, or children of a killed server still hold its memory.
   for (let attempt = 0; attempt < 20; attempt++) {
     const port = await freePortNear(home.port);
     const logged = existsSync(log) ? statSync(log).size : 0;

@@ -1,4 +1,4 @@
-// Knows a process again after a restart of ours: its id and its birth, since ids are used again.
+// Recognises a process after we restart, by its id and its start time, since ids are used again.
 import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,7 +17,7 @@ export function isRunning(mark: ProcessMark): boolean {
   return findProcess(mark.pid)?.born === mark.born;
 }
 
-/** The command line of a process as far as the system tells it, else ''. */
+/** The command line of a process if the system tells it, else ''. */
 export function commandLineOf(pid: number): string {
   if (process.platform !== 'linux') return ps(pid, 'command=') ?? '';
   try {
@@ -27,7 +27,10 @@ export function commandLineOf(pid: number): string {
   }
 }
 
-/** Ends a process politely, after `graceMs` by force; returns once it is gone. Somebody else's process is left alone. */
+/**
+ * Ends a process with SIGTERM, after `graceMs` by force; returns once it is gone. A process with another mark is left
+ * alone.
+ */
 export async function endProcess(mark: ProcessMark, graceMs: number): Promise<void> {
   const deadline = Date.now() + graceMs;
   let signal: NodeJS.Signals = 'SIGTERM';
@@ -47,7 +50,7 @@ function trySignal(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Field 22 of /proc/pid/stat, ticks since boot, with the boot's own id: never twice the same. */
+/** Field 22 of /proc/pid/stat, ticks since boot, with the boot's own id: never the same twice. */
 function bornOnLinux(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

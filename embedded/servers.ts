@@ -14,7 +14,10 @@ export type Addresses = {
   postgresFolder: string | null;
 };
 export type Servers = {
-  /** Starts what is not running; what is stays as it is. So it is the first start and the revival of what died. */
+  /**
+   * Starts the servers that are not running and leaves the others, so it serves as first start and as restart of a dead
+   * one.
+   */
   start: () => Promise<Addresses>;
   isAlive: () => Promise<boolean>;
   /** Waits for a start under way (its signal cuts it short), then Temporal first: it must not see PostgreSQL go. */

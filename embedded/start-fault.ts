@@ -1,4 +1,4 @@
-// Why something of this machine cannot be started: one sentence in each language, never a stack trace.
+// Why this machine cannot start something: one sentence in each language, never a stack trace.
 
 /** What `npm start` prints before it ends with a non-zero code. */
 export class StartFault extends Error {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 
-/** What the file holds; null when there is none or it is not what we write (an older version's, a torn disk). */
+/** The file's content; null when there is none or it is not in our form (an older version's, a torn disk). */
 export function readState<T>(file: string, schema: z.ZodType<T>): T | null {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -12,7 +12,7 @@ export function readState<T>(file: string, schema: z.ZodType<T>): T | null {
   }
 }
 
-/** Whole or not at all: a kill between two writes leaves the old file. */
+/** Written whole or not at all: a kill during a write leaves the old file. */
 export function writeState(file: string, state: unknown): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const fresh = `${file}.new`;

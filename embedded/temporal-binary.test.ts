@@ -1,4 +1,4 @@
-// Where the Temporal program is taken from, and what is said when there is none.
+// Where the Temporal program is taken from, and the message when there is none.
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

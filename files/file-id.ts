@@ -1,12 +1,12 @@
-// Names of files in a store: ids of our own making, never anything a sender wrote.
+// Names of files in a store: ids of our own making, never a sender's text.
 
-/** What `crypto.randomUUID` makes; nothing else ever becomes a path or a key. */
+/** The form that `crypto.randomUUID` makes; nothing else ever becomes a path or a key. */
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 export const isFileId = (text: string): boolean => ID.test(text);
 
 /**
- * Where a kept file lies in any store, `ab/ab…`: the same everywhere, so that a store moves by copying it. Two letters
- * keep a folder of 100,000 files to 256 folders of some 400.
+ * The path of a kept file in any store, `ab/ab…`: the same everywhere, so that a store is moved by copying it. Two
+ * letters keep 100,000 files to 256 folders of some 400.
  */
 export function placeOf(id: string): [folder: string, name: string] {
   if (!isFileId(id)) throw new Error('not an id of a file');

@@ -1,4 +1,4 @@
-// Where the bytes of files lie: what every store can do, and the one that is a folder of this machine.
+// The file store: its interface, and the implementation in a folder of this machine.
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -19,16 +19,16 @@ export { isFileId, type Received };
 export type FileStore = {
   /** Takes in a stream while hashing it; `FileTooLarge` beyond `maxBytes`, and then nothing is left of it. */
   receive(source: Readable, maxBytes: number): Promise<Received>;
-  /** Makes what was received readable under its id; where that fails nothing of it is left on this machine. */
+  /** Makes a received file readable under its id; where that fails nothing of it is left on this machine. */
   keep(received: Received): Promise<void>;
-  /** Throws away what was received or kept; none is fine. */
+  /** Deletes a received or kept file; a missing one is no error. */
   remove(id: string): Promise<void>;
   open(id: string): Promise<Readable>;
-  /** A path on this machine for a file that is made, sent once and removed by its maker. */
+  /** A path on this machine for a file that its maker writes, sends once and removes. */
   scratch(): Promise<string>;
-  /** Ids of what was kept over `hours` ago, some at a time. */
+  /** Ids of files kept over `hours` ago, some at a time. */
   listOlderThan(hours: number): AsyncIterable<string[]>;
-  /** Throws away what came in over `hours` ago and was never kept; how many went. */
+  /** Deletes files received over `hours` ago and never kept; answers how many. */
   clearIncoming(hours: number): Promise<number>;
   /** Resolves where the store's server answers; null where the store is no server. */
   ping: (() => Promise<void>) | null;

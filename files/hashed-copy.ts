@@ -1,4 +1,4 @@
-// Bytes copied to a file of this machine, and their SHA-256 as they went by.
+// Copies bytes to a file of this machine and computes their SHA-256 on the way.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Makes the folder; the file is on the disk when it answers, for its owner alone. */
+/** Makes the folder. The file is flushed to disk before this answers; only its owner may read it. */
 export async function copyHashed(source: Readable, target: string): Promise<string> {
   await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
   const hash = createHash('sha256');

@@ -1,4 +1,4 @@
-// Bytes on their way in: written to a folder of this machine while they are counted, hashed and looked at.
+// Incoming bytes: written to a folder of this machine while they are counted, hashed and examined.
 import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { FileTooLarge } from './file-too-large.ts';
 import { createTextSniff, mediaTypeOf } from './media-type.ts';
 import { ofTheDisk } from './store-away.ts';
 
-/** Bytes that have come in and are nobody's file yet. */
+/** Received bytes that do not belong to a file yet. */
 export type Received = { id: string; size: number; sha256: string; mediaType: string };
 
 /** The folder they wait in, below the store's own. */
@@ -30,7 +30,7 @@ async function* metered(
   }
 }
 
-/** Into `folder/<id>`; `FileTooLarge` beyond `maxBytes`. Whatever goes wrong, nothing is left of it. */
+/** Writes to `folder/<id>`; `FileTooLarge` beyond `maxBytes`. After any error nothing is left of it. */
 export async function takeIn(folder: string, source: Readable, maxBytes: number): Promise<Received> {
   const id = randomUUID();
   const file = path.join(folder, id);
@@ -38,7 +38,7 @@ export async function takeIn(folder: string, source: Readable, maxBytes: number)
   const meter = { hash: createHash('sha256'), size: 0, push: sniff.push };
   try {
     await mkdir(folder, { recursive: true });
-    // Flushed to the disk before anybody is told that we have it.
+    // Flushed to the disk before we answer that we have it.
     const target = createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true });
     await pipeline(source, (chunks: AsyncIterable<Buffer>) => metered(chunks, meter, maxBytes), target);
     const mediaType = await mediaTypeOf(file, sniff.end());
@@ -49,7 +49,7 @@ export async function takeIn(folder: string, source: Readable, maxBytes: number)
   }
 }
 
-/** A new place below the folder, for bytes made here; what is left there is swept like what came in and was never kept. */
+/** A new path below the folder, for bytes made here; leftovers are swept as uploads that were never kept. */
 export async function scratchPlace(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   return path.join(folder, randomUUID());
@@ -67,7 +67,7 @@ export async function listOldFiles(folder: string, hours: number): Promise<strin
   return old;
 }
 
-/** Takes away what nobody is writing any more: no request lasts hours, so its process has died. How many went. */
+/** Deletes files not written for hours: no request lasts so long, so its process has died. Answers how many. */
 export async function clearIncoming(folder: string, hours: number): Promise<number> {
   const left = await listOldFiles(folder, hours);
   for (const name of left) await rm(path.join(folder, name), { force: true });

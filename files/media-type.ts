@@ -1,4 +1,4 @@
-// What kind of file it is, by its bytes; what its sender calls it counts for nothing.
+// The kind of a file, by its bytes; its sender's name for it does not count.
 import { fileTypeFromFile } from 'file-type';
 import { textMediaType } from '../domain/media-type.ts';
 
@@ -15,7 +15,7 @@ export type TextSniff = {
   end: () => string | null;
 };
 
-/** Reads along: is all of it UTF-8 text? */
+/** Watches a stream: is all of it UTF-8 text? */
 export function createTextSniff(): TextSniff {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let beginning: string | null = '';
@@ -41,9 +41,9 @@ export function createTextSniff(): TextSniff {
 /** Kinds that are written as text; a text that begins like another kind (`BM…`, `MZ…`) is still a text. */
 const WRITTEN_AS_TEXT = /^(text\/|application\/(xml|rtf|pdf|postscript)$|image\/svg)/;
 
-/** `text`: what `createTextSniff` found in the same file. */
+/** `text`: the result of `createTextSniff` for the same file. */
 export async function mediaTypeOf(file: string, text: string | null): Promise<string> {
-  // A damaged file of some kind is a file of no kind.
+  // A damaged file of a known kind counts as unknown.
   const found = (await fileTypeFromFile(file).catch(() => undefined))?.mime;
   if (text === null) return found ?? UNKNOWN;
   return found !== undefined && WRITTEN_AS_TEXT.test(found) ? found : textMediaType(text);

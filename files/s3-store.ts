@@ -1,4 +1,4 @@
-// Files in a bucket of an S3-compatible server: taken in on this machine first, so that size, hash and kind are known.
+// Files in a bucket of an S3-compatible server: received on this machine first, so that size, hash and kind are known.
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,12 +20,12 @@ import { clearIncoming, incomingFolder, scratchPlace, takeIn, type Received } fr
 import { StoreAway } from './store-away.ts';
 
 export type S3Place = S3Address & {
-  /** null: what the SDK finds by itself (environment, profile, the machine's role). */
+  /** null: the credentials the SDK finds by itself (environment, profile, the machine's role). */
   keys: { access: string; secret: string } | null;
 };
 
 export type Patience = {
-  /** To reach the server at all. */
+  /** To connect to the server. */
   connectMs: number;
   /** Without a byte in either direction; a reader on a bad line may halt a download for that long. */
   idleMs: number;
@@ -36,14 +36,17 @@ export type Patience = {
 };
 const PATIENCE: Patience = { connectMs: 2_000, idleMs: 30_000, answerMs: 10_000, putMs: 90_000 };
 
-/** Before the second and the third attempt, the last; a server that restarts is back by then, one that is away says so at once. */
+/**
+ * Waits before the second attempt and the third, which is the last: a server that restarts is back by then; if it is
+ * not, the caller is told soon.
+ */
 const RETRY_AFTER_MS = [200, 1_000];
 /** Downloads to slow readers hold their connections; uploads must still find one. */
 const MAX_SOCKETS = 200;
-/** The most one answer of a listing holds. */
+/** The largest number of keys in one answer of a listing. */
 const LIST_PAGE = 1_000;
 
-/** Would another try do? Not when the server has understood and refused. */
+/** May another try succeed? Not when the server has understood and refused. */
 const isPassing = (error: unknown): boolean =>
   !(error instanceof S3ServiceException) || (error.$metadata.httpStatusCode ?? 500) >= 500;
 
@@ -54,7 +57,7 @@ export function createS3Store(place: S3Place, root: string, patience: Patience =
   const within = place.prefix === '' ? '' : `${place.prefix}/`;
   const at = (id: string) => ({ Bucket: place.bucket, Key: `${within}${placeOf(id).join('/')}` });
 
-  /** With a limit for the whole attempt, and `StoreAway` for whatever comes of it but an answer. */
+  /** With a limit for the whole attempt; throws `StoreAway` for every result but an answer. */
   async function asking<T>(ms: number, ask: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       const limit = new AbortController();
@@ -66,7 +69,7 @@ export function createS3Store(place: S3Place, root: string, patience: Patience =
       } catch (error) {
         const next = RETRY_AFTER_MS[attempt];
         if (error instanceof NoSuchKey) throw error;
-        // Waited for as long as it may last: a second time would only make the sender wait longer.
+        // An attempt that used up its time is not repeated: that would only make the sender wait longer.
         if (next === undefined || limit.signal.aborted || !isPassing(error))
           throw new StoreAway('the file store does not do what it is asked', error);
         await pause(next);
@@ -82,9 +85,9 @@ export function createS3Store(place: S3Place, root: string, patience: Patience =
       ...at(id),
       Body: body,
       ContentLength: size,
-      // What a server that verifies it refuses when a bit has changed on the way, and keeps beside the file.
+      // The checksum: the server refuses the file when a bit has changed on the way, and stores it beside the file.
       ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
-      // Whoever opens the bucket to the world serves nothing that runs.
+      // If an operator opens the bucket to the world, browsers still run nothing from it.
       ContentType: 'application/octet-stream',
     });
     // Else a stream is signed as "unsigned": the signature holds the hash we know.
@@ -109,7 +112,7 @@ export function createS3Store(place: S3Place, root: string, patience: Patience =
       try {
         await asking(patience.putMs, (signal) => put(received, signal));
       } finally {
-        // Kept, or to be sent again whole; what the server may have of it all the same is an orphan.
+        // Either kept, or to be sent again whole; a copy that the server has all the same is an orphan.
         await rm(path.join(incoming, received.id), { force: true }).catch(() => undefined);
       }
     },
@@ -169,14 +172,14 @@ const silent = (): void => undefined;
 function clientOf({ endpoint, region, keys }: S3Place, { connectMs, idleMs }: Patience): S3Client {
   return new S3Client({
     region,
-    // A server of one's own has no name for each bucket.
+    // A server of one's own has no host name for each bucket.
     ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
     ...(keys === null ? {} : { credentials: { accessKeyId: keys.access, secretAccessKey: keys.secret } }),
-    // Our own tries begin a stream anew, which the SDK cannot.
+    // Our own retries begin a stream anew, which the SDK cannot do.
     maxAttempts: 1,
-    // What goes wrong is thrown, and logged once by whoever answers.
+    // Errors are thrown, and the caller that answers logs them once.
     logger: { debug: silent, info: silent, warn: silent, error: silent },
-    // Its own checksums come in chunks with trailers, which few servers beside Amazon's understand.
+    // The SDK's own checksums come in chunks with trailers, which few servers beside Amazon's understand.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {

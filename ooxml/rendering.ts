@@ -1,4 +1,4 @@
-// What is to be written out, as plain data that can go to another thread.
+// A file to be written, as plain data that can go to another thread.
 import type { OfficialDocument } from '../domain/paper/summary/document/document.ts';
 import type { Sheet } from '../domain/paper/summary/workbook/sheet.ts';
 import { renderDocument } from './document/writing/official-document.ts';

@@ -1,4 +1,5 @@
-// One way out of the house: sends what is due, looks again each second while something is, and ends when nothing has come for a while.
+// One delivery channel: sends what is due, looks again each second while something is due, and ends when nothing has
+// come for a while.
 import {
   condition,
   continueAsNew,
@@ -11,20 +12,20 @@ import type { DeliveryActivities } from '../activities/contracts.ts';
 import { deliveryStatus, nudge, type DeliveryInput, type DeliveryStatus } from './messages.ts';
 
 const { deliver } = proxyActivities<Pick<DeliveryActivities, 'deliver'>>({
-  // A round ends by itself within a minute (activities/deliver.ts); what it may wait for its worker comes on top.
+  // A round ends by itself within a minute (activities/deliver.ts); waiting for a worker comes on top.
   startToCloseTimeout: '2 minutes',
-  // It reports every 3 s: a worker that has been silent for so long is gone, and its leases end soon after.
+  // It reports every 3 s: a worker silent for this long is gone, and its leases end soon after.
   heartbeatTimeout: '15 seconds',
   retry: {
     initialInterval: '1 second',
     backoffCoefficient: 2,
-    // The database is away: more than 10 s apart would be felt as lateness when it is back.
+    // The database may be away: retries more than 10 s apart would delay deliveries when it is back.
     maximumInterval: '10 seconds',
   },
 });
 
 const POLL_MS = 1_000;
-/** Then it ends; the sentinel starts it again within 5 s of the next delivery's time. */
+/** After this the workflow ends; the sentinel starts it again within 5 s of the next delivery's time. */
 const IDLE_ROUNDS = 10;
 
 export async function delivery({ channel }: DeliveryInput): Promise<void> {

@@ -1,4 +1,5 @@
-// A desk's clockwork: send out, start what is below, then turn: carry down, merge up, sleep until the earliest clock, wake.
+// A desk's clockwork: send out, start the desks below, then turn: carry down, merge up, sleep until the earliest clock,
+// wake.
 import {
   condition,
   continueAsNew,
@@ -26,7 +27,7 @@ import {
 } from './messages.ts';
 
 const RETRY = {
-  // A lock held or a database restarting is over in seconds; more than 10 s apart would be felt as lateness.
+  // A held lock or a restarting database is over in seconds; retries more than 10 s apart would be felt as lateness.
   initialInterval: '200 milliseconds',
   backoffCoefficient: 2,
   maximumInterval: '10 seconds',
@@ -35,25 +36,25 @@ const RETRY = {
 /** Sends up to 2,000 assignments out, with a report after every transaction; tried until it succeeds. */
 const { issue } = proxyActivities<Pick<DeskActivities, 'issue'>>({
   startToCloseTimeout: '1 minute',
-  // It reports around every transaction, and none lasts over 10 s: silence beyond that means its worker is gone.
+  // It reports around every transaction, and none lasts over 10 s: after a longer silence its worker is gone.
   heartbeatTimeout: '12 seconds',
   retry: RETRY,
 });
 
 /**
- * A turn is short transactions, one after the other: as local activities they cost one workflow task, where each
- * would be a task of its own with three writes at the server.
+ * A turn is short transactions, one after the other. As local activities they share one workflow task; as activities
+ * each would be a task of its own with three writes at the server.
  */
 const LOCAL = {
   startToCloseTimeout: '1 minute',
-  // Beyond it the wait is a timer at the server, not a workflow task kept open.
+  // A longer wait becomes a timer at the server instead of keeping a workflow task open.
   localRetryThreshold: '5 seconds',
 } as const;
 
-/** Without it the turn cannot go on, so it is tried until it succeeds. */
+/** The turn cannot go on without it, so it is tried until it succeeds. */
 const { plan } = proxyLocalActivities<Pick<DeskActivities, 'plan'>>({ ...LOCAL, retry: RETRY });
 
-/** They fail apart: after 5 attempts (about 6 s) the turn goes on without, and comes back within a minute. */
+/** They fail separately: after 5 attempts (about 6 s) the turn goes on without, and tries again within a minute. */
 const { cascade, rollUp, wake } = proxyLocalActivities<Pick<DeskActivities, 'cascade' | 'rollUp' | 'wake'>>({
   ...LOCAL,
   retry: { ...RETRY, maximumAttempts: 5 },
@@ -87,10 +88,11 @@ export async function turnDesk({ id, issued }: DeskInput): Promise<void> {
     turns += 1;
     const carried = await attempt('cascade', () => cascade(id));
     if (carried?.ended) return;
-    // The record may have gone back behind this run, or its directive been sent anew: what the desk holds now counts.
+    // The database may have been restored behind this run, or its directive issued again: read again what the desk
+    // holds.
     if (carried?.issued === false) await startBelow(await issue(id));
     const merged = await attempt('rollUp', () => rollUp(id).then(() => true));
-    // What was not looked at stays asked for: the mark is raised only to what this turn has seen.
+    // The mark is raised only to the value this turn has read, so a later request stays open.
     next = await plan({ desk: id, asked: carried?.asked ?? 0, retry: carried === null || merged === null });
     setCurrentDetails(detailsOf(next));
     if (next.ended) return;

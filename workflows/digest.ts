@@ -1,4 +1,4 @@
-// Every five minutes, by a Schedule: makes digests for the people whose time has come, and ends.
+// Makes digests for the people whose time has come, and ends; a Schedule starts it every five minutes.
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { DeliveryActivities } from '../activities/contracts.ts';
 

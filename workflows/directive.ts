@@ -1,4 +1,4 @@
-// The office's desk: sends the directive out, starts the task forces' desks, closes, keeps the time for corrections.
+// The office's desk: sends the directive out, starts the task forces' desks, closes, stays until corrections end.
 import { turnDesk } from './desk.ts';
 import type { DeskInput } from './messages.ts';
 

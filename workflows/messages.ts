@@ -1,8 +1,8 @@
-// What is said to workflows, a desk's and a channel's: inputs, signals, queries, ids; nothing else.
+// Messages to the workflows of desks and channels: inputs, signals, queries, ids; nothing else.
 import { defineQuery, defineSignal, type Sinks } from '@temporalio/workflow';
 import type { Channel } from '../domain/delivery/channel.ts';
 
-/** Raised by an incompatible change of the clockwork; the sentinel replaces runs of an older number. */
+/** Raise it with an incompatible change of the clockwork; the sentinel replaces runs of an older number. */
 export const CLOCKWORK = 1;
 
 /** The three types of desks are workflow types of the same names. */
@@ -24,7 +24,7 @@ export type DeskStatus = {
   counts: Record<string, number>;
 };
 
-/** Look at your desk: it has been asked for. Carries nothing; what there is to do is in the record. */
+/** Tells a desk to look at its record. Carries nothing: the record says what there is to do. */
 export const nudge = defineSignal('nudge');
 export const status = defineQuery<DeskStatus>('status');
 
@@ -66,17 +66,17 @@ export type DeliveryStatus = {
 };
 export const deliveryStatus = defineQuery<DeliveryStatus>('deliveryStatus');
 
-/** No code of a directive has a slash in it, so these are never a desk's. */
+/** No code of a directive contains a slash, so this is never a desk's id. */
 export const deliveryWorkflowId = (channel: Channel): string => `delivery/${channel}`;
 export const DIGEST_WORKFLOW_ID = 'digest/run';
 export const DIGEST_SCHEDULE_ID = 'digest';
 
-/** The header in which a nudge brings the trace it belongs to; none where nobody traces. */
+/** The header that carries the trace of a nudge; absent without tracing. */
 export const TRACE_HEADER = 'zhuanban-trace';
 export type TraceCarrier = { traceparent?: string; tracestate?: string };
 export type TraceSinks = Sinks & {
   tracing: {
-    /** A run was started or nudged within a trace; `span` is what it gives on to its activities. */
+    /** A run was started or nudged within a trace; `span` is the parent of its activities. */
     entered(entry: { carrier: TraceCarrier; span: string; by: 'started' | 'nudged' }): void;
   };
 };

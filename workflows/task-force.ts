@@ -1,4 +1,4 @@
-// A task force's desk: what is below an item's assignment to one task force.
+// A task force's desk: everything below an item's assignment to one task force.
 import { turnDesk } from './desk.ts';
 import type { DeskInput } from './messages.ts';
 

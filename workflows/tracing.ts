@@ -1,4 +1,4 @@
-// Carries the trace of whoever nudged on to what a desk's run does because of it; where nobody traces, it changes nothing.
+// Carries the trace of a nudge on to the activities it causes in a desk's run; without tracing it changes nothing.
 import { defaultPayloadConverter, type Headers, type Payload } from '@temporalio/common';
 import { proxySinks, uuid4, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { TRACE_HEADER, type TraceCarrier, type TraceSinks } from './messages.ts';
@@ -8,7 +8,7 @@ const PARENT = /^(00-[0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
 
 export const interceptors: WorkflowInterceptorsFactory = () => {
   const { tracing } = proxySinks<TraceSinks>();
-  /** Of the last nudge; a run lasts for months and is no trace of its own. */
+  /** The trace of the last nudge; a run lasts for months, so it has no trace of its own. */
   let header: Payload | undefined;
   let taken: string | undefined;
 
@@ -20,7 +20,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
     }
     const carrier = defaultPayloadConverter.fromPayload<TraceCarrier>(given);
     const [, trace, flags] = PARENT.exec(carrier.traceparent ?? '') ?? [];
-    // A nudge that starts the run comes as both.
+    // A nudge that starts the run arrives both as start and as signal.
     if (trace === undefined || flags === undefined || carrier.traceparent === taken) return;
     taken = carrier.traceparent;
     const span = uuid4().replaceAll('-', '').slice(0, 16);
@@ -48,7 +48,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
         scheduleActivity: (input, next) => next(carried(input)),
         scheduleLocalActivity: (input, next) => next(carried(input)),
         startChildWorkflowExecution: (input, next) => next(carried(input)),
-        // What a clock wakes later is nobody's request any more.
+        // What a clock wakes later belongs to no request any more.
         startTimer(input, next) {
           if (header === undefined) return next(input);
           return next(input).then(() => {

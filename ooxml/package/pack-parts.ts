@@ -1,4 +1,4 @@
-// Parts packed as a zip again: what an office's file is after some of its parts have been filled.
+// Packs parts as a zip again: an office's file after some of its parts have been filled.
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** Of the zip format (APPNOTE 6.3): signatures, version 2.0, names in UTF-8, deflated. */
@@ -8,7 +8,7 @@ const END = 0x06054b50;
 const VERSION = 20;
 const UTF8 = 0x0800;
 const DEFLATED = 8;
-/** 1980-01-01, the first day a zip knows: the same parts are the same bytes. */
+/** 1980-01-01, the first day a zip can express: the same parts give the same bytes. */
 const DAY = 0x21;
 
 export function packParts(parts: Iterable<readonly [string, Buffer]>): Buffer {

@@ -1,16 +1,16 @@
-// The parts of an office file, which is a zip: looked over before any of it is unpacked, and unpacked within bounds.
+// The parts of an office file, which is a zip: checked before any of it is unpacked, and unpacked within bounds.
 import { crc32 } from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 
-/** NOT_A_ZIP: something else. ENCRYPTED: with a password, or of the kinds of before 2007, which look the same. */
+/** NOT_A_ZIP: another format. ENCRYPTED: with a password, or in a format from before 2007, which looks the same. */
 export type ZipFault = 'NOT_A_ZIP' | 'ENCRYPTED' | 'DAMAGED' | 'TOO_LARGE';
 
 export type ZipBounds = {
   /** Bytes unpacked, all parts together. */
   unpacked: number;
-  /** Bytes unpacked of one part in XML, which becomes some ten times as much in memory. */
+  /** Unpacked bytes of one XML part, which takes some ten times as much in memory. */
   xml?: number;
-  /** A part of more than `from` bytes that packs to less than one in `most` was made to burst. */
+  /** A part of more than `from` bytes that packs to less than one in `most` counts as a zip bomb. */
   ratio: { most: number; from: number };
 };
 
@@ -18,13 +18,13 @@ export type Parts = {
   /** In the order of the file, folders left out. */
   names: readonly string[];
   has(name: string): boolean;
-  /** Its bytes, unpacked as they are asked for; `DAMAGED` where there is no such part. */
+  /** Its bytes, unpacked on demand; `DAMAGED` where there is no such part. */
   read(name: string): AsyncIterable<Buffer>;
 };
 
 /** A file of a hundred sheets or pages with a picture each has some three hundred. */
 const MAX_ENTRIES = 2_000;
-/** First bytes: an encrypted file, or one of the kinds of before 2007; and a zip. */
+/** First bytes of an encrypted file or a format from before 2007, and of a zip. */
 const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const ZIP = Buffer.from('504b0304', 'hex');
 
@@ -35,10 +35,10 @@ class Faulty extends Error {
     this.fault = fault;
   }
 }
-/** Whatever else goes wrong in reading bytes is the bytes' doing. */
+/** Any other error while bytes are read is the file's fault. */
 const faultOf = (error: unknown): ZipFault => (error instanceof Faulty ? error.fault : 'DAMAGED');
 
-/** `failed` makes the error that is thrown, here and while parts are read, of what is wrong. */
+/** `failed` makes the error that is thrown, here and while parts are read. */
 export async function openZip(
   bytes: Buffer,
   bounds: ZipBounds,
@@ -75,12 +75,12 @@ export async function unpackAll(parts: Parts): Promise<Map<string, Buffer>> {
   return unpackedParts;
 }
 
-/** An absolute name or one with `..`, and a list that does not hold together, is refused by yauzl itself. */
+/** yauzl itself refuses an absolute name, one with `..`, and an inconsistent directory. */
 async function opened(bytes: Buffer): Promise<ZipFile> {
   if (bytes.subarray(0, COMPOUND.length).equals(COMPOUND)) throw new Faulty('ENCRYPTED');
   if (!bytes.subarray(0, ZIP.length).equals(ZIP)) throw new Faulty('NOT_A_ZIP');
   const zip = await fromBufferPromise(bytes, { lazyEntries: true, validateEntrySizes: true });
-  // Heard where it is waited for; one that comes later would end the process.
+  // Errors are caught where the stream is awaited; a later one without a listener would end the process.
   zip.on('error', () => undefined);
   return zip;
 }
@@ -99,7 +99,7 @@ async function listed(zip: ZipFile, bounds: ZipBounds): Promise<Map<string, Entr
     if (announced > bounds.unpacked || isTooLarge(entry, bounds)) throw new Faulty('TOO_LARGE');
     if (!fileName.endsWith('/')) entries.set(fileName, entry);
   }
-  // Parts that lie over one another are one part told many times.
+  // Overlapping parts are one part listed many times.
   if (packed > zip.fileSize) throw new Faulty('DAMAGED');
   return entries;
 }
@@ -111,7 +111,7 @@ const isTooLarge = (
   (uncompressedSize > ratio.from && uncompressedSize > compressedSize * ratio.most) ||
   (uncompressedSize > xml && /\.(xml|rels)$/i.test(fileName));
 
-/** That a part is as long as it says is seen to by yauzl, which breaks off where it is longer. */
+/** yauzl checks that a part is as long as announced: it breaks off where the part is longer. */
 async function* unpacked(
   zip: ZipFile,
   entry: Entry | undefined,

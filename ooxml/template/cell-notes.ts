@@ -1,4 +1,4 @@
-// Comments beside cells of an office's workbook: why a cell is empty is said where no formula reads it.
+// Comments beside cells of an office's workbook: they say why a cell is empty, where no formula reads it.
 import path from 'node:path';
 import { printable } from '../../domain/printable.ts';
 import type { TemplateParts } from './template-parts.ts';
@@ -11,7 +11,7 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const COMMENTS_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml';
 
-/** Parts to be put in and changed, by name; none where the sheet has comments of the office's own, which stay as they are. */
+/** Parts to add and change, by name; none where the sheet has comments of the office's own, which stay as they are. */
 export function noteParts(
   parts: TemplateParts,
   sheet: { part: string; xml: string },
@@ -49,12 +49,12 @@ export function noteParts(
   ]);
 }
 
-/** As spreadsheets number their parts. */
+/** Named and numbered as spreadsheets do. */
 function freeName(parts: TemplateParts, name: string, ending: string): string {
   for (let n = 1; ; n += 1) if (!parts.has(`${name}${n}.${ending}`)) return `${name}${n}.${ending}`;
 }
 
-/** What may follow it in a sheet: the order is part of the format. */
+/** The elements that may follow it in a sheet: the order is part of the format. */
 const LATER =
   /<(?:\w+:)?(?:legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)[\s/>]/;
 
@@ -72,7 +72,7 @@ const commentsXml = (notes: readonly CellNote[]): string =>
     )
     .join('')}</commentList></comments>`;
 
-/** A spreadsheet draws a comment where this says; without it there is none. */
+/** Says where a spreadsheet draws the comment; without it none is shown. */
 const drawingXml = (notes: readonly CellNote[]): string =>
   `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="note" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"/>${notes
     .map(

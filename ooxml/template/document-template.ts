@@ -1,13 +1,13 @@
-// An office's own document: the `{{placeholders}}` in it, and each replaced by what goes there.
+// An office's own document: finds its `{{placeholders}}` and replaces each with its content.
 import { patchDetector, patchDocument, PatchType, TextRun, type IPatch, type ParagraphChild } from 'docx';
 import type { Filling } from '../../domain/paper/template/filling.ts';
 import { printable } from '../../domain/printable.ts';
 import { ruledTable, tableCell, TEXT_WIDTH } from '../document/writing/official-style.ts';
 
 const BLACK = '000000';
-/** As tables of figures are set in the summary's own document (half points). */
+/** Size of tables of figures, as in the summary's own document (half points). */
 const TABLE_SIZE = 21;
-/** Rows on paper; the workbook has them all. */
+/** The most rows on paper; the workbook has them all. */
 const MAX_ROWS = 200;
 
 export async function namesOfDocument(bytes: Uint8Array): Promise<string[]> {
@@ -15,7 +15,7 @@ export async function namesOfDocument(bytes: Uint8Array): Promise<string[]> {
   return [...new Set(found)].filter((name) => name !== '');
 }
 
-/** `nothing` stands where there is no figure, `rest` says how many rows are not listed. */
+/** `nothing` is written where there is no figure, `rest` says how many rows are not listed. */
 export async function fillDocument(
   bytes: Uint8Array,
   fillings: Readonly<Record<string, Filling>>,
@@ -36,7 +36,7 @@ export async function fillDocument(
   });
 }
 
-/** What a unit writes is no placeholder, even where it looks like one. */
+/** A unit's text is never read as a placeholder, even where it looks like one. */
 const plain = (text: string): string => printable(text).replaceAll('{{', '{\u2060{');
 
 const wordsPatch = (text: string): IPatch => ({

@@ -1,4 +1,5 @@
-// The cells of one sheet of an office's workbook, as its XML has them: some are written, all else stays letter by letter.
+// The cells of one sheet of an office's workbook, as its XML has them: some are written, all else stays letter by
+// letter.
 import { columnName } from '../../domain/paper/workbook/cell/cell.ts';
 import { printable } from '../../domain/printable.ts';
 import type { Cell } from '../../domain/paper/template/filling.ts';
@@ -8,7 +9,7 @@ import { attributesOf, escaped } from './xml-text.ts';
 type KeptCell = { xml: string; style: string | undefined; inside: string };
 type KeptRow = { attributes: string; cells: Map<number, KeptCell> };
 
-/** Excel's: letters of one cell, rows of a sheet. */
+/** Excel's limits: letters of one cell, rows of a sheet. */
 const MAX_LETTERS = 32_767;
 export const MAX_SHEET_ROWS = 1_048_576;
 
@@ -41,7 +42,7 @@ export class SheetPart {
     return (this.cellAt(row, column)?.inside ?? '') !== '';
   }
 
-  /** A formula stays: it is the office's own. Without a look of its own the cell takes that of `like`. */
+  /** A formula stays: it is the office's own. A cell without a style takes that of `like`. */
   write(row: number, column: number, cell: Cell, like?: { row: number; column: number }): void {
     const present = this.cellAt(row, column);
     if (present && new RegExp(`<${this.prefix}f[\\s>/]`).test(present.inside)) return;
@@ -57,7 +58,7 @@ export class SheetPart {
       .sort(([a], [b]) => a - b)
       .map(([, { attributes, cells }]) => {
         const inside = [...cells].sort(([a], [b]) => a - b).map(([, { xml }]) => xml);
-        // How far a row reaches is only a hint, and may be wrong by now.
+        // A row's `spans` is only a hint, and may be wrong by now.
         const said = attributes.replace(/\sspans\s*=\s*("[^"]*"|'[^']*')/, '');
         return `<${prefix}row${said}>${inside.join('')}</${prefix}row>`;
       });
@@ -69,7 +70,7 @@ export class SheetPart {
     return this.rows.get(row)?.cells.get(column);
   }
 
-  /** Text stands in the cell itself, and begins with what it will: only a formula is one. */
+  /** The text is stored in the cell itself and may begin with any character: only a formula element is a formula. */
   private made(address: string, style: string | undefined, cell: Cell): KeptCell {
     const { prefix } = this;
     const look = style === undefined ? '' : ` s="${style}"`;

@@ -1,4 +1,4 @@
-// The parts of a template, which is a zip: looked over before anything is unpacked. Throws `UnfitTemplate`.
+// The parts of a template, which is a zip: checked before anything is unpacked. Throws `UnfitTemplate`.
 import type { TemplateKind, Unfit } from '../../domain/paper/template/template.ts';
 import { openZip, unpackAll, type ZipBounds } from '../package/zip-parts.ts';
 
@@ -46,7 +46,7 @@ function refuseForeign(names: readonly string[], kind: TemplateKind): void {
   if (has(REACHES_OUT)) throw new UnfitTemplate('LINKS');
 }
 
-/** A link that somebody clicks is harmless; pictures, templates and data are fetched by whoever only opens the file. */
+/** A link is harmless until it is clicked; pictures, templates and data are fetched as soon as the file is opened. */
 const reachesOut = (relations: string): boolean =>
   [...relations.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].some(
     ([relation]) =>

@@ -1,4 +1,4 @@
-// Real files of an office, filled and opened again; and files that are no templates.
+// Promises of templates: real files of an office filled and opened again, and files that are no templates.
 import { describe, expect, it } from '@jest/globals';
 import { Workbook } from '@cj-tech-master/excelts';
 import {
@@ -79,7 +79,7 @@ async function filledText(children: Paragraph[], fillings: Record<string, Fillin
 }
 
 const LOOK = (kind: TemplateTask['kind']): TemplateTask => ({ kind });
-/** The same file with one part more, or another. */
+/** The same file with one part added or replaced. */
 const withPart = (bytes: Uint8Array, name: string, content: Uint8Array): Uint8Array =>
   zipSync({ ...unzipSync(bytes), [name]: content });
 
@@ -92,7 +92,7 @@ describe('an office’s workbook', () => {
   it('takes figures into its named cells and keeps its own formulas and looks', async () => {
     const at = await filledBook({ total: figure(12.5), 编号: words('=HYPERLINK("x")') });
     expect(at('B3')).toBe(12.5);
-    // Its formula is there, its result of another day is not.
+    // The formula stays, its old result is gone.
     expect(at('B4')).toEqual({ formula: 'B3*2' });
     // Text that begins with = is text.
     expect(at('D1')).toBe('=HYPERLINK("x")');

@@ -1,4 +1,4 @@
-// What is to be done with a template's bytes; plain data, it goes to another thread and back.
+// A task on a template's bytes; plain data, it goes to another thread and back.
 import type { Filling } from '../../domain/paper/template/filling.ts';
 import type { TemplateKind, TemplateLook, Unfit } from '../../domain/paper/template/template.ts';
 import { fillDocument, namesOfDocument } from './document-template.ts';
@@ -7,17 +7,17 @@ import { fillWorkbook, namesOfWorkbook } from './workbook-template.ts';
 
 export type TemplateTask = {
   kind: TemplateKind;
-  /** Absent: only look what can be mapped. */
+  /** Absent: only list the places that can be mapped. */
   fill?: {
     fillings: Readonly<Record<string, Filling>>;
-    /** Where there is no figure, and how many rows (`{n}`) are not listed. */
+    /** The words for a missing figure, and for how many rows (`{n}`) are not listed. */
     say: { nothing: string; rest: string };
   };
 };
 
 export type TemplateDone = TemplateLook | { bytes: Uint8Array };
 
-/** Whatever goes wrong is the file's doing: nothing but it is read here. */
+/** Any error is the file's fault: nothing else is read here. */
 export async function doTask(bytes: Uint8Array, { kind, fill }: TemplateTask): Promise<TemplateDone> {
   try {
     const parts = await unpackTemplate(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), kind);

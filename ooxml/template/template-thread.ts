@@ -1,4 +1,4 @@
-// Runs in a thread of its own: an office's file is opened here, where it can stop nothing else.
+// The thread that opens an office's file, so that a bad file stops nothing else.
 import { serveTasks } from '../threads/serve-tasks.ts';
 import { doTask, type TemplateDone, type TemplateTask } from './template-task.ts';
 

@@ -1,4 +1,5 @@
-// An office's own workbook: the names in it, and its named cells filled. All else stays as it is: looks, charts, formulas.
+// An office's own workbook: finds its names and fills its named cells. All else stays as it is: looks, charts,
+// formulas.
 import path from 'node:path';
 import { columnName } from '../../domain/paper/workbook/cell/cell.ts';
 import type { Cell, Filling } from '../../domain/paper/template/filling.ts';
@@ -11,7 +12,7 @@ import { elements } from './xml-text.ts';
 const WORKBOOK = 'xl/workbook.xml';
 const RELATIONS = 'xl/_rels/workbook.xml.rels';
 
-/** Where a name is: the part of its sheet, where it begins, how far it goes. */
+/** A name's place: the part of its sheet, its first cell, its size. */
 type Place = { part: string; row: number; column: number; rows: number; columns: number };
 
 /** Names a spreadsheet makes by itself, such as a print area. */
@@ -33,7 +34,7 @@ export function fillWorkbook(
   const notes = new Map<string, CellNote[]>();
   for (const [name, filling] of Object.entries(fillings)) {
     const place = places.get(name);
-    // Whoever kept the template was told where a name is not there.
+    // A name that is missing was reported when the template was stored.
     if (!place) continue;
     const sheet = sheets.get(place.part) ?? new SheetPart(textOf(parts, place.part));
     sheets.set(place.part, sheet);
@@ -51,7 +52,7 @@ export function fillWorkbook(
   return packParts(withNotes(new Map(filled), notes));
 }
 
-/** What stands in place of a number is said beside its cell. */
+/** A comment beside a cell says what is written instead of a number. */
 function noteCell(notes: Map<string, CellNote[]>, { part, row, column }: Place, cell: Cell): void {
   if (!('isNumber' in cell) || cell.words === '') return;
   const note = { address: `${columnName(column)}${row}`, row, column, words: cell.words };
@@ -86,7 +87,7 @@ function sheetsIn(parts: TemplateParts): Map<string, string> {
   return sheets;
 }
 
-/** Names of one cell or one range; formulas, and names of several places, are no place to write to. */
+/** Names of one cell or one range; a formula or a name of several places cannot be written to. */
 function placesIn(parts: TemplateParts): Map<string, Place> {
   const sheets = sheetsIn(parts);
   const places = new Map<string, Place>();
@@ -119,11 +120,11 @@ function fillRows(
   const width = size.columns > 1 ? size.columns : Math.max(1, rows[0]?.length ?? 1);
   const room = isRange ? size.rows : roomBelow(sheet, { row, column, width }, rows.length);
   const shown = rows.length > room ? rows.slice(0, room - 1) : rows;
-  // A range says itself how far its sample rows go; of a single cell nothing below is its own.
+  // A range says how far its sample rows go; below a single cell no row is a sample.
   const lines = Math.max(shown.length, isRange ? Math.min(size.rows, MAX_CLEARED) : 1);
   for (let at = 0; at < lines; at += 1) {
     for (let n = 0; n < width; n += 1) {
-      // Lines go on as the first is drawn.
+      // Further lines look as the first.
       const like = { row, column: column + n };
       sheet.write(row + at, column + n, shown[at]?.[n] ?? { words: '' }, like);
     }
@@ -134,7 +135,7 @@ function fillRows(
   }
 }
 
-/** Sample rows of a range that are emptied; nobody has drawn more. */
+/** Empties the sample rows of a range, up to this many; no template has more. */
 const MAX_CLEARED = 10_000;
 
 /** Lines down to the next that has something of the office's own: nothing of it is written over. */
@@ -149,11 +150,14 @@ function roomBelow(
   return Math.max(1, Math.min(wanted, MAX_SHEET_ROWS - row));
 }
 
-/** What the office's formulas came to, they came to on another day: whoever does not reckon anew shows nothing. */
+/**
+ * The stored results of the office's formulas are out of date and are removed: a program that does not calculate shows
+ * nothing.
+ */
 const withoutResults = (sheet: string): string =>
   sheet.replace(/(<((?:\w+:)?)f(?:\s[^>]*?)?(?:\/>|>[^<]*<\/\2f>))<\2v(?:\s[^>]*)?>[^<]*<\/\2v>/g, '$1');
 
-/** Whoever opens it reckons all of it, and does not ask whether it has changed. */
+/** Tells the spreadsheet to calculate everything on opening, without asking whether anything has changed. */
 function reckonedAnew(workbook: string): string {
   const anew = ' fullCalcOnLoad="1"';
   if (/<(?:\w+:)?calcPr[\s/>]/.test(workbook))

@@ -1,4 +1,4 @@
-// Attributes and text of XML as files of an office have them.
+// Attributes and text of XML as office files write them.
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -24,7 +24,7 @@ export const attributesOf = (text: string): Partial<Record<string, string>> =>
     ]),
   );
 
-/** Every element of that name whatever its prefix: its attributes and what is in it. */
+/** Every element of that name whatever its prefix: its attributes and its content. */
 export function* elements(
   xml: string,
   name: string,

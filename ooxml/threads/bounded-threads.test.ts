@@ -1,4 +1,5 @@
-// Promises of threads with bounds: what is too much ends by itself, what waits is bounded, and nothing else is disturbed.
+// Promises of threads with bounds: too large a task ends by itself, the queue is bounded, and nothing else is
+// disturbed.
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Told } from '../../tests/support/odd-thread.ts';
 import { createThreads, OutOfBounds, type Threads } from './bounded-threads.ts';
@@ -12,7 +13,7 @@ const threads = (bounds: Partial<Bounds> = {}): Threads<Told, number> =>
   createThreads(createThreadBudget({ memoryMb: 1_024, places: 1 }), SCRIPT, { ...BOUNDS, ...bounds });
 const told = (what: Told) => (): Told => what;
 
-// Threads begin slowly where everything does.
+// A busy machine starts threads slowly.
 jest.setTimeout(60_000);
 
 describe('a thread with bounds', () => {

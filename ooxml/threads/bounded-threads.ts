@@ -8,18 +8,21 @@ export class OutOfBounds extends Error {}
 
 export type Threads<I, O> = {
   /**
-   * What `script` answers to a task, which may be made only when its turn has come. `OutOfBounds` where it was too
-   * much, `ThreadsFull` where too many wait; what the script throws is thrown here.
+   * Answers what `script` answers to a task; the task may be a function that makes it when its turn has come. Throws
+   * `OutOfBounds` where it was too much, `ThreadsFull` where too many wait, and every error of the script.
    */
   run(make: () => I): Promise<O>;
 };
 
-/** For what has just been made. */
+/** Megabytes of the heap for new objects. */
 const YOUNG_MB = 64;
-/** For the depth of calls. */
+/** Megabytes of the stack, for deep calls. */
 const STACK_MB = 4;
 
-/** `script` is a module that calls `serveTasks`. `handOver`: memory that goes with a task and is gone from here. */
+/**
+ * `script` is a module that calls `serveTasks`. `handOver`: memory that moves to the thread with a task and is gone
+ * here.
+ */
 export function createThreads<I, O>(
   budget: ThreadBudget,
   script: URL,
@@ -37,11 +40,11 @@ export function createThreads<I, O>(
         maxOldGenerationSizeMb: memoryMb - YOUNG_MB,
         stackSizeMb: STACK_MB,
       },
-      // What it works on is not to be trusted: it is told nothing of where it runs.
+      // The task's data is not trusted: the thread gets no environment.
       env: {},
       stdin: false,
     });
-    // One that dies while it rests is replaced; unheard, its error would end the process.
+    // A resting thread that dies is replaced; without a listener its error would end the process.
     thread.on('error', () => undefined);
     return thread;
   }
@@ -56,7 +59,7 @@ export function createThreads<I, O>(
       wake() {
         clearTimeout(timer);
         thread.off('exit', ended);
-        // A thread that works holds the process; one that rests does not.
+        // A working thread keeps the process alive; a resting one does not.
         thread.ref();
         return thread;
       },

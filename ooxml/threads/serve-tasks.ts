@@ -2,10 +2,13 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 
-/** Of a thread: where processors are short, the process's own loop gets three times as much of them. */
+/** Priority of a thread: where processors are short, the process's main loop gets three times as much of them. */
 const NICE = 5;
 
-/** What `work` throws ends the thread, and is told to whoever gave the task. `handOver`: memory that goes with the answer. */
+/**
+ * An error of `work` ends the thread and is passed to the caller of the task. `handOver`: memory that moves with the
+ * answer.
+ */
 export function serveTasks<O>(
   work: (task: never) => O | Promise<O>,
   handOver: (answer: O) => readonly ArrayBuffer[] = () => [],
@@ -19,15 +22,17 @@ export function serveTasks<O>(
   });
 }
 
-/** Only Linux gives a thread a priority of its own; elsewhere the whole process would be put behind. */
+/** Only Linux gives a single thread a priority; elsewhere it would slow the whole process. */
 function giveWay(): void {
   if (process.platform !== 'linux' || parentPort === null) return;
   try {
     setPriority(NICE);
   } catch {
-    // Not allowed here: the work is done all the same.
+    // Not permitted here: the work is done all the same.
   }
 }
 
-/** Bytes in memory of their own: a small buffer shares its with others, and cannot be handed over. */
+/**
+ * Copies the bytes into memory of their own: a small buffer shares its memory with others, and cannot be handed over.
+ */
 export const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);

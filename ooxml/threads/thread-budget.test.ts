@@ -1,4 +1,5 @@
-// Promises of the budget of all threads: never more than is there, kinds in turn, room for what is short, the rest turned away.
+// Promises of the budget of all threads: it is never exceeded, kinds take turns, short work finds room, the rest is
+// turned away.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createThreadBudget, ThreadsFull, type Claim, type Resting } from './thread-budget.ts';
@@ -19,7 +20,7 @@ const resting = (): Resting & { isEnded: boolean } => ({
     this.isEnded = true;
   },
 });
-/** What has begun, in order. */
+/** Started tasks, in order. */
 const begins = (): { begun: string[]; note: (name: string, taken: Promise<unknown>) => void } => {
   const begun: string[] = [];
   return { begun, note: (name, taken) => void taken.then(() => begun.push(name)) };

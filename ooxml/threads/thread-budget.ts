@@ -6,41 +6,44 @@ import type { Worker } from 'node:worker_threads';
 export type Claim = {
   /** Of one thread. */
   memoryMb: number;
-  /** It may take a minute: some room is always kept for what takes a second. */
+  /** It may take a minute: some room is always kept for short work. */
   isLong: boolean;
-  /** Beyond these a task is turned away: each that waits holds what it is about. */
+  /** When this many wait, further tasks are turned away: each waiting task holds its data in memory. */
   mostWaiting: number;
 };
 
 /** A thread that has done its task and may do the next; it keeps its memory until another kind of work needs it. */
 export type Resting = { wake(): Worker; end(): void };
 
-/** As many tasks of a kind wait as may; another try in some seconds may do. */
+/** No more tasks of this kind may wait; another try in some seconds may succeed. */
 export class ThreadsFull extends Error {}
 
 export type ThreadBudget = {
-  /** The most a thread for such work can be given. */
+  /** The most memory a thread for such work can get. */
   largestMb(isLong: boolean): number;
-  /** Waits for its turn; `ThreadsFull` where too many wait. Answers a thread of the claim that rests, if there is one. */
+  /**
+   * Waits for its turn; throws `ThreadsFull` where too many wait. Answers a resting thread of the claim, if there is
+   * one.
+   */
   take(claim: Claim): Promise<Resting | null>;
   /** The task is done. `resting`: its thread is kept. */
   giveBack(claim: Claim, resting: Resting | null): void;
-  /** A thread that rested has ended by itself. */
+  /** A resting thread has ended by itself. */
   forget(resting: Resting): void;
 };
 
 /** `turn`: when a task of this kind began last. */
 type Queue = { tasks: ((resting: Resting | null) => void)[]; turn: number };
 
-/** The largest of the short kinds of work: it finds room beside any long one. */
+/** The largest short kind of work: it finds room beside any long one. */
 const KEPT_FOR_SHORT_MB = 448;
 
-/** One is left to the API and to PostgreSQL, but a long task never keeps all short ones waiting. */
+/** One processor is left to the API and PostgreSQL, but a long task never blocks all short ones. */
 const placesHere = (): number => Math.max(2, availableParallelism() - 1);
 
 /**
- * Kinds of work come in turn, however many tasks of one kind wait. Long work is passed over while its share is taken.
- * What does not fit into free memory is waited for and not passed over, or it might never fit.
+ * Kinds of work take turns, however many tasks of one kind wait. Long work is passed over while its share is in use. A
+ * task that does not fit into free memory is waited for and not passed over, or it might never fit.
  */
 export function createThreadBudget({
   memoryMb,
@@ -70,7 +73,7 @@ export function createThreadBudget({
     running.longMb += sign * needed;
   }
 
-  /** Threads that rest make room, the longest at rest first. */
+  /** Resting threads make room, the longest at rest first. */
   function makeRoom(needed: number): boolean {
     if (running.memoryMb + needed > memoryMb) return false;
     for (const each of resting.keys()) {
@@ -115,7 +118,7 @@ export function createThreadBudget({
       const { promise, resolve } = Promise.withResolvers<Resting | null>();
       tasks.push(resolve);
       nextTurns();
-      // It has not begun, and so is the last of those that wait.
+      // It has not begun, so it is the last of those that wait.
       if (tasks.length > claim.mostWaiting && tasks.at(-1) === resolve) {
         tasks.pop();
         throw new ThreadsFull();

@@ -1,4 +1,4 @@
-// A real API on a database of its own, answered over HTTP, with the administrator signed in.
+// A real API on a database of its own, called over HTTP, with the administrator signed in.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +25,7 @@ import { createDatabase, type TestDatabase } from './stack.ts';
 
 export const ADMIN_PASSWORD = 'administrator-1';
 
-/** What came back: `body` is parsed JSON, null for none. */
+/** The answer: `body` is parsed JSON, null for none. */
 export type Answer = { status: number; headers: Headers; body: unknown };
 
 export type CallOptions = {
@@ -38,7 +38,7 @@ export type CallOptions = {
 export type TestApi = {
   url: string;
   pool: Pool;
-  /** A session of the administrator; what `call` sends unless told otherwise. */
+  /** A session of the administrator; `call` uses it unless given another. */
   token: string;
   call: (method: string, path: string, options?: CallOptions) => Promise<Answer>;
   signIn: (login: string, password: string) => Promise<Answer>;
@@ -47,7 +47,7 @@ export type TestApi = {
 
 type Sender = (method: string, to: string, options: CallOptions, token: string | null) => Promise<Answer>;
 
-/** One request to an API wherever it runs; its answer fits the contract, or the test fails. */
+/** One request to an API at any address; the test fails if its answer does not fit the contract. */
 export async function sendTo(
   url: string,
   ...[method, to, options, token]: Parameters<Sender>
@@ -72,7 +72,7 @@ export async function sendTo(
   return answer;
 }
 
-/** With `shared` it is one more API process on a database that somebody else drops. */
+/** With `shared` it is one more API process on a database that the caller drops. */
 export async function startApi(
   more: Partial<ApiDeps> = {},
   shared: TestDatabase | null = null,
@@ -93,7 +93,7 @@ export async function startApi(
     directory,
     routing: silentRouting(),
   };
-  // Nobody to nudge: what a test of the API alone hands out stays as the request left it.
+  // No nudges: in a test of the API alone the rows stay as the request left them.
   const nudge = more.nudge ?? ((): void => undefined);
   const { deskLimit } = more;
   const limit = deskLimit === undefined ? {} : { deskLimit };
@@ -116,7 +116,7 @@ export async function startApi(
     ...more,
   };
   const server = createServer(createApp(deps));
-  // As server.ts: a connection closed under the caller's hands on a busy machine is no finding.
+  // As in server.ts: a connection closed by time-out on a busy machine is no finding.
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

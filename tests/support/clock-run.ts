@@ -1,4 +1,4 @@
-// Lets the clocks of one assignment run: wakes it whenever it asks to be woken, and notes what happened when.
+// Runs the clocks of one assignment: wakes it whenever it asks to be woken, and notes what happened when.
 import { evolve } from '../../domain/assignment/evolve.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { NewEvent } from '../../domain/assignment/happening.ts';
@@ -29,7 +29,7 @@ export function lineOf(event: NewEvent, now: Millis): string {
   return words.filter((word) => word !== undefined).join(' ');
 }
 
-/** More wakes than any test needs: a clock that does not move on. */
+/** More wakes than any test needs: beyond this a clock does not move on. */
 const MAX_WAKES = 1000;
 
 /** Everything that happens until `end`, each wake at the instant asked for. */

@@ -1,4 +1,5 @@
-// Holds what an API answers to its contract: every 2xx to its call's schema, every refusal to the problem's.
+// Checks an API's answers against its contract: every 2xx against its call's schema, every refusal against the
+// problem's.
 import { z } from 'zod';
 import { fullPath, isJson, type ApiCall } from '../../contract/call.ts';
 import { CALLS } from '../../contract/calls.ts';
@@ -16,7 +17,7 @@ const MATCHERS: readonly Matcher[] = CALLS.map((call) => ({
   parameters: call.path.split('{').length,
 }));
 
-/** The call a request has reached: a word of the path stands before a parameter. */
+/** The call that a request has reached: a literal path segment is preferred to a parameter. */
 export function callAt(method: string, url: string): ApiCall | null {
   const path = url.split('?', 1)[0] ?? '';
   const found = MATCHERS.filter(
@@ -34,7 +35,9 @@ function demandFits(schema: z.ZodType, body: unknown, where: string): void {
   throw new Error(`${where} does not answer by its contract:\n${z.prettifyError(parsed.error)}\n${shown}`);
 }
 
-/** `path` from the root of the site; `body` as it was parsed, or undefined where it is no JSON. Throws where it does not fit. */
+/**
+ * `path` from the root of the site; `body` as parsed, or undefined where it is no JSON. Throws where it does not fit.
+ */
 export function demandContract(
   method: string,
   path: string,
@@ -54,5 +57,5 @@ export function demandContract(
     throw new Error(`${where} is ${type}, and should be ${kind.mediaType}`);
 }
 
-/** Of attachments: whatever kind they were uploaded as. */
+/** Attachments may be of any kind. */
 const ANY = 'application/octet-stream';

@@ -1,4 +1,4 @@
-// The course of one directive in a generated district: sent out, every place doing its part over HTTP, looked at by the office.
+// The course of one directive in a generated district: issued, every place does its part over HTTP, the office watches.
 import type { Verb } from '../../domain/assignment/command.ts';
 import { aboveOf, at, directive, FORCE, OFFICE } from './district.ts';
 import type { Installation, Reply } from './installation.ts';
@@ -23,20 +23,20 @@ const ISSUERS: ReadonlySet<Verb> = new Set<Verb>([
 export type Course = {
   id: string;
   at: (unit?: string) => string;
-  /** By whoever the verb belongs to: who first held the place, or who is above it. */
+  /** By the person the verb belongs to: the place's first holder, or the holder above it. */
   try: (unit: string, verb: Verb, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
-  /** By that person; the verdict in one line: `200`, `409 SUSPENDED`, `422 INVALID due:REQUIRED`. */
+  /** By that person; answers the verdict in one line: `200`, `409 SUSPENDED`, `422 INVALID due:REQUIRED`. */
   by: (person: string, unit: string, verb: Verb, body?: unknown) => Promise<string>;
-  /** As `by`, by whoever the verb belongs to. */
+  /** As `by`, by the person the verb belongs to. */
   told: (unit: string, verb: Verb, body?: unknown) => Promise<string>;
-  /** As `try`, and it must succeed; the assignment after it. */
+  /** As `try`, but it must succeed; answers the assignment after it. */
   do: (unit: string, verb: Verb, body?: unknown) => Promise<Seen>;
   /** Reports `n` and has it approved. */
   settle: (unit: string, n: number) => Promise<Seen>;
   see: (unit?: string) => Promise<Seen>;
   /** Waits until the place's assignment is in that phase. */
   comes: (unit: string, phase: string) => Promise<Seen>;
-  /** Waits until there are as many events of the type at the place; all of them. */
+  /** Waits until there are that many events of the type at the place; answers all of them. */
   happens: (unit: string, type: string, count?: number) => Promise<SeenEvent[]>;
   whole: () => Promise<Seen>;
   summary: () => Promise<Seen>;
@@ -44,7 +44,7 @@ export type Course = {
   becomes: (phase: string) => Promise<Seen>;
 };
 
-/** Who holds the place above. */
+/** The holder of the place above. */
 const issuerOf = (unit: string): string => {
   if (unit === '') return OFFICE;
   return aboveOf(unit) ?? FORCE;

@@ -1,4 +1,4 @@
-// A line to a server that a test can cut and mend: what is behind it is away meanwhile, as after a kill.
+// A connection to a server that a test can cut and mend: meanwhile the server is away, as after a kill.
 import net from 'node:net';
 
 export type Line = {

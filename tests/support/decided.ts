@@ -1,4 +1,4 @@
-// The events a command comes to, or its refusal, for tests that expect the one or the other.
+// A command's events, or its refusal, for tests that expect the one or the other.
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { Command } from '../../domain/assignment/command.ts';
 import { decide } from '../../domain/assignment/decide.ts';

@@ -1,7 +1,7 @@
-// Deliveries written by plain SQL, for what only sends them; and what became of them.
+// Deliveries written with plain SQL, for tests of sending; and their state afterwards.
 import type { Db } from '../../db/pool.ts';
 
-/** A notice on its way to a person by mail, due now unless said otherwise; its id. */
+/** A notice on its way to a person by mail, due now unless the test says otherwise; answers its id. */
 export async function insertDelivery(db: Db, more: Record<string, unknown> = {}): Promise<number> {
   const row: Record<string, unknown> = {
     channel: 'mail',

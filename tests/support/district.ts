@@ -1,4 +1,4 @@
-// A district of any size and directives for it: each place has one person of its own name, so that tests read by place.
+// A district of any size and directives for it: each place has one person named after it, so that tests read by place.
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import type { OrganisationFile } from '../../domain/organisation/organisation.ts';
 import type { Policy } from '../../domain/clock/policy.ts';
@@ -13,9 +13,9 @@ type Size = {
   communities?: number;
   /** Places with a leader too, called `<code>-boss`. */
   bosses?: readonly string[];
-  /** Communities with grids below them, called `<code>-1` …: what they may hand parts to. */
+  /** Communities with grids below them, called `<code>-1` …, to which they may delegate parts. */
   grids?: Readonly<Record<string, number>>;
-  /** Places where nobody sits. */
+  /** Places without a person. */
   empty?: readonly string[];
 };
 
@@ -90,7 +90,10 @@ type More = Partial<Omit<z.input<typeof DirectiveRequest>, 'items'>> & {
   item?: Item;
 };
 
-/** All streets with all their communities, due in an hour round the clock, reviewed by hand, without any clock of a policy. */
+/**
+ * All streets with all their communities, due in an hour round the clock, reviewed by hand, without any clock of a
+ * policy.
+ */
 export function directive(id: string, { item, ...more }: More = {}): z.input<typeof DirectiveRequest> {
   return {
     id,

@@ -1,4 +1,4 @@
-// Word documents as people upload them, and what is found in one again.
+// Word documents as people upload them, and the text read from one again.
 import {
   Document,
   HeadingLevel,
@@ -36,7 +36,7 @@ export async function docxOf(words: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await Packer.toBuffer(document));
 }
 
-/** One paragraph of struck out and hidden words, of what stands high and low, and a formula. */
+/** One paragraph of deleted and hidden words, of superscripts and subscripts, and a formula. */
 export async function oddDocx(): Promise<Uint8Array<ArrayBuffer>> {
   const runs: IRunOptions[] = [
     { text: '面积 12 m' },

@@ -1,4 +1,4 @@
-// A client of /stream that keeps what it hears: events, and the id to resume from.
+// A client of /stream that keeps the events it receives, and the id to resume from.
 import { setTimeout as pause } from 'node:timers/promises';
 
 export type Heard = { event: string; id: string; data: Record<string, unknown> };
@@ -8,7 +8,7 @@ export type EventStream = {
   /** The last id seen, also of blocks without data, as a browser keeps it. */
   lastId: () => string;
   isEnded: () => boolean;
-  /** Waits until so many have been heard; fails after five seconds. */
+  /** Waits until that many have been received; fails after five seconds. */
   until: (isEnough: (heard: readonly Heard[]) => boolean) => Promise<void>;
   close: () => void;
 };

@@ -1,4 +1,4 @@
-// One of every shape of event there is, for promises that hold whatever happens.
+// One of every shape of event, for promises about all events.
 import type { NewEvent } from '../../domain/assignment/happening.ts';
 import { toIso } from '../../domain/instant.ts';
 import { at } from './sample-assignment.ts';

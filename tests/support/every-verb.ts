@@ -1,10 +1,10 @@
-// Every command once, each at a place of its own in one directive: by whom, with what, and after what.
+// Every command once, each at a place of its own in one directive: its author, its content, and the commands before it.
 import type { Verb } from '../../domain/assignment/command.ts';
 import type { Course } from './course.ts';
 import { FORCE } from './district.ts';
 
 export type Body = Record<string, unknown>;
-/** One command in its place, by whom, and what must have come before. */
+/** One command at its place, with its author and the commands that must come before it. */
 export type Step = {
   unit: string;
   person: string;

@@ -1,4 +1,4 @@
-// Logs as the first release wrote them, and the rows it made of them: what every later program must still read.
+// Logs as the first release wrote them, and the rows it made of them: every later program must still read them.
 import type { NewEvent } from '../../domain/assignment/happening.ts';
 
 /** A report that came late, was given back, passed, and is being corrected. */
@@ -89,7 +89,7 @@ const ROW = {
   carried: {},
 };
 
-/** As the first release stored it: without anything that has come since. */
+/** As the first release stored it: without any later field. */
 export const LEAF_ROW = {
   ...ROW,
   node: false,

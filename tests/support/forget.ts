@@ -1,4 +1,4 @@
-// A record that went back: the rows of a directive are gone, or nothing of it has gone out yet, and Temporal does not know.
+// Sets a record back: deletes the rows of a directive, or makes it unissued, without telling Temporal.
 import type { Pool } from '../../db/pool.ts';
 
 const TABLES_OF_A_DIRECTIVE = [
@@ -11,7 +11,7 @@ const TABLES_OF_A_DIRECTIVE = [
   'attachment',
 ] as const;
 
-/** As if the database had been brought back from before the directive was sent. */
+/** As if the database had been restored to a time before the directive was issued. */
 export async function forget(pool: Pool, id: string): Promise<void> {
   const rows = TABLES_OF_A_DIRECTIVE.map((table) => `delete from ${table} where directive = '${id}';`);
   await pool.query(
@@ -19,7 +19,7 @@ export async function forget(pool: Pool, id: string): Promise<void> {
   );
 }
 
-/** As if the dump had been taken while it went out: its desks stand, and no assignment of it is there. */
+/** As if the dump had been taken while it went out: its desks exist, and no assignment of it does. */
 export async function takeBackIssue(pool: Pool, id: string): Promise<void> {
   const rows = ['notification', 'event', 'assignment'].map(
     (table) => `delete from ${table} where directive = '${id}';`,

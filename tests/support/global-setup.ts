@@ -1,4 +1,4 @@
-// Starts the integration tier's one PostgreSQL and one Temporal, and tells the test files where they are.
+// Starts the integration tier's one PostgreSQL and one Temporal, and tells the test files their addresses.
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { StackMessage } from './stack-process.ts';
 
 declare global {
-  /** Handed from setup to teardown, which jest runs in the same process. */
+  /** Passed from setup to teardown, which jest runs in the same process. */
   var zhuanbanStack: ChildProcess | undefined;
 }
 

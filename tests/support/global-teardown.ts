@@ -1,4 +1,4 @@
-// Lets go of what global-setup.ts started, and waits until it is gone.
+// Ends what global-setup.ts started, and waits until it is gone.
 import { once } from 'node:events';
 
 export default async function teardown(): Promise<void> {

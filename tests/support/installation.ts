@@ -35,13 +35,13 @@ import {
 } from './stack.ts';
 
 const TASK_QUEUE = 'zhuanban';
-/** Slow enough for an honest server beside other tests, and not worth waiting for where one never answers. */
+/** Long enough for a working server beside other tests, and short enough where one never answers. */
 const ATTEMPT_MS = 1_500;
 const FIRST_RETRY_MS = 100;
 const MAILER = { publicUrl: 'https://zhuanban.example', timeoutMs: ATTEMPT_MS, connections: 10 };
 /**
- * The one bound of all waits. It only says how long a test goes on waiting in vain: many times what anything here takes
- * on a machine with ten other things to do, and less than a test may take, so that what was waited for is named.
+ * The one bound of all waits, reached only by a failing test: many times the time that anything here takes on a machine
+ * with ten other things to do, and less than a test may take, so that the failure names what was waited for.
  */
 const PATIENCE_MS = 120_000;
 const LOOK_EVERY_MS = 40;
@@ -49,37 +49,37 @@ const LOOK_EVERY_MS = 40;
 export type Options = {
   /** Assignments in one desk; 5 makes desks below desks of a small tree. */
   deskLimit?: number;
-  /** Without one nothing heals what was lost. */
+  /** Without a sentinel nothing heals lost nudges. */
   sentinel?: { everyMs: number };
-  /** false: what is handed out waits until `startWorker`. */
+  /** false: issued directives wait until `startWorker`. */
   worker?: boolean;
-  /** Stands between the workflows and the activities, to break them at a chosen moment. */
+  /** Comes between the workflows and the activities, to break them at a chosen moment. */
   activities?: (real: DeskActivities) => DeskActivities;
   organisation?: unknown;
-  /** Sends mail there, and is in a hurry with what leaves the house. */
+  /** Sends mail there, with short waits for deliveries. */
   mail?: { smtpUrl: string; from: string };
-  /** How long a message waits for company; not at all, unless said. */
+  /** How long a message waits for others to join it; 0 by default. */
   gatherMs?: number;
   /** The API's clock, where a test moves PostgreSQL's (moved-clock.ts). */
   now?: () => number;
-  /** Every nudge goes astray. */
+  /** Every nudge is lost. */
   losesNudges?: boolean;
   /** Where uploads are kept; a folder of its own without it. */
   files?: FileStore;
-  /** Stands on these, which somebody else drops. */
+  /** Uses these; the caller drops them. */
   on?: { database: TestDatabase; namespace: TestNamespace };
-  /** Where the worker and the nudges find Temporal, if not at the stack's own address. */
+  /** The address at which worker and nudges find Temporal, if not the stack's own. */
   temporalAddress?: string;
 };
 
 export type Reply = Omit<Answer, 'body'> & { body: Seen };
 
-/** What a person sees and does. */
+/** One person's view and commands. */
 export type Caller = {
   get: (path: string) => Promise<Reply>;
-  /** An assignment or a directive, by its id. */
+  /** Gets an assignment or a directive, by its id. */
   see: (id: string) => Promise<Seen>;
-  /** All events of an assignment or a directive, by its id; those of one type, if one is named. */
+  /** All events of an assignment or a directive, by its id; with a type only those of that type. */
   events: (id: string, type?: string) => Promise<SeenEvent[]>;
   post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
   put: (path: string, body: unknown) => Promise<Reply>;
@@ -90,10 +90,10 @@ export type RunningWorker = { stop: () => Promise<void> };
 
 export type Installation = {
   database: TestDatabase;
-  /** The test's own sight of the record. */
+  /** The test's own connection to the record. */
   pool: Pool;
   client: Client;
-  /** What its namespace is marked with. */
+  /** The mark of its namespace. */
   mark: NamespaceMark;
   api: TestApi;
   /** One more API process: its own pools and door, the same record. It closes with the installation. */
@@ -105,14 +105,17 @@ export type Installation = {
 };
 
 let isInstalled = false;
-/** Once a test file; jest keeps its signals. */
+/** Once a test file: jest keeps its signal handlers. */
 function installRuntime(): void {
   if (isInstalled) return;
   isInstalled = true;
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') });
 }
 
-/** Waits until it holds, and answers what it answered; fails with `what` after two minutes, unless told otherwise. */
+/**
+ * Waits until the check holds, and answers its result; fails with `what` after two minutes, unless another time is
+ * given.
+ */
 export async function until<T>(
   condition: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   what: string | (() => string),
@@ -222,7 +225,8 @@ export async function startInstallation(options: Options = {}): Promise<Installa
   if (options.organisation !== undefined) {
     const { status, body } = await api.call('POST', '/organisation/import', { body: options.organisation });
     if (status !== 200) throw new Error(JSON.stringify(body));
-    // Who sits where is old news before anything is handed out: else somebody may be told of the post as well.
+    // Waits until the present holders are known before anything is issued: else a person may be told of the post as
+    // well.
     const news = 'select from installation where hands_version is distinct from organisation_version';
     if (sentinel !== null)
       await until(async () => (await pool.query(news)).rowCount === 0, 'the sentinel knows who sits where');

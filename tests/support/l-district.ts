@@ -17,7 +17,7 @@ export const { answers, expected } = read('volunteer-sites.answers.json') as {
   expected: { total: Values; byStreet: Record<string, Values> };
 };
 
-/** Somebody of the office. */
+/** A person of the office. */
 export const OFFICE = 'P001';
 
 /** The unit's own liaison. */

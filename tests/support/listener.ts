@@ -1,4 +1,4 @@
-// Somebody else's web server on this machine: keeps every request, and answers as robots do, wrongly, slowly or never.
+// An outside web server on this machine: keeps every request, and answers as robots do, wrongly, slowly or never.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -10,7 +10,7 @@ export type Reply =
 export type Listener = {
   url: string;
   received: Received[];
-  /** What came in under a path. */
+  /** The requests received under a path. */
   at: (path: string) => Received[];
   close: () => Promise<void>;
 };

@@ -1,22 +1,22 @@
-// Loses the clockwork's activities between a commit and their completion, as a worker killed at that instant does.
+// Loses the clockwork's activities between a commit and their completion, as when a worker is killed at that instant.
 import { Context } from '@temporalio/activity';
 import type { DeskActivities } from '../../activities/contracts.ts';
 import type { Pool, Transaction } from '../../db/pool.ts';
 
-/** The fifth attempt of what fails apart is its last (workflows/desk.ts): it is let through. */
+/** The fifth attempt of an activity with limited attempts is its last (workflows/desk.ts), so it is let through. */
 const LAST_BROKEN = 4;
 
 export type LostCommits = {
-  /** Where an activity was lost, e.g. `rollUp after commit 2`, and how often. */
+  /** Places where an activity was lost, e.g. `rollUp after commit 2`, and how often. */
   lost: ReadonlyMap<string, number>;
   activities: (real: DeskActivities) => DeskActivities;
-  /** Every transaction an activity makes on this pool may be lost from now on. */
+  /** From now on every transaction of an activity on this pool may be lost. */
   watch: (pool: Pool) => void;
 };
 
 /**
- * Attempt n of every activity is lost after its n-th commit, and the first attempt that would complete is lost when all
- * is done: every place between a commit and the completion is met.
+ * Loses attempt n of every activity after its n-th commit, and the first attempt that would complete at its end: so
+ * every place between a commit and the completion is met.
  */
 export function loseCommits(): LostCommits {
   const lost = new Map<string, number>();

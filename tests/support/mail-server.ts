@@ -1,4 +1,4 @@
-// A real SMTP server on this machine: keeps what it takes, refuses whom it is told to, and may be slow or silent.
+// A real SMTP server on this machine: keeps the mail it accepts, refuses chosen recipients, and may be slow or silent.
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
@@ -10,7 +10,7 @@ export type MailServer = {
   from: string;
   letters: Letter[];
   lettersTo: (address: string) => Letter[];
-  /** What it answers to a recipient: null takes it. May be changed while it runs. */
+  /** Its answer to a recipient: null accepts. May be changed while it runs. */
   refusal: (address: string) => { code: number; text: string } | null;
   /** Does it keep a recipient waiting for ever? */
   dawdles: (address: string) => boolean;

@@ -1,11 +1,11 @@
-// A database whose clock a test moves: the functions the queries ask for the time are found in a schema of ours first.
+// A database whose clock a test moves: our schema comes first and replaces the time functions the queries call.
 import pg from 'pg';
 import type { TestDatabase } from './stack.ts';
 
 export type MovedClock = {
-  /** What the API is given for its own clock. */
+  /** The clock the API is given. */
   now: () => number;
-  /** Never backwards, once somebody has written by it. */
+  /** Never backwards once a row has been written with it. */
   moveTo: (instant: number) => Promise<void>;
   close: () => Promise<void>;
 };
@@ -19,7 +19,9 @@ const SHADOW = `
   create function moved.now() returns timestamptz language sql stable
     as 'select pg_catalog.now() + ahead from moved.clock';`;
 
-/** Before any connection of the installation is opened: later ones find the schema, earlier ones do not. */
+/**
+ * Call it before any connection of the installation is opened: later connections find the schema, earlier ones do not.
+ */
 export async function moveClockOf({ url }: TestDatabase): Promise<MovedClock> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

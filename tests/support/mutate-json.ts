@@ -1,13 +1,13 @@
-// Spoils JSON as nobody would write it by hand: knowing its structure, from a seed, so that what is found is found again.
+// Damages JSON in ways no person would write: by its structure, from a seed, so that a finding can be repeated.
 
-/** Text that stands in the JSON as it is: what no value of this language can say. */
+/** Text put into the JSON unchanged, for values that JavaScript cannot express. */
 class Raw {
   readonly text: string;
   constructor(text: string) {
     this.text = text;
   }
 }
-/** An object's members in order, so that a key may stand there twice. */
+/** An object's members in order, so that a key may occur twice. */
 class Members {
   readonly list: [key: string, value: Node][];
   constructor(list: [string, Node][]) {
@@ -144,7 +144,7 @@ function textOf(node: Node): string {
   return JSON.stringify(node);
 }
 
-/** One wrong thing somewhere in the tree. */
+/** Damages one value somewhere in the tree. */
 function spoil(root: Node, random: Random): Node {
   let whole = root;
   const places = [...placesIn(root, (next) => (whole = next))];
@@ -181,14 +181,14 @@ function spoil(root: Node, random: Random): Node {
       if (Array.isArray(value) && value.length > 0) {
         const [one] = value;
         const times = random.one([1, 2, 600]);
-        // A repetition of a repetition is a body nobody lets in, and only the fuzzer works on it.
+        // No server accepts the size of a repetition within a repetition; it would only slow the fuzzer.
         if (one !== undefined && textOf(one).length * times < MOST_TEXT)
           value.push(...Array.from({ length: times }, () => one));
         return whole;
       }
       break;
     case 5: {
-      // A part of it in the place of another; never in itself.
+      // Puts one part in the place of another; never in itself.
       const other = random.one(places).value;
       if (typeof other !== 'object' || other === null || other instanceof Raw) set(other);
       else set(new Raw(textOf(other)));
@@ -203,7 +203,7 @@ function spoil(root: Node, random: Random): Node {
   return whole;
 }
 
-/** The text itself broken: cut, a byte changed, something put in. */
+/** Damages the text itself: cut, a byte changed, something inserted. */
 function breakText(text: string, random: Random): Buffer {
   const bytes = Buffer.from(text);
   const at = random.below(bytes.length + 1);
@@ -228,7 +228,7 @@ function breakText(text: string, random: Random): Buffer {
   }
 }
 
-/** A body as it may come in: spoilt once or a few times, and sometimes no JSON any more. */
+/** A body damaged once or a few times, and sometimes no JSON any more. */
 export function mutated(body: unknown, random: Random): Buffer {
   let tree = ofJson(body);
   for (let left = random.one([1, 1, 1, 2, 4]); left > 0; left -= 1) tree = spoil(tree, random);

@@ -15,7 +15,7 @@ export function diceOf(seed: number): Dice {
   };
 }
 
-/** What writers of spreadsheets never write, and what has hurt readers of them. */
+/** XML that spreadsheets never write, and that has broken readers before. */
 const POISON = [
   '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>',
   '&b;&amp;&#0;&#xD800;&#1114112;',
@@ -131,9 +131,9 @@ function inBytes(bytes: Uint8Array, dice: Dice): Uint8Array {
   }
 }
 
-/** Gives as many damaged workbooks as are asked of it. */
+/** Makes as many damaged workbooks as asked. */
 export function damager(workbook: Uint8Array): (dice: Dice) => Uint8Array {
-  // Without what nobody reads, so that damage is done where it tells.
+  // Without parts that are not read, so that damage has an effect.
   const parts = unzipSync(workbook, { filter: ({ name }) => !/theme|docProps/.test(name) });
   const whole = zipSync(parts);
   return (dice) => (dice(3) === 0 ? inBytes(whole, dice) : inParts(parts, dice));

@@ -1,4 +1,4 @@
-// A thread that does as it is told, well or badly.
+// A thread for tests: it behaves well or badly as its task says.
 import { serveTasks } from '../../ooxml/threads/serve-tasks.ts';
 
 export type Told = 'count' | 'run on' | 'grow' | 'throw' | 'leave';

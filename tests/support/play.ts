@@ -1,9 +1,10 @@
-// A district of any size, directives for it, and its communities reporting over HTTP: what fault tests let go wrong.
+// A district of any size, directives for it, and its communities reporting over HTTP: the play in which fault tests
+// break things.
 import { randomBytes } from 'node:crypto';
 import type { Policy } from '../../domain/clock/policy.ts';
 import type { Caller, Reply } from './installation.ts';
 
-/** Sits everywhere, so that one caller can play the whole district. */
+/** Holds every post, so that one caller can play the whole district. */
 export const EVERYBODY = 'P';
 
 /** Each leaf reports another number: one that is lost, or counted twice, shows in the total. */
@@ -73,12 +74,12 @@ export function createDistrict(communities: readonly number[]): District {
  */
 export const SMALL = createDistrict([3, 1]);
 
-/** Nothing is kept for corrections, so that every desk ends with the directive. */
+/** No time for corrections, so that every desk ends with the directive. */
 const SWIFT: Partial<Policy> = { correctionsFor: 'PT0S' };
 
 export type Terms = { policy?: Partial<Policy>; within?: string; review?: 'auto' | 'manual' };
 
-/** Due in an hour, and everything passes by itself once reported, unless told otherwise. */
+/** Due in an hour; every report passes by itself, unless the test says otherwise. */
 export function directive(id: string, terms: Terms = {}): Record<string, unknown> {
   const field = {
     key: 'n',
@@ -107,7 +108,7 @@ export function directive(id: string, terms: Terms = {}): Record<string, unknown
   };
 }
 
-/** Hands a directive out and does not wait for it. */
+/** Issues a directive and does not wait for it. */
 export async function handOut(caller: Caller, id: string, terms: Terms = {}): Promise<void> {
   const { status, body } = await caller.post('/directives', directive(id, terms));
   if (status !== 201) throw new Error(JSON.stringify(body));
@@ -116,7 +117,7 @@ export async function handOut(caller: Caller, id: string, terms: Terms = {}): Pr
 export const report = (caller: Caller, leaf: Leaf): Promise<Reply> =>
   caller.post(`/assignments/${leaf.id}/submit`, { values: { n: leaf.n } });
 
-/** How far it has come, and its total. */
+/** Its phase, and its total. */
 export async function outcome(caller: Caller, id: string): Promise<{ phase: string; n: unknown }> {
   const [whole, merged] = await Promise.all([
     caller.get(`/directives/${id}`),

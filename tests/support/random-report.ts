@@ -15,7 +15,10 @@ const key = fc.constantFrom(
 );
 const keys = (max: number): fc.Arbitrary<string[]> => fc.uniqueArray(key, { minLength: 1, maxLength: max });
 
-/** Begins like a formula, looks like a number, a date or an escape, breaks lines, is not of the first plane. */
+/**
+ * Text that begins like a formula, looks like a number, a date or an escape, breaks lines, or is outside the first
+ * Unicode plane.
+ */
 const strange = fc.constantFrom(
   ...[
     '=1+1',
@@ -47,7 +50,7 @@ const strange = fc.constantFrom(
     '\ufeff字',
   ],
 );
-/** What a cell can hold and is not blank; `full` draws from all of Unicode. */
+/** Text that a cell can hold and that is not blank; `full` draws from all of Unicode. */
 const text = (max: number): fc.Arbitrary<string> =>
   fc
     .oneof(

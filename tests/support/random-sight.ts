@@ -1,4 +1,5 @@
-// Random organisations with directives in every state, written as rows: what the rule who sees what is compared on.
+// Random organisations with directives in every state, written as rows, on which both forms of the sight rule are
+// compared.
 import type { Db } from '../../db/pool.ts';
 import type { Standing } from '../../domain/access/relation.ts';
 import type { DirectiveFacts } from '../../domain/access/sight.ts';
@@ -29,7 +30,7 @@ export type SightWorld = {
   slips: readonly { id: string; assignment: string }[];
 };
 
-/** Ids begin with `prefix`: worlds in one database do not meet. */
+/** Ids begin with `prefix`, so that several worlds fit in one database. */
 export function randomWorld(seed: number, prefix: string): SightWorld {
   const random = randomFrom(seed);
   const among = <T>(all: readonly T[]): T => all[random.below(all.length)] as T;
@@ -102,7 +103,7 @@ export function randomWorld(seed: number, prefix: string): SightWorld {
       for (let k = 0; k < below; k += 1)
         add(`${place}.u${k}`, [...above, holder], unitPlace(among(UNITS)), taskForce);
     };
-    // A draft has been handed out to no place.
+    // A draft has been issued to no place.
     if (!isDraft)
       for (const item of ['x', 'y'])
         for (const force of FORCES)
@@ -122,7 +123,7 @@ export function randomWorld(seed: number, prefix: string): SightWorld {
   return { now: NOW, directory, people: PEOPLE, directives, assignments, slips };
 }
 
-/** The record as it would stand; texts and times that no sight goes by are all the same. */
+/** Rows as the product would write them; texts and times that sight does not depend on are all the same. */
 export async function insertWorld(db: Db, { directives, assignments, slips }: SightWorld): Promise<void> {
   await db.query(
     `insert into directive (id, number, title, request, items, office, superior, handed_up, urgency, calendar, policy,

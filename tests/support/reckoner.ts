@@ -1,9 +1,10 @@
-// Reckons the formulas of a sheet as a spreadsheet does, knowing nothing of how the product makes them: the few functions totals need.
+// Calculates the formulas of a sheet as a spreadsheet does, independently of the product's code: the few functions that
+// totals need.
 type Value = number | string | boolean | null;
 /** A range has rows one below the other; everything else is one value. */
 type Result = Value | Value[] | ReckoningError;
 
-/** What a spreadsheet shows as #DIV/0! and the like. */
+/** A spreadsheet's #DIV/0! and similar errors. */
 class ReckoningError extends Error {}
 
 export type CellAt = (column: string, row: number) => Value;
@@ -160,7 +161,7 @@ function pairwise(a: Result, b: Result, of: (a: Value, b: Value) => Value | Reck
   });
 }
 
-/** An empty cell is no number, and is not that word. */
+/** An empty cell is no number, and does not equal that word. */
 function meets(value: Value, criterion: Value): boolean {
   const [, sign = '=', rest = ''] = /^(<>|<=|>=|<|>|=)?(.*)$/s.exec(String(criterion)) ?? [];
   if (sign === '<>') return value !== rest;

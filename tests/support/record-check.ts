@@ -1,4 +1,4 @@
-// What must hold of a directive's record whatever has happened to it meanwhile: laws 2, 4, 6, 7 and 8, and nothing twice.
+// Checks a directive's record, which must be sound after any fault: laws 2, 4, 6, 7 and 8, and nothing twice.
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { verifyDirective } from '../../command/verification.ts';
@@ -12,7 +12,7 @@ import { DIRECTIVE_EVENT_DATA } from '../../domain/directive/directive-event-dat
 type Row = { id: string; desk: string; state: Assignment; copies: number };
 type Logged = { desk: string; assignment: string | null; type: string; data: unknown };
 
-/** Everything that is not as it must be, in words; empty for a sound record. Of one moment, while the clockwork goes on. */
+/** Every fault found, in words; empty for a sound record. Reads one moment, while the clockwork goes on. */
 export async function faultsOfRecord(pool: Pool, directive: string): Promise<string[]> {
   const { faults } = await verifyDirective(pool, directive);
   const more = await inTransaction(pool, async (tx) => {
@@ -60,7 +60,7 @@ function faultsOfRow({ id, desk, state, copies }: Row, log: readonly Logged[]): 
   return faults;
 }
 
-/** What people may do as often as they like; whatever else happens to one assignment happens once. */
+/** Events that people may cause as often as they like; any other event happens once to one assignment. */
 const OFTEN: ReadonlySet<string> = new Set<EventType>([
   'acknowledged',
   'progressed',
@@ -81,22 +81,22 @@ const OFTEN: ReadonlySet<string> = new Set<EventType>([
 
 const ENDS = /^(approved|cancelled|closed) /;
 
-/** What happens to one assignment at most once: named by what tells two of them apart. */
+/** An event that happens at most once to one assignment, with the key that tells two of them apart. */
 function repeated(log: readonly Logged[]): string[] {
   const seen = new Set<string>();
   return log.flatMap(({ type, data }) => {
-    // What is opened again may end again in the same way.
+    // A reopened assignment may end again in the same way.
     if (type === 'reopened') for (const name of seen) if (ENDS.test(name)) seen.delete(name);
     const { version, n, digest, clock, rung, of, before, carried, to, outcome, cause } = data as Record<
       string,
       unknown
     >;
-    // The collecting may be ended again where more has been handed out since, and a due time moved by hand again.
+    // The collecting may be ended again where more has been issued since, and a due time moved by hand again.
     const isOfNode = type === 'signed' && version === undefined;
     const isFree = OFTEN.has(type) || isOfNode || outcome === 'collecting-ended' || cause === 'reschedule';
-    // What `reopened` carries is how many orders there were, not one that it takes in.
+    // `reopened` carries the number of orders there were, not an order that it takes in.
     if (isFree && (carried === undefined || type === 'reopened')) return [];
-    // Slack may be divided anew more than once a day, and a receipt asked anew of another hand: another time each.
+    // Slack may be divided anew more than once a day, and a receipt asked anew of another hand: each at another time.
     const { dueAt, acknowledgeBy } = data as Record<string, unknown>;
     const more = {
       ...(type === 'gathered' ? { digest } : {}),
@@ -113,8 +113,9 @@ function repeated(log: readonly Logged[]): string[] {
 }
 
 /**
- * Each escalation has told each of those it names but whoever gave it by hand, and no one twice: by a notice of its own
- * moment and clock, which may be another rung's or speak of other assignments as well (domain/delivery/gathering.ts).
+ * Each escalation has told each person it names, except the person who made it by hand, and no one twice. The notice
+ * has the same moment and clock, but may be another rung's or speak of other assignments as well
+ * (domain/delivery/gathering.ts).
  */
 async function untold(db: Db, directive: string): Promise<string[]> {
   const { rows } = await db.query<{ assignment: string; person: string; told: number }>(

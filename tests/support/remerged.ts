@@ -1,10 +1,10 @@
-// A figure reckoned again from its lineage alone, as somebody who doubts it would.
+// A figure calculated again from its lineage alone, as a person who doubts it would.
 import { createMerger, finishFigures } from '../../domain/merge/aggregate.ts';
 import { weightOf } from '../../domain/form/field-kind.ts';
 import type { Form } from '../../domain/form/field.ts';
 import type { Json, Row } from '../../domain/form/value.ts';
 
-/** A line of a lineage, as far as it is reckoned with. */
+/** The parts of a lineage's line that are calculated with. */
 export type Line = {
   assignment: string;
   unit: string;

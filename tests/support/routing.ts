@@ -1,8 +1,8 @@
-// Routing as the tests' processes have it: the shipped work calendar, with or without mail.
+// Routing for the tests' processes: the shipped work calendar, with or without mail.
 import { createRoutingSource, type RoutingSource } from '../../db/routing.ts';
 import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
 
-/** Nothing waits for company, unless a test is about that. */
+/** No message waits for others, unless a test is about that. */
 export const routingOf = (mail: boolean, gatherMs = 0): RoutingSource =>
   createRoutingSource({ mail, gatherMs, workdays: () => Promise.resolve(builtInCalendars.work) });
 

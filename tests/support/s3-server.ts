@@ -25,9 +25,11 @@ const RCLONE: Wheel = {
 };
 
 export type S3Server = {
-  /** As FILE_STORE_URL and its keys would say it. */
+  /** The values of FILE_STORE_URL and its keys. */
   place: S3Place;
-  /** Where the bucket's objects lie as plain files, the prefix included; what is put there is seen after a `start`. */
+  /**
+   * The folder with the bucket's objects as plain files, the prefix included; a file put there is seen after a `start`.
+   */
   folder: string;
   /** Away until `start`. */
   stop: () => Promise<void>;
@@ -35,7 +37,7 @@ export type S3Server = {
   close: () => Promise<void>;
 };
 
-/** Ends with whoever started it, even by a kill -9: its standard input closes then. */
+/** Ends with the process that started it, even by a kill -9: its standard input closes then. */
 const TOGETHER = 'exec 3<&0; "$0" "$@" 3<&- & child=$!; (read -r _ <&3; kill $child) & wait $child';
 const STARTED_WITHIN_MS = 20_000;
 

@@ -1,4 +1,4 @@
-// One assignment, and what a decision or a clock needs beside it, for tests that change a single thing.
+// One assignment with the facts a decision or a clock needs, for tests that change a single thing.
 import { fold } from '../../domain/assignment/evolve.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { EventData, Happening, NewEvent } from '../../domain/assignment/happening.ts';
@@ -65,7 +65,7 @@ const AMENDED: NewEvent = {
   data: { amendment: 1, note: 'two more fields', carried: { of: 'd', n: 1 } },
 };
 
-/** The events that lead to each phase, and to what may stand beside one. */
+/** The events that lead to each phase, and to each state beside a phase. */
 export const TO_PHASE = {
   issued: [],
   acknowledged: [{ type: 'acknowledged', data: {} }],
@@ -89,7 +89,7 @@ export const TO_PHASE = {
   cancelled: [{ type: 'cancelled', data: { reason: 'not needed' } }],
   missing: [{ type: 'closed', data: { outcome: 'missing' } }],
 
-  // Acknowledged, and something beside the phase.
+  // Acknowledged, with a state beside the phase.
   suspended: [RECEIPT, { type: 'suspended', data: { ...SUSPENSION, reason: 'flood' } }],
   suspendedAbove: [
     RECEIPT,
@@ -120,7 +120,7 @@ export const TO_PHASE = {
     },
   ],
 
-  // Approved, and something beside it.
+  // Approved, with a state beside it.
   presentedAgain: [
     ...PASSED,
     { type: 'presented', data: { version: 2, digest: 'digest 2', note: 'one more' } },
@@ -129,7 +129,7 @@ export const TO_PHASE = {
 } as const satisfies Record<string, readonly NewEvent[]>;
 export type Stage = keyof typeof TO_PHASE;
 export const STAGES = Object.keys(TO_PHASE) as Stage[];
-/** A node is never corrected, so there is no correction of one to be signed either: it is restated. */
+/** A node is never corrected but restated, so no correction of one waits for a signature either. */
 export const NODE_STAGES = STAGES.filter((stage) => stage !== 'correcting' && stage !== 'presentedAgain');
 
 export const inStage = (stage: Stage, issued: Partial<EventData['issued']> = {}): Assignment =>
@@ -153,7 +153,7 @@ export const LEADER: Relation = { ...HOLDER, leader: true };
 export const LEAD_UNIT: Relation = { ...NOBODY, lead: true, sees: true };
 export const TARGET: Relation = { ...NOBODY, target: true, sees: true };
 export const READER: Relation = { ...NOBODY, sees: true };
-/** All that one can be at once, so that no verb is forbidden. */
+/** All states an assignment can have at once, so that no verb is forbidden. */
 export const EVERYBODY: Relation = {
   ...LEADER,
   lead: true,

@@ -1,11 +1,11 @@
-// Figures of one item over a small tree, for tests of what summaries become: who reports what is theirs to say.
+// Figures of one item over a small tree, for tests of summaries; each test says what is reported.
 import { createTreeBuilder, type BranchRow } from '../../domain/paper/summary/branch.ts';
 import type { ItemFigures, SummaryFigures } from '../../domain/paper/summary/figures.ts';
 import type { Basis, Standing } from '../../domain/paper/summary/standing.ts';
 import { Form } from '../../domain/form/field.ts';
 import type { Report } from '../../domain/merge/aggregate.ts';
 
-/** Of an assignment that has been approved at once. */
+/** For an assignment approved at once. */
 export const APPROVED: Standing = {
   phase: 'approved',
   approved: 1,
@@ -34,7 +34,7 @@ export const SILENT: Standing = {
   onTime: null,
 };
 
-/** By the path below `d.i`: `T` is a task force, `T.A` a unit below it. What has something below it is a node. */
+/** By the path below `d.i`: `T` is a task force, `T.A` a unit below it. A path with others below it is a node. */
 export type Place = { report?: Partial<Report>; standing?: Standing };
 
 export function rowsOf(places: Record<string, Place>): BranchRow[] {

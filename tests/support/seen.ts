@@ -1,4 +1,5 @@
-// What answers look like to the tests: every field api.md names, in one loose type; one that is missing fails its expectation.
+// The tests' type of an answer: every field that api.md names, in one loose type; a missing field fails its
+// expectation.
 
 export type SeenEvent = {
   id: string;

@@ -1,4 +1,4 @@
-// A small district with one directive in the record, written with plain SQL: for what only reads the record.
+// A small district with one directive in the record, written with plain SQL: for tests that only read the record.
 import { hash } from 'node:crypto';
 import type { Db } from '../../db/pool.ts';
 import { SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
@@ -65,7 +65,7 @@ export async function insertSmallRecord(api: TestApi): Promise<void> {
 }
 
 let last = 0;
-/** One event as the command door writes it; its `seq`. `assignment` null: the directive's own. */
+/** Writes one event as the command door does; answers its `seq`. `assignment` null: the directive's own. */
 export async function insertEvent(db: Db, assignment: string | null, type: string): Promise<number> {
   last += 1;
   await db.query(
@@ -76,7 +76,7 @@ export async function insertEvent(db: Db, assignment: string | null, type: strin
   return last;
 }
 
-/** A notification as the command door writes it. */
+/** Writes a notification as the command door does. */
 export async function insertNotification(
   db: Db,
   person: string,
@@ -91,7 +91,7 @@ export async function insertNotification(
   );
 }
 
-/** A token of that person, made without the API so that nothing is told of it. */
+/** A token of that person, made without the API so that the person is not told of it. */
 export async function tokenOf(api: TestApi, person: string): Promise<string> {
   const token = `zbt_test-of-${person}`;
   await api.pool.query(

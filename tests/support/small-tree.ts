@@ -1,4 +1,5 @@
-// A task force, a street, two communities and one below: their rows under random orders, each taking in what is above in its time.
+// A task force, a street, two communities and one place below: their rows under random orders, each taking in the
+// orders above at its own time.
 import { issue, type Assignment } from '../../domain/assignment/assignment.ts';
 import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
 import {
@@ -19,7 +20,7 @@ import type { Order } from '../../domain/assignment/order.ts';
 import { byName } from './clock-run.ts';
 import { at, clocksOf, contextOf, EVERYBODY, ISSUED } from './sample-assignment.ts';
 
-/** What an order of each kind carries beside what all carry. */
+/** The content each kind of order adds to the common fields. */
 type Given = { kind: Order['kind']; ms?: number; amendment?: number; margins?: number[] };
 
 export const TREE = ['d.i.TF', 'd.i.TF.S', 'd.i.TF.S.1', 'd.i.TF.S.2', 'd.i.TF.S.1.x'];
@@ -62,19 +63,19 @@ export class SmallTree {
     return this.above(id).at(-1)?.dueAt ?? 0;
   }
 
-  /** As a single read shows it: with all that is ordered above taken in. */
+  /** As a single read shows it: with all orders from above taken in. */
   shown(id: string): Assignment {
     return carriedState(this.row(id), this.above(id), this.terms);
   }
 
-  /** Takes in now what is ordered above. */
+  /** Takes in the orders from above now. */
   take(id: string): void {
     for (const { event, actor } of carry(this.row(id), this.above(id), this.terms)) {
       this.rows.set(id, evolve(this.row(id), { ...event, at: toIso(this.now), actor }));
     }
   }
 
-  /** What the door does with a command: take in, decide, evolve. */
+  /** As the door does with a command: take in, decide, evolve. */
   command(id: string, command: Command): boolean {
     this.take(id);
     const decision = decide(
@@ -102,7 +103,7 @@ export class SmallTree {
     );
   }
 
-  /** What the clockwork does with a row: take in, wake. */
+  /** As the clockwork does with a row: take in, wake. */
   wake(id: string): void {
     this.take(id);
     const context = clocksOf({}, { parentDueAt: this.parentDueAt(id) });
@@ -110,7 +111,7 @@ export class SmallTree {
       this.rows.set(id, evolve(this.row(id), { ...event, at: toIso(this.now), actor: null }));
   }
 
-  /** The office orders something for everything. */
+  /** The office gives an order for everything. */
   order(given: Given): void {
     const { orders } = this.office;
     const order = { n: orders.length + 1, by: 'P1', at: toIso(this.now), reason: 'so it is', ...given };

@@ -1,7 +1,7 @@
-// A workbook opened and filled in by another library than the one that wrote it, as another program would.
+// Opens and fills in a workbook with another library than the one that wrote it, as another program would.
 import { read, utils, write, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
 
-/** What is typed: a text, a number with the format it gets, a formula with the result stored of it. */
+/** Typed input: a text, a number with the format it gets, a formula with its stored result. */
 export type Typed = string | number | boolean | { n: number; z: string } | { f: string; v?: string | number };
 
 export class Spreadsheet {
@@ -13,7 +13,7 @@ export class Spreadsheet {
 
   /** `kind` as in `xls`, `ods`, `csv`. */
   bytes(kind: 'xlsx' | 'xls' | 'ods' | 'csv' = 'xlsx'): Buffer {
-    // This library complains of formats that .ods writes otherwise, and they matter to nobody here.
+    // The library warns of formats that .ods writes otherwise; these tests do not need them.
     if (kind === 'ods')
       for (const name of this.#book.SheetNames)
         for (const cell of this.#cells(name)) delete (this.sheet(name)[cell] as CellObject).z;
@@ -44,7 +44,7 @@ export class Spreadsheet {
     return this;
   }
 
-  /** What lies beyond the sheet's own range is not saved. */
+  /** Cells beyond the sheet's own range are not saved. */
   #reach(sheet: string, at: { r: number; c: number }): void {
     const page = this.sheet(sheet);
     const range = utils.decode_range(page['!ref'] ?? 'A1');
@@ -66,12 +66,12 @@ export class Spreadsheet {
     return this;
   }
 
-  /** Rows of cells within a range in another order, as a sort or a drag leaves them. */
+  /** Puts rows of cells within a range in another order, as a sort or a drag does. */
   reorder(sheet: string, range: string, order: readonly number[]): this {
     return this.#moved(sheet, range, (r, c, { s }) => ({ r: s.r + (order[r - s.r] ?? 0), c }));
   }
 
-  /** Two columns of a range exchanged. */
+  /** Exchanges two columns of a range. */
   exchange(sheet: string, range: string): this {
     return this.#moved(sheet, range, (r, c, { s, e }) => ({ r, c: c === s.c ? e.c : c === e.c ? s.c : c }));
   }
@@ -94,7 +94,7 @@ export class Spreadsheet {
     return Object.keys(this.sheet(sheet)).filter((key) => !key.startsWith('!'));
   }
 
-  /** Every cell takes what stands at the place it is told. */
+  /** Moves each cell's content to the place given. */
   #moved(
     sheet: string,
     range: string,

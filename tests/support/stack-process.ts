@@ -1,4 +1,4 @@
-// The process that owns the integration tier's servers: it ends them when jest lets go of it, even by a kill -9.
+// The process that owns the integration tier's servers: it ends them when jest ends, even by a kill -9.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,7 +14,7 @@ export type StackMessage =
   | { type: 'ready'; postgresUrl: string; temporalAddress: string; workflowBundle: string }
   | { type: 'failed'; reason: string };
 
-/** Only for speed: what a test kills is a process, never the machine. */
+/** Only for speed: tests kill processes, never the machine. */
 const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-test-'));
@@ -27,7 +27,7 @@ const tell = (message: StackMessage): void => {
 
 const starting = [startPostgres({ dataDir, settings: SETTINGS }), startTemporal({ dataDir })] as const;
 
-/** Once a run, for every worker of every test file; the file's path. */
+/** Once a run, for every worker of every test file; answers the file's path. */
 async function bundleWorkflows(): Promise<string> {
   const sources = bundleSources(path.join(import.meta.dirname, '..', '..'));
   const { code } = await bundleWorkflowCode({ ...sources, logger: new DefaultLogger('WARN') });

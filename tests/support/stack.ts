@@ -12,7 +12,7 @@ import pg from 'pg';
 import { prepareNamespace } from '../../command/namespace.ts';
 
 export const TEMPLATE = 'zhuanban_template';
-/** PostgreSQL's own, without anything of ours. */
+/** PostgreSQL's own database, without our tables. */
 export const EMPTY = 'template0';
 
 export type TestDatabase = { url: string; drop: () => Promise<void> };
@@ -37,7 +37,7 @@ export function stackAddresses(): { postgresUrl: string; temporalAddress: string
   return { postgresUrl, temporalAddress, workflowBundle };
 }
 
-/** A clone of the migrated template, or of one without a table. `drop` ends whatever is still connected. */
+/** A clone of the migrated template, or an empty database. `drop` ends all connections to it. */
 export async function createDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const { postgresUrl } = stackAddresses();
   const name = `test_${randomBytes(6).toString('hex')}`;

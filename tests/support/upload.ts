@@ -1,4 +1,4 @@
-// A file uploaded by one person of a test installation, and fetched again.
+// Uploads a file as one person of a test installation, and downloads it again.
 import type { TestApi } from './api.ts';
 import { demandContract } from './contract-check.ts';
 import { tokenOf } from './small-record.ts';

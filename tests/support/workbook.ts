@@ -1,4 +1,4 @@
-// A workbook as a unit has it: taken down, filled in with a spreadsheet's own means, sent back.
+// A workbook as a unit uses it: downloaded, filled in with a spreadsheet library, uploaded.
 import { Workbook, type CellValue, type Worksheet } from '@cj-tech-master/excelts';
 import type { TestApi } from './api.ts';
 import { demandContract } from './contract-check.ts';
@@ -18,14 +18,14 @@ export type SheetReply = {
   };
 };
 
-/** The workbook of an assignment as its holder takes it down. */
+/** Downloads the workbook of an assignment as its holder. */
 export async function sheetOf(api: TestApi, person: string, assignment: string): Promise<Uint8Array> {
   const { status, bytes } = await fetchAs(api, person, `/assignments/${assignment}/sheet.xlsx`);
   if (status !== 200) throw new Error(`${assignment}: ${status} ${Buffer.from(bytes).toString()}`);
   return bytes;
 }
 
-/** `at`: an assignment, to hear what the workbook says, or another place below `/assignments`. */
+/** `at`: an assignment, to get the reading of the workbook, or another place below `/assignments`. */
 export async function sendSheet(
   api: TestApi,
   person: string,
@@ -58,7 +58,7 @@ export async function opened(bytes: Uint8Array): Promise<Workbook> {
 export const saved = async (workbook: Workbook): Promise<Uint8Array> =>
   new Uint8Array(await workbook.xlsx.writeBuffer());
 
-/** As a user finds it: the sheet whose hidden first cell says what it is. */
+/** Found as a user finds it: the sheet whose hidden first cell names its kind. */
 export function sheetIn(workbook: Workbook, marker: string): Worksheet {
   const found = workbook.worksheets.find((sheet) => sheet.getCell('A1').value === `zhuanban.${marker}`);
   if (!found) throw new Error(`no sheet ${marker}`);

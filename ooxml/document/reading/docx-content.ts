@@ -1,4 +1,4 @@
-// What is taken over from a Word document somebody uploaded: headings, paragraphs, lists, tables and pictures, as plain data.
+// The content taken from an uploaded Word document: headings, paragraphs, lists, tables and pictures, as plain data.
 
 export type PictureType = 'png' | 'jpg' | 'gif' | 'bmp';
 
@@ -13,7 +13,7 @@ export type Run =
     }
   | { kind: 'break' }
   | { kind: 'picture'; type: PictureType; data: Uint8Array; width: number; height: number }
-  /** A picture of a kind no reader of ours knows, or one that lies outside the document: its place is marked. */
+  /** A picture of an unsupported kind, or one outside the document: its place is marked. */
   | { kind: 'lost-picture' }
   /** A formula: its place is marked. */
   | { kind: 'lost-formula' };
@@ -32,11 +32,11 @@ export type Block = Paragraph | Table;
 
 export type DocxContent = { blocks: Block[] };
 
-/** Why there is no content: too much of it, or none that can be read. */
+/** Why there is no content: there is too much of it, or it cannot be read. */
 export type DocxFault = 'TOO_LARGE' | 'DAMAGED';
 export type DocxRead = DocxContent | { fault: DocxFault };
 
-/** Thrown while a document is read; crosses from the reading thread by its fault. */
+/** Thrown while a document is read; its `fault` survives the way from the reading thread. */
 export class UnreadableDocx extends Error {
   readonly fault: DocxFault;
   constructor(fault: DocxFault) {

@@ -1,4 +1,4 @@
-// What the reader of docx files finds in one, as far as it is taken over; its own types do not name these.
+// The parts of the docx reader's result that we take over; the library's own types do not name them.
 
 export type Element =
   | {

@@ -6,7 +6,7 @@ const MEGABYTE = 1024 * 1024;
 const BOUNDS: ZipBounds = {
   // Twice the largest file that can be uploaded.
   unpacked: 100 * MEGABYTE,
-  // A hundred pages of text have 2 MB.
+  // A hundred pages of text take 2 MB.
   xml: 12 * MEGABYTE,
   // XML packs to a twentieth, at times a fiftieth.
   ratio: { most: 200, from: MEGABYTE },

@@ -1,7 +1,7 @@
-// The pictures of documents that were read, as memory that is handed from thread to thread and not copied.
+// The pictures of read documents, as memory that is handed from thread to thread and not copied.
 import type { Block, DocxRead } from './docx-content.ts';
 
-/** Each piece of memory once, however often its picture stands in the documents. */
+/** Each piece of memory once, however often its picture occurs in the documents. */
 export function picturesIn(reads: Iterable<DocxRead>): ArrayBuffer[] {
   const found = new Set<ArrayBuffer>();
   for (const read of reads) if ('blocks' in read) collect(read.blocks, found);

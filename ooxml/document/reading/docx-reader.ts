@@ -8,7 +8,7 @@ import { ThreadsFull, type ThreadBudget } from '../../threads/thread-budget.ts';
 import type { DocxRead } from './docx-content.ts';
 
 export type DocxReader = {
-  /** By the id of a file that is there; `ThreadsFull` is thrown where too many wait. */
+  /** By the id of an existing file; throws `ThreadsFull` where too many wait. */
   read(id: string): Promise<DocxRead>;
 };
 
@@ -26,7 +26,7 @@ export function createDocxReader(
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
 
-  /** The bytes are fetched before a place is asked for: a slow store keeps no other work waiting. */
+  /** The bytes are fetched before a thread is asked for: a slow store keeps no other work waiting. */
   async function readOne(id: string): Promise<DocxRead> {
     const bytes = ownBytes(await buffer(await files.open(id)));
     try {

@@ -1,4 +1,4 @@
-// The thread uploaded documents are read in: with a memory of its own that may run out without taking the server along.
+// The thread that reads uploaded documents, with a memory limit of its own: if that runs out, the server goes on.
 import { serveTasks } from '../../threads/serve-tasks.ts';
 import { UnreadableDocx, type DocxRead } from './docx-content.ts';
 import { picturesIn } from './docx-pictures.ts';
@@ -8,7 +8,7 @@ const read = async (bytes: Uint8Array): Promise<DocxRead> => {
   try {
     return await readDocx(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (error) {
-    // Whatever else goes wrong in reading it is the document's doing: nothing but it is read here.
+    // Any other error is the document's fault: nothing else is read here.
     return { fault: error instanceof UnreadableDocx ? error.fault : 'DAMAGED' };
   }
 };

@@ -1,4 +1,4 @@
-// Promises of the size of a picture, read from its first bytes.
+// Promises of a picture's size, read from its first bytes.
 import { describe, expect, it } from '@jest/globals';
 import { pictureSize } from './picture-size.ts';
 

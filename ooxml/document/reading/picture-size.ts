@@ -1,12 +1,12 @@
-// How large a picture is, read from its first bytes, which also say of what kind it is: no picture is drawn to find out.
+// A picture's size and kind, read from its first bytes; the picture is never decoded.
 import type { PictureType } from './docx-content.ts';
 
 export type PictureSize = { type: PictureType; width: number; height: number };
 
-/** Pixels a side; beyond that it is no picture but an attack on whoever opens it. */
+/** Pixels a side; a larger picture is an attack on the reader's program. */
 const MAX_SIDE = 30_000;
 
-/** Null where it is of none of the four kinds, or says nothing sensible. */
+/** Null where it is of none of the four kinds, or its numbers make no sense. */
 export function pictureSize(data: Buffer): PictureSize | null {
   const found = png(data) ?? gif(data) ?? bmp(data) ?? jpeg(data);
   if (found === null) return null;
@@ -34,7 +34,7 @@ const START_OF_FRAME = new Set([
   0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf,
 ]);
 
-/** Its size stands in the frame's segment; the segments before are stepped over. */
+/** The frame's segment has the size; the segments before it are skipped. */
 function jpeg(data: Buffer): PictureSize | null {
   if (data.length < 4 || data.readUInt16BE(0) !== 0xffd8) return null;
   for (let at = 2; at + 9 < data.length;) {
@@ -42,7 +42,7 @@ function jpeg(data: Buffer): PictureSize | null {
     const marker = data[at + 1] ?? 0;
     if (START_OF_FRAME.has(marker))
       return { type: 'jpg', width: data.readUInt16BE(at + 7), height: data.readUInt16BE(at + 5) };
-    // Filling between two segments is one byte long, a segment as long as it says.
+    // A fill byte between two segments is one byte long; a segment is as long as its header says.
     at += marker === 0xff ? 1 : 2 + Math.max(2, data.readUInt16BE(at + 2));
   }
   return null;

@@ -1,4 +1,4 @@
-// Promises of the reader of uploaded documents: what it takes over, what it leaves, and what it refuses to open.
+// Promises of the reader of uploaded documents: what it takes over, what it leaves out, and what it refuses to open.
 import { describe, expect, it } from '@jest/globals';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { docxOf } from '../../../tests/support/docx-file.ts';
@@ -216,7 +216,7 @@ function mutated(bytes: Uint8Array, seed: number): Uint8Array {
   return changed;
 }
 
-/** Every size in its directory halved: what is unpacked is longer than announced. */
+/** Halves every size in its directory: unpacked parts are longer than announced. */
 function lying(bytes: Uint8Array): Buffer {
   const file = Buffer.from(bytes);
   for (

@@ -1,4 +1,4 @@
-// Reads an uploaded docx: what it says and how it is arranged, never what it would run, fetch or link to.
+// Reads an uploaded docx: its text and structure, never anything it would run, fetch or link to.
 import mammoth from 'mammoth';
 import {
   UnreadableDocx,
@@ -13,12 +13,12 @@ import { unpackDocx, type DocxParts } from './docx-parts.ts';
 import { pictureSize } from './picture-size.ts';
 import { DRAWN_MARK, FORMULA_MARK, looksOfStyles, visibleXml } from './visible-xml.ts';
 
-/** Of one document; a section of two hundred pages keeps within. */
+/** Of one document; a section of two hundred pages stays below. */
 const MAX_CHARACTERS = 500_000;
 const MAX_BLOCKS = 20_000;
 const MAX_PICTURES = 60;
 const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
-/** Tables within cells within tables; deeper than this nobody lays anything out. */
+/** Tables within cells within tables; no real document is nested deeper. */
 const MAX_DEPTH = 6;
 
 export async function readDocx(bytes: Buffer): Promise<DocxContent> {
@@ -27,7 +27,7 @@ export async function readDocx(bytes: Buffer): Promise<DocxContent> {
   return { blocks: await new Reading(root.notes).blocks(root.children, 0) };
 }
 
-/** Parts that have text of the document. */
+/** Parts that contain text of the document. */
 const TEXTS = /^word\/(?:document\d*|footnotes|endnotes)\.xml$/;
 
 function visibleParts(parts: DocxParts): DocxParts {
@@ -39,7 +39,7 @@ function visibleParts(parts: DocxParts): DocxParts {
   );
 }
 
-/** The reader is given unpacked parts: it opens no zip and no path, and reaches nothing outside. */
+/** The library gets unpacked parts: it opens no zip and no path, and reaches nothing outside. */
 async function rootOf(parts: DocxParts): Promise<Root> {
   const file = {
     exists: (name: string) => parts.has(name),
@@ -53,7 +53,7 @@ async function rootOf(parts: DocxParts): Promise<Root> {
   const options = {
     includeEmbeddedStyleMap: false,
     externalFileAccess: false,
-    // Its own rendering is not wanted: what it has read is.
+    // Its rendering is not used, only the elements it has read.
     transformDocument: (root: Root): Root => {
       found.root = root;
       return { ...root, children: [] };
@@ -63,7 +63,7 @@ async function rootOf(parts: DocxParts): Promise<Root> {
     await mammoth.convertToHtml({ file } as never, options);
   } catch (error) {
     if (error instanceof UnreadableDocx) throw error;
-    // A nesting deep enough to end the stack is not damage but attack; to its sender both say the same.
+    // A nesting deep enough to overflow the stack is an attack, not damage; the sender gets the same message for both.
     throw new UnreadableDocx(error instanceof RangeError ? 'TOO_LARGE' : 'DAMAGED');
   }
   if (found.root === null) throw new UnreadableDocx('DAMAGED');
@@ -168,7 +168,7 @@ class Reading {
     return { kind: 'text', text, ...style };
   }
 
-  /** Where a link leads is said, so that it can be seen before it is followed. */
+  /** A link's target is written out, so that it can be seen before it is followed. */
   private async link(
     { href, children }: Extract<Element, { type: 'hyperlink' }>,
     style: Style,
@@ -179,7 +179,7 @@ class Reading {
     return [...runs, this.text(`（${href.slice(0, 500)}）`, style)];
   }
 
-  /** A note stands in brackets where it is called: in a document of many hands its number would be another's too. */
+  /** A note is put in brackets where it is called: in a merged document its number could be another note's. */
   private async note(reference: Extract<Element, { type: 'noteReference' }>, style: Style): Promise<Run[]> {
     const body = this.notes.resolve(reference)?.body ?? [];
     const runs: Run[] = [];
@@ -200,7 +200,7 @@ class Reading {
     this.pictureBytes += data.length;
     if (this.pictures > MAX_PICTURES || this.pictureBytes > MAX_PICTURE_BYTES)
       throw new UnreadableDocx('TOO_LARGE');
-    // A copy of its own: it is handed to another thread.
+    // A copy with memory of its own: it is handed to another thread.
     return { kind: 'picture', ...size, data: new Uint8Array(data) };
   }
 }
@@ -208,7 +208,7 @@ class Reading {
 const scriptOf = (alignment: string | null | undefined): Pick<Style, 'script'> =>
   alignment === 'superscript' ? { script: 'super' } : alignment === 'subscript' ? { script: 'sub' } : {};
 
-/** Headings are called so in every language Word speaks: it keeps the English name of its own styles. */
+/** Headings have these names in every language of Word: it keeps the English names of its own styles. */
 function headingOf({ styleName, styleId }: Extract<Element, { type: 'paragraph' }>): number {
   const found =
     /^(?:heading|标题)\s*([1-6])$/i.exec(styleName ?? '') ?? /^heading([1-6])$/i.exec(styleId ?? '');

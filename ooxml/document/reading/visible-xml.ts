@@ -1,15 +1,15 @@
-// What a reader of an uploaded document sees in Word, as XML: without what is struck out or hidden, what cannot be taken over as marks.
+// The XML a reader of an uploaded document sees in Word: without deleted or hidden text, with marks for parts we cannot take over.
 
-/** Stands for a formula: its own letters in a row would say something else. */
+/** Replaces a formula: its letters in a row would mean something else. */
 export const FORMULA_MARK = '\uE8F0formula\uE8F0';
-/** Stands for what is drawn by another program: a chart, a diagram, an embedded sheet. */
+/** Replaces a drawing of another program: a chart, a diagram, an embedded sheet. */
 export const DRAWN_MARK = '\uE8F0drawn\uE8F0';
 
 const MAIN = 'wordprocessingml(?:/2006)?/main';
 const MATH = 'officeDocument(?:/2006)?/math';
 const TAG = /<(\/?)([\w.-]+(?::[\w.-]+)?)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/g;
 
-/** Said of a run by itself or by its style; undefined where it is not said. */
+/** Set for a run by itself or by its style; undefined where it is not set. */
 type Look = { vanish?: boolean; strike?: boolean; dstrike?: boolean; script?: string };
 export type Looks = ReadonlyMap<string, Look>;
 
@@ -19,7 +19,7 @@ const valueOf = (attributes: string, name = 'val'): string =>
 const isGone = ({ vanish, strike, dstrike }: Look): boolean =>
   vanish === true || strike === true || dstrike === true;
 
-/** The prefix a document gives a namespace; the usual one where it says nothing. */
+/** The document's prefix for a namespace; the usual one where it declares none. */
 const prefixOf = (xml: string, namespace: string, usual: string): string =>
   new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["'][^"']*${namespace}["']`).exec(xml)?.[1] ?? usual;
 
@@ -98,7 +98,7 @@ export function visibleXml(xml: string, looks: Looks): string {
   }
   const kept: string[] = [];
   let at = 0;
-  // Runs lie within runs where a drawing has text: what is cut takes the inner ones along.
+  // A drawing with text has runs within runs: cutting the outer run takes the inner ones along.
   for (const [from, to, instead] of outermost(cuts)) {
     kept.push(xml.slice(at, from), instead);
     at = to;
@@ -106,7 +106,7 @@ export function visibleXml(xml: string, looks: Looks): string {
   return `${kept.join('')}${xml.slice(at)}`;
 }
 
-/** What goes, or stands instead, where an element ends at `end`. */
+/** The cuts and replacements for an element that ends at `end`. */
 function cutsOf(closed: Open, open: readonly Open[], end: number, w: string): [number, number, string][] {
   const { name, from, look, styled, mark, isHidden, hasPicture, rows } = closed;
   if (name === 'tr') {
@@ -114,7 +114,7 @@ function cutsOf(closed: Open, open: readonly Open[], end: number, w: string): [n
     if (table && isHidden !== true) table.rows = (table.rows ?? 0) + 1;
   }
   if (name === 'r' && isGone(look)) return [[from, end, '']];
-  // The reader knows only what stands at the run itself.
+  // The library reads only the settings at the run itself.
   if (name === 'r' && styled !== undefined && look.script !== undefined)
     return [[styled, styled, `<${w}:vertAlign ${w}:val="${look.script}"/>`]];
   if (isHidden === true || (name === 'tbl' && rows === undefined)) return [[from, end, '']];
@@ -123,7 +123,7 @@ function cutsOf(closed: Open, open: readonly Open[], end: number, w: string): [n
   return isSeen ? [] : [[from, end, `<${w}:t>${mark}</${w}:t>`]];
 }
 
-/** Drawn by another program: of a chart or diagram there is no picture, of an equation one that no reader knows. */
+/** Marks the drawings of other programs: a chart or diagram has no picture, an equation one that no reader supports. */
 function noteDrawn(open: readonly Open[], name: string, attributes: string): void {
   const local = name.slice(name.indexOf(':') + 1);
   if (local === 'graphicData' && /\/(?:chart(?:ex)?|diagram)["']/.test(attributes)) {
@@ -136,13 +136,13 @@ function noteDrawn(open: readonly Open[], name: string, attributes: string): voi
   else object.mark = /ProgID\s*=\s*["']Equation/i.test(attributes) ? FORMULA_MARK : DRAWN_MARK;
 }
 
-/** A run looks as its paragraph's style says, until something nearer says otherwise. */
+/** A run looks as its paragraph's style says, unless a nearer setting differs. */
 function lookAt(open: readonly Open[], name: string): Look {
   if (name !== 'r') return {};
   return { ...open.findLast((each) => each.name === 'p')?.look };
 }
 
-/** What a tag says of the run or paragraph it is a property of. */
+/** Notes the setting a property tag makes for its run or paragraph. */
 function note(open: readonly Open[], name: string, attributes: string, looks: Looks, end: number): void {
   const [owner, properties] = open.slice(-2);
   if (!owner || !properties) return;
@@ -158,7 +158,7 @@ function note(open: readonly Open[], name: string, attributes: string, looks: Lo
     owner.look[name] = !isOff(attributes);
 }
 
-/** In order, without those that lie within others. */
+/** In order, without elements that are within others. */
 function outermost(cuts: readonly [number, number, string][]): [number, number, string][] {
   const kept: [number, number, string][] = [];
   let end = 0;

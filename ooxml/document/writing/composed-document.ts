@@ -1,4 +1,5 @@
-// A document of many hands for Word: what was uploaded is read, the limits are held, and a thread of its own sets it.
+// A document composed of many people's parts for Word: reads the uploads, holds the limits, and sets it in a thread of
+// its own.
 import type { WrittenPart, WrittenSection } from '../../../domain/paper/document/written-document.ts';
 import type { Language } from '../../../domain/failure.ts';
 import { DocumentTooLarge } from '../document-too-large.ts';
@@ -17,7 +18,7 @@ const MAX_FILES = 300;
 const MAX_PICTURE_BYTES = 100 * 1024 * 1024;
 
 export type PaperWriter = {
-  /** `DocumentTooLarge` beyond the limits: nothing is left out to keep within them. */
+  /** Throws `DocumentTooLarge` beyond the limits rather than leave anything out. */
   write(paper: Paper, language: Language): Promise<Buffer>;
 };
 
@@ -42,7 +43,7 @@ export function createPaperWriter(budget: ThreadBudget, reader: DocxReader): Pap
   };
 }
 
-/** Of every file named, by its id. */
+/** The content of every file named, by its id. */
 async function contentsOf({ sections }: Paper, reader: DocxReader): Promise<Map<string, DocxRead>> {
   refuseLarge(sections);
   const room = { characters: charactersIn(sections), pictureBytes: 0 };

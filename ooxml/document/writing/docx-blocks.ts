@@ -1,4 +1,4 @@
-// What was read from an uploaded document, set in the house's style beneath the heading of its section.
+// Sets the content of an uploaded document in the house style, beneath the heading of its section.
 import {
   AlignmentType,
   ImageRun,
@@ -24,7 +24,7 @@ import type {
 import { printable } from '../../../domain/printable.ts';
 import { FONTS, GAP, ruledIn, run, SIZE, TEXT_WIDTH } from './official-style.ts';
 
-/** Two letters of the text's size, in twentieths of a point. */
+/** Twice the text's size, in twentieths of a point. */
 export const INDENT = SIZE.text * 20;
 /** GB/T 9704 sets 22 lines a page: 28 pt a line, more where a picture stands in it. */
 export const LINES = { line: 560, lineRule: LineRuleType.AT_LEAST };
@@ -34,7 +34,7 @@ const TABLE_LINES = { line: 320, lineRule: LineRuleType.AT_LEAST };
 const PIXELS = { width: Math.round((TEXT_WIDTH / 1440) * 96), height: 800 };
 /** Word's own limit. */
 const MAX_COLUMNS = 63;
-/** Word knows nine levels, this house has type for six. */
+/** Word has nine heading levels, the house style six. */
 const MAX_LEVEL = 6;
 const LEVELS = ['Heading1', 'Heading2', 'Heading3', 'Heading4', 'Heading5', 'Heading6'] as const;
 const CELL_MARGIN = 80;
@@ -62,7 +62,7 @@ export const NUMBERING: INumberingOptions = {
   })),
 };
 
-/** 黑体, 楷体, 仿宋 bold: the three levels of an official document; below them as the third. */
+/** 黑体, 楷体, 仿宋 bold: the three levels of an official document; deeper levels look as the third. */
 export function heading(runs: readonly (TextRun | ImageRun)[], level: number): Paragraph {
   const shown = Math.min(level, MAX_LEVEL);
   return new Paragraph({
@@ -81,7 +81,7 @@ export function headingRun(text: string, level: number): TextRun {
 }
 
 export type Setting = {
-  /** Of the section's heading: those within go below it. */
+  /** Level of the section's heading: headings inside it go below. */
   level: number;
   lostPicture: string;
   lostFormula: string;
@@ -97,7 +97,7 @@ type Room = { width: number; isCell: boolean };
 
 class Setter {
   private readonly setting: Setting;
-  /** Of the list that goes on: whatever is no part of one ends it. */
+  /** The list under way; any other block ends it. */
   private list: number | null = null;
 
   constructor(setting: Setting) {
@@ -189,7 +189,7 @@ class Setter {
         (cells) => new TableRow({ cantSplit: true, children: cells.map((cell) => this.cell(cell, width)) }),
       ),
     });
-    // Two tables without a paragraph between them would be one.
+    // Word would join two tables without a paragraph between them.
     return [table, new Paragraph({ spacing: { before: 0, after: GAP.small } })];
   }
 
@@ -208,7 +208,7 @@ class Setter {
 const widthOf = (cells: readonly Cell[]): number =>
   cells.reduce((sum, { colSpan }) => sum + Math.max(1, colSpan), 0);
 
-/** A line of text as the body of an official document has it. */
+/** A line of body text as in an official document. */
 export const bodyLine = (text: string): Paragraph =>
   new Paragraph({
     children: [run(printable(text.trim()))],
@@ -216,7 +216,7 @@ export const bodyLine = (text: string): Paragraph =>
     spacing: LINES,
   });
 
-/** Small and at the right, beneath what it is about. */
+/** Small and at the right, beneath the part it belongs to. */
 export const sideLine = (text: string, color = '000000'): Paragraph =>
   new Paragraph({
     children: [run(text, { size: SIZE.note, font: { ...FONTS.text, eastAsia: 'KaiTi' }, color })],

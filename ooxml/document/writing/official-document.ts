@@ -1,4 +1,4 @@
-// A document of an office written out for Word, set as official documents are.
+// An office's document written for Word in the layout of official documents.
 import {
   AlignmentType,
   Document,
@@ -33,7 +33,7 @@ import {
 
 const RED = 'C00000';
 const BLACK = '000000';
-/** Two letters of the text's size, in twentieths of a point. */
+/** Twice the text's size, in twentieths of a point. */
 const INDENT = SIZE.text * 20;
 const FILLS: Readonly<Record<DocumentTable['rows'][number]['look'], string | undefined>> = {
   plain: undefined,
@@ -43,9 +43,9 @@ const FILLS: Readonly<Record<DocumentTable['rows'][number]['look'], string | und
 };
 /** Tables of figures are set smaller than text, so that six columns fit. */
 const TABLE_SIZE = 21;
-/** Rows of a table that is not torn apart where a page ends. */
+/** Tables with up to this many rows are not split across pages. */
 const KEPT_TOGETHER = 6;
-/** In twentieths of a point: a dozen parts and their head fit on one page with what is said about them. */
+/** In twentieths of a point: a dozen parts and their head fit on one page together with their text. */
 const TABLE_PADDING = 40;
 
 export function renderDocument(document: OfficialDocument): Promise<Buffer> {
@@ -71,7 +71,7 @@ export function renderDocument(document: OfficialDocument): Promise<Buffer> {
 
 type Pages = { isWide: boolean; blocks: Block[] };
 
-/** Upright as it begins and ends; a heading goes with the table it is above, a note with the one it is below. */
+/** Begins and ends upright; a heading goes with the table below it, a note with the table above it. */
 function pagesOf(blocks: readonly Block[]): Pages[] {
   const first: Pages = { isWide: false, blocks: [] };
   const pages = [first];
@@ -115,7 +115,7 @@ function blockOf(block: Block): (Paragraph | Table)[] {
     return [
       paragraph([run(block.note, { size: SIZE.note })], { spacing: { before: GAP.small, after: GAP.small } }),
     ];
-  // Two tables without anything between them would be one.
+  // Word would join two tables with nothing between them.
   if ('table' in block) return [tableOf(block.table, block.isWide ? WIDE_TEXT_WIDTH : TEXT_WIDTH), gap()];
   return block.text.split('\n').map((line) => paragraph([run(line)], { indent: { firstLine: INDENT } }));
 }

@@ -1,4 +1,4 @@
-// How this house sets a Word document: A4 as official documents are (GB/T 9704), and the parts they are made of.
+// The house style of Word documents: A4 as official documents are (GB/T 9704), and the parts they are made of.
 import {
   AlignmentType,
   BorderStyle,
@@ -20,13 +20,13 @@ import { printable } from '../../../domain/printable.ts';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-/** A4 in twentieths of a point, as Word knows it. */
+/** A4 in twentieths of a point, Word's unit. */
 const PAGE = { width: 11_906, height: 16_838 };
-/** GB/T 9704: these margins leave the 156 mm by 225 mm that text is set in. */
+/** GB/T 9704: these margins leave 156 mm by 225 mm for the text. */
 const MARGIN = { top: mm(37), left: mm(28), right: mm(26), bottom: mm(35) };
 export const TEXT_WIDTH = mm(156);
 
-/** The same turned: the margin at the binding becomes the upper one. */
+/** The same for a turned page: the binding margin becomes the upper one. */
 const MARGIN_TURNED = { top: MARGIN.left, right: MARGIN.top, bottom: MARGIN.right, left: MARGIN.bottom };
 export const WIDE_TEXT_WIDTH = mm(225);
 
@@ -42,11 +42,11 @@ export const TURNED_PAGE: ISectionPropertiesOptions = {
 export const SIZE = { title: 52, office: 36, heading: 44, text: 32, cell: 28, note: 24 };
 export const FONTS = {
   text: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'FangSong' },
-  /** 小标宋 is what titles are set in; who has no such type gets the nearest (`packDocument`). */
+  /** 小标宋 is the font of titles; a machine without it uses the nearest (`packDocument`). */
   title: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '方正小标宋简体' },
   head: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: 'SimHei' },
 };
-/** What separates the parts, in twentieths of a point: a slip of usual length stays on one page. */
+/** Space between the parts, in twentieths of a point: a slip of usual length stays on one page. */
 export const GAP = { small: 100, middle: 200, large: 320 };
 
 export const run = (text: string, more: Partial<IRunOptions> = {}): TextRun =>
@@ -116,7 +116,7 @@ const underline = (number: string, color: string): Paragraph =>
     spacing: { after: GAP.large },
   });
 
-/** The head as on a red-headed document: whose it is, what it is, its number above a line in its colour. */
+/** The head of a red-headed document: the office, the kind, its number above a line in its colour. */
 export const officialHead = (
   words: { office: string; title: string; number: string },
   color: string,
@@ -132,7 +132,7 @@ export const officialHead = (
   underline(words.number, color),
 ];
 
-/** The head of a document that goes up: whose it is in its colour, the number above the line, the title beneath. */
+/** The head of a document that goes up: the office in its colour, the number above the line, the title beneath. */
 export const letterHead = (
   words: { office: string; title: string; number: string },
   color: string,
@@ -148,7 +148,7 @@ export const letterHead = (
   }),
 ];
 
-/** Who signs and when, at the right. */
+/** Signer and date, at the right. */
 export const signature = (lines: readonly string[]): Paragraph[] =>
   lines.map((text, index) =>
     paragraph([run(text)], {

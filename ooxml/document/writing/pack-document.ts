@@ -1,7 +1,7 @@
-// A Word document packed, with the types of its letters named as other machines may know them.
+// Packs a Word document and names substitutes for its fonts, for machines without them.
 import { Packer, type Document } from 'docx';
 
-/** Word takes the first of the others that it has where the first name is not there. */
+/** Word takes the first of these it has where the first font is missing. */
 const FONTS: readonly { name: string; others: string }[] = [
   {
     name: '方正小标宋简体',

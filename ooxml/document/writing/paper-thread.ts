@@ -1,4 +1,4 @@
-// The thread a document is set in: a thousand pages would hold up every other request for seconds.
+// The thread that sets a document: in the main thread a thousand pages would hold up every other request for seconds.
 import { ownBytes, serveTasks } from '../../threads/serve-tasks.ts';
 import { setPaper, type PaperTask } from './paper.ts';
 

@@ -1,4 +1,5 @@
-// A document set for Word as official documents are: head, sections in order with their words, files and attributions, signature.
+// A document set for Word as official documents are: head, sections in order with their text, files and attributions,
+// signature.
 import { Document, type Paragraph, type Table } from 'docx';
 import {
   lostFormulaText,
@@ -66,7 +67,7 @@ export function setPaper({ paper, contents, language }: PaperTask): Promise<Buff
   );
 }
 
-/** It was readable when it came in; where it is not any more, that is said in its place. */
+/** The file was readable when it came in; if it no longer is, a line in its place says so. */
 const fileOf = (
   { name }: NonNullable<WrittenPart['file']>,
   read: DocxRead | undefined,

@@ -1,4 +1,4 @@
-// A supervision slip as a Word document, the title and the lines in the slip's colour.
+// A supervision slip as a Word document, with title and lines in the slip's colour.
 import { packDocument } from './pack-document.ts';
 import { AlignmentType, Document, convertMillimetersToTwip as mm, type Table } from 'docx';
 import type { SlipColor } from '../../../domain/paper/slip/slip.ts';
@@ -18,7 +18,7 @@ import {
   tableCell,
 } from './official-style.ts';
 
-/** Dark enough to be read in print: a pure yellow is not. */
+/** Dark enough to be read in print, unlike pure yellow. */
 const COLORS: Readonly<Record<SlipColor, string>> = { blue: '1F4E9E', yellow: 'B7791F', red: 'C00000' };
 
 const LABEL_WIDTH = mm(34);

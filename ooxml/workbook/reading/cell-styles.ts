@@ -1,4 +1,5 @@
-// What a style shows a number as: a day, a time of day, a percentage or a code with noughts before it, and nothing else says so.
+// How a style shows a number: as a day, a time of day, a percentage or a code with leading zeros. Only the style says
+// so.
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
@@ -7,7 +8,7 @@ import type { Parts } from '../../package/zip-parts.ts';
 /** A limit of the file format. */
 const MAX_STYLES = 65_490;
 
-/** Formats every spreadsheet knows by number: dates, and those of Chinese and Japanese editions. */
+/** Built-in formats by number: dates, and those of Chinese and Japanese editions. */
 const isBuiltInDate = (id: number): boolean =>
   (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
 
@@ -15,7 +16,7 @@ const isBuiltInDate = (id: number): boolean =>
 const isBuiltInTime = (id: number): boolean => (id >= 18 && id <= 21) || (id >= 45 && id <= 47);
 const isBuiltInPercent = (id: number): boolean => id === 9 || id === 10;
 
-/** `digits`: at least so many are shown, with noughts before what there is: 0571, a postcode. */
+/** `digits`: at least this many are shown, with leading zeros: 0571, a postcode. */
 export type Shown = 'date' | 'time' | 'percent' | { digits: number } | null;
 
 const builtIn = (id: number): Shown =>
@@ -27,7 +28,7 @@ const ELAPSED = /\[(?:h+|m+|s+)\]/i;
 /** Longer codes than these have lost digits anyway. */
 const NOUGHTS = /^0{2,15}$/;
 
-/** Looks at what is neither quoted, escaped nor in brackets, of the part for numbers above nought. */
+/** Looks at the part for positive numbers, without quoted, escaped and bracketed characters. */
 function shownBy(code: string): Shown {
   const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '').split(';', 1)[0] ?? '';
   if (/[dy年月日]/i.test(bare)) return 'date';
@@ -38,7 +39,7 @@ function shownBy(code: string): Shown {
   return NOUGHTS.test(code) ? { digits: code.length } : null;
 }
 
-/** By the number a cell gives its style. */
+/** By the number with which a cell names its style. */
 export async function readStyles(parts: Parts, path: string | null): Promise<Shown[]> {
   const styles: Shown[] = [];
   if (path === null) return styles;

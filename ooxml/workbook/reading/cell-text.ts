@@ -1,6 +1,6 @@
-// The text of a cell or of the list of shared texts: its runs put together, readings of characters left out.
+// The text of a cell or of a shared string: its runs joined, phonetic readings left out.
 
-/** A character XML cannot hold, or one that would read as such a mark, is written `_x000D_`. */
+/** `_x000D_` is how the format writes a character that XML cannot hold, or text that looks like such a mark. */
 const MARK = /_x([0-9A-Fa-f]{4})_/g;
 
 export const unmarked = (text: string): string =>
@@ -8,7 +8,7 @@ export const unmarked = (text: string): string =>
     ? text.replace(MARK, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     : text;
 
-/** Reads along within one `si` or `is`. */
+/** Follows the tokens within one `si` or `is`. */
 export class CellText {
   #text = '';
   #isText = false;
@@ -28,7 +28,7 @@ export class CellText {
     if (this.#isText && !this.#isReading) this.#text += text;
   }
 
-  /** What it was; ready for the next. */
+  /** Answers the text, and is ready for the next. */
   take(): string {
     const text = unmarked(this.#text);
     this.#text = '';

@@ -1,4 +1,4 @@
-// Cells of a sheet over which a picture, a text box or a comment lies: nothing of them is read, and that is told.
+// Cells under a picture, a text box or a comment: these are not read, and the reader's result says so.
 import { cellName } from '../../../domain/paper/workbook/cell/cell.ts';
 import type { Parts } from '../../package/zip-parts.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
@@ -6,7 +6,7 @@ import { relationsName, relationsOf } from './workbook-parts.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
 
-/** Of one sheet; more are told by these. */
+/** Of one sheet; the first ones stand for the rest. */
 const MOST = 20;
 /** Limits of the file format, in digits. */
 const NUMBER = /^\d{1,7}$/;
@@ -21,7 +21,7 @@ export async function pastedOver(parts: Parts, sheet: string): Promise<string[]>
   return [...cells];
 }
 
-/** A drawing that cannot be read is no reason to refuse the cells: it is told all the same. */
+/** A drawing that cannot be read is no reason to refuse the cells: it is reported all the same. */
 const toldSomewhere = (cells: Set<string>) => (error: unknown) => {
   if (!(error instanceof UnreadableWorkbook && error.reason === 'DAMAGED')) throw error;
   keep(cells, 'A1');

@@ -1,4 +1,4 @@
-// The sheets of a workbook out of bytes nobody vouches for. Throws `UnreadableWorkbook` and nothing else.
+// The sheets of a workbook, read from untrusted bytes. Throws `UnreadableWorkbook` and nothing else.
 import type { Sheet } from '../../../domain/paper/workbook/cell/cell.ts';
 import { readStyles } from './cell-styles.ts';
 import { readSharedStrings } from './shared-strings.ts';

@@ -8,7 +8,7 @@ import type { Answer, ReadOf, Sent, Task } from './reading-task.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 
 export type WorkbookReader = {
-  /** What it says, or why nothing of it is taken. Throws `UnreadableWorkbook` and `ThreadsFull`. */
+  /** Its content, or why it is refused. Throws `UnreadableWorkbook` and `ThreadsFull`. */
   read<K extends Task['kind']>(bytes: Buffer, task: Task & { kind: K }): Promise<ReadOf[K] | Refusal>;
 };
 
@@ -30,7 +30,7 @@ export function createWorkbookReader(budget: ThreadBudget, bounds: Partial<Bound
           throw error;
         });
       if ('unreadable' in answer) throw new UnreadableWorkbook(answer.unreadable);
-      // A task is answered by what reads its kind.
+      // The thread answers a task with the result of its kind.
       return answer.read as ReadOf[K] | Refusal;
     },
   };

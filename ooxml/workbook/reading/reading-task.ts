@@ -1,4 +1,4 @@
-// What is to be read out of a workbook's sheets, by the kind of workbook it is.
+// A task to read a workbook's sheets, by the kind of workbook.
 import type { Refusal } from '../../../domain/failure.ts';
 import type { Form } from '../../../domain/form/field.ts';
 import type { Sheet } from '../../../domain/paper/workbook/cell/cell.ts';
@@ -7,7 +7,7 @@ import { readDesk, type DeskReading } from '../../../domain/paper/workbook/desk/
 import { readReport, type ReportReading } from '../../../domain/paper/workbook/report/read-report.ts';
 import type { Unreadable } from './unreadable.ts';
 
-/** Kinds and what reading them takes; plain data, it goes to another thread. */
+/** Each kind with its input; plain data, it goes to another thread. */
 export type Task = { kind: 'report' | 'desk'; form: Form; mark: Mark };
 export type ReadOf = { report: ReportReading; desk: DeskReading };
 

@@ -1,4 +1,4 @@
-// Runs in a thread of its own: bytes nobody vouches for are unpacked and read here, where they can stop nothing else.
+// The thread that unpacks and reads untrusted bytes, so that they stop nothing else.
 import { serveTasks } from '../../threads/serve-tasks.ts';
 import { readSheets } from './read-bytes.ts';
 import { readTask, type Answer, type Sent } from './reading-task.ts';

@@ -1,4 +1,4 @@
-// The cells of one sheet, read as they stream by; formulas are noticed and never worked out.
+// The cells of one sheet, read from a stream; formulas are noticed and never calculated.
 import { SINCE_1904 } from '../../../domain/paper/workbook/cell/date-serial.ts';
 import type { Cell, Merge, PlainCell, Sheet } from '../../../domain/paper/workbook/cell/cell.ts';
 import { CellText, unmarked } from './cell-text.ts';
@@ -9,25 +9,27 @@ import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
 import type { Parts } from '../../package/zip-parts.ts';
 
-/** Rows of one sheet in which something stands: a table's 10,000 and its head. */
+/** Rows of one sheet with content: a table's 10,000 and its head. */
 const MAX_ROWS = 10_100;
 /** Limits of the file format. */
 const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
-/** Merged ranges of one sheet: each row of a full table with a neighbour, twice. A range is four numbers, however large. */
+/**
+ * Merged ranges of one sheet: each row of a full table with a neighbour, twice. A range is four numbers, however large.
+ */
 const MAX_MERGES = 10_000;
-/** Letters kept of a formula, to show what was taken for its result. */
+/** Letters of a formula that are kept, to show which formula a result came from. */
 const FORMULA_LENGTH = 200;
 
 export type Context = {
   strings: readonly string[];
   styles: readonly Shown[];
   is1904: boolean;
-  /** What may still be kept of the whole workbook. */
+  /** How much of the whole workbook may still be kept. */
   budget: { cells: number; characters: number };
 };
 
-/** A whole workbook: thirty full tables of ten columns would be more, and nobody sends them at once. */
+/** For a whole workbook: thirty full tables of ten columns would be more, which no unit sends at once. */
 export const newBudget = (): Context['budget'] => ({ cells: 1_000_000, characters: 20_000_000 });
 
 const damaged = (): UnreadableWorkbook => new UnreadableWorkbook('DAMAGED');
@@ -130,7 +132,7 @@ function numberOf(said: string | undefined, otherwise: number): number {
   return Number(said);
 }
 
-/** A cell names its row again; where it names another, nobody knows what is meant. */
+/** A cell names its row again; if it names another, the sheet is ambiguous. */
 function columnOf(said: string | undefined, row: number, otherwise: number): number {
   if (said === undefined) return otherwise;
   const parts = /^([A-Z]{1,3})(\d{1,7})$/.exec(said);
@@ -180,10 +182,10 @@ function plainOf(
     case 'b':
       return value === '' ? undefined : ['1', 'true'].includes(value.trim());
     case 'e':
-      // A program that works nothing out says only that there is an error: none is stored, as with any other result.
+      // A program that does not calculate marks an error without a value: then the cell has no result.
       return value === '' ? undefined : { error: value.slice(0, 20) };
     case 'd':
-      // A date as text: read as one that was typed.
+      // A date as text is read like a typed one.
       return value.slice(0, 10);
     default:
       return numberCell(value.trim(), context.styles[style] ?? null, context.is1904);
@@ -203,7 +205,7 @@ function numberCell(value: string, shown: Shown, is1904: boolean): PlainCell | u
   return shown === 'date' ? { date: is1904 ? number + SINCE_1904 : number } : number;
 }
 
-/** A code as the cell shows it; where it shows no nought more than the number has, the number. */
+/** A code as the cell shows it; if it shows no leading zero, the number. */
 function withNoughts(number: number, digits: number): PlainCell {
   if (!Number.isSafeInteger(number) || number < 0) return number;
   const plain = String(number);

@@ -1,4 +1,4 @@
-// The words for a workbook that is not read at all: they say what to do instead.
+// The words for a workbook that cannot be read: they say what to do instead.
 import { refuse, type FailureCode, type Language, type Refusal } from '../../../domain/failure.ts';
 import type { Unreadable } from './unreadable.ts';
 

@@ -1,4 +1,4 @@
-// Why the bytes of a workbook are not read at all.
+// Why the bytes of a workbook cannot be read.
 
 export type Unreadable =
   | 'NOT_A_WORKBOOK'
@@ -17,7 +17,7 @@ export type Unreadable =
   | 'TOO_MUCH_UNPACKED'
   | 'TOO_SLOW';
 
-/** Thrown while bytes are read; crosses from the reading thread by its reason. */
+/** Thrown while bytes are read; its `reason` survives the way from the reading thread. */
 export class UnreadableWorkbook extends Error {
   readonly reason: Unreadable;
   constructor(reason: Unreadable) {

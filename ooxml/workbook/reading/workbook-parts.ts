@@ -1,4 +1,4 @@
-// What an xlsx file consists of: its sheets by name in their order, and where texts and styles lie.
+// The parts of an xlsx file: its sheets by name in their order, and the places of texts and styles.
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
@@ -23,7 +23,7 @@ export function relationsName(part: string): string {
   return `${part.slice(0, at)}_rels/${part.slice(at)}.rels`;
 }
 
-/** What a part refers to within the file; nothing where it has no list of them. */
+/** The targets a part refers to within the file; none where it has no list of them. */
 export async function relationsOf(parts: Parts, part: string): Promise<Relation[]> {
   const relations: Relation[] = [];
   await readXml(parts, relationsName(part), {
@@ -38,7 +38,7 @@ export async function relationsOf(parts: Parts, part: string): Promise<Relation[
   return relations;
 }
 
-/** A target is named from the folder of the part that mentions it, or from the top. */
+/** A target is relative to the folder of the part that mentions it, or to the top. */
 function resolved(part: string, target: string): string {
   const steps = target.startsWith('/') ? [] : part.split('/').slice(0, -1);
   for (const step of target.split('/')) {

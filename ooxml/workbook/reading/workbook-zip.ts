@@ -1,4 +1,5 @@
-// The parts of an uploaded workbook, within bounds, and nothing in it that runs or reaches out. Throws `UnreadableWorkbook`.
+// The parts of an uploaded workbook, within bounds; refuses parts that run code or reach outside. Throws
+// `UnreadableWorkbook`.
 import { openZip, type Parts, type ZipBounds, type ZipFault } from '../../package/zip-parts.ts';
 import { UnreadableWorkbook, type Unreadable } from './unreadable.ts';
 
@@ -26,21 +27,21 @@ function reasonOf(fault: ZipFault, bytes: Buffer): Unreadable {
   }
 }
 
-/** Names of streams in the files of before 2007; one with a password holds the other. */
+/** Names of streams in files from before 2007; a file with a password has the other. */
 const STREAM = {
   old: Buffer.from('Workbook', 'utf16le'),
   locked: Buffer.from('EncryptedPackage', 'utf16le'),
 };
 const isOldKind = (bytes: Buffer): boolean => bytes.includes(STREAM.old) && !bytes.includes(STREAM.locked);
 
-/** Bytes looked at: text has none that is nought. */
+/** Number of bytes checked: text contains no zero byte. */
 const LOOKED_AT = 1000;
 const isText = (bytes: Buffer): boolean => bytes.length > 0 && !bytes.subarray(0, LOOKED_AT).includes(0);
 
-/** Its mark may stand behind a few bytes of something else, as its readers allow. */
+/** Its mark may come after a few other bytes, as PDF readers allow. */
 const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, LOOKED_AT).includes('%PDF-');
 
-/** Macros, of either generation, and links to other files: nothing of ours has them. */
+/** Macros, of either generation, and links to other files: our workbooks have none. */
 function refuseForeign(names: readonly string[]): void {
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
   if (has(/(^|\/)vbaProject[^/]*\.bin$/i) || has(/^xl\/(macrosheets|dialogsheets|activeX)\//i))

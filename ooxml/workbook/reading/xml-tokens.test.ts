@@ -1,4 +1,4 @@
-// Promises of the XML reader: the same whatever pieces it comes in, and no growth, no depth, no foreign entity.
+// Promises of the XML reader: it gives the same result for any pieces, and refuses growth, depth and foreign entities.
 import { describe, expect, it } from '@jest/globals';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf, XmlTokens } from './xml-tokens.ts';

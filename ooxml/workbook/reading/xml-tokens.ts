@@ -1,7 +1,7 @@
-// Cuts XML into tags and text as it streams by: bounded in depth and size, no document type, no entity but the five.
+// Cuts streamed XML into tags and text: bounded in depth and size, no document type, no entity but the five.
 import { UnreadableWorkbook } from './unreadable.ts';
 
-/** Names are without their prefixes. `attributes` is raw: `attributeOf` looks into it. */
+/** Names are without their prefixes. `attributes` is raw: `attributeOf` reads it. */
 export type XmlHandler = {
   open(name: string, attributes: string): void;
   close(name: string): void;
@@ -40,13 +40,13 @@ export class XmlTokens {
     if (this.#open.length > 0 || !this.#hasRoot || this.#rest.trim() !== '') throw damaged();
   }
 
-  /** Where the text ends; -1 where more has to come. */
+  /** The end of the text; -1 where more has to come. */
   #text(text: string, at: number): number {
     const end = text.indexOf('<', at);
     if (end < 0) return -1;
     const said = text.slice(at, end);
     if (this.#open.length > 0) this.#handler.text(unescaped(said));
-    // Before and after the root: nothing but blanks and the byte order mark.
+    // Before and after the root only blanks and the byte order mark are allowed.
     else if (said.replace('\ufeff', '').trim() !== '') throw damaged();
     return end;
   }
@@ -122,7 +122,7 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-/** What is no entity of XML itself is refused: others can be made to grow without end. */
+/** Every entity but XML's own five is refused: others can be made to grow without end. */
 export function unescaped(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&([^;&]{0,10})(;?)/g, (_, name: string, end: string) => {

@@ -1,4 +1,4 @@
-// The page of a sheet as the writer of workbooks is told of it.
+// A sheet's page setup, in the form the workbook library takes.
 import type { PageSetup } from '@cj-tech-master/excelts';
 import type { PrintPage } from '../../../domain/paper/workbook/print-page.ts';
 

@@ -1,4 +1,4 @@
-// How the cells of a workbook look, and what the spreadsheet is told to let into them.
+// How the cells of a workbook look, and which input the spreadsheet accepts in them.
 import type { DataValidation, PageSetup, Style } from '@cj-tech-master/excelts';
 import type {
   Allowed,
@@ -17,7 +17,7 @@ const BOX = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 const fill = (argb: string): Style['fill'] => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
 
 const FORMATS: Readonly<Record<Format, string>> = {
-  // As text: what begins with = stays text, and so do leading zeros.
+  // As text: a leading = and leading zeros stay text.
   text: '@',
   integer: '0',
   number: 'General',
@@ -56,7 +56,10 @@ const LOOKS: Readonly<Record<Exclude<Look, 'input'>, Partial<Style>>> = {
 
 const STYLES = new Map<string, Partial<Style>>();
 
-/** One object a look: the writer knows a style again by it, and would else compare a hundred thousand of them. */
+/**
+ * One object for each look: the writer recognises a style by identity, and would otherwise compare a hundred thousand
+ * of them.
+ */
 export function styleOf(look: Look, format: Format = 'text', decimals?: number): Partial<Style> {
   const name = `${look} ${format} ${decimals ?? ''}`;
   const known = STYLES.get(name);
@@ -72,7 +75,7 @@ function newStyle(look: Look, format: Format, decimals: number | undefined): Par
   return { ...columnStyle(format, decimals), fill: fill('FFFFF9E0'), border: BOX };
 }
 
-/** Of a whole column of input cells: what is typed below the last written row is as free. */
+/** For a whole column of input cells: cells below the last written row are unlocked too. */
 export const columnStyle = (format: Format, decimals?: number): Partial<Style> => ({
   font: { name: FONT, size: 11 },
   alignment: { vertical: 'middle', wrapText: format === 'text' },
@@ -80,14 +83,14 @@ export const columnStyle = (format: Format, decimals?: number): Partial<Style> =
   protection: { locked: false },
 });
 
-/** How many decimals are shown; those that are typed beyond them are kept. */
+/** How many decimals are shown; further typed decimals are kept. */
 function numberFormat(format: Format, decimals: number | undefined): string {
   if (decimals === undefined || (format !== 'number' && format !== 'percent')) return FORMATS[format];
   const shown = decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`;
   return format === 'percent' ? `${shown}%` : shown;
 }
 
-/** The first day a spreadsheet counts without the day that never was: 1900-03-01. */
+/** The first day after the spreadsheets' false leap day of 1900: 1900-03-01. */
 const FIRST_DATE = 61;
 
 function ruleOf(allowed: Allowed): DataValidation {
@@ -107,7 +110,7 @@ function ruleOf(allowed: Allowed): DataValidation {
   }
 }
 
-/** A warning may be passed over: the form's own check counts characters as people do, a spreadsheet does not. */
+/** The user may dismiss the warning: the form's own check counts characters as people do, a spreadsheet does not. */
 export const validationFor = ({ allowed, title, text }: Validation): DataValidation => ({
   ...ruleOf(allowed),
   allowBlank: true,
@@ -117,7 +120,7 @@ export const validationFor = ({ allowed, title, text }: Validation): DataValidat
   error: text,
 });
 
-/** The head repeated, and where pages lie beside each other the first column that is seen: it says whose a row is. */
+/** The head is repeated, and on pages beside each other also the first visible column, which names the row. */
 export function pageOf({ headRows, isList }: SheetPlan, page: PrintPage): Partial<PageSetup> {
   return {
     ...paperOf(page),

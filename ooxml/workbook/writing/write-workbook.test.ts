@@ -1,4 +1,4 @@
-// Promises of workbooks that are written: numbers are shown as their fields say, and kept as they are.
+// Promises of written workbooks: numbers are shown as their fields say, and kept as they are.
 import { describe, expect, it } from '@jest/globals';
 import { Workbook } from '@cj-tech-master/excelts';
 import { Form } from '../../../domain/form/field.ts';

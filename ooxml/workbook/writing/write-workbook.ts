@@ -1,4 +1,4 @@
-// Writes a planned workbook as xlsx, a few rows at a time, so that a long table stops nobody else's request.
+// Writes a planned workbook as xlsx, a few rows at a time, so that a long table does not stop other requests.
 import { WritableStream } from 'node:stream/web';
 import { setImmediate as turn } from 'node:timers/promises';
 import { WorkbookWriter, type WorksheetWriter } from '@cj-tech-master/excelts';
@@ -9,7 +9,7 @@ import { columnStyle, pageOf, printPageOf, styleOf, validationFor } from './shee
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Cells between two looks at what else there is to do: some three milliseconds. */
+/** Cells between two pauses for other work: some three milliseconds. */
 const CELLS_AT_ONCE = 500;
 
 export async function writeWorkbook(sheets: readonly SheetPlan[]): Promise<Buffer> {
@@ -34,7 +34,7 @@ async function writeSheet(workbook: WorkbookWriter, plan: SheetPlan): Promise<vo
     column.hidden = isHidden === true;
     if (input) column.style = columnStyle(input, decimals);
   });
-  // Without a password: it keeps slips out, not people, and a password costs seconds to work out.
+  // Without a password: it prevents mistakes, it keeps no one out, and a password costs seconds to hash.
   await sheet.protect(undefined, {
     formatColumns: true,
     formatRows: true,
@@ -68,7 +68,7 @@ function writeRow(
     const cell = row.getCell(column);
     if (value !== null) cell.value = value;
     cell.style = styleOf(look, format, decimals);
-    // What stands above the heads is not cut in two by the edge of the first page.
+    // The edge of the first page does not cut the cells above the heads in two.
     const last = Math.min(column + span - 1, Math.max(column, columnsOnFirst));
     if (last > column) sheet.mergeCells(at, column, at, last);
   }

@@ -1,4 +1,4 @@
-// Promises of a summary as a workbook: opened again it is what was written, and text is never a formula.
+// Promises of a summary as a workbook: read again it has the written content, and text is never a formula.
 import { describe, expect, it } from '@jest/globals';
 import { Workbook, type Worksheet } from '@cj-tech-master/excelts';
 import { summaryWorkbook } from '../../../domain/paper/summary/workbook/summary-workbook.ts';
@@ -46,7 +46,7 @@ const sheetOf = (workbook: Workbook, name: string): Worksheet => {
   if (!sheet) throw new Error(`there is no sheet ${name}`);
   return sheet;
 };
-/** The cells of the row that begins so, as they are shown. */
+/** The cells of the row with this beginning, as they are shown. */
 function rowOf(sheet: Worksheet, name: string): ReturnType<Worksheet['getCell']>[] {
   for (let row = 1; row <= sheet.rowCount; row += 1)
     if (sheet.getCell(row, 1).text.trim() === name)

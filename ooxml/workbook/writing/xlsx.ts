@@ -1,4 +1,4 @@
-// Sheets as plain data written out as a workbook: looks, formulas with what they come to, panes, print setup.
+// Writes sheets from plain data as a workbook: looks, formulas with their results, panes, print setup.
 import {
   Workbook,
   type Alignment,
@@ -55,14 +55,14 @@ export async function renderWorkbook(sheets: readonly Sheet[], about: { creator:
   workbook.creator = about.creator;
   const styleFor = createStyles();
   for (const sheet of sheets) fill(workbook.addWorksheet(sheet.name), sheet, styleFor);
-  // Its own second look costs as much as the writing; the tests look.
+  // The library's own second check costs as much as the writing; the tests check instead.
   return Buffer.from(await workbook.xlsx.writeBuffer({ validate: false }));
 }
 
 function fill(to: Worksheet, sheet: Sheet, styleFor: (cell: Cell) => CellStyle): void {
   const { frozen, widths, rows } = sheet;
   to.views = [{ state: 'frozen', xSplit: frozen.columns, ySplit: frozen.rows, zoomScale: 100 }];
-  // A total stands above what it is made of; deeper than any group, so that none opens folded.
+  // A total is above its parts; deeper than any group, so that none opens folded.
   to.properties.outlineLevelRow = MAX_OUTLINE + 1;
   to.properties.outlineProperties = { summaryBelow: false, summaryRight: false };
   const page = printPage(widths, { smallest: SMALLEST });
@@ -94,7 +94,7 @@ function fill(to: Worksheet, sheet: Sheet, styleFor: (cell: Cell) => CellStyle):
 
 type Span = { from: number; last: number };
 
-/** By row. What stands above the heads is not cut in two by the edge of the first page. */
+/** By row. The edge of the first page does not cut the cells above the heads in two. */
 function spansOf({ merged, frozen, headRows }: Sheet, columnsOnFirst: number): Map<number, Span[]> {
   const spans = new Map<number, Span[]>();
   for (const { row, from, to } of merged) {
@@ -105,7 +105,7 @@ function spansOf({ merged, frozen, headRows }: Sheet, columnsOnFirst: number): M
   return spans;
 }
 
-/** Numbers are not wrapped, and what a formula comes to is one or a word. */
+/** Numbers are not wrapped, and a formula's result is a number or a word. */
 function textIn(
   { value, look, formula }: Cell,
   at: number,
@@ -119,7 +119,7 @@ function textIn(
 
 type CellStyle = ReturnType<ReturnType<Worksheet['getRow']>['getCell']>['style'];
 
-/** One object a kind of cell: what is the same is written once, and looked up instead of compared. */
+/** One object for each kind of cell: equal looks are written once, and looked up instead of compared. */
 function createStyles(): (cell: Cell) => CellStyle {
   const known = new Map<string, CellStyle>();
   return (cell) => {

@@ -34,7 +34,7 @@ export type CollectedSpan = {
   service: string;
   trace: string;
   id: string;
-  /** Empty for the first of its trace. */
+  /** Empty for the first span of its trace. */
   parent: string;
   name: string;
   attributes: Record<string, unknown>;

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
-/** What compose fills in: `${NAME}`, `${NAME:-default}`; `$$` is a dollar sign. */
+/** The placeholders compose fills in: `${NAME}`, `${NAME:-default}`; `$$` is a dollar sign. */
 const VARIABLE = /\$(?:\$|\{([A-Z_]+)(?::-([^}]*))?\})/g;
 
 const words = z.union([z.array(z.string()), z.string()]);
@@ -65,7 +65,7 @@ export const composeText = (): string => readFileSync(path.join(ROOT, 'docker-co
 export const readCompose = (env: Record<string, string> = {}): ComposeFile =>
   ComposeFile.parse(filled(parse(composeText(), { merge: true }) as unknown, env));
 
-/** As compose does, in the values and not in the text: what is filled in never changes the shape. */
+/** As compose does, in the values and not in the text: a filled-in value never changes the structure. */
 function filled(value: unknown, env: Record<string, string>): unknown {
   if (typeof value === 'string')
     return value.replace(VARIABLE, (_whole: string, name?: string, otherwise?: string) => {
@@ -112,11 +112,11 @@ export function resolveCompose(): Record<string, ResolvedService> {
   return Resolved.parse(JSON.parse(stdout)).services;
 }
 
-/** The services of this product, not those beside it. */
+/** The services of this product, without the others in the file. */
 export const ownServices = (file: ComposeFile): [string, ComposeService][] =>
   Object.entries(file.services).filter(([, { image }]) => image === 'zhuanban');
 
-/** Runs one of the scripts of `deploy/`; what it said if it failed. */
+/** Runs one of the scripts of `deploy/`; answers its output if it failed. */
 export function runDeployScript(
   name: string,
   args: readonly string[],

@@ -1,4 +1,5 @@
-// Debian's own PostgreSQL 15 on a throw-away folder: started, stopped and started again at the same port, as an operator's is.
+// Debian's own PostgreSQL 15 on a throw-away folder: started, stopped and started again at the same port, as an
+// operator would.
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,14 +12,14 @@ const PROGRAMS = '/usr/lib/postgresql/15/bin';
 const RUN_AS = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 const SETTINGS = [
   `listen_addresses=${LOOPBACK}`,
-  // Short paths only are sockets; all here come by TCP.
+  // A socket's path must be short; all clients here use TCP.
   `unix_socket_directories=''`,
   'max_connections=200',
   'shared_buffers=128MB',
 ];
 
 export type DebianPostgres = {
-  /** Of the database `zhuanban`, owned by the superuser of the cluster. */
+  /** Address of the database `zhuanban`, owned by the superuser of the cluster. */
   url: string;
   /** As `systemctl stop`: every connection is ended, nothing is lost. */
   stop: () => Promise<void>;
@@ -26,7 +27,7 @@ export type DebianPostgres = {
   remove: () => Promise<void>;
 };
 
-/** `folder`: where the data shall lie, if not in a folder of its own below the system's temporary one. */
+/** `folder`: the folder for the data; by default one of its own below the system's temporary folder. */
 export async function startDebianPostgres(folder = freshFolder()): Promise<DebianPostgres> {
   if (!existsSync(PROGRAMS)) throw new Error(`${PROGRAMS} is missing: apt-get install postgresql-15`);
   const data = path.join(folder, 'data');

@@ -1,4 +1,5 @@
-// Load that never gives up: each command under its own key, sent again until it is taken, and counted in the log afterwards.
+// Load that never gives up: each command under its own key, sent again until it is accepted, and counted in the log
+// afterwards.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandId } from '../../../command/identity.ts';
@@ -6,17 +7,17 @@ import type { Pool } from '../../../db/pool.ts';
 import { EVERYBODY } from '../play.ts';
 
 const AGAIN_AFTER_MS = 100;
-/** A request that hangs is cut, as any client's is; far longer than the 10 s a transaction may last. */
+/** A request that hangs is cut, as any client does; far longer than the 10 s a transaction may last. */
 const PATIENCE_MS = 30_000;
 
 export type Load = {
-  /** Taken so far, by the address that took it. */
+  /** Accepted commands so far, by the address that accepted them. */
   taken: ReadonlyMap<string, number>;
-  /** Answers other than 200, by what they were: a status, or the error of a connection. */
+  /** Answers other than 200, by kind: a status, or the error of a connection. */
   refusals: ReadonlyMap<string, number>;
-  /** 503 without `Retry-After`, and whatever no client should see. */
+  /** 503 without `Retry-After`, and other answers that no client should see. */
   faults: readonly string[];
-  /** Sends nothing new, and resolves when all that was sent is taken. */
+  /** Sends nothing new, and resolves when all sent commands are accepted. */
   stop: () => Promise<readonly string[]>;
   /** For a test that has failed: sends nothing any more. */
   abandon: () => void;
@@ -40,7 +41,7 @@ export function startLoad(
     return now;
   };
 
-  /** Was it taken? */
+  /** Was it accepted? */
   async function send(url: string, assignment: string, key: string): Promise<boolean> {
     try {
       const response = await fetch(`${url}/api/v1/assignments/${assignment}/progress`, {
@@ -95,7 +96,7 @@ export function startLoad(
   };
 }
 
-/** Keys whose command is not exactly one event, with how many there are. */
+/** Keys whose command is not exactly one event, with the number of events. */
 export async function notOnce(pool: Pool, keys: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ command: string; count: number }>(
     `select command, count(*)::int as count from event where type = 'progressed' and command is not null group by command`,

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { freePort, isListening, LOOPBACK } from '../../../embedded/ports.ts';
 import { until } from '../installation.ts';
 
-/** `ignored`: what of a session's beginning it takes and does not pass on. */
+/** `ignored`: startup parameters it accepts and does not pass on. */
 export async function startPgBouncer(
   folder: string,
   databaseUrl: string,

@@ -1,9 +1,9 @@
-// A directive handed out in an installation of real processes, and waited for.
+// A directive issued in an installation of real processes, and waited for.
 import { until } from '../installation.ts';
 import { directive, type Terms } from '../play.ts';
 import type { ApiProcess, Production } from './production.ts';
 
-/** Handed out through `api`, and out at every community. */
+/** Issued through `api`, and waits until it has reached every community. */
 export async function issued(
   production: Production,
   api: ApiProcess,

@@ -1,4 +1,5 @@
-// One process of an installation as its operator starts it (`api-processes.ts`, `worker.ts`, `migrate.ts`), with what it logs.
+// One process of an installation as its operator starts it (`api-processes.ts`, `worker.ts`, `migrate.ts`), with its
+// log.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -7,18 +8,18 @@ const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const QUIET = '--disable-warning=ExperimentalWarning';
 
 export type Program = 'api-processes' | 'worker' | 'migrate';
-/** A line of its log; what is no JSON is its `msg`. */
+/** A line of its log; a line that is no JSON becomes a `msg`. */
 export type LogLine = { level?: string; msg: string } & Record<string, unknown>;
 
 export type ProductionProcess = {
   pid: number;
   lines: () => readonly LogLine[];
-  /** Does any line say so? */
+  /** Does any line match? */
   hasSaid: (text: string) => boolean;
   isAlive: () => boolean;
-  /** SIGTERM, and then its exit code or the signal that ended it. */
+  /** Sends SIGTERM; answers its exit code or the signal that ended it. */
   stop: () => Promise<string>;
-  /** SIGTERM, without waiting. */
+  /** Sends SIGTERM without waiting. */
   terminate: () => void;
   ended: Promise<string>;
 };

@@ -1,4 +1,5 @@
-// An installation as in production: Debian's PostgreSQL, an outside Temporal, API processes and workers each a process of its own.
+// An installation as in production: Debian's PostgreSQL, an outside Temporal, API processes and workers each a process
+// of its own.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { hash } from 'node:crypto';
 import os from 'node:os';
@@ -18,24 +19,24 @@ export type Production = {
   postgres: DebianPostgres;
   temporal: EmbeddedTemporal;
   dataDir: string;
-  /** The test's own sight of the record. */
+  /** The test's own connection to the record. */
   readonly pool: Pool;
   token: string;
-  /** The administrator's, once something was brought in. */
+  /** The administrator's token, after an organisation was imported. */
   administrator: string;
   /** Any program with this installation's environment. */
   run: (program: Program, variables?: Record<string, string>) => ProductionProcess;
-  /** Not waited for. */
+  /** Does not wait for it. */
   startApi: (variables?: Record<string, string>, port?: number) => Promise<ApiProcess>;
   startWorker: (variables?: Record<string, string>) => ProductionProcess;
   ask: (api: { url: string }, method: string, to: string, body?: unknown) => Promise<Answer>;
-  /** Another database of the same server, from here on; the pool to the one before has been ended. */
+  /** Uses another database of the same server from here on; the pool to the one before has been ended. */
   use: (databaseUrl: string) => void;
   stopProcesses: () => Promise<void>;
   close: () => Promise<void>;
 };
 
-/** The token of somebody who holds every post of the district. */
+/** The token of a person who holds every post of the district. */
 const TOKEN = 'zbt_test-of-production';
 const ADMINISTRATOR = 'zbt_test-of-administrator';
 
@@ -104,7 +105,10 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
   };
 }
 
-/** Once an API process has made the administrator: brings in the organisation, and gives `EVERYBODY` and the administrator a token. */
+/**
+ * After an API process has made the administrator: imports the organisation, and gives `EVERYBODY` and the
+ * administrator a token.
+ */
 export async function bringIn({ pool }: Production, api: ApiProcess, organisation: unknown): Promise<void> {
   await becomesReady(api);
   const insert = (token: string, person: string): Promise<unknown> =>
