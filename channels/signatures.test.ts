@@ -116,7 +116,7 @@ describe('a webhook', () => {
   const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
   const content = { type: 'issued', timestamp: '2026-11-27T02:00:00.000Z', data: { id: 'd#1' } };
 
-  it('is verified by the library whoever receives it would use', async () => {
+  it('is verified by the library a receiver would use', async () => {
     let received: { headers: Record<string, string>; body: string } | undefined;
     const deps = {
       timeoutMs: 1_000,

@@ -153,7 +153,7 @@ create index notification_person on notification (person, id desc);
 create index notification_unread on notification (person, id desc) where read_at is null;
 create index notification_stream on notification (epoch, tx, id);
 
--- A file belongs to what it is attached to: those who see that see the file.
+-- A file belongs to what it is attached to, and is seen by whoever sees that.
 create table attachment (
   file text not null,
   directive text not null,

@@ -7,12 +7,12 @@ alter table installation
 create table preference (
   person text primary key references person,
   body jsonb not null,
-  -- the routing version of its last change: a process that has an older version reads only newer rows
+  -- the routing version it came with: whoever remembers an older one reads only what has changed
   version bigint not null
 );
 create index preference_version on preference (version);
 
--- A group robot, or a web address that takes signed events. Removed ones stay, so that old deliveries keep their names.
+-- A group robot, or somebody's web address that takes signed events. Removed ones stay as names of what was sent there.
 create table endpoint (
   seq bigint generated always as identity unique,
   id text primary key,
@@ -57,7 +57,7 @@ create table delivery (
   collapse text,
   state text not null check (state in ('waiting', 'sent', 'failed', 'collapsed', 'suppressed')),
   attempts int not null default 0,
-  -- its sender holds it until then
+  -- whoever is sending it has it until then
   leased_until timestamptz,
   sent_at timestamptz,
   -- the end of what the other side said, without secrets

@@ -15,7 +15,7 @@ create table slip (
   seq int not null,
   directive text not null,
   assignment text not null,
-  -- the assignment and those above it: the holder of any of them sees the slip
+  -- the assignment and those above it: whoever holds one of them sees the slip
   path text[] not null,
   office text not null,
   -- in China's time

@@ -1,5 +1,5 @@
 -- What is cancelled takes along what had been approved or was missing below it: every desk that lives on passes those
--- orders down once more. Passing an order down twice changes nothing for those that have taken it in.
+-- orders down once more. Passing an order down twice changes nothing for whoever has taken it in.
 update desk d
    set orders = 0, asked = asked + 1, asked_at = clock_timestamp()
  where not ended

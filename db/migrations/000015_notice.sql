@@ -10,7 +10,7 @@ create table hand (
   primary key (place, role, only_for, person)
 );
 alter table installation
-  -- the version of the organisation looked at last; none before the first look, which tells no one anything
+  -- the organisation that was looked at; none yet: what is there then is nobody's news
   add column hands_version bigint,
   -- when the next post begins or ends by itself
   add column hands_next_at timestamptz;

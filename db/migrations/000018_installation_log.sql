@@ -3,7 +3,7 @@
 create table installation_event (
   seq int primary key,
   type text not null,
-  -- none: a person at the machine itself
+  -- none: whoever sat at the machine itself
   actor text,
   at timestamptz not null,
   data jsonb not null,

@@ -1,4 +1,4 @@
--- Units stand in the order in which they were handed out (domain/directive/rank.ts); where none was given, in the organisation's.
+-- Units stand in the order in which they were handed out (domain/directive/rank.ts), and where nobody gave one in the organisation's.
 
 alter table unit
   -- among the children of the same unit and the members of a task force; units without one follow, as they were told

@@ -1,4 +1,4 @@
--- concurrently: there may be a million assignments, and every process reads and writes them
+-- concurrently: assignments may be a million, and everybody reads and writes them
 -- Within a directive no two stand at the same place.
 create unique index concurrently if not exists assignment_rank on assignment (directive, (coalesce(rank, id)));
 -- Lists by due time. What is due at one moment is sorted by rank as it is read: with the rank in them, each of these would

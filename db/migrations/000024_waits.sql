@@ -1,2 +1,2 @@
--- Marks the reports that wait already. The columns and the rows of a table change in separate transactions, so that none waits long.
+-- Reports that wait already. A table's description and its rows are changed in transactions of their own: nobody waits long.
 update assignment set waits = true where (phase = 'submitted' or approved < current) and not waits;

@@ -1,4 +1,4 @@
--- concurrently: there may be a million assignments and ten million events, and every process reads and writes them
+-- concurrently: assignments may be a million and events ten millions, and everybody reads and writes them
 -- Of an assignment: by what seldom changes (docs/decisions/0031). Each before the one it takes the place of goes.
 create index concurrently if not exists assignment_waits on assignment (due_at) where waits;
 drop index concurrently if exists assignment_review_by_due;

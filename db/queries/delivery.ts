@@ -6,7 +6,7 @@ import type { Db, Transaction } from '../pool.ts';
 /**
  * Part of the one statement that writes a ledger (db/queries/ledger.ts): deliveries as JSON. A new delivery is compared
  * with an earlier one of the same key within the time. If the earlier one waits and no worker is sending it, it takes
- * the new words; if it was sent with the same words, the new one is dropped. An urge is dropped whatever its words.
+ * the new words; if it was sent with the same words, the new one is dropped. An urge is dropped even with other words.
  * Both are of one assignment, so the desk's lock keeps two writers apart.
  */
 export const POST_DELIVERIES = (json: string): string => `

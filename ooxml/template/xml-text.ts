@@ -24,7 +24,7 @@ export const attributesOf = (text: string): Partial<Record<string, string>> =>
     ]),
   );
 
-/** Every element of that name whatever its prefix: its attributes and its content. */
+/** Every element of that name with any prefix: its attributes and its content. */
 export function* elements(
   xml: string,
   name: string,

@@ -95,7 +95,7 @@ describe('the budget of all threads', () => {
     expect(await budget.take(kept)).toBeNull();
   });
 
-  it('keeps within its memory and places whatever comes, and all that waits begins in the end', async () => {
+  it('keeps within its memory and places under any load, and all that waits begins in the end', async () => {
     const step = fc.record({
       kind: fc.nat({ max: 3 }),
       give: fc.boolean(),

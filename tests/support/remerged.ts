@@ -16,7 +16,7 @@ export type Line = {
   rank?: string;
 };
 
-/** The figure of one field from the lines of its lineage, in whatever order they come. */
+/** The figure of one field from the lines of its lineage, in any order. */
 export function remerged(form: Form, key: string, lines: readonly Line[]): Json {
   const field = form.fields.find((each) => each.key === key);
   if (!field) throw new Error(`no field ${key}`);

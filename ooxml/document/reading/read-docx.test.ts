@@ -185,7 +185,7 @@ describe('an uploaded document', () => {
     expect(await faultOf(reading())).toBe('DAMAGED');
   });
 
-  it('is refused or read, and nothing else, whatever is changed in it', async () => {
+  it('is refused or read, and nothing else, after any change in it', async () => {
     const good = await docxOf('简报');
     const parts = unzipSync(good);
     const outcomes = new Set<string>();
