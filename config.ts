@@ -1,4 +1,4 @@
-// The environment, read once at boot and whole: every variable, its default, and what is wrong with it.
+// The environment, read once at boot as a whole: every variable, its default, and its faults.
 import path from 'node:path';
 import { z } from 'zod';
 import { readS3Address, type S3Address } from './domain/file-store-address.ts';
@@ -220,7 +220,7 @@ export function environmentWith(values: Record<string, string | null>): NodeJS.P
 /** Was this process started by an npm script? Then it must end when npm is gone. */
 export const startedByNpm = (): boolean => process.env.npm_lifecycle_event !== undefined;
 
-// An empty variable is an absent one: that is how compose files and unit files pass on what is not set.
+// An empty variable counts as absent: compose files and unit files pass unset variables that way.
 const isAbsent = (value: string | undefined): boolean => value === undefined || value.trim() === '';
 
 type Parsed = { values: Env | null; faults: string[]; isGiven: (variable: Variable) => boolean };

@@ -84,7 +84,7 @@ function endOf(directive: Directive): Millis | null {
   return phase === 'closed' ? correctionsUntil(directive) : null;
 }
 
-/** At its node's due time a desk sends up what is there. */
+/** At its node's due time a desk sends up the reports it has. */
 function partialAt(directive: Directive, row: AssignmentRow, nowMs: Millis): Millis | null {
   const { state } = row;
   const { running, rollUp } = clocksOf(directive, state, row.below ?? 0);

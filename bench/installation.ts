@@ -25,7 +25,10 @@ export function joinInstallation(url: string, password: string): Installation {
   return { url: new URL(url), password, databaseUrl: null, stop: () => Promise.resolve() };
 }
 
-/** What `npm start` runs; with `profile` every Node process leaves a CPU profile in that folder when it ends. */
+/**
+ * The command that `npm start` runs; with `profile` every Node process leaves a CPU profile in that folder when it
+ * ends.
+ */
 export async function startInstallation({
   profile,
 }: {

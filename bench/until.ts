@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from './connection.ts';
 import type { Directive } from './proof.ts';
 
-/** Short against what is measured; each question counts the leaves anew. */
+/** Short compared with the measured times; each question counts the leaves anew. */
 const ASK_EVERY_MS = 20;
 const PATIENCE_MS = 120_000;
 

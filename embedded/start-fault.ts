@@ -1,6 +1,6 @@
 // Why this machine cannot start something: one sentence in each language, never a stack trace.
 
-/** What `npm start` prints before it ends with a non-zero code. */
+/** The message `npm start` prints before it ends with a non-zero code. */
 export class StartFault extends Error {
   readonly chinese: string;
   readonly english: string;

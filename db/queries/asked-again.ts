@@ -1,5 +1,4 @@
-// What units are being asked already or have answered lately, looked up for many units at once before a directive goes
-// out.
+// The open requests and latest answers of units, looked up for many units at once before a directive goes out.
 import type { Answer, KnownField, Standing } from '../../domain/form/asked-again.ts';
 import type { Db } from '../pool.ts';
 

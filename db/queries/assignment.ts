@@ -16,7 +16,7 @@ import {
   seatValues,
 } from './sight.ts';
 
-/** What may be remembered of an assignment: all but `node` never changes, and that once, when parts are handed out. */
+/** The parts of an assignment that never change, and so may be cached. */
 export type Head = {
   id: string;
   directive: string;
@@ -41,7 +41,7 @@ export async function findHeads(
   return rows;
 }
 
-/** The desks these assignments stand in. */
+/** The desks of these assignments. */
 export async function findDesksOfAssignments(
   db: Db,
   directive: string,
@@ -149,7 +149,7 @@ export async function listHeld(db: Db, filter: ListFilter): Promise<Listed[]> {
   return rows;
 }
 
-/** What these seats have been asked to take over and have not answered yet. */
+/** Assignments these seats have been asked to take over and have not answered yet. */
 export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]> {
   const { rows } = await db.query<Listed>({
     name: 'assignment/list_offered',
@@ -162,7 +162,9 @@ export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]>
   return rows;
 }
 
-/** What waits for the issuer: a report for review, or a request for a decision; null is everything issued. */
+/**
+ * Assignments that wait for the issuer: a report for review, or a request for a decision; null is everything issued.
+ */
 export type Waiting = 'review' | 'decision' | null;
 
 /** Conditions that each have an index; each gets a statement of its own, so that its index is used. */
@@ -171,7 +173,7 @@ const WAITING = {
   decision: 'a.asked and',
 } as const;
 
-/** What these seats have issued. */
+/** Assignments these seats have issued. */
 export async function listIssued(db: Db, filter: ListFilter & { waiting: Waiting }): Promise<Listed[]> {
   const { waiting } = filter;
   const { rows } = await db.query<Listed>({
@@ -205,9 +207,9 @@ export async function listSeen(db: Db, filter: ListFilter): Promise<Listed[]> {
 }
 
 /**
- * What lies below the reader's places, everything of the reader's offices, and for those who read all, everything of
- * all directives. It is found by node, so that what others hold is never looked at; at most one page of each node is
- * kept.
+ * Assignments below the reader's places, all of the reader's offices, and for those who read all, all of all
+ * directives. They are found by node, so that assignments of others are never looked at; at most one page of each node
+ * is kept.
  */
 export async function listBelow(db: Db, filter: ListFilter): Promise<Listed[]> {
   const part = (where: string): string => `

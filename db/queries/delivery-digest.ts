@@ -3,7 +3,7 @@ import type { Channel, Way } from '../../domain/delivery/channel.ts';
 import type { Digest, DigestLine } from '../../domain/delivery/digest.ts';
 import type { Db, Transaction } from '../pool.ts';
 
-/** What waits for one person's digest on one channel. */
+/** The deliveries that wait for one person's digest on one channel. */
 export type Gathered = {
   person: string;
   channel: Channel;
@@ -41,7 +41,7 @@ export async function gatherDue(
          where d.state = 'waiting' and d.digest and d.due_at <= to_timestamp($1::float8 / 1000)
         window w as (partition by d.person, d.channel, d.endpoint order by d.id))
       select person, channel, endpoint, max(count)::int as count,
-             -- the ways of the oldest: the newest may be about a place without them
+             -- the ways of the oldest delivery: the newest may be of a place that has none
              (jsonb_agg(chain order by id) -> 0) as chain,
              json_agg(json_build_object('type', type, 'assignment', assignment, 'at', at, 'data', data) order by id) as lines
         from waiting where n <= $3

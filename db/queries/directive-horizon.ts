@@ -19,7 +19,7 @@ export async function findHorizonOf(db: Db, directive: string): Promise<Transact
            held as materialized (
              select pid, case when locktype = 'transactionid' and mode = 'ExclusiveLock'
                               then transactionid::text::bigint end as xid,
-                    -- as a lock's two halves stand there
+                    -- an advisory lock stores its key in two halves
                     case when locktype = 'advisory' and objsubid = 1
                          then classid::bigint << 32 | objid::bigint end as desk
                from pg_locks

@@ -8,10 +8,10 @@ import type { Db } from '../pool.ts';
 import { patternOf, searched } from './searched.ts';
 import { HANDED_UP_TO, SEES_ASSIGNMENT, SEES_PART, SEES_WHOLE, seatValues } from './sight.ts';
 
-/** What an item asks, without its dispatch; a document has its form beside it. */
+/** An item without its dispatch; a document has its form beside it. */
 export type StoredItem = Omit<Item, 'dispatch' | 'document'> & { document?: StoredDocument | undefined };
 
-/** What commands need of a directive; constant for one `version`. */
+/** The facts commands need of a directive; constant for one `version`. */
 export type DirectiveTerms = {
   id: string;
   version: number;

@@ -1,4 +1,4 @@
-// What has been written of a document below a place: reports with their earlier versions, and edits at nodes.
+// The written parts of a document below a place: reports with their earlier versions, and edits at nodes.
 import type { Db } from '../pool.ts';
 import { WAITS } from './figure.ts';
 import { findRank, RANK, WITHIN } from './rank.ts';

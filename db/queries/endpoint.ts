@@ -43,7 +43,7 @@ export async function listEndpoints(db: Db, after: number | null, limit: number)
   return rows;
 }
 
-/** What routing must know of each of them, oldest first. */
+/** The facts routing needs of each of them, oldest first. */
 export async function listRoutedEndpoints(db: Db): Promise<RoutedEndpoint[]> {
   const { rows } = await db.query<RoutedEndpoint>({
     name: 'endpoint/list_routed',

@@ -139,7 +139,7 @@ export async function listChain(
 /** By the first half of its id; earlier releases stored the whole, as text. */
 const OF_COMMAND = `command_id = left($1, 32)::uuid or command = $1`;
 
-/** What the command's event says; null if the command made none. */
+/** The data of the command's event; null if the command made none. */
 export async function findDataOfCommand(db: Db, command: string): Promise<Record<string, unknown> | null> {
   const { rows } = await db.query<{ data: Record<string, unknown> }>({
     name: 'event/find_data_of_command',

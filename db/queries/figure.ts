@@ -78,7 +78,7 @@ export async function* leavesBelow(
   }
 }
 
-/** Where a unit stands in one item of each of these directives, at most 1,000 places; by directive. */
+/** The unit's place in one item of each of these directives, at most 1,000 places; by directive. */
 export async function listPlacesOf(
   db: Db,
   directives: readonly string[],
@@ -131,7 +131,7 @@ export type Contribution = {
   carried: CarriedFrom | null;
 };
 
-/** What each leaf below a node, and each node's own part, contributes to one field, in order of their ranks. */
+/** The contribution of each leaf below a node, and of each node's own part, to one field, in order of their ranks. */
 export async function listLineage(
   db: Db,
   of: {

@@ -78,7 +78,7 @@ export async function deleteAttachments(db: Db, directive: string): Promise<void
   });
 }
 
-/** What a file is attached to, directives first, because most readers see those. */
+/** The things a file is attached to, directives first, because most readers see those. */
 export async function listAttachments(db: Db, file: string): Promise<Attachment[]> {
   const { rows } = await db.query<Attachment>({
     name: 'attachment/list',

@@ -41,7 +41,7 @@ export async function loadHands(
   return { isFirst: about[0]?.isFirst ?? true, nowMs: about[0]?.nowMs ?? 0, hands };
 }
 
-/** What these places hold that is not settled, whose parts others have, and which of it is late. */
+/** Unsettled assignments of these places, whose parts others have, and which of them are late. */
 export async function findHandwork(
   db: Db,
   places: readonly Place[],

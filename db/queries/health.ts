@@ -1,4 +1,4 @@
-// What operators watch: does PostgreSQL answer, is the clockwork behind, has anything failed.
+// The health operators watch: does PostgreSQL answer, is the clockwork behind, has anything failed.
 import type { Db, Transaction } from '../pool.ts';
 
 export async function ping(db: Db): Promise<void> {

@@ -1,4 +1,4 @@
-// What a writer of a desk reads in SQL: it takes the desk's lock and loads the desk.
+// Locks a desk and loads it for its writer.
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { Db } from '../pool.ts';
 import { STATE_COLUMNS, stateOf, type StateRow } from './assignment-state.ts';

@@ -1,4 +1,4 @@
-// What a scrape measures of the record: by indexes or the catalogue, never by a scan of a table that grows.
+// Figures of the record for a scrape: read by indexes or from the catalogue, never by a scan of a table that grows.
 import type { Channel } from '../../domain/delivery/channel.ts';
 import type { Db } from '../pool.ts';
 

@@ -30,7 +30,7 @@ export async function findOldestTransaction(db: Db): Promise<OldestTransaction |
       )
       select pg_snapshot_xmin(now.snapshot)::text as horizon, seen.*
         from (select pg_current_snapshot() as snapshot) as now left join seen on true
-       -- What cannot be seen is known to be there once something has been committed after it.
+       -- A transaction we may not see shows only in the horizon: later ones have been committed.
        where seen.state is not null or pg_snapshot_xmin(now.snapshot) < pg_snapshot_xmax(now.snapshot)`,
   });
   return rows[0] ?? null;

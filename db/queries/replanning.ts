@@ -1,4 +1,4 @@
-// What a change of due times needs of the record: open assignments from the top, and directives behind their calendar.
+// Reads for a change of due times: open assignments from the top, and directives behind their calendar.
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import type { Order } from '../../domain/assignment/order.ts';

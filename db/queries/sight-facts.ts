@@ -1,4 +1,4 @@
-// What the sight rule (domain/access/sight.ts) needs to know of directives and assignments.
+// The facts of directives and assignments that the sight rule (domain/access/sight.ts) needs.
 import type { Standing } from '../../domain/access/relation.ts';
 import { placesRead, type ReadingSeats } from '../../domain/access/seating.ts';
 import type { DirectiveFacts, Part } from '../../domain/access/sight.ts';

@@ -103,7 +103,7 @@ export async function findSubmissions(
   return rows;
 }
 
-/** What an assignment has handed in: the caller takes the version from the assignment's state. */
+/** The submission an assignment has handed in: the caller takes the version from the assignment's state. */
 export const sent = (directive: string, assignment: string): Reading => ({
   directive,
   assignment,

@@ -170,7 +170,7 @@ with
     select $1::int, pg_current_xact_id(), person, type, directive, assignment, data, at
       from json_to_recordset($5::json) as x (person text, type text, directive text, assignment text, data jsonb,
            at timestamptz)
-     -- who urges again and again is heard once
+     -- of repeated urges by one person only the first is told
      where x.type <> 'urged'
         or not exists (
            select from notification n

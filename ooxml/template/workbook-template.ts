@@ -138,7 +138,7 @@ function fillRows(
 /** Empties the sample rows of a range, up to this many; no template has more. */
 const MAX_CLEARED = 10_000;
 
-/** Lines down to the next that has something of the office's own: nothing of it is written over. */
+/** The free lines down to the next that has something of the office's own: that is never written over. */
 function roomBelow(
   sheet: SheetPart,
   { row, column, width }: { row: number; column: number; width: number },
