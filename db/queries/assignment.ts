@@ -16,7 +16,7 @@ import {
   seatValues,
 } from './sight.ts';
 
-/** The parts of an assignment that never change, and so may be cached. */
+/** The parts of an assignment that may be cached: only `node` ever changes, once, when parts are handed out. */
 export type Head = {
   id: string;
   directive: string;

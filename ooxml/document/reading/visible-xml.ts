@@ -19,7 +19,7 @@ const valueOf = (attributes: string, name = 'val'): string =>
 const isGone = ({ vanish, strike, dstrike }: Look): boolean =>
   vanish === true || strike === true || dstrike === true;
 
-/** Each style with the settings it inherits. */
+/** The document's prefix for a namespace; the usual one where it declares none. */
 const prefixOf = (xml: string, namespace: string, usual: string): string =>
   new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["'][^"']*${namespace}["']`).exec(xml)?.[1] ?? usual;
 
