@@ -8,16 +8,16 @@ import { datesOf, faultsOfDates, faultsOfHalfDays, Years } from './notice.ts';
 /** An event that lasts longer than a year is a calendar of its own. */
 const MAX_EVENT_DAYS = 366;
 
-/** Aborting: what the window says as a whole can only be asked of dates. */
+/** Aborting: the check of the whole window needs valid dates. */
 const EventDate = z.iso
   .date({ abort: true })
   .refine((date) => /^20\d\d-/.test(date), { error: 'a date from 2000 to 2099', abort: true });
 
-/** Dates, both included, on which every day counts with these hours, whatever the year's notice says of them. */
+/** Dates, both included, on which every day counts with these hours; the year's notice is not asked. */
 export const EventWindow = z.strictObject({ from: EventDate, to: EventDate, hours: Hours });
 export type EventWindow = z.infer<typeof EventWindow>;
 
-/** Plain data, versioned by whoever stores it. Lookups are kept by identity: never change one, make a new one. */
+/** Plain data, versioned by its store. Lookups are cached by object identity: never change one, make a new one. */
 export const Calendar = z
   .strictObject({
     hours: Hours,
@@ -38,7 +38,7 @@ export const Calendar = z
       for (const { list, index, code, params } of faults) fault(['years', year, list, index], code, params);
     }
     if (event === null) return;
-    // Where every day counts already there is nothing an event could change but the hours.
+    // In a calendar where every day counts, an event could change only the hours.
     if (everyDay || roundTheClock) fault(['event'], 'EVERY_DAY_COUNTS');
     const first = dayOfDate(event.from);
     const [min, max] = [event.from, dateOf(first + MAX_EVENT_DAYS - 1)];

@@ -36,7 +36,7 @@ describe('daysBetween', () => {
     ]);
   });
 
-  it('says of a year nobody has loaded that it is unknown, and guesses nothing', () => {
+  it('says of a year that is not loaded that it is unknown, and guesses nothing', () => {
     expect(daysBetween(work, '2026-12-31', '2027-01-01')).toMatchObject([
       { kind: 'workday' },
       { date: '2027-01-01', kind: 'unknown', isWorkday: null, hours: [] },

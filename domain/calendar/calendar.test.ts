@@ -181,7 +181,7 @@ describe('the next opening', () => {
   });
 });
 
-describe('a year nobody has loaded', () => {
+describe('a year that is not loaded', () => {
   const yearAsked = (ask: () => unknown): number => {
     try {
       ask();
@@ -359,7 +359,7 @@ describe.each([
     );
   });
 
-  it('working time adds up, whatever instant it is cut at', () => {
+  it('working time adds up, at any instant it is cut', () => {
     fc.assert(
       fc.property(fc.tuple(anyInstant, anyInstant, anyInstant), (instants) => {
         const [a, b, c] = instants.sort((x, y) => x - y);

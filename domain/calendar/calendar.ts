@@ -11,7 +11,7 @@ export type { DueRule, WorkdaysRule } from './due-rule.ts';
 export { CalendarYearUnknown } from './workdays.ts';
 
 /**
- * What is received after close or on a free day counts as received at the next opening; in a break, when it ends.
+ * Work received after close or on a free day counts as received at the next opening; in a break, when the break ends.
  * The moment of closing itself is not yet after it.
  */
 export function receivedAs(calendar: Calendar, at: Millis): Millis {
@@ -40,8 +40,8 @@ export function addWorking(calendar: Calendar, from: Millis, duration: Duration)
 
 /**
  * The latest instant with `duration` of working time between it and `from`; nothing taken away is `from` itself.
- * Undoes `addWorking` for whatever began in hours and before they closed, unless whole days lead to one that does not
- * work at that time of day.
+ * Undoes `addWorking` for an instant within hours and before their closing, unless the whole days lead to a day that
+ * is not worked at that time.
  */
 export function subtractWorking(calendar: Calendar, from: Millis, duration: Duration): Millis {
   let end = from;
@@ -61,7 +61,7 @@ export function workingBetween(calendar: Calendar, from: Millis, to: Millis): nu
   return workedUntil(workdays, to) - workedUntil(workdays, from);
 }
 
-/** Working milliseconds of an ordinary workday, whatever half days and events have. */
+/** Working milliseconds of an ordinary workday, half days and events left aside. */
 export const workdayMs = (calendar: Calendar): number => lookupOf(calendar).ordinaryMs;
 
 /** The first opening of a workday after this instant; round the clock, 24 hours later. */
@@ -74,8 +74,8 @@ export function nextOpening(calendar: Calendar, after: Millis): Millis {
 }
 
 /**
- * When what is received then is due. An instant stands as it is, but its year must be known. A time of day stands too,
- * outside hours as well: a half day counts as a workday like any other.
+ * When work received at that instant is due. An instant stands as it is, but its year must be known. A time of day
+ * stands too, also outside hours: a half day counts as a workday like any other.
  */
 export function resolveDue(calendar: Calendar, receivedAt: Millis, rule: DueRule): Millis {
   if (typeof rule === 'string') {
@@ -117,7 +117,7 @@ function workedUntil(workdays: Workdays, at: Millis): number {
   return workdays.isWorkday(day) ? before + workedBy(workdays.hours(rank), at - startOf(day)) : before;
 }
 
-/** So many workdays on, or back, at the same time of day as far as that day has it in hours; `at` is in hours. */
+/** So many workdays on, or back, at the same time of day if that day works then; `at` is in hours. */
 function daysOn(
   calendar: Calendar,
   at: Millis,

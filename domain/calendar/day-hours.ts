@@ -1,6 +1,6 @@
 // The hours of one day: its spans of work, and where in them so much working time has passed.
 
-/** What `always` works; no person can write it, because no span of theirs ends at midnight. */
+/** The hours of `always`. A person cannot write them: no posted span ends at midnight. */
 export const ROUND_THE_CLOCK: [string, string][] = [['00:00', '24:00']];
 
 /** One stretch of a day: milliseconds since midnight, and the working milliseconds of the day before it. */

@@ -1,13 +1,13 @@
-// What each day of a calendar is: the arithmetic and the page both ask this.
+// The kind of each day of a calendar: the arithmetic and the page both ask this.
 import type { Calendar, DayKind } from './calendar-data.ts';
 import { ROUND_THE_CLOCK } from './day-hours.ts';
 import { dayOfDate, isWeekend, yearOf } from './day.ts';
 import type { Hours } from './hours.ts';
 
-/** `hours` is null on a day nobody works. */
+/** `hours` is null on a day that is not worked. */
 export type CalendarDay = { kind: DayKind; hours: Hours | null };
 
-/** What a day is; null where nobody has loaded its year. */
+/** The kind of a day; null where its year has not been loaded. */
 export function dayReader(calendar: Calendar): (day: number) => CalendarDay | null {
   const { hours, years, event } = calendar;
   if (calendar.roundTheClock) return () => ({ kind: 'everyDay', hours: ROUND_THE_CLOCK });

@@ -1,4 +1,4 @@
-// Promises of the two readings: shown where a person could mean another day, and never where everybody means the same.
+// Promises of the two readings: shown where a person could mean another day, and never where both readings are the same.
 import { describe, expect, it } from '@jest/globals';
 import { at, wallOf } from '../../tests/support/sample-assignment.ts';
 import { builtInCalendars } from './calendar-years.ts';

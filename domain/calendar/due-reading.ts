@@ -15,7 +15,7 @@ export type TwoReadings = {
   calendarDaysAt: Millis;
 };
 
-/** Both readings where they differ; null where everybody understands the same. */
+/** Both readings where they differ; null where both are the same day. */
 export function twoReadings(
   calendar: Calendar,
   receivedAt: Millis,

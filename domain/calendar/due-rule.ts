@@ -1,4 +1,4 @@
-// A due time as it is given: an instant, a rule in workdays, or a span of working time.
+// A due time as given: an instant, a rule in workdays, or a span of working time.
 import { z } from 'zod';
 import { DurationText, Instant } from '../instant-text.ts';
 import { ClockTime } from './hours.ts';

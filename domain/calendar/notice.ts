@@ -5,14 +5,14 @@ import { Hours } from './hours.ts';
 import { dayOfDate, isWeekend } from './day.ts';
 import type { FailureCode, Params } from '../failure.ts';
 
-/** More dates than a year has are a mistake, whatever they are. */
+/** A list with more dates than a year has days is a mistake. */
 export const MAX_DATES = 366;
 
 export const HalfDay = z.strictObject({ date: z.iso.date(), hours: Hours });
 
 /**
- * Days off, weekends within them or not; weekend days worked instead; workdays with their own shorter hours. What is
- * in none of the lists is Monday to Friday as always.
+ * Days off, weekends within them or not; weekend days worked instead; workdays with their own shorter hours. A date in
+ * none of the lists is worked if it is Monday to Friday.
  */
 export const Notice = z.strictObject({
   holidays: z.array(z.iso.date()).max(MAX_DATES),
@@ -35,7 +35,7 @@ export const datesOf = ({ holidays, workdays, halfDays }: Notice): Listed[] => [
   ...halfDays.map(({ date }, index): Listed => ({ list: 'halfDays', index, date })),
 ];
 
-/** Dates of another year, dates given twice, half days on which nobody works; at most one fault an entry. */
+/** Dates of another year, dates given twice, half days that are no workdays; at most one fault an entry. */
 export function faultsOfDates(year: string, listed: readonly Listed[]): NoticeFault[] {
   const faults = new Map<string, NoticeFault>();
   const seen: Record<keyof Notice, Set<string>> = {

@@ -4,7 +4,7 @@ import { DayKind } from './calendar-data.ts';
 
 export const DayAnswer = z.strictObject({
   date: z.iso.date(),
-  /** `unknown`: nobody has loaded its year, and nobody guesses. */
+  /** `unknown`: its year has not been loaded; we do not guess. */
   kind: z.enum([...DayKind.options, 'unknown']),
   /** null where the year is not known. */
   isWorkday: z.boolean().nullable(),

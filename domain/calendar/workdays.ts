@@ -5,7 +5,7 @@ import { dayHours, type DayHours } from './day-hours.ts';
 import type { Hours } from './hours.ts';
 import { dayOfDate, yearOf } from './day.ts';
 
-/** Nobody has loaded this year yet. The arithmetic stops here rather than guess. */
+/** This year has not been loaded. The arithmetic stops here rather than guess. */
 export class CalendarYearUnknown extends Error {
   readonly year: number;
   constructor(year: number) {
@@ -15,7 +15,7 @@ export class CalendarYearUnknown extends Error {
   }
 }
 
-/** Ranks count workdays from the stretch's first. What lies beyond the stretch throws `CalendarYearUnknown`. */
+/** Ranks count workdays from the stretch's first. A day beyond the stretch throws `CalendarYearUnknown`. */
 export type Workdays = {
   covers(day: number): boolean;
   isWorkday(day: number): boolean;

@@ -1,10 +1,10 @@
-// Fields whose `alertIf` holds: nothing is refused for it, but whoever reviews should look.
+// Fields whose `alertIf` holds: the report is not refused, but its reviewer should look.
 import type { CompiledForm, Last } from './form.ts';
 import type { Frame } from './rule/rule-node.ts';
 import { MAX_STEPS, Undecided } from './rule/rule-node.ts';
 import type { Json, Row } from './value.ts';
 
-/** What was taken in of a report; of tables those that are asked for. */
+/** The accepted values of a report; of its tables only those that are asked for. */
 export type Taken = {
   values: Readonly<Record<string, Json>>;
   rows: Readonly<Record<string, readonly Row[]>>;

@@ -1,15 +1,15 @@
-// What units are asked for although they are being asked for it, or have answered it not long ago.
+// Questions put to units that are being asked the same already, or have answered it not long ago.
 import type { Millis } from '../instant.ts';
 
-/** A field of an item of the new directive; without `freshDays` an old answer is of no use. */
+/** A field of an item of the new directive; without `freshDays` an old answer does not count. */
 export type AskedField = { item: string; key: string; type: string; label: string; freshDays: number | null };
 export type AskedUnit = { item: string; unit: string };
 
-/** What a unit owes, or has reported and had approved; `at` is when it is due, or was reported. */
+/** A report a unit owes, or an approved one; `at` is when it is due, or was reported. */
 export type Standing = { unit: string; directive: string; item: string; assignment: string; at: Millis };
 export type Answer = Standing & { version: number };
 
-/** A field some directive asks. */
+/** A field that an open or past directive asks. */
 export type KnownField = {
   directive: string;
   number: string;

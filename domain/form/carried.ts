@@ -1,4 +1,4 @@
-// What a report takes over from before: named keys, or all that is not given; each must be what is offered.
+// The values a report takes over from before: named keys, or all not given; each must equal the value offered.
 import type { Fault } from '../failure.ts';
 import { same } from './difference.ts';
 import type { Offer, Prefill } from './prefill.ts';
@@ -6,7 +6,7 @@ import type { Offer, Prefill } from './prefill.ts';
 /** Where a value was taken over from, and when it was reported there. */
 export type CarriedFrom = { at: string; assignment: string };
 
-/** What a report gives by itself, which keys it takes over, and whether it takes over all it does not give. */
+/** A report's own values, the keys it takes over, and whether it takes over every key it does not give. */
 export type Carrying = {
   values: Record<string, unknown>;
   rows: Record<string, unknown>;
@@ -21,7 +21,7 @@ export type TakenOver = {
   faults: Fault[];
 };
 
-/** The marks are checked, not believed: who reads "taken over" must be able to rely on it. */
+/** The marks are checked, not believed: a reader of "taken over" must be able to rely on it. */
 export function takeOver(prefill: Prefill, { values, rows, carried, unchanged }: Carrying): TakenOver {
   const taken: TakenOver = { values: { ...values }, rows: { ...rows }, carried: {}, faults: [] };
   carried.forEach((key, at) => {

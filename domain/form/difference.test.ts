@@ -24,7 +24,7 @@ const content: fc.Arbitrary<Compared> = fc.record(
 
 type Cell = Record<string, unknown>;
 
-/** Puts what stands there after into what stood there before. */
+/** Writes the values after into the version before. */
 function amend(before: Compared, changes: readonly Change[]): Compared {
   const made = structuredClone({ values: {}, rows: {}, note: null, attachments: [], ...before }) as {
     values: Cell;
@@ -47,7 +47,7 @@ function amend(before: Compared, changes: readonly Change[]): Compared {
 }
 
 describe('the differences of two versions', () => {
-  it('are none where nothing differs, whatever order it was written in', () => {
+  it('are none where nothing differs, in any order of keys', () => {
     fc.assert(
       fc.property(content, (one) => {
         const turned = Object.fromEntries(Object.entries(one.values ?? {}).reverse());

@@ -1,4 +1,4 @@
-// What differs between two versions of a report: each place with what stood there before and what stands there after.
+// The differences between two versions of a report: each place with its value before and after.
 import type { Change, Differences } from './change.ts';
 
 /** Rows are compared by index: one put in at the top of a long table differs in every row. */
@@ -33,7 +33,7 @@ export function differences(before: Compared, after: Compared, maxRows = MAX_ROW
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fields of either side in order of their names; a field left out says what an empty one says. */
+/** Fields of either side in order of their names; a field left out counts as empty. */
 function* changed(at: string, before: Fields, after: Fields): Generator<Change> {
   for (const key of namesOf(before, after)) {
     const change = { path: `${at}${key}`, before: own(before, key), after: own(after, key) };
@@ -65,7 +65,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Equal as JSON, whatever order keys were written in; an empty field is as one left out. */
+/** Equal as JSON, in any order of keys; an empty field equals one left out. */
 export function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((each, index) => same(each, b[index]));

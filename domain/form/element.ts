@@ -1,4 +1,4 @@
-// The catalogue of data elements: what a figure means, what it is counted in, and which unit owns it.
+// The catalogue of data elements: a figure's meaning, its unit of measure, and the unit that owns it.
 import { z } from 'zod';
 import { Code } from '../code.ts';
 import { Column, FieldType, type Form } from './field.ts';

@@ -1,4 +1,4 @@
-// What is wrong between the parts of a form that is well shaped, before it is filled in.
+// Faults between the parts of a well-shaped form, before it is filled in.
 import { comparable } from '../comparable.ts';
 import type { Fault } from '../failure.ts';
 import { MAX_ABSOLUTE } from '../merge/exact.ts';
@@ -9,7 +9,7 @@ import { AGGREGATES, aggregateName, isNumeric } from './field-kind.ts';
 const RESERVED_FIELDS: ReadonlySet<string> = new Set(['last']);
 const RESERVED_COLUMNS: ReadonlySet<string> = new Set(['sources', 'differences']);
 
-/** What is wrong between the parts of a form that zod found well shaped; `path` is where the form stands in the request. */
+/** Faults between the parts of a form that zod found well shaped; `path` is where the form stands in the request. */
 export function faultsOfForm(form: Form, path: string): Fault[] {
   const faults = [
     ...repeated(form.fields, (at) => `${path}.fields[${at}].key`),

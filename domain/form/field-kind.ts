@@ -1,4 +1,4 @@
-// What follows from the kind of a field: its limits, its aggregates, whether it is a number.
+// The consequences of a field's kind: its limits, its aggregates, whether it is a number.
 import type { Aggregate, Field, FieldType } from './field.ts';
 
 /** Longest text of a field that states no `maxLength`, in characters. */

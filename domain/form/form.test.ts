@@ -234,7 +234,7 @@ describe('a report', () => {
     expect(Object.is(kept.values['whole'], 0)).toBe(true);
   });
 
-  it('keeps an option as the form writes it, in whatever width it was sent', () => {
+  it('keeps an option as the form writes it, in any width it was sent', () => {
     const form = {
       fields: [{ key: 'open', label: '时段', type: 'choice', options: ['8:30-17:30', '其他（Ａ）'] }],
     };
@@ -258,7 +258,7 @@ describe('a report', () => {
     expect(found(judge(compiled, { values: { whole: 'x' }, rows }, {}))).toEqual(['values.whole WRONG_TYPE']);
   });
 
-  it('never throws, whatever is sent', () => {
+  it('never throws, on any input', () => {
     const anything = fc.oneof(fc.anything(), fc.double(), fc.string({ unit: 'binary' }), fc.jsonValue());
     const key = fc.oneof(fc.constantFrom(...ALL_TYPES.fields.map((field) => field.key)), fc.string());
     const cells = fc.dictionary(fc.oneof(fc.constantFrom('place', 'seats'), fc.string()), anything);

@@ -14,7 +14,7 @@ import type { Json, Row } from './value.ts';
 
 export type { Json, Row };
 
-/** What a reporter sends, shaped by the envelope's schema; nothing inside `values` and `rows` is trusted. */
+/** A reporter's input, shaped by the envelope's schema; nothing inside `values` and `rows` is trusted. */
 export type Content = {
   values: Record<string, unknown>;
   rows?: Record<string, unknown>;
@@ -29,7 +29,7 @@ export type Last = Record<string, number | string | boolean | null>;
 export type CompiledForm = {
   form: Form;
   fields: ReadonlyMap<string, CheckedField>;
-  /** `fields`: the keys it reads, for whoever is told of it. */
+  /** `fields`: the keys the rule reads, for the message about it. */
   rules: readonly { rule: Rule; check: CompiledCheck; fields: readonly string[] }[];
   alerts: readonly { field: string; check: CompiledCheck }[];
 };
@@ -37,7 +37,7 @@ export type CompiledForm = {
 export type Judgement = {
   faults: Fault[];
   warnings: Fault[];
-  /** Normalised: what was given and accepted. Empty values are left out, an absent table is an empty list. */
+  /** Normalised: the accepted values. Empty values are left out, an absent table is an empty list. */
   values: Record<string, Json>;
   rows: Record<string, Row[]>;
 };
@@ -80,7 +80,7 @@ export function compileForm(form: Form, path: string): { compiled: CompiledForm;
 
 const compiled = new WeakMap<Form, CompiledForm>();
 
-/** A form that has been taken, compiled once for as long as anybody holds it. */
+/** An accepted form, compiled once and kept as long as the form object is in use. */
 export function compiledOf(form: Form): CompiledForm {
   const known = compiled.get(form);
   if (known) return known;
@@ -113,8 +113,8 @@ export function zeroValues(form: Form, last: Last): Record<string, number> {
 /**
  * Judges a report. Types and limits first; a rule that reads a field at fault is not run. Then the rules: `block` before
  * `explain`. A rule that reads something empty is skipped. One without an answer (division by zero, a row that is not
- * there, too much work) never stops a report, because who fills it in cannot mend the rule: it is a `RULE_UNDECIDED`
- * warning. Of a zero report the numbers not given are `zeroValues`, all else is empty. Never throws for anything a user may send.
+ * there, too much work) never stops a report, because a reporter cannot mend the rule: it is a `RULE_UNDECIDED`
+ * warning. Of a zero report the numbers not given are `zeroValues`, all else is empty. No input of a user makes it throw.
  */
 export function judge(compiled: CompiledForm, content: Content, last: Last): Judgement {
   const isZero = content.zeroReport === true;

@@ -1,4 +1,4 @@
-// Taking a report's values and rows in: each is checked against its field, what is accepted is kept, the rest is named.
+// Taking a report's values and rows in: each is checked against its field; accepted ones are kept, the others named as faults.
 import type { Fault } from '../failure.ts';
 import type { Column, Field } from './field.ts';
 import { MAX_ROWS } from './field-kind.ts';
@@ -12,7 +12,7 @@ type CheckedColumns = { list: readonly Checked[]; keys: ReadonlySet<string> };
 
 export type Intake = {
   faults: Fault[];
-  /** Only what was given and accepted: empty is left out. */
+  /** Only accepted values; empty ones are left out. */
   values: Record<string, Json>;
   rows: Record<string, Row[]>;
   /** The kept values by the field's place in the form, for the rules: null where empty, an absent list empty. */
@@ -43,7 +43,7 @@ export function checkedField(field: Field): CheckedField {
   };
 }
 
-/** `isZero`: a zero report is one act; it answers what adds up or stands still, and owes nothing else. */
+/** `isZero`: a zero report is one act; it answers the flows and snapshots, and owes nothing else. */
 export function takeIn(
   fields: ReadonlyMap<string, CheckedField>,
   values: Record<string, unknown>,

@@ -1,4 +1,4 @@
-// Forms kept by name and version: what is kept, what is cloned, and how a directive names one.
+// Forms kept by name and version: keeping, cloning, and how a directive names one.
 import { z } from 'zod';
 import { Code } from '../code.ts';
 import type { Fault } from '../failure.ts';
@@ -13,7 +13,7 @@ const FormVersion = z.int().min(1).max(2_147_483_647);
 export const NamedForm = z.strictObject({ name: Code, version: FormVersion.optional() });
 export type NamedForm = z.infer<typeof NamedForm>;
 
-/** The very version an item was made with. */
+/** The exact version an item was made with. */
 export const FormOf = z.strictObject({ name: Code, version: FormVersion });
 export type FormOf = z.infer<typeof FormOf>;
 
@@ -21,7 +21,7 @@ export type FormOf = z.infer<typeof FormOf>;
 export const KeepForm = z.strictObject({
   title: z.string().trim().min(1).max(200),
   ...Form.shape,
-  /** What this version is for. */
+  /** The purpose of this version. */
   note: z.string().trim().min(1).max(2000).optional(),
 });
 export type KeepForm = z.infer<typeof KeepForm>;
@@ -33,7 +33,7 @@ export const CloneForm = z.strictObject({
 });
 export type CloneForm = z.infer<typeof CloneForm>;
 
-/** What keeps a form out of the library, by its places in the request. */
+/** The faults that keep a form out of the library, by their places in the request. */
 export function faultsOfKept({ fields, rules }: Form): Fault[] {
   const form = { fields, rules };
   return [...faultsOfForm(form, 'form'), ...compileForm(form, 'form').faults].map((fault) => ({

@@ -3,7 +3,7 @@ import type { Form } from './field.ts';
 
 export type NamedFile = { file: string; path: string };
 
-/** `values` as the form's judgement keeps them: what is no list there is no list of files. */
+/** `values` as the form's judgement keeps them: a value that is no list there is no list of files. */
 export function namedFiles(
   form: Form | undefined,
   { values, attachments }: { values: Readonly<Record<string, unknown>>; attachments: readonly string[] },

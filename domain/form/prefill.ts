@@ -5,7 +5,7 @@ import { takeIn } from './intake.ts';
 import { toIso, type Millis } from '../instant.ts';
 import type { Json, Row } from './value.ts';
 
-/** As the record has it; nothing is known of the value but its field's key and type. */
+/** As the record has it; of the value only its field's key and type are known. */
 export type LastApproved = { key: string; value: unknown; at: Millis; assignment: string };
 
 /** A value that may be taken over, when it was reported, and in which assignment. */
@@ -14,13 +14,13 @@ export type Prefill = Record<string, Offer>;
 
 const DAY_MS = 86_400_000;
 
-/** A file stays with its own assignment and whoever sees that: it is uploaded anew, never carried. */
+/** A file stays with its own assignment and that assignment's readers: it is uploaded anew, never carried. */
 const isOffered = ({ freshDays, type }: Field): boolean => freshDays !== undefined && type !== 'file';
 
 /** The fields whose last approved value is worth looking up. */
 export const offeredFields = (form: Form): Field[] => form.fields.filter(isOffered);
 
-/** What the present form would refuse, or is empty, is not offered: nobody takes over what cannot be handed in. */
+/** An empty value, or one the present form would refuse, is not offered: it could not be handed in. */
 export function offersOf(
   { form, fields }: CompiledForm,
   last: readonly LastApproved[],

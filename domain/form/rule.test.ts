@@ -133,7 +133,7 @@ describe('a rule', () => {
     ['a % b > 1', 'division by zero'],
     ['list[7].n == 1', 'there is no such row'],
     ['list[0.5].n == 1', 'there is no such row'],
-  ])('without an answer warns and stops nobody: %s', (check, reason) => {
+  ])('without an answer warns and stops no report: %s', (check, reason) => {
     expect(outcome(check, { a: 3, b: 0 }, ROWS)).toBe(`undecided: ${reason}`);
   });
 

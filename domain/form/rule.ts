@@ -169,7 +169,7 @@ function choice([condition, yes, no]: [Expression, Expression, Expression], scop
   return { shape, read: (frame) => (test(frame) ? first(frame) : second(frame)), empty };
 }
 
-/** Left to right: what stands right is not read once the left has decided, so `a == null || a > 3` guards. */
+/** Left to right: the right side is not read once the left has decided, so `a == null || a > 3` guards. */
 function both(op: '||' | '&&', [left, right]: [Expression, Expression], scope: Scope): Node {
   const [a, b] = [boolRead(compile(left, scope), op), boolRead(compile(right, scope), op)];
   return computed(BOOL, op === '||' ? (frame) => a(frame) || b(frame) : (frame) => a(frame) && b(frame));

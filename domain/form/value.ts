@@ -1,4 +1,4 @@
-// What one field or table cell accepts, and the value that is kept of it.
+// The values one field or table cell accepts, and the form in which each is kept.
 import { isPreciseEnough, MAX_ABSOLUTE } from '../merge/exact.ts';
 import { comparable } from '../comparable.ts';
 import type { FailureCode, Params } from '../failure.ts';
@@ -18,7 +18,7 @@ export class Wrong {
   }
 }
 
-/** Gives the value to keep, null for an empty one, or what is wrong with it. Built once a form, run for each report. */
+/** Gives the value to keep, null for an empty one, or the fault. Built once a form, run for each report. */
 export type Check = (value: unknown) => Json | Wrong;
 
 /** Letters in a name or telephone number of a contact. */

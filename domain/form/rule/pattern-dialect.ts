@@ -2,7 +2,7 @@
 import { RE2JS } from 're2js';
 import { Uncompilable } from './rule-node.ts';
 
-/** White space as JavaScript means it: the wide space of Chinese text too. RE2 knows that of ASCII only. */
+/** White space as JavaScript means it: the wide space of Chinese text too. RE2 knows only ASCII's. */
 const SPACE =
   '\\x{9}-\\x{d}\\x{20}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}';
 const NO_SPACE =
@@ -15,7 +15,7 @@ const DOT = '[^\\n\\r\\x{2028}\\x{2029}]';
 const PART =
   /\\(?:u\{[^}]*\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[pP]\{[^}]*\}|c[a-zA-Z]|k<[^>]*>|[\s\S])|\((?:\?:|\?)?|[\s\S]/gu;
 
-/** Throws `Uncompilable` where it is no pattern, looks around or refers back. */
+/** Throws `Uncompilable` for an invalid pattern, a lookaround or a back reference. */
 export function translated(pattern: string): string {
   try {
     new RegExp(pattern, 'u');

@@ -35,7 +35,7 @@ export class Uncompilable extends Error {
 /** The rule has no answer for this report: division by zero, no such row, too much work. */
 export class Undecided extends Error {}
 
-/** Thrown on reading what is empty; made once, because it is an ordinary end and a stack costs more than the rule. */
+/** Thrown on reading an empty value; made once, because it is an ordinary end and a stack costs more than the rule. */
 export const EMPTY = new Error('an empty value was read');
 
 /** Steps all rules of one report may take together: under 0.1 s. A pass over 10,000 rows takes some 20,000. */
@@ -55,7 +55,7 @@ export function spendOn(frame: Frame, text: string): void {
 
 export const computed = (shape: Shape, read: Read<unknown>): Node => ({ shape, read, empty: 'never' });
 
-/** Reads what must be there. */
+/** Reads a value that must be there. */
 function present(node: Node): Read<unknown> {
   const { read } = node;
   if (node.empty === 'never') return read;
@@ -76,7 +76,7 @@ function expect(node: Node, is: Shape['is'], where: string): Read<unknown> {
   throw new Uncompilable(`${where} needs a ${is}, not a ${wordOf(node.shape)}`);
 }
 
-// What was typed as a number holds one: judge() puts only accepted values into a frame.
+// A field typed as a number holds one: judge() puts only accepted values into a frame.
 export const numberRead = (node: Node, where: string): Read<number> =>
   expect(node, 'number', where) as Read<number>;
 export const textRead = (node: Node, where: string): Read<string> =>

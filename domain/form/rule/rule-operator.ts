@@ -20,7 +20,7 @@ import {
 const ABSOLUTE_ERROR = 1e-9;
 const RELATIVE_ERROR = 1e-14;
 
-/** 0.1 + 0.2 == 0.3, as whoever writes a rule means it. */
+/** 0.1 + 0.2 == 0.3, as a rule's author means it. */
 const isNear = (a: number, b: number): boolean =>
   a === b || Math.abs(a - b) <= ABSOLUTE_ERROR + RELATIVE_ERROR * Math.max(Math.abs(a), Math.abs(b));
 

@@ -1,4 +1,4 @@
-// Patterns a rule may match texts with: RE2's engine takes time in proportion to the text, whatever the pattern.
+// Patterns a rule may match texts with: RE2's engine takes time in proportion to the text, for every pattern.
 import { RE2JS } from 're2js';
 import { translated } from './pattern-dialect.ts';
 import { spend, Uncompilable, type Frame } from './rule-node.ts';
@@ -8,7 +8,7 @@ const MAX_SIZE = 5_000;
 /** Moves of the engine in the time of one step: a character of the text in one part of the pattern is a move. */
 const MOVES_A_STEP = 8;
 
-/** The test of a text, paid for in the frame's steps before it runs. Throws `Uncompilable` for what is no pattern. */
+/** The test of a text, paid for in the frame's steps before it runs. Throws `Uncompilable` for an invalid pattern. */
 export function patternTest(pattern: string): (frame: Frame, text: string) => boolean {
   const regex = compiled(translated(pattern));
   const size = regex.programSize();
@@ -23,7 +23,7 @@ function compiled(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {
-    // It is well formed: what the engine then refuses are repeats of more than it writes out.
+    // The pattern is well formed: the engine now refuses only repeats of more than it writes out.
     if (error instanceof Error && error.message.includes('repeat'))
       throw new Uncompilable('the pattern is too large');
     throw new Uncompilable('matches needs a regular expression');

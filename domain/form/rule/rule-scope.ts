@@ -1,4 +1,4 @@
-// What a rule may name: the form's fields, their last approved values, and the variables of the lists being walked.
+// The names a rule may use: the form's fields, their last approved values, and the variables of the lists being walked.
 import type { Field } from '../field.ts';
 import { isNumeric } from '../field-kind.ts';
 import type { Node, Shape } from './rule-node.ts';
@@ -10,7 +10,7 @@ export type Reads = { fields: Set<string>; last: Set<string> };
 /** The fields a rule is about, now or before. */
 export const fieldsRead = ({ fields, last }: Reads): string[] => [...new Set([...fields, ...last])].sort();
 
-/** What an expression may name: the form's fields, and the variables of the comprehensions around it. */
+/** The names an expression may use: the form's fields, and the variables of the comprehensions around it. */
 export type Scope = {
   fields: ReadonlyMap<string, { at: number; shape: Shape; hasLast: boolean }>;
   locals: readonly { name: string; shape: Shape }[];
