@@ -1,4 +1,4 @@
-// Assignments to read: what I owe, what waits for me, what is shared with me, one of them (api.md §5).
+// Assignments to read: those I owe, those that wait for me, those shared with me, and one by its id (api.md §5).
 import { z } from 'zod';
 import type { Phase } from '../domain/assignment/assignment.ts';
 import { VERBS, type Verb } from '../domain/assignment/command.ts';
@@ -32,7 +32,7 @@ export const PhaseAnswer = z.enum(PHASES);
 /** grey not yet begun, green, yellow near due or receipt late, red overdue, blue settled, hatched suspended */
 export const LightAnswer = z.enum(['grey', 'green', 'yellow', 'red', 'blue', 'hatched']);
 
-/** A request that waits for its answer: when it was made, by whom and why. */
+/** A request that waits for its answer: its time, its author and its reason. */
 const Ask = { reason: z.string(), by: z.string(), at: z.string() };
 
 export const AssignmentAnswer = published(
@@ -80,7 +80,7 @@ export const AssignmentAnswer = published(
     settledAt: z.string().nullable(),
     onTime: z.boolean().nullable(),
     correcting: z.boolean(),
-    /** The one who judged it last holds the other end too. */
+    /** The person who judged it last acts for its holder too. */
     sameHands: z.boolean(),
     submission: SubmissionAnswer.nullable(),
     returned: z
@@ -91,14 +91,14 @@ export const AssignmentAnswer = published(
       z.strictObject({ person: z.string(), name: z.string(), role: z.enum(['liaisonA', 'liaisonB']) }),
     ),
     allowed: z.array(z.enum([...(VERBS as [Verb, ...Verb[]]), 'urge-below'])),
-    /** Of each clock that runs, the lowest rung not yet taken: what `escalate` may name. */
+    /** Of each clock that runs, the lowest rung not yet taken; `escalate` may name it. */
     nextRungs: z.array(Rung.extend({ rung: z.int() })),
     version: z.int(),
   }),
 );
 export type AssignmentAnswer = z.infer<typeof AssignmentAnswer>;
 
-/** What a reader may know of an assignment whose merged result alone is shared with them. */
+/** An assignment as a reader sees it with whom only its merged result is shared. */
 export const AssignmentBrief = published(
   'AssignmentBrief',
   z.strictObject({
@@ -124,9 +124,9 @@ export const ASSIGNMENT_CALLS = {
       holder: z.literal('me').optional(),
       role: z.enum(['holder', 'issuer', 'target', 'shared']).optional(),
       phase: PhaseAnswer.optional(),
-      /** `below`: what lies below what you hold, and of your office's directives everything. */
+      /** `below`: assignments below those you hold, and all assignments of your office's directives. */
       scope: z.literal('below').optional(),
-      /** Words in the directive's title or number, in a unit's or task force's name, or in that of who sits there. */
+      /** Words in the directive's title or number, in a unit's or task force's name, or in the name of a person in post there. */
       q: z.string().min(1).max(100).optional(),
       overdue: z.stringbool().optional(),
       /** Not yet acknowledged. */

@@ -24,7 +24,7 @@ const OutlineAnswer = published(
   z.strictObject({ id: z.string(), version: z.int(), knownYears: z.array(z.int()), ...origin }),
 );
 
-/** What storing a calendar would do to everything open under it. */
+/** The effect of storing a calendar on all open work under it. */
 const CalendarMovesAnswer = z.strictObject({
   moves: MovesAnswer,
   directives: z.array(

@@ -1,4 +1,4 @@
-// What a call of the API is: written once, mounted by `serve`, published as OpenAPI, and what the tests hold every answer to.
+// What a call of the API is: written once, mounted by `serve`, published as OpenAPI, and the tests check every answer against it.
 import type { z } from 'zod';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -23,7 +23,7 @@ export const isJson = (kind: AnswerKind): kind is z.ZodType => !('kind' in kind)
  * How faults of a body are answered. Left out: 400, before anything else is asked.
  * `document`: its shape is 400, what it says 422, and 422 comes after 404 and 403: the route asks for the body then.
  * `content`: all in it is 422, and comes after 404 and 403 as well; only what is no object is 400.
- * `each`: it is a list whose elements are judged one by one; the route reads it itself.
+ * `each`: the body is a list whose elements are judged one by one; the route reads it itself.
  */
 export type BodyFaults = 'document' | 'content' | 'each';
 
@@ -34,7 +34,7 @@ export type ApiCall = {
   at?: 'root';
   tag: string;
   summary: string;
-  /** Where more is asked of a path parameter than that it is some text; else 400. */
+  /** Checks of path parameters beyond being a text; a failure is 400. */
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -43,7 +43,7 @@ export type ApiCall = {
   largeBody?: true;
   /** Of a body that is not JSON: the route reads it itself. */
   bodyType?: string;
-  /** By status; the first is what a route answers that names no other. */
+  /** By status; a route that names no status answers the first. */
   answers: Readonly<Record<number, AnswerKind>>;
   /** Without a bearer token. */
   open?: true;

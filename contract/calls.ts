@@ -1,4 +1,4 @@
-// Every call of the API: the published contract, and what the tests hold every answer to, is made from this list.
+// Every call of the API: the published contract and the tests' check of every answer are made from this list.
 import type { ApiCall } from './call.ts';
 import { AMENDMENT_CALLS } from './amendments.ts';
 import { ASSIGNMENT_CALLS } from './assignments.ts';

@@ -9,7 +9,7 @@ import { CommandWarningAnswer } from './warnings.ts';
 const tag = 'assignments';
 const MOST_AT_ONCE = 500;
 
-/** The state after a command; of what one no longer sees by it (a transfer declined) the id. */
+/** The state after a command; only the id, where the command ends one's sight of it (a transfer declined). */
 export const AfterCommand = z.union([AssignmentAnswer, z.strictObject({ id: z.string() })]);
 export type AfterCommand = z.infer<typeof AfterCommand>;
 
@@ -18,7 +18,7 @@ const CommandAnswer = z.strictObject({
   warnings: z.array(CommandWarningAnswer).optional(),
 });
 
-/** What the command itself carries stands beside these fields. */
+/** The command's own fields stand beside these. */
 export const ListedCommand = z.looseObject({
   assignment: z.string().max(300),
   command: z.enum(VERBS as [Verb, ...Verb[]]),
@@ -59,5 +59,5 @@ export const COMMAND_CALLS = {
   }),
 };
 
-/** As a list arrives: each element is parsed by itself, and what is wrong with one is its own fault only. */
+/** As a list arrives: each element is parsed by itself, and a fault of one element does not refuse the others. */
 export const UnreadCommands = z.array(z.unknown()).min(1).max(MOST_AT_ONCE);

@@ -1,4 +1,4 @@
-// Every notice on its way out of the house, and what became of it (api.md §8).
+// Every notice on its way out of the house, and its outcome (api.md §8).
 import { z } from 'zod';
 import { Channel } from '../domain/delivery/channel.ts';
 import { defineCall } from './call.ts';
@@ -27,9 +27,9 @@ export const DeliveryAnswer = published(
     digest: z.boolean(),
     attempts: z.int(),
     sentAt: z.string().nullable(),
-    /** What the other side said last. */
+    /** The other side's last answer. */
     said: z.string().nullable(),
-    /** The delivery it went out with, and the one that failed before it. */
+    /** The delivery this one went out with, and the failed one it repeats. */
     goesWith: z.string().nullable(),
     follows: z.string().nullable(),
   }),

@@ -14,13 +14,13 @@ const DocumentTaskAnswer = DocumentTask.extend({
   sections: z.array(Section.extend({ fileKey: z.string() })),
 });
 
-/** What an item asks; to whom it goes is the tree. */
+/** The questions of an item; its receivers are in the tree. */
 const ItemAnswer = published(
   'Item',
   Item.omit({ dispatch: true, document: true }).extend({ document: DocumentTaskAnswer.optional() }),
 );
 
-/** What stands on the paper, for every reader. */
+/** The text of the directive, for every reader. */
 const Paper = {
   id: z.string(),
   number: z.string(),
@@ -61,13 +61,13 @@ export const DirectiveAnswer = published(
   DirectiveBrief.extend({
     ...Body,
     policy: Policy,
-    /** Of a draft: as it can be put back, with who receives what. */
+    /** Of a draft: the request as it can be put back, with the receivers. */
     request: PostedDirective.nullable().optional(),
   }),
 );
 export type DirectiveAnswer = z.infer<typeof DirectiveAnswer>;
 
-/** The directive taken in, with what was warned of. */
+/** The accepted directive, with its warnings. */
 export const DirectiveTakenIn = published(
   'DirectiveTakenIn',
   DirectiveAnswer.extend({ warnings: z.array(PlanWarningAnswer) }),

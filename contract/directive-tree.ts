@@ -1,4 +1,4 @@
-// A directive's tree and what happened in it, as far as the reader sees it (api.md §4).
+// A directive's tree and its events, as far as the reader sees them (api.md §4).
 import { z } from 'zod';
 import { LightAnswer, PhaseAnswer } from './assignments.ts';
 import { defineCall } from './call.ts';

@@ -1,4 +1,4 @@
-// One-time links from messages: a page that says what is to be done, and its button (api.md §8).
+// One-time links from messages: a page that names the action, and its button (api.md §8).
 import { defineCall, fileAnswer } from './call.ts';
 
 const PAGE = fileAnswer('text/html');

@@ -1,4 +1,4 @@
-// What the reader was told, and that it was read (api.md §8).
+// The reader's notices, and marking them read (api.md §8).
 import { z } from 'zod';
 import { defineCall } from './call.ts';
 import { published } from './naming.ts';
@@ -15,7 +15,7 @@ export const NotificationAnswer = published(
     directive: z.strictObject({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
     assignment: z.string().nullable(),
     text: z.string(),
-    /** What the type of the notice says beside its text: it is for programs, and new types come. */
+    /** The data of the notice's type beside its text: it is for programs, and new types will come. */
     data: z.record(z.string(), z.unknown()),
   }),
 );
@@ -49,7 +49,7 @@ export const NOTIFICATION_CALLS = {
     tag,
     summary: 'Marks all of your notifications as read, or those up to one',
     body: z.strictObject({
-      /** The newest one that was shown: what has come since stays unread. */
+      /** The newest one that was shown: later ones stay unread. */
       upTo: z.string().regex(NOTIFICATION_ID).optional(),
     }),
     answers: { 200: published('NotificationsRead', UnreadCount.extend({ read: z.int() })) },

@@ -1,4 +1,4 @@
-// For operators: does the process live, may it be given work, what does it measure (docs/operators).
+// For operators: is the process alive, is it ready for work, and its measures (docs/operators).
 import { z } from 'zod';
 import { defineCall, fileAnswer } from './call.ts';
 import { published } from './naming.ts';
@@ -15,7 +15,7 @@ const ReadinessAnswer = published(
     fault: z.string().optional(),
     /** The file store, where it is a server outside. */
     files: z.enum(['up', 'away']).optional(),
-    /** Only where the check of all chains has found a log that was changed; it keeps nobody out. */
+    /** Only where the check of all chains has found a log that was changed; the process stays ready all the same. */
     chains: z.literal('broken').optional(),
   }),
 );

@@ -1,4 +1,4 @@
-// A whole district in and out, and who was made an administrator of it (api.md §3).
+// A whole district in and out, and the people made administrators (api.md §3).
 import { z } from 'zod';
 import { OrganisationFile } from '../domain/organisation/organisation.ts';
 import { defineCall } from './call.ts';

@@ -1,4 +1,4 @@
-// What stands out among the reports at a place of the tree (docs/forms/review.md).
+// Outliers among the reports at a place of the tree (docs/forms/review.md).
 import { z } from 'zod';
 import { USUAL } from '../domain/merge/outlier.ts';
 import { defineCall } from './call.ts';

@@ -1,4 +1,4 @@
-// People: who they are and how they sign in (api.md §3).
+// People and their accounts (api.md §3).
 import { z } from 'zod';
 import { Person } from '../domain/organisation/organisation.ts';
 import { defineCall } from './call.ts';

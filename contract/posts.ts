@@ -1,4 +1,4 @@
-// Posts: which person holds which seat, where, from when to when (api.md §3).
+// Posts: a person, a seat, a place, and the time from and until (api.md §3).
 import { z } from 'zod';
 import { Code } from '../domain/code.ts';
 import { Post } from '../domain/organisation/organisation.ts';

@@ -1,4 +1,4 @@
-// Server-sent events: what happens to what you see, and what you are told, as it happens (api.md §8).
+// Server-sent events: the events you may see and your notices, as they happen (api.md §8).
 import { z } from 'zod';
 import { defineCall, eventsAnswer } from './call.ts';
 import { published } from './naming.ts';

@@ -1,4 +1,4 @@
-// A version of what an assignment has handed in: a report, a node's own part, or the merged copy that went up.
+// A version of an assignment's submission: a report, a node's own part, or the merged copy that went up.
 import { z } from 'zod';
 import { published } from './naming.ts';
 import { CoverageAnswer } from './places.ts';
@@ -6,7 +6,7 @@ import { FigureValues, MergedRows, OwnPartAnswer, ReportedRows, ReportedValues }
 
 const CarriedAnswer = z.strictObject({ at: z.string(), assignment: z.string() });
 
-/** Null for what went up by itself. */
+/** Null for a copy that went up by itself. */
 const HandedIn = { version: z.int(), by: z.string().nullable(), at: z.string() };
 const Words = {
   attachments: z.array(z.string()),

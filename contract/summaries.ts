@@ -1,4 +1,4 @@
-// The merged figures of a directive's items and of any node, what they add up from, and the same as files (api.md §8).
+// The merged figures of a directive's items and of any node, their lineage, and the same as files (api.md §8).
 import { z } from 'zod';
 import { Code } from '../domain/code.ts';
 import { defineCall, fileAnswer } from './call.ts';
@@ -43,7 +43,7 @@ export const SummaryAnswer = published(
 );
 export type SummaryAnswer = z.infer<typeof SummaryAnswer>;
 
-/** Of an item, which is no assignment. */
+/** Of an item; an item is no assignment. */
 export const ItemSummaryAnswer = published(
   'ItemSummary',
   z.strictObject({ item: z.string(), title: z.string(), ...summaryShape }),
@@ -60,7 +60,7 @@ export const LineageAnswer = published(
     /** A node's own part, not a leaf's report. */
     isPart: z.boolean(),
     value: z.union([ReportedValue, z.array(z.record(z.string(), ReportedValue))]),
-    /** What a weighted mean weighs it with. */
+    /** Its weight in a weighted mean. */
     weight: z.number().nullable().optional(),
     version: z.int(),
     by: z.string().nullable(),

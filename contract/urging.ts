@@ -1,4 +1,4 @@
-// All who owe below a node, or in a whole directive, urged at once (api.md §4, §5).
+// Urges all holders who owe a report below a node, or in a whole directive, at once (api.md §4, §5).
 import { z } from 'zod';
 import { COMMANDS } from '../domain/assignment/command.ts';
 import { AssignmentAnswer } from './assignments.ts';

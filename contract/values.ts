@@ -33,7 +33,7 @@ const FigureAnswer = published(
   ]),
 );
 
-/** A row of a merged table: its cells by column, who gave it, and by column what was given differently. */
+/** A row of a merged table: its cells by column, its units, and by column the differing values. */
 export const MergedRow = published(
   'MergedRow',
   z
@@ -55,7 +55,7 @@ export type MergedRows = z.infer<typeof MergedRows>;
 /** A figure, or the rows of a merged table, or one of them. */
 export const AnyFigure = z.union([FigureAnswer, MergedRow, z.array(MergedRow)]);
 
-/** What a node's holder has added to what is merged from below: in the figures, and by itself. */
+/** A node holder's own part, added to the figures merged from below: in the figures, and by itself. */
 export const OwnPartAnswer = published(
   'OwnPart',
   z.strictObject({

@@ -1,10 +1,10 @@
-// Warnings: what was taken, or would be, and is yet worth a second look.
+// Warnings: about accepted content, or a preview of it, that deserves a second look.
 import { z } from 'zod';
 import { published } from './naming.ts';
 
 const BUDGET_CODES = ['MARGINS_SHRUNK', 'MARGINS_DROPPED', 'MARGIN_USED'] as const;
 
-/** Of due times; `path` is the assignment below which it holds. */
+/** Of due times; `path` is the assignment; the warning holds below it. */
 export const BudgetWarningAnswer = published(
   'BudgetWarning',
   z.strictObject({
@@ -42,7 +42,7 @@ export const PlanWarningAnswer = published(
 );
 export type PlanWarningAnswer = z.infer<typeof PlanWarningAnswer>;
 
-/** Of a report: a rule that only warns; of a command: what it brings about. They stop nothing. */
+/** Of a report: a rule that only warns; of a command: its effects. They stop nothing. */
 export const CommandWarningAnswer = published(
   'CommandWarning',
   z.strictObject({

@@ -1,4 +1,4 @@
-// Promises of codes and paths: what may be a name, and how an assignment's id tells its place.
+// Promises of codes and paths: valid names, and how an assignment's id tells its place.
 import { describe, expect, it } from '@jest/globals';
 import { ancestorsOf, childId, Code, isBelow, levelOf } from './code.ts';
 

@@ -1,4 +1,4 @@
-// Promises about comparing what people write.
+// Promises about comparing texts that people write.
 import { describe, expect, it } from '@jest/globals';
 import { comparable, comparableJson } from './comparable.ts';
 

@@ -2,7 +2,7 @@
 
 /**
  * These strings are part of the HTTP contract: add, never rename. `{name}` is filled from the failure's params, in the
- * reader's words (failure-words.ts); `[…{name}…]` is left out where nobody gave the name. `title` is the code's own
+ * reader's words (failure-words.ts); `[…{name}…]` is left out where the name is not given. `title` is the code's own
  * name, the same in every case (RFC 9457): where the words are filled in, it stands beside them.
  */
 export const FAILURES = {
@@ -567,7 +567,7 @@ export const FAILURES = {
     zh: '没有此附件：{value}',
     en: 'Unknown file: {value}',
   },
-  /** In content one of its faults; by itself a step that has been taken already. */
+  /** In content it is one of the faults; by itself it names a step that has been taken already. */
   REPEATED: {
     status: 409,
     title: { zh: '重复', en: 'Given twice' },
@@ -587,7 +587,7 @@ export const FAILURES = {
     en: 'The rule could not be decided: {reason}',
   },
   ZERO_REPORT_NOT_ALLOWED: { status: 422, zh: '此事项不接受零报告', en: 'This item takes no zero report' },
-  /** Given until nodes took parts of their own; never given any more. */
+  /** Answered until nodes took parts of their own; no longer answered. */
   NO_OWN_PART: {
     status: 422,
     zh: '该任务由下级汇总而成，不接受本级填报',

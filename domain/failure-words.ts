@@ -1,4 +1,4 @@
-// What a refusal's words are filled with, in the reader's language: types, limits, instants and reasons, never a program's own terms.
+// The values that fill a refusal's words, in the reader's language: types, limits, instants and reasons, never a program's own terms.
 import { readInstant, shownInstant } from './instant.ts';
 import { reasonWords } from './reason-words.ts';
 
@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
   nan: '数字',
   bigint: '整数',
 };
-/** What of a field may differ from another's. */
+/** The properties of a field that may differ from another's. */
 const PROPERTIES: Readonly<Record<string, string>> = {
   type: '类型',
   unit: '单位',
@@ -49,7 +49,7 @@ const MB = 1_048_576;
 const sizeText = (bytes: number): string =>
   bytes >= MB ? `${Math.round((bytes / MB) * 10) / 10} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
-/** What is no instant stays as it is. */
+/** A value that is no instant stays as it is. */
 function instantText(value: unknown): string | null {
   const at = readInstant(value);
   return at === null ? null : shownInstant(at);
@@ -63,12 +63,12 @@ function spoken(code: string, name: string, value: string | number, language: La
   return instantText(value) ?? value;
 }
 
-/** An end that is open, or wider than any number taken here, is no limit anybody needs to hear of. */
+/** An open end, or one wider than any number taken here, is not named as a limit. */
 const UNBOUNDED = 1e12;
 const isLimit = (value: string | number | undefined): value is string | number =>
   value !== undefined && !(typeof value === 'number' && Math.abs(value) >= UNBOUNDED);
 
-/** `1 至 12`, `不小于 1`, `不大于 12`; what it counts is said where it is not the value itself. */
+/** `1 至 12`, `不小于 1`, `不大于 12`; the unit is named where the limit is not one of the value itself. */
 function rangeText({ min, max, of }: Params, language: Language): string {
   const counted: Readonly<Record<string, Record<Language, string>>> = {
     characters: { zh: ' 个字', en: ' characters' },
@@ -79,11 +79,11 @@ function rangeText({ min, max, of }: Params, language: Language): string {
     return { zh: `${min} 至 ${max}${what}`, en: `${min} to ${max}${what}` }[language];
   if (isLimit(min)) return { zh: `不少于 ${min}${what}`, en: `at least ${min}${what}` }[language];
   if (isLimit(max)) return { zh: `不超过 ${max}${what}`, en: `at most ${max}${what}` }[language];
-  // Nobody has set one: what is left is the largest number that is taken at all.
+  // The form sets no limit: the largest number taken at all is the limit.
   return { zh: '绝对值不超过一万亿', en: 'at most 10¹² either way' }[language];
 }
 
-/** `{range}` is what the params leave of it; `[…{name}…]` is said only where the name is known. */
+/** `{range}` comes from the limits among the params; `[…{name}…]` is kept only where the name is known. */
 export function spokenFailure(
   code: string,
   text: string,

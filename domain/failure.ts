@@ -1,4 +1,4 @@
-// What is wrong with a request or a place of its content, and how it is said.
+// The fault of a request or of a place in its content, and its words.
 import { FAILURES } from './failure-list.ts';
 import { spokenFailure } from './failure-words.ts';
 import { filled } from './filled.ts';
@@ -9,8 +9,8 @@ export type FailureCode = keyof typeof FAILURES;
 export type Params = Record<string, string | number>;
 
 /**
- * One wrong place in content. `path` as in `values.v_on_duty` or `items[0].dispatch[2].taskForce`; of a rule, which
- * stands at no field, `fields` are the keys it reads.
+ * One wrong place in content. `path` as in `values.v_on_duty` or `items[0].dispatch[2].taskForce`. A rule has no field
+ * of its own: `fields` are the keys it reads.
  */
 export type Fault = {
   path: string;
@@ -23,7 +23,7 @@ export type Fault = {
 /** A whole request refused; `errors` are its places. Thrown nowhere: deciders return it. */
 export type Refusal = {
   code: FailureCode;
-  /** Whose words say it, where those of the code itself are too general. */
+  /** The code whose words are used, where those of the code itself are too general. */
   words?: FailureCode;
   params?: Params;
   errors?: Fault[];

@@ -1,4 +1,4 @@
-// What a sender may call a file and what we keep of it.
+// The names a sender may give a file, and the names we keep.
 import { describe, expect, it } from '@jest/globals';
 import { safeFileName } from './file-name.ts';
 

@@ -1,14 +1,14 @@
-// The name a file is kept under: what the sender called it, without anything a disk, header or reader could trip over.
+// The name a file is kept under: the sender's name without characters that harm a disk, a header or a reader.
 
 /** Longer than any title, short enough for every file system that names are copied to. */
 const MAX_LENGTH = 200;
 
 /** Control characters, line separators, and the marks that turn the direction of reading (`exe.txt` for `txt.exe`). */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/gu;
-/** What Windows refuses in a name. */
+/** Characters Windows refuses in a name. */
 const RESERVED = /[<>:"|?*]/g;
 
-/** A longer name loses from its middle: what it begins with and its ending say most. */
+/** A longer name is cut in the middle: its beginning and its ending say most. */
 function shorten(name: string): string {
   const letters = Array.from(name);
   if (letters.length <= MAX_LENGTH) return name;

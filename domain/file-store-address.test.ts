@@ -1,4 +1,4 @@
-// What FILE_STORE_URL may say, and how it is refused.
+// Valid values of FILE_STORE_URL, and the refusals of others.
 import { describe, expect, it } from '@jest/globals';
 import { readS3Address } from './file-store-address.ts';
 

@@ -1,4 +1,4 @@
-// Where files lie outside the machine, as FILE_STORE_URL says it: `s3://bucket[/prefix]?endpoint=https://host:port&region=…`.
+// The address of the file store outside the machine, from FILE_STORE_URL: `s3://bucket[/prefix]?endpoint=https://host:port&region=…`.
 
 export type S3Address = {
   bucket: string;
@@ -9,7 +9,7 @@ export type S3Address = {
   region: string;
 };
 
-/** Servers of one's own have no regions and sign with the first there ever was. */
+/** A server of the operator's own has no regions: requests are signed for S3's first region. */
 const NO_REGION = 'us-east-1';
 
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -17,7 +17,7 @@ const PREFIX = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/
 const REGION = /^[a-z0-9-]{1,40}$/;
 const MAX_PREFIX = 200;
 
-/** The address, or what is wrong with it in words that follow the variable's name; a value is never repeated. */
+/** The address, or its fault in words that follow the variable's name; a value is never repeated. */
 export function readS3Address(text: string): S3Address | { fault: string } {
   const url = URL.parse(text);
   if (url?.protocol !== 's3:') return { fault: 'must be a URL such as s3://bucket/prefix' };

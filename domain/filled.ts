@@ -1,5 +1,5 @@
-// Words with places for what changes from case to case, filled in.
+// Fills the `{name}` places of a text.
 
-/** Each `{name}` once, in one pass: braces in what is filled in stay as they are; a name without a value is left out. */
+/** Each `{name}` once, in one pass: braces in a value stay as they are; a name without a value is left out. */
 export const filled = (text: string, params: Readonly<Record<string, string | number | undefined>>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));

@@ -1,4 +1,4 @@
-// Promises of instants and durations: what is read, what is refused, and that reading loses nothing.
+// Promises of instants and durations: texts that are read, texts that are refused, and that reading loses nothing.
 import { describe, expect, it } from '@jest/globals';
 import { DurationText, Instant } from './instant-text.ts';
 import { elapsedMs, readDuration, toIso, toIsoOrNull, toMillis, readInstant } from './instant.ts';

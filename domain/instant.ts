@@ -6,7 +6,7 @@ const INSTANT =
   /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 export const toMillis = (instant: string): Millis => Date.parse(instant);
-/** What was written as an instant, RFC 3339 with an offset; null for what is none. */
+/** Reads an instant in RFC 3339 with an offset; null for any other text. */
 export function readInstant(value: unknown): Millis | null {
   const date = typeof value === 'string' ? INSTANT.exec(value)?.[1] : undefined;
   // Date.parse takes February 30 for March 2.
@@ -24,7 +24,7 @@ export const toIsoOrNull = (at: Millis | null): string | null => (at === null ? 
 
 const CHINA_MS = 8 * 3_600_000;
 
-/** `2026-11-24 17:30`, in China, whoever reads it: due times are spoken of so. */
+/** `2026-11-24 17:30`, in China's time for every reader: people speak of due times so. */
 export const shownInstant = (at: Millis): string =>
   toIso(at + CHINA_MS)
     .slice(0, 16)
@@ -32,18 +32,18 @@ export const shownInstant = (at: Millis): string =>
 
 const DAY_MS = 86_400_000;
 
-/** What a duration says: whole days (workdays in a working calendar) and the rest in milliseconds. */
+/** A duration as whole days (workdays in a working calendar) and the rest in milliseconds. */
 export type Duration = { days: number; ms: number };
 
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
-/** More than fifty years: longer than anything is waited for, and no instant it leads to is out of reach. */
+/** More than fifty years: no wait is longer, and every instant it leads to can be stored. */
 export const LONGEST_DAYS = 20_000;
 
 /** ISO 8601 in days, hours, minutes and seconds, e.g. `PT30M`, `P30D`, however long. */
 export const hasDurationForm = (text: string): boolean =>
   DURATION.test(text) && text !== 'P' && !text.endsWith('T');
 
-/** The same, and not longer than anything is waited for. */
+/** The same, within that limit. */
 export const isDuration = (text: string): boolean =>
   hasDurationForm(text) && elapsedMs(readDuration(text)) <= LONGEST_DAYS * DAY_MS;
 

@@ -1,4 +1,4 @@
-// The kind of a text by what it says: comma-separated rows or plain text. Binary kinds are known by their first bytes elsewhere.
+// The kind of a text by its content: comma-separated rows or plain text. Binary kinds are known by their first bytes elsewhere.
 
 /** The number of separators of a row outside quotes. */
 function separatorsIn(row: string): number {

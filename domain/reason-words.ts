@@ -1,4 +1,4 @@
-// Why a rule does not compile, or has no answer, in the words of whoever wrote the rule; the compiler speaks English only.
+// Why a rule does not compile, or has no answer, in the language of the rule's author; the compiler speaks English only.
 
 type Language = 'zh' | 'en';
 
@@ -26,7 +26,7 @@ const TOKENS: Readonly<Record<string, string>> = {
 const token = (name: string | undefined): string => TOKENS[name ?? ''] ?? '符号';
 
 type Told = readonly [RegExp, (...parts: (string | undefined)[]) => string];
-/** In order; the parts are what the pattern holds. Own texts first, then the parser's. */
+/** In order; the parts are the groups of the pattern. Own texts first, then the parser's. */
 const CHINESE: readonly Told[] = [
   [/^there is no field (\S+)$/, (key) => `没有字段 ${key}`],
   [/^last is read as last\.<key>$/, () => '上次的值写作 last.字段键'],
@@ -64,7 +64,7 @@ const CHINESE: readonly Told[] = [
   [/^Invalid (?:number|integer|exponent|hex|double)/i, () => '数字写法有误'],
   [/escape/i, () => '反斜杠后的写法有误'],
 ];
-/** What nobody has foreseen: said so, and not in another language. */
+/** For a reason without words here: general words in the reader's language, not the compiler's English. */
 const UNFORESEEN = '写法有误，请对照说明检查';
 
 export function reasonWords(reason: string, language: Language): string {
@@ -76,5 +76,5 @@ export function reasonWords(reason: string, language: Language): string {
   return UNFORESEEN;
 }
 
-/** Has somebody foreseen it? */
+/** Is there a pattern for this reason? */
 export const isForeseen = (reason: string): boolean => reasonWords(reason, 'zh') !== UNFORESEEN;

@@ -1,4 +1,4 @@
-// The stream's ids: written and read back, and never a reading of what somebody made up.
+// The stream's ids: written and read back, and an id we never wrote is not read.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {

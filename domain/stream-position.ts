@@ -1,4 +1,4 @@
-// A place in the stream of everything that happens: what has been told lies before it, what is to come after it.
+// A position in the stream of everything that happens: events before it have been told, events after it are to come.
 
 /*
  * The stream is all events and notifications in one order: by epoch, then by the transaction that wrote them, in it

@@ -28,7 +28,7 @@ const WITHOUT_RECEIPT = clocksOf({ remindBefore, ladder: ladder.filter(({ clock 
 const then = (a: Assignment, event: NewEvent, wall: string): Assignment =>
   evolve(a, happening(event, at(wall), 'P1'));
 
-/** Whom each reminder and rung spoke to until `end`. */
+/** The people each reminder and rung told until `end`. */
 function told(start: Assignment, context: WakeContext, end: string): { lines: string[]; state: Assignment } {
   const lines: string[] = [];
   let state = start;
@@ -140,7 +140,7 @@ describe('a liaison who is silent', () => {
   });
 });
 
-/** What the issuer's own step up the ladder comes to. */
+/** The result of the issuer's own step up the ladder. */
 function lifted(a: Assignment, clock: 'acknowledge' | 'due', rung: number, wall = '2026-11-23 16:00') {
   const context = contextOf({ relation: ISSUER, received: at(wall), clocks: STANDARD });
   const decision = decide(a, context, { verb: 'escalate', clock, rung, note: 'now' });

@@ -1,4 +1,4 @@
-// Climbing a ladder: which rungs of a clock are left, which fire now, whom they reach, and what repeats after the last.
+// Climbing a ladder: the rungs of a clock that are left, those that fire now, the people they reach, and the repetitions after the last.
 import type { Assignment } from '../assignment/assignment.ts';
 import { addWorking, nextOpening, receivedAs, type Calendar } from '../calendar/calendar.ts';
 import type { EventData, NewEvent } from '../assignment/happening.ts';
@@ -9,12 +9,12 @@ import { hasFallen, inOrder, lastRepetition, momentOf } from './rungs.ts';
 import type { CompiledRung, Ladder, Moment } from './rungs.ts';
 import type { Waiting } from '../assignment/waiting.ts';
 
-/** Whom a rung or reminder reaches now: people, and the place it passed to where the posts named were empty. */
+/** The people a rung or reminder reaches now, and the place it passed to where the posts named were empty. */
 export type Reached = { notified: string[]; passedTo?: Place };
-/** `place` stands for the holder where somebody else is asked; `isRung`: it passes above where its posts are empty. */
+/** `place` replaces the holder where another place is asked; `isRung`: it passes above where its posts are empty. */
 export type Reach = (targets: readonly Target[], place?: Place, isRung?: boolean) => Reached;
 
-/** All that the clocks of one assignment depend on besides itself. */
+/** Everything the clocks of one assignment depend on besides the assignment. */
 export type ClockContext = {
   calendar: Calendar;
   ladder: Ladder;
@@ -47,11 +47,11 @@ export function pending(a: Assignment, context: ClockContext, clock: Clock, base
     .filter(({ at }) => at >= a.issuedAt);
 }
 
-/** What the repetitions of a clock's last rung count from. */
+/** The instant from which the repetitions of a clock's last rung count. */
 const lastTaken = (a: Assignment, clock: Clock, base: Millis): Millis =>
   Math.max(a.taken[clock]?.at ?? base, a.lifted[clock]?.at ?? base, a.issuedAt);
 
-/** Without rungs only those whose answer is waited for are reminded again: nobody may sit on a report for ever. */
+/** A clock without rungs still reminds the people whose answer is waited for: no report may wait for ever. */
 const repeatsBare = (clock: Clock): boolean => clock !== 'acknowledge' && clock !== 'due';
 
 /** When the clock's next rung falls; after the last, the next repetition; null where there are none. */
@@ -62,7 +62,7 @@ export function nextRung(a: Assignment, context: ClockContext, clock: Clock, bas
   return momentOf(() => nextOpening(context.calendar, lastTaken(a, clock, base)));
 }
 
-/** Whom a reminder or rung speaks to; liaison A's silence is counted in working hours, and ended by liaison B. */
+/** The people a reminder or rung tells. Liaison A's silence is counted in working hours; liaison B ends it. */
 export function tell(
   a: Assignment,
   { calendar }: ClockContext,
@@ -112,7 +112,7 @@ export function climb(
   const fallen = pending(a, context, clock, base).filter(({ at, unknown }) => at <= now && !unknown);
   const highest = fallen.at(-1);
   if (highest) {
-    // The last rung may have missed repetitions as well: it fires once, for the latest of them.
+    // The last rung may have missed repetitions too: it fires once, for the latest of them.
     const isLast = highest.index === rungs.length - 1;
     const of = (isLast ? lastRepetition(calendar, highest.at, now) : null) ?? highest.at;
     const missed = fallen.filter(({ at }) => at < highest.at).map(({ index }) => index);
@@ -130,11 +130,11 @@ export function climb(
   return [{ type: 'reminded', data: { clock, of: toIso(repeat), ...told, ...sending(waiting) } }];
 }
 
-/** What is waited for says so where it is no signature. */
+/** `sends`: the holder is asked to send the report up, not to sign it. */
 export const sending = (waiting: Waiting | undefined): { sends?: true } =>
   waiting?.sends ? { sends: true } : {};
 
-/** A review is the issuer's to do, a decision that of whoever was asked: late or not, neither is the unit's fault. */
+/** The issuer reviews, and the person asked decides: a late review or decision is not the unit's fault. */
 const isOthers = (clock: Clock): boolean => clock === 'review' || clock === 'decide';
 
 type How = { missed: number[]; repeated?: true };

@@ -51,7 +51,7 @@ describe('the receipt', () => {
     ]);
   });
 
-  it('is asked of nobody who has given it, nor of anybody who has reported', () => {
+  it('is not asked of a holder who has given it or has reported', () => {
     const receipts: Policy['ladder'] = [{ clock: 'acknowledge', after: 'PT0S', notify: ['unit.liaisonA'] }];
     for (const stage of STAGES.filter((each) => each !== 'issued' && each !== 'amended')) {
       const { lines } = runUntil(
@@ -107,7 +107,7 @@ describe('the due time', () => {
     expect(nextWake(state, clocksOf({}))).toBeNull();
   });
 
-  it('reminds and calls in nobody who has reported, and again whoever got the report back', () => {
+  it('stops reminding and calling in once a report is in, and starts again when it is returned', () => {
     const ladder = clocksOf({ remindBefore: ['PT2H'], ladder: RUNGS });
     for (const stage of ['submitted', 'approved', 'correcting', 'cancelled', 'missing'] as const) {
       expect(runUntil(inStage(stage), ladder, at('2026-12-30 00:00')).lines).toEqual([]);
@@ -206,7 +206,7 @@ describe('a wake', () => {
     }
   });
 
-  it('notifies whom the rung names and passes on where the posts are empty', () => {
+  it('notifies the posts the rung names and passes on where they are empty', () => {
     const passed = wake(inStage('acknowledged'), clocksOf({ ladder: RUNGS }), at('2026-11-24 15:00'), () => ({
       notified: ['P7'],
       passedTo: 'unit/DD',

@@ -12,7 +12,7 @@ import { answerBy, type Waiting } from '../assignment/waiting.ts';
 export { acknowledgeBy, compileLadder, type Ladder } from './rungs.ts';
 export type { ClockContext, Reach, Reached } from './climbing.ts';
 
-/** `parentDueAt`: of the level above, once it has taken in what is ordered above it. */
+/** `parentDueAt`: of the level above, once that level has taken in the orders from above it. */
 export type WakeContext = ClockContext & { parentDueAt: Millis };
 
 const awaitsReceipt = (a: Assignment, context: ClockContext): a is Assignment & { acknowledgeBy: Millis } =>
@@ -20,7 +20,7 @@ const awaitsReceipt = (a: Assignment, context: ClockContext): a is Assignment & 
 
 const owes = (a: Assignment, context: ClockContext): boolean => context.running && isOwing(a);
 
-/** A node's own rungs run only for what it holds up itself: all is in below and its holder has not sent it up. */
+/** A node's own rungs run only while its holder causes the delay: all is in below and the holder has not sent it up. */
 const holdsUp = (a: Assignment, context: ClockContext): boolean =>
   !a.node ||
   (context.complete && (context.rollUp === 'manual' || a.phase === 'returned' || a.withdrawn !== null));
@@ -31,7 +31,7 @@ const ANSWERS: readonly AnswerClock[] = ['review', 'decide', 'sign'];
 const answers = (context: ClockContext): readonly AnswerClock[] =>
   context.running ? ANSWERS : ANSWERS.filter((clock) => clock !== 'decide');
 
-/** The reminders still to come: not yet sent, and not of a time when nobody owed, before the issue or a new due time. */
+/** The reminders still to come: not yet sent, and after the issue, the last new due time, and the last time the report came back. */
 function remindersLeft(
   a: Assignment,
   { calendar, ladder }: ClockContext,
@@ -52,7 +52,7 @@ function remindersLeft(
     .filter(({ index, at }) => index >= a.reminded && at > since);
 }
 
-/** When its own suspension ends by itself; what is suspended from above waits for the order to go on. */
+/** When its own suspension ends by itself; an assignment suspended from above waits for the order to go on. */
 const ownSuspensionEnds = (a: Assignment): Millis | null => a.suspended?.until[a.id] ?? null;
 
 /** The earliest instant at which `wake` has something to do; null when nothing of the policy is left to come (law 5). */
@@ -78,7 +78,7 @@ export function nextWake(a: Assignment, context: ClockContext): Millis | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** What is due by `now`, each thing once; of several rungs missed the highest fires and names the others. */
+/** Everything due by `now`, each once; of several rungs missed the highest fires and names the others. */
 export function wake(a: Assignment, context: WakeContext, now: Millis, reach: Reach): NewEvent[] {
   if (a.suspended !== null) return goOn(a, context, now, reach);
   const events: NewEvent[] = [];
@@ -93,7 +93,7 @@ export function wake(a: Assignment, context: WakeContext, now: Millis, reach: Re
   return events;
 }
 
-/** A suspension that has run out ends at its time, however late that is noticed; then whatever is due since. */
+/** A suspension that has run out ends at its time, however late that is noticed; then follows all that is due since. */
 function goOn(a: Assignment, context: WakeContext, now: Millis, reach: Reach): NewEvent[] {
   const until = ownSuspensionEnds(a);
   if (until === null || until > now) return [];
@@ -138,7 +138,7 @@ function unanswered(
   return [...first, ...climb(a, context, clock, by.at, now, reach, by)];
 }
 
-/** To whoever is waited for. Where no rung follows it is itself what repeats: only the latest opening missed counts. */
+/** Tells the people waited for. Where no rung follows, the reminder itself repeats: only the latest opening missed counts. */
 function firstReminder(
   context: ClockContext,
   clock: AnswerClock,

@@ -57,7 +57,7 @@ describe('Policy', () => {
     ]);
   });
 
-  it('gives every clock of an answer that ships a rung, so that nobody sits on a review, a request or a signature unseen', () => {
+  it('gives every clock of an answer that ships a rung, so that no review, request or signature waits unseen', () => {
     for (const { ladder, ...policy } of Object.values(SHIPPED_POLICIES)) {
       const clocks = new Set(ladder.map(({ clock }) => clock));
       expect([...clocks].sort()).toEqual(['acknowledge', 'decide', 'due', 'review', 'sign']);

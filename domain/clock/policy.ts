@@ -1,8 +1,8 @@
-// A policy: how long a receipt, a report, a review may take, who is reminded before and who is called in after.
+// A policy: how long a receipt, a report or a review may take, the reminders before and the people called in after.
 import { z } from 'zod';
 import { DurationText } from '../instant-text.ts';
 
-/** What a rung counts from: when the receipt, the report, the review, the decision, the signature is due. */
+/** A rung counts from the time when the receipt, report, review, decision or signature is due. */
 export const Clock = z.enum(['acknowledge', 'due', 'review', 'decide', 'sign']);
 export type Clock = z.infer<typeof Clock>;
 

@@ -1,4 +1,4 @@
-// Promises of rungs at their edges: review, nodes, order in a calendar, equal times, and years nobody has loaded.
+// Promises of rungs at their edges: review, nodes, order in a calendar, equal times, and years that are not loaded.
 import { describe, expect, it } from '@jest/globals';
 import { byName, runUntil, wokenAt } from '../../tests/support/clock-run.ts';
 import { assignmentAfter, at, clocksOf, inStage, wallOf } from '../../tests/support/sample-assignment.ts';
@@ -59,7 +59,7 @@ describe('a node', () => {
     expect(runUntil(node, context(false, 'auto'), END).lines).toEqual(['2026-11-24 14:00 overdue']);
   });
 
-  it('that rolls up by itself is held up by nobody, unless its copy was returned', () => {
+  it('that rolls up by itself has no holder to wait for, unless its copy was returned', () => {
     expect(runUntil(node, context(true, 'auto'), END).lines).toEqual(['2026-11-24 14:00 overdue']);
     const { lines } = runUntil(inStage('returned', { node: true }), context(true, 'auto'), END);
     expect(lines).toEqual([
@@ -126,7 +126,7 @@ describe('the order of rungs', () => {
   });
 });
 
-describe('a clock that runs into a year nobody has loaded', () => {
+describe('a clock that runs into a year that is not loaded', () => {
   const newYear = '2027-01-01 00:00';
   const lastDay = { dueAt: toIso(at('2026-12-31 17:00')), acknowledgeBy: null };
   const context = clocksOf({

@@ -10,7 +10,7 @@ import {
 import { readDuration, toMillis, type Duration, type Millis } from '../instant.ts';
 import type { Clock, Policy, Rung } from './policy.ts';
 
-/** Clocks that run until somebody answers, from when they were asked. */
+/** Clocks that run from a question until its answer. */
 export type AnswerClock = Exclude<Clock, 'acknowledge' | 'due'>;
 
 export type CompiledRung = Rung & { duration: Duration };
@@ -21,7 +21,7 @@ export type Ladder = {
   rungs: Record<Clock, CompiledRung[]>;
   reminders: CompiledReminder[];
   acknowledgeWithin: Duration | null;
-  /** For those whose answer is waited for: the issuer, whoever decides, the leader who signs. */
+  /** For the people whose answer is waited for: the issuer, the person who decides, the leader who signs. */
   within: Record<AnswerClock, Duration | null>;
 };
 
@@ -83,7 +83,7 @@ export function inOrder(ladder: Ladder, calendar: Calendar): Ordered {
   return ordered;
 }
 
-/** When something falls. What runs into a year nobody has loaded falls when that year begins, and says so then. */
+/** When a rung or reminder falls. In a year that is not loaded it falls when that year begins, and says so then. */
 export type Moment = { at: Millis; unknown: CalendarYearUnknown | null };
 
 export function momentOf(clock: () => Millis): Moment {
@@ -95,7 +95,7 @@ export function momentOf(clock: () => Millis): Moment {
   }
 }
 
-/** Has it fallen by `now`? Throws `CalendarYearUnknown` where nobody can say. */
+/** Has it fallen by `now`? Throws `CalendarYearUnknown` where that cannot be told. */
 export function hasFallen(moment: Moment, now: Millis): boolean {
   if (moment.at > now) return false;
   if (moment.unknown) throw moment.unknown;

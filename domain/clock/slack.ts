@@ -1,21 +1,21 @@
-// A late part: the time that is left above it, divided anew among the levels that still have to pass it on.
+// A late part: the time left above it is divided anew among the levels that still have to pass it on.
 import { isOwing, type Assignment } from '../assignment/assignment.ts';
 import { addWorking, workingBetween, type Calendar } from '../calendar/calendar.ts';
 import type { Millis } from '../instant.ts';
 import { known } from '../assignment/retime.ts';
 
-/** Moving a due time by less than a minute tells nobody anything. */
+/** A move of less than a minute is not worth a notice. */
 const WORTH_TELLING_MS = 60_000;
 
 type Level = Pick<Assignment, 'id' | 'phase' | 'dueAt' | 'basis' | 'suspended'>;
 
-/** A due time that was budgeted may be budgeted anew; one given by hand, or of who owes nothing, stands. */
+/** A due time that was budgeted may be budgeted anew; one given by hand, or of a level that owes nothing, stands. */
 const isBudgeted = (level: Level): boolean =>
   isOwing(level) && level.suspended === null && level.basis?.by === 'margin';
 
 /**
  * New due times of the levels above a late part, lowest first: `above` those levels, lowest first, up to the office's
- * due time. What is left until the first due time that stands (a level's given by hand, or the office's) is divided in
+ * due time. The time left until the first due time that stands (a level's given by hand, or the office's) is divided in
  * the proportions it had when the part was due. So a level that waits for the late part loses no more than the levels
  * above it, none gets less time than it had, and none is due after the one above. Nothing where no time is left.
  */
@@ -40,7 +40,7 @@ function divided(
   if (left <= 0 || left >= whole) return [];
   let limit = end;
   const moved: { id: string; dueAt: Millis }[] = [];
-  // From the top: whoever is moved too little to be told stands where it was, and so limits those below it.
+  // From the top: a level moved by too little to be told keeps its time, and so limits the levels below it.
   for (const { id, dueAt } of [...moving].reverse()) {
     const share = workingBetween(calendar, lateDueAt, dueAt) / whole;
     const due = Math.min(limit, addWorking(calendar, now, { days: 0, ms: Math.round(left * share) }));

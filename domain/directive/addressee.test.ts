@@ -1,4 +1,4 @@
-// Promises of what is told of those a directive goes to, before it goes out.
+// Promises of the warnings about a directive's receivers, before it goes out.
 import { describe, expect, it } from '@jest/globals';
 import { at } from '../../tests/support/sample-assignment.ts';
 import { warningsOfAddressees } from './addressee.ts';
@@ -65,7 +65,7 @@ describe('what a preview tells of receivers', () => {
     ).toEqual([]);
   });
 
-  it('is that nobody sits there: no post, a post that has ended, or one for another task force only', () => {
+  it('is that the place has no person: no post, a post that has ended, or one for another task force only', () => {
     expect(told(planned('d.i.TF', [planned('d.i.TF.DD', [planned('d.i.TF.DD.DD-1')])]))).toEqual([
       'd.i.TF.DD.DD-1 NOBODY_SITS',
     ]);

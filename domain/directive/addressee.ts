@@ -1,4 +1,4 @@
-// What is worth knowing of those a directive goes to: nobody there, not of the task force, the task force at its end.
+// Warnings about the receivers of a directive: no person in post, no member of the task force, a task force at its end.
 import { dayOf, dayOfDate } from '../calendar/day.ts';
 import { levelOf } from '../code.ts';
 import type { Millis } from '../instant.ts';
@@ -11,7 +11,7 @@ import {
   type TaskForce,
 } from '../organisation/organisation.ts';
 
-/** An assignment to be, as far as it matters here; `unit` null for the task force's own. */
+/** A planned assignment, as far as it matters here; `unit` null for the task force's own. */
 type Addressee = {
   id: string;
   taskForce: string;
@@ -23,10 +23,10 @@ type Addressee = {
 export type AddresseeWarning = {
   /**
    * NOBODY_SITS: no post of the unit or task force is held. NOT_A_MEMBER: the task force has no such member, nor is the
-   * unit below one. TASK_FORCE_ENDED: its last day is over by the due time. ADDRESSEES_MORE: as many are not listed.
+   * unit below one. TASK_FORCE_ENDED: its last day is over by the due time. ADDRESSEES_MORE: the number of warnings not listed.
    */
   code: 'NOBODY_SITS' | 'NOT_A_MEMBER' | 'TASK_FORCE_ENDED' | 'ADDRESSEES_MORE';
-  /** The assignment to be. */
+  /** The planned assignment. */
   path?: string;
   params: Record<string, string | number>;
 };
@@ -59,7 +59,7 @@ export function warningsOfAddressees(
     if (endedOn != null && dayOfDate(endedOn) < dayOf(dueAt))
       warn({ code: 'TASK_FORCE_ENDED', path, params: { ...params, endedOn } });
     if (!isManned(directory, place, taskForce, at)) warn({ code: 'NOBODY_SITS', path, params });
-    // Further down a unit has its part from the unit above it, whoever is a member.
+    // Further down a unit has its part from the unit above it; membership does not matter there.
     if (unit !== null && levelOf(path) === 2 && force && !isBelowMember(directory, force, unit))
       warn({ code: 'NOT_A_MEMBER', path, params });
     children.forEach(walk);

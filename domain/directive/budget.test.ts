@@ -168,7 +168,7 @@ describe('the budget below a due time given by hand', () => {
     expect([same.factor, same.margin(3), same.warnings]).toEqual([1, 90 * MINUTE_MS, []]);
   });
 
-  it('shrinks where it is tight, so that nobody below is due before the issue', () => {
+  it('shrinks where it is tight, so that no level below is due before the issue', () => {
     const tight = rebudget(work, whole, { ...node, dueAt: at('2026-11-23 09:30') });
     expect(tight.margin(3)).toBe(30 * MINUTE_MS);
     expect(wall(childDue(work, at('2026-11-23 09:30'), tight.margin(3)))).toBe('2026-11-23 09:00');
@@ -292,7 +292,7 @@ describe.each([
     );
   });
 
-  it('the factor lies between 0 and 1, and whoever issues is warned whenever it is not 1', () => {
+  it('the factor lies between 0 and 1, and the issuer is warned whenever it is not 1', () => {
     fc.assert(
       fc.property(anyCase, (args) => {
         const { factor, warnings } = budget(calendar, args);

@@ -22,7 +22,7 @@ export type BudgetWarning = {
 
 /** The margins that hold from a point of the tree downward. */
 export type Allotment = {
-  /** What margins are multiplied by; 0 once they are dropped. */
+  /** The factor margins are multiplied by; 0 once they are dropped. */
   factor: number;
   /** Working milliseconds between level − 1 and level (0: superior and office), already shrunk. */
   margin(level: number): number;
@@ -31,7 +31,7 @@ export type Allotment = {
 
 export type Budget = Allotment & { officeDueAt: Millis };
 
-/** A margin shorter than a minute helps nobody: it only makes due times look odd. */
+/** A margin shorter than a minute is of no use: it only makes due times look odd. */
 const SHORTEST_MARGIN_MS = 60_000;
 
 /**
@@ -83,7 +83,7 @@ export function childDue(calendar: Calendar, parentDue: Millis, marginMs: number
   const dayMs = workdayMs(calendar);
   const byDays = { days: Math.floor(marginMs / dayMs), ms: marginMs % dayMs };
   const dueAt = subtractWorking(calendar, parentDue, byDays);
-  // Days of an event are longer than the ordinary ones a margin is counted in, and would take more than was left.
+  // Days of an event are longer than the ordinary ones a margin is counted in, and would take more time than is left.
   if (workingBetween(calendar, dueAt, parentDue) <= marginMs) return dueAt;
   return subtractWorking(calendar, parentDue, { days: 0, ms: marginMs });
 }

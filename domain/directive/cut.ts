@@ -1,4 +1,4 @@
-// The cut of a plan into desks: which part of the tree each desk's workflow looks after.
+// The cut of a plan into desks: the part of the tree that each desk's workflow looks after.
 import type { Planned } from './plan.ts';
 
 /** Assignments in one desk; sections and desks below count one each (design.md §8). */
@@ -6,7 +6,7 @@ export const DESK_LIMIT = 2_000;
 
 export type DeskKind = 'directive' | 'taskForce' | 'unit';
 
-/** A planned assignment in its desk; `ownDesk` is the desk of what is below it, where that is another one. */
+/** A planned assignment in its desk; `ownDesk` is the desk of the assignments below it, where that is another one. */
 export type PlacedAssignment = Omit<Planned, 'children' | 'rank'> & {
   ownDesk: string | null;
   /** Plans stored before there were ranks have none. */
@@ -26,7 +26,7 @@ export type DeskPlan = {
 };
 
 /**
- * Cuts a directive's plan. What is below a task force's assignment is a desk of its own; siblings are packed in
+ * Cuts a directive's plan. The assignments below a task force's are a desk of their own; siblings are packed in
  * order into sections (`<node>~k`) where they do not fit, sections of sections likewise; a subtree larger than the
  * limit (2 or more) gets its own desk and counts one. Parents come before what is below them. Pure: the same plan
  * and limit give the same desks.
@@ -38,7 +38,7 @@ export function cut(directive: string, roots: readonly Planned[], limit: number 
   return cutting.desks;
 }
 
-/** A desk for what is handed out later below a node, with what does not fit into it cut in the same way. */
+/** A desk for parts handed out later below a node; parts that do not fit into it are cut in the same way. */
 export function cutBelow(
   desk: { id: string; kind: DeskKind; node: string; parent: string },
   children: readonly Planned[],

@@ -1,4 +1,4 @@
-// A directive as it is posted: its notice, its items, and to whom each is dispatched.
+// A directive as posted: its notice, its items, and the receivers of each.
 import { z } from 'zod';
 import { DueRule } from '../calendar/due-rule.ts';
 import { Code } from '../code.ts';
@@ -95,11 +95,11 @@ export type DirectiveRequest = z.infer<typeof DirectiveRequest>;
 /** An item as it is posted: its form in full, or by the name it is kept under. */
 const PostedItem = Item.omit({ formOf: true }).extend({ form: z.union([Form, NamedForm]).optional() });
 
-/** `POST /directives`. All in it is content: its faults are 422 with their path. */
+/** `POST /directives`. The whole body is content: its faults are 422 with their path. */
 export const PostedDirective = DirectiveRequest.extend({ items: z.array(PostedItem).min(1).max(50) });
 export type PostedDirective = z.infer<typeof PostedDirective>;
 
-/** `POST /directives/{id}/copy`: what a copy has of its own; all else is the original's. */
+/** `POST /directives/{id}/copy`: the fields of a copy's own; all else is the original's. */
 export const CopyDirective = z.strictObject({
   id: Code.optional(),
   number: DirectiveRequest.shape.number,
@@ -114,7 +114,7 @@ export function copyOf(original: DirectiveRequest, copy: CopyDirective): Directi
   return { ...kept, ...copy, due: copy.due ?? original.due };
 }
 
-/** A draft as it can be posted again: a form that was named is named, in the very version it was kept with. */
+/** A draft as it can be posted again: a named form is named again, in the exact version it was kept with. */
 export function postedOf(kept: DirectiveRequest): PostedDirective {
   const items = kept.items.map(({ formOf, form, ...item }) =>
     formOf === undefined ? { ...item, ...(form && { form }) } : { ...item, form: formOf },
@@ -126,7 +126,7 @@ export const DirectivePhase = z.enum(['draft', 'issuing', 'open', 'closed', 'can
 export type DirectivePhase = z.infer<typeof DirectivePhase>;
 
 export const CancelDirective = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
-/** A change to what has gone out; at least one thing changes. */
+/** A change to a directive that has gone out; at least one field changes. */
 export const AmendDirective = z.strictObject({
   title: z.string().trim().min(1).max(500).optional(),
   body: z.string().max(1_000_000).optional(),

@@ -106,7 +106,7 @@ describe('openDispatch refuses, naming the place,', () => {
       [{ unit: 'XCB', receivers: [{ unit: 'OFFICE', receivers: 'children' }] }],
       [`${HERE}[0].receivers[0].receivers OWN_ANCESTOR`],
     ],
-    ['a group nobody belongs to', { group: 'village' }, [`${HERE}.group EMPTY_GROUP`]],
+    ['a group without a unit', { group: 'village' }, [`${HERE}.group EMPTY_GROUP`]],
     [
       'a group of which all are excepted',
       [{ group: 'street', except: STREETS }],

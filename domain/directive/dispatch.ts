@@ -1,4 +1,4 @@
-// Who receives an item: the dispatch of a directive opened into a tree of units, with every fault named by its place.
+// The receivers of an item: the dispatch of a directive opened into a tree of units, with every fault named by its place.
 import type { DueRule } from '../calendar/calendar.ts';
 import { MAX_DEPTH, MAX_ID_BYTES } from '../code.ts';
 import {
@@ -20,7 +20,7 @@ import {
 } from '../organisation/organisation.ts';
 import { belowUnit, takesFrom, type Giver } from './giver.ts';
 
-/** One assignment to be: a task force's or a unit's, not yet timed. `path` is its place in the request. */
+/** One planned assignment: a task force's or a unit's, not yet timed. `path` is its place in the request. */
 export type Branch = {
   code: string;
   path: string;
@@ -44,12 +44,12 @@ export function codesIn(branches: readonly Branch[]): Set<string> {
   return codes;
 }
 
-/** Faults beyond these say nothing new to whoever mends the request. */
+/** Faults beyond these do not help to mend the request. */
 const MAX_FAULTS = 100;
 
 /**
- * Where a branch is being opened. `place` is the field a fault about the unit itself names; `holders`, of parts handed
- * out later, hold what is above by transfer too; `taken` have a part there already.
+ * Where a branch is being opened. A fault about the unit names the field `place`. Of parts handed out later: `holders`
+ * hold the assignments above, by transfer too; `taken` have a part there already.
  */
 type Spot = {
   path: string;
@@ -58,7 +58,7 @@ type Spot = {
   idBytes: number;
   holders?: readonly Place[];
   taken?: ReadonlySet<string>;
-  /** Who hands the part out, where only what is below it may receive one; the office may name any unit. */
+  /** The holder that hands the part out; only units below it may receive one. The office may name any unit. */
   giver?: Giver;
 };
 
@@ -87,8 +87,8 @@ export function openDispatch(
 
 /**
  * Opens the receivers of parts handed out later. `above`: the units on the path, the assignment's own last; `holders`:
- * who holds it and what is above it now; `giver`: its holder, below whom every part stays, level by level; `pool`: what a
- * group is drawn from; `taken`: who has a part already; `leaves`: how many the directive has.
+ * the present holders of the assignment and of those above it; `giver`: its holder, every part stays below it, level by
+ * level; `pool`: the units a group is drawn from; `taken`: units that have a part; `leaves`: how many the directive has.
  */
 export function openBelow(
   receivers: ReceiverList,
@@ -136,7 +136,7 @@ class Opening {
   private readonly directory: Directory;
   private readonly path: string;
 
-  /** `path`: the list named when there are too many leaves; `leaves`: those there are already. */
+  /** `path`: the list named when there are too many leaves; `leaves`: the number there is already. */
   constructor(directory: Directory, { path, leaves }: { path: string; leaves: number }) {
     this.directory = directory;
     this.path = path;
@@ -175,7 +175,7 @@ class Opening {
     return this.leaves > MAX_RECEIVERS;
   }
 
-  /** `pool` is what a group is drawn from: the task force's members, or the unit's own children. */
+  /** A group is drawn from `pool`: the task force's members, or the unit's own children. */
   below(receivers: Receivers, pool: readonly Unit[], spot: Spot): Branch[] {
     if (receivers === undefined) return [];
     if (receivers === 'children') return this.all(pool, { ...spot, place: spot.path }, undefined);
@@ -225,7 +225,7 @@ class Opening {
       return [];
     }
     if (taken?.has(code)) this.fault({ path: place, code: 'REPEATED', params: { value: code } });
-    // Nobody reports to themselves: not to what they hold by transfer either.
+    // No unit reports to itself, nor to an assignment it holds by transfer.
     if (above.includes(code) || holders.includes(unitPlace(code))) {
       this.fault({ path: place, code: 'OWN_ANCESTOR', params: { value: code } });
       return [];

@@ -12,12 +12,12 @@ const MAX_UNITS = 2_000;
 export const Section = z.strictObject({
   key: Field.shape.key,
   title: z.string().trim().min(1).max(200),
-  /** Of its heading. */
+  /** The level of its heading. */
   level: z.int().min(1).max(3).default(1),
-  /** What it should say, for whoever writes it. */
+  /** What the section should say, for its writer. */
   guide: z.string().max(2000).optional(),
   maxLength: Field.shape.maxLength,
-  /** Receivers of the item; each owes the section with all that is below it. Absent: everybody does. */
+  /** Receivers of the item; each owes the section with all that is below it. Absent: all receivers owe it. */
   units: z.array(Code).min(1).max(MAX_UNITS).optional(),
 });
 export type Section = z.infer<typeof Section>;

@@ -1,11 +1,11 @@
-// The times a directive is given: none so far away that somebody must have mistyped it.
+// The times a directive is given: one that is too far away must be a slip of the pen, and is refused.
 import type { DueRule } from '../calendar/calendar.ts';
 import type { DirectiveRequest, Receiver } from './directive.ts';
 import type { Fault } from '../failure.ts';
 import { elapsedMs, readDuration, shownInstant, toMillis, type Millis } from '../instant.ts';
 
 const DAY_MS = 86_400_000;
-/** Longer than any paper lies before it is entered; a wrong month or year shows. */
+/** No paper lies longer than this before it is entered; a wrong month or year shows. */
 const RECEIPT_WITHIN_MS = 31 * DAY_MS;
 /** Nothing is handed out for longer; a wrong year shows. Ten years with their leap days. */
 const DUE_WITHIN_DAYS = 3653;
@@ -13,7 +13,7 @@ const DUE_WITHIN_MS = DUE_WITHIN_DAYS * DAY_MS;
 /** Faults beyond these say nothing new. */
 const MAX_FAULTS = 100;
 
-/** A due time that is further away than anything is ever handed out for. */
+/** A due time further away than the longest assignment. */
 export const farDue = (dueAt: Millis, now: Millis, path: string): Fault | null =>
   dueAt > now + DUE_WITHIN_MS ? outOfRange(path, now, now + DUE_WITHIN_MS) : null;
 
@@ -24,8 +24,9 @@ const outOfRange = (path: string, min: Millis, max: Millis): Fault => ({
 });
 
 /**
- * Receipt and due times given as instants, and spans that are too long whatever the calendar. What a rule comes to is looked at when it is planned. Of what is copied only
- * what no draft can mend by waiting: its due times were another directive's, and are warned of.
+ * Checks receipt and due times given as instants, and spans that are too long in every calendar. The due time of a rule
+ * is checked by the plan. A copy is checked only for faults that waiting does not mend: its due times come from another
+ * directive, and the plan warns of them.
  */
 export function faultsOfGivenTimes(
   request: Pick<DirectiveRequest, 'receivedAt' | 'due' | 'items'>,
@@ -43,7 +44,7 @@ export function faultsOfGivenTimes(
   for (const { due, path } of duesOf(request)) {
     if (faults.length >= MAX_FAULTS) break;
     if (typeof due !== 'string') {
-      // Said before the calendar is asked: it would only miss the years in between.
+      // Refused before the calendar is asked: the calendar would only report the missing years in between.
       if ('within' in due && elapsedMs(readDuration(due.within)) > DUE_WITHIN_MS)
         faults.push({ path, code: 'OUT_OF_RANGE', params: { max: `P${DUE_WITHIN_DAYS}D` } });
       continue;

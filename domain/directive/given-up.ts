@@ -1,4 +1,4 @@
-// What a number is called that a cancelled directive has given up.
+// The new name of a number that a cancelled directive has given up.
 
 /** `L-1（撤销）`; where there is one already, `L-1（撤销2）` and so on. */
 export function givenUp(number: string, taken: ReadonlySet<string>): string {

@@ -1,4 +1,4 @@
-// Who hands parts out, and who may take one from it: what is below it in the organisation, and nothing beside or above.
+// The giver of parts and the units that may take one: those below it in the organisation, none beside or above it.
 import {
   codeOf,
   isTaskForce,
@@ -8,12 +8,12 @@ import {
   type Place,
 } from '../organisation/organisation.ts';
 
-/** `own` may take a part themselves; of `roots` all that is below them may. */
+/** The units of `own` may take a part; of `roots` all units below them may. */
 export type Giver = { place: Place; own: ReadonlySet<string>; roots: ReadonlySet<string> };
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** A unit gives to what is below it, never to itself. */
+/** A unit gives to the units below it, never to itself. */
 export const belowUnit = (code: string): Giver => ({
   place: unitPlace(code),
   own: NOBODY,
@@ -21,8 +21,8 @@ export const belowUnit = (code: string): Giver => ({
 });
 
 /**
- * Whoever holds an assignment, by transfer too. A task force gives to its members, its lead unit and those the office
- * has put below it (`taken`, though no members), and to what is below these.
+ * The holder of an assignment, by transfer too. A task force gives to its members, its lead unit and the units the
+ * office has put below it (`taken`, though no members), and to all units below these.
  */
 export function giverOf(directory: Directory, holder: Place, taken: readonly string[]): Giver {
   const code = codeOf(holder);

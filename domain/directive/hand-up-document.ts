@@ -1,4 +1,4 @@
-// What a directive keeps of a document handed up to the superior: sections, their words and whose they are.
+// The record of a document handed up to the superior: sections, their words and their writers.
 import { z } from 'zod';
 
 const Author = z.object({ unit: z.string(), unitName: z.string() });

@@ -1,4 +1,4 @@
-// Promises about what is handed up: what tells two hand-ups apart, what a restatement says, and when it may be made.
+// Promises about what is handed up: how two hand-ups differ, what a restatement says, and when it may be made.
 import { describe, expect, it } from '@jest/globals';
 import {
   figuresIn,
@@ -86,7 +86,7 @@ describe('a hand-up', () => {
     expect(refuseHandUp('cancelled', false)).toEqual({ code: 'DIRECTIVE_CANCELLED' });
   });
 
-  it('is told to everybody who holds a post at the superior at that moment, once', () => {
+  it('is told once to each person who holds a post at the superior at that moment', () => {
     const directory = createDirectory(
       OrganisationFile.parse({
         units: [{ code: 'CITY', name: '市', kind: 'superior' }],

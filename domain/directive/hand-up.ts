@@ -1,4 +1,4 @@
-// What is handed up to the superior: frozen figures of every item, numbered, and said anew when they change later.
+// A hand-up to the superior: frozen figures of every item, numbered, and restated when they change later.
 import { z } from 'zod';
 import { HandUpDocument } from './hand-up-document.ts';
 import { refuse, type Refusal } from '../failure.ts';
@@ -17,7 +17,7 @@ export const HandUpPart = z.object({
   rows: Figures,
 });
 
-/** An item's figures without what can be long. */
+/** An item's figures without texts, files and rows, which can be long. */
 export const HandUpHead = z.object({
   item: z.string(),
   title: z.string(),
@@ -25,7 +25,7 @@ export const HandUpHead = z.object({
   final: z.boolean(),
   coverage: Coverage,
   values: Figures,
-  /** Of a restatement: what the hand-up before it said. */
+  /** Of a restatement: the figures of the hand-up before it. */
   old: z.object({ coverage: Coverage, values: Figures }).nullable().optional(),
 });
 export type HandUpHead = z.infer<typeof HandUpHead>;
@@ -59,8 +59,8 @@ export function refuseHandUp(phase: string, isIssuing: boolean): Refusal | null 
 }
 
 /**
- * What a hand-up is told apart by: figures, and whose reports are in them. Not who has reported and waits for review,
- * nor what things are called: the superior is told of figures that change.
+ * Two hand-ups differ by their figures and by the units whose reports are in them. Reports that wait for review do not
+ * count, nor do names: the superior is told of figures that change.
  */
 export const figuresIn = (items: readonly HandUpItem[]): unknown =>
   items.map(({ item, coverage, values, rows, children, document }) => ({
@@ -79,7 +79,7 @@ export const figuresIn = (items: readonly HandUpItem[]): unknown =>
 
 const counted = ({ expected, approved }: z.infer<typeof Coverage>): object => ({ expected, approved });
 
-/** A restatement says what was said before, item by item. */
+/** A restatement repeats the figures of before, item by item. */
 export function restated(items: readonly HandUpItem[], before: readonly HandUpHead[]): HandUpItem[] {
   const said = new Map(before.map((head) => [head.item, head]));
   return items.map((item) => {
@@ -99,25 +99,25 @@ export const headsOf = (items: readonly HandUpItem[]): HandUpHead[] =>
 const oneLine = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => !Array.isArray(value)));
 
-/** Whoever holds a post at the superior: all of them are told. */
+/** All people who hold a post at the superior: each of them is told. */
 export function superiorPeople(directory: Directory, superior: string | null, at: Millis): string[] {
   if (superior === null) return [];
   const people = Role.options.flatMap((role) => occupants(directory, unitPlace(superior), role, null, at));
   return [...new Set(people)].sort();
 }
 
-/** Late reports come in bursts: the superior reads one restatement for those of so long, not one for each. */
+/** Late reports come in bursts: the superior reads one restatement for the reports of this time, not one for each. */
 const PAUSE_MS = 5_000;
 /**
- * A change that began before the hand-up was committed asks nobody to look. By then it has ended: a request waits 9 s
+ * A change that began before the hand-up was committed asks no desk to look. After this time it has ended: a request waits 9 s
  * for its turn at most, and a transaction lasts 10 s.
  */
 const SETTLED_MS = 30_000;
 
-/** May the figures handed up at that time be said anew already? */
+/** May the figures handed up at that time be restated already? */
 export const mayRestate = (lastAt: Millis, now: Millis): boolean => now >= lastAt + PAUSE_MS;
 
-/** When the office's desk must look again, whoever asks or does not; null where it has looked often enough. */
+/** When the office's desk must look again, also without being asked; null where it has looked often enough. */
 export function nextLookAt(lastAt: Millis, now: Millis): Millis | null {
   const looks = [lastAt + PAUSE_MS, lastAt + SETTLED_MS].filter((at) => at > now);
   return looks.length === 0 ? null : Math.min(...looks);

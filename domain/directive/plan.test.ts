@@ -126,7 +126,7 @@ describe('a directive that goes out long after it came in', () => {
         items: [itemOf([branch('TF', [branch('DD', [branch('DD-1')], '2026-11-23T16:40:00+08:00')])])],
       },
     ],
-  ])('lets nobody be due before it goes out: %s', (_, changes) => {
+  ])('lets no assignment be due before it goes out: %s', (_, changes) => {
     const plan = planned(changes);
     for (const { dueAt } of all(plan.roots)) expect(dueAt).toBeGreaterThan(late.issuedAt);
     expect(plan.officeDueAt).toBeGreaterThan(late.issuedAt);
@@ -137,7 +137,7 @@ describe('a directive that goes out long after it came in', () => {
     expect(dues(planned(early))).toEqual(dues(planned(late)));
   });
 
-  it('is refused by path where a due time is not after the issue, whoever gave it', () => {
+  it('is refused by path where a due time is not after the issue, at every level', () => {
     expect(faultsOf({ due: '2026-11-23T09:00:00+08:00' })).toEqual(['due DUE_BEFORE_ISSUE']);
     expect(faultsOf({ due: '2026-11-23T10:35:00+08:00' })).toEqual(['due DUE_BEFORE_ISSUE']);
     expect(faultsOf({ ...late, due: { within: 'PT1H' } })).toEqual(['due DUE_BEFORE_ISSUE']);
@@ -323,7 +323,7 @@ describe('law 2, in any tree', () => {
     children: each.children.map((child, n) => named(child, `${code}-${n}`)),
   });
 
-  /** How many minutes after the receipt it goes out; the receipt may also be still to come. */
+  /** How many minutes after the receipt it goes out; the receipt may also lie in the future. */
   const lag = fc.oneof(fc.constant(0), fc.integer({ min: -3_000, max: 20_000 }));
 
   it('no child is due after its parent nor by the issue, or the plan is refused; the same request gives the same plan', () => {

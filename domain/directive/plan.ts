@@ -36,15 +36,15 @@ export type Planned = {
   dueAt: Millis;
   basis: DueBasis;
   acknowledgeBy: Millis | null;
-  /** Handed out later than the directive: when, by whom, and which orders it has no part in. */
+  /** Handed out later than the directive: when, by which person, and the orders it has no part in. */
   later?: { at: Millis; by: string; carried: Record<string, number> };
   children: Planned[];
 };
 
 export type PlanWarning = {
   /**
-   * DUE_IN_PAST: a due time of a copied draft is no longer to come; it must be mended before the draft goes out.
-   * DUE_OUTSIDE_HOURS: a due time given by hand lies where nobody works.
+   * DUE_IN_PAST: a due time of a copied draft has passed; it must be mended before the draft goes out.
+   * DUE_OUTSIDE_HOURS: a due time given by hand lies outside working time.
    * DUE_EARLIER: moved to an earlier time, and what is below with it.
    * TWO_READINGS: "tomorrow" can mean another day than the next workday; the workday holds.
    */
@@ -106,7 +106,7 @@ export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Faul
   }
 }
 
-/** What hands parts out later; `parts` is how many it has handed out before: those come first. */
+/** The assignment that hands parts out later; `parts` is how many it has handed out before: those come first. */
 export type HandingOut = {
   id: string;
   rank: string;
@@ -116,7 +116,7 @@ export type HandingOut = {
   dueAt: Millis;
 };
 
-/** Parts handed out later: what is below an assignment, timed from now within its own due time. */
+/** Parts handed out later, below an assignment: timed from now, within its own due time. */
 export function planBelow(
   args: Omit<PlanArgs, 'id' | 'items' | 'due'>,
   parent: HandingOut,
@@ -149,7 +149,7 @@ class Planning {
   private readonly args: PlanArgs;
   private readonly receiptBy: Millis | null;
   private readonly margins;
-  /** Where the time to pass on begins: nobody can use what was over before it went out. */
+  /** Where the time to divide begins: time that was over before the issue is of no use. */
   private readonly windowFrom: Millis;
   /** Siblings without a due time of their own share theirs: one calculation a node, not one a leaf. */
   private readonly shared = new Map<string, Millis>();
@@ -194,7 +194,7 @@ class Planning {
     });
     if (this.faults.length > 0) return { plan: null, faults: this.faults };
     const readings = this.readings();
-    // First: they are about what was asked, the others about what was made of it.
+    // First: these warnings are about the request, the others about the plan made from it.
     const warnings = [...readings.map(warningOf), ...this.warnings];
     const margins = Array.from({ length: depth + 1 }, (_, level) => whole.margin(level));
     return {
@@ -303,8 +303,8 @@ class Planning {
   }
 
   /**
-   * Whoever is due at the issue or before is late at birth. What is budgeted never is, below a due time that is still to
-   * come: margins take at most half of what lies between (`budget`).
+   * An assignment due at the issue or before is late at birth. A budgeted one never is, below a due time that is still to
+   * come: margins take at most half of the time between (`budget`).
    */
   private toCome(dueAt: Millis, path: string): boolean {
     const { issuedAt, isCopied } = this.args;

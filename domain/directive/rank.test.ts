@@ -27,7 +27,7 @@ describe('a rank', () => {
     expect(rankAbove(rankOf([1]), 0)).toBe('d');
   });
 
-  it('of what is handed out later stands after siblings of before there were ranks, whatever their codes', () => {
+  it('of parts handed out later stands after siblings from before there were ranks, for all codes', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/), fc.nat({ max: 100 }), (code, nth) => {
         const below = `d.sites.TF.${code}`;

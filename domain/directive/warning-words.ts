@@ -1,4 +1,4 @@
-// What a preview warns of, in words: budgets, due times, and figures that are known already or another unit's.
+// The warnings of a preview in words: budgets, due times, and figures that are known already or another unit's.
 import { whenText } from '../delivery/notification-text.ts';
 import type { Language } from '../failure.ts';
 import { typeWord } from '../failure-words.ts';
@@ -79,7 +79,7 @@ export const WARNINGS = Object.keys(WORDS) as PlanWarning['code'][];
 function wordOf(name: string, value: string | number | undefined, language: Language): string {
   if (value === undefined) return '';
   if (language === 'zh' && /type$/i.test(name)) return typeWord(String(value), language);
-  // What is no instant stays as it is.
+  // A value that is no instant stays as it is.
   return whenText(value) ?? String(value);
 }
 

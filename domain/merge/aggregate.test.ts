@@ -1,4 +1,4 @@
-// Promises about figures: merging has no order and no grouping, loses no digit, and says null where nobody reported.
+// Promises about figures: merging has no order and no grouping, loses no digit, and says null where no report is in.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
@@ -140,7 +140,7 @@ describe('merging figures', () => {
     );
   });
 
-  it('in bulk gives what merging two by two gives, whatever the tree', () => {
+  it('in bulk gives what merging two by two gives, for any tree', () => {
     fc.assert(
       fc.property(fc.array(sent, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (all, chance) => {
         const merger = createMerger(FORM);
@@ -360,7 +360,7 @@ describe('a figure', () => {
     ]);
   });
 
-  it('of a table is the same whatever way the parts were merged, also where keys are written in many ways', () => {
+  it('of a table is the same in every order of merging, also where keys are written in many ways', () => {
     const written = fc.constantFrom('甲1', '甲１', ' 甲1', '甲1　', '乙');
     const table = fc.array(fc.record({ place: written, constructor: written }), { maxLength: 4 });
     fc.assert(

@@ -16,7 +16,7 @@ export type { Report };
 export const Figures = z.record(z.string(), Part);
 export type Figures = z.infer<typeof Figures>;
 
-/** What a reader sees: null where nothing has been reported, never 0. */
+/** The figures a reader sees: null where nothing has been reported, never 0. */
 export type Finished = { values: Record<string, Json>; rows: Record<string, Json> };
 
 /** Each aggregate reads only parts it has made itself: the form says which, and a form never changes. */
@@ -48,14 +48,14 @@ function* measured(form: Form): Generator<[Field, Measure<Part>]> {
   }
 }
 
-/** What one report contributes. */
+/** One report's contribution. */
 export function figuresOf(form: Form, report: Report, source: Source): Figures {
   const figures: Figures = {};
   for (const [field, measure] of measured(form)) figures[field.key] = measure.of(field, report, source);
   return figures;
 }
 
-/** What nobody contributes: merged with anything it changes nothing. */
+/** The identity: merged with any figures it changes nothing. */
 export const emptyFigures = (form: Form): Figures => createMerger(form).figures();
 
 /** Commutative and associative; for many parts use a merger, which copies no list twice. */
@@ -67,9 +67,9 @@ export function mergeFigures(form: Form, a: Figures, b: Figures): Figures {
 }
 
 export interface Merger {
-  /** One report more. */
+  /** Adds one report. */
   add(report: Report, source: Source): void;
-  /** The figures of a whole part of the tree more. */
+  /** Adds the figures of a whole part of the tree. */
   merge(figures: Figures): void;
   figures(): Figures;
 }

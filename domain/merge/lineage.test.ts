@@ -1,4 +1,4 @@
-// Lineage adds up: what is listed of a figure at any place of any tree, merged again, is the figure.
+// Lineage adds up: the lines of a figure at any place of any tree, merged again, give the figure.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { remerged, type Line } from '../../tests/support/remerged.ts';
@@ -76,7 +76,7 @@ const reportFor = ({ fields }: Form): fc.Arbitrary<Report> => {
 };
 
 type Kept = { source: Pick<Line, 'assignment' | 'unit' | 'unitName' | 'at'>; report: Report };
-/** A place of the tree: what its holder reported or added, and the places below. */
+/** A place of the tree: its holder's report or own part, and the places below. */
 type Place = { id: string; kept: Kept | null; below: Place[] };
 
 const placeOf = (id: string, depth: number, report: fc.Arbitrary<Report>): fc.Arbitrary<Place> =>

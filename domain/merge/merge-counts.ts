@@ -1,4 +1,4 @@
-// Merging yes/no and choices: how many said what, and what follows from it for `all` and `any`.
+// Merging yes/no and choices: the count of each answer, and the result of `all` and `any`.
 import type { CountsPart, Measure } from './merge-part.ts';
 import { compareText, valueOf } from './merge-part.ts';
 

@@ -65,7 +65,7 @@ type United = { columns: Map<string, Map<string, Given>>; sources: Set<string> }
 
 /**
  * Rows with equal key columns become one: the first non-empty cell shows as it was written, `sources` lists the units,
- * `differences` names for a column every value that was given and by whom first. A space around a text and the width
+ * `differences` lists for a column every value given, each with its first unit. A space around a text and the width
  * of its letters make no difference. Without key columns, and where all key cells are empty, every row stays.
  * Only the finished figure compares: its parts keep what was written, so it is the same in any order of merging.
  */

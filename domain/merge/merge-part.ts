@@ -1,4 +1,4 @@
-// The mergeable part of a figure: what one report, one desk or one directive contributes, as plain JSON.
+// The mergeable part of a figure: the contribution of one report, desk or directive, as plain JSON.
 import { z } from 'zod';
 import { Exact } from './exact-number.ts';
 import type { Field } from '../form/field.ts';

@@ -1,4 +1,4 @@
-// What is called an outlier, and what is not.
+// Which numbers are called outliers, and which are not.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Form } from '../form/field.ts';
@@ -138,7 +138,7 @@ describe('a stranger among siblings', () => {
           const mean = rest.reduce((sum, x) => sum + x, 0) / rest.length;
           const deviation = Math.sqrt(rest.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (rest.length - 1));
           const [z, from] = [Math.abs(value - mean) / deviation, Math.abs(value - mean)];
-          // What stands on the very threshold may fall to either side.
+          // A value exactly on the threshold may fall to either side.
           if (Math.abs(z - 3) < 1e-6 || Math.abs(from - 5) < 1e-6) doubtful.add(`u${at}`);
           else if (z > 3 && from > 5) strange.add(`u${at}`);
         });

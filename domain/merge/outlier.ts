@@ -1,4 +1,4 @@
-// What a reviewer should look at twice: numbers that jump, numbers unlike their siblings', and what the form itself calls alarming.
+// Outliers for a reviewer: numbers that jump, numbers unlike their siblings', and values the form itself calls alarming.
 import type { Field, Form } from '../form/field.ts';
 import { isNumeric } from '../form/field-kind.ts';
 import type { Json } from '../form/value.ts';
@@ -13,7 +13,7 @@ export type Thresholds = { jump: number; z: number; least: number | null };
 export const USUAL: Thresholds = { jump: 0.5, z: 3, least: null };
 const LEAST = { integer: 5, number: 1, percent: 0.05 } as const;
 
-/** Fewer others say nothing about what is usual. */
+/** Fewer siblings do not show what is usual. */
 const FEWEST_OTHERS = 5;
 /** 0.35 − 0.3 is a little less than 0.05. */
 const ROUNDING = 1e-9;
@@ -21,7 +21,7 @@ const ROUNDING = 1e-9;
 /** An approved value of an earlier report, and which. */
 export type Earlier = { value: number; at: string; assignment: string };
 
-/** One report as it is looked at. */
+/** One report, as the search for outliers reads it. */
 export type Looked = {
   assignment: string;
   /** Only reports of one group are siblings. */
@@ -140,7 +140,7 @@ function strangersAmong(field: Field, siblings: readonly Looked[], thresholds: T
   const middle = given.reduce((sum, { value }) => sum + value / given.length, 0);
   const sum = given.reduce((total, { value }) => total + (value - middle), 0);
   const squares = given.reduce((total, { value }) => total + (value - middle) ** 2, 0);
-  // Taken out again, a value that outweighs all others leaves too few digits: then they are gone through one by one.
+  // Subtracting a value that outweighs all others leaves too few digits: then the others are gone through one by one.
   const spreadWithout = (report: Looked): number => {
     const rest = given.filter((each) => each.report !== report);
     const mean = rest.reduce((total, each) => total + each.value / others, 0);

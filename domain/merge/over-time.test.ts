@@ -22,7 +22,7 @@ describe('a figure over time', () => {
     expect(overTime(periods(5, null), 'last')).toBe(5);
   });
 
-  it('is null where nobody said anything, never 0', () => {
+  it('is null where no period has a figure, never 0', () => {
     for (const as of WAYS) {
       expect(overTime([], as)).toBeNull();
       expect(overTime(periods(null, null), as)).toBeNull();

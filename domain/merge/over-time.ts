@@ -12,7 +12,7 @@ export type Way = (typeof WAYS)[number];
 /** The figure of one directive, null where nothing has been reported; a period is told by when it was issued. */
 export type Period = { directive: string; at: Millis; value: number | null };
 
-/** Unless asked otherwise a flow is added up; of what stands at a moment, or says nothing of time, the last one counts. */
+/** Unless asked otherwise a flow is added up; of a snapshot, or a field without a time axis, the last one counts. */
 export const usualWay = ({ timeAxis }: Pick<Field, 'timeAxis'>): Way =>
   timeAxis === 'flow' ? 'sum' : 'last';
 
@@ -24,7 +24,7 @@ export function refusalOverTime(field: Field, as: Way): FailureCode | null {
   return field.timeAxis === 'snapshot' ? 'SNAPSHOT_NOT_SUMMED' : 'TIME_AXIS_NOT_STATED';
 }
 
-/** In what one directive's field is another than the first one's: then their figures are not of one kind. */
+/** How one directive's field differs from the first one's: then their figures are not of one kind. */
 export function differsIn(first: Field, other: Field): string | null {
   if (first.type !== other.type) return 'type';
   if ((first.unit ?? '') !== (other.unit ?? '')) return 'unit';

@@ -26,7 +26,7 @@ describe('a moment that has an administrator', () => {
       false,
     ],
     ['has a gap of a day', [A], [post('A', { to: '2027-01-01' }), post('B', { from: '2027-01-03' })], true],
-    ['passes to somebody else at once', [A], [post('B')], false],
+    ['passes to another person at once', [A], [post('B')], false],
     ['had none to lose', [post('A', { to: '2020-01-01' })], [], false],
     ['is longer than before', [post('A', { to: '2027-01-01' })], [post('A', { to: '2028-01-01' })], false],
   ])('%s', (_, before, after, lost) => {

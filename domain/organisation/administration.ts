@@ -1,4 +1,4 @@
-// Keeping an installation in somebody's hands: a moment that has an administrator keeps one.
+// An installation never loses its last administrator: a moment that has one keeps one.
 import type { Millis } from '../instant.ts';
 import { seatOf, type Post } from './organisation.ts';
 

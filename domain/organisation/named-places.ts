@@ -1,4 +1,4 @@
-// Places found by the words somebody searches with: a unit's or task force's name or code, or the name of who sits there.
+// Places found by a reader's search words: the name or code of a unit or task force, or the name of a person with a post there.
 import { comparable } from '../comparable.ts';
 import type { Millis } from '../instant.ts';
 import { taskForcePlace, unitPlace, type Directory, type Place } from './organisation.ts';

@@ -114,7 +114,7 @@ describe('organisationFaults', () => {
     ]);
   });
 
-  it('refuses roles their place does not have, and posts of nobody and nowhere', () => {
+  it('refuses roles their place does not have, and posts without a person or a place', () => {
     expect(
       faultsOf(
         {

@@ -1,4 +1,4 @@
-// What is wrong with an organisation as imported or changed: every place, with its path.
+// The faults of an organisation as imported or changed: every place, with its path.
 import type { Fault } from '../failure.ts';
 import {
   INSTALLATION_ROLES,
@@ -15,7 +15,7 @@ import {
 } from './organisation.ts';
 import { postKey, postsOf } from './organisation-import.ts';
 
-/** What there is: the file's own word first, then what is known. */
+/** The file's units, people and posts first, then the known ones. */
 type Scope = {
   file: OrganisationFile;
   known: Directory;
@@ -78,7 +78,7 @@ function unitsInCircles(scope: Scope): ReadonlySet<string> {
   return circles;
 }
 
-/** A unit that is, or is no longer, an office while posts and task forces count on it. */
+/** A known office that ceases to be one while posts or task forces depend on it. */
 function kindFaults(scope: Scope, unit: Unit, path: string): Fault[] {
   const before = scope.known.units.get(unit.code);
   if (before?.kind !== 'office' || unit.kind === 'office') return [];

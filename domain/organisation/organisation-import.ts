@@ -1,4 +1,4 @@
-// What an import would do to the organisation there is: what it leaves unsaid, creates, changes, finds the same.
+// The effect of an import on the present organisation: what it leaves out, creates, changes, finds the same.
 import type { OrganisationFile, Person, Post, TaskForce, Unit } from './organisation.ts';
 
 /** Posts have no code: the same seat, person and beginning is the same post; only its end can move. */
@@ -16,15 +16,15 @@ export const postsOf = (file: OrganisationFile): { post: Post; path: string }[] 
   ),
 ];
 
-/** What is known of one, under what is now said of it: left out stays as it is, null clears. */
+/** The known entry with the file's entry laid over it: a field left out stays as it is, null clears it. */
 const over = <T extends object>(known: T | undefined, said: T): T => ({ ...known, ...said });
 
-/** Of the same post only the end can be left unsaid. */
+/** Of the same post only the end can be left out. */
 const withEnd = <T extends Pick<Post, 'to'>>(known: Post | undefined, said: T): T =>
   known?.to === undefined ? said : { to: known.to, ...said };
 
 /**
- * The file with everything it leaves out filled in from what is known, in its own order, so that paths still hold.
+ * The file with everything it leaves out filled in from the known organisation, in its own order, so that paths still hold.
  * A task force given without members keeps those it has: an import takes nothing away by silence.
  */
 export function completeFile(file: OrganisationFile, known: OrganisationFile): OrganisationFile {
@@ -56,7 +56,7 @@ export type ImportPlan = {
   taskForces: Changes<TaskForce>;
 };
 
-/** Two are the same when they say the same; absent and null say the same. A flat list: 250,000 of them are compared. */
+/** Two entries are the same when all fields are equal; absent equals null. A flat list: 250,000 of them are compared. */
 type Saying = readonly (string | null | undefined)[];
 
 const unitSaying = (unit: Unit): Saying => [

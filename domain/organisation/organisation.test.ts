@@ -76,11 +76,11 @@ describe('a seat', () => {
 });
 
 describe('occupants', () => {
-  it('names everybody in the post once, sorted', () => {
+  it('names each person in the post once, sorted', () => {
     expect(occupants(directory, DD, 'liaisonA', null, NOW)).toEqual(['P2', 'P3']);
   });
 
-  it('puts whoever is named for the task force alone before the unit’s own', () => {
+  it('puts people named for the task force alone before the unit’s own', () => {
     expect(occupants(directory, DD, 'liaisonA', 'TF', NOW)).toEqual(['P4']);
     expect(occupants(directory, DD, 'liaisonA', 'OTHER', NOW)).toEqual(['P2', 'P3']);
   });

@@ -1,4 +1,4 @@
-// The organisation: units, people, posts and task forces, and a directory that answers who sits where.
+// The organisation: units, people, posts and task forces, and a directory of the people who hold each post.
 import { z } from 'zod';
 import { Code } from '../code.ts';
 import { Instant } from '../instant-text.ts';
@@ -14,7 +14,7 @@ export const Unit = z.strictObject({
   name: Name,
   kind: z.string().regex(/^[a-z][A-Za-z0-9_-]{0,39}$/),
   parent: Code.nullish(),
-  /** Where it stands among its like: small before large, those without after all that have one, as they were told. */
+  /** Its place among its siblings: small before large; units without `order` come last, as they were given. */
   order: z.int().min(0).max(1_000_000).nullish(),
 });
 export type Unit = z.infer<typeof Unit>;
@@ -139,7 +139,7 @@ const grouped = <K, V>(values: readonly V[], keyOf: (value: V) => K | null | und
 const naturally = new Intl.Collator('en', { numeric: true });
 
 /**
- * Units in the organisation's own order: by their `order`, those without one after them as they were told. Two with
+ * Units in the organisation's own order: by their `order`, those without one after them as they were given. Two with
  * the same one stand by name and code, with digits read as numbers.
  */
 export const inOwnOrder = (units: readonly Unit[]): Unit[] =>
