@@ -98,7 +98,7 @@ export const AssignmentAnswer = published(
 );
 export type AssignmentAnswer = z.infer<typeof AssignmentAnswer>;
 
-/** An assignment as a reader sees it with whom only its merged result is shared. */
+/** An assignment for a reader who sees only its merged result, by sharing. */
 export const AssignmentBrief = published(
   'AssignmentBrief',
   z.strictObject({

@@ -68,7 +68,7 @@ const UNBOUNDED = 1e12;
 const isLimit = (value: string | number | undefined): value is string | number =>
   value !== undefined && !(typeof value === 'number' && Math.abs(value) >= UNBOUNDED);
 
-/** `1 至 12`, `不小于 1`, `不大于 12`; the unit is named where the limit is not one of the value itself. */
+/** `1 至 12`, `不小于 1`, `不大于 12`; with the thing counted (characters, entries) where the limit is not one of the value itself. */
 function rangeText({ min, max, of }: Params, language: Language): string {
   const counted: Readonly<Record<string, Record<Language, string>>> = {
     characters: { zh: ' 个字', en: ' characters' },
