@@ -1,14 +1,14 @@
-// Who owes a section: read from an assignment's id, which names everybody it was handed down through.
+// The units that owe a section, read from an assignment's id: it names every place it was handed down through.
 import type { StoredSection } from '../../directive/document-task.ts';
 
-/** Codes of the task force and the units an assignment hangs on, its own last. */
+/** Codes of the task force and the units above an assignment, its own last. */
 const codesOf = (assignment: string): string[] => assignment.split('.').slice(2);
 
-/** Assigned to the one who reports, or to somebody above who has passed it on. */
+/** Assigned to the unit that reports, or to one above that has passed it on. */
 export const isOwedBy = ({ units }: Pick<StoredSection, 'units'>, assignment: string): boolean =>
   units === undefined || codesOf(assignment).some((code) => units.includes(code));
 
-/** A node edits what it owes and what somebody below it does; `below`: which of the sections' units are. */
+/** A node edits sections that it or a unit below it owes; `below`: the sections' units that are below it. */
 export const isEditableAt = (
   section: Pick<StoredSection, 'units'>,
   node: string,

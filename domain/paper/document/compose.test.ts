@@ -71,7 +71,7 @@ describe('a composed document', () => {
     });
   });
 
-  it('names who owes a section, and nobody else', () => {
+  it('names the units that owe a section, and no others', () => {
     const writers = [leaf('S1', { work: said('一', 1) }), leaf('S2')];
     expect(at('d.i', writers).missing.map(({ unit }) => unit)).toEqual(['S2']);
     expect(at('d.i', writers, 'risk').missing.map(({ unit }) => unit)).toEqual(['S1']);
@@ -131,7 +131,7 @@ describe('a composed document', () => {
     expect(at('d.i.TF', writers).missing.map(({ unit }) => unit)).toEqual(['a']);
   });
 
-  it('changes in one section only where one section changes, whoever wrote and edited what', () => {
+  it('changes in one section only where one section changes, for any writers and edits', () => {
     const contribution = fc.tuple(fc.constantFrom('甲', '乙', '丙'), fc.integer({ min: 1, max: 9 }));
     const given = fc.record({ work: contribution, risk: contribution }, { requiredKeys: [] });
     const writerOf = (paths: readonly string[], isNode: boolean): fc.Arbitrary<Writer> =>
@@ -160,9 +160,9 @@ describe('a composed document', () => {
             : each,
         );
         expect(at('d.i', changed, 'risk')).toEqual(at('d.i', writers, 'risk'));
-        // And what came in last is in the document.
+        // And the words that came in last are in the document.
         if (writers.length > 0) expect(texts('d.i', changed)).toContain('丁');
-        // In whatever order writers are read.
+        // In any order of writers.
         expect(composedAt('d.i', writers.toReversed())).toEqual(composedAt('d.i', writers));
       }),
     );

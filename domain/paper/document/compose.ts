@@ -1,16 +1,16 @@
-// Composing a document at a place of the tree: parts from below in order, each node's edit in place of what it has edited.
+// Composing a document at a place of the tree: parts from below in order, each node's edit in place of the parts it has edited.
 import { isBelow } from '../../code.ts';
 import { isOwedBy } from './assigned.ts';
 import type { Composed, ComposedPart, ComposedSection, Place, SectionEdit } from './composed.ts';
 import type { Contribution } from './contribution.ts';
 import type { StoredDocument, StoredSection } from '../../directive/document-task.ts';
 
-/** An assignment that writes: a leaf with what counts of each section, or a node with its latest edit of each. */
+/** An assignment that writes: a leaf with its words that count for each section, or a node with its latest edit of each. */
 export type Writer = Place & {
   /** Where it stands among all of its directive. */
   rank: string;
   isNode: boolean;
-  /** By section key. A node's edit that says nothing has been taken back. */
+  /** By section key. An empty edit of a node has been taken back. */
   sections: ReadonlyMap<string, Contribution>;
 };
 
@@ -20,7 +20,7 @@ export const MAX_MISSING = 500;
 /** A place with all below it, in order of their ranks. */
 type Branch = { writer: Writer | null; children: Map<string, Branch> };
 
-/** What stands in a section at a place; `latest`: when something last came in there, '' for never. */
+/** The content of a section at a place; `latest`: when words last came in there, '' for never. */
 type Gathered = { parts: ComposedPart[]; missing: Place[]; latest: string; edited: SectionEdit | null };
 
 const NOTHING: Gathered = { parts: [], missing: [], latest: '', edited: null };
@@ -99,9 +99,9 @@ function gather(
   const edit = writer?.sections.get(section.key);
   if (!writer || !edit) return below;
   const { version, by, at, since } = edit;
-  // Taken back: what is below stands again, and that is something new above.
+  // Taken back: the parts below stand again, and that is new content for the levels above.
   if (edit.text === null && edit.file === null) return { ...below, latest: later(below.latest, since) };
-  // In doubt what is below came later: nobody's words are lost to an edit that may not have known them.
+  // In doubt the parts below came later: no words are lost to an edit that may not have known them.
   const overtaken = below.parts.length > 0 && below.latest >= since;
   const edited = { version, by, at, overtaken };
   if (overtaken) return { ...below, edited };
@@ -109,7 +109,7 @@ function gather(
   return { parts: [part], missing: below.missing, latest: since, edited };
 }
 
-/** Who wrote what a part says: of an edit those whose words it stands for, if there were any. */
+/** The writers of a part: of an edit, the writers of the parts it replaces, if there were any. */
 const sourcesOf = (part: ComposedPart): NonNullable<ComposedPart['replaces']> =>
   part.replaces !== undefined && part.replaces.length > 0
     ? part.replaces

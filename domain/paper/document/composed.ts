@@ -1,22 +1,22 @@
-// A document put together: each section with who wrote its parts, who has edited it and who still owes it.
+// A composed document: each section with the writers of its parts, its editor and the units that still owe it.
 import { z } from 'zod';
 
 const Place = z.object({ assignment: z.string(), unit: z.string(), unitName: z.string() });
 export type Place = z.infer<typeof Place>;
 
-/** What somebody wrote of a section; `version`, `by` and `at` are those of the report these words came with. */
+/** A unit's words for a section; `version`, `by` and `at` are those of the report these words came with. */
 export const ComposedPart = Place.extend({
   version: z.int(),
   by: z.string().nullable(),
   at: z.string(),
   text: z.string().optional(),
   file: z.object({ id: z.string(), name: z.string() }).optional(),
-  /** Of an edit: the parts it stands for. */
+  /** Of an edit: the parts it replaces. */
   replaces: z.array(Place.extend({ version: z.int() })).optional(),
 });
 export type ComposedPart = z.infer<typeof ComposedPart>;
 
-/** The node's own edit; `overtaken`: something has come in below since, and stands instead. */
+/** The node's own edit; `overtaken`: words have come in below since, and replace the edit. */
 export const SectionEdit = z.object({
   version: z.int(),
   by: z.string().nullable(),

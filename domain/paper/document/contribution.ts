@@ -1,4 +1,4 @@
-// What a report says of one section, and since when it has said so: a version that leaves a section as it was brings nothing new there.
+// A report's words for one section, and since when: a version that leaves a section as it was brings nothing new there.
 import type { StoredSection } from '../../directive/document-task.ts';
 
 /** A version of a report that counts or has counted. `marks`: a digest of each field's value. */
@@ -11,10 +11,10 @@ export type Version = {
   marks: Readonly<Record<string, string>>;
 };
 
-/** What somebody wrote of a section; `file` is its id. */
+/** A unit's words for a section; `file` is the id of its file. */
 export type Contribution = Omit<Version, 'marks'> & { text: string | null; file: string | null };
 
-/** `versions`, oldest first, end with the one that counts; `values` are what that one says. Null where it says nothing. */
+/** `versions`, oldest first, end with the one that counts; `values` are that version's. Null where the section is empty. */
 export function contributionOf(
   { key, fileKey }: Pick<StoredSection, 'key' | 'fileKey'>,
   versions: readonly Version[],

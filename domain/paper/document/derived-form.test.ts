@@ -14,7 +14,7 @@ const teasing = fc
 const keys = fc.uniqueArray(fc.oneof(key, teasing), { minLength: 1, maxLength: 100 });
 
 describe('the form of a document', () => {
-  it('is a form: whatever sections are called, no two fields are called the same', () => {
+  it('is a form: with any names of sections, no two fields have one key', () => {
     fc.assert(
       fc.property(keys, (given) => {
         const task = DocumentTask.parse({ sections: given.map((each) => ({ key: each, title: each })) });

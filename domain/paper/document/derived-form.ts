@@ -7,7 +7,7 @@ const DEFAULT_LENGTH = 50_000;
 /** Longest key of a field. */
 const MAX_KEY_LENGTH = 40;
 
-/** The document as it is kept: whatever sections are called, no field of a file is called as another field. */
+/** The document as it is kept: with any names of sections, no field of a file has another field's key. */
 export function storedDocument({ title, sections }: DocumentTask): StoredDocument {
   const taken = new Set(sections.map(({ key }) => key));
   const stored = sections.map((section) => {

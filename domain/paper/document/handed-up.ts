@@ -1,8 +1,8 @@
-// A document as the superior is handed it: every section with its words and whose they are; how many are missing, not who.
+// A document as handed up to the superior: every section with its words and their writers; the number of missing units, not their names.
 import type { HandUpDocument } from '../../directive/hand-up-document.ts';
 import type { Composed } from './composed.ts';
 
-/** Who wrote stands with the words; how the tree below is made, and who is late in it, is the office's to know. */
+/** The writers stand with the words. The shape of the tree below and its late units are for the office only. */
 export const handedUp = ({ title, sections }: Composed): HandUpDocument => ({
   title,
   sections: sections.map(({ key, title: heading, level, parts, missing, moreMissing }) => ({

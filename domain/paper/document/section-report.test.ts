@@ -1,4 +1,4 @@
-// Promises of a report of sections: whose each is, and what stays.
+// Promises of a report of sections: the owner of each, and the sections that stay.
 import { describe, expect, it } from '@jest/globals';
 import { storedDocument } from './derived-form.ts';
 import { faultsOfEdit, faultsOfReport, withdrawnBy, withEarlier } from './section-report.ts';

@@ -1,4 +1,4 @@
-// A report of sections: each by the unit that owes it, as text or as a file; what is not given again stays as it was.
+// A report of sections: each by the unit that owes it, as text or as a file; a section not given again stays as it was.
 import type { Fault } from '../../failure.ts';
 import { isEditableAt, isOwedBy } from './assigned.ts';
 import type { StoredDocument, StoredSection } from '../../directive/document-task.ts';
@@ -7,7 +7,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 const own = (values: Values, key: string): unknown => (Object.hasOwn(values, key) ? values[key] : null);
 
-/** Does a value say anything? Of any type: whether it is a right one is the form's to judge. */
+/** Is a value of any type given? The form judges whether it is valid. */
 function isSaid(value: unknown): boolean {
   if (value === null || value === undefined) return false;
   if (typeof value === 'string') return value.trim() !== '';
@@ -38,7 +38,7 @@ export function faultsOfReport({ sections }: StoredDocument, assignment: string,
   });
 }
 
-/** A node's edit: of any of the sections that pass through it. `below`: which of the sections' units are below. */
+/** A node's edit: of any of the sections that pass through it. `below`: the sections' units that are below. */
 export const faultsOfEdit = (
   { sections }: StoredDocument,
   node: string,
@@ -52,7 +52,7 @@ const foreign = ({ key, fileKey }: StoredSection, values: Values): Fault[] =>
     .filter((field) => isSaid(own(values, field)))
     .map((field) => ({ path: `values.${field}`, code: 'NOT_YOUR_SECTION' }));
 
-/** Sections an edit names and leaves empty: it takes back what was edited before. */
+/** Sections an edit names and leaves empty: it takes back the earlier edit. */
 export const withdrawnBy = ({ sections }: StoredDocument, values: Values): Record<string, null> =>
   Object.fromEntries(
     sections

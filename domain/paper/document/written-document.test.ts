@@ -1,4 +1,4 @@
-// Promises of a document on paper: whose words they are, who edited them, who is missing.
+// Promises of a document on paper: the writers of its words, their editors, the missing units.
 import { describe, expect, it } from '@jest/globals';
 import type { ComposedPart, ComposedSection } from './composed.ts';
 import { writtenDocument } from './written-document.ts';
@@ -44,7 +44,7 @@ describe('a document on paper', () => {
     ]);
   });
 
-  it('leaves no section out: where nothing or not all has come in it says from whom', () => {
+  it('leaves no section out: where nothing or not all has come in it names the missing units', () => {
     const missing = [place('S1'), place('S2')];
     expect(written({ missing })?.missing).toBe('（本节暂缺，待报单位：S1街道、S2街道）');
     expect(written({ missing, parts: [part('S3')] })?.missing).toBe('（本节尚缺：S1街道、S2街道）');

@@ -1,4 +1,4 @@
-// A composed document as it is read on paper: headings, words with whose they are, and what is still missing, in Chinese or English.
+// A composed document on paper: headings, words with their writers, and the missing parts, in Chinese or English.
 import type { Language } from '../../failure.ts';
 import { filled } from '../../filled.ts';
 import type { Composed } from './composed.ts';
@@ -14,7 +14,7 @@ export type WrittenSection = {
   title: string;
   level: number;
   parts: WrittenPart[];
-  /** Who still owes it; null where all of it is there. */
+  /** The units that still owe it; null where all of it is there. */
   missing: string | null;
 };
 

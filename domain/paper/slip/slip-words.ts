@@ -1,4 +1,4 @@
-// The words of a supervision slip, in Chinese and English: facts, what is asked, and the countersignature.
+// The words of a supervision slip, in Chinese and English: facts, the action asked for, and the countersignature.
 import type { Language } from '../../failure.ts';
 import { toMillis } from '../../instant.ts';
 import { dayText, durationText, whenText } from '../../delivery/notification-text.ts';
@@ -113,7 +113,7 @@ const LABELS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
 
 const fill = (text: string, instant: string): string => text.replace('{t}', whenText(instant) ?? instant);
 
-/** Why the slip is given: what is late, or is called for before it is. */
+/** Why the slip is given: the late act, or the act called for before it is late. */
 function causeText({ facts, at }: Slip, language: Language): string {
   const { clock, since } = facts;
   const isAhead = toMillis(since) > toMillis(at);
@@ -128,7 +128,7 @@ function rungText({ rung, after, manual }: SlipFacts, language: Language): strin
   return late === null ? `${rung} (as it fell due)` : `${rung} (${late} past)`;
 }
 
-/** What is asked now; with the due time where that is still to come. */
+/** The action asked for; with the due time where that is still to come. */
 function askedText({ facts, at }: Slip, language: Language): string {
   const isToCome = facts.clock === 'acknowledge' && toMillis(facts.dueAt) > toMillis(at);
   const end = isToCome ? fill(AND_BY[language], facts.dueAt) : FULL_STOP[language];
@@ -138,7 +138,7 @@ function askedText({ facts, at }: Slip, language: Language): string {
 const matterText = ({ directive: { title, number } }: SlipFacts, language: Language): string =>
   language === 'zh' ? `《${title}》（${number}）` : `“${title}” (${number})`;
 
-/** Whose part it is, where the slip calls another to account for it. */
+/** The holder of the part, where the slip calls another to account for it. */
 const itemText = ({ item, holder, clock }: SlipFacts, language: Language): string => {
   if (!isForIssuer(clock)) return item.title;
   return language === 'zh' ? `${item.title}（${holder}）` : `${item.title} (${holder})`;

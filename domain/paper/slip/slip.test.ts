@@ -1,4 +1,4 @@
-// Promises of supervision slips: numbers, whom they call to account, since when, and words in both languages.
+// Promises of supervision slips: numbers, the places they call to account, since when, and words in both languages.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { at, happening } from '../../../tests/support/sample-assignment.ts';
@@ -78,7 +78,7 @@ describe('an event', () => {
 });
 
 describe('the words of a slip', () => {
-  it('say to whom, about what, what is late since when and what is asked', () => {
+  it('name the receiver, the subject, the delay and its beginning, and the action asked for', () => {
     const words = slipWords(slip(), 'zh');
     expect(words).toMatchObject({ office: '区办公室', title: '红色督办单', number: '督〔2026〕红12号' });
     expect(words.facts).toEqual([
@@ -130,7 +130,7 @@ describe('the words of a slip', () => {
     expect(textOf(ahead, 'en')).toContain('raised by hand');
   });
 
-  it('leave nothing unsaid, whatever the clock, colour, rung and language', () => {
+  it('leave no word empty, for every clock, colour, rung and language', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...Clock.options),

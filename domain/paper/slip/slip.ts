@@ -1,4 +1,4 @@
-// A supervision slip (督办单): its number, what it holds fast when it is issued, and to whom it goes.
+// A supervision slip (督办单): its number, the facts it records when it is issued, and its receiver.
 import { z } from 'zod';
 import { Code } from '../../code.ts';
 import type { EventData, Happening } from '../../assignment/happening.ts';
@@ -8,7 +8,7 @@ import { Clock } from '../../clock/policy.ts';
 export const SlipColor = z.enum(['blue', 'yellow', 'red']);
 export type SlipColor = z.infer<typeof SlipColor>;
 
-/** What a slip says, with the names of that day; instants are ISO. */
+/** The facts on a slip, with the names of that day; instants are ISO. */
 export const SlipFacts = z.object({
   office: z.string(),
   directive: z.object({ id: Code, number: z.string(), title: z.string() }),
@@ -30,7 +30,7 @@ export type SlipFacts = z.infer<typeof SlipFacts>;
 const CHINA_MS = 8 * 3_600_000;
 const COLOR_WORD: Record<SlipColor, string> = { blue: '蓝', yellow: '黄', red: '红' };
 
-/** The year a slip is numbered in: China's, whoever reads it. */
+/** The year a slip is numbered in: by China's time for every reader. */
 export const slipYear = (at: Millis): number => new Date(at + CHINA_MS).getUTCFullYear();
 
 /** `督〔2026〕红12号`: all colours of an office count together. */
@@ -43,7 +43,7 @@ export const isForIssuer = (clock: Clock): boolean => clock === 'review' || cloc
 type Escalated = EventData['escalated'];
 export type SlipEvent = Escalated & { slip: SlipColor };
 
-/** The rung that came with a slip, or null for whatever else happened. */
+/** The rung that came with a slip, or null for any other event. */
 export function slipEventOf(happening: Happening): SlipEvent | null {
   if (happening.type !== 'escalated') return null;
   const { slip } = happening.data;
@@ -55,7 +55,7 @@ export function countersigns(happening: Happening): boolean {
   return happening.type === 'acknowledged' && (happening.data.slips ?? 0) > 0;
 }
 
-/** Since when what the slip is about is late. A decision's own deadline is that of its first rung. */
+/** Since when the subject of the slip is late. A decision's own deadline is that of its first rung. */
 export function lateSince(
   assignment: { acknowledgeBy: Millis | null; dueAt: Millis; submittedAt: Millis | null },
   { clock, of }: Pick<Escalated, 'clock' | 'of'>,

@@ -1,4 +1,4 @@
-// Who is expected below a place and not in its figures: each with what is above it, and all of them in one line.
+// The units expected below a place and not in its figures: each with the places above it, and all of them in one line.
 import type { Language } from '../../failure.ts';
 import type { Branch } from './branch.ts';
 import type { ItemFigures } from './figures.ts';
@@ -7,7 +7,7 @@ import { say } from './summary-words.ts';
 
 export type Absent = { branch: Branch; above: string | null; why: Absence };
 
-/** In the order of the tree. What has been cancelled is expected no more. */
+/** In the order of the tree. Cancelled assignments are not expected. */
 export function* absentBelow(branch: Branch, basis: Basis, above: string | null = null): Generator<Absent> {
   const why = branch.kind === 'leaf' && branch.standing ? absenceOf(branch.standing, basis) : null;
   if (why !== null && why !== 'cancelled') yield { branch, above, why };

@@ -39,13 +39,13 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.constant<Place>({}),
   fc.constant<Place>({ standing: { ...SILENT, phase: 'cancelled' } }),
 );
-/** Codes that sort before and after the dot of a path: what is above still comes first. */
+/** Codes that sort before and after the dot of a path: a place above still comes first. */
 const path = fc
   .array(fc.constantFrom('A', 'A-1', 'B', '0', '_'), { minLength: 1, maxLength: 3 })
   .map((codes) => codes.join('.'));
 const places = fc.dictionary(path, place, { maxKeys: 12 }).map((given) => withAbove(given));
 
-/** Every place has what is above it; only leaves are cancelled or silent. */
+/** Every place has its places above; only leaves are cancelled or silent. */
 function withAbove(given: Record<string, Place>): Record<string, Place> {
   const all: Record<string, Place> = { ...given };
   for (const key of Object.keys(given))

@@ -15,7 +15,7 @@ import { isReported, type Basis, type Standing } from './standing.ts';
 export type BranchRow = {
   id: string;
   rank: string;
-  /** What figures and lists name it by: its unit, or the task force it is. */
+  /** Its code in figures and lists: its unit's, or its task force's. */
   code: string;
   isNode: boolean;
   standing: Standing;
@@ -23,7 +23,7 @@ export type BranchRow = {
   /** Of the report that is in; null where none is. */
   version: number | null;
   at: string | null;
-  /** What it adds to the version of the whole, on the basis the rows were read on; see assignment/figure-version.ts. */
+  /** Its share of the version of the whole, on the basis the rows were read on; see assignment/figure-version.ts. */
   figureVersion: number;
 };
 
@@ -40,9 +40,9 @@ export type Branch = {
   /** 0 is the place the summary is of. */
   level: number;
   kind: 'node' | 'leaf';
-  /** Null for an item, which is no assignment. */
+  /** Null for an item; an item is no assignment. */
   standing: Standing | null;
-  /** A leaf's report, or what a node's holder has added to what is merged from below. */
+  /** A leaf's report, or the own part of a node's holder. */
   report: Report | null;
   version: number | null;
   children: Branch[];
@@ -57,7 +57,7 @@ export type SummaryTree = {
   root: Branch;
   /** Every figure of the whole, texts, files and rows among them. */
   whole: Finished;
-  /** Rises with every report taken in and with all that is taken back. */
+  /** Rises with every report accepted and with every one taken back. */
   version: number;
   leaves: number;
 };
@@ -66,19 +66,19 @@ type Growing = Omit<Branch, 'children' | 'values'> & { children: Growing[]; merg
 
 const LISTED: ReadonlySet<string> = new Set(['concat', 'collect', 'union']);
 
-/** The fields whose figures are numbers or counts: small at every place, however much lies below. */
+/** The fields whose figures are numbers or counts: small at every place, with any number of places below. */
 const inBrief = (form: Form): Form => ({
   ...form,
   fields: form.fields.filter(({ aggregate }) => !LISTED.has(aggregateName(aggregate))),
 });
 
 export interface TreeBuilder {
-  /** In order of ranks, so that what is above comes first. Cancelled assignments are told of and merged nowhere. */
+  /** In order of ranks, so that a place comes before those below it. Cancelled assignments are listed and merged nowhere. */
   take(row: BranchRow): void;
   finish(): SummaryTree;
 }
 
-/** `maxLevel`: what lies deeper is merged into the place above and not kept. */
+/** `maxLevel`: deeper places are merged into the place above and not kept. */
 export function createTreeBuilder(about: {
   form: Form;
   root: { id: string; name: string };
@@ -193,7 +193,7 @@ function count(coverage: Coverage, standing: Standing): void {
   if (standing.approved > 0) coverage.approved += 1;
 }
 
-/** Below first: what a place passes on is complete. */
+/** Below first: the figures a place passes on are complete. */
 function pass(branch: Growing, above: Growing): void {
   above.merger.merge(branch.merger.figures());
   above.coverage.expected += branch.coverage.expected;
@@ -201,7 +201,7 @@ function pass(branch: Growing, above: Growing): void {
   above.coverage.approved += branch.coverage.approved;
 }
 
-/** Every place in the order of a table: each before what is below it. */
+/** Every place in the order of a table: each before the places below it. */
 export function* branches(root: Branch): Generator<Branch> {
   yield root;
   for (const child of root.children) yield* branches(child);

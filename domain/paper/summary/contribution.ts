@@ -1,4 +1,4 @@
-// What each unit has contributed to a text, a list of files or a count, as merging leaves it (domain/merge).
+// Each unit's contribution to a text, a list of files or a count, as merging leaves it (domain/merge).
 import type { Json } from '../../form/value.ts';
 
 type Who = { unit: string; unitName: string };

@@ -1,4 +1,4 @@
-// The united rows of a table field as a text with commas: for programs, and for a spreadsheet that takes nothing in it for a formula.
+// The united rows of a table field as a text with commas: for programs, and for spreadsheets, which find no formula in it.
 import type { Column, Field } from '../../form/field.ts';
 import type { Json } from '../../form/value.ts';
 import { decimalText, MASK, shownText } from './shown-value.ts';
@@ -13,7 +13,7 @@ import {
 
 /** By it spreadsheets know that this is UTF-8. */
 const MARK = '\ufeff';
-/** What a spreadsheet would work out, or a tab and line end that hide it. */
+/** The beginnings of a formula, or a tab or line end that hides one. */
 const LIKE_A_FORMULA = /^[=+\-@\t\r]/;
 
 /** So many lines are written at a time: a text of a million rows is never in memory whole. */

@@ -1,4 +1,4 @@
-// What a summary's workbook, document or an office's own template is filled from: the figures of each item, as plain data.
+// The figures of each item as plain data, for a summary's workbook, its document or an office's own template.
 import type { Language } from '../../failure.ts';
 import type { Form } from '../../form/field.ts';
 import type { Coverage, SummaryTree } from './branch.ts';
@@ -24,9 +24,9 @@ export type ItemFigures = SummaryTree & {
 
 export type SummaryFigures = {
   directive: { id: string; number: string; title: string };
-  /** The office's own for what it has handed up; null where it has handed nothing up, and for a part of the whole. */
+  /** The office's own number of its hand-up; null where it has handed nothing up, and for a part of the whole. */
   number: string | null;
-  /** Names: who hands it up, and to whom; null where that is not known. */
+  /** The names of the sender and the receiver; null where that is not known. */
   from: string;
   to: string | null;
   basis: Basis;

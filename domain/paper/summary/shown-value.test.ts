@@ -1,4 +1,4 @@
-// Promises of values as they are shown: rounded by their field, as spreadsheets round, and never another figure than it is.
+// Promises of values as they are shown: rounded by their field, as spreadsheets round, and never changed into another figure.
 import { describe, expect, it } from '@jest/globals';
 import { numberText, percentText, shownText } from './shown-value.ts';
 

@@ -4,10 +4,10 @@ import type { Column, Field } from '../../form/field.ts';
 import type { Json } from '../../form/value.ts';
 import { say } from './summary-words.ts';
 
-/** Full width, so that nobody takes it for a figure. */
+/** Full width, so that it is not taken for a figure. */
 export const MASK = '＊＊＊';
 
-/** What names a file to its reader, by its id. */
+/** The names of files by their ids. */
 export type FileNames = Readonly<Record<string, string>>;
 
 type About = { language: Language; files: FileNames };
@@ -78,7 +78,7 @@ export function numberText(value: number, decimals?: number): string {
   const [whole = '', rest] = roundedText(Math.abs(value), decimals).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   const text = `${grouped}${rest === undefined ? '' : `.${rest}`}`;
-  // What rounds to nought has no sign.
+  // A value that rounds to 0 has no sign.
   return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
 

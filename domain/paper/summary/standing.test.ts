@@ -1,4 +1,4 @@
-// Promises about who is missing: why is said by what stands in the way now, before how far it has come.
+// Promises about missing reports: the present obstacle is named as the reason, before the phase.
 import { describe, expect, it } from '@jest/globals';
 import { absenceOf, isLate, type Basis, type Standing } from './standing.ts';
 import { APPROVED, SILENT } from '../../../tests/support/sample-figures.ts';
@@ -10,7 +10,7 @@ describe('why a report is not in the figures', () => {
     ['is nothing where it has been approved', APPROVED, null],
     ['is nothing while a correction of it waits', { ...APPROVED, current: 2, phase: 'approved' }, null],
     ['is the review where it waits for it', of({ phase: 'submitted', current: 1 }), 'waiting'],
-    ['is that nobody has acknowledged', SILENT, 'notAcknowledged'],
+    ['is that the holder has not acknowledged', SILENT, 'notAcknowledged'],
     ['is that nothing has come since', of({ phase: 'acknowledged' }), 'notReported'],
     ['is the return', of({ phase: 'returned', current: 1 }), 'returned'],
     ['is the suspension, returned or not', of({ phase: 'returned', suspended: true }), 'suspended'],

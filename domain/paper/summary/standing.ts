@@ -1,11 +1,11 @@
-// How far one assignment of a summary has come, and why its report is not in the figures where it is not.
+// The state of one assignment of a summary, and why its report is missing from the figures.
 import type { Phase } from '../../assignment/assignment.ts';
 import type { Millis } from '../../instant.ts';
 
-/** Which reports count: those the issuer has approved, or all that is in. */
+/** Which reports count: those the issuer has approved, or all that are in. */
 export type Basis = 'approved' | 'reported';
 
-/** What is told of an assignment beside its figures; times are ISO instants. */
+/** The data of an assignment beside its figures; times are ISO instants. */
 export type Standing = {
   phase: Phase;
   /** The version that counts, and the newest; 0 before the first. */
@@ -43,7 +43,7 @@ export type Absence =
 /** As coverage counts: an approved report, or one that waits for review (api.md §4). */
 export const isReported = ({ phase, approved }: Standing): boolean => approved > 0 || phase === 'submitted';
 
-/** Null where a report of it is in the figures. What stands in its way now is named before how far it has come. */
+/** Null where a report of it is in the figures. A present obstacle is named before the phase. */
 export function absenceOf(standing: Standing, basis: Basis): Absence | null {
   if (standing.phase === 'cancelled') return 'cancelled';
   if (isReported(standing)) return standing.approved === 0 && basis === 'approved' ? 'waiting' : null;

@@ -20,7 +20,7 @@ export const AGGREGATES: Readonly<Record<string, Words>> = {
   any: { zh: '任一', en: 'any' },
 };
 
-/** What a row of figures is. */
+/** The kinds of rows of figures. */
 export const KINDS = {
   total: { zh: '汇总', en: 'Total' },
   report: { zh: '填报', en: 'Report' },
@@ -143,7 +143,7 @@ export const say = (
   params: Readonly<Record<string, string | number>> = {},
 ): string => filled(WORDS[word][language], params);
 
-/** `97.2%`; nobody expected has no rate. */
+/** `97.2%`; where no report is expected there is no rate. */
 export const rateText = (reported: number, expected: number): string =>
   expected === 0 ? '—' : `${Math.floor((reported / expected) * 1000) / 10}%`;
 
@@ -155,7 +155,7 @@ export function timeText(instant: string, language: Language): string {
 
 const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/** `一、`, `十二、`; `1. ` in English. Of what is counted so there are at most 50. */
+/** `一、`, `十二、`; `1. ` in English. At most 50 are counted so. */
 export function ordinal(n: number, language: Language): string {
   if (language === 'en') return `${n}. `;
   const [tens, ones] = [Math.floor(n / 10), n % 10];

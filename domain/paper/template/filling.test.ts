@@ -1,4 +1,4 @@
-// What goes into a template: figures as numbers, what is missing in words, and nothing that is masked elsewhere.
+// The values for a template: figures as numbers, missing ones in words, and nothing that is masked elsewhere.
 import { describe, expect, it } from '@jest/globals';
 import { Form } from '../../form/field.ts';
 import { createTreeBuilder, type BranchRow } from '../summary/branch.ts';

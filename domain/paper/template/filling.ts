@@ -1,4 +1,4 @@
-// What goes into each place of a template: figures as numbers, texts and lists as lines, rows as rows.
+// The values for each place of a template: figures as numbers, texts and lists as lines, rows as rows.
 import type { Language } from '../../failure.ts';
 import { aggregateName, isNumeric } from '../../form/field-kind.ts';
 import type { Field } from '../../form/field.ts';
@@ -15,7 +15,7 @@ import { unitedRows } from '../summary/workbook/table-sheet.ts';
 import { readPath, type CoverageKey, type Path, type Plain } from './path.ts';
 
 /** A number keeps its words beside it: a cell takes the one, a sentence the other. */
-/** `isNumber`: of what would be a number and is not in. Its cell stays empty, since a formula may add it. */
+/** `isNumber`: a number whose report is not in. Its cell stays empty, since a formula may add it. */
 export type Cell = { number: number; words: string } | { words: string; isNumber?: true };
 export type Filling = { cell: Cell } | { head: string[]; rows: Cell[][] };
 
@@ -34,7 +34,7 @@ const NOTHING: Cell = { words: '' };
 const words = (text: string): Cell => ({ words: text });
 const number = (value: number): Cell => ({ number: value, words: numberText(value) });
 
-/** By the names of the mapping. What this version of the form does not ask is left empty: never an old figure. */
+/** By the names of the mapping. A field this version of the form does not ask is left empty: never an old figure. */
 export function fillings(mapping: Readonly<Record<string, string>>, about: About): Record<string, Filling> {
   return Object.fromEntries(
     Object.entries(mapping).map(([name, text]) => {
@@ -60,7 +60,7 @@ function fillingOf(path: Path, about: About): Filling {
       const branch = placeOf(path.below, item);
       if (!field || branch === null) return { cell: NOTHING };
       const isWhole = path.below.length === 0;
-      // A place of which nothing is in says so: an empty cell would be taken for nought.
+      // A place without a report says so: an empty cell would be taken for 0.
       const absence = isWhole ? null : absenceIn(branch, about.figures);
       if (absence !== null)
         return {

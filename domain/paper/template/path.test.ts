@@ -1,4 +1,4 @@
-// Paths of a mapping: what names a figure, and what names none.
+// Paths of a mapping: those that name a figure, and those that name none.
 import { describe, expect, it } from '@jest/globals';
 import { Form } from '../../form/field.ts';
 import { faultsOfPaths, readPath } from './path.ts';

@@ -4,7 +4,7 @@ import { aggregateName } from '../../form/field-kind.ts';
 import type { Field, Form } from '../../form/field.ts';
 import { Code } from '../../code.ts';
 
-/** What every summary has, whatever its form. */
+/** The figures every summary has, with any form. */
 export const PLAIN = [
   'directive.number',
   'directive.title',
@@ -55,7 +55,7 @@ export function readPath(text: string): Path | null {
   return head === 'rows' && below.length === 0 ? { kind: 'rows', field: key } : null;
 }
 
-/** What is wrong with the paths of a mapping for this form; `isPlace` knows units and task forces. */
+/** The faults of a mapping's paths for this form; `isPlace` knows units and task forces. */
 export function faultsOfPaths(
   mapping: Readonly<Record<string, string>>,
   form: Form,

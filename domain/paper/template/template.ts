@@ -1,4 +1,4 @@
-// A template: an office's own workbook or document, with what stands where in it.
+// A template: an office's own workbook or document, with its mapping of places to figures.
 import { z } from 'zod';
 
 /** A workbook of an office has a few dozen figures; a whole district by street a few hundred. */
@@ -7,7 +7,7 @@ const MAX_NAMES = 500;
 export const TemplateKind = z.enum(['xlsx', 'docx']);
 export type TemplateKind = z.infer<typeof TemplateKind>;
 
-/** By the name of a cell or range, or of a placeholder: the path of what goes there (domain/paper/template/path.ts). */
+/** By the name of a cell or range, or of a placeholder: the path of its figure (domain/paper/template/path.ts). */
 export const Mapping = z
   .record(z.string().trim().min(1).max(255), z.string().min(1).max(300))
   .refine((mapping) => Object.keys(mapping).length <= MAX_NAMES, {
@@ -19,7 +19,7 @@ export type Mapping = z.infer<typeof Mapping>;
 export const KeepTemplate = z.strictObject({ file: z.string().min(1).max(100), mapping: Mapping });
 export type KeepTemplate = z.infer<typeof KeepTemplate>;
 
-/** What a look into the file has found: what can be mapped, or why it is no template. */
+/** The result of looking into the file: the places that can be mapped, or why it is no template. */
 export type TemplateLook = { names: string[] } | { unfit: Unfit };
 
 /**

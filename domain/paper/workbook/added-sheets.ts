@@ -1,9 +1,9 @@
-// Sheets somebody put in beside ours: nothing of them is handed in, and that is told once a sheet.
+// Sheets added beside ours: their content is not handed in, and each is named once.
 import { cellName, isBlankCell, type Cell, type Sheet } from './cell/cell.ts';
 import type { CellProblem } from './findings.ts';
 import { markerColumn } from './marker.ts';
 
-/** Of more than these nobody needs to hear. */
+/** Sheets beyond these are not named. */
 const MOST = 20;
 
 export function addedSheets(sheets: readonly Sheet[]): CellProblem[] {

@@ -1,4 +1,4 @@
-// Do the words people see in a workbook say what the form says? Its hidden names alone do not show that something was moved.
+// Do the visible words of a workbook agree with the form? Its hidden names alone do not show that a cell was moved.
 import type { Language } from '../../failure.ts';
 import { isBlankCell, writable, type Cell } from './cell/cell.ts';
 import type { Slot } from './cell/slot.ts';
@@ -9,7 +9,7 @@ const LANGUAGES: readonly Language[] = ['zh', 'en'];
 
 export const inBoth = <T>(make: (language: Language) => T): InBoth<T> => ({ zh: make('zh'), en: make('en') });
 
-/** Without spaces, widths and stars, which people change and mean nothing by it. */
+/** Without spaces, widths and stars: people change these without a meaning. */
 const bareText = (text: string): string =>
   writable(text)
     .normalize('NFKC')
@@ -23,7 +23,7 @@ export const agrees = (cell: Cell | undefined, expected: InBoth<string>): boolea
   (cell === undefined || typeof cell === 'string' || typeof cell === 'number') &&
   LANGUAGES.some((language) => bareText(textIn(cell)) === bareText(expected[language]));
 
-/** What somebody wrote into a cell beside the words that stood there; null where they have gone, `''` where nothing was added. */
+/** Words added to a cell beside the ones we wrote; null where ours have gone, `''` where nothing was added. */
 function addedTo(cell: Cell | undefined, expected: InBoth<string>): string | null {
   const said = bareText(textIn(cell));
   for (const language of LANGUAGES) {
@@ -36,8 +36,8 @@ function addedTo(cell: Cell | undefined, expected: InBoth<string>): string | nul
 export type Hint = { cell: Cell | undefined; expected: InBoth<string> };
 
 /**
- * Hints as they stand now, by place. `another`: the first that is the hint of another place, so that something was moved.
- * `kept` still say what they did; `gone` are others. `added`: words somebody wrote there.
+ * Hints as they stand now, by place. `another`: the first that is the hint of another place, so that a cell was moved.
+ * `kept`: hints as we wrote them; `gone`: other words. `added`: words written beside a hint.
  */
 export type JudgedHints = {
   another: number | null;
@@ -61,7 +61,7 @@ export function judgeHints(hints: readonly Hint[]): JudgedHints {
   return judged;
 }
 
-/** The words of each slot, by what says them. */
+/** The words of each slot, by the function that gives them. */
 export const slotWords = (
   slots: InBoth<readonly Slot[]>,
   place: number,

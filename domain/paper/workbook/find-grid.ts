@@ -1,4 +1,4 @@
-// Where the columns, labels, hints and entries of a grid stand now: it may have been given blank rows or a column of numbers.
+// Where the columns, labels, hints and entries of a grid stand now: people may have added blank rows or a column of numbers.
 import { isRefusal, type Refusal } from '../../failure.ts';
 import { agrees, judgeHints, slotWords, textIn, type InBoth } from './agreement.ts';
 import { cellAt, cellName, isBlankCell, type Cell, type Sheet } from './cell/cell.ts';
@@ -14,7 +14,7 @@ export type FoundGrid = {
   columns: number[];
   /** First row that may be an entry. */
   first: number;
-  /** Columns somebody put in to number the rows. */
+  /** Columns people added to number the rows. */
   serials: ReadonlySet<number>;
   /** Words written into the hints, with their places. */
   added: { at: number; column: number; text: string }[];
@@ -36,7 +36,7 @@ export function findGrid(sheet: Sheet, slots: InBoth<readonly Slot[]>): FoundGri
     expected: slotWords(slots, place, hintOf),
   }));
   const { another, kept, gone, added } = judgeHints(hints);
-  // Where most are others, the row of hints has gone and this is an entry.
+  // Where most are other words, the row of hints has gone and this is an entry.
   const moved = another ?? (kept > 0 && kept >= gone.length ? null : (gone[0] ?? 0));
   if (moved !== null && hinted > labels.at)
     return changedAt(sheet.name, cellName(hinted, present[moved]?.column ?? 1));
@@ -96,7 +96,7 @@ function labelRow(
   return changedAt(sheet.name, cellName(nearest.at, nearest.column));
 }
 
-/** The next row that says anything; the row of labels itself where none follows. */
+/** The next row that is not blank; the row of labels itself where none follows. */
 function hintRow(sheet: Sheet, columns: readonly number[], labels: number): number {
   let found = Infinity;
   for (const [at, cells] of sheet.rows)
@@ -104,7 +104,7 @@ function hintRow(sheet: Sheet, columns: readonly number[], labels: number): numb
   return Number.isFinite(found) ? found : labels;
 }
 
-/** A hint that stands among the entries: what was said there stands somewhere else. */
+/** A hint that stands among the entries: the entry of that cell was moved. */
 function movedDown(
   sheet: Sheet,
   slots: InBoth<readonly Slot[]>,
@@ -146,7 +146,7 @@ function strayed(sheet: Sheet, columns: readonly number[], labels: number): Foun
   return found;
 }
 
-/** Above a column that somebody put in to number the rows. */
+/** The heading of a column people added to number the rows. */
 export const isSerialHeading = (cell: Cell): boolean =>
   SERIAL.test(textIn(cell).normalize('NFKC').replace(/\s/g, ''));
 const SERIAL = /^(?:序号?|行号|no\.?|#|№)$/i;
@@ -160,7 +160,7 @@ function serialsOf(sheet: Sheet, labels: number, columns: readonly number[]): Se
   );
 }
 
-/** What numbers a row: digits, or a formula that counts. */
+/** The number of a row: digits, or a formula that counts. */
 export const isSerial = (cell: Cell): boolean => {
   const said = typeof cell === 'object' && 'formula' in cell ? (cell.result ?? 0) : cell;
   return /^[(（]?\d{1,6}[)）.、]?$/.test(textIn(said).trim());

@@ -1,17 +1,17 @@
-// What is found while a workbook is read: problems and readings by cell, so many and no more.
+// The findings of reading a workbook: problems and readings by cell, up to a limit.
 import type { Misread } from './cell/cell-reading.ts';
 import type { Slot } from './cell/slot.ts';
 
-/** What is wrong with one cell. */
+/** The problem of one cell. */
 export type CellProblem = { cell: string; path: string } & Misread;
 
-/** How a cell was read that does not say letter by letter what was taken; `formula`: its stored result was. */
+/** A cell whose value differs from its text letter by letter; `formula`: its stored result was taken. */
 export type CellTaken = { cell: string; path: string; written: string; read: unknown; formula?: true };
 
-/** Stands for what could not be read: no field accepts it, so a check of the whole marks its field as wrong. */
+/** Stands for an unreadable value: no field accepts it, so a check of the whole marks its field as wrong. */
 export const UNREADABLE = Number.NaN;
 
-/** More is not told of what is wrong, or of how cells were read. */
+/** Problems, and readings, beyond these are not told. */
 export const MAX_PROBLEMS = 1000;
 
 /** Keeps one more while there is room. One too many is kept, so that it can be said that there are more. */

@@ -1,4 +1,4 @@
-// A sheet of one entry a row: its columns are input cells, its first row names them where nobody sees it.
+// A sheet of one entry a row: its columns are input cells, its hidden first row names them.
 import type { Language } from '../../failure.ts';
 import { columnName } from './cell/cell.ts';
 import { FIRST_ENTRY_COLUMN, FIRST_ENTRY_ROW, GRID_HEAD_ROWS } from './grid-layout.ts';
@@ -53,7 +53,7 @@ export function labelOf({ of, part }: Slot, language: Language): string {
   return of.required && part !== 'phone' ? `${label} *` : label;
 }
 
-/** What stands above a column. */
+/** The cells above a column. */
 export const headingOf = (slot: Slot, language: Language): string => {
   const { unit } = slot.of;
   if (unit === undefined || unit === '') return labelOf(slot, language);
@@ -87,7 +87,7 @@ function* rowsOf(grid: Grid, language: Language): Generator<PlannedRow> {
         decimals: slot.of.decimals,
       };
     });
-    // Nothing said is no entry: read back, an empty row is passed over.
+    // A row without values is no entry: read back, an empty row is passed over.
     if (cells.every(({ value }) => value === null)) continue;
     yield { at, cells };
     at += 1;

@@ -1,4 +1,4 @@
-// What a field asks of whoever fills it in, in words: the limits its check will hold him to.
+// A field's hint for the person who fills it in: the limits of its check in words.
 import type { Language } from '../../failure.ts';
 import { DEFAULT_TEXT_LENGTH, isNumeric } from '../../form/field-kind.ts';
 import { CONTACT_LENGTH } from '../../form/value.ts';

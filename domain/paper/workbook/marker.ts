@@ -1,9 +1,9 @@
-// What the hidden cells of a workbook say: which sheet is which, and what the whole was made for.
+// The hidden cells of a workbook: the kind of each sheet, and the purpose of the whole.
 import { refuse, type Refusal } from '../../failure.ts';
 import { cellAt, type Sheet } from './cell/cell.ts';
 import type { PlannedRow, SheetPlan } from './sheet-plan.ts';
 
-/** Written into every workbook; rises when its layout changes in a way old ones do not fit. */
+/** Written into every workbook; rises when the layout changes so that older workbooks no longer fit. */
 export const FORMAT = '1';
 
 const PREFIX = 'zhuanban.';
@@ -14,21 +14,21 @@ export const LISTS_MARKER = `${PREFIX}lists`;
 const MARK_MARKER = `${PREFIX}mark`;
 export const tableMarker = (key: string): string => `${PREFIX}table.${key}`;
 
-/** Names of sheets nobody sees: formulas of drop-down lists mention them, so they are the same in every language. */
+/** Names of hidden sheets: formulas of drop-down lists mention them, so they are the same in every language. */
 export const LISTS_SHEET = 'zhuanban_lists';
 export const UNITS_SHEET = 'zhuanban_units';
 const MARK_SHEET = 'zhuanban_mark';
 
 /**
- * What a workbook was made for. `form` is a digest of what is asked, `version` the number of the last report there
- * was: filled in later, it would answer another question or undo what has come since.
+ * The purpose of a workbook. `form` is a digest of the questions, `version` the number of the last report then:
+ * filled in after a change of either, it would answer another question or undo a later report.
  */
 export type Mark = {
   kind: string;
   assignment: string;
   version: number;
   form: string;
-  /** What it is called where somebody sends it in for another: title and unit. */
+  /** Its name, told where it is sent in for another assignment: title and unit. */
   about?: string;
 };
 
@@ -61,10 +61,10 @@ export function markSheet(mark: Mark): SheetPlan {
   };
 }
 
-/** Columns somebody may have put in before ours. */
+/** Columns that may have been added before ours. */
 const MOST_BEFORE = 10;
 
-/** Where a sheet says what it is; 0 where it does not. */
+/** The column with a sheet's mark; 0 where it has none. */
 export function markerColumn(sheet: Sheet): number {
   for (let column = 1; column <= MOST_BEFORE; column += 1) {
     const said = cellAt(sheet, 1, column);
@@ -73,7 +73,7 @@ export function markerColumn(sheet: Sheet): number {
   return 0;
 }
 
-/** The sheets with marks of ours by what they are; a sheet somebody copied is given once more, under `copies`. */
+/** The sheets with our marks by their kind; a copied sheet is given once more, under `copies`. */
 export function markedSheets(sheets: readonly Sheet[]): { byMarker: Map<string, Sheet>; copies: Sheet[] } {
   const byMarker = new Map<string, Sheet>();
   const copies: Sheet[] = [];
@@ -102,13 +102,13 @@ export function refusalOfMark(byMarker: ReadonlyMap<string, Sheet>, asked: Mark)
   return said('version') === String(asked.version) ? null : refuse('WORKBOOK_OUTDATED');
 }
 
-/** As it stands above the fields: workbooks of before do not say what they are called. */
+/** As it stands above the fields: older workbooks have no `about`. */
 function titleIn(byMarker: ReadonlyMap<string, Sheet>): string {
   const [report, desk] = [byMarker.get(REPORT_MARKER), byMarker.get(DESK_MARKER)];
   const title = report ? cellAt(report, 2, 1) : desk ? cellAt(desk, 2, 2) : undefined;
   return typeof title === 'string' && title.trim() !== '' ? `“${title.trim()}”` : '';
 }
 
-/** Somebody has moved, removed or put in a column, a row or a sheet: what stands where is no longer certain. */
+/** A column, a row or a sheet was moved, removed or added: the places of values are no longer certain. */
 export const changedAt = (sheet: string, cell: string): Refusal =>
   refuse('WORKBOOK_CHANGED', { params: { sheet, cell } });

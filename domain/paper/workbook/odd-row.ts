@@ -4,7 +4,7 @@ import type { Cell } from './cell/cell.ts';
 import type { MergedCells } from './cell/merged-cells.ts';
 import type { Slot } from './cell/slot.ts';
 
-/** A row with what stands in it, from left to right. */
+/** A row with its cells, from left to right. */
 export type FilledRow = { at: number; cells: [column: number, cell: Cell][] };
 
 const TOTAL = /^(?:合计|总计|小计|共计|总数|total|sum|subtotal|grandtotal)[:：]?$/i;
@@ -34,7 +34,7 @@ const NOTE =
   /^(?:(?:填表|填报|制表|报送|统计|经办|审核|复核|审批|审签|签发|分管|主管)(?:人员?|单位|负责人|领导|日期|时间)|(?:单位)?负责人(?:签字|签名|签章)|联系电话|备注|注|说明|附注|note|remarks?|(?:prepared|filledin|checked)by)(?:[(（].*[)）])?[:：]/i;
 const SIGNED = /^(?:填表|填报|制表|审核|复核)人/;
 
-/** Takes the notes off the end of the rows and gives them: what begins like one, or lies across columns. */
+/** Takes the notes off the end of the rows and returns them: rows that begin like a note, or lie across columns. */
 export function trailingNotes(
   rows: FilledRow[],
   merged: MergedCells,

@@ -21,7 +21,7 @@ describe('the page of a sheet', () => {
     expect(columnsOnFirst).toBeLessThan(20);
   });
 
-  it('has no letters below seven points, whatever is on it', () => {
+  it('has no letters below seven points, with any content', () => {
     for (let n = 1; n <= 80; n += 1) {
       const widths = columns(n, 22);
       const { scale, paper, isLandscape } = printPage(widths, { smallest: 9 });

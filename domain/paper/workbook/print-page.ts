@@ -1,11 +1,11 @@
-// What a sheet is printed on: the smallest page on which its letters stay readable, or several beside each other.
+// The page a sheet is printed on: the smallest on which its letters stay readable, or several beside each other.
 
 export type PrintPage = {
   paper: 'A4' | 'A3';
   isLandscape: boolean;
   /** In per cent; null where the sheet is made to fit the page's width. */
   scale: number | null;
-  /** Columns on the first page, those that are not seen counted as well. */
+  /** Columns on the first page, hidden ones included. */
   columnsOnFirst: number;
 };
 

@@ -1,4 +1,4 @@
-// The entries of a sheet of one entry a row, as somebody has filled them in.
+// The entries of a sheet of one entry a row, as filled in.
 import { isRefusal, type Refusal } from '../../failure.ts';
 import { isNumeric } from '../../form/field-kind.ts';
 import type { InBoth } from './agreement.ts';
@@ -11,7 +11,7 @@ import { findGrid, isSerial, type FoundGrid } from './find-grid.ts';
 import { MAX_PROBLEMS, put, UNREADABLE, type CellProblem } from './findings.ts';
 import { isTotal, trailingNotes, type FilledRow } from './odd-row.ts';
 
-/** What is wrong with a cell of an entry, or how it was read; `key` null: of the entry itself. */
+/** The problem of an entry's cell, or its reading; `key` null: of the entry itself. */
 export type KeyedProblem = { cell: string; key: string | null } & Misread;
 export type KeyedReading = { cell: string; key: string; written: string; read: unknown; formula?: true };
 
@@ -22,13 +22,13 @@ export type Entry = {
   problems: KeyedProblem[];
   readings: KeyedReading[];
 };
-/** `remarks`: what was written where nothing is asked, and is not handed in. `columns`: of each slot, 0 where there is none. */
+/** `remarks`: texts written where nothing is asked; they are not handed in. `columns`: of each slot, 0 where there is none. */
 export type GridReading = { entries: Entry[]; remarks: CellProblem[]; columns: number[] };
 
 type Named = (at: number, column: number) => string;
 
 /**
- * `slots` as they were written, so that what stands above them can be compared; `readAs` where they are read otherwise.
+ * `slots` as they were written, so that the words above them can be compared; `readAs` where they are read otherwise.
  * `isFirst`: its cells are called without the sheet.
  */
 export function readGrid(
@@ -71,7 +71,7 @@ const remark = (cell: string, text: string): CellProblem => ({
 const wordsIn = (cell: Cell): string =>
   typeof cell === 'string' || typeof cell === 'number' ? String(cell).trim() : '';
 
-/** Rows in which something stands: neither blanks, nor what lies hidden in a merged range, nor a number of the row alone. */
+/** Rows with content: not blank ones, nor cells hidden in a merged range, nor rows with only their number. */
 function filledRows(sheet: Sheet, { first, serials }: FoundGrid, merged: MergedCells): FilledRow[] {
   const rows: FilledRow[] = [];
   for (const [at, all] of sheet.rows) {
@@ -95,7 +95,7 @@ class EntryReader {
   readonly #name: Named;
   readonly #named: ReadonlySet<number>;
   readonly #entries = new Map<number, Entry>();
-  /** What may still be told of this sheet; one problem too many, so that it can be said that there are more. */
+  /** How many findings of this sheet may still be told; one problem too many, to show that there are more. */
   readonly #left = { problems: MAX_PROBLEMS + 1, readings: MAX_PROBLEMS };
 
   constructor(sheet: Sheet, slots: readonly Slot[], found: FoundGrid, name: Named) {

@@ -1,7 +1,7 @@
 // How high a row must be for its texts to be seen: not every spreadsheet works that out when it opens a workbook.
 import type { Look, PlannedCell, PlannedColumn } from './sheet-plan.ts';
 
-/** Of the size of its letters: what a line takes. */
+/** Height of a line, as a multiple of the size of its letters. */
 const LINE = 15 / 11;
 /** Around the text, in points. */
 const MARGIN = 6;
@@ -11,7 +11,7 @@ const MAX_HEIGHT = 409;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/g;
 /** Widths count digits of the usual type; a Chinese letter is a little wider than two of them. */
 const WIDE_LETTER = 2.1;
-/** What the edges of a cell take of its width. */
+/** The part of a cell's width that its edges take. */
 const EDGES = 1;
 /** Longer texts are higher than a row can be. */
 const LOOKED_AT = 5000;
@@ -42,7 +42,7 @@ export function heightOfTexts(texts: readonly TextInCell[]): number {
 /** Letters of the looks that are not of the usual size. */
 export const POINTS: Partial<Record<Look, number>> = { title: 16, note: 10, hint: 9 };
 
-/** `lastMerged`: what stretches over several columns ends there, counted from 1. */
+/** `lastMerged`: the last column of a cell that stretches over several, counted from 1. */
 export const heightOf = (
   cells: readonly PlannedCell[],
   columns: readonly PlannedColumn[],

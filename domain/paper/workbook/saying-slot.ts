@@ -1,4 +1,4 @@
-// What a workbook takes beside the form's fields: one explanation for whatever needs one, and a note.
+// The cells of a workbook beside the form's fields: one explanation for all rules that ask for one, and a note.
 import type { Language } from '../../failure.ts';
 import type { Column, Form } from '../../form/field.ts';
 import type { Slot } from './cell/slot.ts';
@@ -27,12 +27,12 @@ export const sayingSlots = ({ rules }: Form, language: Language): Slot[] => [
   slot(NOTE_KEY, worded('note', language)),
 ];
 
-/** What was said in them; `''` where nothing was. */
+/** Their texts; `''` where empty. */
 export type Saying = { explanation: string; note: string };
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** Takes them out of what was read, and gives the rest as the form's own. */
+/** Takes them out of the values read, and returns the rest as the form's own. */
 export function parted(read: Record<string, unknown>): { saying: Saying; values: Record<string, unknown> } {
   const { [EXPLANATION_KEY]: explanation, [NOTE_KEY]: note, ...values } = read;
   return { saying: { explanation: textIn(explanation), note: textIn(note) }, values };

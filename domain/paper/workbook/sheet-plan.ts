@@ -1,6 +1,6 @@
-// What is to stand in a workbook before any library writes it: sheets, cells, how they look, what they let in.
+// The plan of a workbook before any library writes it: sheets, cells, their looks, the values they let in.
 
-/** `input` is open to whoever fills it in; everything else is locked. */
+/** An `input` cell can be filled in; all other cells are locked. */
 export type Look = 'title' | 'line' | 'note' | 'header' | 'label' | 'hint' | 'hidden' | 'input';
 export type Format = 'text' | 'integer' | 'number' | 'percent' | 'date';
 
@@ -9,7 +9,7 @@ export type PlannedCell = {
   value: string | number | null;
   look: Look;
   format?: Format;
-  /** Of a number or percentage: how many it is shown with; what is in the cell stays whole. */
+  /** Of a number or percentage: decimals shown; the value in the cell stays whole. */
   decimals?: number | undefined;
   /** Columns it stretches over. */
   span?: number;
@@ -30,7 +30,7 @@ export type Validation = { range: string; allowed: Allowed; title: string; text:
 export type PlannedColumn = {
   width: number;
   isHidden?: true;
-  /** All its cells are open, those too that are not written. */
+  /** All its cells are open, also those we do not write. */
   input?: Format;
   decimals?: number | undefined;
 };

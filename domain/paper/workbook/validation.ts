@@ -1,4 +1,4 @@
-// What the spreadsheet itself lets into an input cell while it is being filled in; the check behind it is the form's.
+// The values the spreadsheet itself lets into an input cell while it is filled in; the form checks again later.
 import type { Language } from '../../failure.ts';
 import { isNumeric } from '../../form/field-kind.ts';
 import { MAX_ABSOLUTE } from '../../merge/exact.ts';
@@ -55,7 +55,7 @@ export function formatOf({ of, part }: Slot): Format {
     case 'date':
       return of.type;
     default:
-      // As text: what begins with = is not worked out, and 007 stays what it is.
+      // As text: a value that begins with = is not worked out, and 007 stays 007.
       return 'text';
   }
 }

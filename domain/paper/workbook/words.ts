@@ -1,4 +1,4 @@
-// What a workbook says to whoever fills it in, in both languages.
+// The words of a workbook for the person who fills it in, in both languages.
 import type { Language } from '../../failure.ts';
 import { filled } from '../../filled.ts';
 

@@ -41,7 +41,7 @@ export function figureTables(figures: SummaryFigures, item: ItemFigures, languag
   return blocks;
 }
 
-/** What is directly below; where that is one place alone, which says what the total says, what is below it. */
+/** The places directly below; where that is one place alone, it repeats the total: then the places below it. */
 function partsOf(root: Branch): Branch[] {
   const parts = root.children.filter(isExpected);
   const [only] = parts;
@@ -49,7 +49,7 @@ function partsOf(root: Branch): Branch[] {
   return isAlone && only.report === null ? partsOf(only) : parts;
 }
 
-/** What has been cancelled is no part any more. */
+/** A cancelled assignment is no part any more. */
 const isExpected = ({ standing, coverage, report }: Branch): boolean =>
   standing?.phase !== 'cancelled' || coverage.expected > 0 || report !== null;
 
@@ -99,7 +99,7 @@ function tableOf(
     name,
     ...columns.map(({ text }) => text(values, isTotal)),
   ];
-  /** Whose figures are not whole yet says of how many they are. */
+  /** A part whose figures are not whole yet says how many reports they are from. */
   const sharedName = (name: string, { coverage, kind }: Branch): string =>
     kind === 'leaf' || countedIn(coverage, figures.basis) === coverage.expected
       ? name
@@ -130,7 +130,7 @@ function tableOf(
   };
 }
 
-/** A part of which nothing is in says so in every cell: an empty one would be taken for nought. */
+/** A part without a report says so in every cell: an empty cell would be taken for 0. */
 export function absenceIn(part: Branch, { basis }: SummaryFigures): 'missing' | 'waiting' | null {
   const { kind, standing, coverage, report } = part;
   if (kind === 'leaf') {

@@ -11,7 +11,7 @@ import { differencesText, sourcesText, unitedRows } from '../workbook/table-shee
 
 /** Rows on paper; the workbook has them all. */
 const MAX_ROWS = 100;
-/** Columns beside the sources: more is nothing that is read on paper. */
+/** Columns beside the sources: more cannot be read on paper. */
 const MAX_COLUMNS = 16;
 
 export function unitedTable(

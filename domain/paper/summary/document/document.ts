@@ -1,4 +1,4 @@
-// A document of an office before it is one: its head, its blocks in order, its signature, as plain data.
+// An office's document as plain data, before it is written: its head, its blocks in order, its signature.
 
 export type DocumentTable = {
   /** Share of the width; the first names what a row is of. */
@@ -10,7 +10,7 @@ export type Block =
   /** 1: a part of the whole, 2: a part of that. */
   | { heading: string; level: 1 | 2 }
   | { text: string }
-  /** Small, beneath what it is about. */
+  /** Small, beneath the block it is about. */
   | { note: string }
   /** `isWide`: on a page that is turned. */
   | { table: DocumentTable; isWide?: true };
@@ -19,7 +19,7 @@ export type OfficialDocument = {
   office: string;
   title: string;
   number: string;
-  /** To whom it goes; null where that is not said. */
+  /** Its receiver; null where none is named. */
   to: string | null;
   blocks: Block[];
   signature: string[];

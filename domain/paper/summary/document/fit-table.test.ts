@@ -57,7 +57,7 @@ describe('a table on paper', () => {
     ]);
   });
 
-  it('gives every number room on one line, whatever is beside it', () => {
+  it('gives every number room on one line, beside any other column', () => {
     const words = '整改措施及其说明，写得很长，长到一行里绝对放不下为止，还要再长一些';
     const loose = table(4, 30);
     loose.columns.push({ text: '说明', isNumber: false });

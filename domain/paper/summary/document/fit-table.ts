@@ -1,4 +1,4 @@
-// Tables cut to the page: columns as wide as what is in them, turned or split where a page is too narrow, no number broken.
+// Tables cut to the page: columns as wide as their content, turned or split where a page is too narrow, no number broken.
 import type { Block, DocumentTable } from './document.ts';
 
 /** A table as it would be on a page of any width; `share` is reckoned here. */
@@ -11,12 +11,12 @@ export type LooseTable = {
 
 /** Letters of half width that fit a line: 156 mm upright, 225 mm turned, at 10.5 pt. */
 const ROOM = { upright: 84, wide: 121 } as const;
-/** What is around the text of a cell, in such letters, and a little more: not every machine has the same type. */
+/** The margins of a cell's text, in such letters, and a little more: not every machine has the same font. */
 const PADDING = 3;
 /** Figures of so few rows are split into so many parts rather than turned: a page would stay half empty. */
 const SHORT = 20;
 const MOST_PARTS = 4;
-/** Nobody reads a narrower column of words, nor needs a wider one. */
+/** A narrower column of words is hard to read, and a wider one is not needed. */
 const LEAST_WORDS = 8;
 const MOST_WORDS = 40;
 /** A column of figures is no wider for the sake of its head. */
@@ -25,7 +25,7 @@ const MOST_NUMBER = 16;
 const MOST_UNBROKEN = 30;
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/g;
-/** Numbers, dates, telephone numbers, words of other scripts: what is one whole. */
+/** Numbers, dates, telephone numbers and words of other scripts are never broken. */
 const UNBROKEN = /[\w.,:%+\-/@()]+/g;
 
 /** Bold, and in a type that stands in for the one named, a figure is so much wider. */
@@ -35,7 +35,7 @@ const lettersIn = (text: string): number => text.length + (text.match(WIDE)?.len
 const longest = (texts: readonly string[]): number =>
   texts.reduce((most, text) => Math.max(most, lettersIn(text)), 0);
 
-/** How wide a column must be, and how wide it would like to be. */
+/** The least and the best width of a column. */
 type Width = { least: number; wish: number };
 
 function widthOf(texts: readonly string[], isNumber: boolean): Width {
@@ -95,7 +95,7 @@ function partsOf(widths: readonly Width[], room: number, naming: number): number
   return parts.length < 2 ? [[...widths.keys()]] : parts;
 }
 
-/** Each its least; what is left goes to those who wish for more, then to all. */
+/** Each column gets its least; the rest goes to columns with a larger best width, then to all. */
 function sharesOf(widths: readonly Width[], room: number): number[] {
   const least = widths.reduce((sum, width) => sum + width.least, 0);
   const wanted = widths.reduce((sum, { least: from, wish }) => sum + wish - from, 0);

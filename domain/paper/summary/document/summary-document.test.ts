@@ -1,4 +1,4 @@
-// Promises of the document that is handed up: figures by part, texts by unit, files by name, who is missing, nothing as 0.
+// Promises of the document that is handed up: figures by part, texts by unit, files by name, missing units, and nothing missing as 0.
 import { describe, expect, it } from '@jest/globals';
 import {
   APPROVED,
@@ -115,7 +115,7 @@ describe('the document of a summary', () => {
     ]);
   });
 
-  it('of a shared result names nobody below', () => {
+  it('of a shared result names no place below', () => {
     const places = { T: street, 'T.A': report(1), 'T.B': {} };
     const blocks = blocksOf(sampleItem(FORM, places, { isWhole: false, maxLevel: 0 }));
     expect(textOf(blocks)).not.toMatch(/[AB]单位/);

@@ -1,4 +1,4 @@
-// A summary as the document an office hands up: figures by part, texts by unit, files by name, who is missing and why.
+// A summary as the document an office hands up: figures by part, texts by unit, files by name, missing units and why.
 import type { Language } from '../../../failure.ts';
 import type { Branch } from '../branch.ts';
 import { collected, texts } from '../contribution.ts';
@@ -13,7 +13,7 @@ import { absentBelow, absentWords } from '../absent.ts';
 import { dayText } from '../../../delivery/notification-text.ts';
 import { ordinal, say, timeText } from '../summary-words.ts';
 
-/** What a document lists of each kind before it says where the rest is: it is read on paper. */
+/** The most entries of each kind a document lists before it says where the rest is: it is read on paper. */
 export const MAX_LISTED = 100;
 /** Characters of one unit's text; longer ones are read in the system. */
 const MAX_TEXT = 4_000;
@@ -70,7 +70,7 @@ function itemBlocks(
   ];
 }
 
-/** Texts in order of their places, each with who wrote it. */
+/** Texts in order of their places, each with its unit. */
 function textBlocks({ form, whole }: ItemFigures, language: Language): Block[] {
   return form.fields.flatMap((field): Block[] => {
     if (field.type !== 'text') return [];
@@ -138,7 +138,7 @@ function missingBlocks(figures: SummaryFigures, item: ItemFigures, language: Lan
   ];
 }
 
-/** On the first page: a reader sees at once whose figures are not in. */
+/** On the first page: a reader sees at once which units' figures are not in. */
 function absentLines(
   figures: SummaryFigures,
   item: ItemFigures,

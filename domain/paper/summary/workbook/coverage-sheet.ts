@@ -1,4 +1,4 @@
-// The sheet of coverage: how far every place below has come, and when: issued, received, reported, in time, settled.
+// The sheet of coverage: the state of every place below, with its times: issued, received, reported, in time, settled.
 import type { Language } from '../../../failure.ts';
 import { branches, type Branch } from '../branch.ts';
 import { shareText, standingWords } from './figure-sheet.ts';

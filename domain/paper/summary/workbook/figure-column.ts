@@ -1,4 +1,4 @@
-// The columns of a sheet of figures: what each shows of a report, and how its totals come from the rows below.
+// The columns of a sheet of figures: the value each shows of a report, and how its totals come from the rows below.
 import type { Language } from '../../../failure.ts';
 import { aggregateName, isNumeric } from '../../../form/field-kind.ts';
 import type { Field, Form } from '../../../form/field.ts';
@@ -14,7 +14,7 @@ import { totalFormula, type Block } from './total-formula.ts';
 
 /** Choices with more options than this are counted in words, in one column. */
 const MAX_OPTION_COLUMNS = 30;
-/** So are all of them where a sheet would be wider than anybody scrolls. */
+/** All choices are counted in words where a sheet would have more columns than this. */
 const MAX_COLUMNS = 300;
 
 export type FigureColumn = {
@@ -25,7 +25,7 @@ export type FigureColumn = {
   /** Unit of measure, the option, and how the totals are made. */
   detail: string;
   width: number;
-  /** What a report shows here. */
+  /** The value of a report here. */
   cell(report: Report): Cell;
   /** A total with its formula, where there is one: `block` is where the rows below stand, null where none does. */
   total(values: Record<string, Json>, block: Block | null): Cell;
@@ -130,14 +130,14 @@ function totalCell(field: Field, value: Json, about: About): Cell {
   }
 }
 
-/** What a formula can be made of: numbers and dates by size, yes and no by their words. */
+/** Values a formula can work with: numbers and dates by size, yes and no by their words. */
 function canCompute(field: Field, how: string): boolean {
   if (how === 'min' || how === 'max') return isNumeric(field.type) || field.type === 'date';
   if (how === 'all' || how === 'any') return field.type === 'boolean';
   return isNumeric(field.type) && how !== 'last';
 }
 
-/** Of a result that stands alone: what each unit has said. */
+/** Of a result that stands alone: each unit's value. */
 function listText(field: Field, value: Json, about: About): string {
   const said =
     field.type === 'file'
@@ -146,7 +146,7 @@ function listText(field: Field, value: Json, about: About): string {
   return said.map((each) => each.join(about.language === 'zh' ? '：' : ': ')).join('\n');
 }
 
-/** A total of nothing is a formula all the same: it shows what is typed in below it later. */
+/** A total of nothing is a formula all the same: it shows values typed in below it later. */
 const withFormula = (cell: Cell, formula: string | null, format: string): Cell =>
   formula === null ? cell : { format, ...cell, formula };
 

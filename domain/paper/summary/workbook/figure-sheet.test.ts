@@ -101,7 +101,7 @@ const same = (a: unknown, b: unknown): boolean =>
 
 describe('the sheet of figures', () => {
   it.each(['zh', 'en'] as const)(
-    'has formulas that come to the merged figures, whatever is in (%s)',
+    'has formulas that come to the merged figures, for any reports (%s)',
     (language) => {
       fc.assert(
         fc.property(places, fc.integer({ min: 1, max: 3 }), (given, maxLevel) => {

@@ -48,7 +48,7 @@ export function figureSheet(
 /** Every line after the one it is merged into; a cancelled report is on no line of figures. */
 function linesOf(branch: Branch, depth: number): Line[] {
   const line: Line = { branch, kind: kindOf(branch), depth, below: [] };
-  // Of a place that is cut what its holder has added is in its one line as well.
+  // The one line of a place that is cut includes its holder's own part.
   if (branch.kind === 'node' && branch.report !== null && !branch.isCut) {
     line.below.push({ branch, kind: 'own', depth: depth + 1, below: [] });
   }
@@ -60,7 +60,7 @@ function linesOf(branch: Branch, depth: number): Line[] {
   return [line, ...line.below];
 }
 
-/** A result that is shared has nothing below it, and says what is collected from there itself. */
+/** A shared result has no rows below it, and lists the collected values itself. */
 const aloneOf = ({ root, whole }: ItemFigures): Line => ({
   branch: { ...root, values: whole.values },
   kind: root.kind === 'leaf' ? 'report' : 'collapsed',

@@ -5,7 +5,7 @@ import { columnName, createSheetNames, dayNumber, instantNumber, textCell } from
 import { levelsWithin } from './size.ts';
 
 describe('the names of sheets', () => {
-  it('are short, legal and never alike, whatever is asked for', () => {
+  it('are short, legal and never alike, for any titles', () => {
     const wanted = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 60 }),
       fc.constantFrom('汇总', '汇总', 'History', "'a'", '', '[x]:*?/\\', '甲'.repeat(40)),

@@ -1,11 +1,11 @@
-// A sheet of a workbook before it is one: cells with their formulas and the values these come to, as plain data.
+// A sheet of a workbook as plain data, before it is written: cells with their formulas and the values of these.
 import { columnName as nameFromOne, MAX_CELL_TEXT } from '../../workbook/cell/cell.ts';
 
-/** How a cell looks; what it means is in its words as well. */
+/** How a cell looks; its words carry the same meaning. */
 export type Look =
   'title' | 'line' | 'head' | 'total' | 'figure' | 'text' | 'missing' | 'waiting' | 'differing' | 'masked';
 
-/** With a formula, `value` is what it comes to. Dates are days since 1899-12-30, as workbooks count. */
+/** With a formula, `value` is its result. Dates are days since 1899-12-30, as workbooks count. */
 export type Cell = { value: string | number | null; formula?: string; format?: string; look: Look };
 
 /** `depth` groups rows under the one above that is less deep. */
@@ -24,7 +24,7 @@ export type Sheet = {
   rows: SheetRow[];
 };
 
-/** Text as text: what begins like a formula is none, because the writer only makes formulas of formulas. */
+/** Text as text: a text that begins like a formula stays text, because the writer makes formulas only of `formula`. */
 export const textCell = (text: string, look: Look = 'text'): Cell => ({
   value: text.length > MAX_CELL_TEXT ? `${text.slice(0, MAX_CELL_TEXT - 1)}…` : text,
   look,

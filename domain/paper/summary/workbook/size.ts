@@ -1,9 +1,9 @@
-// How much of a large summary one workbook holds: what does not fit is merged into the level above, or named as left out.
+// How much of a large summary one workbook holds: places that do not fit are merged into the level above, or named as left out.
 import type { Field, Form } from '../../../form/field.ts';
 import type { Language } from '../../../failure.ts';
 import { figureColumns } from './figure-column.ts';
 
-/** Rows of places of one item: more is no table that anybody reads. */
+/** Rows of places of one item: a longer table cannot be read. */
 export const MAX_ROWS = 5_000;
 /** Rows of one table: as many as a report may bring. */
 export const MAX_TABLE_ROWS = 10_000;
@@ -22,8 +22,8 @@ export const maxTableRows = (tables: readonly Field[], field: Field): number =>
   Math.min(MAX_TABLE_ROWS, Math.floor(MAX_CELLS / tables.length / (2 + (field.columns?.length ?? 0))));
 
 /**
- * How many levels below the place can be shown, of places counted by level. The first is always shown: it is what the
- * total is made of.
+ * How many levels below the place can be shown, of places counted by level. The first is always shown: the
+ * total is made of it.
  */
 export function levelsWithin(counts: readonly number[], rows: number): number {
   let sum = counts[0] ?? 0;

@@ -1,4 +1,4 @@
-// The sheet of one table field: rows united, who each comes from by name, and where units differ about it.
+// The sheet of one table field: rows united, the names of each row's units, and their differences.
 import type { Language } from '../../../failure.ts';
 import type { Column, Field } from '../../../form/field.ts';
 import type { Json, Row } from '../../../form/value.ts';

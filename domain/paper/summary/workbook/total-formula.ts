@@ -10,7 +10,7 @@ export type Block = {
   /** Column of the values, from 0; of the weights, null where they are not there to be counted with. */
   column: number;
   weights: number | null;
-  /** Column that says what a row is, and the word for a total: rows with it are not counted twice. */
+  /** The column with the kind of a row, and the word for a total: rows with it are not counted twice. */
   kinds: number;
   totalWord: string;
   /** Are there totals among the rows? */

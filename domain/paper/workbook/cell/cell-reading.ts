@@ -1,9 +1,9 @@
-// What reading a cell gives: a value, with what was written where that is something else, or why there is none.
+// The result of reading a cell: a value, with the text written where it differs, or why there is no value.
 import type { FailureCode, Params } from '../../../failure.ts';
 
 export type Misread = { code: FailureCode; params?: Params };
 
-/** `written`: what stands in the cell, where it was taken for something it does not say letter by letter. */
+/** `written`: the text of the cell, where the value differs from it letter by letter. */
 export type Taken = { value: unknown; written?: string; isFormula?: true };
 export type CellReading = Taken | { misread: Misread } | null;
 

@@ -1,12 +1,12 @@
-// A workbook as it was read: its sheets, their cells by row and column counted from 1, and how a cell is called.
+// A workbook as it was read: its sheets, their cells by row and column counted from 1, and the names of cells.
 import { printable } from '../../../printable.ts';
 
 /** A value as it stands in a cell; of a number its format says whether it shows a day, a time of day or a percentage. */
 export type PlainCell = string | number | boolean | { date: number } | { time: number } | { percent: number };
 
 /**
- * What stands in a cell; an empty one is not there. A formula is never worked out: `result` is what the spreadsheet
- * stored of it, and is not there where it stored nothing.
+ * The content of a cell; an empty cell is absent. A formula is never worked out: `result` is the result the spreadsheet
+ * stored, and is absent where it stored none.
  */
 export type Cell = PlainCell | { error: string } | { formula: string; result?: PlainCell };
 
@@ -43,7 +43,7 @@ export const cellName = (row: number, column: number): string => `${columnName(c
 export const MAX_CELL_TEXT = 32_767;
 
 /**
- * A text as a cell can hold it: one kind of line break, and none of the characters XML has no place for. It shows as
- * the original does.
+ * A text as a cell can hold it: one kind of line break, and none of the characters XML has no place for. It looks like
+ * the original.
  */
 export const writable = (text: string): string => printable(text.replace(/\r\n?/g, '\n'));

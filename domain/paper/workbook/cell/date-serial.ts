@@ -1,4 +1,4 @@
-// Dates as spreadsheets count them: days since the end of 1899, with a 29 February 1900 that never was.
+// Dates as spreadsheets count them: days since the end of 1899, with a 29 February 1900 that did not exist.
 
 const DAY_MS = 86_400_000;
 const EPOCH_MS = Date.UTC(1899, 11, 30);
@@ -18,11 +18,11 @@ export function serialOf(date: string): number | null {
   return Math.round((Date.UTC(year, month - 1, day) - EPOCH_MS) / DAY_MS);
 }
 
-/** The day of a serial number, whatever its time of day; null where there is none. */
+/** The day of a serial number, without its time of day; null where there is none. */
 export function dateOf(serial: number): string | null {
   const day = Math.floor(serial);
   if (!(day >= 1 && day <= LAST_SERIAL) || day === FIRST_TRUE_SERIAL - 1) return null;
-  // Before the day that never was the count is one short.
+  // Before the day that did not exist the count is one short.
   const days = day < FIRST_TRUE_SERIAL ? day + 1 : day;
   return new Date(EPOCH_MS + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-// Which merged range covers a cell: looked up by column and row, never spread out over what it covers.
+// Which merged range covers a cell: looked up by column and row, never spread out over its cells.
 import type { Merge } from './cell.ts';
 
 export class MergedCells {

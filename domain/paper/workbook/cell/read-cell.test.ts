@@ -1,4 +1,4 @@
-// Promises of reading one cell: what is meant is taken, what could mean two things is asked about.
+// Promises of reading one cell: an entry with one meaning is taken, one with two meanings is sent back.
 import { describe, expect, it } from '@jest/globals';
 import { Field } from '../../../form/field.ts';
 import type { Cell } from './cell.ts';

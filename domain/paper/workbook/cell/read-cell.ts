@@ -1,4 +1,4 @@
-// What one input cell says: the value of its field, or why it cannot be taken.
+// Reads one input cell: the value of its field, or why it cannot be taken.
 import { isBlankCell, writable, type Cell, type PlainCell } from './cell.ts';
 import { misread, shownIn, taken, type CellReading, type Misread, type Taken } from './cell-reading.ts';
 import { dateOf, timeOf, typedDate } from './date-serial.ts';
@@ -10,7 +10,7 @@ import { shownNumber } from './typed-number.ts';
 /** A picture kept in a cell, as some spreadsheets do. */
 const PICTURE = /^(?:_xlfn\.)?DISPIMG\(/i;
 
-/** Null for an empty cell. What is read still has to pass its field's limits. */
+/** Null for an empty cell. The value still has to pass its field's limits. */
 export function readCell(slot: Slot, cell: Cell | undefined): CellReading {
   if (cell === undefined || isBlankCell(cell)) return null;
   if (typeof cell !== 'object' || !('formula' in cell || 'error' in cell)) return readPlain(slot, cell);
@@ -44,7 +44,7 @@ function readPlain({ of, part }: Slot, cell: PlainCell): Taken | { misread: Misr
 
 const percentText = (x: number): string => `${String(Number((x * 100).toPrecision(15)))}%`;
 
-/** What a cell shows, as well as it can be told. */
+/** The text a cell shows, as far as it can be told. */
 function shownText(cell: PlainCell): string {
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'boolean') return String(cell).toUpperCase();
@@ -56,14 +56,14 @@ function shownText(cell: PlainCell): string {
   return Number.isInteger(cell.date) ? day : `${day} ${timeOf(cell.date)}`;
 }
 
-/** Digits of a number a spreadsheet keeps; the others are noughts in their place. */
+/** Digits of a number a spreadsheet keeps; it writes 0 for the others. */
 const KEPT_DIGITS = 15;
 const digitsIn = (x: number): number =>
   Math.abs(x) >= 10 ** KEPT_DIGITS ? KEPT_DIGITS + 1 : String(x).replace(/e.*$|\D|^-?0\.0*/g, '').length;
 
 /**
- * A number that strayed into a cell for text says what it shows. A day, a time or a percentage does not: what was typed,
- * 3-5 or 8:30, the spreadsheet has made into something else.
+ * A number in a cell for text is taken as it is shown. A day, a time or a percentage is not: the spreadsheet has changed
+ * the text that was typed, 3-5 or 8:30, into something else.
  */
 function readText(cell: PlainCell): Taken | { misread: Misread } {
   if (typeof cell === 'string') return taken(cell);
@@ -85,10 +85,10 @@ function readBoolean(cell: PlainCell): Taken | { misread: Misread } {
     return PLAIN_WORDS.has(cell.trim().toLowerCase()) ? taken(value) : taken(value, shownIn(cell));
   return isNothing(cell) ? misread('NOTHING_WRITTEN', { value: shownIn(cell) }) : misread('NOT_YES_OR_NO');
 }
-/** What drop-downs offer and spreadsheets say themselves: nothing needs to be shown of them. */
+/** The words of drop-downs and of spreadsheets themselves: such a reading need not be shown. */
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['是', '否', 'yes', 'no', 'true', 'false']);
 
-/** As it stands, else as a cell can hold it, else without its margins, else but for its width and dashes; and only where that is one option. */
+/** Compares as written, then as a cell can hold it, then without margins, then without width and dashes; only where exactly one option matches. */
 function readChoice(options: readonly string[], cell: PlainCell): Taken | { misread: Misread } {
   const said = shownText(cell);
   for (const plain of [(text: string) => text, writable, (text: string) => writable(text).trim()]) {

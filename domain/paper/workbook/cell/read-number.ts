@@ -1,4 +1,4 @@
-// What a cell for a number says: typed as text, kept as a number, or shown as a percentage.
+// Reads a cell for a number: typed as text, kept as a number, or shown as a percentage.
 import type { PlainCell } from './cell.ts';
 import { misread, shownIn, taken, type Misread, type Taken } from './cell-reading.ts';
 import { isNothing } from './said-word.ts';
@@ -16,7 +16,7 @@ export function readNumber(type: Numeric, unit: string, cell: PlainCell): Taken 
     return checked(type, read, !hasSign, String(read) === cell.trim() ? undefined : shownIn(cell));
   }
   if (typeof cell === 'number') return checked(type, shownNumber(cell), true);
-  // A date or a time among numbers is one the spreadsheet made of something else that was typed.
+  // A date or a time in a cell for a number: the spreadsheet made it from another text.
   if (typeof cell !== 'object' || !('percent' in cell)) return misread('NOT_A_NUMBER');
   const shown = Number((cell.percent * 100).toPrecision(15));
   if (isPercent) return checked(type, shownNumber(cell.percent), cell.percent > 1);

@@ -3,7 +3,7 @@
 const isOneOf = (text: string, words: readonly string[]): boolean =>
   words.includes(text.normalize('NFKC').trim().toLowerCase());
 
-/** In either language, whichever the workbook was made in, as spreadsheets say it themselves, and as people tick. */
+/** In both languages, for any workbook; also the words spreadsheets use themselves, and people's ticks. */
 const YES = ['是', '是的', '有', '对', '√', '✓', '✔', '☑', 'yes', 'y', 'true'];
 const NO = ['否', '不是', '无', '没有', '×', '✗', '✘', '✕', '☒', 'no', 'n', 'false'];
 export const isYes = (text: string): boolean => isOneOf(text, YES);
@@ -30,7 +30,7 @@ const NOTHING = [
 /** Written for nothing, where an empty cell says it. */
 export const isNothing = (text: string): boolean => isOneOf(text, NOTHING);
 
-/** An option without what differs by keyboard only: width, dash, colon, spaces, a nought before an hour. */
+/** An option without differences of keyboards: width, dash, colon, spaces, a 0 before an hour. */
 const plainOption = (text: string): string =>
   text
     .normalize('NFKC')

@@ -4,7 +4,7 @@ import type { Column, Field } from '../../../form/field.ts';
 type Asked = Column | Field;
 export type ContactPart = 'name' | 'phone';
 
-/** One input cell, or one column of them; `id` is what the workbook's hidden cells call it. */
+/** One input cell, or one column of them; `id` is its name in the workbook's hidden cells. */
 export type Slot = { id: string; key: string; part: ContactPart | null; of: Asked };
 
 export const CONTACT_PARTS: readonly ContactPart[] = ['name', 'phone'];

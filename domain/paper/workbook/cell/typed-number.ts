@@ -2,14 +2,14 @@
 
 /** Digits, in groups of three or not, a point and decimals, a per cent sign. */
 const TYPED = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?\s*(%?)$/;
-/** As accounts write what is less than nothing: `(12)`. */
+/** As accounts write negative numbers: `(12)`. */
 const BRACKETED = /^\((.+)\)$/s;
 const CURRENCY = /^([+-]?)\s*(?:¥|RMB|CNY|人民币)\s*/i;
 
 /** A typed number longer than this is none. */
 const MAX_LENGTH = 40;
 
-/** What a field for money is measured in, where the sign of the currency says the same. */
+/** The unit of a field for money; the sign of the currency means the same. */
 const isYuan = (unit: string): boolean => unit === '' || unit === '元';
 
 /** Without the unit the field has anyway: `12850人` of 人, `¥150` of 元. */
@@ -21,8 +21,8 @@ function bare(text: string, unit: string): string {
 }
 
 /**
- * Full-width digits, stray spaces, the field's own unit and accounts' brackets are taken for what they mean; null for
- * anything that could mean two numbers.
+ * Full-width digits, stray spaces, the field's own unit and accounts' brackets are understood; null for
+ * a text that could mean two numbers.
  */
 export function typedNumber(text: string, isPercent: boolean, unit = ''): number | null {
   if (text.length > MAX_LENGTH) return null;
@@ -47,7 +47,7 @@ function decimalsOf(x: number): number {
   return Math.max(0, decimals.length - Number(exponent));
 }
 
-/** A sum pasted as a value can be 0.30000000000000004 where the cell shows 0.3: then what it shows was meant. */
+/** A sum pasted as a value can be 0.30000000000000004 where the cell shows 0.3: then the shown number was meant. */
 export function shownNumber(x: number): number {
   if (decimalsOf(x) <= MAX_DECIMALS) return x;
   const shown = Number(x.toPrecision(SHOWN_DIGITS));

@@ -1,4 +1,4 @@
-// What is put into an input cell for a value that is already there.
+// Writes a value that is already known into an input cell.
 import type { Language } from '../../../failure.ts';
 import { MAX_CELL_TEXT, writable } from './cell.ts';
 import { serialOf } from './date-serial.ts';
@@ -23,6 +23,6 @@ const textFor = (text: string): string | null => {
   return written === '' ? null : written;
 };
 
-/** Does it say less in a cell than it says? */
+/** Does the cell lose part of the value? */
 export const fits = (value: unknown): boolean =>
   typeof value !== 'string' || writable(value).length <= MAX_CELL_TEXT;

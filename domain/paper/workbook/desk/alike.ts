@@ -1,6 +1,6 @@
 // May one name have been written for another: in part, or with one letter wrong, missing or too many?
 
-/** No unit is called by a longer one. */
+/** No unit has a longer name. */
 const MAX_LENGTH = 200;
 
 export function isAlike(said: string, name: string): boolean {

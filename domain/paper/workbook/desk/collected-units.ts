@@ -9,7 +9,7 @@ export type DeskEntry = {
   assignment: string;
   /** The number of the report that was in when the workbook was taken down. */
   version: number;
-  /** Its row on the first sheet; 0 where only tables say something of it. */
+  /** Its row on the first sheet; 0 where it stands only in tables. */
   at: number;
   values: Record<string, unknown>;
   rows: Record<string, Record<string, unknown>[]>;
@@ -33,7 +33,7 @@ export type UnitRow = {
 type Known = { assignment: string; version: number };
 export type KnownUnits = ReadonlyMap<string, Known>;
 
-/** What one row says beside the unit's name: values, or at least something that is wrong. */
+/** The content of one row beside the unit's name: values, or at least a problem. */
 const saysAnything = ({ values, problems, saying }: UnitRow): boolean =>
   Object.keys(values).length > 0 || problems.length > 0 || saying.explanation !== '' || saying.note !== '';
 
@@ -41,7 +41,7 @@ const NOTHING_SAID: Saying = { explanation: '', note: '' };
 
 export class CollectedUnits {
   readonly #known: KnownUnits;
-  /** Where a unit stands of whom the first sheet says nothing. */
+  /** The row of a unit whose row on the first sheet is empty. */
   readonly #blank = new Map<string, number>();
   readonly #entries = new Map<string, DeskEntry>();
   readonly #cells = new Map<string, string>();
@@ -49,21 +49,21 @@ export class CollectedUnits {
   readonly #orphans: { problems: CellProblem[] } = { problems: [] };
   /** Units held back because a row may be theirs, with that row's cell; problems once all is read. */
   readonly #held = new Map<string, CellProblem>();
-  /** The first row of a table that names nobody: of a unit without a row there it may be one. */
+  /** The first row of a table without a name: it may belong to any unit without a row there. */
   readonly #nameless = new Map<string, string>();
 
   constructor(known: KnownUnits) {
     this.#known = known;
   }
 
-  /** Of a unit named twice neither row is taken: nobody knows which is meant. */
+  /** Of a unit named twice neither row is taken: it is not known which one is meant. */
   takeUnits(rows: readonly UnitRow[]): void {
     let above: string | null = null;
     for (const row of rows) {
       const { at, unit, values, saying, problems, readings } = row;
       const known = this.#unitIn(row);
       if (!known) {
-        // A row without a name may go on what the one above says; one with a name is somebody else's.
+        // A row without a name may continue the row above; a row with an unknown name belongs to another unit.
         if (unit === '' && saysAnything(row)) this.#hold(above, row, 'unit');
         continue;
       }
@@ -153,7 +153,7 @@ export class CollectedUnits {
     return entry;
   }
 
-  /** Only where it says something: a unit that says nothing hands nothing in. */
+  /** Only for a row with content: a unit with an empty row hands nothing in. */
   #hold(unit: string | null, { cell }: Pick<UnitRow, 'cell'>, path: string): void {
     const known = unit === null ? undefined : this.#find(unit);
     if (known && !this.#held.has(known.assignment))
@@ -181,7 +181,7 @@ export class CollectedUnits {
     return meant === null ? undefined : this.#known.get(meant);
   }
 
-  /** The unit a row is of; where it is of none, its own cell and what else is wrong in the row are named. */
+  /** The unit of a row; where it has none, its name's cell and the other problems of the row are reported. */
   #unitIn(row: UnitRow): Known | null {
     const { unit, cell, problems } = row;
     const known = this.#find(unit);

@@ -1,4 +1,4 @@
-// How the units of a desk stand in its workbook: a row each, told by what the first column calls them.
+// How the units of a desk stand in its workbook: a row each, told by the name in the first column.
 import type { Form } from '../../../form/field.ts';
 import type { Column } from '../../../form/field.ts';
 import { writable } from '../cell/cell.ts';
@@ -11,7 +11,7 @@ export const MAX_UNITS = 500;
 /** No field has such a key. */
 export const UNIT_KEY = '#unit';
 
-/** Columns of the hidden sheet that says which assignment a unit's name stands for, and which report was in then. */
+/** Columns of the hidden sheet: the assignment behind each unit's name, and the report that was in then. */
 export const UNITS_COLUMN = { label: 1, assignment: 2, version: 3 } as const;
 export const FIRST_UNIT_ROW = 2;
 
@@ -26,14 +26,14 @@ export function unitSlot(label: string, options?: readonly string[]): Slot {
   return { id: UNIT_KEY, key: UNIT_KEY, part: null, of };
 }
 
-/** What a unit is called in any cell, however it was typed. */
+/** A unit's name as compared, for any way of typing it. */
 export const unitName = (text: string): string => writable(text).normalize('NFKC').trim();
 
 export const deskSlots = (form: Form): Slot[] => slotsOfAll(form.fields);
 
 type Named = { assignment: string; name: string; code: string };
 
-/** Its name, with its code where another could be called so too, else with the assignment's id. */
+/** Its name; with its code where another unit has the name too; else with the assignment's id. */
 const namesOf = ({ assignment, name, code }: Named): string[] =>
   [name, `${name}（${code}）`, `${name}（${assignment}）`].map(unitName).filter((each) => each !== '');
 
@@ -45,7 +45,7 @@ export function unitLabels(units: readonly Named[]): Map<string, string> {
   const taken = new Set(counts.keys());
   for (const unit of units) {
     let label = namesOf(unit).find((each) => counts.get(each) === 1);
-    // Somebody is called as another would be told apart: a number tells them apart for certain.
+    // Another unit's name equals this one's label: a number tells the two apart for certain.
     for (let n = 2; label === undefined; n += 1) {
       const numbered = unitName(`${unit.assignment}_${n}`);
       if (!taken.has(numbered)) label = numbered;

@@ -1,4 +1,4 @@
-// Which cell of a desk's workbook a place of one unit's report stands in, so that what is wrong with it can be found.
+// The cell of a desk's workbook for a place of one unit's report, so that a fault can be found.
 import type { Form } from '../../../form/field.ts';
 import { cellName } from '../cell/cell.ts';
 import { UNIT_KEY } from './desk-layout.ts';
@@ -9,7 +9,7 @@ import { slotsOfAll } from '../cell/slot.ts';
 const IN_ROW = /^rows\.([^.[]+)\[(\d+)\](?:\.(.+))?$/;
 const IN_FIELD = /^(?:values|rows)\.([^.[]+)$/;
 
-/** `readBy` gives the fields a rule reads: what it finds wrong stands in the first of them. What has no cell of its own is the unit's. */
+/** `readBy` gives the fields a rule reads: its fault is placed at the first of them. A fault without a cell of its own is placed at the unit's. */
 export function createDeskPlaces(
   form: Form,
   columns: ReadonlyMap<string, number>,

@@ -15,14 +15,14 @@ import { slotsOfAll } from '../cell/slot.ts';
 import { Lists } from '../validation.ts';
 import { worded } from '../words.ts';
 
-/** A unit by its label in this workbook, with what is in of it; `version` is the number of that report. */
+/** A unit by its label in this workbook, with its report so far; `version` is the number of that report. */
 export type DeskUnit = {
   label: string;
   assignment: string;
   version: number;
   values: Readonly<Record<string, unknown>>;
   rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
-  /** What was said before where a rule asked for it. */
+  /** The explanation given before where a rule asked for it. */
   explanation?: string;
 };
 

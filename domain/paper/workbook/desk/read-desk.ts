@@ -1,4 +1,4 @@
-// What a filled-in workbook of a desk says: for each unit its values and rows, and every cell that cannot be taken.
+// Reads a filled-in workbook of a desk: for each unit its values and rows, and every cell that cannot be taken.
 import { isRefusal, type Language, type Refusal } from '../../../failure.ts';
 import type { Form } from '../../../form/field.ts';
 import { addedSheets } from '../added-sheets.ts';
@@ -23,7 +23,7 @@ import { CollectedUnits, type DeskEntry, type KnownUnits, type UnitRow } from '.
 import { deskSlots, FIRST_UNIT_ROW, UNIT_KEY, UNITS_COLUMN, unitName, unitSlot } from './desk-layout.ts';
 
 /**
- * `problems` are those of rows that belong to no unit, `remarks` what was written where nothing is asked. `columns` of the
+ * `problems` are those of rows that belong to no unit, `remarks` texts written where nothing is asked. `columns` of the
  * first sheet, by key.
  */
 export type DeskReading = {
@@ -33,7 +33,7 @@ export type DeskReading = {
   columns: Map<string, number>;
 };
 
-/** Nothing is taken of a workbook that was made for something else, or whose layout has been changed. */
+/** A workbook made for another purpose, or with a changed layout, is refused as a whole. */
 export function readDesk(sheets: readonly Sheet[], form: Form, asked: Mark): DeskReading | Refusal {
   const { byMarker, copies } = markedSheets(sheets);
   const refusal = refusalOfMark(byMarker, asked);

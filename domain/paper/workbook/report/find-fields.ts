@@ -1,4 +1,4 @@
-// Where the fields of a report stand now on its first sheet: found by their hidden names, and agreeing with what people see.
+// Where the fields of a report stand now on its first sheet: found by their hidden names, and agreeing with the visible words.
 import type { Refusal } from '../../../failure.ts';
 import type { Form } from '../../../form/field.ts';
 import { agrees, inBoth, judgeHints, textIn, type InBoth } from '../agreement.ts';
@@ -18,7 +18,7 @@ export type FoundField = { key: string; at: number; slot: Slot | null };
 export type FoundFields = {
   columns: ReportColumns;
   fields: FoundField[];
-  /** Words written where nothing is asked: into hints, or over what stands in place of an input cell. */
+  /** Words written where nothing is asked: into hints, or over the words in place of an input cell. */
   added: { at: number; column: number; text: string }[];
 };
 
@@ -72,7 +72,7 @@ export function findFields(sheet: Sheet, form: Form): FoundFields | Refusal {
   for (const [at, cells] of sheet.rows) {
     const name = cells.get(columns.name);
     if (at === 1 || name === undefined || isBlankCell(name)) continue;
-    // Twice: somebody has copied a row and put it in again.
+    // Twice: a row has been copied and inserted again.
     if (typeof name !== 'string' || !known.has(name) || rows.has(name)) return changed(at, 'name');
     rows.set(name, at);
   }
@@ -110,8 +110,8 @@ export function findFields(sheet: Sheet, form: Form): FoundFields | Refusal {
 const VALUE_HEADING = inBoth((language) => worded('value', language));
 
 /**
- * The row where an input cell holds words of the form's own, so that what was said in it stands somewhere else; or where
- * something stands above the input cells that is no such word.
+ * The row where an input cell holds the form's own words, so that its value was moved; or where a value stands above
+ * the input cells.
  */
 function misplacedValue(sheet: Sheet, column: number, fields: readonly Expected[]): number | null {
   const first = Math.min(...fields.map(({ at }) => at));
@@ -145,12 +145,12 @@ function columnsOf(sheet: Sheet): ReportColumns | Refusal {
   return more ? changedAt(sheet.name, cellName(1, more[0])) : columns;
 }
 
-/** How the words begin that stand where a table or files have no input cell. */
+/** The beginnings of the words that stand where a table or files have no input cell. */
 const IN_PLACE = (['zh', 'en'] as const).flatMap((language) =>
   (['seeSheet', 'noFiles'] as const).map((word) => worded(word, language).replace(/”$/, '')),
 );
 
-/** The words around the day, by which the line about values taken over is known. */
+/** The words around the day: the line about values taken over is recognised by them. */
 const CARRIED = (['zh', 'en'] as const).map((language) => WORDS.carried[language].split('{at}'));
 
 /** A hint without the line that says when its value was approved. */

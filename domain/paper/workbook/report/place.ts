@@ -1,4 +1,4 @@
-// Which cell of a report's workbook a place of the report stands in, so that what is wrong with it can be found.
+// The cell of a report's workbook for a place of the report, so that a fault can be found.
 import type { Form } from '../../../form/field.ts';
 import { cellName } from '../cell/cell.ts';
 import { NOTE_KEY } from '../saying-slot.ts';
@@ -9,8 +9,8 @@ const IN_ROW = /^rows\.([^.[]+)\[(\d+)\](?:\.(.+))?$/;
 const IN_FIELD = /^(?:values|rows)\.([^.[]+)$/;
 
 /**
- * Gives the cell of a path as faults name it; null where nothing of the workbook says it. `readBy` gives the fields a
- * rule reads: what it finds wrong stands in the first of them.
+ * Gives the cell of a path as faults name it; null where the workbook has none. `readBy` gives the fields a
+ * rule reads: its fault is placed at the first of them.
  */
 export function createPlaces(
   form: Form,

@@ -1,4 +1,4 @@
-// Promises of reading a whole workbook: what was moved is refused by name, what nobody asked for is named by its cell.
+// Promises of reading a whole workbook: a moved cell is refused by name, a text where nothing is asked is named by its cell.
 import { describe, expect, it } from '@jest/globals';
 import { Form } from '../../../form/field.ts';
 import type { Cell } from '../cell/cell.ts';

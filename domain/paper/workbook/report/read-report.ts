@@ -1,4 +1,4 @@
-// What a filled-in workbook of one report says: values and rows, and every cell that says nothing that can be taken.
+// Reads a filled-in workbook of one report: values and rows, and every cell that cannot be taken.
 import { isRefusal, type Refusal } from '../../../failure.ts';
 import type { Form } from '../../../form/field.ts';
 import { addedSheets } from '../added-sheets.ts';
@@ -15,7 +15,7 @@ import { parted, pathOfKey, type Saying } from '../saying-slot.ts';
 import { findFields, type FoundFields } from './find-fields.ts';
 import { tablesOf } from './report-layout.ts';
 
-/** In which row of which sheet each row of a table stands, and in which column each slot. */
+/** The sheet and row of each row of a table, and the column of each slot. */
 export type TablePlaces = Map<string, { sheet: string; rows: number[]; columns: number[] }>;
 
 export type ReportReading = {
@@ -23,7 +23,7 @@ export type ReportReading = {
   values: Record<string, unknown>;
   rows: Record<string, Record<string, unknown>[]>;
   problems: CellProblem[];
-  /** What was written where nothing is asked: it stops nothing, and is not handed in. */
+  /** Texts written where nothing is asked: they stop nothing, and are not handed in. */
   remarks: CellProblem[];
   readings: CellTaken[];
   saying: Saying;
@@ -32,7 +32,7 @@ export type ReportReading = {
   tables: TablePlaces;
 };
 
-/** Nothing is taken of a workbook that was made for something else, or whose layout has been changed. */
+/** A workbook made for another purpose, or with a changed layout, is refused as a whole. */
 export function readReport(sheets: readonly Sheet[], form: Form, asked: Mark): ReportReading | Refusal {
   const { byMarker, copies } = markedSheets(sheets);
   const refusal = refusalOfMark(byMarker, asked);
@@ -122,7 +122,7 @@ function readFields(sheet: Sheet, { columns, fields }: FoundFields): ReportReadi
   return { ...parted(read), rows: {}, problems, remarks: [], readings, cells, tables: new Map() };
 }
 
-/** What stands beside the fields: notes below them are told, anything else must go. */
+/** Texts beside the fields: notes below them are told, others must go. */
 function readAround(sheet: Sheet, { columns, fields, added }: FoundFields, reading: ReportReading): void {
   const ours = new Set(Object.values(columns));
   const rows = new Set(fields.map(({ at }) => at));

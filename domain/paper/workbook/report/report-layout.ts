@@ -9,7 +9,7 @@ export const COLUMN = { label: 1, unit: 2, value: 3, hint: 4, name: 5 } as const
 export const HEAD_ROWS = 6;
 export const FIRST_FIELD_ROW = HEAD_ROWS + 1;
 
-/** What the hidden first row says; its first cell is the sheet's marker. */
+/** The words of the hidden first row; its first cell is the sheet's marker. */
 export const COLUMN_NAMES: readonly [column: number, name: 'unit' | 'value' | 'hint' | 'name'][] = [
   [COLUMN.unit, 'unit'],
   [COLUMN.value, 'value'],
@@ -31,7 +31,7 @@ export function fieldRows(form: Form): FieldRow[] {
   return rows;
 }
 
-/** Below the fields: what may be said beside them. */
+/** Below the fields: the explanation and the note. */
 export function sayingRows(form: Form, language: Language): { at: number; slot: Slot }[] {
   const first = FIRST_FIELD_ROW + fieldRows(form).length;
   return sayingSlots(form, language).map((slot, index) => ({ at: first + index, slot }));

@@ -1,4 +1,4 @@
-// The workbook of one report: its form to be filled in, with what has been reported already.
+// The workbook of one report: its form to be filled in, with the values reported already.
 import type { Language } from '../../../failure.ts';
 import { MAX_ROWS } from '../../../form/field-kind.ts';
 import type { Field, Form } from '../../../form/field.ts';
@@ -23,15 +23,15 @@ import { formatOf, Lists, validationOf } from '../validation.ts';
 import { worded } from '../words.ts';
 import { cellFor, fits } from '../cell/write-cell.ts';
 
-/** What stands above the fields; `due` as people read it. */
+/** The lines above the fields; `due` as people read it. */
 export type Heading = { title: string; number: string; item: string; unit: string; due: string };
 
-/** `carried`: fields filled with what was approved before, and when that was, as people read it. */
+/** `carried`: fields filled with values approved before, and that day, as people read it. */
 export type Filled = {
   carried?: ReadonlyMap<string, string>;
   values: Readonly<Record<string, unknown>>;
   rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
-  /** What was said before where a rule asked for it. */
+  /** The explanation given before where a rule asked for it. */
   explanation?: string;
 };
 
