@@ -106,7 +106,7 @@ describe('evolve', () => {
     }
   });
 
-  it('keeps whether the first report was on time, whatever follows', () => {
+  it('keeps whether the first report was on time, through all that follows', () => {
     const late = after(inStage('returned'), {
       type: 'submitted',
       data: { version: 2, digest: 'x', onTime: false },

@@ -36,13 +36,13 @@ export const isOwing = (assignment: Pick<Assignment, 'phase'>): boolean => OWING
 /** Has the directive been amended since the holder last took note? */
 export const isAmended = ({ amended }: Pick<Assignment, 'amended'>): boolean =>
   amended !== null && amended.acknowledgedAt === null;
-/** Does the holder owe a receipt, of the assignment or of its amendment? Whoever has reported has received it. */
+/** Does the holder owe a receipt, of the assignment or of its amendment? A report counts as a receipt. */
 export const owesReceipt = (a: Assignment): boolean => a.phase === 'issued' || (isOwing(a) && isAmended(a));
 
 /** How far one clock has come: rungs taken, and when the last of them was due. */
 export type Taken = { rungs: number; at: Millis | null };
 
-/** A request that waits for somebody's answer; `pausedMs`: working time the clocks have stood still since. */
+/** A request that waits for an answer; `pausedMs`: working time the clocks have stood still since. */
 type Asked = { reason: string; at: Millis; by: string; pausedMs?: number };
 
 /** Folding its events gives exactly this (law 7); plain JSON, times in epoch milliseconds. */
@@ -88,7 +88,7 @@ export type Assignment = {
   version: number;
 } & Later;
 
-/** What has come to assignments since the first release, and is at rest in most of them. */
+/** Fields added since the first release; at rest in most assignments. */
 type Later = {
   /** How its due time came about; null where that was not yet kept. */
   basis: DueBasis | null;
@@ -128,11 +128,11 @@ type Later = {
   part: number;
   /** What has been taken out of figures, counted into their versions for good; see figure-version.ts. */
   lost: FigureVersions;
-  /** Who handed in what waits for its judgement; null for what went up by itself. */
+  /** The sender of the report that waits for judgement; null for a copy that went up by itself. */
   reportedBy: string | null;
-  /** Whoever judged it last holds the other end too. */
+  /** The person who judged it last acts for the holder too. */
   sameHands: boolean;
-  /** Who else may see the merged result. */
+  /** Other places that may see the merged result. */
   shared: Place[];
   /** Supervision slips not yet countersigned. */
   slips: number;

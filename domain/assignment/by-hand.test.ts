@@ -16,7 +16,7 @@ const after = (a: Assignment, command: Command): Assignment =>
   );
 
 describe('a step up the ladder by hand', () => {
-  it('takes the rung of the policy: whom it names, its slip, its place in the ladder', () => {
+  it('takes the rung of the policy: the posts it names, its slip, its place in the ladder', () => {
     expect(
       decided(inStage('acknowledged'), { verb: 'escalate', clock: 'due', rung: 0, note: 'now' }),
     ).toEqual([
@@ -37,7 +37,7 @@ describe('a step up the ladder by hand', () => {
     ]);
   });
 
-  it('says to whom it passed where the posts named are empty', () => {
+  it('names the place it passed to where the posts named are empty', () => {
     const reach = () => ({ notified: ['P7'], passedTo: 'unit/DD' as const });
     expect(
       decided(inStage('acknowledged'), { verb: 'escalate', clock: 'due', rung: 1 }, { reach }),
@@ -102,7 +102,7 @@ describe('a step up the ladder by hand', () => {
     expect(decided(late, { verb: 'escalate', clock: 'due', rung: 1 })).toHaveLength(1);
   });
 
-  it('offers of each clock that runs the lowest rung nobody has taken', () => {
+  it('offers of each clock that runs the lowest rung not yet taken', () => {
     const offered = (a: Assignment): string[] =>
       nextRungs(a, clocksOf()).map(({ clock, rung, notify }) => `${clock} ${rung} ${notify.join()}`);
     expect(offered(inStage('issued'))).toEqual([

@@ -1,4 +1,4 @@
-// The step up the ladder by hand: each rung once, by the clock or by whoever is above, and the next above is offered.
+// The step up the ladder by hand: each rung once, by the clock or by a holder above, and the next rung is offered.
 import { isOwing, owesReceipt, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
@@ -14,7 +14,7 @@ const BY_HAND = ['acknowledge', 'due'] as const satisfies readonly Clock[];
 
 export type NextRung = Rung & { rung: number };
 
-/** Of each clock that runs, the lowest rung nobody has taken yet; none where nobody owes anything. */
+/** Of each clock that runs, the lowest rung not yet taken; none where no report or receipt is owed. */
 export function nextRungs(a: Assignment, context: Pick<ClockContext, 'calendar' | 'ladder'>): NextRung[] {
   if (!isOwing(a)) return [];
   const { rungs } = inOrder(context.ladder, context.calendar);

@@ -82,7 +82,7 @@ const dues = fc
   });
 
 describe('law 2: nothing is due after what is above it', () => {
-  it('in any tree, after any orders, in whatever order they have been taken in', () => {
+  it('in any tree, after any orders, taken in in any order', () => {
     const steps = stepsOf(
       suspending,
       resuming,
@@ -169,7 +169,7 @@ describe('carry', () => {
         for (const { waited, take } of happening) {
           for (const tree of [late, prompt]) {
             tree.now += waited;
-            // Whoever gives orders is awake; the leaves below hear of them at once, or only at the end.
+            // A node that gives orders is awake; the leaves below hear of them at once, or only at the end.
             for (const id of ABOVE) tree.wake(id);
             take(tree);
             if (tree === prompt) for (const id of TREE) tree.take(id);

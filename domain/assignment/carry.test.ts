@@ -39,14 +39,17 @@ const SETTLED: Stage[] = ['approved', 'correcting', 'cancelled', 'missing'];
 const UNSETTLED: Stage[] = ['issued', 'acknowledged', 'submitted', 'returned'];
 
 describe('carry', () => {
-  it.each(UNSETTLED)('cancels what is %s with the reason and in the name of whoever ordered it', (stage) => {
-    expect(carry(inStage(stage), [from('d', order(1, 'cancel'))], TERMS)).toMatchObject([
-      {
-        event: { type: 'cancelled', data: { reason: 'not needed', carried: { of: 'd', n: 1 } } },
-        actor: 'P1',
-      },
-    ]);
-  });
+  it.each(UNSETTLED)(
+    'cancels what is %s with the reason and in the name of the person who ordered it',
+    (stage) => {
+      expect(carry(inStage(stage), [from('d', order(1, 'cancel'))], TERMS)).toMatchObject([
+        {
+          event: { type: 'cancelled', data: { reason: 'not needed', carried: { of: 'd', n: 1 } } },
+          actor: 'P1',
+        },
+      ]);
+    },
+  );
 
   it('closes: what is in is approved in the closer’s name, what is not is missing, a node goes on to its last copy', () => {
     const close = [from('d', order(1, 'close'))];
@@ -65,7 +68,7 @@ describe('carry', () => {
     expect(carry(inStage(stage), [from('d', order(1, 'close'), order(2, 'cancel'))], TERMS)).toEqual([]);
   });
 
-  it('does nothing twice, whatever was ordered', () => {
+  it('does nothing twice, for every order', () => {
     const above = [
       from('d', order(1, 'close'), order(2, 'cancel')),
       from('d.sites.TF', order(1, 'close'), order(2, 'close')),
@@ -104,7 +107,7 @@ describe('carry', () => {
     expect(carry(late, [from('d', order(1, 'cancel'))], TERMS)).toEqual([]);
   });
 
-  it('takes in what was given first, whoever gave it, and one giver’s orders as they are numbered', () => {
+  it('takes in what was given first, by any giver, and one giver’s orders as they are numbered', () => {
     const later = { ...order(1, 'cancel'), at: '2026-11-23T04:00:00.000Z' };
     const above = [from('d', later), from('d.sites.TF', order(1, 'close'))];
     expect(types(inStage('issued', { node: true }), above)).toEqual(['closed', 'cancelled']);
@@ -304,7 +307,7 @@ describe('an order about time', () => {
     expect(dueOf(late)).toMatchObject({ dueAt: toIso(at('2026-11-24 15:30')) });
   });
 
-  it('asks the receipt anew only of whoever owes one', () => {
+  it('asks the receipt anew only of a holder who owes one', () => {
     const order: Order = { ...given, kind: 'calendar' };
     const late = inStage('issued', { acknowledgeBy: toIso(at('2026-11-23 11:30')) });
     expect(one(late, order)).toMatchObject({ acknowledgeBy: toIso(at('2026-11-23 11:05')) });
@@ -357,7 +360,7 @@ describe('an order about time', () => {
     });
   });
 
-  it('makes nobody late: what would be over when it was given stands, as far as the level above allows', () => {
+  it('makes no holder late: what would be over when it was given stands, as far as the level above allows', () => {
     const day = 8 * HOUR_MS;
     const budgeted = inStage('acknowledged', { basis: { by: 'margin', ms: 2 * day } });
     const calendarOrder: Order = { ...given, kind: 'calendar' };
@@ -374,7 +377,7 @@ describe('an order about time', () => {
     for (const stage of ['acknowledged', 'returned'] as const) {
       expect(one(inStage(stage), AMENDED)).toMatchObject({ acknowledgeBy: toIso(at('2026-11-23 15:30')) });
     }
-    // Whoever has not yet acknowledged anything owes one receipt, by the time first given.
+    // A holder who has not yet acknowledged anything owes one receipt, by the time first given.
     expect(one(inStage('issued'), AMENDED)).not.toHaveProperty('acknowledgeBy');
   });
 
@@ -402,7 +405,7 @@ describe('an order about time', () => {
       expect(carry(inStage(stage), [from('d', AMENDED)], TERMS)).toEqual([]);
   });
 
-  it('changes nothing twice, whatever it orders', () => {
+  it('changes nothing twice, for every order', () => {
     const orders: Order[] = [
       shift(HOUR_MS),
       { ...given, n: 2, kind: 'suspend', until: toIso(at('2026-11-25 09:00')) },

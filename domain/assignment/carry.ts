@@ -11,7 +11,7 @@ import { receiptBy, receiptPulled, shifted, workedOut } from './retime.ts';
 import type { Ladder } from '../clock/rungs.ts';
 import { resumption } from './suspension.ts';
 
-/** Whoever is above and has given orders: an assignment, or the directive by its id and the office's due time. */
+/** A giver of orders above: an assignment, or the directive by its id and the office's due time. */
 export type Ordering = { id: string; orders: readonly Order[]; dueAt: Millis };
 
 /** What due times are worked out from. */
@@ -134,8 +134,8 @@ function carried(a: Assignment, order: Order, by: Carried, parentDueAt: Millis, 
 }
 
 /**
- * What is due together with who was given more time stays together with it, also where the way leads through hours in
- * which nobody works: else it would depend on when an order of before is taken in how far the level above holds it back.
+ * An assignment due together with the giver of more time stays together with it, also across hours outside working
+ * time. Otherwise the level above would hold it back by an amount that depends on when an earlier order is taken in.
  */
 function shiftedBy(
   { ms, from, to }: Extract<Order, { kind: 'shift' }>,
@@ -151,7 +151,7 @@ function shiftedBy(
 
 const reasonOf = ({ reason }: Order): { reason?: string } => (reason === null ? {} : { reason });
 
-/** What was given as an instant, or counted by a rule, stands by itself once somebody has moved it. */
+/** A due time given as an instant, or counted by a rule, stands by itself once it has been moved by hand. */
 function rescheduled(
   a: Assignment,
   dueAt: Millis,
@@ -163,7 +163,7 @@ function rescheduled(
   return { type: 'rescheduled', data: { ...moved, ...more } };
 }
 
-/** Nobody is made late by an order: what would be over when it was given stands, as far as the level above allows. */
+/** An order makes no holder late: a due time already over when it was given stays, as far as the level above allows. */
 const stillToCome = (a: Assignment, dueAt: Millis, order: Order, parentDueAt: Millis): Millis =>
   dueAt > toMillis(order.at) ? dueAt : Math.min(Math.max(a.dueAt, dueAt), parentDueAt);
 

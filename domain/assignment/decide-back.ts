@@ -72,7 +72,7 @@ export function fallBack(
 function faultsOf(a: Assignment, context: DecideContext, { reason, due }: CommandOf<'reopen'>): Fault[] {
   const faults: Fault[] = reason ? [] : [{ path: 'reason', code: 'REQUIRED' }];
   if (due === undefined) return faults;
-  // What waits for review again is owed by nobody: a new time is given when it is returned.
+  // A report that waits for review again is not owed: a new time is given when it is returned.
   if (a.phase === 'approved') return [...faults, { path: 'due', code: 'DUE_OF_APPROVED' }];
   if (toMillis(due) <= context.received)
     faults.push({ path: 'due', code: 'DUE_IN_PAST', params: { after: toIso(context.received) } });

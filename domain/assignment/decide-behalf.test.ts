@@ -39,7 +39,7 @@ describe('a report brought by the issuer', () => {
     ]);
   });
 
-  it('is nobody else’s to bring, not even the holder’s; and without the word nothing is the issuer’s', () => {
+  it('may be brought by no other, not even the holder; and without the word nothing is the issuer’s', () => {
     expect(refusal(inStage('issued'), BRING, { relation: HOLDER }).code).toBe('FORBIDDEN');
     expect(
       refusal(inStage('issued'), BRING, { relation: { ...NOBODY, office: true, sees: true } }).code,

@@ -1,4 +1,4 @@
-// Promises of the decider about who does it: never nobody, never oneself, never somebody above or below, each bad place named.
+// Promises of the decider about custody: never empty, never passed to the holder itself or a holder above or below, each bad place named.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decided, refusal } from '../../tests/support/decided.ts';
@@ -34,13 +34,13 @@ const WRONG: [string, Parameters<typeof decided>[2], string, string][] = [
   ['an unknown unit', named('unit/XX', { known: false }), 'unit', 'UNKNOWN_UNIT'],
   ['an unknown task force', named('taskForce/TF-X', { known: false }), 'taskForce', 'UNKNOWN_TASK_FORCE'],
   ['the holder itself', named('unit/DD-1', { isHolder: true }), 'unit', 'OWN_HOLDER'],
-  ['somebody above', named('unit/DD', { isAbove: true }), 'unit', 'OWN_ANCESTOR'],
+  ['a holder above', named('unit/DD', { isAbove: true }), 'unit', 'OWN_ANCESTOR'],
   ['the task force above', named('taskForce/TF', { isAbove: true }), 'taskForce', 'OWN_ANCESTOR'],
-  ['somebody below', named('unit/DD-1-A', { isBelow: true }), 'unit', 'OWN_ANCESTOR'],
+  ['a holder below', named('unit/DD-1-A', { isBelow: true }), 'unit', 'OWN_ANCESTOR'],
 ];
 
 describe('a transfer', () => {
-  it('names to whom and why, and changes nobody’s custody before it is accepted', () => {
+  it('names the place and the reason, and changes no custody before it is accepted', () => {
     const events = decided(inStage('acknowledged'), TRANSFER, OTHER);
     expect(events).toEqual([{ type: 'transferRequested', data: { to: 'unit/DD-2', reason: 'their field' } }]);
     expect(inStage('transferring').holder).toBe('unit/DD-1');
@@ -163,7 +163,7 @@ describe('a result that is shared', () => {
     expect(decided(inStage(stage), SHARE, OTHER)).toEqual([{ type: 'shared', data: { to: 'unit/DD-2' } }]);
   });
 
-  it('is shared with nobody twice, nor with who sees it anyway', () => {
+  it('is shared with no place twice, nor with a place that sees it anyway', () => {
     const shared = evolve(
       inStage('issued'),
       happening({ type: 'shared', data: { to: 'unit/DD-2' } }, at('2026-11-23 12:00')),
@@ -187,7 +187,7 @@ describe('a result that is shared', () => {
 });
 
 describe('law 1: one holder at every moment', () => {
-  it('whatever has happened, only a transfer that was asked for changes it, to whom was asked', () => {
+  it('after any events, only a transfer that was asked for changes it, to the place that was asked', () => {
     const commands: Command[] = [
       TRANSFER,
       ACCEPT,

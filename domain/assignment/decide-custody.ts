@@ -1,4 +1,4 @@
-// Commands about who does it: parts handed out, the whole passed on, "not ours", shown to others. Custody is never empty.
+// Commands about custody: parts handed out, the whole passed on, "not ours", shown to others. An assignment always has a holder.
 import { isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision, NamedPlace } from './decision.ts';
@@ -15,7 +15,7 @@ export function decompose(a: Assignment, { parts }: DecideContext): Decision {
   const refused = notOwing(a);
   if (refused) return refused;
   if (a.transfer !== null) return refuse('TRANSFER_PENDING');
-  // What waits for the leader's hand would be lost with it: it is signed or taken back first.
+  // A report that waits for the leader's signature would be lost: it is signed or taken back first.
   if (a.presented !== null) return refuse('SIGNATURE_PENDING');
   if (parts === null || parts.faults.length + parts.units.length === 0)
     return refuseFaults([{ path: 'receivers', code: 'REQUIRED' }]);
@@ -23,7 +23,7 @@ export function decompose(a: Assignment, { parts }: DecideContext): Decision {
   return [{ type: 'decomposed', data: { units: parts.units, assignments: parts.assignments } }];
 }
 
-/** What is wrong with the place named: none, unknown, the holder itself, somebody above or below it. */
+/** The fault of the place named: none given, unknown, the holder itself, a holder above or below it. */
 function faultsOf(named: NamedPlace | null, path: string): Fault[] {
   const place = named?.place ?? null;
   if (named === null || place === null) return [{ path, code: 'REQUIRED' }];
@@ -48,7 +48,7 @@ export function transfer(a: Assignment, context: DecideContext, command: Command
   return [{ type: 'transferRequested', data: { to: named.place, reason: command.reason } }];
 }
 
-/** Judged again against the holders of now: whoever was asked may have become an ancestor meanwhile. */
+/** Judged again against the holders of now: the place asked may have become an ancestor meanwhile. */
 export function acceptTransfer(a: Assignment, { named }: DecideContext): Decision {
   if (isSettled(a)) return refuse('ALREADY_SETTLED');
   if (a.transfer === null) return refuse('NO_TRANSFER_PENDING');

@@ -8,7 +8,7 @@ import { toIso, type Millis } from '../instant.ts';
 
 type Submit = CommandOf<'submit'>;
 
-/** Does a node's submit bring a part of the holder's own? Without values it sends the merged report up. */
+/** Does a node's submit carry an own part of the holder? Without values it sends the merged report up. */
 export const bringsPart = ({ values, rows }: Pick<Submit, 'values' | 'rows'>): boolean =>
   Object.keys(values ?? {}).length + Object.keys(rows ?? {}).length > 0;
 
@@ -20,8 +20,8 @@ export function submit(a: Assignment, context: DecideContext, command: Submit): 
 }
 
 /**
- * The issuer brings the report of a unit that could not do it itself. It is the unit's in all respects but two: nobody
- * has thereby received anything, and what has been approved is the unit's own to correct.
+ * The issuer brings the report of a unit that could not do it itself. It counts as the unit's own but for two
+ * points: it is no receipt, and only the unit may correct an approved report.
  */
 function bring(a: Assignment, context: DecideContext, command: Submit): Decision {
   if (a.node) return refuse('NOT_ON_BEHALF');
@@ -100,12 +100,12 @@ function sendUp(a: Assignment, context: DecideContext): Decision {
 }
 
 function notReady(a: Assignment, { merged }: DecideContext): Decision | null {
-  // What has changed since the copy that went up waits to be sent after it.
+  // Changes since the copy that went up wait to be sent after it.
   const isStale = a.gathered !== null && (a.phase === 'submitted' || a.phase === 'approved');
   if (isSettled(a) && !isStale) return refuse('ALREADY_SETTLED');
   if (a.phase === 'submitted' && !isStale) return refuse('ALREADY_SUBMITTED');
   if (merged === null) return refuse('NOTHING_REPORTED');
-  // Where the collecting has ended without a report, that is what there is to send.
+  // Where the collecting has ended without a report, the empty result is sent.
   const { final, coverage } = merged;
   const isEmpty = !final && coverage.approved === 0 && coverage.expected > 0 && a.part === 0;
   return isEmpty ? refuse('NOTHING_REPORTED') : null;
@@ -197,7 +197,7 @@ export function sendOrAsk(a: Assignment, context: RollUpContext, hand: Hand): Ne
   return [{ type: 'gathered', data: { digest: context.digest, asks: hand } }];
 }
 
-/** Nobody is kept from judging what is their own, where few sit on many chairs; it is marked for whoever looks. */
+/** A person may judge their own report, because few people hold many posts; the event marks it for readers. */
 const hands = (a: Assignment, { relation, person }: DecideContext): { sameHands?: true } =>
   relation.holder || a.reportedBy === person ? { sameHands: true } : {};
 

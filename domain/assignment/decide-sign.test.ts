@@ -35,7 +35,7 @@ describe('a report whose leader signs', () => {
     ]);
   });
 
-  it('leaves at once where it is the leader’s own, or where nobody leads', () => {
+  it('leaves at once where it is the leader’s own, or where the unit has no leader', () => {
     for (const context of [leader, { signs: false, relation: HOLDER }])
       expect(decided(inStage('acknowledged'), SUBMIT, context)).toMatchObject([{ type: 'submitted' }]);
   });

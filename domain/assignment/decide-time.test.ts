@@ -50,7 +50,7 @@ describe('a request for an extension', () => {
     ]);
   });
 
-  it('into a year nobody has loaded is refused for that year, which begins at midnight in China', () => {
+  it('into a year that is not loaded is refused for that year, which begins at midnight in China', () => {
     for (const due of ['2027-01-01 06:00', '2027-05-01 09:00']) {
       const changes = { parentDueAt: at('2027-12-31 17:00') };
       expect(refusal(inStage('acknowledged'), ask(due), changes)).toEqual({
@@ -220,7 +220,7 @@ describe('another due time by hand', () => {
     ]);
   });
 
-  it('is for everybody on the path above, and for nobody else', () => {
+  it('is for every holder on the path above, and for no other', () => {
     const by = (relation: Relation): string => {
       const decision = decide(inStage('acknowledged'), contextOf({ relation }), move('2026-11-24 15:00'));
       return isRefusal(decision) ? decision.code : 'taken';

@@ -9,7 +9,7 @@ import { toIso, toMillis, type Millis } from '../instant.ts';
 import { momentOf } from '../clock/rungs.ts';
 import { resumption } from './suspension.ts';
 
-/** Only who still owes the report has use for more time, or for somebody else to do it. */
+/** More time, or a transfer, is of use only while the report is still owed. */
 export function notOwing(a: Assignment): Refusal | null {
   if (isSettled(a)) return refuse('ALREADY_SETTLED');
   return a.phase === 'submitted' ? refuse('ALREADY_SUBMITTED') : null;
@@ -58,8 +58,8 @@ export function requestExtension(
 }
 
 /**
- * The issuer may grant another time than was asked for. What is below moves with it. Where its due time has moved past
- * what was asked for meanwhile, the request can still be granted: the later of the two holds.
+ * The issuer may grant another time than was asked for. The assignments below move with it. Where its due time has
+ * moved past the time asked for meanwhile, the request can still be granted: the later of the two holds.
  */
 export function decideExtension(
   a: Assignment,
@@ -86,7 +86,7 @@ export function decideExtension(
   ];
 }
 
-/** Another due time by whoever is above: later, what is below moves with it; earlier, it is pulled in as far as it must. */
+/** Another due time by a holder above. Later: the assignments below move with it. Earlier: they are pulled in as far as they must. */
 export function reschedule(
   a: Assignment,
   context: DecideContext,

@@ -23,7 +23,7 @@ export function progress(a: Assignment, command: CommandOf<'progress'>): Decisio
   return [{ type: 'progressed', data: { note, ...(percent === undefined ? {} : { percent }) } }];
 }
 
-/** Whom an urge speaks to. */
+/** The people an urge tells. */
 export const URGED: readonly Target[] = ['unit.liaisonA', 'unit.liaisonB'];
 
 export function urge(a: Assignment, { reach, called }: DecideContext, command: CommandOf<'urge'>): Decision {

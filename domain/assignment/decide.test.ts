@@ -1,4 +1,4 @@
-// Promises of the decider: what each verb does in each phase, for whom, and in which order it refuses.
+// Promises of the decider: the effect of each verb in each phase, its permissions, and the order of its refusals.
 import { describe, expect, it } from '@jest/globals';
 import {
   contextOf,
@@ -110,7 +110,7 @@ const SETTLED: Answers = {
 const APPROVED: Answers = { ...SETTLED, submit: 'corrected', share: 'shared' };
 const STANDING_STILL: Answers = { ...all('SUSPENDED'), cancel: 'cancelled', comment: 'commented' };
 
-/** The contract: verb × stage of a leaf, for whoever may. */
+/** The contract: verb × stage of a leaf, for an actor with the right. */
 const LEAF: Record<Stage, Answers> = {
   issued: ISSUED,
   acknowledged: ACKNOWLEDGED,
@@ -195,7 +195,7 @@ const table = VERBS.flatMap((verb) => [
 
 const subject = (of: string, stage: Stage): Assignment => inStage(stage, { node: of === 'node' });
 
-/** Somebody who may do everything, in an item whose leaders sign, with another unit named and parts to hand out. */
+/** An actor who may do everything, in an item whose leaders sign, with another unit named and parts to hand out. */
 const anybody = (changes: Partial<DecideContext> = {}): DecideContext =>
   contextOf({
     relation: EVERYBODY,
@@ -289,7 +289,7 @@ describe('decide', () => {
     const state = subject(of, stage);
     for (const relation of SEVERALLY) {
       for (const directive of DIRECTIVES) {
-        // Somebody leads only where there is somebody to sign.
+        // The unit has a leader only in items that are signed.
         for (const signs of relation.leader ? [true] : [true, false]) {
           const context = anybody({ relation, directive, signs });
           const isTaken = posts(verb, of).some((command) => !isRefusal(decide(state, context, command)));

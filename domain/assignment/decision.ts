@@ -1,4 +1,4 @@
-// What a decision depends on, and what deciders share.
+// The inputs of a decision, and the helpers deciders share.
 import type { Relation } from '../access/relation.ts';
 import { isAmended, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
@@ -37,11 +37,11 @@ export type DecideContext = {
   /** When the command was received. */
   received: Millis;
   relation: Relation;
-  /** Whoever commands it. */
+  /** The person who gives the command. */
   person: string;
   directive: { phase: 'open' | 'closed' | 'cancelled'; correctionsUntil: Millis | null };
   review: 'manual' | 'auto';
-  /** Must the holder's leader sign before a report leaves? Not where nobody leads. */
+  /** Must the holder's leader sign before a report leaves? Not where the place has no leader. */
   signs: boolean;
   /** The levels above, top first, each once it has taken in what is ordered above it; none where that is the office. */
   above: readonly Pick<Assignment, 'phase' | 'suspended'>[];
@@ -63,7 +63,7 @@ export type DecideContext = {
   named: NamedPlace | null;
   /** `decompose`. */
   parts: Parts | null;
-  /** `urge` as one of many: whom this one tells, everybody once. Null for one by itself. */
+  /** `urge` as one of many: the people this one tells, each once. Null for one by itself. */
   called: Called | null;
 };
 

@@ -61,7 +61,7 @@ describe('the row and its log (law 7)', () => {
 });
 
 describe('a row as it is stored', () => {
-  it('is the assignment again when it is read, whatever has happened to it', () => {
+  it('is the assignment again when it is read, after any events', () => {
     fc.assert(
       fc.property(logs, (log) => {
         const a = fold(ID, 'd', log) as Assignment;
@@ -140,7 +140,7 @@ describe('requests beside the phase', () => {
     expect(after(asked, event)).toMatchObject({ extension: null, declining: null, transfer: null });
   });
 
-  it('end with a transfer to whoever took it: received, and nobody’s "not ours" any more', () => {
+  it('end with a transfer to the place that took it: received, and no "not ours" waits any more', () => {
     const taken = after(afterAll(inStage('issued'), [declined, transfer]), {
       type: 'transferred',
       data: { from: 'unit/DD-1', to: 'unit/DD-2', reason: 'theirs' },
@@ -178,7 +178,7 @@ describe('requests beside the phase', () => {
     },
   );
 
-  it('keep a report that was returned with whoever it is passed to by a ruling', () => {
+  it('keep a report that was returned with the place it is passed to by a ruling', () => {
     const data = { from: 'unit/DD-1', to: 'unit/DD-2', reason: 'theirs', ruled: true } as const;
     expect(after(inStage('returned'), { type: 'transferred', data })).toMatchObject({
       holder: 'unit/DD-2',
@@ -186,7 +186,7 @@ describe('requests beside the phase', () => {
     });
   });
 
-  it('and an amendment nobody took note of are received with the report that goes up by itself', () => {
+  it('and an amendment without a receipt are received with the report that goes up by itself', () => {
     const data = {
       n: 1,
       digest: 'x',
@@ -201,7 +201,7 @@ describe('requests beside the phase', () => {
     expect(owesReceipt(back)).toBe(false);
   });
 
-  it('give whoever took it over the whole time to sign what waits for it', () => {
+  it('give the new holder the whole time to sign what waits for it', () => {
     const taken = after(afterAll(inStage('presented'), [transfer]), {
       type: 'transferred',
       data: { from: 'unit/DD-1', to: 'unit/DD-2', reason: 'theirs' },
@@ -252,7 +252,7 @@ describe('an extension that is granted', () => {
     });
   });
 
-  it('of a node is an order to all below it, of a leaf to nobody', () => {
+  it('of a node is an order to all below it, of a leaf to none', () => {
     expect(after(inStage('extending', { node: true }), granted).orders).toMatchObject([
       { n: 1, kind: 'shift', ms: 3_600_000, by: 'P9' },
     ]);

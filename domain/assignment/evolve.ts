@@ -151,12 +151,12 @@ function transferred(a: Assignment, data: EventData['transferred'], at: Millis):
     transfer: null,
     declining: null,
     unanswered: 0,
-    // Whoever takes over has the whole of the time for what waits to be signed.
+    // The new holder has the whole time to sign a waiting report.
     presented: a.presented && { ...a.presented, at },
     gathered: a.gathered && { ...a.gathered, at },
   });
   if (!data.ruled) {
-    // Whoever accepted it has received it, as it is now.
+    // Accepting it counts as its receipt, as it is now.
     return {
       ...passed,
       phase: a.phase === 'issued' ? 'acknowledged' : a.phase,

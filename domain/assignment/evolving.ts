@@ -1,11 +1,11 @@
-// What many events do to an assignment alike: clocks that begin anew, requests that are void, orders given and taken in.
+// Changes that many events make alike: clocks that begin anew, requests that are void, orders given and taken in.
 import type { Assignment } from './assignment.ts';
 import type { Carried, Happening } from './happening.ts';
 import type { Millis } from '../instant.ts';
 import type { Order } from './order.ts';
 import type { Clock } from '../clock/policy.ts';
 
-/** Requests nobody need answer any more, and clocks that stand still for nothing, once it is settled or reported. */
+/** Once it is settled or reported, its requests need no answer and its clocks need not stand still. */
 export const VOID = {
   extension: null,
   transfer: null,
@@ -31,7 +31,7 @@ export const restarted = (a: Assignment, clock: Clock): Assignment => ({
   pausedMs: without(a.pausedMs, clock),
 });
 
-/** It counts as received as it is now, amendment included, though nobody gave a receipt. */
+/** It counts as received as it is now, amendment included, without a receipt. */
 export const received = (a: Assignment, at: Millis): Pick<Assignment, 'acknowledgedAt' | 'amended'> => ({
   acknowledgedAt: a.acknowledgedAt ?? at,
   amended: a.amended && { ...a.amended, acknowledgedAt: a.amended.acknowledgedAt ?? at },

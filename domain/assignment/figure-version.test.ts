@@ -20,7 +20,7 @@ const RETURNED: NewEvent = { type: 'returned', data: { version: 1, reason: 'agai
 const CANCELLED: NewEvent = { type: 'cancelled', data: { reason: 'not needed' } };
 
 describe('versions of figures', () => {
-  it('never fall, and rise wherever another report counts, whatever happens in whatever order', () => {
+  it('never fall, and rise wherever another report counts, for any events in any order', () => {
     const events = fc.array(fc.constantFrom(...EVERY_EVENT), { maxLength: 30 });
     fc.assert(
       fc.property(events, fc.boolean(), (all, node) => {

@@ -7,13 +7,13 @@ import { DueBasis } from './due-basis.ts';
 const later = <T extends z.ZodType>(schema: T): z.ZodExactOptional<T> => schema.exactOptional();
 const Mark = z.literal(true).exactOptional();
 const Text = z.string();
-/** ISO; as they were written, whatever the form. */
+/** ISO; as they were written, in any form. */
 const At = z.string();
 const Count = z.int().min(0);
 const Unit = z.templateLiteral(['unit/', z.string()]);
 const PlaceText = z.union([Unit, z.templateLiteral(['taskForce/', z.string()])]);
 
-/** Which order of whom an event carries out. */
+/** The giver and number of the order an event carries out. */
 const Carried = z.strictObject({ of: Text, n: Count });
 export type Carried = z.infer<typeof Carried>;
 /** Orders taken in, by who gave them. */
@@ -23,7 +23,7 @@ const Orders = z.record(Text, Count);
 const Coverage = z.strictObject({ expected: Count, reported: Count, approved: Count });
 export type Coverage = z.infer<typeof Coverage>;
 
-/** Whom a clock spoke to, and whether it had to be somebody else. */
+/** The people a clock told, and the place it passed to where the posts named were empty. */
 const told = {
   notified: z.array(Text),
   passedTo: later(PlaceText),
@@ -118,7 +118,7 @@ export const EVENT_DATA = {
   }),
   /** A node's holder has added a part of his own to what is merged from below. */
   partAdded: recorded({ version: Count, digest: Text, note: later(Text) }),
-  /** `sameHands`: by somebody who also acts for the holder, or who handed the report in. */
+  /** `sameHands`: by a person who also acts for the holder, or who handed the report in. */
   approved: recorded({
     version: Count,
     note: later(Text),
@@ -147,7 +147,7 @@ export const EVENT_DATA = {
   /** Codes of the units directly below, and how many assignments that makes in all. */
   decomposed: recorded({ units: z.array(Text), assignments: Count }),
   transferRequested: recorded({ to: PlaceText, reason: Text }),
-  /** `ruled`: by the issuer's decision; whoever it goes to has not received it yet, and must by `acknowledgeBy`. */
+  /** `ruled`: by the issuer's decision; the new holder has not received it yet, and must by `acknowledgeBy`. */
   transferred: recorded({
     from: PlaceText,
     to: PlaceText,
@@ -171,7 +171,7 @@ export const EVENT_DATA = {
     carried: later(Carried),
   }),
   /**
-   * The due time moves because of something that did not happen here, or by the hand of somebody above: then with
+   * The due time moves because of something that did not happen here, or by a holder above: then with
    * `shiftMs` where it is later (`together` as in an extension), without where it is earlier.
    */
   rescheduled: recorded({

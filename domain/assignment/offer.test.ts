@@ -1,4 +1,4 @@
-// Promises of an offer that lapses: told of whatever ends it but their own answer.
+// Promises of an offer that lapses: told of every end but their own answer.
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
 import { at, happening, inStage } from '../../tests/support/sample-assignment.ts';
@@ -18,7 +18,7 @@ describe('an offer to take over', () => {
       expect(causes).not.toContain(other);
   });
 
-  it('is not told as lapsed to whoever declined it or holds it now, and is by a ruling for another', () => {
+  it('is not told as lapsed to a place that declined it or holds it now, and is after a ruling for another place', () => {
     const asked = inStage('transferring');
     const to = (place: 'unit/DD-2' | 'unit/DD-3') => {
       const event = {

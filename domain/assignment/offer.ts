@@ -1,4 +1,4 @@
-// An offer to take an assignment over that ends without an answer: whoever was asked is told that none is needed.
+// An offer to take an assignment over that ends without an answer: the unit asked is told that none is needed.
 import type { Place } from '../organisation/organisation.ts';
 import type { Assignment } from './assignment.ts';
 import type { EventType, NewEvent } from './happening.ts';

@@ -1,4 +1,4 @@
-// What is ordered above for everything below: given once, numbered by whoever gives it, taken in by each in its time.
+// Orders from above for all assignments below: given once, numbered by the giver, taken in by each in its time.
 
 type Given = {
   /** Counted by its giver from 1. */

@@ -97,7 +97,7 @@ describe('openBelow', () => {
       { taken: new Set(['DD-2']) },
       ['receivers[1].unit REPEATED'],
     ],
-    ['a group nobody is of', { group: 'town' }, {}, ['receivers.group EMPTY_GROUP']],
+    ['a group without a unit', { group: 'town' }, {}, ['receivers.group EMPTY_GROUP']],
     [
       'more levels than there may be',
       [{ unit: 'DD-1' }],
@@ -111,14 +111,14 @@ describe('openBelow', () => {
   });
 });
 
-describe('whoever hands out', () => {
+describe('the unit that hands out', () => {
   const takenFrom = (holder: Place, taken: string[] = []): string[] =>
     [...directory.units.keys()].filter((code) => {
       const giver = giverOf(directory, holder, taken);
       return opened([{ unit: code }], { above: [], giver, pool: [], taken: new Set() }).faults.length === 0;
     });
 
-  it('a unit gives to what is below it, however deep, and to nobody else', () => {
+  it('a unit gives to what is below it, however deep, and to no other', () => {
     expect(takenFrom('unit/DD')).toEqual(['DD-1', 'DD-2', 'DD-1-A', 'DD-1-B']);
     expect(takenFrom('unit/DD-1')).toEqual(['DD-1-A', 'DD-1-B']);
     expect(takenFrom('unit/DD-1-A')).toEqual([]);
@@ -170,7 +170,7 @@ const all = (branches: readonly Planned[]): Planned[] =>
   branches.flatMap((each) => [each, ...all(each.children)]);
 
 describe('planBelow', () => {
-  it('times parts from now by the margins of their levels, within the due time of whoever hands them out', () => {
+  it('times parts from now by the margins of their levels, within the due time of the assignment they come from', () => {
     const { planned, faults: none } = planBelow(ARGS, STREET, [branch('DD-1', [branch('DD-1-A')])]);
     expect(none).toEqual([]);
     expect(all(planned).map(({ id, dueAt }) => [id, wallOf(dueAt)])).toEqual([

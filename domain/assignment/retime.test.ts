@@ -1,4 +1,4 @@
-// Promises of moved due times: forward only, never past the level above, and no guess about a year nobody has loaded.
+// Promises of moved due times: forward only, never past the level above, and no guess about a year that is not loaded.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { at, wallOf } from '../../tests/support/sample-assignment.ts';
@@ -36,7 +36,7 @@ describe('shifted', () => {
     );
   });
 
-  it('falls to the level above where it would fall into a year nobody has loaded', () => {
+  it('falls to the level above where it would fall into a year that is not loaded', () => {
     expect(shifted(work, at('2026-12-31 17:00'), 20 * HOUR_MS, at('2027-01-05 17:00'))).toBe(
       at('2027-01-05 17:00'),
     );
@@ -44,7 +44,7 @@ describe('shifted', () => {
 });
 
 describe('pausedBetween', () => {
-  it('is the working time in between, and none where nobody can say', () => {
+  it('is the working time in between, and none where that is not known', () => {
     expect(pausedBetween(work, at('2026-11-23 16:30'), at('2026-11-24 09:30'))).toBe(2 * HOUR_MS);
     expect(pausedBetween(work, at('2026-11-23 18:00'), at('2026-11-24 08:00'))).toBe(0);
     expect(pausedBetween(work, at('2026-12-31 17:00'), at('2027-01-05 17:00'))).toBe(0);
@@ -84,7 +84,7 @@ describe('workedOut', () => {
     expect(out({ by: 'rule', rule: { workdays: 300, at: '09:00' } })).toBe('2026-11-24 14:00');
   });
 
-  it('is never past the level above, whatever it is worked out from', () => {
+  it('is never past the level above, on any basis', () => {
     const bases: fc.Arbitrary<DueBasis | null> = fc.oneof(
       fc.constant(null),
       fc.constant<DueBasis>({ by: 'instant' }),
@@ -104,7 +104,7 @@ describe('workedOut', () => {
 });
 
 describe('known', () => {
-  it('lets through whatever is no unknown year', () => {
+  it('lets every other error through', () => {
     expect(() =>
       known(() => {
         throw new RangeError('a bug');

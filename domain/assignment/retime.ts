@@ -1,4 +1,4 @@
-// What a due time becomes when time has stood still, the level above has moved, or the calendar says something else.
+// The new due time after clocks stood still, the level above moved, or the calendar changed.
 import {
   addWorking,
   CalendarYearUnknown,
@@ -23,7 +23,7 @@ export function known<T>(clock: () => T): T | null {
 }
 
 /**
- * So much working time later, never past the level above. What would fall into a year nobody has loaded falls after
+ * So much working time later, never past the level above. A due time that would fall into a year not loaded falls after
  * everything known, the level above included.
  */
 export const shifted = (calendar: Calendar, at: Millis, ms: number, parentDueAt: Millis): Millis =>

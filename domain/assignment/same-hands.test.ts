@@ -1,4 +1,4 @@
-// Promises of one person at both ends: nobody is kept from it, and everybody who looks sees it.
+// Promises of one person at both ends: it is allowed, and every reader sees it.
 import { describe, expect, it } from '@jest/globals';
 import { decided } from '../../tests/support/decided.ts';
 import { at, contextOf, happening, inStage } from '../../tests/support/sample-assignment.ts';
@@ -34,7 +34,7 @@ describe.each(JUDGING)('$verb', (command) => {
   );
 });
 
-it('is forgotten with the next judgement by somebody else', () => {
+it('is forgotten with the next judgement by another person', () => {
   const a = { ...inStage('submitted'), sameHands: true };
   expect(marked(a, { verb: 'approve' }, { person: 'P2', holder: false })).toBe(false);
 });

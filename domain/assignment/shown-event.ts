@@ -1,4 +1,4 @@
-// An event as everybody outside sees it, in lists and in webhooks alike; `<desk>#<seq>` names it.
+// An event as readers outside see it, in lists and in webhooks alike; `<desk>#<seq>` names it.
 
 /** A row of the log, as far as it is shown. */
 type Logged = {

@@ -65,7 +65,7 @@ const later = (events: readonly string[], ms: number): string[] =>
   events.map((line) => line.replace(/^\d+/, (count) => String(Number(count) + ms)));
 
 describe('the clocks of what is suspended', () => {
-  it('are silent until it goes on, whatever there is to wait for', () => {
+  it('are silent until it goes on, for every answer waited for', () => {
     for (const stage of STAGES) {
       if (isSettled(inStage(stage))) continue;
       const a = suspendedAt(inStage(stage), at('2026-11-23 10:50'), at('2026-11-27 09:00'));

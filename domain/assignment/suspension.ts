@@ -1,4 +1,4 @@
-// The end of a suspension: what the clocks of an assignment that stood still go on from.
+// The end of a suspension: the times from which an assignment's clocks go on.
 import { owesReceipt, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { EventData } from './happening.ts';

@@ -1,4 +1,4 @@
-// Promises of an urge to all who owe: everybody once, at what is due first, and whoever is above where nobody sits.
+// Promises of an urge to all who owe: each person once, at their assignment due first, and the place above where a post is empty.
 import { describe, expect, it } from '@jest/globals';
 import { district, OFFICE } from '../../tests/support/district.ts';
 import {
@@ -44,11 +44,11 @@ describe('an urge to all who owe', () => {
     expect(told('S2.S2-1', 'S1.S1-1')).toEqual(['S2-1 S1-1,S2-1', 'S1-1 ']);
   });
 
-  it('passes to the next above where nobody sits, and tells them once as well', () => {
+  it('passes to the next above where the post is empty, and tells them once as well', () => {
     expect(told('S1.S1-2', 'S1')).toEqual(['S1-2 S1', 'S1 ']);
   });
 
-  it('is the holder’s of the node and everybody’s above it', () => {
+  it('may be given by the holder of the node and every holder above it', () => {
     expect([HOLDER, ABOVE, ISSUER].map(mayUrgeBelow)).toEqual([true, true, true]);
     expect([READER, TARGET, LEAD_UNIT].map(mayUrgeBelow)).toEqual([false, false, false]);
   });

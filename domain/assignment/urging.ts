@@ -1,4 +1,4 @@
-// All who owe something below a node or in a directive, urged at once: which assignments, and everybody told once.
+// All who owe something below a node or in a directive, urged at once: the assignments, and each person told once.
 import { reach } from '../delivery/notification.ts';
 import type { Millis } from '../instant.ts';
 import type { Directory, Place } from '../organisation/organisation.ts';
@@ -13,16 +13,16 @@ import { refuse, type Refusal } from '../failure.ts';
 /** More are urged branch by branch: one call stays a matter of seconds. */
 export const MAX_URGED = 20_000;
 
-/** Somebody who owes: an assignment that is late or will be, and who holds it. */
+/** An assignment that is late or will be, with its holder. */
 export type Owing = { id: string; desk: string; holder: Place; taskForce: string };
 
-/** One urge to be: where, and whom it tells. */
+/** One planned urge: its assignment and the people it tells. */
 export type Call = { id: string; desk: string; people: string[] };
 
-/** Whoever holds the node, and everybody above it. */
+/** The holder of the node, and every holder above it. */
 export const mayUrgeBelow = ({ holder, above }: Relation): boolean => holder || above;
 
-/** Why nobody below can be urged as a whole now; null where they can. */
+/** Why the holders below cannot be urged as a whole now; null where they can. */
 export function urgesNobody(
   a: Assignment,
   context: Pick<DecideContext, 'directive' | 'received'>,
@@ -35,8 +35,8 @@ export function urgesNobody(
 }
 
 /**
- * In the order given, soonest due first: whoever owes several is told at the first of them, and of none again. `holders`
- * of the nodes, by their ids: to whom it passes where nobody sits.
+ * In the order given, soonest due first: a person who owes several is told at the first of them, and not again. `holders`
+ * of the nodes, by their ids: an urge passes to them where a post is empty.
  */
 export function callsOf(
   directory: Directory,

@@ -25,7 +25,7 @@ type VerbRow<V extends Verb> = {
   schema: (typeof COMMANDS)[V];
   /** Any one of these relations is enough. */
   who: readonly (keyof Relation)[];
-  /** Who may bring it for somebody who could not do it, where there is such a thing. */
+  /** Relations that may bring it for a unit that could not do it; absent where no one may. */
   onBehalf?: readonly (keyof Relation)[];
   /** Taken while the clocks stand still; all else waits. */
   whileSuspended?: true;
@@ -36,7 +36,7 @@ type VerbRow<V extends Verb> = {
   names?: (a: Assignment, command: CommandOf<V>, directory: Directory) => Place | null | undefined;
   /** It may bring an order down to what is below. */
   orders?: true;
-  /** After it somebody may hold what they did not. */
+  /** It may give a place custody it did not have. */
   passes?: true;
   /** Does the state of the assignment let it be done? For what is offered; `decide` asks again and says why not. */
   isOpen: (a: Assignment, context: AllowedContext) => boolean;

@@ -1,4 +1,4 @@
-// Promises of the clocks of those whose answer is waited for: the issuer, whoever decides, the leader who signs.
+// Promises of the clocks of those whose answer is waited for: the issuer, the person who decides, the leader who signs.
 import { describe, expect, it } from '@jest/globals';
 import { byName, runUntil } from '../../tests/support/clock-run.ts';
 import {
@@ -43,7 +43,7 @@ describe('who is waited for', () => {
     expect([waiting?.whom, waiting?.place]).toEqual([whom, place]);
   });
 
-  it('is nobody where nothing has been asked', () => {
+  it('is no person where nothing has been asked', () => {
     for (const clock of ['review', 'decide', 'sign'] as const)
       for (const stage of ['issued', 'acknowledged', 'returned', 'approved', 'cancelled', 'missing'] as const)
         expect(waitingFor(inStage(stage), clock)).toBeNull();

@@ -1,4 +1,4 @@
-// Who is waited for: the issuer with a review, whoever must decide, the leader who signs; and since when.
+// The person waited for (the issuer for a review, the person who must decide, the leader who signs), and since when.
 import type { Assignment } from './assignment.ts';
 import { addWorking, receivedAs, type Calendar } from '../calendar/calendar.ts';
 import type { Millis } from '../instant.ts';
@@ -7,8 +7,8 @@ import type { Target } from '../clock/policy.ts';
 import { momentOf, type AnswerClock, type Ladder, type Moment } from '../clock/rungs.ts';
 
 /**
- * `pausedMs`: working time the clocks have stood still since. `place`: who is asked instead of the holder. `sends`: the
- * holder is to send up what needs no signature.
+ * `pausedMs`: working time the clocks have stood still since. `place`: the place asked instead of the holder. `sends`: the
+ * holder must send up a report that needs no signature.
  */
 export type Waiting = {
   since: Millis;

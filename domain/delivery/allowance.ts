@@ -1,4 +1,4 @@
-// How many messages a group's robot takes: 20 a minute at DingTalk and WeCom, who shut out for ten whoever sends more.
+// How many messages a group's robot takes: 20 a minute at DingTalk and WeCom, which shut out for ten minutes a robot that sends more.
 import type { Millis } from '../instant.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Millis } from '../instant.ts';
 export const BURST = 10;
 export const EVERY_MS = 6_000;
 
-/** `fullAt` is when the allowance is whole again; each message moves it on by what it takes to grow back. */
+/** `fullAt` is when the allowance is whole again; each message moves it on by the time one message takes to grow back. */
 export type Allowance = { granted: true; fullAt: Millis } | { granted: false; afterMs: number };
 
 export function take(fullAt: Millis, now: Millis): Allowance {

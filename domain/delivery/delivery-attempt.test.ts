@@ -33,7 +33,7 @@ describe('an attempt', () => {
     expect(afterAttempt({ ...busy, afterMs: 9 * HOUR_MS }, about)).toMatchObject({ afterMs: HOUR_MS });
   });
 
-  it('comes to an end whatever the other side says', () => {
+  it('comes to an end with any answers of the other side', () => {
     const outcomes = fc.constantFrom<Outcome['kind']>('failed', 'refused', 'busy');
     fc.assert(
       fc.property(fc.infiniteStream(outcomes), fc.boolean(), (stream, isLastWay) => {

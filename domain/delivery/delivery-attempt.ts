@@ -1,4 +1,4 @@
-// What becomes of a delivery after an attempt: done, tried again later, handed to the next way, or given up.
+// The state of a delivery after an attempt: done, tried again later, handed to the next way, or given up.
 import { z } from 'zod';
 import type { Millis } from '../instant.ts';
 
@@ -9,7 +9,7 @@ import type { Millis } from '../instant.ts';
  * | ------- | --------------------------------------------------------------------------- |
  * | sent    | the other side has taken it                                                 |
  * | busy    | it takes no more for now: later, and it does not count as an attempt        |
- * | failed  | it may do better: no answer, too slow, an answer nobody understands         |
+ * | failed  | it may do better: no answer, too slow, an answer we do not understand       |
  * | refused | it will never take this one: no use in another try                          |
  */
 export const Outcome = z.discriminatedUnion('kind', [
@@ -29,7 +29,7 @@ const LONGEST_RETRY_MS = 3_600_000;
 const MAX_ATTEMPTS = 8;
 /** Where another way is left: within two minutes a notice is on it, for late is as good as lost. */
 const MAX_ATTEMPTS_BEFORE_ANOTHER = 3;
-/** Beyond the longest quiet hours and a day: whoever is busy for so long is not busy. */
+/** Beyond the longest quiet hours and a day: a receiver that is busy for so long has failed. */
 const LONGEST_WAIT_MS = 48 * 3_600_000;
 
 /** `attempts` counts this one; `waitedMs` since it was written. */

@@ -56,7 +56,7 @@ describe('the next digest', () => {
     expect(wallOf(nextDigest(DIGEST_TIMES, work, at(now)))).toBe(next);
   });
 
-  it('comes every day of a year nobody has loaded', () => {
+  it('comes every day of a year that is not loaded', () => {
     expect(wallOf(nextDigest(['09:00'], work, at('2031-01-04 10:00')))).toBe('2031-01-05 09:00');
     expect(wallOf(nextDigest(['09:00'], work, at('2026-12-31 10:00')))).toBe('2027-01-01 09:00');
   });
@@ -80,7 +80,7 @@ describe('what presses', () => {
     expect([wallOf(when.at), when.digest]).toEqual([wall, digest]);
   });
 
-  it('is patient no longer for whoever wants no digest', () => {
+  it('is patient no longer for a person who wants no digest', () => {
     expect(whenToSend('patient', { ...USUAL, digest: false }, work, now)).toEqual({ at: now, digest: false });
   });
 });

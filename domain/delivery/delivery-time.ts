@@ -3,7 +3,7 @@ import { CalendarYearUnknown, nextOpening, type Calendar } from '../calendar/cal
 import type { Millis } from '../instant.ts';
 import type { Preferences } from './preferences.ts';
 
-/** How much a notice presses. Nobody can switch off the first two; see docs/decisions/0008. */
+/** How much a notice presses. The first two cannot be switched off; see docs/decisions/0008. */
 export type Pressure = 'urgent' | 'floor' | 'prompt' | 'patient';
 
 export type When = { at: Millis; digest: boolean };
@@ -65,7 +65,7 @@ export function nextDigest(times: readonly string[], workdays: Calendar, now: Mi
 }
 
 /**
- * A year nobody has loaded yet stops a deadline from being computed; a notice must still reach people, so there every
+ * A year that is not loaded yet stops a deadline from being computed; a notice must still reach people, so there every
  * day counts.
  */
 function isWorkday(calendar: Calendar, midnight: Millis): boolean {

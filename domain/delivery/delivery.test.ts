@@ -113,12 +113,12 @@ describe('the ways to a person', () => {
     expect(personal(occasion(), routing({}, { mail: false, endpoints: [] }))).toEqual([]);
   });
 
-  it('follow the order somebody has chosen', () => {
+  it('follow the order a person has chosen', () => {
     const [delivery] = personal(occasion(), routing({ A: { channels: ['dingtalk', 'mail'] } }));
     expect(delivery && waysOf(delivery)).toEqual(['group-1', 'mail']);
   });
 
-  it('are the usual ones where what was chosen reaches nobody', () => {
+  it('are the usual ones where the chosen ones do not reach the person', () => {
     const [delivery] = personal(occasion(), routing({ A: { channels: ['feishu'] } }));
     expect(delivery && waysOf(delivery)).toEqual(['mail', 'group-1']);
   });
@@ -145,7 +145,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('hear of events nobody is told of', () => {
+  it('hear of events no person is told of', () => {
     expect(
       hooks(occasion({ type: 'acknowledged', people: [] }), robot('bridge', 'webhook', null)),
     ).toHaveLength(1);
@@ -185,7 +185,7 @@ describe('when', () => {
 });
 
 describe('the floor', () => {
-  it('is still told whoever has switched everything off', () => {
+  it('is still told to a person who has switched everything off', () => {
     const off = routing({ A: { channels: [] } });
     expect(personal(occasion({ type: 'overdue' }), off)[0]).toMatchObject({
       state: 'waiting',
@@ -198,7 +198,7 @@ describe('the floor', () => {
     });
   });
 
-  it('is never suppressed, put into a digest or collapsed, whatever somebody prefers', () => {
+  it('is never suppressed, put into a digest or collapsed, with any preferences', () => {
     const preferences = fc.record({
       channels: fc.option(fc.uniqueArray(fc.constantFrom(...PersonalChannel.options))),
       quietHours: fc.option(fc.constantFrom({ from: '22:00', to: '07:00' }, { from: '09:00', to: '11:00' })),

@@ -1,4 +1,4 @@
-// Which deliveries an event calls for: to whom of those told, over which ways in which order, and when.
+// The deliveries an event calls for: their receivers, the ways to each in order, and the time.
 import { isFloor, isPrompt } from './notices.ts';
 import { issuerOf, type Standing } from '../access/relation.ts';
 import type { Channel, Way } from './channel.ts';
@@ -92,12 +92,12 @@ export function personalDeliveries(
     type,
   });
   const [usual, ...others] = all;
-  // Nobody can be told whom nothing reaches; the application itself has told them.
+  // No way reaches this person; the application itself has told them.
   if (usual === undefined) return [];
   const isSilenced = preferences.channels?.length === 0 && !isFloor(type, data);
   const chosen =
     preferences.channels?.flatMap((channel) => all.filter((way) => way.channel === channel)) ?? [];
-  // Whoever chose only what does not reach them is better told another way than not at all.
+  // A person who chose only ways that do not reach them is told another way.
   const [first, ...chain] = chosen.length === 0 ? [usual, ...others] : chosen;
   if (first === undefined) return [];
   const pressure = pressureOf(type, data, urgency);

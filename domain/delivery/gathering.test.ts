@@ -37,7 +37,7 @@ describe('of one assignment and one clock', () => {
     expect(said(overdue, telling({ data: { clock: 'due' } }))).toEqual([['P', 'overdue', 'd.sites.TF.S1']]);
   });
 
-  it('still reminds whom the rung does not reach', () => {
+  it('still reminds people the rung does not reach', () => {
     expect(said(telling({ people: ['P', 'Q'] }), rung())).toEqual([
       ['P', 'escalated', 'd.sites.TF.S1'],
       ['Q', 'reminded', 'd.sites.TF.S1'],
@@ -82,7 +82,7 @@ describe('of many assignments alike', () => {
     for (const pair of pairs) expect(said(...pair)).toHaveLength(2);
   });
 
-  it('urges whoever owes two parts of a directive once', () => {
+  it('urges a person who owes two parts of a directive once', () => {
     const both = ['d.a', 'd.b'].map((assignment) =>
       telling({ type: 'urged', assignment, data: { by: 'A', note: '请抓紧' } }),
     );

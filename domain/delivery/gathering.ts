@@ -1,7 +1,7 @@
 // What one moment has to say to one person, said once: of one clock its loudest word, of many assignments alike one notice.
 import { isFloor } from './notices.ts';
 
-/** What an event says, and to whom. */
+/** The notice of an event, and its receivers. */
 export type Telling = {
   type: string;
   directive: string;
@@ -41,7 +41,7 @@ function thingOf(telling: Telling, person: string): string | null {
   return clock === null ? null : [person, assignment, 'clock', clock].join(' ');
 }
 
-/** Those of one key differ in the assignment only. A slip is a paper of its own, and whoever escalates by hand means one. */
+/** Those of one key differ in the assignment only. A slip is a paper of its own, and an escalation by hand means one assignment. */
 function kindOf(telling: Telling, person: string): string | null {
   const { type, directive, data } = telling;
   if (type === 'urged') return [person, directive, type, textOf(data['by']), textOf(data['note'])].join(' ');

@@ -81,7 +81,7 @@ describe('a post that passes to another', () => {
     expect(wordsOf(notices.get('OLD'))).toBe('您的岗位已结束；不再担任一社区联络员 A 岗');
   });
 
-  it('tells the liaisons above and directly below once, and nobody else', () => {
+  it('tells the liaisons above and directly below once, and no others', () => {
     for (const person of ['DD-A', 'DD-B', 'KID'])
       expect(wordsOf(notices.get(person))).toBe('对接人员有变动；一社区联络员 A 岗：由名OLD变更为名NEW');
     expect([...notices.keys()].sort()).toEqual(['DD-A', 'DD-B', 'KID', 'NEW', 'OLD']);
@@ -108,7 +108,7 @@ it('counts for a liaison named for one task force its work alone', () => {
 describe('a dated post', () => {
   const dated = post('NEW', { from: '2026-11-27T11:00:00+08:00', to: '2026-11-28' });
 
-  it('is nobody’s news before it begins', () => {
+  it('is not told before it begins', () => {
     expect([...noticesOf([], [dated]).keys()]).toEqual([]);
   });
 

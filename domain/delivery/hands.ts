@@ -10,7 +10,7 @@ import {
 } from '../organisation/organisation.ts';
 import { seated } from './notification.ts';
 
-/** Somebody in a seat; `only` is the task force a unit's liaison is named for. */
+/** A person in a seat; `only` is the task force a unit's liaison is named for. */
 export type Hand = { place: Place; role: Role; only: string | null; person: string };
 
 /** What a place has to do, in work of one task force, for one issuer. */
@@ -18,7 +18,7 @@ export type PlaceWork = {
   holder: Place;
   /** null: the office's own directives. */
   taskForce: string | null;
-  /** null: nobody above is told, the superior has not asked it of a post. */
+  /** null: no place above is told, since the superior has not asked it of a post. */
   issuer: Place | null;
   open: number;
   late: number;
@@ -48,7 +48,7 @@ export type HandNotice = {
   };
 };
 
-/** As many as somebody reads; how many more there are is said. */
+/** As many as a person reads; the number of the rest is told. */
 const MAX_CHANGES = 50;
 const MAX_LATE = 20;
 
@@ -57,7 +57,7 @@ export const handKey = ({ place, role, only, person }: Hand): string =>
 
 const isHeld = (seat: Seat, now: Millis): boolean => seat.from <= now && now < seat.to;
 
-/** Everybody who sits somewhere now, each seat once. */
+/** All people in a seat now, each seat once. */
 export function handsAt(directory: Directory, now: Millis): Map<string, Hand> {
   const hands = new Map<string, Hand>();
   for (const seats of directory.seatsByPlace.values())
@@ -94,9 +94,9 @@ export function changedHands(
 const isOf = (only: string | null, taskForce: string | null): boolean => only === null || only === taskForce;
 
 /**
- * One notice a person, of all that concerns them: whoever takes a seat with work hears what came with it, whoever has
- * left one that it has ended, and the liaisons of those above and directly below the place's open work whom they have
- * to do with now. A seat without work is nobody's news: a district on its first day would tell everybody.
+ * One notice a person, of all that concerns them. A person who takes a seat with work is told the work; a person who
+ * has left one is told that it has ended; the liaisons above and directly below the place's open work are told the new
+ * names. A change of a seat without work is not told: a district on its first day would tell every person.
  */
 export function handNotices(
   changed: { taken: readonly Hand[]; left: readonly Hand[] },
@@ -150,7 +150,7 @@ export function handNotices(
   return [...notices.values()];
 }
 
-/** Whoever left and whoever came, seat by seat. */
+/** The people who left and the people who came, seat by seat. */
 function seatsChanged({
   taken,
   left,
@@ -199,6 +199,6 @@ export const placesOf = (changed: { taken: readonly Hand[]; left: readonly Hand[
   ...new Set([...changed.taken, ...changed.left].map(({ place }) => place)),
 ];
 
-/** The offices among them, by code: what they have handed out is theirs though nobody handed it to them. */
+/** The offices among them, by code: the directives they have handed out are their work, though no place handed it to them. */
 export const officesAmong = (directory: Directory, places: readonly Place[]): string[] =>
   places.map(codeOf).filter((code) => directory.units.get(code)?.kind === 'office');

@@ -26,7 +26,7 @@ describe('a message', () => {
     );
   });
 
-  it('cuts a headline that nobody would read, and never breaks a line in it', () => {
+  it('cuts a headline that is too long to read, and never breaks a line in it', () => {
     const long = { ...issued(1), data: { title: `长\r\nBcc: x@y${'长'.repeat(500)}`, holder: 'unit/DD' } };
     const { headline } = messageOf(long, directory, 'zh');
     expect(Array.from(headline).length).toBeLessThan(140);

@@ -1,4 +1,4 @@
-// What notifications say, and that no data whatever makes them fail.
+// The texts of notifications, and that no data makes them fail.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
@@ -201,7 +201,7 @@ describe('the text of a notification', () => {
     );
   });
 
-  it('never fails, whatever an event carries', () => {
+  it('never fails, with any data of an event', () => {
     const anything = fc.dictionary(
       fc.constantFrom(
         'dueAt',

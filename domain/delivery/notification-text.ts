@@ -1,4 +1,4 @@
-// What a notification says to whoever reads it, in both languages, from its type and its event's data.
+// The text of a notification, in both languages, from its type and its event's data.
 import type { Language } from '../failure.ts';
 import { isDuration, readDuration, readInstant, shownInstant } from '../instant.ts';
 import { handDetails } from './hand-words.ts';
@@ -90,7 +90,7 @@ function passedWords({ type, data }: Notice): NoticeWords | null {
   return typeof data['passedTo'] === 'string' && (type === 'escalated' || isSilent) ? PASSED : null;
 }
 
-/** Why nobody need answer an offer any more, by the event that ended it. */
+/** Why an offer needs no answer any more, by the event that ended it. */
 const LAPSED: Readonly<Record<string, NoticeWords>> = {
   cancelled: { zh: '任务已撤销', en: 'the assignment is cancelled' },
   closed: { zh: '收集已结束', en: 'the collecting has ended' },
@@ -101,7 +101,7 @@ const REPORTED: NoticeWords = { zh: '原承办单位已报送', en: 'its holder 
 const lapsedWords = ({ type, data }: Notice): NoticeWords | null =>
   type === 'transferLapsed' ? (wordsOfKey(LAPSED, data['cause']) ?? REPORTED) : null;
 
-/** An urge to all who owe reaches each person once, whatever else they owe. */
+/** An urge to all who owe reaches each person once, at one of their assignments. */
 const ALL_OWED: NoticeWords = {
   zh: '本交办件中如有其他欠报任务，请一并报送',
   en: 'and whatever else you may owe in this directive',

@@ -1,4 +1,4 @@
-// Promises of notices: whom each event concerns, as the posts are held at that moment, and nobody of what they did themselves.
+// Promises of notices: the people each event concerns, as the posts are held at that moment, but never its actor.
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
 import { at } from '../../tests/support/sample-assignment.ts';
@@ -102,7 +102,7 @@ describe('toldOf', () => {
     expect(told(event, null, { ...STANDING, holder: 'unit/DD-2' })).toBe('a b otherA otherB streetA');
   });
 
-  it('tells nobody of what they did themselves, whatever it was', () => {
+  it('tells no person of their own act, for every event', () => {
     const everybody = [
       'director',
       'staff',
@@ -132,7 +132,7 @@ describe('toldOf', () => {
 });
 
 describe('reach', () => {
-  it('passes to the next above that has anybody where the posts are empty, and says to whom', () => {
+  it('passes to the next above that has anybody where the posts are empty, and names that place', () => {
     const empty: Standing = { ...STANDING, holder: 'unit/EMPTY' };
     expect(reach(directory, empty, ['unit.leader'], NOW)).toEqual({
       notified: ['streetA'],
@@ -148,7 +148,7 @@ describe('reach', () => {
     });
   });
 
-  it('of a rung passes to the next above, not to somebody else of the silent place', () => {
+  it('of a rung passes to the next above, not to another person of the silent place', () => {
     // The street has no liaison B.
     const street: Standing = { ...STANDING, holder: 'unit/DD', above: ['taskForce/TF'] };
     expect(reach(directory, street, ['unit.liaisonB'], NOW)).toEqual({
@@ -164,7 +164,7 @@ describe('reach', () => {
       notified: ['force'],
       passedTo: 'taskForce/TF',
     });
-    // Nobody above: rather the place itself than nobody.
+    // No person above: then the place itself is told.
     expect(reach(directory, { ...street, office: 'EMPTY', above: [] }, ['unit.liaisonB'], NOW, true)).toEqual(
       {
         notified: ['streetA'],

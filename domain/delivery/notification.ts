@@ -35,7 +35,7 @@ export function seated(
   return roles.flatMap((each) => occupants(directory, place, each, taskForce, at));
 }
 
-/** Anybody of a place, its liaisons first: whom a notice reaches when the post named is empty. */
+/** The people of a place, its liaisons first: a notice reaches them when the post named is empty. */
 function anyoneOf(directory: Directory, place: Place, taskForce: string, at: Millis): string[] {
   for (const role of ['liaisonA', 'liaisonB', 'leader', 'deputy', 'director']) {
     const people = seated(directory, place, role, taskForce, at);
@@ -45,9 +45,9 @@ function anyoneOf(directory: Directory, place: Place, taskForce: string, at: Mil
 }
 
 /**
- * The people behind a rung's or a reminder's targets. Where all posts named are empty it passes to whoever else sits
- * there, or to the next above in the tree that has anybody, and says to whom. A rung (`isRung`) is there because the
- * place itself has not answered: it passes above at once, and stays only where nobody at all sits above.
+ * The people behind a rung's or a reminder's targets. Where all posts named are empty it passes to other people
+ * there, or to the next place above in the tree with a person in post, and names that place. A rung (`isRung`) fires
+ * because the place itself has not answered: it passes above at once, and stays only where all places above are empty.
  */
 export function reach(
   directory: Directory,
@@ -66,7 +66,7 @@ export function reach(
       for (const person of seated(directory, place, role, standing.taskForce, at)) people.add(person);
   }
   if (people.size > 0) return { notified: [...people].sort() };
-  // Nobody: from the lowest place named upward, ending at the office.
+  // No person there: from the lowest place named upward, ending at the office.
   const chain: Place[] = [office, ...standing.above, standing.holder];
   const lowest = targets.some((target) => target.startsWith('unit.')) ? chain.length - 1 : chain.length - 2;
   const upward = chain.slice(0, lowest + 1).reverse();
@@ -78,7 +78,7 @@ export function reach(
   return { notified: [] };
 }
 
-/** Whom an event itself concerns; reminders and rungs carry their people. Nobody is told of what they did themselves. */
+/** The people an event itself concerns, without its actor; reminders and rungs carry their people. */
 export function toldOf(
   event: NewEvent,
   directory: Directory,

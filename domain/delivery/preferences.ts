@@ -12,7 +12,7 @@ export const DIGEST_TIMES = ['08:40', '14:00', '16:30'] as const;
 const isWithoutRepetition = (list: readonly string[]): boolean => new Set(list).size === list.length;
 
 export const Preferences = z.strictObject({
-  /** In this order; null: mail, else the robot of one's place. None at all leaves what nobody can switch off. */
+  /** In this order; null: mail, else the robot of one's place. An empty list leaves the notices that cannot be switched off. */
   channels: z.array(PersonalChannel).max(4).refine(isWithoutRepetition).nullable().default(null),
   /** In China's time; may run over midnight. */
   quietHours: z
@@ -32,5 +32,5 @@ export const Preferences = z.strictObject({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-/** Of whoever has never said anything. */
+/** Of a person who has never chosen. */
 export const USUAL: Preferences = Preferences.parse({});

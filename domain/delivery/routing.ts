@@ -1,4 +1,4 @@
-// What decides where notices go: the channels this installation has, its endpoints, and what people want.
+// The inputs that decide where notices go: the channels this installation has, its endpoints, and what people want.
 import type { Calendar } from '../calendar/calendar.ts';
 import { Robot, type Channel, type Way } from './channel.ts';
 import type { Directory, Place } from '../organisation/organisation.ts';
@@ -25,7 +25,7 @@ export type Routing = {
   gatherMs: number;
 };
 
-/** What falls to a person within a minute is one message: nobody misses a minute, and twenty mails are a flood. */
+/** Notices to a person within a minute are one message: a minute's delay does no harm, and twenty mails are a flood. */
 export const GATHER_MS = 60_000;
 
 export function createRouting(
@@ -51,7 +51,7 @@ export const preferencesOf = ({ preferences }: Routing, person: string): Prefere
 
 const hears = ({ types }: RoutedEndpoint, type: string): boolean => types === null || types.includes(type);
 
-/** Every way there is to a person who is told at that place, in the order nobody has chosen: mail, then the robots. */
+/** Every way there is to a person who is told at that place, in the default order: mail, then the robots. */
 export function waysTo(
   routing: Routing,
   directory: Directory,

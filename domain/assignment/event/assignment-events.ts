@@ -1,4 +1,4 @@
-// What happens to assignments: one row an event says whom it tells, how soon, in which words.
+// The events of assignments: one row an event names the people told, how soon, and the words.
 import type { EventData, EventType } from '../happening.ts';
 import type { Target } from '../../clock/policy.ts';
 import {

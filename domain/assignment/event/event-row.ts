@@ -1,4 +1,4 @@
-// What a row of the tables of events says of one: whom it tells, how soon, in which first words.
+// A row of the tables of events: the people an event tells, how soon, and its first words.
 import type { Target } from '../../clock/policy.ts';
 import type { Language } from '../../failure.ts';
 import type { Place } from '../../organisation/organisation.ts';
@@ -8,7 +8,7 @@ export type NoticeWords = Readonly<Record<Language, string>>;
 /** An event's data as a notice keeps it: written by any version of this program, some of it left out. */
 export type NoticeData = Readonly<Record<string, unknown>>;
 
-/** What is said of something, and how soon. */
+/** The words of a notice, and how soon it goes. */
 export type NoticeRow = {
   /**
    * prompt   asks for an answer or for work, or stops it: at once. A notice that comes late is what this product is against
@@ -25,11 +25,11 @@ export type NoticeRow = {
 export type To = (targets: readonly Target[], holder?: Place) => string[];
 
 export type EventRow<Data> = NoticeRow & {
-  /** Who is told. The actor is not: that is seen to elsewhere. */
+  /** The people told. The actor is left out elsewhere. */
   told: (data: Data, to: To) => string[];
 };
 
-/** Words of what is not known to have any. */
+/** The words for a type without words of its own. */
 export const NEWS: NoticeWords = { zh: '有新动态', en: 'News' };
 
 /** The words of a key, from data of any version; the last where there are none. */
