@@ -1,4 +1,4 @@
-// An assignment: what it is, in which phase it stands, and how it begins.
+// An assignment: its fields, its phases, and its beginning.
 import type { DueBasis } from './due-basis.ts';
 import type { EventData, FigureVersions } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';

@@ -39,17 +39,14 @@ const SETTLED: Stage[] = ['approved', 'correcting', 'cancelled', 'missing'];
 const UNSETTLED: Stage[] = ['issued', 'acknowledged', 'submitted', 'returned'];
 
 describe('carry', () => {
-  it.each(UNSETTLED)(
-    'cancels what is %s with the reason and in the name of the person who ordered it',
-    (stage) => {
-      expect(carry(inStage(stage), [from('d', order(1, 'cancel'))], TERMS)).toMatchObject([
-        {
-          event: { type: 'cancelled', data: { reason: 'not needed', carried: { of: 'd', n: 1 } } },
-          actor: 'P1',
-        },
-      ]);
-    },
-  );
+  it.each(UNSETTLED)('cancels what is %s with the reason and in the name of its giver', (stage) => {
+    expect(carry(inStage(stage), [from('d', order(1, 'cancel'))], TERMS)).toMatchObject([
+      {
+        event: { type: 'cancelled', data: { reason: 'not needed', carried: { of: 'd', n: 1 } } },
+        actor: 'P1',
+      },
+    ]);
+  });
 
   it('closes: what is in is approved in the closer’s name, what is not is missing, a node goes on to its last copy', () => {
     const close = [from('d', order(1, 'close'))];

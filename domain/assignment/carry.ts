@@ -1,4 +1,4 @@
-// Orders on their way down: what a change above does to an assignment below, once for each order.
+// Orders on their way down: the effect of a change above on an assignment below, once for each order.
 import { isSettled, owesReceipt, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { levelOf } from '../code.ts';
@@ -14,16 +14,17 @@ import { resumption } from './suspension.ts';
 /** A giver of orders above: an assignment, or the directive by its id and the office's due time. */
 export type Ordering = { id: string; orders: readonly Order[]; dueAt: Millis };
 
-/** What due times are worked out from. */
+/** The calendar and times from which due times are worked out. */
 export type CarryTerms = { calendar: Calendar; ladder: Ladder; receivedAt: Millis };
 
-/** One carried event and in whose name it happens. */
+/** One carried event and the person in whose name it happens. */
 export type CarriedEvent = { event: NewEvent; actor: string | null };
 
 /**
- * What an assignment has not yet taken in of the orders above it, in the order they were given; those above stand as
- * they do once each has taken in its own (`standAbove`). Idempotent: each event records whose order it carries out. What is settled takes
- * in nothing, but the approved is told of an amendment (a report may need correcting), and goes with a node cancelled above.
+ * The events of the orders above that an assignment has not yet taken in, in the order they were given; the levels above
+ * are taken after their own orders (`standAbove`). Idempotent: each event records the giver and number of its order. A
+ * settled assignment takes in nothing; but an approved one is told of an amendment (its report may need correcting),
+ * and is cancelled with a node above.
  */
 export function carry(a: Assignment, above: readonly Ordering[], terms: CarryTerms): CarriedEvent[] {
   return takeIn(a, above, terms).events;
@@ -33,7 +34,7 @@ export function carry(a: Assignment, above: readonly Ordering[], terms: CarryTer
 export const carriedState = (a: Assignment, above: readonly Ordering[], terms: CarryTerms): Assignment =>
   takeIn(a, above, terms).state;
 
-/** The directive and the nodes above, top first, each as it stands once it has taken in what is ordered above it. */
+/** The directive and the nodes above, top first, each after it has taken in the orders above it. */
 export function standAbove(
   directive: Ordering,
   nodes: readonly Assignment[],
@@ -81,7 +82,7 @@ const reachesSettled = ({ phase }: Assignment, kind: Order['kind'], byNode: bool
 
 /**
  * By the time they were given, of the same instant top first: so two levels that held the clocks at once are counted
- * once, however late it is noticed. Those of one giver stay in the order of their numbers.
+ * once, even if noticed late. Those of one giver stay in the order of their numbers.
  */
 function untaken(a: Assignment, above: readonly Ordering[]): { id: string; order: Order }[] {
   const all = above.flatMap(({ id, orders }) => {
@@ -193,8 +194,8 @@ function amendment(
 }
 
 /**
- * By when note is to be taken of an amendment. Under review as well: a report that comes back is not late with the receipt
- * of before the amendment. What was never acknowledged owes one receipt, by the time first given.
+ * The time by which an amendment must be acknowledged. Under review as well: a returned report is not late with the
+ * receipt from before the amendment. An assignment never acknowledged owes one receipt, by the time first given.
  */
 function notedBy(
   a: Assignment,

@@ -1,4 +1,4 @@
-// Commands that take something back: the holder a report that waits, the issuer an approval, or the end of a leaf; and what that does above.
+// Commands that take something back: the holder a waiting report, the issuer an approval or the end of a leaf; and the effect on the levels above.
 import { isAmended, isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
@@ -7,7 +7,7 @@ import type { EventData, NewEvent } from './happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
 import { receiptBy } from './retime.ts';
 
-/** What waits for the signature comes first: of an approved report with a correction there is never both. */
+/** A report that waits for its signature comes first; an approved one with a correction never has both. */
 export function withdraw(a: Assignment, command: CommandOf<'withdraw'>): Decision {
   const reason = command.reason ? { reason: command.reason } : {};
   if (a.presented !== null)
@@ -18,13 +18,13 @@ export function withdraw(a: Assignment, command: CommandOf<'withdraw'>): Decisio
   return [{ type: 'withdrawn', data: { version: a.current, ...reason } }];
 }
 
-/** Why it cannot be opened again; null where it can. What had gone up with it is owed again (`fallBack`). */
+/** Why it cannot be opened again; null where it can. The copies that had gone up with it are owed again (`fallBack`). */
 export function refuseReopening(
   a: Assignment,
   { above, handedUp }: Pick<DecideContext, 'above' | 'handedUp'>,
 ): Refusal | null {
   if (!isSettled(a)) return refuse('NOT_SETTLED');
-  // What was below it has gone with it: it is handed out anew.
+  // The assignments below it were cancelled with it: it is handed out anew.
   if (a.node && a.phase !== 'approved') return refuse('DESK_NOT_REOPENED');
   if (above.some(({ phase }) => phase === 'cancelled' || phase === 'missing')) return refuse('SETTLED_ABOVE');
   if (above.some(({ suspended }) => suspended !== null)) return refuse('SUSPENDED');
@@ -53,8 +53,8 @@ export function reopen(a: Assignment, context: DecideContext, command: CommandOf
 }
 
 /**
- * What becomes of a node above that has sent all up: something below is open again, so it owes its report again, and the
- * copy that is up is restated as one that has not all. Null where it owed it anyway.
+ * The change of a node above that has sent all up: an assignment below is open again, so the node owes its report again,
+ * and the copy that is up is restated as a partial one. Null where the node owed its report anyway.
  */
 export function fallBack(
   a: Assignment,

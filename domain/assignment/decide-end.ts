@@ -1,4 +1,4 @@
-// Commands that end it: cancelled by its issuer, or the collecting below it closed by its holder.
+// Commands that end an assignment: its issuer cancels it, or its holder closes the collecting below it.
 import { isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { Decision } from './decision.ts';
@@ -10,7 +10,7 @@ export function cancel(a: Assignment, command: CommandOf<'cancel'>): Decision {
   return [{ type: 'cancelled', data: { reason: command.reason } }];
 }
 
-/** The collecting ends now: what is in below passes, what is not is missing. */
+/** The collecting ends now: reports that are in below pass, the others are missing. */
 export function close(a: Assignment, command: CommandOf<'close'>): Decision {
   if (isSettled(a)) return refuse('ALREADY_SETTLED');
   if (!a.node) return refuse('NOT_A_DESK');

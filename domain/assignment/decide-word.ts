@@ -1,4 +1,4 @@
-// Commands that only say something: received, under way, hurry, a comment.
+// Commands that move no phase: receipt, progress, urge, comment.
 import { isAmended, isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { Target } from '../clock/policy.ts';

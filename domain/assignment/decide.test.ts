@@ -52,7 +52,7 @@ const SOUND: Record<Verb, Command> = {
   escalate: { verb: 'escalate', clock: 'due', rung: 2 },
 };
 
-/** What a decision came to: the code of its refusal, or the types of its events. */
+/** The result of a decision: the code of its refusal, or the types of its events. */
 const outcome = (decision: Decision): string =>
   isRefusal(decision) ? decision.code : decision.map((event) => event.type).join(' ');
 
@@ -235,7 +235,7 @@ const faulty = (changes: Partial<DecideContext> = {}): DecideContext =>
     ...changes,
   });
 
-/** As which each verb may be commanded; every other relation is refused it. */
+/** The relations that may command each verb; every other relation is refused. */
 const AS: Record<Verb, readonly (keyof Relation)[]> = {
   acknowledge: ['holder'],
   progress: ['holder'],
@@ -301,7 +301,7 @@ describe('decide', () => {
 
   describe('refuses in the order of the contract', () => {
     it.each(table)(
-      'a stranger hears 404 of a $of that is $stage, whatever else is wrong with $verb',
+      'a stranger hears 404 of a $of that is $stage, with any other fault of $verb',
       ({ verb, stage, of }) => {
         for (const relation of [NOBODY, { ...NOBODY, seesResult: true }]) {
           const context = faulty({ relation, directive: { phase: 'cancelled', correctionsUntil: null } });

@@ -1,4 +1,4 @@
-// What a command does to an assignment: events, or a refusal by name, in the contract's order (api.md §2).
+// The decision on a command: events, or a refusal by name, in the contract's order (api.md §2).
 import type { Assignment } from './assignment.ts';
 import { VERBS, type Command, type CommandOf, type Verb } from './command.ts';
 import type { AllowedContext, DecideContext, Decision } from './decision.ts';
@@ -25,7 +25,7 @@ const decideVerb = <V extends Verb>(
   command: CommandOf<V>,
 ): Decision => VERB_TABLE[verb].decide(a, context, command);
 
-/** What the actor may do to it now; the door asks `decide` again. */
+/** The verbs the actor may use on it now; the door asks `decide` again. */
 export const allowed = (a: Assignment, context: AllowedContext): Verb[] =>
   VERBS.filter(
     (verb) =>

@@ -8,7 +8,7 @@ import type { NewEvent, RolledUp } from './happening.ts';
 import type { Millis } from '../instant.ts';
 import type { Place } from '../organisation/organisation.ts';
 
-/** What the form found in a report, and the digest of its content. `warnings` stop nothing. */
+/** The form's findings in a report, and the digest of its content. `warnings` stop nothing. */
 export type Findings = { faults: Fault[]; digest: string; warnings?: Fault[] };
 
 /** The merged report at a node, as its roll-up would freeze it now. */
@@ -43,13 +43,13 @@ export type DecideContext = {
   review: 'manual' | 'auto';
   /** Must the holder's leader sign before a report leaves? Not where the place has no leader. */
   signs: boolean;
-  /** The levels above, top first, each once it has taken in what is ordered above it; none where that is the office. */
+  /** The levels above, top first, each after it has taken in the orders above it; none where that is the office. */
   above: readonly Pick<Assignment, 'phase' | 'suspended'>[];
   /** How many orders each above has given. */
   ordersAbove: Record<string, number>;
   /** Has the office handed figures up to the superior? */
   handedUp: boolean;
-  /** Due time of the level above, once it has taken in what is ordered above it. */
+  /** Due time of the level above, after it has taken in the orders above it. */
   parentDueAt: Millis;
   calendar: Calendar;
   /** The ladder, for an escalation by hand. */
@@ -69,7 +69,7 @@ export type DecideContext = {
 
 export type Decision = NewEvent[] | Refusal;
 
-/** What it takes to say which verbs could be done now. */
+/** The inputs for listing the verbs possible now. */
 export type AllowedContext = Pick<
   DecideContext,
   'relation' | 'directive' | 'received' | 'signs' | 'clocks' | 'above' | 'handedUp'

@@ -1,4 +1,4 @@
-// Why a due time is what it is, kept beside its instant: what planning it again starts from.
+// The basis of a due time, kept beside its instant: planning it again starts from it.
 import { z } from 'zod';
 import { DueRule } from '../calendar/due-rule.ts';
 

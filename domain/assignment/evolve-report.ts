@@ -4,7 +4,7 @@ import { answered, received, restarted, retimed, VOID } from './evolving.ts';
 import type { EventData, Happening, RolledUp } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 
-/** A report is under review: the review clock begins anew, and what was asked for meanwhile is void. */
+/** A report is under review: the review clock begins anew, and requests made meanwhile are void. */
 export function reported(a: Assignment, version: number, at: Millis, by: string): Partial<Assignment> {
   const { taken, pausedMs } = restarted(a, 'review');
   return {
@@ -60,7 +60,7 @@ export function withdrawn(a: Assignment, data: EventData['withdrawn'], event: Ha
   };
 }
 
-/** Opened again: what had been approved waits for review as before, what was missing or cancelled is owed as if newly issued, and so is a node above what was opened. */
+/** Opened again: an approved report waits for review as before; a missing or cancelled assignment is owed as if newly issued, and so is a node above an opened one. */
 export function reopened(a: Assignment, data: EventData['reopened'], at: Millis): Assignment {
   const { was, dueAt, acknowledgeBy, version = a.current } = data;
   const due =
@@ -85,7 +85,7 @@ export function reopened(a: Assignment, data: EventData['reopened'], at: Millis)
       phase: a.acknowledgedAt === null ? 'issued' : 'acknowledged',
       submittedAt: null,
       returned: null,
-      // Said anew as what it is now: not the whole.
+      // Restated as a partial copy.
       copy: a.copy && { ...a.copy, final: false },
     };
     if (acknowledgeBy === undefined) return owing;

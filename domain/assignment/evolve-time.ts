@@ -6,7 +6,7 @@ import { toIso, toMillis, type Millis } from '../instant.ts';
 import type { Clock } from '../clock/policy.ts';
 
 /*
- * `version` rises with commands on the assignment itself: what is carried down, or comes of a clock, leaves it.
+ * `version` rises with commands on the assignment itself; events carried down, or of a clock, leave it.
  */
 export function extensionDecided(
   a: Assignment,
@@ -78,7 +78,7 @@ const PAUSED: readonly Clock[] = ['review', 'sign'];
 const pausedAll = (paused: Assignment['pausedMs'], ms: number): Assignment['pausedMs'] =>
   ms === 0 ? paused : Object.fromEntries(PAUSED.map((clock) => [clock, (paused[clock] ?? 0) + ms]));
 
-/** Each request has waited through what it has seen of it. */
+/** Each request has waited through the part of the pause since it was made. */
 const waitedOn = <T extends { pausedMs?: number }>(request: T | null, ms: number): T | null =>
   request === null || ms === 0 ? request : { ...request, pausedMs: (request.pausedMs ?? 0) + ms };
 
@@ -106,7 +106,7 @@ export function rescheduled(a: Assignment, data: EventData['rescheduled'], event
   return { ...restarted(moved, 'acknowledge'), acknowledgeBy: toMillis(acknowledgeBy) };
 }
 
-/** What a due time given by hand means below: later by as much, or not later than it. */
+/** The order a due time given by hand makes for the levels below: later by as much, or not later than it. */
 function moveBelow(data: EventData['rescheduled']): Parameters<typeof ordered>[2] {
   const reason = data.reason ?? null;
   return data.shiftMs === undefined ? { kind: 'pull', reason, due: data.dueAt } : shiftBelow(data, reason);

@@ -1,4 +1,4 @@
-// Promises of evolve over the assignment's whole life: what is stored is what is folded, and what was once written is still read.
+// Promises of evolve over the assignment's whole life: the stored row equals the folded log, and every shape once written is still read.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
@@ -155,7 +155,7 @@ describe('requests beside the phase', () => {
   });
 
   it.each(['issued', 'acknowledged'] as const)(
-    'end with a ruling that whoever it goes to must receive, from %s',
+    'end with a ruling that the new holder must receive, from %s',
     (phase) => {
       const by = '2026-11-23T04:30:00.000Z';
       const data = {

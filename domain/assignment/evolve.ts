@@ -29,7 +29,7 @@ function evolved(a: Assignment, event: Happening): Assignment {
     case 'submitted': {
       const inReview: Assignment = { ...a, phase: 'submitted', onTime: a.onTime ?? event.data.onTime };
       const after = { ...inReview, ...reported(a, event.data.version, at, event.data.by ?? by) };
-      // What the issuer has brought says nothing of the holder.
+      // A report brought by the issuer says nothing of the holder.
       return event.data.onBehalf ? after : answered(after);
     }
     case 'corrected':
@@ -55,7 +55,7 @@ function evolved(a: Assignment, event: Happening): Assignment {
       return {
         ...a,
         ...ENDED,
-        // What has changed since the approved copy still waits to be sent after it.
+        // Changes since the approved copy still wait to be sent after it.
         gathered: a.gathered,
         phase: 'approved',
         settledAt: a.settledAt ?? at,
@@ -105,7 +105,7 @@ function evolved(a: Assignment, event: Happening): Assignment {
         ...ENDED,
         phase: 'cancelled',
         settledAt: at,
-        // Nothing of it counts any more, and what was handed in stays in the record.
+        // Nothing of it counts any more, and its reports stay in the record.
         approved: 0,
         correcting: false,
         orders: event.data.carried

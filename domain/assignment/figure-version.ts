@@ -1,4 +1,4 @@
-// What an assignment adds to the version of the figures it counts in: never less than before, and another number for other content.
+// An assignment's share in the version of the figures it counts in: never less than before, and another number for other content.
 import type { Assignment } from './assignment.ts';
 import { evolve } from './evolve.ts';
 import type { FigureVersions, NewEvent } from './happening.ts';

@@ -1,9 +1,9 @@
-// What can happen to an assignment: each event by its name, with what it records; append only, read for ever.
+// The events of an assignment: each by its name, with its data; append only, read for ever.
 import { z } from 'zod';
 import { Clock } from '../clock/policy.ts';
 import { DueBasis } from './due-basis.ts';
 
-/** What was not yet recorded, or does not apply, is left out; it is never undefined. */
+/** A field not yet recorded, or that does not apply, is left out; it is never undefined. */
 const later = <T extends z.ZodType>(schema: T): z.ZodExactOptional<T> => schema.exactOptional();
 const Mark = z.literal(true).exactOptional();
 const Text = z.string();
@@ -19,7 +19,7 @@ export type Carried = z.infer<typeof Carried>;
 /** Orders taken in, by who gave them. */
 const Orders = z.record(Text, Count);
 
-/** What a roll-up says of the figures it froze. */
+/** A roll-up's data about the figures it froze. */
 const Coverage = z.strictObject({ expected: Count, reported: Count, approved: Count });
 export type Coverage = z.infer<typeof Coverage>;
 
@@ -50,8 +50,8 @@ export type RolledUp = z.infer<z.ZodObject<typeof rolledUp>>;
 const FigureVersions = z.strictObject({ approved: z.number(), reported: z.number() });
 export type FigureVersions = z.infer<typeof FigureVersions>;
 /**
- * What is taken out of figures says by how much their versions rise for good, so that none falls or comes twice. Left out
- * where nothing is, and in all that was written before.
+ * An event that takes something out of figures says by how much their versions rise for good, so that none falls or
+ * comes twice. Left out where nothing is taken out, and in events of before.
  */
 export type Losing = { lost?: FigureVersions };
 const recorded = <S extends z.ZodRawShape>(shape: S) =>
@@ -241,7 +241,7 @@ export const EVENT_DATA = {
 
 export type EventType = keyof typeof EVENT_DATA;
 export type EventData = { [T in EventType]: z.infer<(typeof EVENT_DATA)[T]> };
-/** What happened, before it has a place in a desk's log. */
+/** An event before it has a place in a desk's log. */
 export type NewEvent = { [T in EventType]: { type: T; data: EventData[T] & Losing } }[EventType];
 /** `at` is an ISO instant, `actor` a person or null for the clockwork. */
 export type Happening = NewEvent & { at: string; actor: string | null };

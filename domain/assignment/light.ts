@@ -11,7 +11,7 @@ const NEAR_DUE = 0.2;
 export const isOverdue = (a: Assignment, now: Millis): boolean =>
   isOwing(a) && a.suspended === null && a.dueAt < now;
 
-/** Does something lie ready here that has not left yet: for the leader to sign, or for the holder to send up? */
+/** Is a report ready that has not left yet: for the leader to sign, or for the holder to send up? */
 export const awaitsHand = (a: Assignment): boolean => a.presented !== null || a.gathered !== null;
 
 export function lightOf(a: Assignment, now: Millis): Light {

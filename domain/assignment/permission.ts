@@ -7,7 +7,7 @@ import { VERB_TABLE } from './verb-table.ts';
 import { refuse, type Refusal } from '../failure.ts';
 import { toIso } from '../instant.ts';
 
-/** 404 for what is none of one's business, 403 for what one sees and may not do; null where one may. */
+/** 404 for an assignment the actor may not see, 403 for one they see and may not act on; null where they may. */
 export function permit(relation: Relation, verb: Verb, onBehalf = false): Refusal | null {
   if (!relation.sees) return refuse('NOT_FOUND');
   const row = VERB_TABLE[verb];

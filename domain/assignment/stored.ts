@@ -1,7 +1,7 @@
-// An assignment as its row keeps it: what is at rest is left out, and so is what the row's own columns say.
+// An assignment as its row keeps it: without fields at rest, and without those the row's own columns hold.
 import { AT_REST, type Assignment } from './assignment.ts';
 
-/** What a row says in columns of its own, beside its state. */
+/** The fields a row has in columns of its own, beside its state. */
 export type InColumns = Pick<
   Assignment,
   | 'id'
@@ -58,7 +58,7 @@ const RESTING = new Map<string, unknown>(Object.entries(AT_REST));
 const RESTED = { ...OFTEN_AT_REST, ...AT_REST };
 const NARROWLY_RESTING = new Map<string, unknown>(Object.entries(RESTED));
 
-/** As JSON has it: what is undefined is not there, and numbers within an object are compared by themselves. */
+/** As JSON has it: undefined fields are absent, and numbers within an object are compared by themselves. */
 function isAtRest(value: unknown, resting: unknown): boolean {
   if (value === resting) return true;
   if (typeof value !== 'object' || value === null || typeof resting !== 'object' || resting === null)
@@ -72,7 +72,7 @@ function isAtRest(value: unknown, resting: unknown): boolean {
   );
 }
 
-/** Without what has come since the first release and is at rest: as the release before reads it too. */
+/** Without fields added since the first release that are at rest: the release before reads this too. */
 export const packed = (a: Assignment): object => without(a, RESTING, null);
 
 /** Without all that is at rest or in columns: a third of it. The release before does not read it. */
@@ -94,8 +94,8 @@ function without(
 }
 
 /**
- * The assignment again, of either shape. What has no version is no state: nothing is made up for it, so that it does not
- * pass for an assignment to which nothing has happened.
+ * The assignment again, from either shape. An object without a version is no state: `RESTED` is not filled in, so that it
+ * does not pass for an assignment without events.
  */
 export function unpacked(stored: object, columns?: InColumns): Assignment {
   const isState = 'version' in stored && typeof stored.version === 'number' && 'issuedAt' in stored;

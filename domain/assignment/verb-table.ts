@@ -1,4 +1,4 @@
-// The verbs: one row each says who may, when, what it needs of the record, what it brings about, and who decides.
+// The verbs: one row each names the permitted relations, the phases, the parts of the record it needs, its effects, and its decider.
 import type { Relation } from '../access/relation.ts';
 import { isAmended, isOwing, isSettled, type Assignment } from './assignment.ts';
 import * as byHand from './by-hand.ts';
@@ -14,9 +14,9 @@ import { placeOf } from './named-place.ts';
 import { unitPlace, type Directory, type Place } from '../organisation/organisation.ts';
 
 /**
- * What a verb needs of the record beside its own row and those above; it then goes in a transaction of its own:
+ * The parts of the record a verb needs beside its own row and those above; it then goes in a transaction of its own:
  * figures of a node, the report merged from below: the desks there are locked with it
- * parts   what is to be handed out: the desks below are locked with it
+ * parts   the parts to be handed out: the desks below are locked with it
  * above   the desks above, all of them: they may have to wait once more
  */
 export type Need = 'figures' | 'parts' | 'above';
@@ -34,7 +34,7 @@ type VerbRow<V extends Verb> = {
   needs?: Need;
   /** The place it names, to be judged against the holders of that moment; undefined where it names none this time. */
   names?: (a: Assignment, command: CommandOf<V>, directory: Directory) => Place | null | undefined;
-  /** It may bring an order down to what is below. */
+  /** It may bring an order down to the assignments below. */
   orders?: true;
   /** It may give a place custody it did not have. */
   passes?: true;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const Robot = z.enum(['dingtalk', 'wecom', 'feishu']);
 export type Robot = z.infer<typeof Robot>;
 
-/** What a person may choose among. */
+/** The channels a person may choose. */
 export const PersonalChannel = z.enum(['mail', ...Robot.options]);
 export type PersonalChannel = z.infer<typeof PersonalChannel>;
 

@@ -1,4 +1,4 @@
-// Promises about what becomes of a delivery after an attempt, and about what is kept of the other side's words.
+// Promises about the state of a delivery after an attempt, and about the kept part of the other side's answer.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { afterAttempt, saidOf, type Outcome } from './delivery-attempt.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Millis } from '../instant.ts';
 
 /**
- * What came of one attempt; `said` is what the other side said, short and without secrets.
+ * The outcome of one attempt; `said` is the other side's answer, short and without secrets.
  *
  * | outcome | means                                                                       |
  * | ------- | --------------------------------------------------------------------------- |
@@ -55,10 +55,10 @@ export function afterAttempt(
   }
 }
 
-/** Longer answers are cut: what counts stands at the beginning. */
+/** Longer answers are cut: the beginning says most. */
 const MAX_SAID = 300;
 
-/** What the other side said, for people to read: one line, short, and with nothing in it that is a secret of ours. */
+/** The other side's answer, for people to read: one line, short, without our secrets. */
 export function saidOf(text: string, secrets: readonly (string | null)[] = []): string {
   const known = secrets.filter((secret) => secret !== null && secret.length > 3);
   // The longer first: a URL before the token within it.

@@ -1,4 +1,4 @@
-// A digest: everything of a person that could wait, in one message; bounded, and honest about what it leaves out.
+// A digest: all notices of a person that could wait, in one message; bounded, with the number of those left out.
 
 /** Lines people still read; the rest is in the application. */
 export const MAX_LINES = 30;

@@ -1,4 +1,4 @@
-// Promises about endpoints: what is wrong with one, and what shows of it.
+// Promises about endpoints: the faults of one, and the parts of it that are shown.
 import { describe, expect, it } from '@jest/globals';
 import { endpointFaults, maskedUrl, NewEndpoint, secretsOf } from './endpoint.ts';
 

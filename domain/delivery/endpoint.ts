@@ -36,7 +36,7 @@ export const NewEndpoint = z.strictObject({
 });
 export type NewEndpoint = z.infer<typeof NewEndpoint>;
 
-/** What is left out stays as it is. */
+/** A field left out stays as it is. */
 export const EndpointPatch = NewEndpoint.omit({ id: true, kind: true }).partial();
 export type EndpointPatch = z.infer<typeof EndpointPatch>;
 
@@ -81,7 +81,7 @@ export function maskedUrl(url: string): string {
   return rest.length < LEAST_HIDDEN ? `${origin}/…` : `${origin}/…${rest.slice(-TAIL)}`;
 }
 
-/** What must show nowhere: the address as a whole, and every part of it that may name the robot. */
+/** Texts that must show nowhere: the address as a whole, and every part of it that may name the robot. */
 export function secretsOf({ url, secret }: Pick<Endpoint, 'url' | 'secret'>): (string | null)[] {
   const { pathname, searchParams } = new URL(url);
   // A word of the path such as `send` is none.

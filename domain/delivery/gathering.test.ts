@@ -1,4 +1,4 @@
-// Promises about what one moment says to one person.
+// Promises about the notices of one moment to one person.
 import { describe, expect, it } from '@jest/globals';
 import { gatherMoment, type Telling } from './gathering.ts';
 

@@ -1,4 +1,4 @@
-// What one moment has to say to one person, said once: of one clock its loudest word, of many assignments alike one notice.
+// Gathers the notices of one moment to one person: of one clock the loudest, of many assignments alike one notice.
 import { isFloor } from './notices.ts';
 
 /** The notice of an event, and its receivers. */

@@ -1,4 +1,4 @@
-// What is said of changed hands, line by line: what came with a post, which has ended, who sits where now.
+// The words of changed hands, line by line: the work that came with a post, the post that ended, the new names.
 import type { Language } from '../failure.ts';
 import type { HandNotice } from './hands.ts';
 

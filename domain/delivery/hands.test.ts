@@ -1,4 +1,4 @@
-// Promises about changed hands: who is told what, and that it is once.
+// Promises about changed hands: the people told, their notices, and that each is told once.
 import { describe, expect, it } from '@jest/globals';
 import {
   changedHands,

@@ -1,4 +1,4 @@
-// Changed hands: who has taken or left which seat since people were last told, and what each person is told of it, once.
+// Changed hands: the seats taken and left since people were last told, and the one notice each person gets of it.
 import type { Millis } from '../instant.ts';
 import {
   codeOf,
@@ -13,7 +13,7 @@ import { seated } from './notification.ts';
 /** A person in a seat; `only` is the task force a unit's liaison is named for. */
 export type Hand = { place: Place; role: Role; only: string | null; person: string };
 
-/** What a place has to do, in work of one task force, for one issuer. */
+/** The open work of a place, in one task force, for one issuer. */
 export type PlaceWork = {
   holder: Place;
   /** null: the office's own directives. */
@@ -23,9 +23,9 @@ export type PlaceWork = {
   open: number;
   late: number;
 };
-/** Who has a part of what the place holds. */
+/** The places with a part of this work. */
 export type WorkBelow = { holder: Place; taskForce: string; below: Place };
-/** What of it is late, earliest due first. */
+/** The late assignments of it, earliest due first. */
 export type LateWork = { holder: Place; taskForce: string; assignment: string; title: string };
 
 export type Handwork = { work: PlaceWork[]; below: WorkBelow[]; late: LateWork[] };

@@ -54,7 +54,7 @@ export function testMessage(language: Language): Message {
 /** A message of several: each notice with its lines; `of` null for what only says that there are more. */
 export type Gathered<T> = { headline: string; parts: { of: T | null; lines: string[] }[] };
 
-/** All that one person is told of a minute. The headline is of the most pressing one, and says how many there are. */
+/** All notices of one minute to one person. The headline is the most pressing one's, with the number of all. */
 export function gatheredMessage<T extends Noticed>(
   noticed: readonly T[],
   directory: Directory,

@@ -107,7 +107,7 @@ const ALL_OWED: NoticeWords = {
   en: 'and whatever else you may owe in this directive',
 };
 
-/** What is worth saying beside it: until when, how soon, why, how complete. */
+/** Further facts of a notice: until when, how soon, why, how complete. */
 function detailsOf(notice: Notice, language: Language): string[] {
   const { data } = notice;
   const until = whenText(data['until']);

@@ -90,7 +90,7 @@ describe('toldOf', () => {
     ['a shared result', { type: 'shared', data: { to: 'unit/DD-2' } }, 'otherA otherB'],
     ['a comment', { type: 'commented', data: { text: 'x' } }, 'a b streetA'],
     ['an urging', { type: 'urged', data: { notified: ['a', 'b'] } }, 'a b'],
-  ])('tells of %s exactly whom it concerns', (_, event, expected) => {
+  ])('tells of %s exactly the people it concerns', (_, event, expected) => {
     expect(told(event)).toBe(expected);
   });
 

@@ -22,7 +22,7 @@ const OFFICE_ROLES: Readonly<Record<string, Role[]>> = {
   liaisonB: ['staff'],
 };
 
-/** Who sits there in that role at that moment; an office’s staff are its liaisons. */
+/** The people in that role there at that moment; an office’s staff are its liaisons. */
 export function seated(
   directory: Directory,
   place: Place,

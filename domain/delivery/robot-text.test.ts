@@ -1,4 +1,4 @@
-// Promises about what a group reads.
+// Promises about messages to a group.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { groupMessages, MAX_MESSAGE_BYTES, mobileOf, type GroupNotice } from './robot-text.ts';

@@ -1,4 +1,4 @@
-// What a group reads: several notices to its people in as few messages as a robot takes, each notice said once.
+// Messages to a group: several notices to its people in as few messages as a robot takes, each notice once.
 
 /** WeCom takes 2,048 bytes of text; the others more. */
 export const MAX_MESSAGE_BYTES = 2_048;
@@ -10,7 +10,7 @@ export type GroupMessage = { ids: number[]; text: string; mobiles: string[] };
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
-/** In the order given, each message beginning with `head`; what is told to several people in the same words is told once, to all of them by name. */
+/** In the order given, each message beginning with `head`; the same words to several people are sent once, to all of them by name. */
 export function groupMessages(notices: readonly GroupNotice[], head: string): GroupMessage[] {
   const said = new Map<string, GroupNotice[]>();
   for (const notice of notices) {
