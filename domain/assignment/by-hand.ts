@@ -1,4 +1,4 @@
-// The step up the ladder by hand: each rung once, by the clock or by a holder above, and the next rung is offered.
+// The step up the ladder by hand: each rung once, by the clock or by a place above, and the next rung is offered.
 import { isOwing, owesReceipt, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';

@@ -86,7 +86,7 @@ export function decideExtension(
   ];
 }
 
-/** Another due time by a holder above. Later: the assignments below move with it. Earlier: they are pulled in as far as they must. */
+/** Another due time by a place above. Later: the assignments below move with it. Earlier: they are pulled in as far as they must. */
 export function reschedule(
   a: Assignment,
   context: DecideContext,

@@ -171,7 +171,7 @@ export const EVENT_DATA = {
     carried: later(Carried),
   }),
   /**
-   * The due time moves because of something that did not happen here, or by a holder above: then with
+   * The due time moves because of something that did not happen here, or by a place above: then with
    * `shiftMs` where it is later (`together` as in an extension), without where it is earlier.
    */
   rescheduled: recorded({

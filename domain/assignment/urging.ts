@@ -19,7 +19,7 @@ export type Owing = { id: string; desk: string; holder: Place; taskForce: string
 /** One planned urge: its assignment and the people it tells. */
 export type Call = { id: string; desk: string; people: string[] };
 
-/** The holder of the node, and every holder above it. */
+/** The holder of the node, and every place above it. */
 export const mayUrgeBelow = ({ holder, above }: Relation): boolean => holder || above;
 
 /** Why the holders below cannot be urged as a whole now; null where they can. */
