@@ -68,7 +68,7 @@ export const AssignmentAnswer = published(
       .nullable(),
     /** Supervision slips not yet countersigned. */
     slips: z.int(),
-    /** Who else may see the merged result. */
+    /** Other places that may see the merged result. */
     shared: z.array(KindedPlaceAnswer),
     escalation: z.int(),
     issuedAt: z.string(),

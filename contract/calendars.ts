@@ -82,7 +82,7 @@ export const CALENDAR_CALLS = {
     summary: 'Loads the notice of a year into a new version (administrator)',
     body: NoticeRequest,
     bodyFaults: 'document',
-    // 200: the notice says what the latest version says already.
+    // 200: the latest version contains this notice already.
     answers: { 201: CalendarAnswer, 200: CalendarAnswer },
   }),
   preview: defineCall({

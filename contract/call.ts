@@ -1,4 +1,4 @@
-// What a call of the API is: written once, mounted by `serve`, published as OpenAPI, and the tests check every answer against it.
+// A call of the API: written once, mounted by `serve`, published as OpenAPI, and the tests check every answer against it.
 import type { z } from 'zod';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -21,7 +21,7 @@ export const isJson = (kind: AnswerKind): kind is z.ZodType => !('kind' in kind)
 
 /**
  * How faults of a body are answered. Left out: 400, before anything else is asked.
- * `document`: its shape is 400, what it says 422, and 422 comes after 404 and 403: the route asks for the body then.
+ * `document`: its shape is 400, its content 422, and 422 comes after 404 and 403: the route asks for the body then.
  * `content`: all in it is 422, and comes after 404 and 403 as well; only what is no object is 400.
  * `each`: the body is a list whose elements are judged one by one; the route reads it itself.
  */

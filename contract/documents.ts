@@ -1,4 +1,4 @@
-// Documents put together from what units wrote: at any place of the tree, of a whole item, and as they were sent up.
+// Documents composed from the words of units: at any place of the tree, of a whole item, and as they were sent up.
 import { z } from 'zod';
 import { defineCall, fileAnswer } from './call.ts';
 import { DOCX_TYPE } from './media-types.ts';
@@ -6,7 +6,7 @@ import { published } from './naming.ts';
 
 const ContributorPlace = { assignment: z.string(), unit: z.string(), unitName: z.string() };
 
-/** What was written of a section; `version`, `by` and `at` are those of the report these words came with. */
+/** A unit's words for a section; `version`, `by` and `at` are those of the report these words came with. */
 const DocumentPart = z.strictObject({
   ...ContributorPlace,
   version: z.int(),

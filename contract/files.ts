@@ -1,4 +1,4 @@
-// Files: taken in once, attached to a directive or a report, given back to those who see that (api.md §7).
+// Files: taken in once, attached to a directive or a report, read by those who see it (api.md §7).
 import { z } from 'zod';
 import { defineCall, fileAnswer } from './call.ts';
 import { published } from './naming.ts';

@@ -1,4 +1,4 @@
-// The form of an assignment as its holder fills it in: fields, rules, and what may be taken over from before.
+// The form of an assignment as its holder fills it in: fields, rules, and values that may be taken over from before.
 import { z } from 'zod';
 import { Form } from '../domain/form/field.ts';
 import { defineCall } from './call.ts';

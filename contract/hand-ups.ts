@@ -16,7 +16,7 @@ const itemHead = {
   final: z.boolean(),
   coverage,
   values: FigureValues,
-  /** Of a restatement: what the hand-up before it said. */
+  /** Of a restatement: the figures of the hand-up before it. */
   old: z.strictObject({ coverage, values: FigureValues }).nullable().optional(),
 };
 
@@ -46,7 +46,7 @@ const handUpShape = {
   kind: HandUpKind,
   at: z.string(),
   by: z.string().nullable(),
-  /** The office's own, which a restatement shares with what it restates; null of hand-ups made before there was one. */
+  /** The office's own number; a restatement has that of the hand-up it restates. Null of hand-ups from before there were numbers. */
   number: z.string().nullable(),
   note: z.string().nullable(),
   digest: z.string(),

@@ -11,7 +11,7 @@ export const NotificationAnswer = published(
     type: z.string(),
     at: z.string(),
     readAt: z.string().nullable(),
-    /** null for what concerns the person alone, such as a token made for them. */
+    /** null for a notice about the person alone, such as a token made for them. */
     directive: z.strictObject({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
     assignment: z.string().nullable(),
     text: z.string(),

@@ -1,4 +1,4 @@
-// An assignment's form as a workbook to fill in offline: what a filled-in one says, and handing in what it says.
+// An assignment's form as a workbook to fill in offline: reading a filled-in one, and handing in its values.
 import { z } from 'zod';
 import { defineCall, fileAnswer } from './call.ts';
 import { UPLOAD_TYPE, UploadBody } from './files.ts';
@@ -7,7 +7,7 @@ import { published } from './naming.ts';
 import { ProblemAnswer } from './problem.ts';
 import { ReportedRows, ReportedValue, ReportedValues } from './values.ts';
 
-/** `cell` as in `C7`, with its sheet before it where that is not the first: `明细!B8`; null for what no cell says. */
+/** `cell` as in `C7`, with its sheet before it where that is not the first: `明细!B8`; null for a fault without a cell. */
 export const CellProblemAnswer = published(
   'CellProblem',
   z.strictObject({
@@ -18,7 +18,7 @@ export const CellProblemAnswer = published(
   }),
 );
 
-/** How a cell was read that does not say letter by letter what was taken; `formula`: its stored result was. */
+/** A cell whose value differs from its text letter by letter; `formula`: its stored result was taken. */
 const CellReadingAnswer = published(
   'CellReading',
   z.strictObject({
@@ -33,13 +33,13 @@ const CellReadingAnswer = published(
 const Said = {
   values: ReportedValues,
   rows: ReportedRows,
-  /** What stands in the cell for explanations, for each rule that asked for one. */
+  /** The text of the cell for explanations, for each rule that asked for one. */
   explanations: z.record(z.string(), z.string()),
   note: z.string().optional(),
 };
 const Found = { problems: z.array(CellProblemAnswer), warnings: z.array(CellProblemAnswer) };
 
-/** `values`, `rows`, `explanations` and `note`: what a submit takes as it is. `warnings` stop nothing. */
+/** `values`, `rows`, `explanations` and `note`: a submit takes them as they are. `warnings` stop nothing. */
 const SheetAnswer = published(
   'Sheet',
   z.strictObject({ ...Said, ...Found, readings: z.array(CellReadingAnswer) }),

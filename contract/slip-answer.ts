@@ -28,7 +28,7 @@ export const SlipAnswer = published(
 );
 export type SlipAnswer = z.infer<typeof SlipAnswer>;
 
-/** What an event shows of the slip that came with it. */
+/** The slip that came with an event, as the event shows it. */
 export const EventSlip = SlipAnswer.pick({
   id: true,
   number: true,

@@ -1,4 +1,4 @@
-// A form's templates: an office's own workbooks and documents, kept with what goes where in them.
+// A form's templates: an office's own workbooks and documents, kept with the mapping of their places.
 import { z } from 'zod';
 import { Code } from '../domain/code.ts';
 import { KeepTemplate, Mapping, TemplateKind } from '../domain/paper/template/template.ts';

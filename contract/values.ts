@@ -10,7 +10,7 @@ const CellAnswer = z.union([z.number(), z.string(), z.boolean(), ContactAnswer, 
 export const ReportedValue = published('ReportedValue', z.union([CellAnswer, z.array(z.string())]));
 const ReportedRow = published('ReportedRow', z.record(z.string(), CellAnswer));
 
-/** A last approved value, or a table's rows: what may be taken over. */
+/** A last approved value, or a table's rows, that may be taken over. */
 export const OfferedValue = z.union([ReportedValue, z.array(ReportedRow)]);
 
 /** By field key; of a field of files their ids. */
