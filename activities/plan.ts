@@ -11,9 +11,7 @@ import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
 
 /** The latest next turn where something failed. */
 const RETRY_MS = 60_000;
-/**
- * The approval of a late correction asks the desk to look; the hour is for a correction that is returned or withdrawn.
- */
+/** When a late correction is judged or withdrawn, the desks that wait for it are asked to look; the hour is for a lost nudge. */
 const CORRECTION_MS = 3_600_000;
 /** The shortest time between two turns: a busy desk must not starve the others. */
 const SHORTEST_MS = 100;
@@ -42,7 +40,8 @@ export async function planDesk(
     // A correction handed in within its term counts however late it is approved: its desk, and those above, stay for
     // it.
     const isHeld = isPast && isOver && (await hasCorrectionPending(tx, directive, node));
-    const ended = isPast && isOver && !isHeld;
+    // A turn whose roll-up has failed may owe the desk above the last copy: another one ends the desk.
+    const ends = isPast && isOver && !isHeld && !turn.retry;
     // Over, but not yet settled below: the desk that settles last asks this one; the minute is for a nudge that was
     // lost.
     const endAt = isPast ? now + (isHeld ? CORRECTION_MS : RETRY_MS) : end;
@@ -51,14 +50,15 @@ export async function planDesk(
       wakes.push(nextLookAt((await findHandedUpAt(tx, directive)) ?? 0, now));
     if (terms && row && row.ownDesk === turn.desk) wakes.push(partialAt(terms, row, ledger.held.nowMs));
     const next = earliest(wakes);
-    const plannedAt = ended ? null : next;
     const saved = await savePlanned(tx, {
       desk: turn.desk,
       // Unissued rows stay asked for, even if this turn was told otherwise before a restore.
       looked: desk?.issued === false ? 0 : turn.asked,
-      plannedAt: toIsoOrNull(plannedAt),
-      ended,
+      plannedAt: toIsoOrNull(next),
+      endsIfAsked: ends ? turn.asked : null,
     });
+    const { ended } = saved;
+    const plannedAt = ended ? null : next;
     return {
       ended,
       delayMs:

@@ -159,20 +159,25 @@ export async function saveOrders(db: Db, desk: string, orders: number): Promise<
   });
 }
 
+/**
+ * What a turn has come to. `endsIfAsked`: nothing is left to do for a desk that has been asked no more than this; where
+ * somebody has asked meanwhile, it is another turn that ends it.
+ */
 export async function savePlanned(
   db: Db,
-  planned: { desk: string; looked: number; plannedAt: string | null; ended: boolean },
-): Promise<{ asked: number; looked: number }> {
-  const { rows } = await db.query<{ asked: number; looked: number }>({
+  planned: { desk: string; looked: number; plannedAt: string | null; endsIfAsked: number | null },
+): Promise<{ asked: number; looked: number; ended: boolean }> {
+  const { rows } = await db.query<{ asked: number; looked: number; ended: boolean }>({
     name: 'desk/save_planned',
     text: `
       update desk
-         set looked = case when $4 then asked else greatest(looked, $2) end,
-             looked_at = clock_timestamp(), planned_at = $3::timestamptz, ended = ended or $4, nudges = 0, nudged_at = null
-       where id = $1 returning asked, looked`,
-    values: [planned.desk, planned.looked, planned.plannedAt, planned.ended],
+         set looked = case when asked = $4::int then asked else greatest(looked, $2) end, looked_at = clock_timestamp(),
+             planned_at = case when ended or asked = $4::int then null else $3::timestamptz end,
+             ended = ended or coalesce(asked = $4::int, false), nudges = 0, nudged_at = null
+       where id = $1 returning asked, looked, ended`,
+    values: [planned.desk, planned.looked, planned.plannedAt, planned.endsIfAsked],
   });
-  return rows[0] ?? { asked: 0, looked: 0 };
+  return rows[0] ?? { asked: 0, looked: 0, ended: true };
 }
 
 /** Is any desk of the directive still sending out? */
