@@ -1,6 +1,7 @@
 // One transaction's work on desks it has locked: events appended in order, rows evolved, counters kept, all written at once.
 import { evolve } from '../../domain/assignment/evolve.ts';
 import { isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
+import { isCorrectionPending } from '../../domain/assignment/decision.ts';
 import { narrowed, packed } from '../../domain/assignment/stored.ts';
 import type { EventData, Happening, NewEvent } from '../../domain/assignment/happening.ts';
 import { superiorPeople } from '../../domain/directive/hand-up.ts';
@@ -26,7 +27,7 @@ import { logOnto, type By } from './log.ts';
 import { rewindTo } from './rewind.ts';
 import { noteSlips } from './slip.ts';
 import { pendingOf, spread, type Pending, type Told } from './telling.ts';
-import { carryTermsOf } from '../../reading/terms.ts';
+import { carryTermsOf, correctionsUntil } from '../../reading/terms.ts';
 
 type Report = Writing['submissions'][number];
 
@@ -41,6 +42,8 @@ export class Ledger {
   private readonly dirtyDesks = new Set<DeskRow>();
   private readonly asks = new Set<string>();
   private readonly elsewhere = new Set<string>();
+  /** Directives of which a desk may have been waiting for a late correction. */
+  private readonly released = new Set<string>();
   private readonly commands = new Set<string>();
   private readonly faults = new Map<AssignmentRow, string>();
   private readonly writing: Omit<
@@ -84,6 +87,7 @@ export class Ledger {
     if (!isSettled(before) && isSettled(row.state)) this.settled(row);
     if (isSettled(before) && !isSettled(row.state)) this.unsettled(row);
     if (changesFigure(before, row.state)) this.figureChanged(row);
+    if (isCorrectionPending(before) && !isCorrectionPending(row.state)) this.correctionJudged(row);
     if (row.state.orders.length > before.orders.length) this.ask(row.desk);
     this.noteSlips(row, happening);
     this.tell(row, happening);
@@ -201,6 +205,7 @@ export class Ledger {
         this.dirtyDesks,
         this.asks,
         this.elsewhere,
+        this.released,
         this.commands,
       ],
     });
@@ -232,6 +237,7 @@ export class Ledger {
     const written = { ...this.writing, ...spoken, events, deliveries, assignments, changed, touched, desks };
     const nudges = await write(db, this.held.epoch, written);
     const asked = this.elsewhere.size === 0 ? [] : await askDesks(db, { ids: [...this.elsewhere] });
+    for (const directive of this.released) asked.push(...(await askDesks(db, { directive })));
     await writeSlips(db, this.slipWriting);
     return [...nudges, ...asked];
   }
@@ -308,6 +314,12 @@ export class Ledger {
     const concerned = this.held.above(row).filter((above) => above.desk === row.desk || above.id === node);
     if (concerned.some(({ state }) => state.copy !== null || state.dueAt <= this.held.nowMs))
       this.ask(row.desk);
+  }
+
+  /** Once the time for corrections is over its desk and all above it stay for this one alone: they may end now. */
+  private correctionJudged(row: AssignmentRow): void {
+    const until = correctionsUntil(this.held.directiveOf(row));
+    if (until !== null && until <= this.held.nowMs) this.released.add(row.directive);
   }
 
   /** A rung's slip gets its number with the event; a receipt that counts open slips countersigns them. */

@@ -78,6 +78,38 @@ describe.each([2000, 5])('corrections with desks of %i', (deskLimit) => {
     expect(restated.at(-1)?.data).toMatchObject({ values: { n: 12 }, old: { n: 4 } });
   });
 
+  it.each(['return', 'withdraw', 'approve'] as const)(
+    'that still wait when their time is over hold their desks, until one of them has its %s',
+    async (verb) => {
+      course = await sendOut(z, `held-${verb}`, {
+        policy: { correctionsFor: 'PT0S' },
+        item: { review: 'manual' },
+      });
+      for (const unit of ALL) await course.settle(unit, 1);
+      for (const unit of ['S1', 'S2']) {
+        await course.comes(unit, 'submitted');
+        await course.do(unit, 'approve');
+      }
+      await course.comes('', 'submitted');
+      expect(await course.told('S1-1', 'submit', { values: { n: 1 }, note: '复核' })).toBe('200');
+      await course.do('', 'approve');
+      await course.becomes('closed');
+      const awake = `select from desk where directive = $1 and not ended
+                        and (asked <> looked or planned_at is null or planned_at < now() + interval '30 minutes')`;
+      await z.until(
+        async () => (await z.pool.query(awake, [course.id])).rowCount === 0,
+        'desks sleep or end',
+      );
+      const left = 'select from desk where directive = $1 and not ended';
+      expect((await z.pool.query(left, [course.id])).rowCount).not.toBe(0);
+      expect(await course.told('S1-1', verb, verb === 'return' ? { reason: '漏' } : {})).toBe('200');
+      await z.until(
+        async () => (await z.pool.query(left, [course.id])).rowCount === 0,
+        'every desk has ended',
+      );
+    },
+  );
+
   it('are taken as long as the policy says, and then no more, and every desk ends', async () => {
     await closed('over', 'PT2S');
     await z.until(

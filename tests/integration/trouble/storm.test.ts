@@ -125,6 +125,17 @@ describe.each([2000, 5, 2])('a storm over desks of %i', (deskLimit) => {
         while (next < COMMANDS) await one((next += 1), caller);
       }),
     );
+    // A correction that waits for its issuer outlives the closing, and so do its desk and those above: each is judged.
+    const pending = `select id from assignment
+                      where directive = $1 and phase = 'approved' and state ->> 'correcting' = 'true' order by id`;
+    const { rows: corrections } = await z.pool.query<{ id: string }>(pending, [id]);
+    for (const [index, { id: place }] of corrections.entries()) {
+      const verb = index % 2 === 0 ? 'return' : 'approve';
+      const verdict = verdictOf(
+        await p.post(`/assignments/${place}/${verb}`, BODIES[verb]?.(roll, '') ?? {}),
+      );
+      expect(`${place} ${verb} ${verdict}`).toBe(`${place} ${verb} 200`);
+    }
     // The office's word reaches all that is left, what stands still too.
     const closed = await z.until(async () => {
       const verdict = verdictOf(await p.post(`/directives/${id}/close`, {}));
