@@ -230,7 +230,9 @@ export class Ledger {
       else changed.push(changedColumns(row, fault, pack));
     }
     const touched = [...this.touched].filter((row) => !this.evolved.has(row)).map((row) => this.clockOf(row));
-    const desks = [...this.dirtyDesks].map((desk) => deskColumns(desk, this.asks.has(desk.id)));
+    // In byte order, as in every write of several desks: in different orders, two transactions would deadlock.
+    const dirty = [...this.dirtyDesks].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const desks = dirty.map((desk) => deskColumns(desk, this.asks.has(desk.id)));
     const spoken = spread(this.held, this.told);
     const deliveries = collapseWithin(spoken.deliveries);
     const events = deskByDesk(this.writing.events);

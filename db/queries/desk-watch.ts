@@ -34,10 +34,16 @@ export type BehindDesk = {
   behindSeconds: number;
 };
 
+/**
+ * Counts a nudge. A row that somebody holds is left out: its desk is being written, and the sentinel, which takes rows
+ * of many desks, must not wait for one with others in its hands (a deadlock).
+ */
 export async function saveNudged(db: Db, desks: readonly string[]): Promise<void> {
   await db.query({
     name: 'desk/save_nudged',
-    text: 'update desk set nudges = nudges + 1, nudged_at = clock_timestamp() where id = any($1)',
+    text: `
+      with behind as (select id from desk where id = any($1) order by id for update skip locked)
+      update desk d set nudges = d.nudges + 1, nudged_at = clock_timestamp() from behind where d.id = behind.id`,
     values: [desks],
   });
 }

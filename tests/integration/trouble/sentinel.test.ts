@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { startSentinel } from '../../../command/sentinel.ts';
+import { saveNudged } from '../../../db/queries/desk-watch.ts';
 import { startInstallation, type Caller, type Installation } from '../../support/installation.ts';
 import { EVERYBODY, handOut, outcome, report, rung, SMALL } from '../../support/play.ts';
 import { faultsOfRecord } from '../../support/record-check.ts';
@@ -117,6 +118,19 @@ describe('the sentinel', () => {
     const { rows } = await alone.pool.query('select distinct nudges, nudged_at from desk');
     expect(rows).toEqual([{ nudges: 0, nudged_at: null }]);
     await alone.close();
+  });
+
+  it('waits for no desk that somebody is writing', async () => {
+    await open('held');
+    const [first = '', ...others] = await desksOf('held');
+    const writer = await z.pool.connect();
+    await writer.query('begin');
+    await writer.query('select from desk where id = $1 for update', [first]);
+    // The connection's limit of a wait is shorter than the writer holds its row.
+    await saveNudged(z.pool, [first, ...others]);
+    await writer.query('rollback');
+    writer.release();
+    await finishes('held');
   });
 
   it('leaves in peace what has looked and has nothing planned', async () => {
