@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import type { DirectiveAnswer, DirectiveTakenIn } from '../contract/directive-answer.ts';
 import { prepareDirective, type Prepared } from '../command/directive/directive.ts';
-import { forewarn } from '../command/form/forewarning.ts';
+import { forewarn } from '../command/directive/forewarning.ts';
 import { warningsOfAddressees } from '../domain/directive/addressee.ts';
 import type { DirectiveRequest, PostedDirective } from '../domain/directive/directive.ts';
 import { isRefusal } from '../domain/failure.ts';

@@ -11,20 +11,20 @@ import {
 import { findPerson } from '../../db/queries/organisation-list.ts';
 import { hasRole } from '../../domain/organisation/organisation.ts';
 import { actorOf } from './authenticate.ts';
-import type { ApiDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
+import type { ViewerDeps } from './directive-access.ts';
 import { hashPassword } from './password.ts';
 
 /** Person and login of the account every installation begins with. */
 export const ADMINISTRATOR = 'admin';
 
-export async function isAdministrator(deps: ApiDeps, req: Request): Promise<boolean> {
+export async function isAdministrator(deps: ViewerDeps, req: Request): Promise<boolean> {
   const directory = await deps.directory.current(deps.pool);
   return hasRole(directory, actorOf(req).person, 'administrator', deps.now());
 }
 
 /** 403 for everybody else. */
-export async function demandAdministrator(deps: ApiDeps, req: Request): Promise<void> {
+export async function demandAdministrator(deps: ViewerDeps, req: Request): Promise<void> {
   if (!(await isAdministrator(deps, req)))
     throw forbidden({ zh: '仅系统管理员可进行此操作', en: 'Only an administrator may do this' });
 }

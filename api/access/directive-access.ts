@@ -1,54 +1,56 @@
 // The gate's answer as HTTP: 404 for a directive this person sees nothing of, 403 for what they see and may not have.
 import type { Request } from 'express';
+import type { DirectorySource } from '../../db/directory.ts';
+import type { Pool } from '../../db/pool.ts';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
+import type { Millis } from '../../domain/instant.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { findDirectiveSeen, type Sight, type Viewer } from '../../reading/gate.ts';
 import { actorOf } from './authenticate.ts';
-import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { param } from '../parse.ts';
+
+/** What it takes to know who asks: the organisation, as it is now. */
+export type ViewerDeps = { pool: Pool; directory: DirectorySource; now(): Millis };
 
 export type Access = { directive: DirectiveRow; directory: Directory; sight: Sight; viewer: Viewer };
 
 /** Who asks, in the organisation of this moment. */
-export async function viewerOf(
-  deps: Pick<RouteDeps, 'directory' | 'pool' | 'now'>,
-  req: Request,
-): Promise<Viewer> {
+export async function viewerOf(deps: ViewerDeps, req: Request): Promise<Viewer> {
   const directory = await deps.directory.current(deps.pool);
   return { directory, person: actorOf(req).person, now: deps.now() };
 }
 
 /** The directive named in the path; 404 for strangers. */
-export const accessTo = async (deps: RouteDeps, req: Request): Promise<Access> =>
+export const accessTo = async (deps: ViewerDeps, req: Request): Promise<Access> =>
   accessBy(deps, await viewerOf(deps, req), param(req, 'id'));
 
-async function accessBy(deps: RouteDeps, viewer: Viewer, id: string): Promise<Access> {
+async function accessBy(deps: ViewerDeps, viewer: Viewer, id: string): Promise<Access> {
   const seen = await findDirectiveSeen(deps.pool, viewer, id);
   if (seen === null) throw refused('NOT_FOUND');
   return { ...seen, directory: viewer.directory, viewer };
 }
 
 /** The office may act on its directive; others who see it are told so, strangers see nothing. */
-export async function officeOf(deps: RouteDeps, req: Request): Promise<Access> {
+export async function officeOf(deps: ViewerDeps, req: Request): Promise<Access> {
   const access = await accessTo(deps, req);
   if (access.sight.kind !== 'whole' || !access.sight.isOffice) throw refused('FORBIDDEN');
   return access;
 }
 
 /** The whole of a directive, or its log: a superior, who sees nothing of the tree, is answered like a stranger. */
-export async function treeAccessTo(deps: RouteDeps, req: Request): Promise<Access> {
+export async function treeAccessTo(deps: ViewerDeps, req: Request): Promise<Access> {
   const access = await accessTo(deps, req);
   if (access.sight.kind === 'superior') throw refused('NOT_FOUND');
   return access;
 }
 
 /** The directive in the path, whole: its office's, auditors' and administrators' to read. */
-export const wholeOf = async (deps: RouteDeps, req: Request): Promise<Access> =>
+export const wholeOf = async (deps: ViewerDeps, req: Request): Promise<Access> =>
   wholeById(deps, await viewerOf(deps, req), param(req, 'id'));
 
 /** The same, of a directive by its id. */
-export async function wholeById(deps: RouteDeps, viewer: Viewer, id: string): Promise<Access> {
+export async function wholeById(deps: ViewerDeps, viewer: Viewer, id: string): Promise<Access> {
   const access = await accessBy(deps, viewer, id);
   if (access.sight.kind === 'whole') return access;
   throw refused(access.sight.kind === 'part' ? 'FORBIDDEN' : 'NOT_FOUND');

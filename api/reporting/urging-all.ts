@@ -1,7 +1,7 @@
 // A request to urge all who owe: planned once under its Idempotency-Key, then carried out; repeated it goes on where it ended.
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
-import { planUrging, urgeAll, type Urged } from '../../command/directive/urging.ts';
+import { planUrging, urgeAll, type Urged } from '../../command/urging.ts';
 import type { Transaction } from '../../db/pool.ts';
 import type { Call } from '../../domain/assignment/urging.ts';
 import { isRefusal, type Refusal } from '../../domain/failure.ts';

@@ -17,7 +17,7 @@ import { pageOf, readCursor } from '../page.ts';
 import { WrittenReply } from '../reply.ts';
 import { serve } from '../serve.ts';
 import { namedIn, readSnapshot, seenRow, shownRow } from '../views/reading.ts';
-import { contributionView, isSettledBelow } from '../views/summary-view.ts';
+import { contributionView, isSettledBelow } from '../summaries/summary-view.ts';
 
 export function summariesRouter(deps: RouteDeps): Router {
   const { pool } = deps;

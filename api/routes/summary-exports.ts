@@ -19,7 +19,7 @@ import { namesIn } from '../summaries/summary-maker.ts';
 import { madeBytes, type FiguresAsked, type SummaryWork } from '../summaries/summary-work.ts';
 import { filledTemplate } from '../templates/fill-template.ts';
 import { namedIn, readSnapshot, shownRow } from '../views/reading.ts';
-import { isSettledBelow } from '../views/summary-view.ts';
+import { isSettledBelow } from '../summaries/summary-view.ts';
 import { wholeOf } from '../access/directive-access.ts';
 
 const KINDS = [

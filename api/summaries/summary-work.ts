@@ -15,7 +15,7 @@ import { fillings } from '../../domain/paper/template/filling.ts';
 import type { TemplateKind, Unfit } from '../../domain/paper/template/template.ts';
 import { render } from '../../ooxml/rendering.ts';
 import { doTask } from '../../ooxml/template/template-task.ts';
-import { resultOf, summaryView, type SummarySubject } from '../views/summary-view.ts';
+import { resultOf, summaryView, type SummarySubject } from './summary-view.ts';
 
 /** Names of units and task forces by their codes. */
 export type Names = ReadonlyMap<string, string>;

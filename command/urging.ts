@@ -1,13 +1,13 @@
 // Everybody who owes below a node, or in a whole directive, urged at once: planned in one reading, then urge by urge at the door.
-import { findNodeHolders, listOwing } from '../../db/queries/owing.ts';
-import type { Db } from '../../db/pool.ts';
-import type { Actor } from '../../domain/access/relation.ts';
-import { callsOf, MAX_URGED, type Call } from '../../domain/assignment/urging.ts';
-import { isPassing, refuse, type Refusal } from '../../domain/failure.ts';
-import type { Millis } from '../../domain/instant.ts';
-import type { Directory } from '../../domain/organisation/organisation.ts';
-import type { CommandDoor } from '../batch.ts';
-import { commandId } from '../identity.ts';
+import { findNodeHolders, listOwing } from '../db/queries/owing.ts';
+import type { Db } from '../db/pool.ts';
+import type { Actor } from '../domain/access/relation.ts';
+import { callsOf, MAX_URGED, type Call } from '../domain/assignment/urging.ts';
+import { isPassing, refuse, type Refusal } from '../domain/failure.ts';
+import type { Millis } from '../domain/instant.ts';
+import type { Directory } from '../domain/organisation/organisation.ts';
+import type { CommandDoor } from './batch.ts';
+import { commandId } from './identity.ts';
 
 /** As many as one batch of the door takes: others have their turn between two slices. */
 const SLICE = 200;

@@ -14,7 +14,7 @@ import {
 import { differingFields, fieldsOfOthers } from '../../domain/form/element.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { nameOf, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
-import type { Prepared } from '../directive/directive.ts';
+import type { Prepared } from './directive.ts';
 
 /** Warnings beyond these say nothing new: they are counted. */
 const MAX_WARNINGS = 200;

@@ -1,8 +1,8 @@
 // Promises of an urge to all: in slices, each urge with an id of its own, and once more with the same ids where it broke off.
 import { describe, expect, it } from '@jest/globals';
-import type { CommandDoor } from '../batch.ts';
-import { refusedWith, type Posted } from '../judge.ts';
-import { refuse } from '../../domain/failure.ts';
+import type { CommandDoor } from './batch.ts';
+import { refusedWith, type Posted } from './judge.ts';
+import { refuse } from '../domain/failure.ts';
 import { urgeAll } from './urging.ts';
 
 const CALLS = Array.from({ length: 450 }, (_, n) => ({
