@@ -3,7 +3,7 @@ import { comparable } from '../comparable.ts';
 import type { Fault } from '../failure.ts';
 import { MAX_ABSOLUTE } from '../merge/exact.ts';
 import type { Column, Field, Form } from './field.ts';
-import { AGGREGATES, aggregateName, isNumeric } from './field-kind.ts';
+import { aggregateName, aggregatesOf, isNumeric } from './field-kind.ts';
 
 /** Words of the rule language or of a merged row that a key would hide. */
 const RESERVED_FIELDS: ReadonlySet<string> = new Set(['last']);
@@ -74,7 +74,7 @@ function faultsOfTable(field: Field, here: string): Fault[] {
 
 function faultsOfAggregate(field: Field, form: Form, here: string): Fault[] {
   const { aggregate } = field;
-  const allowed = AGGREGATES[field.type];
+  const allowed = aggregatesOf(field.type);
   const path = `${here}.aggregate`;
   if (!allowed.includes(aggregateName(aggregate))) {
     return [{ path, code: 'NOT_AN_OPTION', params: { options: allowed.join(', ') } }];

@@ -1,5 +1,5 @@
 // The consequences of a field's kind: its limits, its aggregates, whether it is a number.
-import type { Aggregate, Field, FieldType } from './field.ts';
+import type { Aggregate, AggregateName, Field, FieldType } from './field.ts';
 
 /** Longest text of a field that states no `maxLength`, in characters. */
 export const DEFAULT_TEXT_LENGTH = 10_000;
@@ -9,7 +9,7 @@ export const MAX_ROWS = 10_000;
 export const DEFAULT_FILES = 20;
 
 /** The aggregate's name as api.md §7 lists it. */
-export function aggregateName(aggregate: Aggregate): string {
+export function aggregateName(aggregate: Aggregate): AggregateName {
   if (typeof aggregate === 'string') return aggregate;
   return 'union' in aggregate ? 'union' : 'weightedMean';
 }
@@ -21,20 +21,27 @@ export const weightOf = ({ aggregate }: Pick<Field, 'aggregate'>): string | null
 export const isNumeric = (type: FieldType): boolean =>
   type === 'integer' || type === 'number' || type === 'percent';
 
-const NUMERIC = ['sum', 'mean', 'weightedMean', 'min', 'max', 'count', 'last', 'none'];
-const COUNTED = ['countByValue', 'all', 'any', 'none'];
-const ORDERED = ['min', 'max', 'none'];
+const NUMBERS: readonly FieldType[] = ['integer', 'number', 'percent'];
+const CHOICES: readonly FieldType[] = ['boolean', 'choice'];
+const ORDERED: readonly FieldType[] = ['date', 'contact'];
 
-/** The table of api.md §7. */
-export const AGGREGATES: Readonly<Record<FieldType, readonly string[]>> = {
-  integer: NUMERIC,
-  number: NUMERIC,
-  percent: NUMERIC,
-  boolean: COUNTED,
-  choice: COUNTED,
-  text: ['concat', 'none'],
-  date: ORDERED,
-  contact: ORDERED,
-  table: ['union', 'none'],
-  file: ['collect', 'none'],
+/** The table of api.md §7: of which fields each may be; the first named are offered first. */
+const FIELDS_OF: Readonly<Record<AggregateName, readonly FieldType[]>> = {
+  sum: NUMBERS,
+  mean: NUMBERS,
+  weightedMean: NUMBERS,
+  min: [...NUMBERS, ...ORDERED],
+  max: [...NUMBERS, ...ORDERED],
+  count: NUMBERS,
+  last: NUMBERS,
+  countByValue: CHOICES,
+  all: CHOICES,
+  any: CHOICES,
+  concat: ['text'],
+  union: ['table'],
+  collect: ['file'],
+  none: [...NUMBERS, ...CHOICES, ...ORDERED, 'text', 'table', 'file'],
 };
+const AGGREGATE_NAMES = Object.keys(FIELDS_OF) as AggregateName[];
+export const aggregatesOf = (type: FieldType): AggregateName[] =>
+  AGGREGATE_NAMES.filter((name) => FIELDS_OF[name].includes(type));

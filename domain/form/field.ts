@@ -57,6 +57,7 @@ export const Aggregate = z.union([
   z.strictObject({ union: z.array(Key).max(50) }),
 ]);
 export type Aggregate = z.infer<typeof Aggregate>;
+export type AggregateName = (typeof NAMED_AGGREGATES)[number] | 'weightedMean' | 'union';
 
 export const Field = z.strictObject({
   ...Column.shape,

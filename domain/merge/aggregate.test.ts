@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import type { Report, Source } from './aggregate.ts';
 import { createMerger, emptyFigures, Figures, figuresOf, finishFigures, mergeFigures } from './aggregate.ts';
-import { AGGREGATES, aggregateName } from '../form/field-kind.ts';
-import { Form } from '../form/field.ts';
+import { aggregateName, aggregatesOf } from '../form/field-kind.ts';
+import { FieldType, Form } from '../form/field.ts';
 import type { Row } from '../form/value.ts';
 
 const number = (key: string, aggregate: unknown): object => ({
@@ -108,8 +108,12 @@ const NUMERIC: ReadonlySet<string> = new Set(['integer', 'percent']);
 describe('merging figures', () => {
   it('is tried here with every aggregate of every type', () => {
     const tried = new Set(FORM.fields.map(({ type, aggregate }) => `${type} ${aggregateName(aggregate)}`));
-    const all = Object.entries(AGGREGATES).flatMap(([type, names]) =>
-      NUMERIC.has(type) ? [] : names.filter((name) => name !== 'none').map((name) => `${type} ${name}`),
+    const all = FieldType.options.flatMap((type) =>
+      NUMERIC.has(type)
+        ? []
+        : aggregatesOf(type)
+            .filter((name) => name !== 'none')
+            .map((name) => `${type} ${name}`),
     );
     expect(all.filter((each) => !tried.has(each))).toEqual([]);
   });

@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import type { Aggregate, Field, Form } from '../form/field.ts';
 import { aggregateName } from '../form/field-kind.ts';
-import { all, any, countByValue } from './merge-counts.ts';
-import { collect, concat, union } from './merge-lists.ts';
-import { count, last, max, mean, min, sum, weightedMean } from './merge-numbers.ts';
+import { AGGREGATE_TABLE } from './aggregate-table.ts';
 import type { Measure, Report, Tally } from './merge-part.ts';
 import { Part, Source } from './merge-part.ts';
 import type { Json } from '../form/value.ts';
@@ -19,26 +17,8 @@ export type Figures = z.infer<typeof Figures>;
 /** The figures a reader sees: null where nothing has been reported, never 0. */
 export type Finished = { values: Record<string, Json>; rows: Record<string, Json> };
 
-/** Each aggregate reads only parts it has made itself: the form says which, and a form never changes. */
-const MEASURES: Readonly<Record<string, Measure<Part>>> = {
-  sum,
-  mean,
-  weightedMean,
-  min,
-  max,
-  count,
-  last,
-  countByValue,
-  all,
-  any,
-  concat,
-  collect,
-  union,
-};
-
-function measureOf(aggregate: Aggregate): Measure<Part> | undefined {
-  return MEASURES[aggregateName(aggregate)];
-}
+const measureOf = (aggregate: Aggregate): Measure<Part> | null =>
+  AGGREGATE_TABLE[aggregateName(aggregate)].measure;
 
 /** The fields that are merged, each with how. */
 function* measured(form: Form): Generator<[Field, Measure<Part>]> {

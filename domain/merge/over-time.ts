@@ -1,6 +1,7 @@
 // One figure over several periods: a flow adds up, of a snapshot the last one counts (api.md §7, the second axis).
 import type { Field } from '../form/field.ts';
 import { aggregateName, isNumeric } from '../form/field-kind.ts';
+import { AGGREGATE_TABLE } from './aggregate-table.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Millis } from '../instant.ts';
 import { millionths, numberOf, plus, quotient, ZERO } from './exact.ts';
@@ -19,7 +20,7 @@ export const usualWay = ({ timeAxis }: Pick<Field, 'timeAxis'>): Way =>
 /** Why a field has no such figure over time; null where it has. */
 export function refusalOverTime(field: Field, as: Way): FailureCode | null {
   if (!isNumeric(field.type)) return 'NO_NUMBER_OVER_TIME';
-  if (field.aggregate === 'none') return 'NOT_MERGED';
+  if (!AGGREGATE_TABLE[aggregateName(field.aggregate)].overTime) return 'NOT_MERGED';
   if (as !== 'sum' || field.timeAxis === 'flow') return null;
   return field.timeAxis === 'snapshot' ? 'SNAPSHOT_NOT_SUMMED' : 'TIME_AXIS_NOT_STATED';
 }

@@ -1,4 +1,5 @@
 // The tree of a summary: every place below with its figures, built once from rows in order of their ranks.
+import { isListed } from '../../merge/aggregate-table.ts';
 import {
   createMerger,
   finishFigures,
@@ -64,12 +65,10 @@ export type SummaryTree = {
 
 type Growing = Omit<Branch, 'children' | 'values'> & { children: Growing[]; merger: Merger };
 
-const LISTED: ReadonlySet<string> = new Set(['concat', 'collect', 'union']);
-
 /** The fields whose figures are numbers or counts: small at every place, with any number of places below. */
 const inBrief = (form: Form): Form => ({
   ...form,
-  fields: form.fields.filter(({ aggregate }) => !LISTED.has(aggregateName(aggregate))),
+  fields: form.fields.filter(({ aggregate }) => !isListed(aggregateName(aggregate))),
 });
 
 export interface TreeBuilder {

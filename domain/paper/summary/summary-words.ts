@@ -6,20 +6,6 @@ import type { Absence } from './standing.ts';
 
 type Words = Readonly<Record<Language, string>>;
 
-/** How figures are merged, as it stands in the head of a column. */
-export const AGGREGATES: Readonly<Record<string, Words>> = {
-  sum: { zh: '合计', en: 'sum' },
-  mean: { zh: '平均', en: 'mean' },
-  weightedMean: { zh: '按“{weight}”加权平均', en: 'mean weighted by “{weight}”' },
-  min: { zh: '最小', en: 'least' },
-  max: { zh: '最大', en: 'greatest' },
-  count: { zh: '填报单位数', en: 'number of reports' },
-  last: { zh: '最近一次', en: 'latest' },
-  countByValue: { zh: '单位数', en: 'number of units' },
-  all: { zh: '全部', en: 'all' },
-  any: { zh: '任一', en: 'any' },
-};
-
 /** The kinds of rows of figures. */
 export const KINDS = {
   total: { zh: '汇总', en: 'Total' },

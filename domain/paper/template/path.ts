@@ -1,4 +1,5 @@
 // Paths: how a mapping names a figure of a summary, `values.v_sites` or `children.DD.coverage.reported`.
+import { isListed } from '../../merge/aggregate-table.ts';
 import type { Fault } from '../../failure.ts';
 import { aggregateName } from '../../form/field-kind.ts';
 import type { Field, Form } from '../../form/field.ts';
@@ -74,8 +75,6 @@ export function faultsOfPaths(
   });
 }
 
-const LISTED: ReadonlySet<string> = new Set(['concat', 'collect']);
-
 function isThere(path: Path, fields: ReadonlyMap<string, Field>): boolean {
   if (path.kind !== 'value' && path.kind !== 'rows') return true;
   const field = fields.get(path.field);
@@ -83,7 +82,7 @@ function isThere(path: Path, fields: ReadonlyMap<string, Field>): boolean {
   if (path.kind === 'rows') return field.type === 'table';
   if (field.type === 'table') return false;
   // Texts and files are listed of the whole alone.
-  if (path.below.length > 0 && LISTED.has(aggregateName(field.aggregate))) return false;
+  if (path.below.length > 0 && isListed(aggregateName(field.aggregate))) return false;
   if (path.option === null) return true;
   if (aggregateName(field.aggregate) !== 'countByValue') return false;
   const options = field.type === 'boolean' ? ['true', 'false'] : (field.options ?? []);

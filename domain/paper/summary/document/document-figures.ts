@@ -1,4 +1,5 @@
 // The figures of an item as tables for paper: a row a part directly below with the total first, as many columns as fit.
+import { isListed } from '../../../merge/aggregate-table.ts';
 import type { Language } from '../../../failure.ts';
 import { aggregateName, isNumeric } from '../../../form/field-kind.ts';
 import type { Field } from '../../../form/field.ts';
@@ -17,8 +18,6 @@ import { say } from '../summary-words.ts';
 /** Parts listed before the workbook is named instead. */
 const MAX_PARTS = 200;
 
-const LISTED = new Set(['concat', 'collect', 'union', 'none']);
-
 /** One column of figures: of a choice that is counted each option has its own. */
 type Shown = {
   head: string;
@@ -31,7 +30,7 @@ const MAX_OPTIONS = 4;
 
 export function figureTables(figures: SummaryFigures, item: ItemFigures, language: Language): Block[] {
   const columns = item.form.fields
-    .filter(({ aggregate }) => !LISTED.has(aggregateName(aggregate)))
+    .filter(({ aggregate }) => aggregate !== 'none' && !isListed(aggregateName(aggregate)))
     .flatMap((field) => columnsOf(field, item, language));
   const parts = item.isWhole ? partsOf(item.root) : [];
   const shown = parts.slice(0, MAX_PARTS);

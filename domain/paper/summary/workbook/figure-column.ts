@@ -4,11 +4,12 @@ import { aggregateName, isNumeric } from '../../../form/field-kind.ts';
 import type { Field, Form } from '../../../form/field.ts';
 import type { Json } from '../../../form/value.ts';
 import type { Report } from '../../../merge/aggregate.ts';
+import { AGGREGATE_TABLE } from '../../../merge/aggregate-table.ts';
 import { valueOf } from '../../../merge/merge-part.ts';
 import { collected, counted, texts } from '../contribution.ts';
 import { dayNumber, emptyCell, numberCell, textCell, type Cell } from './sheet.ts';
 import { MASK, shownText, type FileNames } from '../shown-value.ts';
-import { AGGREGATES, KINDS, say } from '../summary-words.ts';
+import { KINDS, say } from '../summary-words.ts';
 import { filled } from '../../../filled.ts';
 import { totalFormula, type Block } from './total-formula.ts';
 
@@ -49,7 +50,7 @@ const optionsOf = (field: Field): string[] =>
   field.type === 'boolean' ? ['true', 'false'] : (field.options ?? []);
 
 function optionColumns(field: Field, { language }: About): FigureColumn[] {
-  const kind = AGGREGATES['countByValue']?.[language] ?? '';
+  const kind = AGGREGATE_TABLE.countByValue.words[language];
   return optionsOf(field).map((option) => {
     const name = optionText(field, option, language);
     return {
@@ -164,7 +165,7 @@ export const optionText = (field: Field, option: string, language: Language): st
 /** How the figures of a field are merged, in words; none where they are not. */
 export function howText(field: Field, form: Form, language: Language): string {
   const { aggregate } = field;
-  const words = AGGREGATES[aggregateName(aggregate)]?.[language] ?? '';
+  const words = AGGREGATE_TABLE[aggregateName(aggregate)].words[language];
   if (typeof aggregate === 'string' || 'union' in aggregate) return words;
   const weight =
     form.fields.find(({ key }) => key === aggregate.weightedMean)?.label ?? aggregate.weightedMean;
