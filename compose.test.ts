@@ -26,6 +26,23 @@ const { paths } = z
 const namesIn = (text: string, pattern: RegExp): string[] =>
   [...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? ''))].sort();
 
+/** What an API process takes besides its threads: 150 MB at rest, and several times that while it works. */
+const OWN_MEMORY_MB = 768;
+/** Temporal stands beside it, in a namespace of its own; and what is checked and not used yet. */
+const NOT_FOR_COMPOSE = [
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_TASK_QUEUE',
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_TLS',
+  'TEMPORAL_TLS_SERVER_NAME',
+  'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+  'TEMPORAL_TLS_CLIENT_CERT_PATH',
+  'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+];
+
 const secrets = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-compose-'));
 beforeAll(() => {
   expect(runDeployScript('make-secrets.sh', [secrets])).toBeNull();
@@ -128,6 +145,33 @@ describe('our own services', () => {
     const worker = compose.services.worker;
     expect(worker?.healthcheck?.test.join(' ')).toContain(
       `127.0.0.1:${worker?.environment.METRICS_PORT ?? ''}/healthz`,
+    );
+  });
+
+  it('have room for the threads of an API process and for itself, and take what may be set of either', () => {
+    const { api, worker } = readCompose({ API_PROCESSES: '1', API_MEMORY: '' }).services;
+    const limit = /^(\d+)G$/.exec(api?.deploy.resources.limits.memory ?? '')?.[1] ?? 0;
+    expect(Number(limit) * 1_024).toBeGreaterThanOrEqual(
+      Number(api?.environment.THREADS_MEMORY_MB) + OWN_MEMORY_MB,
+    );
+    const set = {
+      API_MEMORY: '6G',
+      KEEP_NOTICES_DAYS: '30',
+      KEEP_DELIVERIES_DAYS: '31',
+      KEEP_PLANS_DAYS: 'forever',
+    };
+    const given = readCompose(set).services;
+    expect(given.api?.deploy.resources.limits.memory).toBe('6G');
+    expect(
+      readOutsideConfig(withSecretsHere({ ...worker?.environment, ...given.worker?.environment })).keepDays,
+    ).toEqual({ notices: 30, deliveries: 31, plans: null });
+  });
+
+  it('are told every variable that is theirs to set, by compose itself or by whoever sets it', () => {
+    const known = namesIn(read('config.ts').split('\n});', 1)[0] ?? '', /^ {2}([A-Z][A-Z_]+):/gm);
+    const told = new Set(own.flatMap(([, { environment }]) => Object.keys(environment)));
+    expect(known.filter((name) => !told.has(name) && !told.has(`${name}_FILE`)).sort()).toEqual(
+      NOT_FOR_COMPOSE.toSorted(),
     );
   });
 
