@@ -52,7 +52,8 @@ export const COMMAND_CALLS = {
     method: 'post',
     path: '/commands',
     tag,
-    summary: 'Up to 500 commands at once; one verdict each, in order',
+    summary:
+      'Up to 500 commands at once; one verdict each, in order; those on one assignment are judged in this order',
     body: z.array(ListedCommand).min(1).max(MOST_AT_ONCE),
     bodyFaults: 'each',
     answers: { 200: z.array(VerdictAnswer) },
