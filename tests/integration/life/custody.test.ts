@@ -178,7 +178,7 @@ describe.each([2000, 5])('custody with desks of %i', (deskLimit) => {
       await lockDesks(tx, [rows[0]?.desk ?? '']);
       const answered = z.as('S2-5').post('/commands', accepted);
       if (deskLimit === 5)
-        await until(async () => (await course.see('S1')).holder?.code === 'S2-5', 'the free desk is judged');
+        await until(async () => (await course.see('S1')).holder.code === 'S2-5', 'the free desk is judged');
       return { answered };
     }).then(({ answered }) => answered);
     // A list is judged in its order where it meets one desk; of two, the one that is free goes first.
