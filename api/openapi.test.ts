@@ -17,8 +17,8 @@ type Document = {
 const document = openApiDocument('1.2.3') as Document;
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 
-/** What a log records of each type of event, in every shape ever written. */
-const LOGGED = ['Event.data', 'InstallationEvent.data', 'Notification.data.*'];
+/** Below what a log records: figures by key, and the shapes of before. */
+const isLogged = (place: string): boolean => /^(?:\w+Event|Notification)\.data\b/.test(place);
 
 describe('openApiDocument', () => {
   it('refers to nothing that is not in it', () => {
@@ -78,6 +78,6 @@ describe('openApiDocument', () => {
         Object.values(content).flatMap(({ schema }) => openPlaces(schema ?? 1, operationId, seen)),
       ),
     );
-    expect(open.toSorted()).toEqual(LOGGED);
+    expect(open.filter((place) => !isLogged(place))).toEqual([]);
   });
 });

@@ -1,25 +1,48 @@
-// An event of the log as readers see it; `<desk>#<seq>` names it.
+// Events of the log as readers see them, by their type; `<desk>#<seq>` names one.
 import { z } from 'zod';
+import { EVENT_DATA } from '../domain/assignment/happening.ts';
+import { DIRECTIVE_EVENT_DATA } from '../domain/directive/directive-event-data.ts';
 import { published } from './naming.ts';
 import { EventSlip } from './slip-answer.ts';
 
+const Logged = {
+  id: z.string(),
+  seq: z.int(),
+  at: z.string(),
+  received: z.string(),
+  actor: z.string().nullable(),
+  token: z.string().nullable(),
+  /** By a one-time link from a message, not signed in. */
+  by: z.literal('link').optional(),
+  hash: z.string(),
+  /** Of an escalation that came with a slip. */
+  slip: EventSlip.optional(),
+};
+
+const titled = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1);
+
+/** As a union takes its options. */
+const some = <T>(all: T[]): [T, ...T[]] => all as [T, ...T[]];
+
+/** One schema a type, in every shape ever written of it. */
+const ofAssignments = Object.entries(EVENT_DATA).map(([type, data]) =>
+  published(
+    `${titled(type)}Event`,
+    z.strictObject({ ...Logged, type: z.literal(type), assignment: z.string(), data }),
+  ),
+);
+const ofDirectives = Object.entries(DIRECTIVE_EVENT_DATA).map(([type, data]) =>
+  published(
+    `Directive${titled(type)}Event`,
+    z.strictObject({ ...Logged, type: z.literal(type), assignment: z.null(), data }),
+  ),
+);
+
 export const EventAnswer = published(
   'Event',
-  z.strictObject({
-    id: z.string(),
-    seq: z.int(),
-    at: z.string(),
-    received: z.string(),
-    type: z.string(),
-    assignment: z.string().nullable(),
-    actor: z.string().nullable(),
-    token: z.string().nullable(),
-    /** By a one-time link from a message, not signed in. */
-    by: z.literal('link').optional(),
-    data: z.unknown(),
-    hash: z.string(),
-    /** Of an escalation that came with a slip. */
-    slip: EventSlip.optional(),
-  }),
+  z.union([
+    z.discriminatedUnion('type', some(ofAssignments)),
+    z.discriminatedUnion('type', some(ofDirectives)),
+  ]),
 );
 export type EventAnswer = z.infer<typeof EventAnswer>;
