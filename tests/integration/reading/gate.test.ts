@@ -66,7 +66,7 @@ describe('the gate', () => {
     const streams = await Promise.all(
       people.map(async (person) => listen(api.url, await tokenOf(api, person))),
     );
-    await insertEvent(api.pool, null, 'amended');
+    await insertEvent(api.pool, null, 'closed');
     const allowed = await Promise.all(
       people.map(async (person) => (await as(person, '/directives/d/events')).status === 200),
     );

@@ -21,7 +21,7 @@ const seqsAfter = async (cursor: string): Promise<{ seqs: number[]; cursor: stri
 const insertEvent = (seq: number, tx: string): Promise<unknown> =>
   api.pool.query(
     `insert into event (directive, desk, seq, epoch, tx, assignment, type, received, at, data, hash)
-     select 'd', 'd', $1, epoch, ${tx}, null, 'commented', now(), now(), '{}', '' from installation`,
+     select 'd', 'd', $1, epoch, ${tx}, null, 'closed', now(), now(), '{}', '' from installation`,
     [seq],
   );
 
