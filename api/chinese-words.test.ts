@@ -14,7 +14,7 @@ import { compileForm } from '../domain/form/form.ts';
 import { Form } from '../domain/form/field.ts';
 import { OrganisationFile } from '../domain/organisation/organisation.ts';
 import { isForeseen, reasonWords } from '../domain/reason-words.ts';
-import { Policy } from '../domain/clock/policy.ts';
+import { Policy } from '../domain/policy/policy.ts';
 import { EVERY_EVENT } from '../tests/support/every-event.ts';
 
 /** File kinds and units of measure, programs by name, headers, and words a caller writes as they stand. */

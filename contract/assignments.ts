@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Phase } from '../domain/assignment/assignment.ts';
 import { VERBS, type Verb } from '../domain/assignment/command.ts';
 import { Code } from '../domain/code.ts';
-import { Rung } from '../domain/clock/policy.ts';
+import { Rung } from '../domain/policy/policy.ts';
 import { Channel } from '../domain/delivery/channel.ts';
 import { defineCall } from './call.ts';
 import { EventAnswer } from './events.ts';

@@ -1,6 +1,6 @@
 // A directive as readers see it (api.md §4): whole, as a list shows it, and as its superior does.
 import { z } from 'zod';
-import { Policy } from '../domain/clock/policy.ts';
+import { Policy } from '../domain/policy/policy.ts';
 import { DirectivePhase, Item, PostedDirective, Urgency } from '../domain/directive/directive.ts';
 import { DocumentTask, Section } from '../domain/directive/document-task.ts';
 import { published } from './naming.ts';

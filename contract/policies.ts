@@ -1,6 +1,6 @@
 // The named policies a directive can be issued with (api.md §6).
 import { z } from 'zod';
-import { Policy } from '../domain/clock/policy.ts';
+import { Policy } from '../domain/policy/policy.ts';
 import { Code } from '../domain/code.ts';
 import { defineCall } from './call.ts';
 import { published } from './naming.ts';

@@ -19,7 +19,7 @@ import { compileForm } from '../../domain/form/form.ts';
 import { toIso, toMillis, type Millis } from '../../domain/instant.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { planDirective, type Plan } from '../../domain/directive/plan.ts';
-import type { Policy } from '../../domain/clock/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { CalendarSource } from '../../reading/calendars.ts';
 import { resolveForms } from '../form/naming.ts';
 import { openLedger } from '../ledger/opening.ts';

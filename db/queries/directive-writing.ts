@@ -1,6 +1,6 @@
 // Writes rows of `directive`: makes one, stores or discards a draft, changes a number.
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
-import type { Policy } from '../../domain/clock/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Db } from '../pool.ts';
 import type { StoredItem } from './directive.ts';
 

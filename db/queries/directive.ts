@@ -3,7 +3,7 @@ import type { ReadingSeats } from '../../domain/access/seating.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import type { DirectiveRequest, Item, Urgency } from '../../domain/directive/directive.ts';
 import type { StoredDocument } from '../../domain/directive/document-task.ts';
-import type { Policy } from '../../domain/clock/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Db } from '../pool.ts';
 import { patternOf, searched } from './searched.ts';
 import { HANDED_UP_TO, SEES_ASSIGNMENT, SEES_PART, SEES_WHOLE, seatValues } from './sight.ts';

@@ -1,6 +1,6 @@
 // Rows of `policy`: every version of every named policy. The shipped policies are version 1 and have no row.
 import { isDeepStrictEqual } from 'node:util';
-import { Policy, SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
+import { Policy, SHIPPED_POLICIES } from '../../domain/policy/policy.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 /** `at` and `by` are null for a policy as it ships. */

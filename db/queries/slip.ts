@@ -1,6 +1,6 @@
 // Rows of `slip`: numbered when their event is written, countersigned with a receipt, listed for those who may see
 // them.
-import type { Clock } from '../../domain/clock/policy.ts';
+import type { Clock } from '../../domain/policy/policy.ts';
 import type { SlipColor, SlipFacts } from '../../domain/paper/slip/slip.ts';
 import type { ReadingSeats } from '../../domain/access/seating.ts';
 import type { Db } from '../pool.ts';

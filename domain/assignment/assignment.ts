@@ -4,7 +4,7 @@ import type { EventData, FigureVersions } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 import type { Order } from './order.ts';
 import type { Place } from '../organisation/organisation.ts';
-import type { Clock } from '../clock/policy.ts';
+import type { Clock } from '../policy/policy.ts';
 
 /*
  * phase         left by                                   ignored there

@@ -4,8 +4,8 @@ import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
 import { notOwing } from './decide-time.ts';
 import { rungsTaken, type ClockContext } from '../clock/climbing.ts';
-import type { Clock, Rung } from '../clock/policy.ts';
-import { inOrder } from '../clock/rungs.ts';
+import type { Clock, Rung } from '../policy/policy.ts';
+import { inOrder } from '../policy/rungs.ts';
 import { refuse, refuseFaults } from '../failure.ts';
 import { toIso } from '../instant.ts';
 

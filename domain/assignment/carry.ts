@@ -8,7 +8,7 @@ import type { Carried, EventData, NewEvent } from './happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
 import type { Order } from './order.ts';
 import { receiptBy, receiptPulled, shifted, workedOut } from './retime.ts';
-import type { Ladder } from '../clock/rungs.ts';
+import type { Ladder } from '../policy/rungs.ts';
 import { resumption } from './suspension.ts';
 
 /** A giver of orders above: an assignment, or the directive by its id and the office's due time. */

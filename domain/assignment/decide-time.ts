@@ -6,7 +6,7 @@ import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
 import { refuse, refuseFaults, type Fault, type Refusal } from '../failure.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
-import { momentOf } from '../clock/rungs.ts';
+import { momentOf } from '../policy/rungs.ts';
 import { resumption } from './suspension.ts';
 
 /** More time, or a transfer, is of use only while the report is still owed. */

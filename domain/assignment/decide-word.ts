@@ -1,7 +1,7 @@
 // Commands that move no phase: receipt, progress, urge, comment.
 import { isAmended, isSettled, type Assignment } from './assignment.ts';
 import type { CommandOf } from './command.ts';
-import type { Target } from '../clock/policy.ts';
+import type { Target } from '../policy/policy.ts';
 import { ofAmendment, type DecideContext, type Decision } from './decision.ts';
 import { notOwing } from './decide-time.ts';
 import { refuse, refuseFaults } from '../failure.ts';

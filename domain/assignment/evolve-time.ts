@@ -3,7 +3,7 @@ import type { Assignment } from './assignment.ts';
 import { asked, carriedWith, ordered, restarted, retimed } from './evolving.ts';
 import type { EventData, Happening } from './happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
-import type { Clock } from '../clock/policy.ts';
+import type { Clock } from '../policy/policy.ts';
 
 /*
  * `version` rises with commands on the assignment itself; events carried down, or of a clock, leave it.

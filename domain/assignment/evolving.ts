@@ -3,7 +3,7 @@ import type { Assignment } from './assignment.ts';
 import type { Carried, Happening } from './happening.ts';
 import type { Millis } from '../instant.ts';
 import type { Order } from './order.ts';
-import type { Clock } from '../clock/policy.ts';
+import type { Clock } from '../policy/policy.ts';
 
 /** Once it is settled or reported, its requests need no answer and its clocks need not stand still. */
 export const VOID = {

@@ -1,6 +1,6 @@
 // The events of an assignment: each by its name, with its data; append only, read for ever.
 import { z } from 'zod';
-import { Clock } from '../clock/policy.ts';
+import { Clock } from '../policy/policy.ts';
 import { DueBasis } from './due-basis.ts';
 
 /** A field not yet recorded, or that does not apply, is left out; it is never undefined. */

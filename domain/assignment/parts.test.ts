@@ -11,7 +11,7 @@ import { wordsOf } from '../failure.ts';
 import { createDirectory, OrganisationFile, type Place } from '../organisation/organisation.ts';
 import { giverOf } from '../directive/giver.ts';
 import { planBelow, planDirective, type Planned } from '../directive/plan.ts';
-import { SHIPPED_POLICIES } from '../clock/policy.ts';
+import { SHIPPED_POLICIES } from '../policy/policy.ts';
 
 const unit = (code: string, kind: string, parent?: string) => ({
   code,

@@ -3,8 +3,8 @@ import type { Assignment } from './assignment.ts';
 import { addWorking, receivedAs, type Calendar } from '../calendar/calendar.ts';
 import type { Millis } from '../instant.ts';
 import type { Place } from '../organisation/organisation.ts';
-import type { Target } from '../clock/policy.ts';
-import { momentOf, type AnswerClock, type Ladder, type Moment } from '../clock/rungs.ts';
+import type { Target } from '../policy/policy.ts';
+import { momentOf, type AnswerClock, type Ladder, type Moment } from '../policy/rungs.ts';
 
 /**
  * `pausedMs`: working time the clocks have stood still since. `place`: the place asked instead of the holder. `sends`: the

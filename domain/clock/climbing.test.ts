@@ -20,7 +20,7 @@ import type { EventData, NewEvent } from '../assignment/happening.ts';
 import { toIso } from '../instant.ts';
 import { tell } from './climbing.ts';
 import { nextWake, type Reach, type WakeContext } from './ladder.ts';
-import { SHIPPED_POLICIES, type Policy } from './policy.ts';
+import { SHIPPED_POLICIES, type Policy } from '../policy/policy.ts';
 
 const STANDARD = clocksOf();
 const { remindBefore, ladder } = SHIPPED_POLICIES.standard;

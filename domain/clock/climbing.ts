@@ -4,9 +4,9 @@ import { addWorking, nextOpening, receivedAs, type Calendar } from '../calendar/
 import type { EventData, NewEvent } from '../assignment/happening.ts';
 import { toIso, type Millis } from '../instant.ts';
 import type { Place } from '../organisation/organisation.ts';
-import type { Clock, Target } from './policy.ts';
-import { hasFallen, inOrder, lastRepetition, momentOf } from './rungs.ts';
-import type { CompiledRung, Ladder, Moment } from './rungs.ts';
+import type { Clock, Target } from '../policy/policy.ts';
+import { hasFallen, inOrder, lastRepetition, momentOf } from '../policy/rungs.ts';
+import type { CompiledRung, Ladder, Moment } from '../policy/rungs.ts';
 import type { Waiting } from '../assignment/waiting.ts';
 
 /** The people a rung or reminder reaches now, and the place it passed to where the posts named were empty. */

@@ -13,7 +13,7 @@ import type { NewEvent } from '../assignment/happening.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import { toIso } from '../instant.ts';
 import { acknowledgeBy, nextWake, wake } from './ladder.ts';
-import type { Policy } from './policy.ts';
+import type { Policy } from '../policy/policy.ts';
 
 const { always } = builtInCalendars;
 const STANDARD = clocksOf();

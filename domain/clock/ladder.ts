@@ -5,11 +5,18 @@ import { climb, nextRung, sending, tell, type ClockContext, type Reach } from '.
 import { evolve } from '../assignment/evolve.ts';
 import type { NewEvent } from '../assignment/happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
-import { hasFallen, inOrder, lastRepetition, momentOf, type AnswerClock, type Moment } from './rungs.ts';
+import {
+  hasFallen,
+  inOrder,
+  lastRepetition,
+  momentOf,
+  type AnswerClock,
+  type Moment,
+} from '../policy/rungs.ts';
 import { resumption } from '../assignment/suspension.ts';
 import { answerBy, type Waiting } from '../assignment/waiting.ts';
 
-export { acknowledgeBy, compileLadder, type Ladder } from './rungs.ts';
+export { acknowledgeBy, compileLadder, type Ladder } from '../policy/rungs.ts';
 export type { ClockContext, Reach, Reached } from './climbing.ts';
 
 /** `parentDueAt`: of the level above, once that level has taken in the orders from above it. */

@@ -13,7 +13,7 @@ import {
   type Place,
   type Role,
 } from '../organisation/organisation.ts';
-import type { Target } from '../clock/policy.ts';
+import type { Target } from '../policy/policy.ts';
 
 /** In an office the director leads and the staff are the liaisons. */
 const OFFICE_ROLES: Readonly<Record<string, Role[]>> = {

@@ -6,7 +6,7 @@ import { DocumentTask } from './document-task.ts';
 import { Form } from '../form/field.ts';
 import { FormOf, NamedForm } from '../form/library.ts';
 import { Instant } from '../instant-text.ts';
-import { Policy } from '../clock/policy.ts';
+import { Policy } from '../policy/policy.ts';
 
 /** Leaves under one directive (design.md §8). */
 export const MAX_RECEIVERS = 100_000;

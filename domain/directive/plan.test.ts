@@ -6,7 +6,7 @@ import { builtInCalendars } from '../calendar/calendar-years.ts';
 import type { DueRule } from '../calendar/calendar.ts';
 import type { Branch, Opened } from './dispatch.ts';
 import { planDirective, type Plan, type PlanArgs, type Planned } from './plan.ts';
-import { SHIPPED_POLICIES } from '../clock/policy.ts';
+import { SHIPPED_POLICIES } from '../policy/policy.ts';
 
 const branch = (code: string, children: Branch[] = [], due?: DueRule, path = code): Branch => ({
   code,

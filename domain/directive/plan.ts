@@ -20,7 +20,7 @@ import { twoReadings, type TwoReadings } from '../calendar/due-reading.ts';
 import type { Fault } from '../failure.ts';
 import { readDuration, shownInstant, toIso, type Millis } from '../instant.ts';
 import { acknowledgeBy, compileLadder } from '../clock/ladder.ts';
-import type { Policy } from '../clock/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 
 /** One assignment as it will be issued; times in epoch milliseconds. */
 export type Planned = {

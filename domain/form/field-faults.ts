@@ -1,7 +1,7 @@
 // Faults between the parts of a well-shaped form, before it is filled in.
 import { comparable } from '../comparable.ts';
 import type { Fault } from '../failure.ts';
-import { MAX_ABSOLUTE } from '../merge/exact.ts';
+import { MAX_ABSOLUTE } from '../exact.ts';
 import type { Column, Field, Form } from './field.ts';
 import { aggregateName, aggregatesOf, isNumeric } from './field-kind.ts';
 

@@ -1,6 +1,6 @@
 // What a form may ask: its fields and its rules.
 import { z } from 'zod';
-import { MAX_ABSOLUTE } from '../merge/exact.ts';
+import { MAX_ABSOLUTE } from '../exact.ts';
 
 const Key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'a-z 0-9 _ , beginning with a letter, 1 to 40');
 const Label = z.string().min(1).max(200);

@@ -1,5 +1,5 @@
 // The values one field or table cell accepts, and the form in which each is kept.
-import { isPreciseEnough, MAX_ABSOLUTE } from '../merge/exact.ts';
+import { isPreciseEnough, MAX_ABSOLUTE } from '../exact.ts';
 import { comparable } from '../comparable.ts';
 import type { FailureCode, Params } from '../failure.ts';
 import type { Column, Field } from './field.ts';

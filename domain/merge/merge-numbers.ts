@@ -1,5 +1,5 @@
 // Merging numbers and dates: sum, mean, weighted mean, extremes, count, last. Divided once, at the end.
-import { millionths, numberOf, plus, quotient, times, ZERO } from './exact.ts';
+import { millionths, numberOf, plus, quotient, times, ZERO } from '../exact.ts';
 import type {
   CountPart,
   ExtremePart,

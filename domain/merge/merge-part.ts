@@ -1,6 +1,6 @@
 // The mergeable part of a figure: the contribution of one report, desk or directive, as plain JSON.
 import { z } from 'zod';
-import { Exact } from './exact-number.ts';
+import { Exact } from '../exact-number.ts';
 import type { Field } from '../form/field.ts';
 import type { Json, Row } from '../form/value.ts';
 

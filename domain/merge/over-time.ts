@@ -4,8 +4,8 @@ import { aggregateName, isNumeric } from '../form/field-kind.ts';
 import { AGGREGATE_TABLE } from './aggregate-table.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Millis } from '../instant.ts';
-import { millionths, numberOf, plus, quotient, ZERO } from './exact.ts';
-import type { Exact } from './exact-number.ts';
+import { millionths, numberOf, plus, quotient, ZERO } from '../exact.ts';
+import type { Exact } from '../exact-number.ts';
 
 export const WAYS = ['sum', 'mean', 'min', 'max', 'last'] as const;
 export type Way = (typeof WAYS)[number];

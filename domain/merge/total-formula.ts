@@ -1,5 +1,5 @@
 // The formulas of totals, as a spreadsheet writes them: each over the rows below it, nothing where nothing was reported, never 0.
-import { MAX_ABSOLUTE } from './exact.ts';
+import { MAX_ABSOLUTE } from '../exact.ts';
 
 /** Where the rows below a total stand, as ranges of a sheet. */
 export type TotalRanges = {

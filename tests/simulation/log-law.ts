@@ -1,7 +1,7 @@
 // Law 6 of design.md §4, read off a desk's log alone: no clock speaks to who owes nothing, and each rung fires once.
 import { subtractWorking } from '../../domain/calendar/calendar.ts';
 import { readDuration, toMillis, type Millis } from '../../domain/instant.ts';
-import type { Clock, Policy } from '../../domain/clock/policy.ts';
+import type { Clock, Policy } from '../../domain/policy/policy.ts';
 import type { Logged } from './row.ts';
 import type { Simulation } from './simulation.ts';
 import type { World } from './world.ts';

@@ -8,7 +8,7 @@ import { openDispatch } from '../../domain/directive/dispatch.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { createDirectory, OrganisationFile, type Directory } from '../../domain/organisation/organisation.ts';
 import { planDirective } from '../../domain/directive/plan.ts';
-import { Policy, SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
+import { Policy, SHIPPED_POLICIES } from '../../domain/policy/policy.ts';
 
 /** Children of a task force or unit; `withinMinutes` is a due time given by hand. */
 export type Branch = { children: Branch[]; withinMinutes: number | null };

@@ -1,7 +1,7 @@
 // A district of any size and directives for it: each place has one person named after it, so that tests read by place.
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import type { OrganisationFile } from '../../domain/organisation/organisation.ts';
-import type { Policy } from '../../domain/clock/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { z } from 'zod';
 
 /** OFFICE, its task force TF, and its streets S1… with their communities S1-1…: codes, and ids of their liaisons. */

@@ -1,7 +1,7 @@
 // A district of any size, directives for it, and its communities reporting over HTTP: the play in which fault tests
 // break things.
 import { randomBytes } from 'node:crypto';
-import type { Policy } from '../../domain/clock/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Caller, Reply } from './installation.ts';
 
 /** Holds every post, so that one caller can play the whole district. */

@@ -3,7 +3,7 @@
 import type { Db } from '../../db/pool.ts';
 import type { Standing } from '../../domain/access/relation.ts';
 import type { DirectiveFacts } from '../../domain/access/sight.ts';
-import { SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
+import { SHIPPED_POLICIES } from '../../domain/policy/policy.ts';
 import {
   createDirectory,
   OrganisationFile,

@@ -7,8 +7,8 @@ import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
 import type { DecideContext } from '../../domain/assignment/decision.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { compileLadder, type WakeContext } from '../../domain/clock/ladder.ts';
-import type { Policy } from '../../domain/clock/policy.ts';
-import { SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { SHIPPED_POLICIES } from '../../domain/policy/policy.ts';
 
 /** A wall clock in China, e.g. `2026-11-23 10:35`. */
 export const at = (wall: string): Millis => Date.parse(`${wall.replace(' ', 'T')}+08:00`);

@@ -1,7 +1,7 @@
 // A small district with one directive in the record, written with plain SQL: for tests that only read the record.
 import { hash } from 'node:crypto';
 import type { Db } from '../../db/pool.ts';
-import { SHIPPED_POLICIES } from '../../domain/clock/policy.ts';
+import { SHIPPED_POLICIES } from '../../domain/policy/policy.ts';
 import type { TestApi } from './api.ts';
 
 const ORGANISATION = {

@@ -1,6 +1,6 @@
 // The events of assignments: one row an event names the people told, how soon, and the words.
 import type { EventData, EventType } from '../happening.ts';
-import type { Target } from '../../clock/policy.ts';
+import type { Target } from '../../policy/policy.ts';
 import {
   BROUGHT,
   CLOSED,

@@ -1,5 +1,5 @@
 // A row of the tables of events: the people an event tells, how soon, and its first words.
-import type { Target } from '../../clock/policy.ts';
+import type { Target } from '../../policy/policy.ts';
 import type { Language } from '../../failure.ts';
 import type { Place } from '../../organisation/organisation.ts';
 

@@ -2,7 +2,7 @@
 import type { Language } from '../../failure.ts';
 import { toMillis } from '../../instant.ts';
 import { dayText, durationText, whenText } from '../../delivery/notification-text.ts';
-import type { Clock } from '../../clock/policy.ts';
+import type { Clock } from '../../policy/policy.ts';
 import { isForIssuer, slipNumber, type SlipColor, type SlipFacts } from './slip.ts';
 
 /** A slip as it is read: `at` and the countersignature's `at` are ISO instants, `by` is a name. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { at, happening } from '../../../tests/support/sample-assignment.ts';
 import type { NewEvent } from '../../assignment/happening.ts';
-import { Clock } from '../../clock/policy.ts';
+import { Clock } from '../../policy/policy.ts';
 import { countersigns, lateSince, SlipColor, slipEventOf, slipNumber, slipYear } from './slip.ts';
 import { slipWords, type Slip } from './slip-words.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Code } from '../../code.ts';
 import type { EventData, Happening } from '../../assignment/happening.ts';
 import { toIso, toMillis, type Millis } from '../../instant.ts';
-import { Clock } from '../../clock/policy.ts';
+import { Clock } from '../../policy/policy.ts';
 
 export const SlipColor = z.enum(['blue', 'yellow', 'red']);
 export type SlipColor = z.infer<typeof SlipColor>;

@@ -1,7 +1,7 @@
 // The values the spreadsheet itself lets into an input cell while it is filled in; the form checks again later.
 import type { Language } from '../../failure.ts';
 import { isNumeric } from '../../form/field-kind.ts';
-import { MAX_ABSOLUTE } from '../../merge/exact.ts';
+import { MAX_ABSOLUTE } from '../../exact.ts';
 import { columnName, writable } from './cell/cell.ts';
 import { hintOf, lengthOf } from './hint.ts';
 import { LISTS_MARKER, LISTS_SHEET } from './marker.ts';

@@ -10,7 +10,7 @@ import { inTransaction } from '../../../db/pool.ts';
 import { findHeads } from '../../../db/queries/assignment.ts';
 import { lockDesks, type AssignmentRow } from '../../../db/queries/ledger.ts';
 import type { NewEvent } from '../../../domain/assignment/happening.ts';
-import type { Policy } from '../../../domain/clock/policy.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, OFFICE } from '../../support/district.ts';
 import { silentRouting } from '../../support/routing.ts';

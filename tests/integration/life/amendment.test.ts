@@ -1,6 +1,6 @@
 // An amendment of what has gone out: previewed, taken down to every depth and desk, shown as a difference, acknowledged anew.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Policy } from '../../../domain/clock/policy.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, FORCE, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';

@@ -1,6 +1,6 @@
 // Clocks on a real clock: a directive of three levels with short deadlines, whose late leaves climb the ladder.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Policy } from '../../../domain/clock/policy.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';

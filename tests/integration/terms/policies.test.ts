@@ -1,7 +1,7 @@
 // Named policies over HTTP: what ships, what an administrator makes of it, and who may not.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPolicy } from '../../../db/queries/policy.ts';
-import { SHIPPED_POLICIES } from '../../../domain/clock/policy.ts';
+import { SHIPPED_POLICIES } from '../../../domain/policy/policy.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
 

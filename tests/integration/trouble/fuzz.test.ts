@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FAILURES } from '../../../domain/failure.ts';
-import { SHIPPED_POLICIES } from '../../../domain/clock/policy.ts';
+import { SHIPPED_POLICIES } from '../../../domain/policy/policy.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { directive, district, FORCE, OFFICE } from '../../support/district.ts';

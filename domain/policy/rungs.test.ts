@@ -7,7 +7,7 @@ import type { Assignment } from '../assignment/assignment.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import { CalendarYearUnknown } from '../calendar/calendar.ts';
 import { toIso } from '../instant.ts';
-import { nextWake, wake } from './ladder.ts';
+import { nextWake, wake } from '../clock/ladder.ts';
 import type { Policy } from './policy.ts';
 
 const END = at('2026-11-25 12:00');
