@@ -6,13 +6,6 @@ import ts from 'typescript';
 
 /** Files that others import by name instead of by folder; each counts as a child of the root (design: import law). */
 const SEAMS: ReadonlySet<string> = new Set(['activities/contracts.ts', 'workflows/messages.ts']);
-/**
- * Circles not mended yet, by folder, with the children in them. The list only shrinks: a child no longer in a circle
- * must be removed, and none may be added.
- */
-export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
-  domain: ['assignment', 'clock', 'delivery', 'directive'],
-};
 /** No product code: these import everything and are imported by nothing. */
 const OUTSIDE = /^(\..*|node_modules|tests|bench)$|\/(node_modules|dist)\//;
 
@@ -71,32 +64,14 @@ function reach(graph: ReadonlyMap<string, ReadonlyMap<string, Import>>, start: s
   return seen;
 }
 
-/** Words for each fault: a circle missing from `notYet`, or a child listed there that is in no circle any more. */
-export function faultsOfFolders(
-  imports: readonly Import[],
-  notYet: Readonly<Record<string, readonly string[]>>,
-): string[] {
-  const circles = circlesOfFolders(imports);
-  const found = new Set(
-    circles.flatMap(({ within, children }) => children.map((child) => `${within}/${child}`)),
+/** A circle in words, with an import for each of its steps. */
+export const faultsOfFolders = (imports: readonly Import[]): string[] =>
+  circlesOfFolders(imports).map(({ within, children, needs }) =>
+    [
+      `a circle within ${within === '' ? 'the root' : within}: ${children.join(', ')}`,
+      ...needs.map(({ from, to }) => `  ${from} → ${to}`),
+    ].join('\n'),
   );
-  const known = new Set(
-    Object.entries(notYet).flatMap(([within, children]) => children.map((child) => `${within}/${child}`)),
-  );
-  return [
-    ...circles
-      .filter(({ within, children }) => children.some((child) => !known.has(`${within}/${child}`)))
-      .map(({ within, children, needs }) =>
-        [
-          `a circle within ${within === '' ? 'the root' : within}: ${children.join(', ')}`,
-          ...needs.map(({ from, to }) => `  ${from} → ${to}`),
-        ].join('\n'),
-      ),
-    ...[...known]
-      .filter((place) => !found.has(place))
-      .map((place) => `${place} is in no circle any more: take it out of NOT_YET in folder-circles.ts`),
-  ];
-}
 
 /** The imports between the product's files, type imports too. */
 export function importsBelow(root: string): Import[] {
@@ -123,7 +98,7 @@ export function importsBelow(root: string): Import[] {
 }
 
 if (import.meta.main) {
-  const faults = faultsOfFolders(importsBelow(import.meta.dirname), NOT_YET);
+  const faults = faultsOfFolders(importsBelow(import.meta.dirname));
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

@@ -30,6 +30,12 @@ export const shownInstant = (at: Millis): string =>
     .slice(0, 16)
     .replace('T', ' ');
 
+/** An instant as it is spoken of; null for what is none. */
+export function whenText(value: unknown): string | null {
+  const at = readInstant(value);
+  return at === null ? null : shownInstant(at);
+}
+
 const DAY_MS = 86_400_000;
 
 /** A duration as whole days (workdays in a working calendar) and the rest in milliseconds. */

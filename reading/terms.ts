@@ -14,7 +14,8 @@ import type { CarryTerms } from '../domain/assignment/carry.ts';
 import type { Hand } from '../domain/assignment/decide-report.ts';
 import type { DecideContext } from '../domain/assignment/decision.ts';
 import { elapsedMs, readDuration, type Millis } from '../domain/instant.ts';
-import { compileLadder, type ClockContext, type Ladder } from '../domain/clock/ladder.ts';
+import { compileLadder, type Ladder } from '../domain/policy/rungs.ts';
+import type { ClockContext } from '../domain/assignment/clock-context.ts';
 import { known } from '../domain/assignment/retime.ts';
 import { createCalendarSource, type CalendarSource } from './calendars.ts';
 

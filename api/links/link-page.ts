@@ -1,6 +1,6 @@
 // The page behind a one-time link: what is to be done with one button, or why not; no script, nothing from elsewhere.
 import { wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
-import { whenText } from '../../domain/delivery/notification-text.ts';
+import { whenText } from '../../domain/instant.ts';
 
 /** What whoever follows a link is asked to acknowledge. Instants are ISO. */
 export type LinkMatter = {

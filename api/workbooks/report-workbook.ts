@@ -14,8 +14,7 @@ import {
   type Last,
   type Row,
 } from '../../domain/form/form.ts';
-import { toIso } from '../../domain/instant.ts';
-import { whenText } from '../../domain/delivery/notification-text.ts';
+import { toIso, whenText } from '../../domain/instant.ts';
 import { nameOf } from '../../domain/organisation/organisation.ts';
 import type { CellProblem } from '../../domain/paper/workbook/findings.ts';
 import type { Mark } from '../../domain/paper/workbook/marker.ts';

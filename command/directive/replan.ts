@@ -3,7 +3,7 @@ import { askDesks } from '../../db/queries/desk.ts';
 import { lockDesks } from '../../db/queries/ledger.ts';
 import { findDueRule, listDirectivesOf, listOutdated, saveReplanned } from '../../db/queries/replanning.ts';
 import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
-import { childDue } from '../../domain/directive/budget.ts';
+import { childDue } from '../../domain/policy/margin.ts';
 import { resolveDue, workingBetween, type Calendar, type DueRule } from '../../domain/calendar/calendar.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import type { Order } from '../../domain/assignment/order.ts';

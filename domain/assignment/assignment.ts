@@ -39,6 +39,10 @@ export const isAmended = ({ amended }: Pick<Assignment, 'amended'>): boolean =>
 /** Does the holder owe a receipt, of the assignment or of its amendment? A report counts as a receipt. */
 export const owesReceipt = (a: Assignment): boolean => a.phase === 'issued' || (isOwing(a) && isAmended(a));
 
+/** How many rungs of a clock, from its foot, have been taken: by the clock or by hand. */
+export const rungsTaken = (a: Assignment, clock: Clock): number =>
+  Math.max(a.taken[clock]?.rungs ?? 0, a.lifted[clock]?.rungs ?? 0);
+
 /** How far one clock has come: rungs taken, and when the last of them was due. */
 export type Taken = { rungs: number; at: Millis | null };
 

@@ -1,9 +1,9 @@
 // The step up the ladder by hand: each rung once, by the clock or by a place above, and the next rung is offered.
-import { isOwing, owesReceipt, type Assignment } from './assignment.ts';
+import { isOwing, owesReceipt, type Assignment, rungsTaken } from './assignment.ts';
 import type { CommandOf } from './command.ts';
 import type { DecideContext, Decision } from './decision.ts';
 import { notOwing } from './decide-time.ts';
-import { rungsTaken, type ClockContext } from '../clock/climbing.ts';
+import type { ClockContext } from './clock-context.ts';
 import type { Clock, Rung } from '../policy/policy.ts';
 import { inOrder } from '../policy/rungs.ts';
 import { refuse, refuseFaults } from '../failure.ts';

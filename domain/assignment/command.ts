@@ -1,7 +1,7 @@
 // The commands on an assignment as they are posted, one schema a verb.
 import { z } from 'zod';
 import { Code } from '../code.ts';
-import { ReceiverList } from '../directive/directive.ts';
+import { ReceiverList } from './receivers.ts';
 import { Instant } from '../instant-text.ts';
 
 const Note = z.string().trim().max(2000);

@@ -2,7 +2,8 @@
 import type { Relation } from '../access/relation.ts';
 import { isAmended, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
-import type { ClockContext, Reach } from '../clock/climbing.ts';
+import type { ClockContext } from './clock-context.ts';
+import type { Reach } from '../policy/reach.ts';
 import type { Fault, Refusal } from '../failure.ts';
 import type { NewEvent, RolledUp } from './happening.ts';
 import type { Millis } from '../instant.ts';

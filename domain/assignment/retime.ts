@@ -7,7 +7,7 @@ import {
   workingBetween,
   type Calendar,
 } from '../calendar/calendar.ts';
-import { childDue } from '../directive/budget.ts';
+import { childDue } from '../policy/margin.ts';
 import { owesReceipt, type Assignment } from './assignment.ts';
 import type { DueBasis } from './due-basis.ts';
 import { toIso, type Duration, type Millis } from '../instant.ts';

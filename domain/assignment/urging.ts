@@ -1,5 +1,5 @@
 // All who owe something below a node or in a directive, urged at once: the assignments, and each person told once.
-import { reach } from '../delivery/notification.ts';
+import { reach } from '../policy/reach.ts';
 import type { Millis } from '../instant.ts';
 import type { Directory, Place } from '../organisation/organisation.ts';
 import type { Relation } from '../access/relation.ts';

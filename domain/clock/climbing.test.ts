@@ -19,7 +19,8 @@ import { isRefusal } from '../failure.ts';
 import type { EventData, NewEvent } from '../assignment/happening.ts';
 import { toIso } from '../instant.ts';
 import { tell } from './climbing.ts';
-import { nextWake, type Reach, type WakeContext } from './ladder.ts';
+import { nextWake, type WakeContext } from './ladder.ts';
+import type { Reach } from '../policy/reach.ts';
 import { SHIPPED_POLICIES, type Policy } from '../policy/policy.ts';
 
 const STANDARD = clocksOf();

@@ -1,39 +1,20 @@
 // Climbing a ladder: the rungs of a clock that are left, those that fire now, the people they reach, and the repetitions after the last.
-import type { Assignment } from '../assignment/assignment.ts';
-import { addWorking, nextOpening, receivedAs, type Calendar } from '../calendar/calendar.ts';
+import { rungsTaken, type Assignment } from '../assignment/assignment.ts';
+import { addWorking, nextOpening, receivedAs } from '../calendar/calendar.ts';
 import type { EventData, NewEvent } from '../assignment/happening.ts';
 import { toIso, type Millis } from '../instant.ts';
-import type { Place } from '../organisation/organisation.ts';
 import type { Clock, Target } from '../policy/policy.ts';
 import { hasFallen, inOrder, lastRepetition, momentOf } from '../policy/rungs.ts';
-import type { CompiledRung, Ladder, Moment } from '../policy/rungs.ts';
+import type { CompiledRung, Moment } from '../policy/rungs.ts';
+import type { ClockContext } from '../assignment/clock-context.ts';
+import type { Reach, Reached } from '../policy/reach.ts';
 import type { Waiting } from '../assignment/waiting.ts';
-
-/** The people a rung or reminder reaches now, and the place it passed to where the posts named were empty. */
-export type Reached = { notified: string[]; passedTo?: Place };
-/** `place` replaces the holder where another place is asked; `isRung`: it passes above where its posts are empty. */
-export type Reach = (targets: readonly Target[], place?: Place, isRung?: boolean) => Reached;
-
-/** Everything the clocks of one assignment depend on besides the assignment. */
-export type ClockContext = {
-  calendar: Calendar;
-  ladder: Ladder;
-  /** False once the directive is closed or cancelled: then only corrections are timed. */
-  running: boolean;
-  /** A node: is everything below settled? */
-  complete: boolean;
-  rollUp: 'auto' | 'manual';
-};
 
 /** A liaison who has left two reminders in working hours without an answer is silent: liaison B is called in. */
 const SILENT_AFTER = 2;
 
 const rungsOf = (clock: Clock, { ladder, calendar }: ClockContext): CompiledRung[] =>
   inOrder(ladder, calendar).rungs[clock];
-
-/** How many rungs of a clock, from its foot, have been taken: by the clock or by hand. */
-export const rungsTaken = (a: Assignment, clock: Clock): number =>
-  Math.max(a.taken[clock]?.rungs ?? 0, a.lifted[clock]?.rungs ?? 0);
 
 type Pending = Moment & { index: number; rung: CompiledRung };
 

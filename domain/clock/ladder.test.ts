@@ -12,7 +12,8 @@ import {
 import type { NewEvent } from '../assignment/happening.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import { toIso } from '../instant.ts';
-import { acknowledgeBy, nextWake, wake } from './ladder.ts';
+import { nextWake, wake } from './ladder.ts';
+import { acknowledgeBy } from '../policy/rungs.ts';
 import type { Policy } from '../policy/policy.ts';
 
 const { always } = builtInCalendars;

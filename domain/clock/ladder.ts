@@ -1,7 +1,9 @@
 // The clocks of an assignment: receipt, reminders, due time, answers waited for, the rungs after them; when it next wakes.
 import { isOwing, owesReceipt, type Assignment } from '../assignment/assignment.ts';
 import { subtractWorking } from '../calendar/calendar.ts';
-import { climb, nextRung, sending, tell, type ClockContext, type Reach } from './climbing.ts';
+import { climb, nextRung, sending, tell } from './climbing.ts';
+import type { ClockContext } from '../assignment/clock-context.ts';
+import type { Reach } from '../policy/reach.ts';
 import { evolve } from '../assignment/evolve.ts';
 import type { NewEvent } from '../assignment/happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
@@ -15,9 +17,6 @@ import {
 } from '../policy/rungs.ts';
 import { resumption } from '../assignment/suspension.ts';
 import { answerBy, type Waiting } from '../assignment/waiting.ts';
-
-export { acknowledgeBy, compileLadder, type Ladder } from '../policy/rungs.ts';
-export type { ClockContext, Reach, Reached } from './climbing.ts';
 
 /** `parentDueAt`: of the level above, once that level has taken in the orders from above it. */
 export type WakeContext = ClockContext & { parentDueAt: Millis };

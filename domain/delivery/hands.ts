@@ -8,7 +8,7 @@ import {
   type Role,
   type Seat,
 } from '../organisation/organisation.ts';
-import { seated } from './notification.ts';
+import { seated } from '../policy/reach.ts';
 
 /** A person in a seat; `only` is the task force a unit's liaison is named for. */
 export type Hand = { place: Place; role: Role; only: string | null; person: string };

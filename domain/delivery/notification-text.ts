@@ -1,6 +1,6 @@
 // The text of a notification, in both languages, from its type and its event's data.
 import type { Language } from '../failure.ts';
-import { isDuration, readDuration, readInstant, shownInstant } from '../instant.ts';
+import { isDuration, readDuration, whenText } from '../instant.ts';
 import { handDetails } from './hand-words.ts';
 import { wordsOfKey, type NoticeWords } from '../assignment/event/event-row.ts';
 import { noticeHead } from './notices.ts';
@@ -15,11 +15,6 @@ export type Notice = {
 
 /** Longer reasons are read at the assignment. */
 const MAX_QUOTE = 200;
-/** An instant as it is spoken of; null for what is none. */
-export function whenText(value: unknown): string | null {
-  const at = readInstant(value);
-  return at === null ? null : shownInstant(at);
-}
 
 /** `2026年11月24日`, in China. */
 export function dayText(instant: string, language: Language): string {

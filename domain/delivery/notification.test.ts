@@ -4,7 +4,7 @@ import { EVERY_EVENT } from '../../tests/support/every-event.ts';
 import { at } from '../../tests/support/sample-assignment.ts';
 import type { Standing } from '../access/relation.ts';
 import type { NewEvent } from '../assignment/happening.ts';
-import { reach, toldOf } from './notification.ts';
+import { toldOf } from './notification.ts';
 import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
 
 const NOW = at('2026-11-23 16:00');
@@ -128,48 +128,5 @@ describe('toldOf', () => {
         );
       }
     }
-  });
-});
-
-describe('reach', () => {
-  it('passes to the next above that has anybody where the posts are empty, and names that place', () => {
-    const empty: Standing = { ...STANDING, holder: 'unit/EMPTY' };
-    expect(reach(directory, empty, ['unit.leader'], NOW)).toEqual({
-      notified: ['streetA'],
-      passedTo: 'unit/DD',
-    });
-    expect(reach(directory, { ...empty, above: ['taskForce/TF'] }, ['unit.liaisonA'], NOW)).toEqual({
-      notified: ['force'],
-      passedTo: 'taskForce/TF',
-    });
-    expect(reach(directory, { ...empty, above: [] }, ['unit.leader'], NOW)).toEqual({
-      notified: ['staff'],
-      passedTo: 'unit/OFFICE',
-    });
-  });
-
-  it('of a rung passes to the next above, not to another person of the silent place', () => {
-    // The street has no liaison B.
-    const street: Standing = { ...STANDING, holder: 'unit/DD', above: ['taskForce/TF'] };
-    expect(reach(directory, street, ['unit.liaisonB'], NOW)).toEqual({
-      notified: ['streetA'],
-      passedTo: 'unit/DD',
-    });
-    expect(reach(directory, street, ['unit.liaisonB'], NOW, true)).toEqual({
-      notified: ['force'],
-      passedTo: 'taskForce/TF',
-    });
-    // Of the issuer's posts to the level above the issuer.
-    expect(reach(directory, STANDING, ['issuer.liaisonB'], NOW, true)).toEqual({
-      notified: ['force'],
-      passedTo: 'taskForce/TF',
-    });
-    // No person above: then the place itself is told.
-    expect(reach(directory, { ...street, office: 'EMPTY', above: [] }, ['unit.liaisonB'], NOW, true)).toEqual(
-      {
-        notified: ['streetA'],
-        passedTo: 'unit/DD',
-      },
-    );
   });
 });

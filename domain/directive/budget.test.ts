@@ -1,7 +1,8 @@
 // Promises of the deadline budget: the standard day, the short day, due times given by hand, and law 2.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { budget, childDue, rebudget, type Allotment } from './budget.ts';
+import { budget, rebudget, type Allotment } from './budget.ts';
+import { childDue } from '../policy/margin.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import { Calendar } from '../calendar/calendar-data.ts';
 import { workdayMs } from '../calendar/calendar.ts';

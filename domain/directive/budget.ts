@@ -1,5 +1,6 @@
 // The deadline budget: how much of the time to a superior's due each level leaves to the level above it.
-import { subtractWorking, workdayMs, workingBetween, type Calendar } from '../calendar/calendar.ts';
+import { workdayMs, workingBetween, type Calendar } from '../calendar/calendar.ts';
+import { childDue } from '../policy/margin.ts';
 import type { Duration, Millis } from '../instant.ts';
 
 /**
@@ -73,19 +74,6 @@ export function rebudget(
       ...allotment.warnings,
     ].map((warning) => ({ ...warning, path })),
   };
-}
-
-/**
- * When a level is due that leaves `marginMs` of working time to the one above. Whole workdays keep the time of day.
- * Never after `parentDue`; never before the issue, if the margin is the budget's.
- */
-export function childDue(calendar: Calendar, parentDue: Millis, marginMs: number): Millis {
-  const dayMs = workdayMs(calendar);
-  const byDays = { days: Math.floor(marginMs / dayMs), ms: marginMs % dayMs };
-  const dueAt = subtractWorking(calendar, parentDue, byDays);
-  // Days of an event are longer than the ordinary ones a margin is counted in, and would take more time than is left.
-  if (workingBetween(calendar, dueAt, parentDue) <= marginMs) return dueAt;
-  return subtractWorking(calendar, parentDue, { days: 0, ms: marginMs });
 }
 
 /** Shrinks the margins of levels `level` to `depth` to fit between issue and due; `atMost` is the factor above. */

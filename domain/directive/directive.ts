@@ -1,5 +1,6 @@
 // A directive as posted: its notice, its items, and the receivers of each.
 import { z } from 'zod';
+import { ReceiverList } from '../assignment/receivers.ts';
 import { DueRule } from '../calendar/due-rule.ts';
 import { Code } from '../code.ts';
 import { DocumentTask } from './document-task.ts';
@@ -12,34 +13,6 @@ import { Policy } from '../policy/policy.ts';
 export const MAX_RECEIVERS = 100_000;
 
 const FileId = z.string().min(1).max(100);
-
-/** All member units of one kind, each with all its own children where `receivers` says so. */
-export const GroupReceivers = z.strictObject({
-  group: z.string().max(40),
-  except: z.array(Code).max(2000).default([]),
-  due: DueRule.optional(),
-  receivers: z.literal('children').optional(),
-});
-export type GroupReceivers = z.infer<typeof GroupReceivers>;
-
-/** One unit, with the units it passes its parts to. */
-export type Receiver = {
-  unit: string;
-  due?: DueRule | undefined;
-  receivers?: (Receiver | GroupReceivers)[] | GroupReceivers | 'children' | undefined;
-};
-export const Receiver: z.ZodType<Receiver> = z.strictObject({
-  unit: Code,
-  due: DueRule.optional(),
-  get receivers() {
-    return z
-      .union([z.literal('children'), GroupReceivers, z.array(z.union([Receiver, GroupReceivers]))])
-      .optional();
-  },
-});
-
-export const ReceiverList = z.union([z.array(z.union([Receiver, GroupReceivers])), GroupReceivers]);
-export type ReceiverList = z.infer<typeof ReceiverList>;
 
 export const Dispatch = z.strictObject({
   taskForce: Code,

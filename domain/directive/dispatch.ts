@@ -1,14 +1,8 @@
 // The receivers of an item: the dispatch of a directive opened into a tree of units, with every fault named by its place.
 import type { DueRule } from '../calendar/calendar.ts';
 import { MAX_DEPTH, MAX_ID_BYTES } from '../code.ts';
-import {
-  MAX_RECEIVERS,
-  type DirectiveRequest,
-  type Dispatch,
-  type GroupReceivers,
-  type Receiver,
-  type ReceiverList,
-} from './directive.ts';
+import { MAX_RECEIVERS, type DirectiveRequest, type Dispatch } from './directive.ts';
+import type { GroupReceivers, Receiver, ReceiverList } from '../assignment/receivers.ts';
 import type { Fault } from '../failure.ts';
 import {
   nameOf,

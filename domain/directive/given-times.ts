@@ -1,6 +1,7 @@
 // The times a directive is given: one that is too far away must be a slip of the pen, and is refused.
 import type { DueRule } from '../calendar/calendar.ts';
-import type { DirectiveRequest, Receiver } from './directive.ts';
+import type { DirectiveRequest } from './directive.ts';
+import type { Receiver } from '../assignment/receivers.ts';
 import type { Fault } from '../failure.ts';
 import { elapsedMs, readDuration, shownInstant, toMillis, type Millis } from '../instant.ts';
 

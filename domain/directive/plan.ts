@@ -1,5 +1,6 @@
 // A directive's plan: every assignment with its deadlines, before anything goes out.
-import { budget, childDue, rebudget, type Allotment, type BudgetWarning } from './budget.ts';
+import { budget, rebudget, type Allotment, type BudgetWarning } from './budget.ts';
+import { childDue } from '../policy/margin.ts';
 import {
   CalendarYearUnknown,
   receivedAs,
@@ -19,7 +20,7 @@ import { farDue } from './given-times.ts';
 import { twoReadings, type TwoReadings } from '../calendar/due-reading.ts';
 import type { Fault } from '../failure.ts';
 import { readDuration, shownInstant, toIso, type Millis } from '../instant.ts';
-import { acknowledgeBy, compileLadder } from '../clock/ladder.ts';
+import { acknowledgeBy, compileLadder } from '../policy/rungs.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /** One assignment as it will be issued; times in epoch milliseconds. */

@@ -1,5 +1,5 @@
 // The warnings of a preview in words: budgets, due times, and figures that are known already or another unit's.
-import { whenText } from '../delivery/notification-text.ts';
+import { whenText } from '../instant.ts';
 import type { Language } from '../failure.ts';
 import { typeWord } from '../failure-words.ts';
 import type { PlanWarning } from './plan.ts';

@@ -20,15 +20,10 @@ import { evolve } from '../../domain/assignment/evolve.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import type { Happening, NewEvent } from '../../domain/assignment/happening.ts';
 import { elapsedMs, readDuration, toIso, type Millis } from '../../domain/instant.ts';
-import {
-  compileLadder,
-  nextWake,
-  wake,
-  type ClockContext,
-  type Ladder,
-  type Reach,
-} from '../../domain/clock/ladder.ts';
-import { reach } from '../../domain/delivery/notification.ts';
+import { nextWake, wake } from '../../domain/clock/ladder.ts';
+import { compileLadder, type Ladder } from '../../domain/policy/rungs.ts';
+import type { ClockContext } from '../../domain/assignment/clock-context.ts';
+import { type Reach, reach } from '../../domain/policy/reach.ts';
 import type { Order } from '../../domain/assignment/order.ts';
 import { divideSlack } from '../../domain/clock/slack.ts';
 import {

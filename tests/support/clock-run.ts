@@ -3,7 +3,8 @@ import { evolve } from '../../domain/assignment/evolve.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { NewEvent } from '../../domain/assignment/happening.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { nextWake, wake, type WakeContext, type Reached } from '../../domain/clock/ladder.ts';
+import { nextWake, wake, type WakeContext } from '../../domain/clock/ladder.ts';
+import type { Reached } from '../../domain/policy/reach.ts';
 import { wallOf } from './sample-assignment.ts';
 
 /** Reaches the posts by their names. */

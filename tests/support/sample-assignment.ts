@@ -6,7 +6,8 @@ import type { Relation } from '../../domain/access/relation.ts';
 import { builtInCalendars } from '../../domain/calendar/calendar-years.ts';
 import type { DecideContext } from '../../domain/assignment/decision.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { compileLadder, type WakeContext } from '../../domain/clock/ladder.ts';
+import type { WakeContext } from '../../domain/clock/ladder.ts';
+import { compileLadder } from '../../domain/policy/rungs.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { SHIPPED_POLICIES } from '../../domain/policy/policy.ts';
 

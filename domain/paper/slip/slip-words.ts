@@ -1,7 +1,7 @@
 // The words of a supervision slip, in Chinese and English: facts, the action asked for, and the countersignature.
 import type { Language } from '../../failure.ts';
-import { toMillis } from '../../instant.ts';
-import { dayText, durationText, whenText } from '../../delivery/notification-text.ts';
+import { toMillis, whenText } from '../../instant.ts';
+import { dayText, durationText } from '../../delivery/notification-text.ts';
 import type { Clock } from '../../policy/policy.ts';
 import { isForIssuer, slipNumber, type SlipColor, type SlipFacts } from './slip.ts';
 

@@ -5,7 +5,7 @@ import type { Coverage, SummaryTree } from './branch.ts';
 import { rateText, say } from './summary-words.ts';
 import type { FileNames } from './shown-value.ts';
 import type { Basis } from './standing.ts';
-import { whenText } from '../../delivery/notification-text.ts';
+import { whenText } from '../../instant.ts';
 
 /** One item's figures, or those of one place's part of it. */
 export type ItemFigures = SummaryTree & {

@@ -1,6 +1,7 @@
 // The words of a summary's workbook and document, in Chinese and English.
 import type { Language } from '../../failure.ts';
-import { dayText, whenText } from '../../delivery/notification-text.ts';
+import { dayText } from '../../delivery/notification-text.ts';
+import { whenText } from '../../instant.ts';
 import { filled } from '../../filled.ts';
 import type { Absence } from './standing.ts';
 

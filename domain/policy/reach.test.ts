@@ -1,0 +1,79 @@
+// Promises of the people a rung or a reminder reaches: where the posts named are empty it passes on and names the place.
+import { describe, expect, it } from '@jest/globals';
+import { at } from '../../tests/support/sample-assignment.ts';
+import type { Standing } from '../access/relation.ts';
+import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
+import { reach } from './reach.ts';
+
+const NOW = at('2026-11-23 16:00');
+const posts = (unit: string, people: Record<string, string>) =>
+  Object.entries(people).map(([role, person]) => ({ unit, role, person }));
+const directory = createDirectory(
+  OrganisationFile.parse({
+    units: ['OFFICE', 'DD', 'DD-1', 'DD-2', 'EMPTY'].map((code) => ({
+      code,
+      name: code,
+      kind: code === 'OFFICE' ? 'office' : 'community',
+    })),
+    posts: [
+      ...posts('OFFICE', { director: 'director', staff: 'staff' }),
+      ...posts('DD', { leader: 'street', liaisonA: 'streetA' }),
+      ...posts('DD-1', { leader: 'head', liaisonA: 'a', liaisonB: 'b' }),
+      ...posts('DD-2', { leader: 'otherHead', liaisonA: 'otherA', liaisonB: 'otherB' }),
+    ],
+    taskForces: [{ code: 'TF', name: 'TF', office: 'OFFICE', posts: [{ role: 'leader', person: 'force' }] }],
+  }),
+  1,
+);
+
+const STANDING: Standing = {
+  holder: 'unit/DD-1',
+  above: ['taskForce/TF', 'unit/DD'],
+  office: 'OFFICE',
+  taskForce: 'TF',
+  target: null,
+  shared: [],
+};
+
+describe('reach', () => {
+  it('passes to the next above that has anybody where the posts are empty, and names that place', () => {
+    const empty: Standing = { ...STANDING, holder: 'unit/EMPTY' };
+    expect(reach(directory, empty, ['unit.leader'], NOW)).toEqual({
+      notified: ['streetA'],
+      passedTo: 'unit/DD',
+    });
+    expect(reach(directory, { ...empty, above: ['taskForce/TF'] }, ['unit.liaisonA'], NOW)).toEqual({
+      notified: ['force'],
+      passedTo: 'taskForce/TF',
+    });
+    expect(reach(directory, { ...empty, above: [] }, ['unit.leader'], NOW)).toEqual({
+      notified: ['staff'],
+      passedTo: 'unit/OFFICE',
+    });
+  });
+
+  it('of a rung passes to the next above, not to another person of the silent place', () => {
+    // The street has no liaison B.
+    const street: Standing = { ...STANDING, holder: 'unit/DD', above: ['taskForce/TF'] };
+    expect(reach(directory, street, ['unit.liaisonB'], NOW)).toEqual({
+      notified: ['streetA'],
+      passedTo: 'unit/DD',
+    });
+    expect(reach(directory, street, ['unit.liaisonB'], NOW, true)).toEqual({
+      notified: ['force'],
+      passedTo: 'taskForce/TF',
+    });
+    // Of the issuer's posts to the level above the issuer.
+    expect(reach(directory, STANDING, ['issuer.liaisonB'], NOW, true)).toEqual({
+      notified: ['force'],
+      passedTo: 'taskForce/TF',
+    });
+    // No person above: then the place itself is told.
+    expect(reach(directory, { ...street, office: 'EMPTY', above: [] }, ['unit.liaisonB'], NOW, true)).toEqual(
+      {
+        notified: ['streetA'],
+        passedTo: 'unit/DD',
+      },
+    );
+  });
+});
