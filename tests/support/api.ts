@@ -33,6 +33,8 @@ export type CallOptions = {
   body?: unknown;
   raw?: string;
   headers?: Record<string, string>;
+  /** A process of the release before answers by the contract of its own time. */
+  ofBefore?: boolean;
 };
 
 export type TestApi = {
@@ -47,7 +49,7 @@ export type TestApi = {
 
 type Sender = (method: string, to: string, options: CallOptions, token: string | null) => Promise<Answer>;
 
-/** One request to an API at any address; the test fails if its answer does not fit the contract. */
+/** One request to an API at any address; the test fails if an answer of today does not fit the contract. */
 export async function sendTo(
   url: string,
   ...[method, to, options, token]: Parameters<Sender>
@@ -68,7 +70,7 @@ export async function sendTo(
     headers: response.headers,
     body: text === '' ? null : (JSON.parse(text) as unknown),
   };
-  demandContract(method, `/api/v1${to}`, answer);
+  if (options.ofBefore !== true) demandContract(method, `/api/v1${to}`, answer);
   return answer;
 }
 

@@ -13,7 +13,7 @@ import { EVERYBODY } from '../play.ts';
 import { startDebianPostgres, type DebianPostgres } from './debian-postgres.ts';
 import { startProcess, type ProductionProcess, type Program } from './process.ts';
 
-export type ApiProcess = ProductionProcess & { url: string; port: number };
+export type ApiProcess = ProductionProcess & { url: string; port: number; ofBefore?: boolean };
 
 export type Production = {
   postgres: DebianPostgres;
@@ -29,7 +29,12 @@ export type Production = {
   /** Does not wait for it. */
   startApi: (variables?: Record<string, string>, port?: number) => Promise<ApiProcess>;
   startWorker: (variables?: Record<string, string>) => ProductionProcess;
-  ask: (api: { url: string }, method: string, to: string, body?: unknown) => Promise<Answer>;
+  ask: (
+    api: Pick<ApiProcess, 'url' | 'ofBefore'>,
+    method: string,
+    to: string,
+    body?: unknown,
+  ) => Promise<Answer>;
   /** Uses another database of the same server from here on; the pool to the one before has been ended. */
   use: (databaseUrl: string) => void;
   stopProcesses: () => Promise<void>;
@@ -89,7 +94,8 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
       return { ...started, port: at, url: `http://127.0.0.1:${at}` };
     },
     startWorker: (variables = {}) => run('worker', variables),
-    ask: (api, method, to, body) => sendTo(api.url, method, to, body === undefined ? {} : { body }, TOKEN),
+    ask: ({ url: to, ofBefore = false }, method, path, body) =>
+      sendTo(to, method, path, { ofBefore, ...(body === undefined ? {} : { body }) }, TOKEN),
     use: (databaseUrl) => {
       url = databaseUrl;
       pool = poolOf();
@@ -121,7 +127,7 @@ export async function bringIn({ pool }: Production, api: ApiProcess, organisatio
     api.url,
     'POST',
     '/organisation/import',
-    { body: organisation },
+    { body: organisation, ofBefore: api.ofBefore ?? false },
     ADMINISTRATOR,
   );
   if (status !== 200) throw new Error(JSON.stringify(body));
