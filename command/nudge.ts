@@ -7,14 +7,8 @@ import {
 } from '@temporalio/client';
 import { findNudged } from '../db/queries/desk-watch.ts';
 import type { Pool } from '../db/pool.ts';
-import {
-  CLOCKWORK,
-  deskInput,
-  deskWorkflowId,
-  nudge,
-  searchAttributesOf,
-  type DeskKind,
-} from '../workflows/messages.ts';
+import type { DeskKind } from '../domain/directive/cut.ts';
+import { CLOCKWORK, deskInput, deskWorkflowId, nudge, searchAttributesOf } from '../workflows/messages.ts';
 
 /** A nudge that takes longer is left to the sentinel. */
 const DEADLINE_MS = 2_000;

@@ -5,9 +5,6 @@ import type { Channel } from '../domain/delivery/channel.ts';
 /** Raise it with an incompatible change of the clockwork; the sentinel replaces runs of an older number. */
 export const CLOCKWORK = 1;
 
-/** The three types of desks are workflow types of the same names. */
-export type DeskKind = 'directive' | 'taskForce' | 'unit';
-
 export type DeskInput = {
   /** The desk's id, which is the workflow's id too. */
   id: string;

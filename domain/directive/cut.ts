@@ -4,6 +4,7 @@ import type { Planned } from './plan.ts';
 /** Assignments in one desk; sections and desks below count one each (design.md §8). */
 export const DESK_LIMIT = 2_000;
 
+/** The kinds of desks; the workflow types of desks have the same names. */
 export type DeskKind = 'directive' | 'taskForce' | 'unit';
 
 /** A planned assignment in its desk; `ownDesk` is the desk of the assignments below it, where that is another one. */

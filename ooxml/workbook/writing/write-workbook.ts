@@ -7,8 +7,6 @@ import type { PrintPage } from '../../../domain/paper/workbook/print-page.ts';
 import { heightOf } from '../../../domain/paper/workbook/row-height.ts';
 import { columnStyle, pageOf, printPageOf, styleOf, validationFor } from './sheet-look.ts';
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 /** Cells between two pauses for other work: some three milliseconds. */
 const CELLS_AT_ONCE = 500;
 

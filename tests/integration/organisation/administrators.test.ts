@@ -84,7 +84,7 @@ describe('an administrator who cannot sign in', () => {
     const refused = await ends();
     expect(refused).toMatchObject(LAST);
     expect((refused.body as { detail: string }).detail).toBe(
-      '此后的系统管理员（A）都没有密码，谁也无法登录：请先为其设置密码（POST /people/A/password），再作此变更',
+      '此后的系统管理员（A）都没有密码，谁也无法登录：请先为其设置密码，再作此变更',
     );
     const posts = [{ role: 'administrator', person: 'admin', to: '2026-01-01' }];
     expect(await own.call('POST', '/organisation/import', { body: { posts } })).toMatchObject(LAST);
