@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { placeOf } from './files/file-id.ts';
+import { storedAt } from './files/file-id.ts';
 import { createFileStore, type FileStore } from './files/file-store.ts';
 import { createLog } from './command/log.ts';
 import { copyHashed } from './files/hashed-copy.ts';
@@ -23,7 +23,7 @@ const store: FileStore =
 
 /** false: the store does not have it, or has other bytes under its name. */
 async function keepFile({ id, sha256 }: FileToKeep): Promise<boolean> {
-  const target = path.join(folder, 'files', ...placeOf(id));
+  const target = path.join(folder, 'files', ...storedAt(id));
   let copied: string;
   try {
     copied = await copyHashed(await store.open(id), target);

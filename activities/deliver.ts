@@ -3,7 +3,7 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { claimDue, saveLater } from '../db/queries/delivery-work.ts';
 import type { Channel } from '../domain/delivery/channel.ts';
-import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
+import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import { GATHER_MS } from '../domain/delivery/routing.ts';
 import type { DeliveryRound } from './contracts.ts';
 import { record, send, type DispatchDeps } from './dispatch.ts';
@@ -15,7 +15,7 @@ export type DeliverDeps = ParcelDeps &
     /** The process is about to end: attempts under way finish, and no more begin. */
     isStopping?(): boolean;
     /** Called with the result of an attempt, and for how many deliveries. */
-    onOutcome?(channel: Channel, outcome: Outcome['kind'], deliveries: number): void;
+    onOutcome?(channel: Channel, outcome: AttemptOutcome['kind'], deliveries: number): void;
   };
 
 const CLAIMED_AT_ONCE = 100;
@@ -47,7 +47,7 @@ export async function deliverDue(deps: DeliverDeps, channel: Channel): Promise<D
 
   /** One receiver's parcels, one after the other; a receiver that does not answer is not tried again in this lane. */
   async function sendLane(receiver: string, lane: Parcel[]): Promise<void> {
-    let silence: Outcome | null = null;
+    let silence: AttemptOutcome | null = null;
     try {
       for (let parcel = lane.shift(); parcel !== undefined; parcel = lane.shift()) {
         const ids = parcel.deliveries.map(({ id }) => id);
@@ -55,7 +55,7 @@ export async function deliverDue(deps: DeliverDeps, channel: Channel): Promise<D
           unsent.push(...ids);
           continue;
         }
-        const outcome: Outcome = silence ?? (await send(deps, parcel));
+        const outcome: AttemptOutcome = silence ?? (await send(deps, parcel));
         await record(deps, parcel, outcome);
         deps.onOutcome?.(channel, outcome.kind, ids.length);
         if (outcome.kind === 'failed' || outcome.kind === 'busy') silence = outcome;

@@ -2,9 +2,9 @@
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { saveFailed, saveLater, saveSent } from '../db/queries/delivery-work.ts';
 import { lockAllowance, saveAllowance } from '../db/queries/endpoint.ts';
-import { take } from '../domain/delivery/allowance.ts';
+import { takeAllowance } from '../domain/delivery/allowance.ts';
 import { Robot } from '../domain/delivery/channel.ts';
-import { afterAttempt, type Outcome } from '../domain/delivery/delivery-attempt.ts';
+import { afterAttempt, type AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { HttpDeps } from '../channels/http.ts';
 import type { Mailer } from '../channels/mail.ts';
 import { sendToRobot } from '../channels/robot.ts';
@@ -22,7 +22,7 @@ export type DispatchDeps = {
 };
 
 /** One attempt, over when this resolves. */
-export async function send(deps: DispatchDeps, parcel: Parcel): Promise<Outcome> {
+export async function send(deps: DispatchDeps, parcel: Parcel): Promise<AttemptOutcome> {
   const http = { ...deps.http, now: () => deps.now() };
   switch (parcel.kind) {
     case 'undeliverable':
@@ -46,7 +46,7 @@ function waitFor({ pool }: DispatchDeps, endpoint: string): Promise<number | nul
   return inTransaction(pool, async (tx) => {
     const allowance = await lockAllowance(tx, endpoint);
     if (allowance === null) return null;
-    const taken = take(allowance.fullAtMs, allowance.nowMs);
+    const taken = takeAllowance(allowance.fullAtMs, allowance.nowMs);
     if (!taken.granted) return taken.afterMs;
     await saveAllowance(tx, endpoint, taken.fullAt);
     return null;
@@ -58,7 +58,7 @@ const RECORD_ATTEMPTS = 5;
 const RECORD_PAUSE_MS = 500;
 
 /** Records each delivery of the parcel by itself; one recorded as sent stays so. */
-export async function record(deps: DispatchDeps, parcel: Parcel, outcome: Outcome): Promise<void> {
+export async function record(deps: DispatchDeps, parcel: Parcel, outcome: AttemptOutcome): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await recordOnce(deps, parcel, outcome);
@@ -73,7 +73,7 @@ export async function record(deps: DispatchDeps, parcel: Parcel, outcome: Outcom
 async function recordOnce(
   { pool, firstRetryMs }: DispatchDeps,
   { deliveries }: Parcel,
-  outcome: Outcome,
+  outcome: AttemptOutcome,
 ): Promise<void> {
   const { said } = outcome;
   if (outcome.kind === 'sent') {

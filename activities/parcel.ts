@@ -7,7 +7,7 @@ import type { Pool } from '../db/pool.ts';
 import type { RoutingSource } from '../db/routing.ts';
 import type { Claimed } from '../db/queries/delivery-work.ts';
 import { findEndpoints } from '../db/queries/endpoint.ts';
-import { findEvents, type EventRow } from '../db/queries/event.ts';
+import { findEvents, type LoggedEvent } from '../db/queries/event.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Language } from '../domain/failure.ts';
 import { asksReceipt } from '../domain/delivery/link.ts';
@@ -160,7 +160,7 @@ function robotParcels(endpoint: Endpoint, deliveries: readonly Claimed[], direct
 const placeIn = ({ desk, seq }: { desk: string; seq: number }): string => `${desk}#${seq}`;
 
 /** What webhooks are told of, looked up once for all of them. */
-async function eventsOf(pool: Pool, claimed: readonly Claimed[]): Promise<ReadonlyMap<string, EventRow>> {
+async function eventsOf(pool: Pool, claimed: readonly Claimed[]): Promise<ReadonlyMap<string, LoggedEvent>> {
   const places = claimed.flatMap(({ channel, directive, desk, seq }) =>
     channel === 'webhook' && directive !== null && desk !== null && seq !== null
       ? [{ directive, desk, seq }]
@@ -170,7 +170,7 @@ async function eventsOf(pool: Pool, claimed: readonly Claimed[]): Promise<Readon
   return new Map(found.map((event) => [placeIn(event), event]));
 }
 
-function webhookOf(delivery: Claimed, endpoint: Endpoint, events: ReadonlyMap<string, EventRow>): Parcel {
+function webhookOf(delivery: Claimed, endpoint: Endpoint, events: ReadonlyMap<string, LoggedEvent>): Parcel {
   const content = contentOf(delivery, events);
   if (content === null) return undeliverable(delivery, 'the event is not in the log');
   return { kind: 'webhook', deliveries: [delivery], uid: delivery.uid, endpoint, content };
@@ -178,7 +178,7 @@ function webhookOf(delivery: Claimed, endpoint: Endpoint, events: ReadonlyMap<st
 
 function contentOf(
   { type, directive, desk, seq }: Claimed,
-  events: ReadonlyMap<string, EventRow>,
+  events: ReadonlyMap<string, LoggedEvent>,
 ): WebhookBody | null {
   if (type === TEST) return { type, timestamp: new Date().toISOString(), data: {} };
   if (directive === null || desk === null || seq === null) return null;

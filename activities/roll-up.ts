@@ -1,6 +1,6 @@
 // Merges what has been handed in and sends it up: a desk's inner nodes, the desk's own node, and at the top the
 // directive's end.
-import { askDesks, findMark, isIssuing, type Mark } from '../db/queries/desk.ts';
+import { askDesks, findMark, isIssuing, type DeskMark } from '../db/queries/desk.ts';
 import { endDirective } from '../db/queries/directive.ts';
 import { findHandedUpAt } from '../db/queries/hand-up.ts';
 import {
@@ -20,7 +20,7 @@ import { clockwork } from '../command/ledger/log.ts';
 import { mergeBelow, mergedOf, type Below } from '../command/merge.ts';
 import { loadInto } from '../command/ledger/opening.ts';
 import { handOf as termsHandOf } from '../reading/terms.ts';
-import { sendOrAsk, type Hand } from '../domain/assignment/decide-report.ts';
+import { sendOrAsk, type SendingHand } from '../domain/assignment/decide-report.ts';
 import { toIso } from '../domain/instant.ts';
 import { isLed } from '../domain/organisation/organisation.ts';
 import { GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
@@ -35,7 +35,7 @@ export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void
 }
 
 /** Nodes whose children are in the same desk, deepest first: their issuer is in this desk too. */
-async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<void> {
   // Most desks have none, so it looks without the lock: a desk that gets one is asked again.
   if (!(await hasInnerNodes(deps.pool, desk))) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
@@ -58,7 +58,7 @@ async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: Mark): Pro
  * The desk's own node is in the desk above. It is merged under this desk's lock and sent under both: the node's changes
  * since then are read again, what is below cannot have changed.
  */
-async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+async function sendNode(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<void> {
   const { directive, node, parent } = mark;
   if (node === null || parent === null) return;
   await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
@@ -92,7 +92,7 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: Mark): Promise<v
 }
 
 /** A section of the directive's own desk has no node above it to send anything to, only a desk that counts it. */
-async function completeSection(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+async function completeSection(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<void> {
   const { directive, parent } = mark;
   if (parent === null) return;
   await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
@@ -131,7 +131,7 @@ function isCopyDue(ledger: Ledger, row: AssignmentRow, isComplete: boolean): boo
   return isComplete || state.dueAt <= ledger.held.nowMs;
 }
 
-const handOf = (ledger: Ledger, row: AssignmentRow): Hand =>
+const handOf = (ledger: Ledger, row: AssignmentRow): SendingHand =>
   termsHandOf(
     ledger.held.directiveOf(row),
     row.state,
@@ -162,7 +162,7 @@ async function sendCopy(
 }
 
 /** A hand-up that no longer holds is written anew; if that fails the directive closes all the same. */
-async function turnOffice(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+async function turnOffice(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<void> {
   try {
     await restate(deps, desk, mark);
   } finally {
@@ -174,7 +174,7 @@ async function turnOffice(deps: ActivityDeps, desk: string, mark: Mark): Promise
  * Also after closing, as long as corrections are taken. Most directives have handed up nothing, so it looks without the
  * lock first.
  */
-async function restate(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+async function restate(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<void> {
   if ((await findHandedUpAt(deps.pool, mark.directive)) === null) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.held.desks.get(desk);
@@ -184,7 +184,7 @@ async function restate(deps: ActivityDeps, desk: string, mark: Mark): Promise<vo
 }
 
 /** All is settled: the directive closes by itself. */
-async function closeDirective(deps: ActivityDeps, desk: string, mark: Mark): Promise<void> {
+async function closeDirective(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<void> {
   const asked = await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.held.desks.get(desk);
     const directive = ledger.held.directives.get(mark.directive);

@@ -7,7 +7,7 @@ import type { CommandDoor } from '../command/batch.ts';
 import type { Sources } from '../reading/opening.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
-import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
+import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './access/authenticate.ts';
@@ -48,7 +48,7 @@ export type ApiDeps = {
   /** Where traces are wanted: makes a span of each request. */
   traceRequests?: RequestHandler;
   /** Sends one message to an endpoint now; resolves with what came of it, whatever that is. */
-  sendTest(endpoint: Endpoint, uid: string): Promise<Outcome>;
+  sendTest(endpoint: Endpoint, uid: string): Promise<AttemptOutcome>;
   /** Is this process about to end? Then it wants no more work. */
   isDraining?(): boolean;
 };

@@ -1,5 +1,5 @@
 // What routes hand in at the door, and what comes back.
-import type { Outcome, Posted } from '../command/judge.ts';
+import type { JudgedCommand, Posted } from '../command/judge.ts';
 import type { Named } from '../reading/opening.ts';
 import type { Actor } from '../domain/access/relation.ts';
 import type { Command } from '../domain/assignment/command.ts';
@@ -15,7 +15,7 @@ export type About = {
 };
 export type Prepared = { posted: Posted; about: About };
 /** It has been read as what it is: what is left is what came of it. */
-export type HandedIn = Exclude<Outcome, { is: 'stale' }>;
+export type HandedIn = Exclude<JudgedCommand, { is: 'stale' }>;
 
 export type HandingIn = {
   /** 404 where there is no such assignment. */

@@ -1,15 +1,15 @@
 // The outliers among the reports at a place of the tree, as one reader may know them.
 import { setImmediate as breath } from 'node:timers/promises';
-import { findTables, listEarlier, listReports, type ReportRow } from '../db/queries/outlier.ts';
+import { findTables, listEarlierValues, listReports, type ReportRow } from '../db/queries/outlier.ts';
 import type { Db } from '../db/pool.ts';
-import { alertReads, alertsOf, type Taken } from '../domain/form/alert.ts';
+import { alertReads, alertsOf, type TakenReport } from '../domain/form/alert.ts';
 import { isNumeric } from '../domain/form/field-kind.ts';
 import type { Form } from '../domain/form/field.ts';
 import { compiledOf, type CompiledForm, type Last } from '../domain/form/form.ts';
 import {
   outliersAmong,
-  type Earlier,
-  type Found,
+  type EarlierValue,
+  type FoundOutlier,
   type Looked,
   type Thresholds,
 } from '../domain/merge/outlier.ts';
@@ -23,15 +23,15 @@ const TABLES_AT_ONCE = 20;
 /** Steps of all alerts of one answer together, some 3 s; what is left undecided is no alert. */
 const ALERT_STEPS = 60_000_000;
 
-export type Place = { directive: string; node: string; form: Form; reported: boolean };
+export type OutliersAsked = { directive: string; node: string; form: Form; reported: boolean };
 
 /** Worst first, with the version looked at of each report and its unit. */
 export async function findOutliers(
   db: Db,
-  place: Place,
+  place: OutliersAsked,
   viewer: Viewer,
   thresholds: Thresholds,
-): Promise<{ found: Found[]; reports: Map<string, ReportRow> }> {
+): Promise<{ found: FoundOutlier[]; reports: Map<string, ReportRow> }> {
   const compiled = compiledOf(place.form);
   const reads = alertReads(compiled);
   const shown = compiled.alerts.map(({ field }) => field);
@@ -45,7 +45,7 @@ export async function findOutliers(
     assignment: id,
     // An id is a path: as many parts, as deep.
     group: String(id.split('.').length),
-    values: values as Taken['values'],
+    values: values as TakenReport['values'],
     last: numbersOf(last.get(id) ?? {}),
     alerts: alerts.get(id) ?? [],
   }));
@@ -55,7 +55,7 @@ export async function findOutliers(
   };
 }
 
-type Known = Record<string, Omit<Earlier, 'value'> & { value: unknown }>;
+type Known = Record<string, Omit<EarlierValue, 'value'> & { value: unknown }>;
 
 /**
  * Of each report the last approved values of its unit that the reader may see: what the unit told another office is not
@@ -71,7 +71,7 @@ async function lastSeen(
   const typed = form.fields.filter(({ key }) => keys.includes(key)).map(({ key, type }) => ({ key, type }));
   const asked = reports.flatMap(({ id, unit }) => (unit === null ? [] : [{ id, unit }]));
   if (typed.length === 0 || asked.length === 0) return new Map();
-  const rows = await listEarlier(db, asked, typed);
+  const rows = await listEarlierValues(db, asked, typed);
   const seen = await findSeenAmong(db, viewer, [...new Set(rows.map(({ assignment }) => assignment))]);
   const last = new Map<string, Known>();
   for (const { asked: id, assignment, at, values } of rows) {
@@ -85,7 +85,7 @@ async function lastSeen(
   return last;
 }
 
-const numbersOf = (known: Known): Record<string, Earlier> =>
+const numbersOf = (known: Known): Record<string, EarlierValue> =>
   Object.fromEntries(
     Object.entries(known).flatMap(([key, { value, ...rest }]) =>
       typeof value === 'number' ? [[key, { value, ...rest }]] : [],
@@ -94,7 +94,7 @@ const numbersOf = (known: Known): Record<string, Earlier> =>
 
 async function alertsIn(
   db: Db,
-  { directive }: Place,
+  { directive }: OutliersAsked,
   compiled: CompiledForm,
   reports: readonly ReportRow[],
   last: ReadonlyMap<string, Known>,
@@ -107,7 +107,7 @@ async function alertsIn(
     const some = reports.slice(from, from + TABLES_AT_ONCE);
     const rows = tables.length === 0 ? null : await findTables(db, directive, some, tables);
     for (const { id, values } of some) {
-      const taken = { values, rows: rows?.get(id) ?? {} } as Taken;
+      const taken = { values, rows: rows?.get(id) ?? {} } as TakenReport;
       const found = alertsOf(compiled, taken, valuesOf(last.get(id) ?? {}), steps);
       if (found.length > 0) alerts.set(id, found);
     }

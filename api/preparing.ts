@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import type { DirectiveAnswer, DirectiveTakenIn } from '../contract/directive-answer.ts';
-import { prepareDirective, type Prepared } from '../command/directive/directive.ts';
+import { prepareDirective, type PreparedDirective } from '../command/directive/directive.ts';
 import { forewarn } from '../command/directive/forewarning.ts';
 import { warningsOfAddressees } from '../domain/directive/addressee.ts';
 import type { DirectiveRequest, PostedDirective } from '../domain/directive/directive.ts';
@@ -40,7 +40,7 @@ export async function prepareFor(
   request: PostedDirective | DirectiveRequest,
   id: string,
   isCopied = false,
-): Promise<{ prepared: Prepared; directory: Directory; issuedAt: Millis; warnings: PlanWarning[] }> {
+): Promise<{ prepared: PreparedDirective; directory: Directory; issuedAt: Millis; warnings: PlanWarning[] }> {
   const { person } = actorOf(req);
   const issuedAt = deps.now();
   const directory = await deps.directory.current(deps.pool);

@@ -1,5 +1,5 @@
 // A POST to an outside address: no redirects, a time-out, a bounded answer, and faults in words without secrets.
-import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
+import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 
 export type HttpDeps = {
   fetch: typeof fetch;
@@ -45,7 +45,7 @@ export async function post(
 }
 
 /** The result that the status alone gives; null where the answer must be read. */
-export function outcomeOfStatus({ status, retryAfterMs, text }: HttpAnswer): Outcome | null {
+export function outcomeOfStatus({ status, retryAfterMs, text }: HttpAnswer): AttemptOutcome | null {
   const said = `${status} ${text}`.trim();
   if (status >= 200 && status < 300) return null;
   if (status === 429) return { kind: 'busy', said, afterMs: retryAfterMs };

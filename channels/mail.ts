@@ -1,7 +1,7 @@
 // Mail by SMTP: one recipient a message, so that each has its own fate, under a Message-ID that stays.
 import { createTransport } from 'nodemailer';
 import { safeFileName } from '../domain/file-name.ts';
-import { saidOf, type Outcome } from '../domain/delivery/delivery-attempt.ts';
+import { answerSaid, type AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 
 /** The message's text; the sender adds the address of the application. */
 export type Letter = {
@@ -17,7 +17,7 @@ export type Enclosure = { name: string; mediaType: string; bytes: Uint8Array };
 export type LetterLine = { text: string; link: { label: string; url: string } | null };
 
 export type Mailer = {
-  send(mail: { uid: string; to: string; message: Letter }): Promise<Outcome>;
+  send(mail: { uid: string; to: string; message: Letter }): Promise<AttemptOutcome>;
   close(): void;
 };
 
@@ -67,7 +67,7 @@ export function createMailer({ smtpUrl, from, publicUrl, timeoutMs, connections 
           headers: { 'Auto-Submitted': 'auto-generated' },
           signal: AbortSignal.timeout(timeoutMs),
         });
-        return { kind: 'sent', said: saidOf(response, secrets) };
+        return { kind: 'sent', said: answerSaid(response, secrets) };
       } catch (error) {
         return smtpOutcome(error, secrets);
       }
@@ -79,7 +79,7 @@ export function createMailer({ smtpUrl, from, publicUrl, timeoutMs, connections 
 }
 
 /** 5xx is about this message and final; 4xx, silence and our own login are about the server, and may pass. */
-export function smtpOutcome(error: unknown, secrets: readonly (string | null)[] = []): Outcome {
+export function smtpOutcome(error: unknown, secrets: readonly (string | null)[] = []): AttemptOutcome {
   const { code, responseCode, response, message } = error as {
     code?: unknown;
     responseCode?: unknown;
@@ -87,7 +87,7 @@ export function smtpOutcome(error: unknown, secrets: readonly (string | null)[] 
     message?: unknown;
   };
   const text = [response, message, 'no connection'].find((each) => typeof each === 'string' && each !== '');
-  const said = saidOf(String(text), secrets);
+  const said = answerSaid(String(text), secrets);
   const isFinal = typeof responseCode === 'number' && responseCode >= 500 && code !== 'EAUTH';
   return { kind: isFinal ? 'refused' : 'failed', said };
 }

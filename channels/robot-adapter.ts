@@ -1,5 +1,5 @@
 // The differences between kinds of robots: how a message is written and signed, and what an answer means.
-import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
+import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { HttpAnswer } from './http.ts';
 
@@ -12,5 +12,5 @@ export type RobotAdapter = {
     message: RobotMessage,
     nowMs: number,
   ): { url: string; body: unknown };
-  outcome(answer: HttpAnswer): Outcome;
+  outcome(answer: HttpAnswer): AttemptOutcome;
 };

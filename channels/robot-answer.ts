@@ -1,6 +1,6 @@
 // What a robot's answer means: all three reply 200 and put the result into a number in the body.
 import { z } from 'zod';
-import type { Outcome } from '../domain/delivery/delivery-attempt.ts';
+import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import { outcomeOfStatus, type HttpAnswer } from './http.ts';
 
 /** "System busy", by the conventions all three share. */
@@ -10,7 +10,7 @@ export function errcodeOutcome(
   answer: HttpAnswer,
   field: 'errcode' | 'code',
   about: { tooFast: ReadonlySet<number>; busyMs: number; mayPass?: ReadonlySet<number> },
-): Outcome {
+): AttemptOutcome {
   const refused = outcomeOfStatus(answer);
   if (refused) return refused;
   const code = codeIn(answer.text, field);

@@ -1,6 +1,6 @@
 // One message to a group's robot of any of the three kinds.
 import type { Robot } from '../domain/delivery/channel.ts';
-import { saidOf, type Outcome } from '../domain/delivery/delivery-attempt.ts';
+import { answerSaid, type AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import { secretsOf, type Endpoint } from '../domain/delivery/endpoint.ts';
 import { dingtalk } from './dingtalk.ts';
 import { feishu } from './feishu.ts';
@@ -15,10 +15,11 @@ export async function sendToRobot(
   kind: Robot,
   endpoint: Pick<Endpoint, 'url' | 'secret'>,
   message: RobotMessage,
-): Promise<Outcome> {
+): Promise<AttemptOutcome> {
   const robot = ROBOTS[kind];
   const { url, body } = robot.request(endpoint, message, deps.now());
   const answer = await post(deps, url, { headers: {}, body: JSON.stringify(body) });
-  const outcome: Outcome = 'fault' in answer ? { kind: 'failed', said: answer.fault } : robot.outcome(answer);
-  return { ...outcome, said: saidOf(outcome.said, secretsOf(endpoint)) };
+  const outcome: AttemptOutcome =
+    'fault' in answer ? { kind: 'failed', said: answer.fault } : robot.outcome(answer);
+  return { ...outcome, said: answerSaid(outcome.said, secretsOf(endpoint)) };
 }

@@ -1,6 +1,6 @@
 // A signed webhook as Standard Webhooks describe it: an event as the API shows it, under an id that stays.
 import { Webhook } from 'standardwebhooks';
-import { saidOf, type Outcome } from '../domain/delivery/delivery-attempt.ts';
+import { answerSaid, type AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import { secretsOf, type Endpoint } from '../domain/delivery/endpoint.ts';
 import { outcomeOfStatus, post, type HttpDeps } from './http.ts';
 
@@ -12,7 +12,7 @@ export async function sendToWebhook(
   endpoint: Pick<Endpoint, 'url' | 'secret'>,
   uid: string,
   content: WebhookBody,
-): Promise<Outcome> {
+): Promise<AttemptOutcome> {
   if (endpoint.secret === null) return { kind: 'refused', said: 'the endpoint has no secret' };
   const body = JSON.stringify(content);
   const at = new Date(deps.now());
@@ -22,9 +22,9 @@ export async function sendToWebhook(
     'webhook-signature': new Webhook(endpoint.secret).sign(uid, at, body),
   };
   const answer = await post(deps, endpoint.url, { headers, body });
-  const outcome: Outcome =
+  const outcome: AttemptOutcome =
     'fault' in answer
       ? { kind: 'failed', said: answer.fault }
       : (outcomeOfStatus(answer) ?? { kind: 'sent', said: `${answer.status} ${answer.text}` });
-  return { ...outcome, said: saidOf(outcome.said, secretsOf(endpoint)) };
+  return { ...outcome, said: answerSaid(outcome.said, secretsOf(endpoint)) };
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Pool } from '../db/pool.ts';
 import { createDoor, type CommandDoor } from './batch.ts';
-import type { Outcome, Posted } from './judge.ts';
+import type { JudgedCommand, Posted } from './judge.ts';
 import type { Sources } from '../reading/opening.ts';
 
 const POSTED: Posted = {
@@ -35,7 +35,8 @@ function doorFailing(error: object): { door: CommandDoor; faults: unknown[] } {
   });
   return { door, faults };
 }
-const codeOf = (outcome: Outcome): string => (outcome.is === 'refused' ? outcome.refusal.code : outcome.is);
+const codeOf = (outcome: JudgedCommand): string =>
+  outcome.is === 'refused' ? outcome.refusal.code : outcome.is;
 const answerTo = async (error: object): Promise<string> =>
   codeOf(await doorFailing(error).door.submit(POSTED));
 
@@ -43,8 +44,8 @@ describe('the door', () => {
   it('says that it is full, and of those it took what came of them', async () => {
     const { door } = doorFailing({ code: 'ECONNREFUSED' });
     const answers = Array.from({ length: 20_001 }, () => door.submit(POSTED));
-    expect(codeOf((await answers.at(-1)) as Outcome)).toBe('DOOR_FULL');
-    expect(codeOf((await answers.at(0)) as Outcome)).toBe('UNAVAILABLE');
+    expect(codeOf((await answers.at(-1)) as JudgedCommand)).toBe('DOOR_FULL');
+    expect(codeOf((await answers.at(0)) as JudgedCommand)).toBe('UNAVAILABLE');
     await Promise.all(answers);
   });
 

@@ -2,10 +2,10 @@
 import { isAway, isDiskFull, sqlState } from '../db/pool.ts';
 import { isEventOfCommand } from '../db/queries/event.ts';
 import { refuse } from '../domain/failure.ts';
-import { refusedWith, type Outcome, type Posted } from './judge.ts';
+import { refusedWith, type JudgedCommand, type Posted } from './judge.ts';
 import type { BatchMeasure } from './metering/door-metrics.ts';
 import { runAlone, runBatch, runWaiting, type BatchDeps, type BatchResult } from './transaction.ts';
-import { isAlone, WaitingCommands, type Waiting } from './waiting-commands.ts';
+import { isAlone, WaitingCommands, type WaitingCommand } from './waiting-commands.ts';
 
 /** Transactions on free desks under way: two keep PostgreSQL busy while one of them waits for its commit. */
 const BATCHES = 2;
@@ -21,7 +21,7 @@ export const DOOR_CONNECTIONS = BATCHES + WAITERS;
 
 export type CommandDoor = {
   /** Resolves with what came of it; never rejects. */
-  submit(posted: Posted): Promise<Outcome>;
+  submit(posted: Posted): Promise<JudgedCommand>;
   /** Takes no more, and resolves when what was taken is answered. */
   drain(): Promise<void>;
   /** Commands in it at this moment. */
@@ -35,7 +35,7 @@ export type DoorDeps = BatchDeps & {
   /** Told after a transaction what it carried. */
   onBatch?(batch: BatchMeasure & { answered: readonly Posted[]; nudges: readonly string[] }): void;
   /** Told of every command that is answered. */
-  onOutcome?(outcome: Outcome): void;
+  onOutcome?(outcome: JudgedCommand): void;
 };
 
 export const createDoor = (deps: DoorDeps): CommandDoor => new Door(deps);
@@ -54,7 +54,7 @@ class Door implements CommandDoor {
     this.deps = deps;
   }
 
-  submit(posted: Posted): Promise<Outcome> {
+  submit(posted: Posted): Promise<JudgedCommand> {
     return new Promise((resolve) => {
       if (this.drained !== null || this.waiting.size >= MAX_WAITING) {
         const outcome = refusedWith(refuse(this.drained === null ? 'DOOR_FULL' : 'STOPPING'));
@@ -63,7 +63,7 @@ class Door implements CommandDoor {
         return;
       }
       this.open += 1;
-      const answer = (outcome: Outcome): void => {
+      const answer = (outcome: JudgedCommand): void => {
         this.open -= 1;
         this.deps.onOutcome?.(outcome);
         resolve(outcome);
@@ -124,7 +124,7 @@ class Door implements CommandDoor {
     });
   }
 
-  private async carryOut(batch: readonly Waiting[]): Promise<void> {
+  private async carryOut(batch: readonly WaitingCommand[]): Promise<void> {
     const startedMs = performance.now();
     try {
       const { outcomes, nudges } = await runBatch(
@@ -137,7 +137,7 @@ class Door implements CommandDoor {
     }
   }
 
-  private async carryOutAlone(alone: Waiting): Promise<void> {
+  private async carryOutAlone(alone: WaitingCommand): Promise<void> {
     const startedMs = performance.now();
     try {
       const { outcomes, nudges } = await runAlone(this.deps, alone.posted);
@@ -150,7 +150,7 @@ class Door implements CommandDoor {
   /** Waits for a contended desk, and takes what has come for it by then: so each who waits carries what it can. */
   private async waitFor(desk: string): Promise<void> {
     const startedMs = performance.now();
-    let batch: Waiting[] = [];
+    let batch: WaitingCommand[] = [];
     try {
       const { outcomes, nudges, lockMs } = await runWaiting(this.deps, desk, () => {
         batch = this.waiting.takeOf(desk);
@@ -167,19 +167,19 @@ class Door implements CommandDoor {
   /** The lock could not be had: again, and after some times whoever has waited through them is told. */
   private waitedInVain(desk: string, error: unknown): void {
     const all = this.waiting.takeAll(desk).map((each) => ({ ...each, passes: each.passes + 1 }));
-    const isOver = ({ passes }: Waiting): boolean => isAway(error) || passes >= MAX_ATTEMPTS;
+    const isOver = ({ passes }: WaitingCommand): boolean => isAway(error) || passes >= MAX_ATTEMPTS;
     const refusal = refuse(isAway(error) ? 'UNAVAILABLE' : 'CONTENDED');
     for (const each of all.filter(isOver)) each.resolve(refusedWith(refusal));
     this.waiting.putBack(all.filter((each) => !isOver(each)));
   }
 
   private answer(
-    batch: readonly Waiting[],
+    batch: readonly WaitingCommand[],
     outcomes: BatchResult['outcomes'],
     nudges: readonly string[],
     { startedMs, lockMs }: { startedMs: number; lockMs: number | null },
   ): void {
-    const passedOver: Waiting[] = [];
+    const passedOver: WaitingCommand[] = [];
     const answered: Posted[] = [];
     batch.forEach((each, index) => {
       const outcome = outcomes[index] ?? null;
@@ -202,13 +202,13 @@ class Door implements CommandDoor {
   }
 
   /** Failure of one is not failure of all: each again in a transaction of its own; what fails alone is its own 500. */
-  private async failed(batch: readonly Waiting[], error: unknown): Promise<void> {
+  private async failed(batch: readonly WaitingCommand[], error: unknown): Promise<void> {
     if (isAway(error) || isDiskFull(error))
       for (const each of batch) each.resolve(await this.lastWord(each.posted, error));
     else for (const each of batch) each.resolve(await this.repeat(each.posted, error, batch.length > 1));
   }
 
-  private async repeat(posted: Posted, first: unknown, isFresh: boolean): Promise<Outcome> {
+  private async repeat(posted: Posted, first: unknown, isFresh: boolean): Promise<JudgedCommand> {
     let error = first;
     for (let attempt = isFresh ? 0 : 1; attempt < MAX_ATTEMPTS; attempt += 1) {
       if (attempt > 0 && !mayPass(error)) break;
@@ -225,7 +225,7 @@ class Door implements CommandDoor {
     return this.lastWord(posted, error);
   }
 
-  private async lastWord(posted: Posted, error: unknown): Promise<Outcome> {
+  private async lastWord(posted: Posted, error: unknown): Promise<JudgedCommand> {
     if (isDiskFull(error)) return refusedWith(refuse('DISK_FULL'));
     if (isAway(error)) return refusedWith(refuse('UNAVAILABLE'));
     if (mayPass(error)) return refusedWith(refuse('CONTENDED'));

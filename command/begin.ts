@@ -1,5 +1,5 @@
 // How a process begins on its database: it waits while PostgreSQL is away, and ends with a sentence where waiting is no help.
-import { checkFitness, Unfit } from '../db/fitness.ts';
+import { checkFitness, UnfitServer } from '../db/fitness.ts';
 import { isAway, type Pool } from '../db/pool.ts';
 import { awaited, type AwaitedLog } from './awaited.ts';
 
@@ -14,7 +14,7 @@ export async function beginOn(
   try {
     await whenPostgresIsThere(log, () => checkFitness(pool));
   } catch (error) {
-    if (error instanceof Unfit) log.fatal({}, error.message);
+    if (error instanceof UnfitServer) log.fatal({}, error.message);
     else log.fatal({ err: error }, 'PostgreSQL is there and refuses us: look at DATABASE_URL');
     // Not the code of a wrong environment: a supervisor's next try may find the schema brought up to date.
     process.exit(1);

@@ -10,7 +10,7 @@ import type {
   Findings,
   Merged,
   NamedPlace,
-  Parts,
+  DecisionParts,
 } from '../domain/assignment/decision.ts';
 import { isOnBehalf, permit } from '../domain/assignment/permission.ts';
 import { VERB_TABLE } from '../domain/assignment/verb-table.ts';
@@ -19,14 +19,14 @@ import { FAILURES, isRefusal, refuse, type FailureCode, type Refusal } from '../
 import type { Millis } from '../domain/instant.ts';
 import { isLed } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
-import type { Verdict } from '../db/queries/verdict.ts';
+import type { VerdictRow } from '../db/queries/verdict.ts';
 import { assertSound } from './ledger/columns.ts';
 import type { Snapshot } from '../reading/snapshot.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { asksSignature, directiveOf } from '../reading/terms.ts';
 
 /** What is kept of a report: what a reader of the assignment sees again. */
-export type Content = {
+export type KeptReport = {
   values: Record<string, unknown>;
   rows: Record<string, unknown>;
   attachments: string[];
@@ -60,7 +60,7 @@ export type Posted = {
   ifMatch: number | null;
   findings: Findings;
   /** The report of a `submit`. */
-  content: Content | null;
+  content: KeptReport | null;
   /** All it names, attached or in fields: they become the assignment's. */
   files: string[];
   /** Has the assignment handed parts out, as far as the API knew: then a `submit` sends the merged report up. */
@@ -81,28 +81,33 @@ export type Posted = {
  * refused    it was not, or the first time was not; nothing is written but that verdict
  * stale      the assignment has handed parts out meanwhile: what was asked was read as something else, and must be read again
  */
-export type Outcome =
+export type JudgedCommand =
   | { is: 'taken'; row: AssignmentRow; snapshot: Snapshot }
   | { is: 'repeated'; row: AssignmentRow; snapshot: Snapshot }
   | { is: 'forgotten' }
   | { is: 'refused'; refusal: Refusal }
   | { is: 'stale' };
 
-export const refusedWith = (refusal: Refusal): Outcome => ({ is: 'refused', refusal });
+export const refusedWith = (refusal: Refusal): JudgedCommand => ({ is: 'refused', refusal });
 
 /** Verdicts by command id, those of this batch included. */
-export type Verdicts = Map<string, Verdict>;
+export type Verdicts = Map<string, VerdictRow>;
 
 /** What some verbs need of the record besides the rows of the ledger. */
 export type Beside = {
   /** A node that sends its report up. */
   merged: { merged: Merged; content: unknown; old: Record<string, unknown> } | null;
   named: NamedPlace | null;
-  parts: Parts | null;
+  parts: DecisionParts | null;
 };
 export const NOTHING_BESIDE: Beside = { merged: null, named: null, parts: null };
 
-export function judge(ledger: Ledger, verdicts: Verdicts, posted: Posted, beside: Beside): Outcome {
+export function judgeCommand(
+  ledger: Ledger,
+  verdicts: Verdicts,
+  posted: Posted,
+  beside: Beside,
+): JudgedCommand {
   const row = ledger.held.rows.get(posted.assignment);
   if (!row) return refusedWith(refuse('NOT_FOUND'));
   assertSound(row);

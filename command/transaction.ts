@@ -18,11 +18,11 @@ import { refuse } from '../domain/failure.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { handOut, planParts, type Decomposition } from './directive/decomposition.ts';
 import {
-  judge,
+  judgeCommand,
   NOTHING_BESIDE,
   refusedWith,
   type Beside,
-  type Outcome,
+  type JudgedCommand,
   type Posted,
   type Verdicts,
 } from './judge.ts';
@@ -37,7 +37,7 @@ const CARRIED_AT_ONCE = 500;
 
 export type BatchResult = {
   /** One for each command, in order; null where its desk was locked by somebody else. */
-  outcomes: (Outcome | null)[];
+  outcomes: (JudgedCommand | null)[];
   nudges: string[];
 };
 
@@ -82,8 +82,8 @@ async function judgeAll(
   deps: BatchDeps,
   ready: readonly Posted[],
   desks: readonly string[],
-): Promise<{ judged: Map<Posted, Outcome>; nudges: string[] }> {
-  const judged = new Map<Posted, Outcome>();
+): Promise<{ judged: Map<Posted, JudgedCommand>; nudges: string[] }> {
+  const judged = new Map<Posted, JudgedCommand>();
   if (ready.length === 0) return { judged, nudges: [] };
   const passing = ready.filter(({ command }) => VERB_TABLE[command.verb].passes);
   await lockCustody(
@@ -93,7 +93,7 @@ async function judgeAll(
   const ledger = await open(tx, deps.sources, ready, desks);
   const verdicts = await loadVerdicts(tx, ready);
   for (const posted of ready) {
-    judged.set(posted, judge(ledger, verdicts, posted, await besideOf(tx, ledger, posted)));
+    judged.set(posted, judgeCommand(ledger, verdicts, posted, await besideOf(tx, ledger, posted)));
     if (VERB_TABLE[posted.command.verb].orders) await carryBelow(tx, ledger, posted);
   }
   return { judged, nudges: await ledger.flush(tx) };
@@ -124,7 +124,7 @@ async function reopenAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Pr
   const ledger = await open(tx, deps.sources, [posted], desks);
   const row = ledger.held.rows.get(posted.assignment);
   for (const node of row ? ledger.held.above(row) : []) ledger.carry(node);
-  const outcome = judge(ledger, await loadVerdicts(tx, [posted]), posted, NOTHING_BESIDE);
+  const outcome = judgeCommand(ledger, await loadVerdicts(tx, [posted]), posted, NOTHING_BESIDE);
   if (row && outcome.is === 'taken') fallBackAbove(ledger, row, posted);
   return { outcomes: [outcome], nudges: await ledger.flush(tx) };
 }
@@ -157,7 +157,7 @@ async function sendUpAlone(
     row.state.copy === null ? {} : await findCopyValues(tx, row.directive, row.id, row.state.current);
   const isFinal = (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0;
   const merged = { ...mergedOf(summary, isFinal), old };
-  const outcome = judge(ledger, verdicts, posted, { ...NOTHING_BESIDE, merged });
+  const outcome = judgeCommand(ledger, verdicts, posted, { ...NOTHING_BESIDE, merged });
   return { outcomes: [outcome], nudges: await ledger.flush(tx) };
 }
 
@@ -171,7 +171,7 @@ async function decomposeAlone(
 ): Promise<BatchResult> {
   ledger.carry(row);
   const parts: Decomposition = await planParts(tx, ledger, row, posted);
-  const outcome = judge(ledger, verdicts, posted, { ...NOTHING_BESIDE, parts });
+  const outcome = judgeCommand(ledger, verdicts, posted, { ...NOTHING_BESIDE, parts });
   const opened = outcome.is === 'taken' ? await handOut(tx, ledger, row, parts, { posted, deskLimit }) : [];
   return { outcomes: [outcome], nudges: [...(await ledger.flush(tx)), ...opened] };
 }

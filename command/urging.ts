@@ -2,7 +2,7 @@
 import { findNodeHolders, listOwing } from '../db/queries/owing.ts';
 import type { Db } from '../db/pool.ts';
 import type { Actor } from '../domain/access/relation.ts';
-import { callsOf, MAX_URGED, type Call } from '../domain/assignment/urging.ts';
+import { callsOf, MAX_URGED, type UrgingCall } from '../domain/assignment/urging.ts';
 import { isPassing, refuse, type Refusal } from '../domain/failure.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { Directory } from '../domain/organisation/organisation.ts';
@@ -16,7 +16,7 @@ const SLICE = 200;
 export async function planUrging(
   db: Db,
   about: { directory: Directory; directive: string; under: string | null; office: string; at: Millis },
-): Promise<Call[] | Refusal> {
+): Promise<UrgingCall[] | Refusal> {
   const { directory, directive, under, office, at } = about;
   const owing = await listOwing(db, directive, under, MAX_URGED + 1);
   if (owing.length > MAX_URGED) return refuse('TOO_MANY', { params: { max: MAX_URGED } });
@@ -46,7 +46,7 @@ export async function urgeAll(
     commandIds: string[];
     receivedMs: Millis;
   },
-  calls: readonly Call[],
+  calls: readonly UrgingCall[],
 ): Promise<Urged | Refusal> {
   const { actor, directive, of, note, key, request, requestId, receivedMs } = about;
   const idOf = (assignment: string): string =>

@@ -1,7 +1,7 @@
 // Is a directive's record what its log says? Chains, folds, counts and due times, read at one moment (laws 2, 4, 7, 8).
 import { isDeepStrictEqual } from 'node:util';
 import { inTransaction, type Db, type Pool } from '../db/pool.ts';
-import { listChain, type EventRow } from '../db/queries/event.ts';
+import { listChain, type LoggedEvent } from '../db/queries/event.ts';
 import {
   listDesksToVerify,
   listDirectivesToVerify,
@@ -77,7 +77,7 @@ export async function verifyDirective(pool: Pool, directive: string): Promise<Om
   });
 }
 
-type Walked = { events: number; faults: string[]; byAssignment: Map<string, EventRow[]> };
+type Walked = { events: number; faults: string[]; byAssignment: Map<string, LoggedEvent[]> };
 
 /** The desk's chain from its beginning to the head kept on its row. */
 async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walked> {
@@ -110,7 +110,7 @@ async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walk
   return walked;
 }
 
-function foldFaults(directive: string, row: RowToVerify, log: readonly EventRow[]): string[] {
+function foldFaults(directive: string, row: RowToVerify, log: readonly LoggedEvent[]): string[] {
   const events = log.map((event) => ({ ...event, at: event.at.toISOString() }) as unknown as Happening);
   const isSame = isDeepStrictEqual(fold(row.id, directive, events), row.state);
   return isSame ? [] : [`${row.id} is not the fold of its log`];

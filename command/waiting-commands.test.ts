@@ -1,9 +1,9 @@
 // What goes together, what goes alone and what waits for its desk: the queue behind the door, without a database.
 import { describe, expect, it } from '@jest/globals';
 import type { Posted } from './judge.ts';
-import { WaitingCommands, type Waiting } from './waiting-commands.ts';
+import { WaitingCommands, type WaitingCommand } from './waiting-commands.ts';
 
-const waiting = (desk: string, id: string, more: object = {}): Waiting => ({
+const waiting = (desk: string, id: string, more: object = {}): WaitingCommand => ({
   posted: {
     id,
     desk,
@@ -16,9 +16,9 @@ const waiting = (desk: string, id: string, more: object = {}): Waiting => ({
   passes: 0,
 });
 const decompose = { command: { verb: 'decompose' } };
-const idsOf = (batch: readonly Waiting[]): string[] => batch.map(({ posted }) => posted.id);
+const idsOf = (batch: readonly WaitingCommand[]): string[] => batch.map(({ posted }) => posted.id);
 
-function queueOf(...all: Waiting[]): WaitingCommands {
+function queueOf(...all: WaitingCommand[]): WaitingCommands {
   const queue = new WaitingCommands();
   for (const each of all) queue.add(each);
   return queue;

@@ -1,7 +1,7 @@
 // Commands that wait for their transaction, in order of receipt: which may go together, which must wait for their desk.
 import { bringsPart } from '../domain/assignment/decide-report.ts';
 import { VERB_TABLE } from '../domain/assignment/verb-table.ts';
-import type { Outcome, Posted } from './judge.ts';
+import type { JudgedCommand, Posted } from './judge.ts';
 
 /** One transaction carries this many commands, and this much text (design.md §2). */
 const MAX_COMMANDS = 200;
@@ -10,7 +10,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_CONTENDED = 1_000;
 
 /** `passes`: how often its desk was waited for in vain. */
-export type Waiting = { posted: Posted; resolve: (outcome: Outcome) => void; passes: number };
+export type WaitingCommand = { posted: Posted; resolve: (outcome: JudgedCommand) => void; passes: number };
 
 /**
  * What merges, or makes, what is below a node takes the locks of the desks there as well; what opens again, of all above:
@@ -30,7 +30,7 @@ export const isAlone = ({ command, isNode }: Posted): boolean => {
  *               come for it meanwhile; free again when it is had without waiting
  */
 export class WaitingCommands {
-  private list: Waiting[] = [];
+  private list: WaitingCommand[] = [];
   private readonly busy = new Set<string>();
   private readonly contended = new Set<string>();
 
@@ -38,12 +38,12 @@ export class WaitingCommands {
     return this.list.length;
   }
 
-  add(waiting: Waiting): void {
+  add(waiting: WaitingCommand): void {
     this.list.push(waiting);
   }
 
   /** Back at the front, in their order: their desk was taken. */
-  putBack(passedOver: readonly Waiting[]): void {
+  putBack(passedOver: readonly WaitingCommand[]): void {
     this.list = [...passedOver, ...this.list];
     for (const { posted } of passedOver) {
       if (this.contended.size >= MAX_CONTENDED) this.contended.clear();
@@ -65,25 +65,25 @@ export class WaitingCommands {
   }
 
   /** What may go together of all free desks; everything behind a command of its desk that cannot go yet stays. */
-  takeFree(): Waiting[] {
+  takeFree(): WaitingCommand[] {
     return this.takeWhere((desk) => !this.busy.has(desk) && !this.contended.has(desk));
   }
 
   /** What may go together of one desk: for the transaction that holds its lock. */
-  takeOf(desk: string): Waiting[] {
+  takeOf(desk: string): WaitingCommand[] {
     return this.takeWhere((other) => other === desk);
   }
 
   /** All of a desk, whatever they are: it could not be had. */
-  takeAll(desk: string): Waiting[] {
+  takeAll(desk: string): WaitingCommand[] {
     const taken = this.list.filter(({ posted }) => posted.desk === desk);
     this.list = this.list.filter(({ posted }) => posted.desk !== desk);
     return taken;
   }
 
-  private takeWhere(isOpen: (desk: string) => boolean): Waiting[] {
-    const batch: Waiting[] = [];
-    const rest: Waiting[] = [];
+  private takeWhere(isOpen: (desk: string) => boolean): WaitingCommand[] {
+    const batch: WaitingCommand[] = [];
+    const rest: WaitingCommand[] = [];
     const blocked = new Set<string>();
     let bytes = 0;
     for (const each of this.list) {
@@ -106,7 +106,7 @@ export class WaitingCommands {
    * What needs a transaction that waits, the oldest first: a command that goes alone and is the first of its desk (taken),
    * or a contended desk (nothing is taken before its lock is had).
    */
-  nextToWait(): { alone: Waiting } | { desk: string } | null {
+  nextToWait(): { alone: WaitingCommand } | { desk: string } | null {
     const seen = new Set<string>();
     for (const [index, each] of this.list.entries()) {
       const { desk } = each.posted;

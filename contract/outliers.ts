@@ -1,6 +1,6 @@
 // Outliers among the reports at a place of the tree (docs/forms/review.md).
 import { z } from 'zod';
-import { USUAL } from '../domain/merge/outlier.ts';
+import { USUAL_THRESHOLDS } from '../domain/merge/outlier.ts';
 import { defineCall } from './call.ts';
 import { published } from './naming.ts';
 import { pageAnswer, pageQuery } from './page.ts';
@@ -18,11 +18,11 @@ const threshold = (usual: number, most: number) =>
 const OutliersQuery = z.strictObject({
   ...pageQuery,
   basis: z.enum(['approved', 'reported']).default('reported'),
-  jump: threshold(USUAL.jump, 1e6).meta({
+  jump: threshold(USUAL_THRESHOLDS.jump, 1e6).meta({
     type: 'number',
     description: 'relative change against the last value',
   }),
-  z: threshold(USUAL.z, 1e6).meta({
+  z: threshold(USUAL_THRESHOLDS.z, 1e6).meta({
     type: 'number',
     description: 'standard deviations from the siblings’ mean',
   }),

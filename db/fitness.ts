@@ -4,18 +4,19 @@ import { listMigrations } from './migration-list.ts';
 import { sqlState, type Pool } from './pool.ts';
 
 /** The database answers, but trying again will not help: an operator must do what the message says. */
-export class Unfit extends Error {}
+export class UnfitServer extends Error {}
 
 const POOLER =
   'DATABASE_URL leads to a connection pooler (PgBouncer or the like) that does not pass on our settings of a session: ' +
   'name PostgreSQL itself there (docs/operators.md, PostgreSQL)';
 
-/** Throws `Unfit` with a sentence that says what to do; PostgreSQL's own errors pass through. */
+/** Throws `UnfitServer` with a sentence that says what to do; PostgreSQL's own errors pass through. */
 export async function checkFitness(pool: Pool): Promise<void> {
   try {
     await checkSettings(pool);
   } catch (error) {
-    if (sqlState(error) === '08P01' || sqlState(error) === '26000') throw new Unfit(POOLER, { cause: error });
+    if (sqlState(error) === '08P01' || sqlState(error) === '26000')
+      throw new UnfitServer(POOLER, { cause: error });
     throw error;
   }
   await checkSchema(pool);
@@ -30,7 +31,7 @@ async function checkSettings(pool: Pool): Promise<void> {
              and current_setting('lock_timeout') = '2s'
              and current_setting('idle_in_transaction_session_timeout') = '5s' as kept`,
   });
-  if (rows[0]?.kept !== true) throw new Unfit(POOLER);
+  if (rows[0]?.kept !== true) throw new UnfitServer(POOLER);
 }
 
 async function checkSchema(pool: Pool): Promise<void> {
@@ -44,14 +45,14 @@ async function checkSchema(pool: Pool): Promise<void> {
   );
   const missing = known.filter(({ name }) => !applied.has(name)).map(({ name }) => name);
   if (missing.length > 0)
-    throw new Unfit(
+    throw new UnfitServer(
       `the schema is older than this program, ${missing.join(', ')} is missing: run npm run migrate`,
     );
   const { rows } = await pool.query<{ least: number }>('select least_schema as least from installation');
   const newest = Math.max(...known.map(({ number }) => number));
   const least = rows[0]?.least ?? 0;
   if (least > newest)
-    throw new Unfit(
+    throw new UnfitServer(
       `the schema is newer than this program can work with (it knows migration ${newest}, ${least} is needed): ` +
         'put the version in place that it was made for',
     );

@@ -7,16 +7,16 @@
  */
 
 /** Where a transaction stands. `tx` is a 64-bit number as text. */
-export type Transaction = { epoch: number; tx: string };
+export type TransactionPosition = { epoch: number; tx: string };
 
 export type Position =
   /** Everything of older transactions has been told, nothing of this one or later. */
-  | ({ kind: 'below' } & Transaction)
-  | ({ kind: 'event'; desk: string; seq: number } & Transaction)
-  | ({ kind: 'notification'; id: number } & Transaction);
+  | ({ kind: 'below' } & TransactionPosition)
+  | ({ kind: 'event'; desk: string; seq: number } & TransactionPosition)
+  | ({ kind: 'notification'; id: number } & TransactionPosition);
 
 /** Negative when `a` is the older one. */
-export function compareTransactions(a: Transaction, b: Transaction): number {
+export function compareTransactions(a: TransactionPosition, b: TransactionPosition): number {
   if (a.epoch !== b.epoch) return a.epoch - b.epoch;
   const [left, right] = [BigInt(a.tx), BigInt(b.tx)];
   if (left === right) return 0;
@@ -24,7 +24,7 @@ export function compareTransactions(a: Transaction, b: Transaction): number {
 }
 
 /** The events to come: all after this key. Those of a transaction whose notifications have begun are all told. */
-export function eventsAfter(position: Position): Transaction & { desk: string; seq: number } {
+export function eventsAfter(position: Position): TransactionPosition & { desk: string; seq: number } {
   const { epoch, tx } = position;
   switch (position.kind) {
     case 'below':
@@ -37,7 +37,7 @@ export function eventsAfter(position: Position): Transaction & { desk: string; s
 }
 
 /** The notifications to come: all after this key. */
-export const notificationsAfter = (position: Position): Transaction & { id: number } => ({
+export const notificationsAfter = (position: Position): TransactionPosition & { id: number } => ({
   epoch: position.epoch,
   tx: position.tx,
   id: position.kind === 'notification' ? position.id : 0,

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { readState, writeState } from './state-file.ts';
 
 const Reached = z.object({ databaseUrl: z.string(), temporalAddress: z.string() });
-export type Reached = z.infer<typeof Reached>;
+export type ReachableAt = z.infer<typeof Reached>;
 
 /** Holds a password, so only its owner may read it, as all state files. */
 const fileOf = (dataDir: string): string => path.join(dataDir, 'addresses.json');
 
-export const writeAddresses = (dataDir: string, reached: Reached): void => {
+export const writeAddresses = (dataDir: string, reached: ReachableAt): void => {
   writeState(fileOf(dataDir), reached);
 };
 
 /** null where nothing was ever started on this folder. */
-export const readAddresses = (dataDir: string): Reached | null => readState(fileOf(dataDir), Reached);
+export const readAddresses = (dataDir: string): ReachableAt | null => readState(fileOf(dataDir), Reached);

@@ -1,12 +1,12 @@
 // PostgreSQL and Temporal for a command: outside servers, those of a running `npm start`, or ones started for the
 // command.
 import type { Config } from '../config.ts';
-import { readAddresses, type Reached } from './addresses.ts';
+import { readAddresses, type ReachableAt } from './addresses.ts';
 import { lockDataFolder, openDataFolder } from './data-folder.ts';
 import { createServers } from './servers.ts';
 import { StartFault } from './start-fault.ts';
 
-export type CommandServers = Reached & {
+export type CommandServers = ReachableAt & {
   /** Ends the servers started for the command, and releases the folder. */
   release: () => Promise<void>;
 };

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { placeOf } from './file-id.ts';
+import { storedAt } from './file-id.ts';
 import type { FileStore } from './file-store.ts';
 import { copyHashed } from './hashed-copy.ts';
 import { incomingFolder, type Received } from './incoming.ts';
@@ -60,7 +60,7 @@ async function bring(
   { id, size, sha256, mediaType }: Received,
 ): Promise<boolean> {
   const target = path.join(incomingFolder(incoming), id);
-  const copied = await copyHashed(createReadStream(path.join(source, ...placeOf(id))), target).catch(
+  const copied = await copyHashed(createReadStream(path.join(source, ...storedAt(id))), target).catch(
     () => null,
   );
   if (copied !== sha256) return false;

@@ -8,7 +8,7 @@ export const isFileId = (text: string): boolean => ID.test(text);
  * The path of a kept file in any store, `ab/ab…`: the same everywhere, so that a store is moved by copying it. Two
  * letters keep 100,000 files to 256 folders of some 400.
  */
-export function placeOf(id: string): [folder: string, name: string] {
+export function storedAt(id: string): [folder: string, name: string] {
   if (!isFileId(id)) throw new Error('not an id of a file');
   return [id.slice(0, 2), id];
 }

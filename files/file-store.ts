@@ -2,13 +2,13 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { isFileId, placeOf } from './file-id.ts';
+import { isFileId, storedAt } from './file-id.ts';
 import {
   clearIncoming,
   incomingFolder,
   listOldFiles,
   scratchPlace,
-  takeIn,
+  takeInFile,
   type Received,
 } from './incoming.ts';
 import { ofTheDisk } from './store-away.ts';
@@ -37,10 +37,10 @@ export type FileStore = {
 /** Below `root`: `incoming/<id>` while it comes in, `<first two letters>/<id>` afterwards. */
 export function createFileStore(root: string): FileStore {
   const incoming = incomingFolder(root);
-  const kept = (id: string): string => path.join(root, ...placeOf(id));
+  const kept = (id: string): string => path.join(root, ...storedAt(id));
 
   return {
-    receive: (source, maxBytes) => takeIn(incoming, source, maxBytes),
+    receive: (source, maxBytes) => takeInFile(incoming, source, maxBytes),
 
     async keep({ id }) {
       const from = path.join(incoming, id);
@@ -67,7 +67,7 @@ export function createFileStore(root: string): FileStore {
       const folders = (await readdir(root).catch(() => [])).filter((name) => /^[0-9a-f]{2}$/.test(name));
       for (const folder of folders) {
         const old = (await listOldFiles(path.join(root, folder), hours)).filter(
-          (name) => placeOf(name)[0] === folder,
+          (name) => storedAt(name)[0] === folder,
         );
         if (old.length > 0) yield old;
       }

@@ -31,7 +31,7 @@ async function* metered(
 }
 
 /** Writes to `folder/<id>`; `FileTooLarge` beyond `maxBytes`. After any error nothing is left of it. */
-export async function takeIn(folder: string, source: Readable, maxBytes: number): Promise<Received> {
+export async function takeInFile(folder: string, source: Readable, maxBytes: number): Promise<Received> {
   const id = randomUUID();
   const file = path.join(folder, id);
   const sniff = createTextSniff();

@@ -14,9 +14,9 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { S3Address } from '../domain/file-store-address.ts';
-import { isFileId, placeOf } from './file-id.ts';
+import { isFileId, storedAt } from './file-id.ts';
 import type { FileStore } from './file-store.ts';
-import { clearIncoming, incomingFolder, scratchPlace, takeIn, type Received } from './incoming.ts';
+import { clearIncoming, incomingFolder, scratchPlace, takeInFile, type Received } from './incoming.ts';
 import { StoreAway } from './store-away.ts';
 
 export type S3Place = S3Address & {
@@ -55,7 +55,7 @@ export function createS3Store(place: S3Place, root: string, patience: Patience =
   const incoming = incomingFolder(root);
   const client = clientOf(place, patience);
   const within = place.prefix === '' ? '' : `${place.prefix}/`;
-  const at = (id: string) => ({ Bucket: place.bucket, Key: `${within}${placeOf(id).join('/')}` });
+  const at = (id: string) => ({ Bucket: place.bucket, Key: `${within}${storedAt(id).join('/')}` });
 
   /** With a limit for the whole attempt; throws `StoreAway` for every result but an answer. */
   async function asking<T>(ms: number, ask: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
@@ -106,7 +106,7 @@ export function createS3Store(place: S3Place, root: string, patience: Patience =
   }
 
   return {
-    receive: (source, maxBytes) => takeIn(incoming, source, maxBytes),
+    receive: (source, maxBytes) => takeInFile(incoming, source, maxBytes),
 
     async keep(received) {
       try {

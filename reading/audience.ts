@@ -1,15 +1,15 @@
 // Who of those listening may hear of what happened, for many entries and many listeners at once.
 import type { Db } from '../db/pool.ts';
 import { findDirectiveFacts, findStandings } from '../db/queries/sight-facts.ts';
-import type { Entry } from '../db/queries/stream.ts';
-import type { Standing } from '../domain/access/relation.ts';
+import type { StreamEntry } from '../db/queries/stream.ts';
+import type { AssignmentStanding } from '../domain/access/relation.ts';
 import { placesRead, type HeldSeat, type ReadingSeats } from '../domain/access/seating.ts';
 import type { DirectiveFacts } from '../domain/access/sight.ts';
 import type { Millis } from '../domain/instant.ts';
 import { unitPlace, type Directory, type Place } from '../domain/organisation/organisation.ts';
 import { isAssignmentSeen, placesThatSee, readingOf, sightBy, type Viewer } from './gate.ts';
 
-export type Audience<L> = (entry: Entry) => readonly L[];
+export type Audience<L> = (entry: StreamEntry) => readonly L[];
 
 type Asked<L> = { db: Db; directory: Directory; now: Millis; listeners: readonly L[] };
 
@@ -47,7 +47,7 @@ const distinct = (values: readonly (string | null)[]): string[] => [
 
 /** Reads what it needs to know in two statements, and then answers from memory. */
 export async function audienceOf<L extends { person: string }>(
-  entries: readonly Entry[],
+  entries: readonly StreamEntry[],
   asked: Asked<L>,
 ): Promise<Audience<L>> {
   const { db, directory, now } = asked;
@@ -56,7 +56,7 @@ export async function audienceOf<L extends { person: string }>(
   const assignments = distinct(events.map((event) => event.assignment));
   const directives = distinct(events.map((event) => (event.assignment === null ? event.directive : null)));
   const standings =
-    assignments.length === 0 ? new Map<string, Standing>() : await findStandings(db, assignments);
+    assignments.length === 0 ? new Map<string, AssignmentStanding>() : await findStandings(db, assignments);
   const facts =
     directives.length === 0
       ? new Map<string, DirectiveFacts>()

@@ -1,11 +1,11 @@
 // A document composed from the record: what counts of every leaf, and every node's edits, at one place of the tree.
 import type { Db } from '../db/pool.ts';
 import {
-  listEarlier,
+  listEarlierSections,
   listEdits,
   listWritten,
   type EarlierVersion,
-  type SectionEdit,
+  type SectionEditRow,
   type WrittenLeaf,
 } from '../db/queries/document.ts';
 import { findFiles } from '../db/queries/file.ts';
@@ -16,8 +16,8 @@ import { compose, type Writer } from '../domain/paper/document/compose.ts';
 import type { Composed } from '../domain/paper/document/composed.ts';
 import {
   contributionOf,
-  saidOf,
-  type Contribution,
+  saidInSection,
+  type DocumentContribution,
   type Version,
 } from '../domain/paper/document/contribution.ts';
 import type { StoredDocument, StoredSection } from '../domain/directive/document-task.ts';
@@ -105,7 +105,7 @@ async function earlierOf(
     version === null || version === 1 ? [] : [{ assignment, version }],
   );
   if (counting.length === 0) return new Map();
-  const found = await listEarlier(db, directive, counting, reported);
+  const found = await listEarlierSections(db, directive, counting, reported);
   return Map.groupBy(found, ({ assignment }) => assignment);
 }
 
@@ -113,7 +113,7 @@ function sectionsOf(
   sections: readonly StoredSection[],
   leaf: WrittenLeaf,
   earlier: readonly EarlierVersion[],
-): Map<string, Contribution> {
+): Map<string, DocumentContribution> {
   const { version, by, at, values } = leaf;
   if (version === null || at === null || values === null) return new Map();
   const counting = { version, by, at, since: leaf.since ?? at, marks: leaf.marks };
@@ -140,10 +140,13 @@ const versionOf = ({
   marks: marks ?? {},
 });
 
-function editOf(sections: readonly StoredSection[], edit: SectionEdit): Contribution {
+function editOf(sections: readonly StoredSection[], edit: SectionEditRow): DocumentContribution {
   const { section: key, version, by, at, since, text, files } = edit;
   const fileKey = sections.find((section) => section.key === key)?.fileKey ?? '';
-  const said = saidOf({ key, fileKey }, { [key]: text, [fileKey]: files }) ?? { text: null, file: null };
+  const said = saidInSection({ key, fileKey }, { [key]: text, [fileKey]: files }) ?? {
+    text: null,
+    file: null,
+  };
   return { version, by, at: at.toISOString(), since: since.toISOString(), ...said };
 }
 

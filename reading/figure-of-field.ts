@@ -3,7 +3,7 @@ import type { Coverage } from '../domain/assignment/happening.ts';
 import type { Field, Form } from '../domain/form/field.ts';
 import { finishFigures } from '../domain/merge/aggregate.ts';
 import type { Db } from '../db/pool.ts';
-import { emptySums, pagesOf, take, type Basis } from './summary.ts';
+import { emptySums, pagesOf, takeLeaf, type Basis } from './summary.ts';
 
 /** A node with all below it, or a leaf by itself. */
 export type MergedPlace = { id: string; node: boolean };
@@ -31,7 +31,7 @@ export async function figureOfField(
   for (const { id, node } of at.places) {
     const place = { directive: at.directive, node: id, isLeaf: !node };
     for await (const leaves of pagesOf(db, place, basis === 'reported'))
-      for (const leaf of leaves) take(sums, leaf, (code) => code);
+      for (const leaf of leaves) takeLeaf(sums, leaf, (code) => code);
   }
   const { values } = finishFigures(form, sums.merger.figures());
   return { value: values[at.field.key] ?? null, coverage: sums.coverage };

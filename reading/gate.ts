@@ -4,7 +4,7 @@ import { listAttachments, type FileRow } from '../db/queries/file.ts';
 import { findDirectiveFacts, findStandings } from '../db/queries/sight-facts.ts';
 import { isTemplateOf } from '../db/queries/template.ts';
 import type { Db } from '../db/pool.ts';
-import type { Standing } from '../domain/access/relation.ts';
+import type { AssignmentStanding } from '../domain/access/relation.ts';
 import { readingSeatsOf, readsAll, type ReadingSeats } from '../domain/access/seating.ts';
 import {
   placesSeeing,
@@ -35,14 +35,16 @@ export const sightBy = ({ directory, person, now }: Viewer, facts: DirectiveFact
   sightOf(directory, person, facts, now);
 
 /** How much of an assignment, where its standing is known already. */
-export const assignmentSight = ({ directory, person, now }: Viewer, standing: Standing): AssignmentSight =>
-  sightOfAssignment(directory, person, standing, now);
+export const assignmentSight = (
+  { directory, person, now }: Viewer,
+  standing: AssignmentStanding,
+): AssignmentSight => sightOfAssignment(directory, person, standing, now);
 
-export const isAssignmentSeen = (viewer: Viewer, standing: Standing): boolean =>
+export const isAssignmentSeen = (viewer: Viewer, standing: AssignmentStanding): boolean =>
   assignmentSight(viewer, standing) === 'whole';
 
 /** The places by whose people an assignment may be seen, beside those who read everything. */
-export const placesThatSee = (directory: Directory, standing: Standing): Place[] =>
+export const placesThatSee = (directory: Directory, standing: AssignmentStanding): Place[] =>
   placesSeeing(directory, standing);
 
 /** How much of a directive that has been read. Its assignments are looked for only where they decide. */

@@ -1,5 +1,5 @@
 // What has been read of the record at one moment, desks with rows in them, and what can be told of a row from these together.
-import { issuerOf, type Standing } from '../domain/access/relation.ts';
+import { issuerOf, type AssignmentStanding } from '../domain/access/relation.ts';
 import type { Assignment } from '../domain/assignment/assignment.ts';
 import { carriedState, earliestDue, standAbove, type Ordering } from '../domain/assignment/carry.ts';
 import { ancestorsOf } from '../domain/code.ts';
@@ -71,7 +71,7 @@ export class Snapshot {
     return desk;
   }
 
-  standingOf(row: AssignmentRow): Standing {
+  standingOf(row: AssignmentRow): AssignmentStanding {
     return {
       holder: row.state.holder,
       above: this.above(row).map((node) => node.state.holder),

@@ -16,7 +16,7 @@ const MAX_CHILDREN = 2_000;
 
 export type { Basis };
 
-export type Part = { id: string; coverage: Coverage & { missing: string[] }; finished: Finished };
+export type SummedPart = { id: string; coverage: Coverage & { missing: string[] }; finished: Finished };
 
 /** What a node's holder has added to what is merged from below: in the figures, and by itself. */
 export type OwnPart = {
@@ -26,11 +26,11 @@ export type OwnPart = {
   version: number;
 };
 
-export type Summary = Part & {
+export type Summary = SummedPart & {
   /** Rises with every report taken in and with all that is taken back. */
   version: number;
   own: OwnPart | null;
-  children: Part[];
+  children: SummedPart[];
 };
 
 type Sums = { coverage: Coverage; missing: string[]; merger: ReturnType<typeof createMerger> };
@@ -70,10 +70,10 @@ export async function summarise(
       if (isOwn) own = ownPartOf(leaf);
       let sums = isOwn ? whole : parts.get(child);
       if (!sums) parts.set(child, (sums = emptySums(form)));
-      take(sums, leaf, at.unitName);
+      takeLeaf(sums, leaf, at.unitName);
     }
   }
-  const children = [...parts].map(([id, sums]): Part => {
+  const children = [...parts].map(([id, sums]): SummedPart => {
     const figures = sums.merger.figures();
     whole.merger.merge(figures);
     whole.coverage.expected += sums.coverage.expected;
@@ -105,7 +105,7 @@ export async function mergedRows(
   const form: Form = { fields: [at.field], rules: [] };
   const sums = emptySums(form);
   for await (const leaves of pagesOf(db, at, basis === 'reported'))
-    for (const leaf of leaves) take(sums, leaf, at.unitName);
+    for (const leaf of leaves) takeLeaf(sums, leaf, at.unitName);
   const rows = finishFigures(form, sums.merger.figures()).rows[at.field.key] ?? null;
   return Array.isArray(rows) ? rows : [];
 }
@@ -140,7 +140,7 @@ function childOf(node: string, leaf: string): string {
   return end === -1 ? leaf : leaf.slice(0, end);
 }
 
-export function take(sums: Sums, leaf: LeafReport, unitName: (code: string) => string): void {
+export function takeLeaf(sums: Sums, leaf: LeafReport, unitName: (code: string) => string): void {
   if (leaf.phase === 'cancelled') return;
   if (!leaf.isPart) cover(sums, leaf);
   if (leaf.content === null) return;

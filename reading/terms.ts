@@ -11,7 +11,7 @@ import {
 import { isOwing, type Assignment } from '../domain/assignment/assignment.ts';
 import { resolveDue, type Calendar } from '../domain/calendar/calendar.ts';
 import type { CarryTerms } from '../domain/assignment/carry.ts';
-import type { Hand } from '../domain/assignment/decide-report.ts';
+import type { SendingHand } from '../domain/assignment/decide-report.ts';
 import type { DecideContext } from '../domain/assignment/decision.ts';
 import { elapsedMs, readDuration, type Millis } from '../domain/instant.ts';
 import { compileLadder, type Ladder } from '../domain/policy/rungs.ts';
@@ -131,7 +131,7 @@ export const asksSignature = (directive: Compiled, { item, unit }: Assignment): 
   unit !== null && directive.items.get(item)?.signOff === 'leader';
 
 /** By whose hand what is merged there goes up; null where it goes by itself, as everything does once the end has been ordered. */
-export function handOf(directive: Directive, assignment: Assignment, isLed: boolean): Hand {
+export function handOf(directive: Directive, assignment: Assignment, isLed: boolean): SendingHand {
   const isEnding = assignment.closing !== null || directive.standing.phase === 'closed';
   if (isEnding || clocksOf(directive, assignment, 0).rollUp === 'auto') return null;
   if (asksSignature(directive, assignment) && isLed) return 'signature';

@@ -1,6 +1,6 @@
 // Promises of handing in: what was read as something else is read again, and is never answered as if it had been done.
 import { describe, expect, it } from '@jest/globals';
-import type { Outcome, Posted } from '../../command/judge.ts';
+import type { JudgedCommand, Posted } from '../../command/judge.ts';
 import type { ApiDeps, RouteDeps } from '../deps.ts';
 import { createHandingIn } from './handing-in.ts';
 import type { About, HandingIn } from '../handed-in.ts';
@@ -27,7 +27,7 @@ function handingIn(stale: number): { door: HandingIn; posted: Posted[]; reads: {
     },
   };
   const commands = {
-    submit: (each: Posted): Promise<Outcome> => {
+    submit: (each: Posted): Promise<JudgedCommand> => {
       posted.push(each);
       return Promise.resolve(posted.length > stale ? { is: 'forgotten' } : { is: 'stale' });
     },

@@ -1,5 +1,5 @@
 // Handing commands in at the door: each prepared with all the door needs, read again where it was misread.
-import type { Outcome } from '../../command/judge.ts';
+import type { JudgedCommand } from '../../command/judge.ts';
 import type { Named } from '../../reading/opening.ts';
 import type { ApiDeps, RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
@@ -24,7 +24,7 @@ export function createHandingIn(
   return {
     prepare,
     async handIn({ posted, about }) {
-      let outcome: Outcome = await deps.commands.submit(posted);
+      let outcome: JudgedCommand = await deps.commands.submit(posted);
       for (let reading = 1; outcome.is === 'stale'; reading += 1) {
         // Answered, it would look as if it had been done.
         if (reading > MAX_READINGS) throw new Error(`${posted.assignment} is read as what it is not`);

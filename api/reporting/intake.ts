@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
 import { digestOf } from '../../command/chain.ts';
 import { commandId, requestHash } from '../../command/identity.ts';
-import type { Content, Posted } from '../../command/judge.ts';
+import type { KeptReport, Posted } from '../../command/judge.ts';
 import { findHeads, type Head } from '../../db/queries/assignment.ts';
 import { loadTerms, type StoredItem } from '../../db/queries/directive.ts';
 import { listForeignFiles } from '../../db/queries/file.ts';
@@ -13,7 +13,7 @@ import { COMMANDS, type Command, type CommandOf, type Verb } from '../../domain/
 import { bringsPart } from '../../domain/assignment/decide-report.ts';
 import type { Findings } from '../../domain/assignment/decision.ts';
 import type { Fault } from '../../domain/failure.ts';
-import { compiledOf, judge, type CompiledForm, type Last } from '../../domain/form/form.ts';
+import { compiledOf, judgeReport, type CompiledForm, type Last } from '../../domain/form/form.ts';
 import { namedFiles, type NamedFile } from '../../domain/form/named-file.ts';
 import type { RouteDeps } from '../deps.ts';
 import type { About } from '../handed-in.ts';
@@ -24,7 +24,7 @@ import { hiddenFaults, readByRules, takenOver, takesNothingOver } from './taking
 
 type AskedItem = { item: StoredItem; compiled: CompiledForm | null };
 
-export type Intake = {
+export type CommandIntake = {
   /** The lasting part of an assignment; null where there is none. */
   head(directive: string, id: string): Promise<Head | null>;
   /** It has handed parts out meanwhile: what is remembered of it no longer holds. */
@@ -39,7 +39,7 @@ const KEPT_ITEMS = 1_000;
 
 const NOTHING: Findings = { faults: [], digest: '' };
 
-export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 'docx'>): Intake {
+export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 'docx'>): CommandIntake {
   const { pool } = deps;
   const heads = new LRUCache<string, Head>({ max: KEPT_HEADS });
   const items = new LRUCache<string, AskedItem>({ max: KEPT_ITEMS });
@@ -94,7 +94,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     of: Head,
     actor: Actor,
     command: CommandOf<'submit'>,
-  ): Promise<{ findings: Findings; content: Content; files: string[] }> {
+  ): Promise<{ findings: Findings; content: KeptReport; files: string[] }> {
     const { item, compiled } = await itemOf(of);
     const { attachments = [], note, explanations = {}, zeroReport = false, onBehalf } = command;
     const taken = await takenOver(deps, of, actor, compiled, command);
@@ -102,13 +102,13 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     const sections = item.document ? await sectionsOf(pool, item.document, of, taken.values) : null;
     const values = sections?.values ?? taken.values;
     if (zeroReport && !item.zeroReport) faults.push({ path: 'zeroReport', code: 'ZERO_REPORT_NOT_ALLOWED' });
-    let judged: Pick<ReturnType<typeof judge>, 'values' | 'rows'> = { values: {}, rows: {} };
+    let judged: Pick<ReturnType<typeof judgeReport>, 'values' | 'rows'> = { values: {}, rows: {} };
     let warnings: Fault[] = [];
     if (compiled) {
       const found = await readByRules(pool, of, compiled, zeroReport);
       if (zeroReport) faults.push(...(await hiddenFaults(deps, actor, compiled.form, found, values)));
       const last = Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
-      const result = judge(compiled, { values, rows, attachments, explanations, zeroReport }, last);
+      const result = judgeReport(compiled, { values, rows, attachments, explanations, zeroReport }, last);
       faults.push(...result.faults, ...(sections?.faults ?? []));
       ({ warnings } = result);
       judged = { values: { ...result.values, ...sections?.withdrawn }, rows: result.rows };
@@ -123,7 +123,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
       faults.push(...(await sectionFileFaults(deps, item.document, judged.values)));
     // A part beside what is merged from below says what it has to say, and need not be whole.
     const owed = of.node ? faults.filter(({ code }) => code !== 'REQUIRED') : faults;
-    const content: Content = {
+    const content: KeptReport = {
       values: judged.values,
       rows: judged.rows,
       attachments,
@@ -169,7 +169,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     forget: (id) => void heads.delete(id),
     async post({ head: of, actor, command, identity, ifMatch, receivedMs, bytes }) {
       let findings = NOTHING;
-      let content: Content | null = null;
+      let content: KeptReport | null = null;
       let files: string[] = [];
       if (command.verb === 'submit' && (!of.node || bringsPart(command)))
         ({ findings, content, files } = await report(of, actor, command));
@@ -199,7 +199,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
 }
 
 /** Rules without an answer are told whoever reports, and are no news of the report. Left out where there is nothing, so that digests stay. */
-function keptWarnings(warnings: readonly Fault[]): Pick<Content, 'warnings'> {
+function keptWarnings(warnings: readonly Fault[]): Pick<KeptReport, 'warnings'> {
   const kept = warnings.flatMap(({ path, code, text }) =>
     text === undefined ? [] : [{ path, code, message: text }],
   );

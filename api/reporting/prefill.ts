@@ -15,7 +15,7 @@ export type Deps = Pick<ApiDeps, 'pool' | 'sources' | 'now'>;
 export type Asking = { id: string; unit: string | null; node: boolean };
 
 /** The last approved values of these fields by the same unit, whoever may see them. */
-export async function lastOf(pool: Pool, of: Asking, fields: readonly Field[]): Promise<LastFound[]> {
+export async function lastReportOf(pool: Pool, of: Asking, fields: readonly Field[]): Promise<LastFound[]> {
   if (fields.length === 0 || of.unit === null) return [];
   return findLast(
     pool,
@@ -35,7 +35,7 @@ export async function lastSeen(
   actor: Actor,
   fields: readonly Field[],
 ): Promise<LastApproved[]> {
-  const found = of.node ? [] : await lastOf(deps.pool, of, fields);
+  const found = of.node ? [] : await lastReportOf(deps.pool, of, fields);
   const seen = await whereSeen(deps, actor, found);
   return seen.map(({ key, value, at, assignment }) => ({
     key,

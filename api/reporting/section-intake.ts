@@ -3,7 +3,7 @@ import type { Head } from '../../db/queries/assignment.ts';
 import { findLatestValues, findUnitsBelow } from '../../db/queries/document.ts';
 import { findFiles } from '../../db/queries/file.ts';
 import type { Pool } from '../../db/pool.ts';
-import { saidOf } from '../../domain/paper/document/contribution.ts';
+import { saidInSection } from '../../domain/paper/document/contribution.ts';
 import type { StoredDocument } from '../../domain/directive/document-task.ts';
 import {
   faultsOfEdit,
@@ -54,7 +54,7 @@ export async function sectionFileFaults(
   values: Values,
 ): Promise<Fault[]> {
   const named = sections.flatMap(({ key, fileKey }) => {
-    const file = saidOf({ key, fileKey }, values)?.file ?? null;
+    const file = saidInSection({ key, fileKey }, values)?.file ?? null;
     return file === null ? [] : [{ file, path: `values.${fileKey}[0]` }];
   });
   if (named.length === 0) return [];

@@ -7,7 +7,7 @@ import { takeOver, type Carrying, type TakenOver } from '../../domain/form/carri
 import type { Form } from '../../domain/form/field.ts';
 import { needsLast, type CompiledForm } from '../../domain/form/form.ts';
 import type { Fault } from '../../domain/failure.ts';
-import { lastOf, prefillFor, whereSeen, type Asking, type Deps } from './prefill.ts';
+import { lastReportOf, prefillFor, whereSeen, type Asking, type Deps } from './prefill.ts';
 
 type Submit = CommandOf<'submit'>;
 
@@ -20,7 +20,7 @@ export async function readByRules(
 ): Promise<LastFound[]> {
   const keys = new Set(needsLast(compiled, zeroReport));
   const fields = compiled.form.fields.filter(({ key }) => keys.has(key));
-  return lastOf(pool, of, fields);
+  return lastReportOf(pool, of, fields);
 }
 
 /** A zero report repeats the last snapshots: who may not see one must give it, not learn it so (law 9). */

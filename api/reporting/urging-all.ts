@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { planUrging, urgeAll, type Urged } from '../../command/urging.ts';
 import type { Transaction } from '../../db/pool.ts';
-import type { Call } from '../../domain/assignment/urging.ts';
+import type { UrgingCall } from '../../domain/assignment/urging.ts';
 import { isRefusal, type Refusal } from '../../domain/failure.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -11,7 +11,7 @@ import { Refused } from '../errors.ts';
 import { idempotencyKey, once } from '../once.ts';
 import { requestOf } from './intake.ts';
 
-type Kept = { calls: Call[]; receivedMs: number };
+type Kept = { calls: UrgingCall[]; receivedMs: number };
 
 /**
  * `under`: the node, or null for the whole directive; `check` refuses in the transaction (409, 422). Who may ask for it

@@ -8,9 +8,9 @@ import {
   listSeen,
   listShared,
   listOffered,
-  type Listed,
+  type ListedAssignment,
   type ListFilter,
-  type Waiting,
+  type WaitingFor,
 } from '../../db/queries/assignment.ts';
 import { listEvents } from '../../db/queries/event.ts';
 import {
@@ -56,7 +56,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   const router = Router();
 
   /** Which list is asked for: mine, asked of me, what I issued, or all I see of a directive or a unit. */
-  async function list(query: ListQuery, viewer: Viewer): Promise<Listed[]> {
+  async function list(query: ListQuery, viewer: Viewer): Promise<ListedAssignment[]> {
     const { directory, now } = viewer;
     const position = readCursor(ListCursor, query.cursor);
     const filter: ListFilter = {
@@ -114,7 +114,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     async ({ req, query }): Promise<Page<AssignmentAnswer | AssignmentBrief>> => {
       const viewer = await viewerOf(deps, req);
       if (query.role === 'shared') return listResults(query, viewer);
-      const page: Page<Listed> = pageOf(
+      const page: Page<ListedAssignment> = pageOf(
         await list(query, viewer),
         query.limit,
         ({ dueAt, rank }) => [dueAt, rank],
@@ -161,7 +161,7 @@ function phasesOf({ phase, unacknowledged }: ListQuery): Phase[] | null {
 const owed = ({ suspended, asked }: ListFilter): string[] | null => (suspended || asked ? null : OWED);
 
 /** A correction waits for review as well, though its assignment stays approved. */
-function waitingFor(filter: ListFilter): ListFilter & { waiting: Waiting } {
+function waitingFor(filter: ListFilter): ListFilter & { waiting: WaitingFor } {
   if (filter.asked) return { ...filter, waiting: 'decision' };
   const isReview = filter.phases?.[0] === 'submitted';
   return isReview ? { ...filter, phases: null, waiting: 'review' } : { ...filter, waiting: null };

@@ -14,7 +14,7 @@ import { languageOf } from '../errors.ts';
 import { sendDownload } from '../files/download.ts';
 import { RawReply } from '../reply.ts';
 import { serve } from '../serve.ts';
-import { documentAt, documentHandedUp, documentOfItem, type Found } from '../views/document-view.ts';
+import { documentAt, documentHandedUp, documentOfItem, type FoundDocument } from '../views/document-view.ts';
 
 type Head = { holder: string; number: string; title: string; at: string };
 
@@ -36,7 +36,7 @@ export function documentsRouter(deps: RouteDeps): Router {
     });
   }
 
-  const paperOf = (req: Request, { document, holder, number }: Found): Promise<RawReply> =>
+  const paperOf = (req: Request, { document, holder, number }: FoundDocument): Promise<RawReply> =>
     answer(req, { ...document, holder, number }, writtenDocument(document, languageOf(req)));
 
   serve(router, DOCUMENT_CALLS.at, async ({ req, query }) => (await documentAt(deps, req, query)).document);

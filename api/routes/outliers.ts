@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { OUTLIER_CALLS, type OutlierAnswer } from '../../contract/outliers.ts';
 import { taskForceOf } from '../../domain/code.ts';
-import { compareStandings, type Standing } from '../../domain/merge/outlier.ts';
+import { compareStandings, type OutlierStanding } from '../../domain/merge/outlier.ts';
 import { nameOfCode } from '../../domain/organisation/organisation.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -20,7 +20,7 @@ export function outliersRouter(deps: RouteDeps): Router {
   serve(router, OUTLIER_CALLS.list, async ({ req, query }) => {
     const { limit, cursor, basis, jump, z: deviations, least } = query;
     const { directive, id } = namedIn(req);
-    const after: Standing | null = readCursor(Position, cursor);
+    const after: OutlierStanding | null = readCursor(Position, cursor);
     const actor = actorOf(req);
     const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
     const row = seenRow(snapshot, id, actor, deps.now());

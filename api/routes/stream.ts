@@ -2,7 +2,7 @@
 import { createSession, type Session } from 'better-sse';
 import { Router, type Request, type Response } from 'express';
 import { STREAM_CALLS, type StreamEvent } from '../../contract/stream.ts';
-import type { Entry } from '../../db/queries/stream.ts';
+import type { StreamEntry } from '../../db/queries/stream.ts';
 import { refuse, type Language } from '../../domain/failure.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { readPosition, writePosition, type Position } from '../../domain/stream-position.ts';
@@ -27,7 +27,7 @@ const MAX_PER_PERSON = 20;
 
 type Told = { name: string; data: unknown };
 
-function toldOf(entry: Entry, directory: Directory, language: Language): Told {
+function toldOf(entry: StreamEntry, directory: Directory, language: Language): Told {
   if (entry.kind === 'notification')
     return { name: 'notification', data: notificationAnswer(entry.row, directory, language) };
   const { desk, seq, at, type, directive, assignment, actor } = entry.row;

@@ -9,7 +9,7 @@ import {
   findSubmission,
   findVersionBefore,
   listSubmissions,
-  type Reading,
+  type SubmissionsAsked,
   type Series,
 } from '../../db/queries/submission.ts';
 import { relate } from '../../domain/access/relation.ts';
@@ -30,7 +30,7 @@ export function submissionsRouter(deps: RouteDeps): Router {
   const router = Router();
 
   /** 404 where the reader does not see the assignment. Before its leader has signed a report is the holder's alone. */
-  async function readingOf(req: Request, series: Series): Promise<Reading> {
+  async function readingOf(req: Request, series: Series): Promise<SubmissionsAsked> {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
     const now = deps.now();

@@ -38,7 +38,7 @@ const KINDS = [
 ] as const;
 
 /** What a document is filled from, before it is read, and whose names stand in it. */
-export type Read = { asked: FiguresAsked; directory: Directory };
+export type ExportAsked = { asked: FiguresAsked; directory: Directory };
 
 export function summaryExportsRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -46,7 +46,7 @@ export function summaryExportsRouter(deps: RouteDeps): Router {
     const answer = async (
       req: Request,
       { item, template, basis }: ExportQuery,
-      { asked: whole, directory }: Read,
+      { asked: whole, directory }: ExportAsked,
     ): Promise<RawReply> => {
       const asked = item === undefined ? whole : onlyItem(whole, item);
       const about = { names: namesIn(directory), language: languageOf(req), basis };
@@ -79,7 +79,7 @@ function onlyItem(asked: FiguresAsked, key: string): FiguresAsked {
 }
 
 /** For readers of the whole directive; 403 or 404 for all others. */
-async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
+async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<ExportAsked> {
   const { directory, directive } = await wholeOf(deps, req);
   const { pool } = deps;
   const nodeOf = (key: string): string => `${directive.id}.${key}`;
@@ -115,7 +115,7 @@ async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): 
 }
 
 /** For readers of the assignment; those it is only shared with get its approved result alone. */
-async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<Read> {
+async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<ExportAsked> {
   const { pool } = deps;
   const { directive, id } = namedIn(req);
   const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);

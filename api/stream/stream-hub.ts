@@ -1,8 +1,12 @@
 // One reader of the stream for all who listen in this process: it looks while anybody does, and tells each what is theirs.
 import { setTimeout as pause } from 'node:timers/promises';
-import { findHorizon, readStream, type Entry } from '../../db/queries/stream.ts';
+import { findHorizon, readStream, type StreamEntry } from '../../db/queries/stream.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
-import { compareTransactions, type Position, type Transaction } from '../../domain/stream-position.ts';
+import {
+  compareTransactions,
+  type Position,
+  type TransactionPosition,
+} from '../../domain/stream-position.ts';
 import type { ApiDeps } from '../deps.ts';
 import { audienceOf, type Audience } from '../../reading/audience.ts';
 
@@ -19,7 +23,7 @@ const MAX_SCANNED = 20_000;
 export type Listener = {
   person: string;
   isOpen(): boolean;
-  tell(entry: Entry, directory: Directory): void;
+  tell(entry: StreamEntry, directory: Directory): void;
   /** Too much was missed: everything is to be read again, and from here on all is told. */
   reset(at: Position): void;
   /** Everything before this has been told. */
@@ -36,7 +40,7 @@ export type StreamHub = {
 };
 
 /** Is all of `at` and before it below this transaction? */
-const isPast = (below: Transaction, at: Position): boolean =>
+const isPast = (below: TransactionPosition, at: Position): boolean =>
   compareTransactions(below, at) > (at.kind === 'below' ? -1 : 0);
 
 /*
@@ -48,8 +52,8 @@ const isPast = (below: Transaction, at: Position): boolean =>
 export function createStreamHub(deps: Pick<ApiDeps, 'pool' | 'directory' | 'now' | 'log'>): StreamHub {
   const { pool, log } = deps;
   /** The live ones, and below which transaction each had been told everything when it joined. */
-  const live = new Map<Listener, Transaction>();
-  const ready: { listener: Listener; below: Transaction }[] = [];
+  const live = new Map<Listener, TransactionPosition>();
+  const ready: { listener: Listener; below: TransactionPosition }[] = [];
   const resuming: { listener: Listener; from: Position }[] = [];
   /** Where the live ones are; null while nobody listens. */
   let position: Position | null = null;
@@ -59,14 +63,14 @@ export function createStreamHub(deps: Pick<ApiDeps, 'pool' | 'directory' | 'now'
   const begin = async (): Promise<Position> => ({ kind: 'below', ...(await findHorizon(pool)) });
 
   async function audience(
-    entries: readonly Entry[],
+    entries: readonly StreamEntry[],
     listeners: readonly Listener[],
   ): Promise<{ directory: Directory; of: Audience<Listener> }> {
     const directory = await deps.directory.current(pool);
     return { directory, of: await audienceOf(entries, { db: pool, directory, now: deps.now(), listeners }) };
   }
 
-  async function tellAll(entries: readonly Entry[]): Promise<void> {
+  async function tellAll(entries: readonly StreamEntry[]): Promise<void> {
     const listeners = [...live.keys()];
     if (entries.length === 0 || listeners.length === 0) return;
     const { directory, of } = await audience(entries, listeners);

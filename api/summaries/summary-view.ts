@@ -1,5 +1,5 @@
 // Merged figures as readers see them (api.md §8).
-import type { Basis, Part, Summary } from '../../reading/summary.ts';
+import type { Basis, SummedPart, Summary } from '../../reading/summary.ts';
 import type {
   ItemSummaryAnswer,
   LineageAnswer,
@@ -7,19 +7,22 @@ import type {
   SummaryPart,
 } from '../../contract/summaries.ts';
 import type { FigureValues, MergedRows } from '../../contract/values.ts';
-import type { Contribution } from '../../db/queries/figure.ts';
+import type { FigureContribution } from '../../db/queries/figure.ts';
 import { taskForceOf } from '../../domain/code.ts';
 import { weightOf } from '../../domain/form/field-kind.ts';
 import type { Field } from '../../domain/form/field.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 
 /** What the form's aggregates made: of which shape, only the form says. */
-const figuresView = ({ values, rows }: Part['finished']): { values: FigureValues; rows: MergedRows } => ({
+const figuresView = ({
+  values,
+  rows,
+}: SummedPart['finished']): { values: FigureValues; rows: MergedRows } => ({
   values: values as FigureValues,
   rows: rows as MergedRows,
 });
 
-const partView = ({ id, coverage, finished }: Part): SummaryPart => {
+const partView = ({ id, coverage, finished }: SummedPart): SummaryPart => {
   const last = id.slice(id.lastIndexOf('.') + 1);
   const isTaskForce = id.split('.').length === 3;
   return {
@@ -68,7 +71,7 @@ export function summaryView(
 
 /** One line of a figure's lineage: the value as it was taken in, whose it is, and where the whole report stands. */
 export function contributionView(
-  { weight, rank: _, ...said }: Contribution,
+  { weight, rank: _, ...said }: FigureContribution,
   field: Field,
   nameOf: (code: string) => string,
 ): LineageAnswer {

@@ -12,7 +12,7 @@ import { summaryDocument } from '../../domain/paper/summary/document/summary-doc
 import type { SummaryFigures } from '../../domain/paper/summary/figures.ts';
 import { summaryWorkbook } from '../../domain/paper/summary/workbook/summary-workbook.ts';
 import { fillings } from '../../domain/paper/template/filling.ts';
-import type { TemplateKind, Unfit } from '../../domain/paper/template/template.ts';
+import type { TemplateKind, UnfitReason } from '../../domain/paper/template/template.ts';
 import { render } from '../../ooxml/rendering.ts';
 import { doTask } from '../../ooxml/template/template-task.ts';
 import { resultOf, summaryView, type SummarySubject } from './summary-view.ts';
@@ -60,7 +60,7 @@ export type SummaryWork = { names: Names; language: Language; basis: Basis } & (
   | { make: 'page'; rows: RowsAsked; from: number; limit: number }
 );
 
-export type SummaryDone = { bytes: Uint8Array } | { fileBytes: number } | { unfit: Unfit };
+export type SummaryDone = { bytes: Uint8Array } | { fileBytes: number } | { unfit: UnfitReason };
 
 /** Of work that ends in bytes and fits by its kind. */
 export function madeBytes(done: SummaryDone): Buffer {

@@ -6,7 +6,7 @@ import type { Fault, FailureCode } from '../../domain/failure.ts';
 import type { Form } from '../../domain/form/field.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { faultsOfPaths } from '../../domain/paper/template/path.ts';
-import type { KeepTemplate, TemplateKind, Unfit } from '../../domain/paper/template/template.ts';
+import type { KeepTemplate, TemplateKind, UnfitReason } from '../../domain/paper/template/template.ts';
 import { DOCX } from '../../ooxml/document/writing/official-style.ts';
 import { XLSX } from '../../ooxml/workbook/writing/xlsx.ts';
 import type { RouteDeps } from '../deps.ts';
@@ -23,10 +23,10 @@ const CODES = {
   LINKS: 'TEMPLATE_LINKS',
   DAMAGED: 'TEMPLATE_DAMAGED',
   LARGE: 'TEMPLATE_LARGE',
-} as const satisfies Record<Unfit, FailureCode>;
+} as const satisfies Record<UnfitReason, FailureCode>;
 
 /** What stands against the file itself. */
-export const unfitFault = (unfit: Unfit): Fault => ({ path: 'file', code: CODES[unfit] });
+export const unfitFault = (unfit: UnfitReason): Fault => ({ path: 'file', code: CODES[unfit] });
 
 export type Checked = { kind: TemplateKind; faults: Fault[]; warnings: Fault[] };
 

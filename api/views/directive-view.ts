@@ -1,9 +1,9 @@
 // A directive as readers see it (api.md §4), and its plan as a preview shows it.
 import type { DirectiveAnswer, DirectiveNotice } from '../../contract/directive-answer.ts';
 import type { DirectivePreview, PlannedAnswer } from '../../contract/directives.ts';
-import type { Prepared } from '../../command/directive/directive.ts';
+import type { PreparedDirective } from '../../command/directive/directive.ts';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
-import type { Tally } from '../../db/queries/tally.ts';
+import type { BranchTally } from '../../db/queries/tally.ts';
 import { ancestorsOf, levelOf } from '../../domain/code.ts';
 import { toIso, toIsoOrNull } from '../../domain/instant.ts';
 import { nameOf, taskForcePlace, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
@@ -30,7 +30,7 @@ const paperOf = (row: DirectiveRow): Omit<DirectiveNotice, 'items' | 'handedUp'>
 
 export function directiveView(
   row: DirectiveRow,
-  tally: Tally | undefined,
+  tally: BranchTally | undefined,
   missing: string[],
 ): DirectiveAnswer {
   return {
@@ -67,7 +67,7 @@ export function noticeView(row: DirectiveRow): DirectiveNotice {
 const MAX_PREVIEWED = 2_000;
 
 export function previewView(
-  { id, request, calendarVersion, office, receivedAt, plan }: Prepared,
+  { id, request, calendarVersion, office, receivedAt, plan }: PreparedDirective,
   directory: Directory,
   issuedAt: number,
   more: { warnings: readonly PlanWarning[]; language: Language },

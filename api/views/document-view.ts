@@ -18,7 +18,7 @@ import { refused } from '../errors.ts';
 import { namedIn, readSnapshot, shownRow } from './reading.ts';
 
 /** With what stands in its head: whose it is, and its number: the office's own once it has been handed up, till then its directive's. */
-export type Found = { document: DocumentAnswer; holder: string; number: string };
+export type FoundDocument = { document: DocumentAnswer; holder: string; number: string };
 
 /** Text in one document; nobody reads more at once, and levels below have their own. */
 const MAX_CHARACTERS = 20_000_000;
@@ -29,7 +29,7 @@ export async function documentAt(
   deps: RouteDeps,
   req: Request,
   { basis = 'approved', version }: DocumentAtQuery,
-): Promise<Found> {
+): Promise<FoundDocument> {
   const { directive, id } = namedIn(req);
   const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
   const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
@@ -63,7 +63,7 @@ export async function documentOfItem(
   deps: RouteDeps,
   req: Request,
   { basis, item: key }: DocumentOfItemQuery,
-): Promise<Found> {
+): Promise<FoundDocument> {
   const { directory, directive } = await wholeOf(deps, req);
   const item = theOne(directive.items.filter(isDocument), (each) => each.key, key);
   const at = {

@@ -1,14 +1,14 @@
 // An event of the log as readers see it; `<desk>#<seq>` names it.
 import { z } from 'zod';
 import type { EventAnswer } from '../../contract/events.ts';
-import type { EventPosition, EventRow } from '../../db/queries/event.ts';
+import type { EventPosition, LoggedEvent } from '../../db/queries/event.ts';
 import type { SlipRow } from '../../db/queries/slip.ts';
 import { isByLink } from '../../domain/delivery/link.ts';
 import { shownEvent } from '../../domain/assignment/shown-event.ts';
 import { eventSlipView } from './slip-view.ts';
 
 /** `slips` are those of the page, by the event's id. */
-export const eventView = (event: EventRow, slips: ReadonlyMap<string, SlipRow>): EventAnswer => {
+export const eventView = (event: LoggedEvent, slips: ReadonlyMap<string, SlipRow>): EventAnswer => {
   const shown = shownEvent(event);
   const slip = slips.get(shown.id);
   const said = {
@@ -24,7 +24,7 @@ export const EventCursor = z
   .tuple([z.int(), z.string().regex(/^\d{1,20}$/), z.string().max(300), z.int()])
   .transform(([epoch, tx, desk, seq]): EventPosition => ({ epoch, tx, desk, seq }));
 
-export const positionOf = ({ epoch, tx, desk, seq }: EventRow): [number, string, string, number] => [
+export const positionOf = ({ epoch, tx, desk, seq }: LoggedEvent): [number, string, string, number] => [
   epoch,
   tx,
   desk,

@@ -1,7 +1,7 @@
 // A supervision slip as readers see it, in lists, by itself and at its event; and what its document is made of.
 import type { EventSlip, SlipAnswer } from '../../contract/slip-answer.ts';
 import type { Db } from '../../db/pool.ts';
-import type { EventRow } from '../../db/queries/event.ts';
+import type { LoggedEvent } from '../../db/queries/event.ts';
 import { findSlips, type SlipRow } from '../../db/queries/slip.ts';
 import { codeOf, type Directory, type Place } from '../../domain/organisation/organisation.ts';
 import { slipNumber } from '../../domain/paper/slip/slip.ts';
@@ -55,7 +55,7 @@ export function slipDocument(slip: SlipRow, directory: Directory): Slip {
 }
 
 /** The slips of a page of events, by the event's id; one query, and none where no event came with one. */
-export async function slipsOf(db: Db, events: readonly EventRow[]): Promise<Map<string, SlipRow>> {
+export async function slipsOf(db: Db, events: readonly LoggedEvent[]): Promise<Map<string, SlipRow>> {
   const ids = events
     .filter(({ type, data }) => type === 'escalated' && (data as { slip?: unknown }).slip !== undefined)
     .map(({ desk, seq }) => `${desk}#${seq}`);

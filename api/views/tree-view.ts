@@ -1,8 +1,8 @@
 // A directive's tree as readers see it: nested assignments, at most 2,000, and `more` where it was cut.
 import type { TreeNode } from '../../contract/directive-tree.ts';
 import type { Snapshot } from '../../reading/snapshot.ts';
-import type { Branch } from '../../db/queries/assignment.ts';
-import type { Tally } from '../../db/queries/tally.ts';
+import type { ListedBranch } from '../../db/queries/assignment.ts';
+import type { BranchTally } from '../../db/queries/tally.ts';
 import type { Actor } from '../../domain/access/relation.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { lightOf } from '../../domain/assignment/light.ts';
@@ -12,8 +12,8 @@ import { carried } from './assignment-view.ts';
 /** `branches` come level by level; those beyond `limit` are cut and their parents say so. */
 export function treeView(
   context: { snapshot: Snapshot; actor: Actor; now: Millis },
-  branches: readonly Branch[],
-  tallies: ReadonlyMap<string, Tally>,
+  branches: readonly ListedBranch[],
+  tallies: ReadonlyMap<string, BranchTally>,
   limit: number,
 ): TreeNode[] {
   const nodes = new Map<string, TreeNode>();
@@ -39,8 +39,8 @@ export function treeView(
 
 function nodeView(
   context: { snapshot: Snapshot; actor: Actor; now: Millis },
-  { id }: Branch,
-  tallies: ReadonlyMap<string, Tally>,
+  { id }: ListedBranch,
+  tallies: ReadonlyMap<string, BranchTally>,
 ): TreeNode | null {
   const row = context.snapshot.rows.get(id);
   if (!row) return null;

@@ -15,7 +15,7 @@ import { codeOf, nameOf } from '../../domain/organisation/organisation.ts';
 import { MAX_UNITS, unitLabels } from '../../domain/paper/workbook/desk/desk-layout.ts';
 import { createDeskPlaces } from '../../domain/paper/workbook/desk/desk-place.ts';
 import { deskSheets, rowsIn, type DeskUnit } from '../../domain/paper/workbook/desk/desk-sheets.ts';
-import type { Mark } from '../../domain/paper/workbook/marker.ts';
+import type { WorkbookMark } from '../../domain/paper/workbook/marker.ts';
 import type { DeskEntry } from '../../domain/paper/workbook/desk/collected-units.ts';
 import { tablesOf } from '../../domain/paper/workbook/report/report-layout.ts';
 import { misfitOf } from '../../domain/paper/workbook/report/report-sheets.ts';
@@ -26,7 +26,7 @@ import { readSnapshot } from '../views/reading.ts';
 import type { WorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
 import {
   calledAs,
-  formOf,
+  formOfItem,
   judgedBy,
   problemsOf,
   readsOf,
@@ -60,7 +60,7 @@ export type JudgedUnit = {
 export type JudgedDesk = { items: JudgedUnit[]; problems: Problem[]; warnings: Problem[] };
 
 /** What has come in since is told unit by unit, so the workbook as a whole has no version. */
-const markOf = ({ id }: AssignmentRow, form: Form): Mark => ({
+const markOf = ({ id }: AssignmentRow, form: Form): WorkbookMark => ({
   kind: 'desk',
   assignment: id,
   version: 0,
@@ -113,7 +113,7 @@ export async function deskWorkbook(
   row: AssignmentRow,
   language: Language,
 ): Promise<Buffer> {
-  const form = formOf(snapshot, row);
+  const form = formOfItem(snapshot, row);
   const leaves = await leavesOf(deps, row);
   const units = leaves.map(({ row: { id, state }, label, said }): DeskUnit => ({
     assignment: id,
@@ -146,7 +146,7 @@ export async function judgeDesk(
   row: AssignmentRow,
   { bytes, language }: { bytes: Buffer; language: Language },
 ): Promise<JudgedDesk> {
-  const form = formOf(snapshot, row);
+  const form = formOfItem(snapshot, row);
   const compiled = compiledOf(form);
   const reading = await deps.reader.read(bytes, { kind: 'desk', form, mark: markOf(row, form) });
   if (isRefusal(reading)) throw new Refused(reading);

@@ -8,7 +8,7 @@ import { isRefusal, wordsOf, type Fault, type FailureCode, type Language } from 
 import type { Form } from '../../domain/form/field.ts';
 import {
   compiledOf,
-  judge,
+  judgeReport,
   type CompiledForm,
   type Json,
   type Last,
@@ -17,7 +17,7 @@ import {
 import { toIso, whenText } from '../../domain/instant.ts';
 import { nameOf } from '../../domain/organisation/organisation.ts';
 import type { CellProblem } from '../../domain/paper/workbook/findings.ts';
-import type { Mark } from '../../domain/paper/workbook/marker.ts';
+import type { WorkbookMark } from '../../domain/paper/workbook/marker.ts';
 import { createPlaces } from '../../domain/paper/workbook/report/place.ts';
 import { misfitOf, reportSheets, type Filled } from '../../domain/paper/workbook/report/report-sheets.ts';
 import type { ReportReading } from '../../domain/paper/workbook/report/read-report.ts';
@@ -31,7 +31,7 @@ import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 export type Problem = { cell: string | null; path: string; code: FailureCode; message: string };
 
 /** A cell that was taken for something it does not say letter by letter; `formula`: its stored result was taken. */
-export type Reading = { cell: string; path: string; written: string; read: unknown; formula?: true };
+export type CellTakenAs = { cell: string; path: string; written: string; read: unknown; formula?: true };
 
 export type Judged = {
   values: Record<string, Json>;
@@ -41,14 +41,14 @@ export type Judged = {
   note?: string;
   problems: Problem[];
   warnings: Problem[];
-  readings: Reading[];
+  readings: CellTakenAs[];
 };
 
 /** As many as an error answer names. */
 const MAX_PROBLEMS = 1000;
 
 /** Asked of whoever sees the row: `NO_FORM` where there is nothing to fill in. */
-export function formOf(snapshot: Snapshot, { directive, state }: AssignmentRow): Form {
+export function formOfItem(snapshot: Snapshot, { directive, state }: AssignmentRow): Form {
   const form = snapshot.directiveOf({ directive }).items.get(state.item)?.form;
   if (!form) throw refused('NO_FORM');
   return form;
@@ -60,7 +60,7 @@ function lastVersion(deps: RouteDeps, snapshot: Snapshot, row: AssignmentRow, ac
   return Math.max(row.state.current, holder ? (row.state.presented?.version ?? 0) : 0);
 }
 
-const markOf = (row: AssignmentRow, form: Form, version: number): Mark => ({
+const markOf = (row: AssignmentRow, form: Form, version: number): WorkbookMark => ({
   kind: 'report',
   assignment: row.id,
   version,
@@ -103,7 +103,7 @@ export async function reportWorkbook(
   actor: Actor,
   language: Language,
 ): Promise<Buffer> {
-  const form = formOf(snapshot, row);
+  const form = formOfItem(snapshot, row);
   const version = lastVersion(deps, snapshot, row, actor);
   const filled = await filledOf(deps, row, actor, compiledOf(form), version);
   const misfit = misfitOf(form, filled);
@@ -129,7 +129,7 @@ export async function judgeWorkbook(
   actor: Actor,
   { bytes, language }: { bytes: Buffer; language: Language },
 ): Promise<Judged> {
-  const form = formOf(snapshot, row);
+  const form = formOfItem(snapshot, row);
   const compiled = compiledOf(form);
   const mark = markOf(row, form, lastVersion(deps, snapshot, row, actor));
   const reading = await deps.reader.read(bytes, { kind: 'report', form, mark });
@@ -179,7 +179,7 @@ export function judgedBy(
   last: Last,
   { language, cellOf }: { language: Language; cellOf: (path: string) => string | null },
 ): Judged {
-  const { values, rows, faults, warnings } = judge(compiled, reading, last);
+  const { values, rows, faults, warnings } = judgeReport(compiled, reading, last);
   const explanations = explained(faults, reading.saying.explanation);
   const problem = (fault: Fault, cell: string | null): Problem => ({
     cell,

@@ -11,7 +11,7 @@ import { problemOf, Refused, refusalOf } from '../errors.ts';
 import type { HandingIn } from '../handed-in.ts';
 import { readCommand } from '../reporting/intake.ts';
 import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
-import type { Problem, Reading } from './report-workbook.ts';
+import type { Problem, CellTakenAs } from './report-workbook.ts';
 
 /** 200: it is in, now or before (`alreadyIn`); else why not, by the door (`problem`) or by its cells (`problems`). */
 export type UnitVerdict = Pick<JudgedUnit, 'assignment' | 'unit' | 'unitName' | 'row'> & {
@@ -22,7 +22,7 @@ export type UnitVerdict = Pick<JudgedUnit, 'assignment' | 'unit' | 'unitName' | 
   /** What stopped nothing: rules that only warn. */
   warnings?: Problem[];
   /** Cells that were taken for something they do not say letter by letter. */
-  readings?: Reading[];
+  readings?: CellTakenAs[];
 };
 
 type Request = {

@@ -6,7 +6,7 @@ import { countLeaves } from '../../db/queries/tally.ts';
 import type { Transaction } from '../../db/pool.ts';
 import { levelOf } from '../../domain/code.ts';
 import { cutBelow, sizeOf, type DeskKind } from '../../domain/directive/cut.ts';
-import type { Parts } from '../../domain/assignment/decision.ts';
+import type { DecisionParts } from '../../domain/assignment/decision.ts';
 import { openBelow } from '../../domain/directive/dispatch.ts';
 import { giverOf } from '../../domain/directive/giver.ts';
 import { toIso, toIsoOrNull } from '../../domain/instant.ts';
@@ -24,7 +24,7 @@ import type { Posted } from '../judge.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { By } from '../ledger/log.ts';
 
-export type Decomposition = Parts & {
+export type Decomposition = DecisionParts & {
   planned: Planned[];
   /** Nothing was below it before. */
   isFirst: boolean;

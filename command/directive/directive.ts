@@ -27,7 +27,7 @@ import type { Sources } from '../../reading/opening.ts';
 import { numberGivenUp } from './numbering.ts';
 
 /** A directive checked and planned; nothing is stored yet. */
-export type Prepared = {
+export type PreparedDirective = {
   id: string;
   request: DirectiveRequest;
   policy: Policy;
@@ -51,7 +51,7 @@ export async function prepareDirective(
     /** A draft of what was due at another time: its due times may have passed. */
     isCopied?: boolean;
   },
-): Promise<Prepared | Refusal> {
+): Promise<PreparedDirective | Refusal> {
   const { id, issuedAt, isCopied = false } = about;
   const { request, faults: unknownForms } = await resolveForms(db, about.request);
   const directory = await deps.directory.current(db);

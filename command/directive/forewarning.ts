@@ -8,13 +8,13 @@ import {
   isFresh,
   type AskedField,
   type AskedUnit,
-  type Earlier,
-  type Standing,
+  type EarlierAnswer,
+  type AskedElsewhere,
 } from '../../domain/form/asked-again.ts';
 import { differingFields, fieldsOfOthers } from '../../domain/form/element.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { nameOf, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
-import type { Prepared } from './directive.ts';
+import type { PreparedDirective } from './directive.ts';
 
 /** Warnings beyond these say nothing new: they are counted. */
 const MAX_WARNINGS = 200;
@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
 /** Fields that differ from the catalogue, figures of others, then what is asked again. */
 export async function forewarn(
   db: Db,
-  prepared: Prepared,
+  prepared: PreparedDirective,
   directory: Directory,
   now: Millis,
 ): Promise<PlanWarning[]> {
@@ -66,12 +66,12 @@ export async function forewarn(
   ];
 }
 
-type Again = Earlier<Standing> & { code: 'ELEMENT_ALREADY_OPEN' | 'ELEMENT_STILL_FRESH' };
+type Again = EarlierAnswer<AskedElsewhere> & { code: 'ELEMENT_ALREADY_OPEN' | 'ELEMENT_STILL_FRESH' };
 
 /** What is open first. An answer counts if the latest report that was asked for the field has said something to it. */
 async function askedAgain(
   db: Db,
-  { id }: Prepared,
+  { id }: PreparedDirective,
   { now, ...asked }: { units: readonly AskedUnit[]; fields: readonly AskedField[]; now: Millis },
 ): Promise<Again[]> {
   const units = [...new Set(asked.units.map(({ unit }) => unit))];
@@ -97,7 +97,7 @@ const keysOf = (fields: readonly AskedField[]): string[] => [...new Set(fields.m
 
 /** Of another office's directive its number is all that is said, and no figure of anybody's. */
 function paramsOf(
-  { unit, field, found, known }: Earlier<Standing>,
+  { unit, field, found, known }: EarlierAnswer<AskedElsewhere>,
   office: string,
   directory: Directory,
 ): PlanWarning['params'] {

@@ -32,7 +32,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { By } from '../ledger/log.ts';
 import { openLedger } from '../ledger/opening.ts';
 import type { Sources } from '../../reading/opening.ts';
-import { isFinal, summarise, type Part } from '../../reading/summary.ts';
+import { isFinal, summarise, type SummedPart } from '../../reading/summary.ts';
 import type { Directive } from '../../reading/terms.ts';
 
 /** By the office, under its desk's lock. Answers the number of the hand-up and the desks to nudge. */
@@ -138,7 +138,7 @@ async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise
       { directive: id, node, form, unitName },
       'approved',
     );
-    const partOf = (part: Part): HandUpItem['children'][number] => {
+    const partOf = (part: SummedPart): HandUpItem['children'][number] => {
       const taskForce = part.id.slice(node.length + 1);
       const name = nameOf(directory, taskForcePlace(taskForce));
       return { taskForce, name, coverage: counted(part.coverage), ...part.finished };
@@ -159,8 +159,10 @@ async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise
   return figures;
 }
 
-const counted = ({ missing: _, ...coverage }: Part['coverage']): Omit<Part['coverage'], 'missing'> =>
-  coverage;
+const counted = ({
+  missing: _,
+  ...coverage
+}: SummedPart['coverage']): Omit<SummedPart['coverage'], 'missing'> => coverage;
 
 const EVENTS = { 'handed-up': 'handedUp', restated: 'handUpRestated' } as const satisfies Record<
   HandUpKind,

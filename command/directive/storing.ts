@@ -15,7 +15,7 @@ import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import { formOf, storedDocument } from '../../domain/paper/document/derived-form.ts';
 import { refuse, type Refusal } from '../../domain/failure.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
-import { filesOf, type Prepared } from './directive.ts';
+import { filesOf, type PreparedDirective } from './directive.ts';
 
 function storedItem({ dispatch: _, document, ...item }: DirectiveRequest['items'][number]): StoredItem {
   if (document === undefined) return item;
@@ -29,7 +29,7 @@ function storedItem({ dispatch: _, document, ...item }: DirectiveRequest['items'
  */
 export async function storeDirective(
   tx: Transaction,
-  prepared: Prepared,
+  prepared: PreparedDirective,
   about: { actor: Actor; issuedAt: Millis | null; isDraftKept: boolean; deskLimit?: number },
 ): Promise<Refusal | null> {
   const { id, request, plan } = prepared;

@@ -1,6 +1,6 @@
 // What the events of one transaction mean for slips: those to be issued, and the receipts that countersign.
 import type { Countersignature, NewSlip, SlipWriting } from '../../db/queries/slip.ts';
-import { issuerOf, type Standing } from '../../domain/access/relation.ts';
+import { issuerOf, type AssignmentStanding } from '../../domain/access/relation.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import type { Happening } from '../../domain/assignment/happening.ts';
 import { ancestorsOf } from '../../domain/code.ts';
@@ -20,7 +20,7 @@ export type SlipPlace = {
   assignment: Assignment;
   desk: string;
   seq: number;
-  standing: Standing;
+  standing: AssignmentStanding;
   directive: Directive;
   directory: Directory;
 };

@@ -1,5 +1,5 @@
 // Whoever is told of an event: a notice each, and what of it must leave the house by mail, robot or webhook.
-import type { Standing } from '../../domain/access/relation.ts';
+import type { AssignmentStanding } from '../../domain/access/relation.ts';
 import { personalDeliveries, webhookDeliveries, type Occasion } from '../../domain/delivery/delivery.ts';
 import { gatherMoment } from '../../domain/delivery/gathering.ts';
 import { isSilent } from '../../domain/delivery/routing.ts';
@@ -14,7 +14,7 @@ export type Told = {
   data: object;
   at: string;
   actor: string | null;
-  standing: Standing;
+  standing: AssignmentStanding;
   people: readonly string[];
 };
 

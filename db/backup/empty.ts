@@ -1,7 +1,7 @@
 // The database a backup is restored into: whether it is empty, whether anybody uses it, and how it is emptied.
 import pg from 'pg';
 
-export type Target = {
+export type RestoreTarget = {
   /** Tables in the schema `public`, ours or anybody's. */
   tables: number;
   directives: number;
@@ -20,7 +20,7 @@ async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => P
   }
 }
 
-export const lookAtTarget = (databaseUrl: string): Promise<Target> =>
+export const lookAtTarget = (databaseUrl: string): Promise<RestoreTarget> =>
   withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ tables: number; known: boolean; users: string[] }>(
       `select (select count(*)::int from pg_class

@@ -1,5 +1,5 @@
 // The open requests and latest answers of units, looked up for many units at once before a directive goes out.
-import type { Answer, KnownField, Standing } from '../../domain/form/asked-again.ts';
+import type { AnsweredElsewhere, KnownField, AskedElsewhere } from '../../domain/form/asked-again.ts';
 import type { Db } from '../pool.ts';
 
 /**
@@ -11,8 +11,8 @@ const LOOK_BACK = 30;
 const ms = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::float8`;
 
 /** Latest due first. */
-export async function listOwed(db: Db, units: readonly string[], except: string): Promise<Standing[]> {
-  const { rows } = await db.query<Standing>({
+export async function listOwed(db: Db, units: readonly string[], except: string): Promise<AskedElsewhere[]> {
+  const { rows } = await db.query<AskedElsewhere>({
     name: 'asked_again/list_owed',
     text: `
       select p.unit, a.directive, a.item, a.id as assignment, ${ms('a.due_at')} as at
@@ -35,8 +35,8 @@ export async function listAnswered(
   units: readonly string[],
   except: string,
   since: string,
-): Promise<Answer[]> {
-  const { rows } = await db.query<Answer>({
+): Promise<AnsweredElsewhere[]> {
+  const { rows } = await db.query<AnsweredElsewhere>({
     name: 'asked_again/list_answered',
     text: `
       select p.unit, a.directive, a.item, a.id as assignment, a.approved as version, ${ms('s.at')} as at
@@ -77,7 +77,7 @@ export async function listKnownFields(
 /** Which of the keys each report has answered, by assignment. */
 export async function findSaid(
   db: Db,
-  reports: readonly Answer[],
+  reports: readonly AnsweredElsewhere[],
   keys: readonly string[],
 ): Promise<Map<string, Set<string>>> {
   const { rows } = await db.query<{ assignment: string; said: string[] }>({

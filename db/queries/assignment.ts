@@ -87,7 +87,7 @@ export async function isHeldBelow(
   return rows[0]?.found ?? false;
 }
 
-export type Listed = { directive: string; id: string; dueAt: string; rank: string };
+export type ListedAssignment = { directive: string; id: string; dueAt: string; rank: string };
 export type After = { dueAt: string; rank: string } | null;
 
 export type ListFilter = {
@@ -137,8 +137,8 @@ const valuesOf = (filter: ListFilter): unknown[] => [
 ];
 
 /** Held by these seats, earliest due first. */
-export async function listHeld(db: Db, filter: ListFilter): Promise<Listed[]> {
-  const { rows } = await db.query<Listed>({
+export async function listHeld(db: Db, filter: ListFilter): Promise<ListedAssignment[]> {
+  const { rows } = await db.query<ListedAssignment>({
     name: 'assignment/list_held',
     text: `
       select ${LISTED} from assignment a
@@ -150,8 +150,8 @@ export async function listHeld(db: Db, filter: ListFilter): Promise<Listed[]> {
 }
 
 /** Assignments these seats have been asked to take over and have not answered yet. */
-export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]> {
-  const { rows } = await db.query<Listed>({
+export async function listOffered(db: Db, filter: ListFilter): Promise<ListedAssignment[]> {
+  const { rows } = await db.query<ListedAssignment>({
     name: 'assignment/list_offered',
     text: `
       select ${LISTED} from assignment a
@@ -165,7 +165,7 @@ export async function listOffered(db: Db, filter: ListFilter): Promise<Listed[]>
 /**
  * Assignments that wait for the issuer: a report for review, or a request for a decision; null is everything issued.
  */
-export type Waiting = 'review' | 'decision' | null;
+export type WaitingFor = 'review' | 'decision' | null;
 
 /** Conditions that each have an index; each gets a statement of its own, so that its index is used. */
 const WAITING = {
@@ -174,9 +174,12 @@ const WAITING = {
 } as const;
 
 /** Assignments these seats have issued. */
-export async function listIssued(db: Db, filter: ListFilter & { waiting: Waiting }): Promise<Listed[]> {
+export async function listIssued(
+  db: Db,
+  filter: ListFilter & { waiting: WaitingFor },
+): Promise<ListedAssignment[]> {
   const { waiting } = filter;
-  const { rows } = await db.query<Listed>({
+  const { rows } = await db.query<ListedAssignment>({
     name: `assignment/list_issued${waiting === null ? '' : `_for_${waiting}`}`,
     text: `
       select ${LISTED} from assignment a
@@ -192,9 +195,9 @@ export async function listIssued(db: Db, filter: ListFilter & { waiting: Waiting
 }
 
 /** Everything the reader sees. */
-export async function listSeen(db: Db, filter: ListFilter): Promise<Listed[]> {
+export async function listSeen(db: Db, filter: ListFilter): Promise<ListedAssignment[]> {
   const { led, readsAll } = filter.reading;
-  const { rows } = await db.query<Listed>({
+  const { rows } = await db.query<ListedAssignment>({
     name: 'assignment/list_seen',
     text: `
       select ${LISTED} from assignment a
@@ -211,12 +214,12 @@ export async function listSeen(db: Db, filter: ListFilter): Promise<Listed[]> {
  * directives. They are found by node, so that assignments of others are never looked at; at most one page of each node
  * is kept.
  */
-export async function listBelow(db: Db, filter: ListFilter): Promise<Listed[]> {
+export async function listBelow(db: Db, filter: ListFilter): Promise<ListedAssignment[]> {
   const part = (where: string): string => `
     select ${LISTED}, a.due_at from assignment a
      where a.directive = n.directive and ${where} and ${FILTER}
      order by a.due_at, ${RANK} limit $9`;
-  const { rows } = await db.query<Listed>({
+  const { rows } = await db.query<ListedAssignment>({
     name: 'assignment/list_below',
     text: `
       select distinct directive, id, rank, "dueAt", due_at from (
@@ -289,7 +292,7 @@ export async function findSeenRoots(db: Db, directive: string, reading: ReadingS
   return roots;
 }
 
-export type Branch = { id: string; parent: string | null; level: number; node: boolean };
+export type ListedBranch = { id: string; parent: string | null; level: number; node: boolean };
 
 /** Assignments up to `levels` levels below these roots, level by level. */
 export async function listBranches(
@@ -298,8 +301,8 @@ export async function listBranches(
   under: readonly SeenRoot[] | null,
   maxLevel: number,
   limit: number,
-): Promise<Branch[]> {
-  const { rows } = await db.query<Branch>({
+): Promise<ListedBranch[]> {
+  const { rows } = await db.query<ListedBranch>({
     name: 'assignment/list_branches',
     text: `
       select a.id, a.parent, a.level, a.node from assignment a

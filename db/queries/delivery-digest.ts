@@ -1,14 +1,14 @@
 // Digests in rows of `delivery`: the waiting deliveries of a person and channel become one delivery.
-import type { Channel, Way } from '../../domain/delivery/channel.ts';
+import type { Channel, DeliveryWay } from '../../domain/delivery/channel.ts';
 import type { Digest, DigestLine } from '../../domain/delivery/digest.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 /** The deliveries that wait for one person's digest on one channel. */
-export type Gathered = {
+export type GatheredRow = {
   person: string;
   channel: Channel;
   endpoint: string | null;
-  chain: Way[];
+  chain: DeliveryWay[];
   count: number;
   lines: DigestLine[];
 };
@@ -26,8 +26,8 @@ export async function lockDigests(tx: Transaction): Promise<boolean> {
 export async function gatherDue(
   tx: Transaction,
   about: { atMs: number; people: number; lines: number },
-): Promise<Gathered[]> {
-  const { rows } = await tx.query<Gathered>({
+): Promise<GatheredRow[]> {
+  const { rows } = await tx.query<GatheredRow>({
     name: 'delivery/gather_due',
     text: `
       with people as (
@@ -56,7 +56,7 @@ export async function gatherDue(
 export async function saveDigests(
   tx: Transaction,
   atMs: number,
-  digests: readonly (Omit<Gathered, 'lines' | 'count'> & { type: string; data: Digest })[],
+  digests: readonly (Omit<GatheredRow, 'lines' | 'count'> & { type: string; data: Digest })[],
 ): Promise<void> {
   await tx.query({
     name: 'delivery/save_digests',

@@ -1,5 +1,5 @@
 // Sending in rows of `delivery`: claimed on a lease, and each result recorded as soon as it is known.
-import { Channel, type Way } from '../../domain/delivery/channel.ts';
+import { Channel, type DeliveryWay } from '../../domain/delivery/channel.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 /** A delivery as its sender holds it. */
@@ -15,7 +15,7 @@ export type Claimed = {
   desk: string | null;
   seq: number | null;
   data: Record<string, unknown>;
-  chain: Way[];
+  chain: DeliveryWay[];
   /** Including this attempt. */
   attempts: number;
   waitedMs: number;

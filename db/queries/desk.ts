@@ -83,7 +83,7 @@ export async function findDesksBelow(
   return rows;
 }
 
-export type Mark = {
+export type DeskMark = {
   directive: string;
   node: string | null;
   parent: string | null;
@@ -95,8 +95,8 @@ export type Mark = {
   orders: number;
 };
 
-export async function findMark(db: Db, desk: string): Promise<Mark | null> {
-  const { rows } = await db.query<Mark>({
+export async function findMark(db: Db, desk: string): Promise<DeskMark | null> {
+  const { rows } = await db.query<DeskMark>({
     name: 'desk/find_mark',
     text: 'select directive, node, parent, kind, asked, looked, ended, issued, orders from desk where id = $1',
     values: [desk],

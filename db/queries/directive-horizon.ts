@@ -1,5 +1,5 @@
 // Up to where the events of one directive are complete, so that writers in other directives do not hold its list back.
-import type { Transaction } from '../../domain/stream-position.ts';
+import type { TransactionPosition } from '../../domain/stream-position.ts';
 import type { Db } from '../pool.ts';
 
 /**
@@ -9,8 +9,8 @@ import type { Db } from '../pool.ts';
  * directive, may be passed over. The locks are read a moment later; a transaction that has ended by then is seen by the
  * next statement.
  */
-export async function findHorizonOf(db: Db, directive: string): Promise<Transaction> {
-  const { rows } = await db.query<Transaction>({
+export async function findHorizonOf(db: Db, directive: string): Promise<TransactionPosition> {
+  const { rows } = await db.query<TransactionPosition>({
     name: 'directive_horizon/find',
     text: `
       with now as materialized (select pg_current_snapshot() as snapshot),

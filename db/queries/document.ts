@@ -68,7 +68,7 @@ export type EarlierVersion = {
 };
 
 /** Versions that counted before the present ones; oldest first. */
-export async function listEarlier(
+export async function listEarlierSections(
   db: Db,
   directive: string,
   counting: readonly { assignment: string; version: number }[],
@@ -95,7 +95,7 @@ export async function listEarlier(
 }
 
 /** A node's latest edit of one section. */
-export type SectionEdit = {
+export type SectionEditRow = {
   assignment: string;
   rank: string;
   unit: string | null;
@@ -113,8 +113,8 @@ export async function listEdits(
   db: Db,
   of: { directive: string; node: string },
   sections: readonly { key: string; fileKey: string }[],
-): Promise<SectionEdit[]> {
-  const { rows } = await db.query<SectionEdit>({
+): Promise<SectionEditRow[]> {
+  const { rows } = await db.query<SectionEditRow>({
     name: 'document/list_edits',
     text: `
       select distinct on (a.id, k.section) a.id as assignment, ${RANK} as rank, a.unit, k.section, s.version, s.by, s.at,

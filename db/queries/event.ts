@@ -3,7 +3,7 @@ import type { Db } from '../pool.ts';
 import type { SeenRoot } from './assignment.ts';
 import { findHorizonOf } from './directive-horizon.ts';
 
-export type EventRow = {
+export type LoggedEvent = {
   desk: string;
   seq: number;
   epoch: number;
@@ -40,10 +40,10 @@ export async function listEvents(
     after: EventPosition | null;
     limit: number;
   },
-): Promise<EventRow[]> {
+): Promise<LoggedEvent[]> {
   const { after } = filter;
   const horizon = await findHorizonOf(db, filter.directive);
-  const { rows } = await db.query<EventRow>({
+  const { rows } = await db.query<LoggedEvent>({
     name: 'event/list',
     text: `
       select ${COLUMNS} from event
@@ -79,8 +79,8 @@ export async function listEvents(
 export async function findEvents(
   db: Db,
   places: readonly { directive: string; desk: string; seq: number }[],
-): Promise<EventRow[]> {
-  const { rows } = await db.query<EventRow>({
+): Promise<LoggedEvent[]> {
+  const { rows } = await db.query<LoggedEvent>({
     name: 'event/find_many',
     text: `
       select ${COLUMNS} from unnest($1::text[], $2::text[], $3::bigint[]) as u (of_directive, of_desk, of_seq)
@@ -126,8 +126,8 @@ export async function listChain(
   desk: string,
   after: number,
   limit: number,
-): Promise<EventRow[]> {
-  const { rows } = await db.query<EventRow>({
+): Promise<LoggedEvent[]> {
+  const { rows } = await db.query<LoggedEvent>({
     name: 'event/list_chain',
     text: `select ${COLUMNS} from event
             where ${OF_DESK('$2')} and seq > $3 and directive = $1 order by hashtextextended(desk, 0), seq limit $4`,

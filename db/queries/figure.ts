@@ -116,7 +116,7 @@ export async function findLeaf(
 }
 
 /** One value in a figure; `carried` where its reporter took it over from an earlier report. */
-export type Contribution = {
+export type FigureContribution = {
   assignment: string;
   rank: string;
   unit: string | null;
@@ -144,10 +144,10 @@ export async function listLineage(
     after: string | null;
     limit: number;
   },
-): Promise<Contribution[]> {
+): Promise<FigureContribution[]> {
   const rank = await findRank(db, of.directive, of.node);
   if (rank === null) return [];
-  const { rows } = await db.query<Contribution>({
+  const { rows } = await db.query<FigureContribution>({
     name: 'figure/list_lineage',
     text: `
       select a.id as assignment, ${RANK} as rank, a.unit, coalesce(s.content -> 'values' -> $3, s.content -> 'rows' -> $3) as value,

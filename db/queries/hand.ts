@@ -1,7 +1,7 @@
 // Rows of `hand`: who held which seat when people were last told, and the open work of a place whose hands change.
 import type { NewDelivery } from '../../domain/delivery/delivery.ts';
 import type {
-  Hand,
+  SeatedPerson,
   HandNotice,
   Handwork,
   LateWork,
@@ -27,14 +27,14 @@ export async function areHandsBehind(db: Db): Promise<boolean> {
 /** `isFirst`: this is the first look. Under the organisation's lock. */
 export async function loadHands(
   tx: Transaction,
-): Promise<{ isFirst: boolean; nowMs: number; hands: Hand[] }> {
+): Promise<{ isFirst: boolean; nowMs: number; hands: SeatedPerson[] }> {
   const { rows: about } = await tx.query<{ isFirst: boolean; nowMs: number }>({
     name: 'hand/load_mark',
     text: `
       select hands_version is null as "isFirst",
              floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs" from installation`,
   });
-  const { rows: hands } = await tx.query<Hand>({
+  const { rows: hands } = await tx.query<SeatedPerson>({
     name: 'hand/load',
     text: `select place, role, nullif(only_for, '') as "only", person from hand`,
   });
@@ -98,7 +98,12 @@ export async function findHandwork(
 /** Marks changes as told, in the transaction that tells them, so that they are not told again. */
 export async function saveHands(
   tx: Transaction,
-  about: { version: number; nextMs: number | null; taken: readonly Hand[]; left: readonly Hand[] },
+  about: {
+    version: number;
+    nextMs: number | null;
+    taken: readonly SeatedPerson[];
+    left: readonly SeatedPerson[];
+  },
 ): Promise<void> {
   await tx.query({
     name: 'hand/drop',

@@ -1,7 +1,7 @@
 // The one row of `installation`, with PostgreSQL's clock.
 import type { Db, Transaction } from '../pool.ts';
 
-export type Installation = {
+export type InstallationRow = {
   epoch: number;
   organisationVersion: number;
   routingVersion: number;
@@ -10,8 +10,8 @@ export type Installation = {
   nowMs: number;
 };
 
-export async function loadInstallation(db: Db): Promise<Installation> {
-  const { rows } = await db.query<Installation>({
+export async function loadInstallation(db: Db): Promise<InstallationRow> {
+  const { rows } = await db.query<InstallationRow>({
     name: 'installation/load',
     text: `select epoch, organisation_version as "organisationVersion",
                   routing_version as "routingVersion", narrow_from <= clock_timestamp() as "isNarrow",

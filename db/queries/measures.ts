@@ -2,15 +2,15 @@
 import type { Channel } from '../../domain/delivery/channel.ts';
 import type { Db } from '../pool.ts';
 
-export type Standing = {
+export type DeskLag = {
   /** How long the desk that is furthest behind has been so; 0 where none is. */
   oldestDeskSeconds: number;
   /** Our sessions that wait for a lock at this moment, in all processes. */
   lockWaiters: number;
 };
 
-export async function findStanding(db: Db): Promise<Standing> {
-  const { rows } = await db.query<Standing>({
+export async function findStanding(db: Db): Promise<DeskLag> {
+  const { rows } = await db.query<DeskLag>({
     name: 'measures/standing',
     text: `
       select coalesce(extract(epoch from clock_timestamp() - least(

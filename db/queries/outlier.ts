@@ -78,7 +78,7 @@ const GIVEN = 5;
  * The latest approved reports of many units in other assignments, with their values for fields of the same key and
  * type, by the form of that time; newest first. The reports are chosen before any is read.
  */
-export async function listEarlier(
+export async function listEarlierValues(
   db: Db,
   asked: readonly { id: string; unit: string }[],
   fields: readonly { key: string; type: string }[],

@@ -1,5 +1,5 @@
 // Rows of `preference`: how a person wants to be told; each write raises the routing's version.
-import { Preferences, USUAL } from '../../domain/delivery/preferences.ts';
+import { Preferences, USUAL_PREFERENCES } from '../../domain/delivery/preferences.ts';
 import type { Db, Transaction } from '../pool.ts';
 
 export async function findPreferences(db: Db, person: string): Promise<Preferences> {
@@ -8,7 +8,7 @@ export async function findPreferences(db: Db, person: string): Promise<Preferenc
     text: 'select body from preference where person = $1',
     values: [person],
   });
-  return rows[0] === undefined ? USUAL : Preferences.parse(rows[0].body);
+  return rows[0] === undefined ? USUAL_PREFERENCES : Preferences.parse(rows[0].body);
 }
 
 /** Preferences written after a version of the routing, by person. */

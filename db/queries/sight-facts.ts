@@ -1,5 +1,5 @@
 // The facts of directives and assignments that the sight rule (domain/access/sight.ts) needs.
-import type { Standing } from '../../domain/access/relation.ts';
+import type { AssignmentStanding } from '../../domain/access/relation.ts';
 import { placesRead, type ReadingSeats } from '../../domain/access/seating.ts';
 import type { DirectiveFacts, Part } from '../../domain/access/sight.ts';
 import { ancestorsOf } from '../../domain/code.ts';
@@ -11,7 +11,10 @@ import { partsOfGuests, seatValues } from './sight.ts';
 const directiveOf = (assignment: string): string => assignment.slice(0, assignment.indexOf('.'));
 
 /** Each assignment's place, with the holders above it; unknown ones are left out. */
-export async function findStandings(db: Db, assignments: readonly string[]): Promise<Map<string, Standing>> {
+export async function findStandings(
+  db: Db,
+  assignments: readonly string[],
+): Promise<Map<string, AssignmentStanding>> {
   const path = [...new Set(assignments.flatMap((id) => [...ancestorsOf(id), id]))];
   const { rows } = await db.query<{
     id: string;
@@ -31,7 +34,7 @@ export async function findStandings(db: Db, assignments: readonly string[]): Pro
     values: [path.map(directiveOf), path],
   });
   const found = new Map(rows.map((row) => [row.id, row]));
-  const standings = new Map<string, Standing>();
+  const standings = new Map<string, AssignmentStanding>();
   for (const id of assignments) {
     const row = found.get(id);
     if (row === undefined) continue;

@@ -4,12 +4,12 @@ import {
   eventsAfter,
   notificationsAfter,
   type Position,
-  type Transaction,
+  type TransactionPosition,
 } from '../../domain/stream-position.ts';
 import type { Db } from '../pool.ts';
 import { NOTIFICATION_COLUMNS, type NotificationRow } from './notification.ts';
 
-type EventRow = Transaction & {
+type EventRow = TransactionPosition & {
   directive: string;
   desk: string;
   seq: number;
@@ -18,15 +18,15 @@ type EventRow = Transaction & {
   actor: string | null;
   at: Date;
 };
-type ToldRow = Transaction & NotificationRow & { person: string };
+type ToldRow = TransactionPosition & NotificationRow & { person: string };
 
-export type Entry = { position: Position } & (
+export type StreamEntry = { position: Position } & (
   { kind: 'event'; row: EventRow } | { kind: 'notification'; row: ToldRow }
 );
 
 /** Everything of an older epoch, or of a transaction below this one, has been committed or never will be. */
-export async function findHorizon(db: Db): Promise<Transaction> {
-  const { rows } = await db.query<Transaction>({
+export async function findHorizon(db: Db): Promise<TransactionPosition> {
+  const { rows } = await db.query<TransactionPosition>({
     name: 'stream/horizon',
     text: `select epoch, pg_snapshot_xmin(pg_current_snapshot())::text as tx from installation`,
   });
@@ -34,7 +34,12 @@ export async function findHorizon(db: Db): Promise<Transaction> {
   return rows[0];
 }
 
-async function listEvents(db: Db, after: Position, horizon: Transaction, limit: number): Promise<EventRow[]> {
+async function listEvents(
+  db: Db,
+  after: Position,
+  horizon: TransactionPosition,
+  limit: number,
+): Promise<EventRow[]> {
   const { epoch, tx, desk, seq } = eventsAfter(after);
   const { rows } = await db.query<EventRow>({
     name: 'stream/events',
@@ -50,7 +55,12 @@ async function listEvents(db: Db, after: Position, horizon: Transaction, limit: 
   return rows;
 }
 
-async function listTold(db: Db, after: Position, horizon: Transaction, limit: number): Promise<ToldRow[]> {
+async function listTold(
+  db: Db,
+  after: Position,
+  horizon: TransactionPosition,
+  limit: number,
+): Promise<ToldRow[]> {
   const { epoch, tx, id } = notificationsAfter(after);
   const { rows } = await db.query<ToldRow>({
     name: 'stream/notifications',
@@ -67,13 +77,13 @@ async function listTold(db: Db, after: Position, horizon: Transaction, limit: nu
   return rows;
 }
 
-export type StreamPage = { entries: Entry[]; next: Position; isEnd: boolean };
+export type StreamPage = { entries: StreamEntry[]; next: Position; isEnd: boolean };
 
 /** Rows after a position and below the horizon, in order; `isEnd` when those are all. */
 export async function readStream(
   db: Db,
   after: Position,
-  horizon: Transaction,
+  horizon: TransactionPosition,
   limit: number,
 ): Promise<StreamPage> {
   const events = await listEvents(db, after, horizon, limit);
@@ -85,10 +95,10 @@ export async function readStream(
 }
 
 /** Merges two lists as far as both are known: behind the last row of a full list the order is not known yet. */
-function merge(events: readonly EventRow[], told: readonly ToldRow[], limit: number): Entry[] {
+function merge(events: readonly EventRow[], told: readonly ToldRow[], limit: number): StreamEntry[] {
   const lastEvent = events.length < limit ? undefined : events.at(-1);
   const lastTold = told.length < limit ? undefined : told.at(-1);
-  const known: Entry[] = [];
+  const known: StreamEntry[] = [];
   for (const row of events) {
     // A transaction's events come before its notifications, so the events of the last transaction are safe.
     if (lastTold !== undefined && compareTransactions(row, lastTold) > 0) break;

@@ -17,7 +17,7 @@ export type Series = 'sent' | 'part';
 const KINDS: Record<Series, readonly string[]> = { sent: ['report', 'roll-up'], part: ['part'] };
 
 /** One assignment's submissions as a reader may see them. */
-export type Reading = {
+export type SubmissionsAsked = {
   directive: string;
   assignment: string;
   series: Series;
@@ -33,7 +33,7 @@ const LEFT = (unsigned: string): string => `
 
 const READ = `s.directive = $1 and s.assignment = $2 and s.kind = any($3) and ${LEFT('$4::boolean')}`;
 
-const readBy = ({ directive, assignment, series, unsigned }: Reading): unknown[] => [
+const readBy = ({ directive, assignment, series, unsigned }: SubmissionsAsked): unknown[] => [
   directive,
   assignment,
   KINDS[series],
@@ -42,7 +42,7 @@ const readBy = ({ directive, assignment, series, unsigned }: Reading): unknown[]
 
 export async function findSubmission(
   db: Db,
-  reading: Reading,
+  reading: SubmissionsAsked,
   version: number,
 ): Promise<SubmissionRow | null> {
   const { rows } = await db.query<SubmissionRow>({
@@ -56,7 +56,7 @@ export async function findSubmission(
 /** The version of the same kind that came before; null for the first. */
 export async function findVersionBefore(
   db: Db,
-  reading: Reading,
+  reading: SubmissionsAsked,
   { kind, version }: Pick<SubmissionRow, 'kind' | 'version'>,
 ): Promise<SubmissionRow | null> {
   const { rows } = await db.query<SubmissionRow>({
@@ -71,7 +71,7 @@ export async function findVersionBefore(
 /** Newest version first. */
 export async function listSubmissions(
   db: Db,
-  reading: Reading,
+  reading: SubmissionsAsked,
   before: number,
   limit: number,
 ): Promise<SubmissionRow[]> {
@@ -104,7 +104,7 @@ export async function findSubmissions(
 }
 
 /** The submission an assignment has handed in: the caller takes the version from the assignment's state. */
-export const sent = (directive: string, assignment: string): Reading => ({
+export const sent = (directive: string, assignment: string): SubmissionsAsked => ({
   directive,
   assignment,
   series: 'sent',

@@ -17,7 +17,10 @@ export type Counts = {
 };
 
 /** Leaves with a report that counts or waits; while a correction is under way the approved report stays in. */
-export type Tally = { counts: Counts; coverage: { expected: number; reported: number; approved: number } };
+export type BranchTally = {
+  counts: Counts;
+  coverage: { expected: number; reported: number; approved: number };
+};
 
 const phase = (name: string): string => `count(*) filter (where a.phase = '${name}')::int as ${name}`;
 
@@ -26,7 +29,7 @@ export async function tallyBelow(
   db: Db,
   nodes: readonly { directive: string; id: string }[],
   nowMs: number,
-): Promise<Map<string, Tally>> {
+): Promise<Map<string, BranchTally>> {
   if (nodes.length === 0) return new Map();
   const { rows } = await db.query<{ id: string; reported: number; taken: number } & Counts>({
     name: 'tally/below',

@@ -1,7 +1,7 @@
 // Rows of `verdict`: the first answer to a request that must not be carried out twice (api.md §2, Idempotency-Key).
 import type { Db } from '../pool.ts';
 
-export type Verdict = { id: string; request: string; status: number; code: string | null; body: unknown };
+export type VerdictRow = { id: string; request: string; status: number; code: string | null; body: unknown };
 
 /** Locks the id until the transaction ends; a second request with the same id waits. */
 export async function lockVerdict(db: Db, id: string): Promise<void> {
@@ -13,8 +13,8 @@ export async function lockVerdict(db: Db, id: string): Promise<void> {
 }
 
 /** The first answer of the last 24 hours, or null. */
-export async function findVerdict(db: Db, id: string): Promise<Verdict | null> {
-  const { rows } = await db.query<Verdict>({
+export async function findVerdict(db: Db, id: string): Promise<VerdictRow | null> {
+  const { rows } = await db.query<VerdictRow>({
     name: 'verdict/find',
     text: `
       select id, request, status, code, body
@@ -27,7 +27,7 @@ export async function findVerdict(db: Db, id: string): Promise<Verdict | null> {
 }
 
 /** Under `lockVerdict`: replaces only a verdict that `findVerdict` no longer shows. */
-export async function insertVerdict(db: Db, verdict: Verdict): Promise<void> {
+export async function insertVerdict(db: Db, verdict: VerdictRow): Promise<void> {
   await db.query({
     name: 'verdict/insert',
     text: `
@@ -44,8 +44,8 @@ export async function insertVerdict(db: Db, verdict: Verdict): Promise<void> {
 export async function findVerdicts(
   db: Db,
   ids: readonly string[],
-): Promise<(Verdict & { isExpired: boolean })[]> {
-  const { rows } = await db.query<Verdict & { isExpired: boolean }>({
+): Promise<(VerdictRow & { isExpired: boolean })[]> {
+  const { rows } = await db.query<VerdictRow & { isExpired: boolean }>({
     name: 'verdict/find_many',
     text: `
       select id, request, status, code, body, at <= now() - interval '24 hours' as "isExpired"

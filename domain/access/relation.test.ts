@@ -1,6 +1,6 @@
 // Promises of access: who is what to an assignment, and that nobody sees beside or above their own place.
 import { describe, expect, it } from '@jest/globals';
-import { issuerOf, relate, type Relation, type Standing } from './relation.ts';
+import { issuerOf, relate, type Relation, type AssignmentStanding } from './relation.ts';
 import { readsAll } from './seating.ts';
 import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
 
@@ -47,7 +47,7 @@ const directory = createDirectory(
   1,
 );
 
-const LEAF: Standing = {
+const LEAF: AssignmentStanding = {
   holder: 'unit/DD-1',
   above: ['taskForce/TF', 'unit/DD'],
   office: 'OFFICE',
@@ -55,7 +55,7 @@ const LEAF: Standing = {
   target: null,
   shared: [],
 };
-const FORCE: Standing = { ...LEAF, holder: 'taskForce/TF', above: [] };
+const FORCE: AssignmentStanding = { ...LEAF, holder: 'taskForce/TF', above: [] };
 const named = ({ holder, issuer, above, office, sees }: Relation): string =>
   [holder && 'holder', issuer && 'issuer', above && 'above', office && 'office', sees && 'sees']
     .filter(Boolean)
@@ -94,13 +94,13 @@ describe('relate', () => {
   });
 
   it('shows a unit nothing of the assignment above it, and a street everything below it', () => {
-    const street: Standing = { ...LEAF, holder: 'unit/DD', above: ['taskForce/TF'] };
+    const street: AssignmentStanding = { ...LEAF, holder: 'unit/DD', above: ['taskForce/TF'] };
     expect(relate(directory, 'community', street, NOW).sees).toBe(false);
     expect(relate(directory, 'street', LEAF, NOW).sees).toBe(true);
   });
 });
 
-const asked = (person: string, standing: Standing): string =>
+const asked = (person: string, standing: AssignmentStanding): string =>
   Object.entries(relate(directory, person, standing, NOW))
     .filter(([, holds]) => holds)
     .map(([relation]) => relation)
@@ -108,7 +108,7 @@ const asked = (person: string, standing: Standing): string =>
 
 describe('relate beside holder and issuer', () => {
   it('shows whoever is asked to take it over what it is, and lets them do no more', () => {
-    const offered: Standing = { ...LEAF, target: 'unit/WC' };
+    const offered: AssignmentStanding = { ...LEAF, target: 'unit/WC' };
     expect(asked('otherStreet', offered)).toBe('target sees');
     expect(asked('otherStreet', LEAF)).toBe('');
     expect(asked('sibling', offered)).toBe('');
@@ -121,7 +121,7 @@ describe('relate beside holder and issuer', () => {
   });
 
   it('makes leader of a holder its head or the deputy, never a liaison, nor the head of another place', () => {
-    const street: Standing = { ...LEAF, holder: 'unit/DD', above: ['taskForce/TF'] };
+    const street: AssignmentStanding = { ...LEAF, holder: 'unit/DD', above: ['taskForce/TF'] };
     expect(asked('street', street)).toBe('holder leader sees');
     expect(asked('force', FORCE)).toBe('holder leader sees');
     expect(asked('community', LEAF)).toBe('holder sees');
@@ -129,7 +129,7 @@ describe('relate beside holder and issuer', () => {
   });
 
   it('shows whom a result is shared with the result and nothing else', () => {
-    const shared: Standing = { ...LEAF, shared: ['unit/WC', 'taskForce/OTHER'] };
+    const shared: AssignmentStanding = { ...LEAF, shared: ['unit/WC', 'taskForce/OTHER'] };
     expect(asked('otherStreet', shared)).toBe('seesResult');
     expect(asked('otherForce', shared)).toBe('seesResult');
     expect(asked('sibling', shared)).toBe('');
@@ -137,7 +137,7 @@ describe('relate beside holder and issuer', () => {
   });
 
   it('moves custody with the holder: after a transfer the old one sees it no more', () => {
-    const passed: Standing = { ...LEAF, holder: 'unit/DD-2' };
+    const passed: AssignmentStanding = { ...LEAF, holder: 'unit/DD-2' };
     expect(asked('community', passed)).toBe('');
     expect(asked('sibling', passed)).toBe('holder sees');
   });

@@ -11,7 +11,7 @@ import {
 import { readsAll } from './seating.ts';
 
 /** Where an assignment stands: its holder, the holders above it (top first), the directive's office, its task force. */
-export type Standing = {
+export type AssignmentStanding = {
   holder: Place;
   above: readonly Place[];
   office: string;
@@ -44,9 +44,15 @@ export type Relation = {
 export type Actor = { person: string; token: string | null; madeBy: string | null };
 
 /** Who the issuer is: whoever holds the assignment above, or the office for a task force's. */
-export const issuerOf = (standing: Standing): Place => standing.above.at(-1) ?? unitPlace(standing.office);
+export const issuerOf = (standing: AssignmentStanding): Place =>
+  standing.above.at(-1) ?? unitPlace(standing.office);
 
-export function relate(directory: Directory, person: string, standing: Standing, at: Millis): Relation {
+export function relate(
+  directory: Directory,
+  person: string,
+  standing: AssignmentStanding,
+  at: Millis,
+): Relation {
   const is = (place: Place): boolean => actsFor(directory, person, place, standing.taskForce, at);
   const holder = is(standing.holder);
   const issuer = is(issuerOf(standing));
@@ -69,7 +75,7 @@ export function relate(directory: Directory, person: string, standing: Standing,
 }
 
 /** The lead unit of the task force that holds it; a unit's assignment has none. */
-export function leadUnitsOf(directory: Directory, { holder, taskForce }: Standing): Place[] {
+export function leadUnitsOf(directory: Directory, { holder, taskForce }: AssignmentStanding): Place[] {
   const unit = directory.taskForces.get(taskForce)?.leadUnit;
   return holder === taskForcePlace(taskForce) && unit ? [unitPlace(unit)] : [];
 }

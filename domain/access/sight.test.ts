@@ -1,7 +1,7 @@
 // Promises of the one rule who sees what: one row a person, one column a state of the directive.
 import { describe, expect, it } from '@jest/globals';
 import { createDirectory, OrganisationFile, type Place } from '../organisation/organisation.ts';
-import type { Standing } from './relation.ts';
+import type { AssignmentStanding } from './relation.ts';
 import { placesRead, readingSeatsOf } from './seating.ts';
 import { placesSeeing, sightOf, sightOfAssignment, type DirectiveFacts, type Part } from './sight.ts';
 
@@ -100,7 +100,7 @@ describe('sightOf', () => {
 });
 
 describe('sightOfAssignment', () => {
-  const street: Standing = {
+  const street: AssignmentStanding = {
     holder: 'unit/DD',
     above: ['taskForce/TF'],
     office: 'OFFICE',

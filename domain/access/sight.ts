@@ -1,7 +1,7 @@
 // The one rule who sees what: of a directive all, a part, what was handed up, or nothing; of an assignment all, its result, or nothing.
 import type { Millis } from '../instant.ts';
 import { actsFor, unitPlace, type Directory, type Place } from '../organisation/organisation.ts';
-import { leadUnitsOf, relate, type Standing } from './relation.ts';
+import { leadUnitsOf, relate, type AssignmentStanding } from './relation.ts';
 import { readsAll } from './seating.ts';
 
 /**
@@ -63,7 +63,7 @@ export type AssignmentSight = 'whole' | 'result' | 'none';
 export function sightOfAssignment(
   directory: Directory,
   person: string,
-  standing: Standing,
+  standing: AssignmentStanding,
   at: Millis,
 ): AssignmentSight {
   const { sees, seesResult } = relate(directory, person, standing, at);
@@ -72,7 +72,7 @@ export function sightOfAssignment(
 }
 
 /** The places whose people may see an assignment: by them those who listen are found. Who reads all stands in none. */
-export const placesSeeing = (directory: Directory, standing: Standing): Place[] => [
+export const placesSeeing = (directory: Directory, standing: AssignmentStanding): Place[] => [
   standing.holder,
   ...(standing.target === null ? [] : [standing.target]),
   ...leadUnitsOf(directory, standing),

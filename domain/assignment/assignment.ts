@@ -44,7 +44,7 @@ export const rungsTaken = (a: Assignment, clock: Clock): number =>
   Math.max(a.taken[clock]?.rungs ?? 0, a.lifted[clock]?.rungs ?? 0);
 
 /** How far one clock has come: rungs taken, and when the last of them was due. */
-export type Taken = { rungs: number; at: Millis | null };
+export type ClockProgress = { rungs: number; at: Millis | null };
 
 /** A request that waits for an answer; `pausedMs`: working time the clocks have stood still since. */
 type Asked = { reason: string; at: Millis; by: string; pausedMs?: number };
@@ -81,7 +81,7 @@ export type Assignment = {
   escalation: number;
   overdue: boolean;
   reminded: number;
-  taken: Partial<Record<Clock, Taken>>;
+  taken: Partial<Record<Clock, ClockProgress>>;
   /** The last copy sent up: its digest, and whether all below was settled. */
   copy: { digest: string; final: boolean } | null;
   /** A close ordered from above: it passes without waiting for holder or issuer once all below is settled. */
@@ -143,7 +143,7 @@ type Later = {
   /** Reminders in working hours that liaison A has not answered. */
   unanswered: number;
   /** How far the issuer's hand has climbed: what lies below is not left to the clock any more. */
-  lifted: Partial<Record<Clock, Taken>>;
+  lifted: Partial<Record<Clock, ClockProgress>>;
   /** Working time a clock that has begun has stood still; what requests have waited through is kept with each. */
   pausedMs: Partial<Record<Clock, number>>;
 };

@@ -183,13 +183,13 @@ export function rollUp(a: Assignment, context: RollUpContext): NewEvent[] {
 }
 
 /** By whose hand a copy goes up; null where it goes by itself. */
-export type Hand = EventData['gathered']['asks'] | null;
+export type SendingHand = EventData['gathered']['asks'] | null;
 
 /**
  * What the clockwork does with the merged report: it sends it up; or, where each copy needs a hand, asks for that once
  * all is in, and again when the figures have become others.
  */
-export function sendOrAsk(a: Assignment, context: RollUpContext, hand: Hand): NewEvent[] {
+export function sendOrAsk(a: Assignment, context: RollUpContext, hand: SendingHand): NewEvent[] {
   if (hand === null) return rollUp(a, context);
   if (a.phase === 'cancelled' || a.phase === 'missing' || !context.final) return [];
   const isSent = a.copy?.digest === context.digest && a.copy.final;

@@ -28,7 +28,7 @@ export type NamedPlace = {
 };
 
 /** Parts to be handed out: the units directly below, all assignments they make, and what is wrong with them. */
-export type Parts = { units: string[]; assignments: number; faults: Fault[] };
+export type DecisionParts = { units: string[]; assignments: number; faults: Fault[] };
 
 /** One urge of many below `of`, a node or a directive: its people are told here, and not again at their others. */
 export type Called = { of: string; notified: string[] };
@@ -63,7 +63,7 @@ export type DecideContext = {
   /** `transfer`, `accept-transfer`, `decide-decline`, `share`. */
   named: NamedPlace | null;
   /** `decompose`. */
-  parts: Parts | null;
+  parts: DecisionParts | null;
   /** `urge` as one of many: the people this one tells, each once. Null for one by itself. */
   called: Called | null;
 };

@@ -7,7 +7,7 @@ import type { DueRule } from '../calendar/calendar.ts';
 import { cut, cutBelow, sizeOf } from '../directive/cut.ts';
 import { MAX_RECEIVERS } from '../directive/directive.ts';
 import { ReceiverList } from './receivers.ts';
-import { openBelow, type Branch } from '../directive/dispatch.ts';
+import { openBelow, type DispatchBranch } from '../directive/dispatch.ts';
 import { wordsOf } from '../failure.ts';
 import { createDirectory, OrganisationFile, type Place } from '../organisation/organisation.ts';
 import { giverOf } from '../directive/giver.ts';
@@ -51,7 +51,7 @@ const opened = (receivers: unknown, changes: Partial<typeof AT> = {}) =>
   openBelow(ReceiverList.parse(receivers), directory, { ...AT, ...changes });
 const faults = (...args: Parameters<typeof opened>): string[] =>
   opened(...args).faults.map(({ path, code }) => `${path} ${code}`);
-const codes = (branches: readonly Branch[]): string =>
+const codes = (branches: readonly DispatchBranch[]): string =>
   branches
     .map(({ code, children }) => (children.length > 0 ? `${code}(${codes(children)})` : code))
     .join(' ');
@@ -161,7 +161,7 @@ const STREET = {
   taskForce: 'TF',
   dueAt: at('2026-11-24 15:30'),
 };
-const branch = (code: string, children: Branch[] = [], due?: DueRule): Branch => ({
+const branch = (code: string, children: DispatchBranch[] = [], due?: DueRule): DispatchBranch => ({
   code,
   path: `receivers.${code}`,
   due,
@@ -222,7 +222,7 @@ describe('planBelow', () => {
   });
 
   it('makes nothing due after what is above it, nor by now (law 2)', () => {
-    const trees = (levels: number): fc.Arbitrary<Branch> =>
+    const trees = (levels: number): fc.Arbitrary<DispatchBranch> =>
       fc
         .array(levels === 0 ? fc.constant(branch('L')) : trees(levels - 1), { maxLength: 3 })
         .map((children) =>

@@ -17,7 +17,7 @@ export const MAX_URGED = 20_000;
 export type Owing = { id: string; desk: string; holder: Place; taskForce: string };
 
 /** One planned urge: its assignment and the people it tells. */
-export type Call = { id: string; desk: string; people: string[] };
+export type UrgingCall = { id: string; desk: string; people: string[] };
 
 /** The holder of the node, and every place above it. */
 export const mayUrgeBelow = ({ holder, above }: Relation): boolean => holder || above;
@@ -42,7 +42,7 @@ export function callsOf(
   directory: Directory,
   owing: readonly Owing[],
   about: { office: string; holders: ReadonlyMap<string, Place>; at: Millis },
-): Call[] {
+): UrgingCall[] {
   const told = new Set<string>();
   return owing.map(({ id, desk, holder, taskForce }) => {
     const above = ancestorsOf(id).flatMap((node) => about.holders.get(node) ?? []);

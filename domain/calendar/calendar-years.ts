@@ -7,7 +7,7 @@ import type { Years } from './notice.ts';
  * 国务院办公厅关于部分节假日安排的通知, published each November for the year after; later years are loaded by an
  * administrator. 2025: gov.cn content_6986382; 2026: gov.cn content_7047090.
  */
-export const NOTICES: Years = {
+export const YEAR_NOTICES: Years = {
   '2025': {
     holidays: [
       '2025-01-01',
@@ -47,7 +47,7 @@ export const builtInCalendars: Readonly<Record<BuiltIn, Calendar>> = {
     ],
     everyDay: false,
     roundTheClock: false,
-    years: NOTICES,
+    years: YEAR_NOTICES,
     event: null,
   },
   event: { hours: [['08:00', '22:00']], everyDay: true, roundTheClock: false, years: {}, event: null },

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import chineseDays from 'chinese-days';
 import * as chineseWorkday from 'chinese-workday';
 import fc from 'fast-check';
-import { builtInCalendars, NOTICES } from './calendar-years.ts';
+import { builtInCalendars, YEAR_NOTICES } from './calendar-years.ts';
 import {
   addWorking,
   CalendarYearUnknown,
@@ -41,7 +41,7 @@ describe('the days', () => {
 
   it('cover the whole of 2025 and 2026', () => {
     expect([days[0], days.at(-1)]).toEqual(['2025-01-01', '2026-12-31']);
-    expect(Object.keys(NOTICES)).toEqual(['2025', '2026']);
+    expect(Object.keys(YEAR_NOTICES)).toEqual(['2025', '2026']);
   });
 
   it.each([
@@ -52,11 +52,11 @@ describe('the days', () => {
   });
 
   it('list as make-up workdays weekend days only, and as holidays what the notices name', () => {
-    for (const date of Object.values(NOTICES).flatMap((year) => year.workdays)) {
+    for (const date of Object.values(YEAR_NOTICES).flatMap((year) => year.workdays)) {
       expect([0, 6]).toContain(new Date(date).getUTCDay());
     }
-    expect(NOTICES['2025']?.holidays).toHaveLength(1 + 8 + 3 + 5 + 3 + 8);
-    expect(NOTICES['2026']?.holidays).toHaveLength(3 + 9 + 3 + 5 + 3 + 3 + 7);
+    expect(YEAR_NOTICES['2025']?.holidays).toHaveLength(1 + 8 + 3 + 5 + 3 + 8);
+    expect(YEAR_NOTICES['2026']?.holidays).toHaveLength(3 + 9 + 3 + 5 + 3 + 3 + 7);
   });
 });
 
@@ -112,7 +112,7 @@ describe('a due rule', () => {
       workdays: ['2023-10-07', '2023-10-08'],
       halfDays: [],
     };
-    const loaded = { ...work, years: { ...NOTICES, '2023': notice2023 } };
+    const loaded = { ...work, years: { ...YEAR_NOTICES, '2023': notice2023 } };
     expect(due(loaded, '2023-09-28 10:00', { workdays: 1, at: '17:30' })).toBe('2023-10-07 17:30');
     expect(due(event, '2023-09-28 10:00', { workdays: 1, at: '17:30' })).toBe('2023-09-29 17:30');
     expect(due(loaded, '2026-11-20 20:00', { workdays: 1, at: '17:30' })).toBe('2026-11-24 17:30');
@@ -224,7 +224,7 @@ describe('a year that is not loaded', () => {
       2024,
       () =>
         addWorking(
-          { ...work, years: { ...NOTICES, '2023': { holidays: [], workdays: [], halfDays: [] } } },
+          { ...work, years: { ...YEAR_NOTICES, '2023': { holidays: [], workdays: [], halfDays: [] } } },
           at('2023-12-29 10:00'),
           readDuration('P2D'),
         ),

@@ -1,6 +1,6 @@
 // Promises of loading a year's notice: what it says becomes the calendar's, and what is wrong is named by its place.
 import { describe, expect, it } from '@jest/globals';
-import { builtInCalendars, NOTICES } from './calendar-years.ts';
+import { builtInCalendars, YEAR_NOTICES } from './calendar-years.ts';
 import { Calendar } from './calendar-data.ts';
 import { loadNotice, NoticeRequest } from './notice-import.ts';
 
@@ -34,14 +34,14 @@ const faultsOf = (request: object, into: Calendar = work): string[] =>
 describe('a notice', () => {
   it('written as spans is the year that ships, day by day', () => {
     const without: Calendar = { ...work, years: {} };
-    expect(load(AS_PUBLISHED, without).years).toEqual({ '2026': NOTICES['2026'] });
+    expect(load(AS_PUBLISHED, without).years).toEqual({ '2026': YEAR_NOTICES['2026'] });
   });
 
   it('leaves every other year and the calendar it was loaded into alone', () => {
     const before = structuredClone(work);
     const after = load({ year: 2027, holidays: ['2027-01-01'] });
     expect(after.years).toEqual({
-      ...NOTICES,
+      ...YEAR_NOTICES,
       '2027': { holidays: ['2027-01-01'], workdays: [], halfDays: [] },
     });
     expect(work).toEqual(before);

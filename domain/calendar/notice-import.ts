@@ -9,8 +9,8 @@ import {
   faultsOfHalfDays,
   HalfDay,
   MAX_DATES,
-  type Listed,
-  type Notice,
+  type ListedDate,
+  type YearNotice,
   type NoticeFault,
 } from './notice.ts';
 
@@ -55,7 +55,7 @@ export function loadNotice(
     ),
   ];
   if (all.length > 0) return { calendar: null, faults: all.map(placed) };
-  const notice: Notice = { holidays: holidays.map(({ date }) => date).sort(), workdays, halfDays };
+  const notice: YearNotice = { holidays: holidays.map(({ date }) => date).sort(), workdays, halfDays };
   return { calendar: { ...calendar, years: { ...calendar.years, [year]: notice } }, faults: null };
 }
 
@@ -63,9 +63,9 @@ export function loadNotice(
 function openSpans(
   year: string,
   spans: NoticeRequest['holidays'],
-): { holidays: Listed[]; faults: NoticeFault[] } {
+): { holidays: ListedDate[]; faults: NoticeFault[] } {
   const faults: NoticeFault[] = [];
-  const holidays = spans.flatMap((span, index): Listed[] => {
+  const holidays = spans.flatMap((span, index): ListedDate[] => {
     const { from, to } = typeof span === 'string' ? { from: span, to: span } : span;
     const other = [from, to].find((date) => !date.startsWith(`${year}-`));
     const fault =

@@ -14,31 +14,31 @@ export const HalfDay = z.strictObject({ date: z.iso.date(), hours: Hours });
  * Days off, weekends within them or not; weekend days worked instead; workdays with their own shorter hours. A date in
  * none of the lists is worked if it is Monday to Friday.
  */
-export const Notice = z.strictObject({
+export const YearNotice = z.strictObject({
   holidays: z.array(z.iso.date()).max(MAX_DATES),
   workdays: z.array(z.iso.date()).max(MAX_DATES),
   halfDays: z.array(HalfDay).max(MAX_DATES).default([]),
 });
-export type Notice = z.infer<typeof Notice>;
+export type YearNotice = z.infer<typeof YearNotice>;
 
-export const Years = z.record(z.string().regex(/^20\d\d$/, 'a year, 2000 to 2099'), Notice);
+export const Years = z.record(z.string().regex(/^20\d\d$/, 'a year, 2000 to 2099'), YearNotice);
 export type Years = z.infer<typeof Years>;
 
 /** A date with its place: the list it is in, and which entry of it. */
-export type Listed = { list: keyof Notice; index: number; date: string };
+export type ListedDate = { list: keyof YearNotice; index: number; date: string };
 
-export type NoticeFault = Pick<Listed, 'list' | 'index'> & { code: FailureCode; params: Params };
+export type NoticeFault = Pick<ListedDate, 'list' | 'index'> & { code: FailureCode; params: Params };
 
-export const datesOf = ({ holidays, workdays, halfDays }: Notice): Listed[] => [
-  ...holidays.map((date, index): Listed => ({ list: 'holidays', index, date })),
-  ...workdays.map((date, index): Listed => ({ list: 'workdays', index, date })),
-  ...halfDays.map(({ date }, index): Listed => ({ list: 'halfDays', index, date })),
+export const datesOf = ({ holidays, workdays, halfDays }: YearNotice): ListedDate[] => [
+  ...holidays.map((date, index): ListedDate => ({ list: 'holidays', index, date })),
+  ...workdays.map((date, index): ListedDate => ({ list: 'workdays', index, date })),
+  ...halfDays.map(({ date }, index): ListedDate => ({ list: 'halfDays', index, date })),
 ];
 
 /** Dates of another year, dates given twice, half days that are no workdays; at most one fault an entry. */
-export function faultsOfDates(year: string, listed: readonly Listed[]): NoticeFault[] {
+export function faultsOfDates(year: string, listed: readonly ListedDate[]): NoticeFault[] {
   const faults = new Map<string, NoticeFault>();
-  const seen: Record<keyof Notice, Set<string>> = {
+  const seen: Record<keyof YearNotice, Set<string>> = {
     holidays: new Set(),
     workdays: new Set(),
     halfDays: new Set(),
@@ -59,7 +59,7 @@ export function faultsOfDates(year: string, listed: readonly Listed[]): NoticeFa
 }
 
 /** A half day as long as an ordinary one is a slip of the pen. */
-export function faultsOfHalfDays(hours: Hours, halfDays: Notice['halfDays']): NoticeFault[] {
+export function faultsOfHalfDays(hours: Hours, halfDays: YearNotice['halfDays']): NoticeFault[] {
   const { ms } = dayHours(hours);
   return halfDays.flatMap(({ date, hours: own }, index): NoticeFault[] =>
     dayHours(own).ms < ms

@@ -1,7 +1,7 @@
 // Promises about a robot's allowance.
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BURST, take } from './allowance.ts';
+import { BURST, takeAllowance } from './allowance.ts';
 
 it('lets no more than 20 messages fall into any minute, and always lets some', () => {
   const pauses = fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 100, maxLength: 300 });
@@ -11,11 +11,11 @@ it('lets no more than 20 messages fall into any minute, and always lets some', (
       let [now, fullAt] = [0, 0];
       for (const wait of waits) {
         now += wait;
-        const taken = take(fullAt, now);
+        const taken = takeAllowance(fullAt, now);
         if (taken.granted) {
           sent.push(now);
           ({ fullAt } = taken);
-        } else expect(take(fullAt, now + taken.afterMs).granted).toBe(true);
+        } else expect(takeAllowance(fullAt, now + taken.afterMs).granted).toBe(true);
       }
       expect(sent.length).toBeGreaterThanOrEqual(BURST);
       for (const at of sent)

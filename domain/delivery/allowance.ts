@@ -11,7 +11,7 @@ export const EVERY_MS = 6_000;
 /** `fullAt` is when the allowance is whole again; each message moves it on by the time one message takes to grow back. */
 export type Allowance = { granted: true; fullAt: Millis } | { granted: false; afterMs: number };
 
-export function take(fullAt: Millis, now: Millis): Allowance {
+export function takeAllowance(fullAt: Millis, now: Millis): Allowance {
   const next = Math.max(fullAt, now) + EVERY_MS;
   const over = next - now - BURST * EVERY_MS;
   return over <= 0 ? { granted: true, fullAt: next } : { granted: false, afterMs: over };

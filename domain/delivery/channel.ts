@@ -12,4 +12,4 @@ export const Channel = z.enum([...PersonalChannel.options, 'webhook']);
 export type Channel = z.infer<typeof Channel>;
 
 /** One way to one receiver: an address of the person's own, or an endpoint. */
-export type Way = { channel: Channel; endpoint: string | null };
+export type DeliveryWay = { channel: Channel; endpoint: string | null };

@@ -12,15 +12,15 @@ import type { Millis } from '../instant.ts';
  * | failed  | it may do better: no answer, too slow, an answer we do not understand       |
  * | refused | it will never take this one: no use in another try                          |
  */
-export const Outcome = z.discriminatedUnion('kind', [
+export const AttemptOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sent'), said: z.string() }),
   z.object({ kind: z.literal('busy'), said: z.string(), afterMs: z.number() }),
   z.object({ kind: z.literal('failed'), said: z.string() }),
   z.object({ kind: z.literal('refused'), said: z.string() }),
 ]);
-export type Outcome = z.infer<typeof Outcome>;
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
 
-export type Verdict =
+export type AttemptVerdict =
   { state: 'sent' } | { state: 'waiting'; afterMs: number; counts: boolean } | { state: 'failed' };
 
 export const FIRST_RETRY_MS = 30_000;
@@ -34,9 +34,9 @@ const LONGEST_WAIT_MS = 48 * 3_600_000;
 
 /** `attempts` counts this one; `waitedMs` since it was written. */
 export function afterAttempt(
-  outcome: Outcome,
+  outcome: AttemptOutcome,
   about: { attempts: number; waitedMs: Millis; isLastWay: boolean; firstRetryMs?: number },
-): Verdict {
+): AttemptVerdict {
   switch (outcome.kind) {
     case 'sent':
       return { state: 'sent' };
@@ -59,7 +59,7 @@ export function afterAttempt(
 const MAX_SAID = 300;
 
 /** The other side's answer, for people to read: one line, short, without our secrets. */
-export function saidOf(text: string, secrets: readonly (string | null)[] = []): string {
+export function answerSaid(text: string, secrets: readonly (string | null)[] = []): string {
   const known = secrets.filter((secret) => secret !== null && secret.length > 3);
   // The longer first: a URL before the token within it.
   const ordered = known.sort((a, b) => (b?.length ?? 0) - (a?.length ?? 0));

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import { afterQuiet, nextDigest, whenToSend } from './delivery-time.ts';
 import { toMillis } from '../instant.ts';
-import { DIGEST_TIMES, USUAL } from './preferences.ts';
+import { DIGEST_TIMES, USUAL_PREFERENCES } from './preferences.ts';
 import { wallOf } from '../../tests/support/sample-assignment.ts';
 
 const { work } = builtInCalendars;
@@ -68,7 +68,7 @@ describe('the next digest', () => {
 });
 
 describe('what presses', () => {
-  const night = { ...USUAL, quietHours: NIGHT };
+  const night = { ...USUAL_PREFERENCES, quietHours: NIGHT };
   const now = at('2026-11-27 23:00');
   it.each([
     ['urgent', '2026-11-27 23:00', false],
@@ -81,6 +81,9 @@ describe('what presses', () => {
   });
 
   it('is patient no longer for a person who wants no digest', () => {
-    expect(whenToSend('patient', { ...USUAL, digest: false }, work, now)).toEqual({ at: now, digest: false });
+    expect(whenToSend('patient', { ...USUAL_PREFERENCES, digest: false }, work, now)).toEqual({
+      at: now,
+      digest: false,
+    });
   });
 });

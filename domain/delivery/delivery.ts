@@ -1,7 +1,7 @@
 // The deliveries an event calls for: their receivers, the ways to each in order, and the time.
 import { isFloor, isPrompt } from './notices.ts';
-import { issuerOf, type Standing } from '../access/relation.ts';
-import type { Channel, Way } from './channel.ts';
+import { issuerOf, type AssignmentStanding } from '../access/relation.ts';
+import type { Channel, DeliveryWay } from './channel.ts';
 import { whenToSend, type Pressure } from './delivery-time.ts';
 import { toIso, type Millis } from '../instant.ts';
 import { actsFor, unitPlace, type Directory, type Place } from '../organisation/organisation.ts';
@@ -20,7 +20,7 @@ export type Occasion = {
   data: Readonly<Record<string, unknown>>;
   /** The directive's. */
   urgency: string;
-  standing: Standing;
+  standing: AssignmentStanding;
 };
 
 /**
@@ -47,7 +47,7 @@ export type NewDelivery = {
   due_at: string;
   digest: boolean;
   /** Ways to try where this one fails. */
-  chain: Way[];
+  chain: DeliveryWay[];
   /** Two of the same key within `COLLAPSE_MINUTES` are one; null where each must arrive. */
   collapse: string | null;
   state: DeliveryState;
@@ -134,7 +134,12 @@ const collapseKey = (
   [person, channel, type, assignment ?? '', ...(type === 'urged' ? [String(data['by'])] : [])].join(' ');
 
 /** Where a person is told: the lowest place of the path they act for, else their own unit. */
-function placeOf(directory: Directory, person: string, standing: Standing, now: Millis): Place | null {
+function placeOf(
+  directory: Directory,
+  person: string,
+  standing: AssignmentStanding,
+  now: Millis,
+): Place | null {
   const path = [standing.holder, ...standing.above.toReversed(), unitPlace(standing.office)];
   const acting = path.find((place) => actsFor(directory, person, place, standing.taskForce, now));
   const unit = directory.people.get(person)?.unit ?? null;

@@ -5,7 +5,7 @@ import {
   handNotices,
   handsAt,
   nextChangeOfHands,
-  type Hand,
+  type SeatedPerson,
   type HandNotice,
   type Handwork,
 } from './hands.ts';
@@ -51,7 +51,7 @@ const WORK: Handwork = {
 
 function noticesOf(before: Post[], after: Post[], work = WORK): Map<string, HandNotice> {
   const directory = directoryOf([...BASE, ...after]);
-  const told: Hand[] = [...handsAt(directoryOf([...BASE, ...before]), NOW).values()];
+  const told: SeatedPerson[] = [...handsAt(directoryOf([...BASE, ...before]), NOW).values()];
   const changed = changedHands(told, handsAt(directory, NOW));
   return new Map(handNotices(changed, work, directory, NOW).map((notice) => [notice.person, notice]));
 }

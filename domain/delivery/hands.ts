@@ -11,7 +11,7 @@ import {
 import { seated } from '../policy/reach.ts';
 
 /** A person in a seat; `only` is the task force a unit's liaison is named for. */
-export type Hand = { place: Place; role: Role; only: string | null; person: string };
+export type SeatedPerson = { place: Place; role: Role; only: string | null; person: string };
 
 /** The open work of a place, in one task force, for one issuer. */
 export type PlaceWork = {
@@ -52,19 +52,19 @@ export type HandNotice = {
 const MAX_CHANGES = 50;
 const MAX_LATE = 20;
 
-export const handKey = ({ place, role, only, person }: Hand): string =>
+export const handKey = ({ place, role, only, person }: SeatedPerson): string =>
   [place, role, only ?? '', person].join(' ');
 
 const isHeld = (seat: Seat, now: Millis): boolean => seat.from <= now && now < seat.to;
 
 /** All people in a seat now, each seat once. */
-export function handsAt(directory: Directory, now: Millis): Map<string, Hand> {
-  const hands = new Map<string, Hand>();
+export function handsAt(directory: Directory, now: Millis): Map<string, SeatedPerson> {
+  const hands = new Map<string, SeatedPerson>();
   for (const seats of directory.seatsByPlace.values())
     for (const seat of seats) {
       const { place, role, only, person } = seat;
       if (place === null || !isHeld(seat, now)) continue;
-      const hand: Hand = { place, role, only, person };
+      const hand: SeatedPerson = { place, role, only, person };
       hands.set(handKey(hand), hand);
     }
   return hands;
@@ -80,9 +80,9 @@ export function nextChangeOfHands(directory: Directory, now: Millis): Millis | n
 }
 
 export function changedHands(
-  told: readonly Hand[],
-  now: ReadonlyMap<string, Hand>,
-): { taken: Hand[]; left: Hand[] } {
+  told: readonly SeatedPerson[],
+  now: ReadonlyMap<string, SeatedPerson>,
+): { taken: SeatedPerson[]; left: SeatedPerson[] } {
   const before = new Set(told.map(handKey));
   return {
     taken: [...now.values()].filter((hand) => !before.has(handKey(hand))),
@@ -99,7 +99,7 @@ const isOf = (only: string | null, taskForce: string | null): boolean => only ==
  * names. A change of a seat without work is not told: a district on its first day would tell every person.
  */
 export function handNotices(
-  changed: { taken: readonly Hand[]; left: readonly Hand[] },
+  changed: { taken: readonly SeatedPerson[]; left: readonly SeatedPerson[] },
   { work, below, late }: Handwork,
   directory: Directory,
   now: Millis,
@@ -112,7 +112,11 @@ export function handNotices(
     notices.set(person, notice);
     return notice.data;
   };
-  const seatNamed = ({ place, role }: Hand): SeatNamed => ({ place, name: nameOf(directory, place), role });
+  const seatNamed = ({ place, role }: SeatedPerson): SeatNamed => ({
+    place,
+    name: nameOf(directory, place),
+    role,
+  });
 
   for (const hand of changed.taken) {
     const its = work.filter(({ holder, taskForce }) => holder === hand.place && isOf(hand.only, taskForce));
@@ -155,11 +159,11 @@ function seatsChanged({
   taken,
   left,
 }: {
-  taken: readonly Hand[];
-  left: readonly Hand[];
-}): { seat: Hand; from: string[]; to: string[] }[] {
-  const seats = new Map<string, { seat: Hand; from: string[]; to: string[] }>();
-  const seatOf = (hand: Hand): { from: string[]; to: string[] } => {
+  taken: readonly SeatedPerson[];
+  left: readonly SeatedPerson[];
+}): { seat: SeatedPerson; from: string[]; to: string[] }[] {
+  const seats = new Map<string, { seat: SeatedPerson; from: string[]; to: string[] }>();
+  const seatOf = (hand: SeatedPerson): { from: string[]; to: string[] } => {
     const key = handKey({ ...hand, person: '' });
     const known = seats.get(key) ?? { seat: hand, from: [], to: [] };
     seats.set(key, known);
@@ -172,7 +176,7 @@ function seatsChanged({
 
 /** The liaisons of the issuers of its open work and of those directly below it, with the place each is told at. */
 function counterparts(
-  { place, only }: Hand,
+  { place, only }: SeatedPerson,
   { work, below }: Pick<Handwork, 'work' | 'below'>,
   directory: Directory,
   now: Millis,
@@ -195,9 +199,10 @@ function counterparts(
 }
 
 /** The places whose work must be known. */
-export const placesOf = (changed: { taken: readonly Hand[]; left: readonly Hand[] }): Place[] => [
-  ...new Set([...changed.taken, ...changed.left].map(({ place }) => place)),
-];
+export const placesOf = (changed: {
+  taken: readonly SeatedPerson[];
+  left: readonly SeatedPerson[];
+}): Place[] => [...new Set([...changed.taken, ...changed.left].map(({ place }) => place))];
 
 /** The offices among them, by code: the directives they have handed out are their work, though no place handed it to them. */
 export const officesAmong = (directory: Directory, places: readonly Place[]): string[] =>

@@ -52,14 +52,14 @@ export function testMessage(language: Language): Message {
 }
 
 /** A message of several: each notice with its lines; `of` null for what only says that there are more. */
-export type Gathered<T> = { headline: string; parts: { of: T | null; lines: string[] }[] };
+export type GatheredNotice<T> = { headline: string; parts: { of: T | null; lines: string[] }[] };
 
 /** All notices of one minute to one person. The headline is the most pressing one's, with the number of all. */
 export function gatheredMessage<T extends Noticed>(
   noticed: readonly T[],
   directory: Directory,
   language: Language,
-): Gathered<T> {
+): GatheredNotice<T> {
   const all = noticed.map((of) => ({ of, message: messageOf(of, directory, language) }));
   const [first] = all;
   if (first === undefined) return { headline: '', parts: [] };
@@ -68,7 +68,7 @@ export function gatheredMessage<T extends Noticed>(
   const pressing = all.find(({ of }) => isFloor(of.type, of.data)) ?? first;
   const count = all.length;
   const others = { zh: `（共 ${count} 条）`, en: ` (${count} in all)` }[language];
-  const parts: Gathered<T>['parts'] = all.slice(0, MAX_LINES).map(({ of, message }) => ({
+  const parts: GatheredNotice<T>['parts'] = all.slice(0, MAX_LINES).map(({ of, message }) => ({
     of,
     lines: message.lines.length === 1 ? message.lines : [message.headline, ...message.lines],
   }));

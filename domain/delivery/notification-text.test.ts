@@ -2,9 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
-import { notificationText, type Notice } from './notification-text.ts';
+import { notificationText, type NoticeFacts } from './notification-text.ts';
 
-const notice = (type: string, data: Record<string, unknown> = {}): Notice => ({
+const notice = (type: string, data: Record<string, unknown> = {}): NoticeFacts => ({
   type,
   title: '志愿者站点',
   holder: '东大街道',

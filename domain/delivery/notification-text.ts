@@ -6,7 +6,7 @@ import { wordsOfKey, type NoticeWords } from '../assignment/event/event-row.ts';
 import { noticeHead } from './notices.ts';
 
 /** `holder` is the name people read; `data` is as the event wrote it, from any version of this program. */
-export type Notice = {
+export type NoticeFacts = {
   type: string;
   title: string | null;
   holder: string;
@@ -60,7 +60,7 @@ const SLIPS: Readonly<Record<string, NoticeWords>> = {
 };
 
 /** `时限 2026-11-24 17:30`; where it has moved, from when; where it is only asked for, that it is. */
-function dueText({ type, data }: Notice, language: Language): string | null {
+function dueText({ type, data }: NoticeFacts, language: Language): string | null {
   const due = whenText(data['dueAt']);
   const was = whenText(data['was']);
   if (due === null) return null;
@@ -80,7 +80,7 @@ const PASSED: NoticeWords = {
 };
 
 /** Where it passed to the level above: a rung always does, a reminder only for a liaison B there is not. */
-function passedWords({ type, data }: Notice): NoticeWords | null {
+function passedWords({ type, data }: NoticeFacts): NoticeWords | null {
   const isSilent = typeof data['unanswered'] === 'number' && data['unanswered'] > 2;
   return typeof data['passedTo'] === 'string' && (type === 'escalated' || isSilent) ? PASSED : null;
 }
@@ -93,7 +93,7 @@ const LAPSED: Readonly<Record<string, NoticeWords>> = {
   transferred: { zh: '交办单位已另行指定承办单位', en: 'the issuer has given it to somebody else' },
 };
 const REPORTED: NoticeWords = { zh: '原承办单位已报送', en: 'its holder has reported' };
-const lapsedWords = ({ type, data }: Notice): NoticeWords | null =>
+const lapsedWords = ({ type, data }: NoticeFacts): NoticeWords | null =>
   type === 'transferLapsed' ? (wordsOfKey(LAPSED, data['cause']) ?? REPORTED) : null;
 
 /** An urge to all who owe reaches each person once, at one of their assignments. */
@@ -103,7 +103,7 @@ const ALL_OWED: NoticeWords = {
 };
 
 /** Further facts of a notice: until when, how soon, why, how complete. */
-function detailsOf(notice: Notice, language: Language): string[] {
+function detailsOf(notice: NoticeFacts, language: Language): string[] {
   const { data } = notice;
   const until = whenText(data['until']);
   const before = durationText(data['before'], language);
@@ -128,14 +128,14 @@ const titled = (title: string, holder: string, language: Language): string =>
   language === 'zh' ? `《${title}》，${holder}` : `“${title}”, ${holder}`;
 
 /** `东大街道等 20 家`: of a notice that speaks of several. */
-function holdersText({ holder, data }: Notice, language: Language): string {
+function holdersText({ holder, data }: NoticeFacts, language: Language): string {
   const others = data['others'];
   if (typeof others !== 'number' || others < 1) return holder;
   return { zh: `${holder}等 ${others + 1} 家`, en: `${holder} and ${others} more` }[language];
 }
 
 /** `已退回，请重报：《志愿者站点》，东大街道；时限 2026-11-24 17:30；数据不符` */
-export function notificationText(notice: Notice, language: Language): string {
+export function notificationText(notice: NoticeFacts, language: Language): string {
   const head = noticeHead(notice)[language];
   const details = detailsOf(notice, language);
   const holder = holdersText(notice, language);

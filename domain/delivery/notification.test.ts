@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
 import { at } from '../../tests/support/sample-assignment.ts';
-import type { Standing } from '../access/relation.ts';
+import type { AssignmentStanding } from '../access/relation.ts';
 import type { NewEvent } from '../assignment/happening.ts';
 import { toldOf } from './notification.ts';
 import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
@@ -27,7 +27,7 @@ const directory = createDirectory(
   }),
   1,
 );
-const STANDING: Standing = {
+const STANDING: AssignmentStanding = {
   holder: 'unit/DD-1',
   above: ['taskForce/TF', 'unit/DD'],
   office: 'OFFICE',

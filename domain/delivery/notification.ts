@@ -1,5 +1,5 @@
 // Who is told of an event: the posts concerned, as they are occupied at that moment.
-import type { Standing } from '../access/relation.ts';
+import type { AssignmentStanding } from '../access/relation.ts';
 import type { EventData, EventType, NewEvent } from '../assignment/happening.ts';
 import { ASSIGNMENT_EVENTS } from '../assignment/event/assignment-events.ts';
 import type { To } from '../assignment/event/event-row.ts';
@@ -11,7 +11,7 @@ import type { Directory } from '../organisation/organisation.ts';
 export function toldOf(
   event: NewEvent,
   directory: Directory,
-  standing: Standing,
+  standing: AssignmentStanding,
   at: Millis,
   actor: string | null = null,
 ): string[] {
@@ -19,7 +19,12 @@ export function toldOf(
   return actor === null ? people : people.filter((person) => person !== actor);
 }
 
-const concerned = (event: NewEvent, directory: Directory, standing: Standing, at: Millis): string[] =>
+const concerned = (
+  event: NewEvent,
+  directory: Directory,
+  standing: AssignmentStanding,
+  at: Millis,
+): string[] =>
   toldBy(
     event.type,
     event.data,

@@ -33,4 +33,4 @@ export const Preferences = z.strictObject({
 export type Preferences = z.infer<typeof Preferences>;
 
 /** Of a person who has never chosen. */
-export const USUAL: Preferences = Preferences.parse({});
+export const USUAL_PREFERENCES: Preferences = Preferences.parse({});

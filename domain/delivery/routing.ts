@@ -1,8 +1,8 @@
 // The inputs that decide where notices go: the channels this installation has, its endpoints, and what people want.
 import type { Calendar } from '../calendar/calendar.ts';
-import { Robot, type Channel, type Way } from './channel.ts';
+import { Robot, type Channel, type DeliveryWay } from './channel.ts';
 import type { Directory, Place } from '../organisation/organisation.ts';
-import { USUAL, type Preferences } from './preferences.ts';
+import { USUAL_PREFERENCES, type Preferences } from './preferences.ts';
 
 /** An endpoint as far as routing must know it: its secrets stay in the database. */
 export type RoutedEndpoint = {
@@ -47,7 +47,7 @@ export const isSilent = ({ mail, robots, webhooks }: Routing): boolean =>
   !mail && robots.size === 0 && webhooks.length === 0;
 
 export const preferencesOf = ({ preferences }: Routing, person: string): Preferences =>
-  preferences.get(person) ?? USUAL;
+  preferences.get(person) ?? USUAL_PREFERENCES;
 
 const hears = ({ types }: RoutedEndpoint, type: string): boolean => types === null || types.includes(type);
 
@@ -56,14 +56,14 @@ export function waysTo(
   routing: Routing,
   directory: Directory,
   about: { person: string; place: Place | null; type: string },
-): Way[] {
+): DeliveryWay[] {
   const email = directory.people.get(about.person)?.email ?? null;
-  const mail: Way[] = routing.mail && email !== null ? [{ channel: 'mail', endpoint: null }] : [];
+  const mail: DeliveryWay[] = routing.mail && email !== null ? [{ channel: 'mail', endpoint: null }] : [];
   const there = about.place === null ? [] : (routing.robots.get(about.place) ?? []);
   const robots = Robot.options.flatMap((kind) =>
     there
       .filter((endpoint) => endpoint.kind === kind && hears(endpoint, about.type))
-      .map(({ id }): Way => ({ channel: kind, endpoint: id })),
+      .map(({ id }): DeliveryWay => ({ channel: kind, endpoint: id })),
   );
   return [...mail, ...robots];
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { DirectiveRequest, type Dispatch } from './directive.ts';
-import { openDispatch, type Branch } from './dispatch.ts';
+import { openDispatch, type DispatchBranch } from './dispatch.ts';
 import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
 
 const read = (name: string): unknown =>
@@ -23,7 +23,7 @@ function openedAll(dispatch: unknown, against = directory, directive = 'voluntee
 }
 const faultsOf = (...args: Parameters<typeof opened>): string[] =>
   opened(...args).faults.map(({ path, code }) => `${path} ${code}`);
-const tree = (branches: readonly Branch[]): string =>
+const tree = (branches: readonly DispatchBranch[]): string =>
   branches.map(({ code, children }) => (children.length > 0 ? `${code}(${tree(children)})` : code)).join(' ');
 const units = (receivers: Receivers): string =>
   tree(opened(receivers).items[0]?.taskForces[0]?.children ?? []);

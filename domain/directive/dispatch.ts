@@ -15,20 +15,20 @@ import {
 import { belowUnit, takesFrom, type Giver } from './giver.ts';
 
 /** One planned assignment: a task force's or a unit's, not yet timed. `path` is its place in the request. */
-export type Branch = {
+export type DispatchBranch = {
   code: string;
   path: string;
   due: DueRule | undefined;
-  children: Branch[];
+  children: DispatchBranch[];
 };
 
 /** A dispatched item: its task forces' branches. */
-export type Opened = { key: string; path: string; due: DueRule | undefined; taskForces: Branch[] };
+export type Opened = { key: string; path: string; due: DueRule | undefined; taskForces: DispatchBranch[] };
 
 type Receivers = Receiver['receivers'];
 
 /** Codes of the branches and of all below them. */
-export function codesIn(branches: readonly Branch[]): Set<string> {
+export function codesIn(branches: readonly DispatchBranch[]): Set<string> {
   const codes = new Set<string>();
   const waiting = [...branches];
   for (let branch = waiting.pop(); branch !== undefined; branch = waiting.pop()) {
@@ -96,7 +96,7 @@ export function openBelow(
     taken: ReadonlySet<string>;
     leaves: number;
   },
-): { branches: Branch[]; faults: Fault[] } {
+): { branches: DispatchBranch[]; faults: Fault[] } {
   const path = 'receivers';
   const opening = new Opening(directory, { path, leaves: at.leaves });
   const { above, holders, taken, giver } = at;
@@ -141,9 +141,9 @@ class Opening {
     if (this.faults.length < MAX_FAULTS) this.faults.push(fault);
   }
 
-  taskForces(dispatches: readonly Dispatch[], itemPath: string, prefix: number): Branch[] {
+  taskForces(dispatches: readonly Dispatch[], itemPath: string, prefix: number): DispatchBranch[] {
     const seen = new Set<string>();
-    return dispatches.map(({ taskForce: code, due, receivers }, d): Branch => {
+    return dispatches.map(({ taskForce: code, due, receivers }, d): DispatchBranch => {
       const path = `${itemPath}.dispatch[${d}]`;
       const force = this.directory.taskForces.get(code);
       const place = `${path}.taskForce`;
@@ -159,7 +159,7 @@ class Opening {
   }
 
   /** A branch without children is a leaf; one over the limit is the last to be opened. */
-  private count(children: readonly Branch[]): void {
+  private count(children: readonly DispatchBranch[]): void {
     if (children.length > 0 || this.isFull()) return;
     this.leaves += 1;
     if (this.isFull()) this.fault(tooMany(this.path));
@@ -170,12 +170,12 @@ class Opening {
   }
 
   /** A group is drawn from `pool`: the task force's members, or the unit's own children. */
-  below(receivers: Receivers, pool: readonly Unit[], spot: Spot): Branch[] {
+  below(receivers: Receivers, pool: readonly Unit[], spot: Spot): DispatchBranch[] {
     if (receivers === undefined) return [];
     if (receivers === 'children') return this.all(pool, { ...spot, place: spot.path }, undefined);
     if (!Array.isArray(receivers)) return this.group(receivers, pool, spot);
     const seen = new Set<string>();
-    return receivers.flatMap((receiver, r): Branch[] => {
+    return receivers.flatMap((receiver, r): DispatchBranch[] => {
       const path = `${spot.path}[${r}]`;
       const isGroup = 'group' in receiver;
       const here = { ...spot, path, place: `${path}.${isGroup ? 'group' : 'unit'}` };
@@ -188,7 +188,7 @@ class Opening {
     });
   }
 
-  private group(group: GroupReceivers, pool: readonly Unit[], spot: Spot): Branch[] {
+  private group(group: GroupReceivers, pool: readonly Unit[], spot: Spot): DispatchBranch[] {
     const place = `${spot.path}.group`;
     group.except.forEach((code, e) => {
       if (!this.directory.units.has(code)) {
@@ -201,13 +201,13 @@ class Opening {
     return this.all(chosen, { ...spot, place }, group);
   }
 
-  private all(units: readonly Unit[], spot: Spot, group: GroupReceivers | undefined): Branch[] {
+  private all(units: readonly Unit[], spot: Spot, group: GroupReceivers | undefined): DispatchBranch[] {
     return units.flatMap(({ code }) =>
       this.unit({ unit: code, due: group?.due, receivers: group?.receivers }, spot),
     );
   }
 
-  private unit({ unit: code, due, receivers }: Receiver, at: Spot): Branch[] {
+  private unit({ unit: code, due, receivers }: Receiver, at: Spot): DispatchBranch[] {
     const { path, place, above, idBytes, holders = [], taken, giver } = at;
     if (this.isFull()) return [];
     if (!this.directory.units.has(code)) {

@@ -4,18 +4,23 @@ import fc from 'fast-check';
 import { at, wallOf } from '../../tests/support/sample-assignment.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import type { DueRule } from '../calendar/calendar.ts';
-import type { Branch, Opened } from './dispatch.ts';
+import type { DispatchBranch, Opened } from './dispatch.ts';
 import { planDirective, type Plan, type PlanArgs, type Planned } from './plan.ts';
 import { SHIPPED_POLICIES } from '../policy/policy.ts';
 
-const branch = (code: string, children: Branch[] = [], due?: DueRule, path = code): Branch => ({
+const branch = (
+  code: string,
+  children: DispatchBranch[] = [],
+  due?: DueRule,
+  path = code,
+): DispatchBranch => ({
   code,
   path,
   due,
   children,
 });
 const TREE = branch('TF', [branch('DD', [branch('DD-1'), branch('DD-2')]), branch('WC')]);
-const itemOf = (taskForces: Branch[], due?: DueRule): Opened => ({
+const itemOf = (taskForces: DispatchBranch[], due?: DueRule): Opened => ({
   key: 'sites',
   path: 'items[0]',
   due,
@@ -151,7 +156,7 @@ describe('a directive that goes out long after it came in', () => {
   });
 
   it('of a group names the place once, however many units stand there', () => {
-    const street = (code: string): Branch => branch(code, [], { within: 'PT1H' }, 'items[0].r');
+    const street = (code: string): DispatchBranch => branch(code, [], { within: 'PT1H' }, 'items[0].r');
     expect(faultsOf({ ...late, items: [itemOf([branch('TF', [street('A'), street('B')])])] })).toEqual([
       'items[0].r.due DUE_BEFORE_ISSUE',
     ]);
@@ -309,14 +314,15 @@ describe('law 2, in any tree', () => {
     minutes.map((n): DueRule => ({ within: `PT${n}M` })),
     { nil: undefined, freq: 3 },
   );
-  const trees = (levels: number): fc.Arbitrary<Branch> =>
+  const trees = (levels: number): fc.Arbitrary<DispatchBranch> =>
     fc
       .record({
         due,
-        children: levels === 0 ? fc.constant<Branch[]>([]) : fc.array(trees(levels - 1), { maxLength: 3 }),
+        children:
+          levels === 0 ? fc.constant<DispatchBranch[]>([]) : fc.array(trees(levels - 1), { maxLength: 3 }),
       })
       .map((each) => ({ code: '', path: '', due: each.due, children: each.children }));
-  const named = (each: Branch, code: string): Branch => ({
+  const named = (each: DispatchBranch, code: string): DispatchBranch => ({
     ...each,
     code,
     path: code,

@@ -10,7 +10,7 @@ import {
 } from '../calendar/calendar.ts';
 import { childId, levelOf } from '../code.ts';
 import { rankBelow } from './rank.ts';
-import type { Branch, Opened } from './dispatch.ts';
+import type { DispatchBranch, Opened } from './dispatch.ts';
 import type { AskedAgain } from '../form/asked-again.ts';
 import type { ElementWarning } from '../form/element.ts';
 import type { AddresseeWarning } from './addressee.ts';
@@ -121,7 +121,7 @@ export type HandingOut = {
 export function planBelow(
   args: Omit<PlanArgs, 'id' | 'items' | 'due'>,
   parent: HandingOut,
-  branches: readonly Branch[],
+  branches: readonly DispatchBranch[],
 ): { planned: Planned[]; faults: Fault[] } {
   try {
     return new Planning({ ...args, id: '', items: [], due: toIso(parent.dueAt) }).below(parent, branches);
@@ -132,7 +132,7 @@ export function planBelow(
   }
 }
 
-const depthOf = (branches: readonly Branch[]): number =>
+const depthOf = (branches: readonly DispatchBranch[]): number =>
   branches.reduce((deepest, branch) => Math.max(deepest, 1 + depthOf(branch.children)), 0);
 
 const basisOf = (rule: DueRule): DueBasis =>
@@ -204,7 +204,7 @@ class Planning {
     };
   }
 
-  below(parent: HandingOut, branches: readonly Branch[]): { planned: Planned[]; faults: Fault[] } {
+  below(parent: HandingOut, branches: readonly DispatchBranch[]): { planned: Planned[]; faults: Fault[] } {
     const { id, rank, parts, item, taskForce, dueAt } = parent;
     const level = levelOf(id);
     const whole: Allotment = { factor: 1, margin: () => 0, warnings: [] };
@@ -218,7 +218,7 @@ class Planning {
   }
 
   private branch(
-    branch: Branch,
+    branch: DispatchBranch,
     at: {
       rank: string;
       parent: string | null;

@@ -5,7 +5,7 @@ import { MAX_STEPS, Undecided } from './rule/rule-node.ts';
 import type { Json, Row } from './value.ts';
 
 /** The accepted values of a report; of its tables only those that are asked for. */
-export type Taken = {
+export type TakenReport = {
   values: Readonly<Record<string, Json>>;
   rows: Readonly<Record<string, readonly Row[]>>;
 };
@@ -28,7 +28,7 @@ export function alertReads({ alerts, fields }: CompiledForm): {
 /** Keys of the fields with an alert; one that reads something empty, or cannot be decided within `steps`, is none. */
 export function alertsOf(
   { fields, alerts }: CompiledForm,
-  report: Taken,
+  report: TakenReport,
   last: Last,
   steps = MAX_STEPS,
 ): string[] {

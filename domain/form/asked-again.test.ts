@@ -1,6 +1,12 @@
 // Whether units are asked again: the same field in the same type, the latest first, and answers while they are fresh.
 import { describe, expect, it } from '@jest/globals';
-import { findEarlier, isFresh, type Answer, type AskedField, type KnownField } from './asked-again.ts';
+import {
+  findEarlier,
+  isFresh,
+  type AnsweredElsewhere,
+  type AskedField,
+  type KnownField,
+} from './asked-again.ts';
 
 const DAY_MS = 86_400_000;
 const NOW = 100 * DAY_MS;
@@ -12,7 +18,7 @@ const field = (key: string, more: Partial<AskedField> = {}): AskedField => ({
   freshDays: 30,
   ...more,
 });
-const answer = (unit: string, directive: string, daysAgo: number): Answer => ({
+const answer = (unit: string, directive: string, daysAgo: number): AnsweredElsewhere => ({
   unit,
   directive,
   item: 'x',
@@ -31,7 +37,7 @@ const known = (directive: string, key: string, type = 'integer'): KnownField => 
 
 describe('what is asked again', () => {
   const units = [{ item: 'i', unit: 'U' }];
-  const found = (fields: AskedField[], standings: Answer[], all: KnownField[]): string[] =>
+  const found = (fields: AskedField[], standings: AnsweredElsewhere[], all: KnownField[]): string[] =>
     findEarlier({ units, fields }, standings, all, (each, of) => isFresh(each, of, NOW)).map(
       (earlier) => `${earlier.field.key} ${earlier.known.number}`,
     );

@@ -6,8 +6,14 @@ export type AskedField = { item: string; key: string; type: string; label: strin
 export type AskedUnit = { item: string; unit: string };
 
 /** A report a unit owes, or an approved one; `at` is when it is due, or was reported. */
-export type Standing = { unit: string; directive: string; item: string; assignment: string; at: Millis };
-export type Answer = Standing & { version: number };
+export type AskedElsewhere = {
+  unit: string;
+  directive: string;
+  item: string;
+  assignment: string;
+  at: Millis;
+};
+export type AnsweredElsewhere = AskedElsewhere & { version: number };
 
 /** A field that an open or past directive asks. */
 export type KnownField = {
@@ -20,7 +26,7 @@ export type KnownField = {
 };
 
 /** One unit's earlier question or answer for one field of an item. */
-export type Earlier<S extends Standing> = {
+export type EarlierAnswer<S extends AskedElsewhere> = {
   item: string;
   unit: string;
   field: AskedField;
@@ -32,12 +38,12 @@ export type Earlier<S extends Standing> = {
  * For each unit and field the first of `standings` (latest first) whose directive asks the same field in the same type,
  * and for which `counts` holds.
  */
-export function findEarlier<S extends Standing>(
+export function findEarlier<S extends AskedElsewhere>(
   asked: { units: readonly AskedUnit[]; fields: readonly AskedField[] },
   standings: readonly S[],
   known: readonly KnownField[],
   counts: (field: AskedField, found: S) => boolean,
-): Earlier<S>[] {
+): EarlierAnswer<S>[] {
   const byUnit = Map.groupBy(standings, ({ unit }) => unit);
   const byItem = Map.groupBy(asked.fields, ({ item }) => item);
   const fields = new Map(
@@ -45,7 +51,7 @@ export function findEarlier<S extends Standing>(
   );
   return asked.units.flatMap(({ item, unit }) => {
     const all = byUnit.get(unit) ?? [];
-    return (byItem.get(item) ?? []).flatMap((field): Earlier<S>[] => {
+    return (byItem.get(item) ?? []).flatMap((field): EarlierAnswer<S>[] => {
       for (const found of all) {
         const asks = fields.get(`${found.directive}/${found.item}/${field.key}/${field.type}`);
         if (asks && counts(field, found)) return [{ item, unit, field, found, known: asks }];
@@ -57,7 +63,7 @@ export function findEarlier<S extends Standing>(
 
 const DAY_MS = 86_400_000;
 
-export const isFresh = ({ freshDays }: AskedField, { at }: Answer, now: Millis): boolean =>
+export const isFresh = ({ freshDays }: AskedField, { at }: AnsweredElsewhere, now: Millis): boolean =>
   freshDays !== null && at >= now - freshDays * DAY_MS;
 
 export type AskedAgain = {

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { Form } from './field.ts';
-import type { Content, Judgement, Last } from './form.ts';
-import { compileForm, judge, needsLast, zeroValues } from './form.ts';
+import type { ReportContent, Judgement, Last } from './form.ts';
+import { compileForm, judgeReport, needsLast, zeroValues } from './form.ts';
 
 const read = (name: string, folder = 'demo/l-district'): unknown =>
   JSON.parse(readFileSync(new URL(`../../${folder}/${name}.json`, import.meta.url), 'utf8'));
@@ -65,13 +65,13 @@ describe('the L district', () => {
 
   it('reports without a fault, and its values are kept as they were sent', () => {
     for (const values of Object.values(file.answers)) {
-      expect(judge(compiled, { values }, {})).toEqual({ faults: [], warnings: [], values, rows: {} });
+      expect(judgeReport(compiled, { values }, {})).toEqual({ faults: [], warnings: [], values, rows: {} });
     }
   });
 
   it('is stopped where more are on duty than registered', () => {
     const values = { ...file.answers['WC-2'], v_on_duty: 300 };
-    expect(judge(compiled, { values }, {}).faults).toEqual([
+    expect(judgeReport(compiled, { values }, {}).faults).toEqual([
       {
         path: 'rules.on-duty-within-registered',
         code: 'RULE_BROKEN',
@@ -85,7 +85,7 @@ describe('the L district', () => {
     const values = { ...file.answers['SX-1'], v_registered: 540 };
     const last = file.earlier.answers['SX-1'] ?? {};
     expect(needsLast(compiled)).toEqual(['v_registered']);
-    expect(judge(compiled, { values }, last).faults).toEqual([
+    expect(judgeReport(compiled, { values }, last).faults).toEqual([
       {
         path: 'explanations.registered-jump',
         code: 'EXPLANATION_REQUIRED',
@@ -93,14 +93,17 @@ describe('the L district', () => {
         fields: ['v_registered'],
       },
     ]);
-    const explained = (text: string): Content => ({ values, explanations: { 'registered-jump': text } });
-    expect(found(judge(compiled, explained('  '), last))).toHaveLength(1);
-    expect(found(judge(compiled, explained('新纳入两所高校'), last))).toEqual([]);
+    const explained = (text: string): ReportContent => ({
+      values,
+      explanations: { 'registered-jump': text },
+    });
+    expect(found(judgeReport(compiled, explained('  '), last))).toHaveLength(1);
+    expect(found(judgeReport(compiled, explained('新纳入两所高校'), last))).toEqual([]);
   });
 
   it('hears of what blocks before what is to be explained', () => {
     const values = { ...file.answers['SX-1'], v_registered: 540, v_foreign: 541 };
-    const { faults } = judge(compiled, { values }, { v_registered: 333 });
+    const { faults } = judgeReport(compiled, { values }, { v_registered: 333 });
     expect(faults.map(({ code }) => code)).toEqual(['RULE_BROKEN', 'EXPLANATION_REQUIRED']);
   });
 
@@ -120,9 +123,9 @@ describe('the L district', () => {
     const rows = {
       h_list: [{ place: '甲' }, { place: '乙', state: '整改中' }, { place: '丙', state: '销号' }],
     };
-    expect(found(judge(hazards, { values, rows }, {}))).toEqual([]);
-    expect(found(judge(hazards, { values }, {}))).toEqual(['rules.open-listed RULE_BROKEN']);
-    expect(found(judge(hazards, { values: { ...values, h_open: 0 } }, {}))).toEqual([]);
+    expect(found(judgeReport(hazards, { values, rows }, {}))).toEqual([]);
+    expect(found(judgeReport(hazards, { values }, {}))).toEqual(['rules.open-listed RULE_BROKEN']);
+    expect(found(judgeReport(hazards, { values: { ...values, h_open: 0 } }, {}))).toEqual([]);
   });
 
   it('reports zero in one act: flows 0, snapshots as they were, and the rules still run', () => {
@@ -135,12 +138,12 @@ describe('the L district', () => {
     });
     expect(needsLast(hazards, true)).toEqual(['h_open']);
     const zero = { values: {}, zeroReport: true };
-    expect(judge(hazards, zero, { h_open: 3 })).toMatchObject({
+    expect(judgeReport(hazards, zero, { h_open: 3 })).toMatchObject({
       faults: [],
       values: { h_open: 3, h_major: 0 },
     });
-    expect(judge(hazards, zero, {})).toMatchObject({ faults: [], values: { h_open: 0 } });
-    expect(found(judge(hazards, { ...zero, values: { h_open: 2 } }, { h_open: 3 }))).toEqual([
+    expect(judgeReport(hazards, zero, {})).toMatchObject({ faults: [], values: { h_open: 0 } });
+    expect(found(judgeReport(hazards, { ...zero, values: { h_open: 2 } }, { h_open: 3 }))).toEqual([
       'rules.roll-forward RULE_BROKEN',
     ]);
   });
@@ -156,11 +159,11 @@ describe('the L district', () => {
       rules: [],
     });
     const zero = { values: {}, zeroReport: true };
-    expect(judge(compiledOf(form), zero, { beds: 12 })).toMatchObject({
+    expect(judgeReport(compiledOf(form), zero, { beds: 12 })).toMatchObject({
       faults: [],
       values: { visits: 0, beds: 12 },
     });
-    expect(judge(compiledOf(form), zero, {}).values).toEqual({ visits: 0, beds: 0 });
+    expect(judgeReport(compiledOf(form), zero, {}).values).toEqual({ visits: 0, beds: 0 });
   });
 });
 
@@ -191,7 +194,7 @@ describe('a report', () => {
     ['a field there is not', { v: 1 }, ['values.v UNKNOWN_FIELD']],
     ['a name of JavaScript', { toString: 1 }, ['values.toString UNKNOWN_FIELD']],
   ])('is refused for %s', (_, values, faults) => {
-    expect(found(judge(compiled, { values: { whole: 1, ...values } }, {}))).toEqual(faults);
+    expect(found(judgeReport(compiled, { values: { whole: 1, ...values } }, {}))).toEqual(faults);
   });
 
   it.each<[string, unknown, string[]]>([
@@ -206,12 +209,12 @@ describe('a report', () => {
     ['a column there is not', [{ place: '甲', x: 1 }], ['rows.list[0].x UNKNOWN_FIELD']],
     ['too many rows', Array.from({ length: 10_001 }, () => ({ place: '甲' })), ['rows.list TOO_MANY']],
   ])('is refused for a table with %s', (_, list, faults) => {
-    expect(found(judge(compiled, { values: { whole: 1 }, rows: { list } }, {}))).toEqual(faults);
+    expect(found(judgeReport(compiled, { values: { whole: 1 }, rows: { list } }, {}))).toEqual(faults);
   });
 
   it('is refused for rows of what is no table', () => {
     const rows = { whole: [], x: [] };
-    expect(found(judge(compiled, { values: { whole: 1 }, rows }, {}))).toEqual([
+    expect(found(judgeReport(compiled, { values: { whole: 1 }, rows }, {}))).toEqual([
       'rows.whole UNKNOWN_FIELD',
       'rows.x UNKNOWN_FIELD',
     ]);
@@ -219,12 +222,12 @@ describe('a report', () => {
 
   it('names at most a thousand faults', () => {
     const list = Array.from({ length: 9_000 }, () => ({}));
-    expect(judge(compiled, { values: { whole: 1 }, rows: { list } }, {}).faults).toHaveLength(1000);
+    expect(judgeReport(compiled, { values: { whole: 1 }, rows: { list } }, {}).faults).toHaveLength(1000);
   });
 
   it('is kept without what is empty, and with −0 as 0', () => {
     const values = { whole: -0, note: '  ', open: '', who: { name: '', phone: '13' }, photo: [], day: null };
-    const kept = judge(compiled, { values }, {});
+    const kept = judgeReport(compiled, { values }, {});
     expect(kept).toEqual({
       faults: [],
       warnings: [],
@@ -238,13 +241,14 @@ describe('a report', () => {
     const form = {
       fields: [{ key: 'open', label: '时段', type: 'choice', options: ['8:30-17:30', '其他（Ａ）'] }],
     };
-    const of = (open: string): unknown => judge(compiledOf(form), { values: { open } }, {}).values['open'];
+    const of = (open: string): unknown =>
+      judgeReport(compiledOf(form), { values: { open } }, {}).values['open'];
     expect(of('８：３０-17:30 ')).toBe('8:30-17:30');
     expect(of('其他(A)')).toBe('其他（Ａ）');
   });
 
   it('takes 10¹² and six decimals, and five emoji as five characters', () => {
-    const { values } = judge(
+    const { values } = judgeReport(
       compiled,
       { values: { whole: 1, number: 1e12, rate: 0.123456, note: '😀😀😀😀😀' } },
       {},
@@ -254,8 +258,12 @@ describe('a report', () => {
 
   it('is not asked about rules over fields that are wrong', () => {
     const rows = { list: [{ place: '甲', seats: 5 }] };
-    expect(found(judge(compiled, { values: { whole: 1 }, rows }, {}))).toEqual(['rules.seated RULE_BROKEN']);
-    expect(found(judge(compiled, { values: { whole: 'x' }, rows }, {}))).toEqual(['values.whole WRONG_TYPE']);
+    expect(found(judgeReport(compiled, { values: { whole: 1 }, rows }, {}))).toEqual([
+      'rules.seated RULE_BROKEN',
+    ]);
+    expect(found(judgeReport(compiled, { values: { whole: 'x' }, rows }, {}))).toEqual([
+      'values.whole WRONG_TYPE',
+    ]);
   });
 
   it('never throws, on any input', () => {
@@ -273,9 +281,9 @@ describe('a report', () => {
     );
     fc.assert(
       fc.property(content, (sent) => {
-        const { values, rows, faults } = judge(compiled, sent, { constructor: 1 });
+        const { values, rows, faults } = judgeReport(compiled, sent, { constructor: 1 });
         if (faults.length > 0) return;
-        const again = judge(compiled, { values, rows, zeroReport: sent.zeroReport === true }, {});
+        const again = judgeReport(compiled, { values, rows, zeroReport: sent.zeroReport === true }, {});
         expect(again).toMatchObject({ faults: [], values, rows });
       }),
       { numRuns: 3_000 },

@@ -3,8 +3,8 @@ import { Environment, ParseError } from '@marcbachmann/cel-js';
 import type { Fault } from '../failure.ts';
 import type { Form, Rule } from './field.ts';
 import { isNumeric } from './field-kind.ts';
-import type { CheckedField, Intake } from './intake.ts';
-import { checkedField, takeIn } from './intake.ts';
+import type { CheckedField, ReportTakenIn } from './intake.ts';
+import { checkedField, takeInReport } from './intake.ts';
 import type { CompiledCheck } from './rule.ts';
 import { compileCheck } from './rule.ts';
 import type { Frame } from './rule/rule-node.ts';
@@ -15,7 +15,7 @@ import type { Json, Row } from './value.ts';
 export type { Json, Row };
 
 /** A reporter's input, shaped by the envelope's schema; nothing inside `values` and `rows` is trusted. */
-export type Content = {
+export type ReportContent = {
   values: Record<string, unknown>;
   rows?: Record<string, unknown>;
   attachments?: string[];
@@ -116,10 +116,10 @@ export function zeroValues(form: Form, last: Last): Record<string, number> {
  * there, too much work) never stops a report, because a reporter cannot mend the rule: it is a `RULE_UNDECIDED`
  * warning. Of a zero report the numbers not given are `zeroValues`, all else is empty. No input of a user makes it throw.
  */
-export function judge(compiled: CompiledForm, content: Content, last: Last): Judgement {
+export function judgeReport(compiled: CompiledForm, content: ReportContent, last: Last): Judgement {
   const isZero = content.zeroReport === true;
   const given = isZero ? { ...zeroValues(compiled.form, last), ...content.values } : content.values;
-  const intake = takeIn(compiled.fields, given, content.rows ?? {}, isZero);
+  const intake = takeInReport(compiled.fields, given, content.rows ?? {}, isZero);
   const found = runRules(compiled, intake, content.explanations ?? {}, last);
   return {
     faults: [...intake.faults, ...found.block, ...found.explain],
@@ -131,7 +131,7 @@ export function judge(compiled: CompiledForm, content: Content, last: Last): Jud
 
 function runRules(
   { rules }: CompiledForm,
-  { slots, wrong }: Intake,
+  { slots, wrong }: ReportTakenIn,
   explanations: Record<string, string>,
   last: Last,
 ): Record<Rule['severity'], Fault[]> {

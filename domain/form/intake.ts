@@ -10,7 +10,7 @@ type Checked = { key: string; required: boolean; check: Check };
 export type CheckedField = Checked & { type: Field['type']; columns: CheckedColumns };
 type CheckedColumns = { list: readonly Checked[]; keys: ReadonlySet<string> };
 
-export type Intake = {
+export type ReportTakenIn = {
   faults: Fault[];
   /** Only accepted values; empty ones are left out. */
   values: Record<string, Json>;
@@ -44,13 +44,13 @@ export function checkedField(field: Field): CheckedField {
 }
 
 /** `isZero`: a zero report is one act; it answers the flows and snapshots, and owes nothing else. */
-export function takeIn(
+export function takeInReport(
   fields: ReadonlyMap<string, CheckedField>,
   values: Record<string, unknown>,
   rows: Record<string, unknown>,
   isZero: boolean,
-): Intake {
-  const intake: Intake = { faults: [], values: {}, rows: {}, slots: [], wrong: new Set() };
+): ReportTakenIn {
+  const intake: ReportTakenIn = { faults: [], values: {}, rows: {}, slots: [], wrong: new Set() };
   const { faults } = intake;
   for (const field of fields.values()) {
     const before = faults.length;
@@ -79,7 +79,7 @@ function takeValue(
   field: CheckedField,
   values: Record<string, unknown>,
   isDue: boolean,
-  intake: Intake,
+  intake: ReportTakenIn,
 ): void {
   const { key } = field;
   const value = field.check(given(values, key));
@@ -98,7 +98,7 @@ function takeTable(
   values: Record<string, unknown>,
   rows: Record<string, unknown>,
   isDue: boolean,
-  { faults, rows: kept, slots }: Intake,
+  { faults, rows: kept, slots }: ReportTakenIn,
 ): void {
   const { key, columns } = field;
   const misplaced = field.check(given(values, key));

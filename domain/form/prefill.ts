@@ -1,7 +1,7 @@
 // What may be taken over from before: the last approved value of a field, while it is fresh and the form still takes it.
 import type { Field, Form } from './field.ts';
 import type { CompiledForm } from './form.ts';
-import { takeIn } from './intake.ts';
+import { takeInReport } from './intake.ts';
 import { toIso, type Millis } from '../instant.ts';
 import type { Json, Row } from './value.ts';
 
@@ -33,7 +33,7 @@ export function offersOf(
     if (!field || !checked || !isOffered(field)) continue;
     if (now - at > (field.freshDays ?? 0) * DAY_MS) continue;
     const isTable = field.type === 'table';
-    const taken = takeIn(
+    const taken = takeInReport(
       new Map([[key, checked]]),
       isTable ? {} : { [key]: value },
       isTable ? { [key]: value } : {},

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Form } from './field.ts';
 import type { Last } from './form.ts';
-import { compileForm, judge } from './form.ts';
+import { compileForm, judgeReport } from './form.ts';
 import { Uncompilable, Undecided } from './rule/rule-node.ts';
 import { patternTest } from './rule/rule-pattern.ts';
 
@@ -45,7 +45,7 @@ function outcome(
 ): string {
   const { compiled, faults } = compileRule(check);
   expect(faults).toEqual([]);
-  const judged = judge(compiled, { values, rows: { list: rows } }, last);
+  const judged = judgeReport(compiled, { values, rows: { list: rows } }, last);
   if (judged.warnings[0]) return `undecided: ${String(judged.warnings[0].params?.['reason'])}`;
   expect(judged.faults.filter(({ code }) => code !== 'RULE_BROKEN')).toEqual([]);
   return judged.faults.length > 0 ? 'broken' : 'holds';
@@ -219,7 +219,7 @@ describe('a rule', () => {
     const form = Form.parse({ fields: FIELDS });
     const rule = { key: 'r', check: `${check} || last.ok`, severity, message: '!' };
     const { compiled } = compileForm({ ...form, rules: [rule] }, 'form');
-    const { faults, warnings } = judge(compiled, { values: { a: 1, b: 2, c: 0 } }, { ok: false });
+    const { faults, warnings } = judgeReport(compiled, { values: { a: 1, b: 2, c: 0 } }, { ok: false });
     const fields = severity === 'warn' ? ['a', 'b', 'c', 'ok'] : ['a', 'b', 'ok'];
     expect([...faults, ...warnings]).toMatchObject([{ path, code, fields }]);
   });
@@ -315,7 +315,7 @@ describe('a rule', () => {
         const { compiled, faults } = compileForm({ ...form, rules: [rule] }, 'form');
         if (faults.length === 0) ran += 1;
         for (const values of [{}, { a: 0, c: 2, ok: true, note: 'x', photo: ['p'], who: { name: '张' } }]) {
-          judge(compiled, { values, rows: { list: ROWS } }, { a: 1 });
+          judgeReport(compiled, { values, rows: { list: ROWS } }, { a: 1 });
         }
       }),
       { numRuns: 5_000 },

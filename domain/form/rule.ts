@@ -1,5 +1,5 @@
 // A form's rule made runnable: a parsed CEL expression, typed against the form, becomes closures over one report.
-import type { Frame, Node, Read } from './rule/rule-node.ts';
+import type { Frame, Node, ReadNode } from './rule/rule-node.ts';
 import {
   computed,
   EMPTY,
@@ -18,7 +18,7 @@ import { comprehend } from './rule/rule-list.ts';
 import type { Operator } from './rule/rule-operator.ts';
 import { operate } from './rule/rule-operator.ts';
 import type { Reads, Scope } from './rule/rule-scope.ts';
-import { fieldsRead, lastOf, named } from './rule/rule-scope.ts';
+import { fieldsRead, lastInScope, scopeNamed } from './rule/rule-scope.ts';
 
 /** The syntax tree of cel-js, written down here because only form.ts may know cel-js. */
 export type Expression =
@@ -41,7 +41,7 @@ export type CompiledCheck = { reads: Reads; holds: (frame: Frame) => boolean | n
 export function compileCheck(expression: Expression, fields: Scope['fields']): CompiledCheck {
   const reads: Reads = { fields: new Set(), last: new Set() };
   const scope = { fields, locals: [], reads, count: { nodes: 0 } };
-  let check: Read<boolean>;
+  let check: ReadNode<boolean>;
   try {
     check = boolRead(compile(expression, scope), 'a rule');
   } catch (error) {
@@ -67,7 +67,7 @@ function compile(expression: Expression, scope: Scope): Node {
     case 'value':
       return literal(expression.args);
     case 'id':
-      return named(expression.args, scope);
+      return scopeNamed(expression.args, scope);
     case '.':
       return member(expression.args[0], expression.args[1], scope);
     case '[]':
@@ -114,7 +114,7 @@ function literal(value: unknown): Node {
 
 function member(owner: Expression, key: string, scope: Scope): Node {
   const isShadowed = scope.locals.some((local) => local.name === 'last');
-  if (owner.op === 'id' && owner.args === 'last' && !isShadowed) return lastOf(key, scope);
+  if (owner.op === 'id' && owner.args === 'last' && !isShadowed) return lastInScope(key, scope);
   const node = compile(owner, scope);
   if (node.shape?.is !== 'row') throw new Uncompilable(`.${key} of something that has no columns`);
   const shape = node.shape.columns.get(key);

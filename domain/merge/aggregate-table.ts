@@ -14,7 +14,7 @@ import {
   SumPart,
   WeightedPart,
   type Measure,
-  type Part,
+  type MergePart,
 } from './merge-part.ts';
 import {
   allOfRows,
@@ -30,9 +30,9 @@ import {
 
 type AggregateRow = {
   /** What one report, one desk or one directive contributes; null where nothing is merged. */
-  part: z.ZodType<Part> | null;
+  part: z.ZodType<MergePart> | null;
   /** Reads only parts it has made itself: the form says which, and a form never changes. */
-  measure: Measure<Part> | null;
+  measure: Measure<MergePart> | null;
   /** As it stands in the head of a column; empty where a column says it by itself. */
   words: Readonly<Record<Language, string>>;
   /** A list, as long as there are reports: it is shown of the whole alone, and not in a table of figures. */

@@ -3,25 +3,25 @@ import { z } from 'zod';
 import type { Aggregate, Field, Form } from '../form/field.ts';
 import { aggregateName } from '../form/field-kind.ts';
 import { AGGREGATE_TABLE } from './aggregate-table.ts';
-import type { Measure, Report, Tally } from './merge-part.ts';
-import { Part, Source } from './merge-part.ts';
+import type { Measure, Report, RunningMerge } from './merge-part.ts';
+import { MergePart, Source } from './merge-part.ts';
 import type { Json } from '../form/value.ts';
 
-export { Part, Source };
+export { MergePart, Source };
 export type { Report };
 
 /** Field key → part, for every field whose aggregate is not `none`. Payload safe; equal figures are equal JSON. */
-export const Figures = z.record(z.string(), Part);
+export const Figures = z.record(z.string(), MergePart);
 export type Figures = z.infer<typeof Figures>;
 
 /** The figures a reader sees: null where nothing has been reported, never 0. */
 export type Finished = { values: Record<string, Json>; rows: Record<string, Json> };
 
-const measureOf = (aggregate: Aggregate): Measure<Part> | null =>
+const measureOf = (aggregate: Aggregate): Measure<MergePart> | null =>
   AGGREGATE_TABLE[aggregateName(aggregate)].measure;
 
 /** The fields that are merged, each with how. */
-function* measured(form: Form): Generator<[Field, Measure<Part>]> {
+function* measured(form: Form): Generator<[Field, Measure<MergePart>]> {
   for (const field of form.fields) {
     const measure = measureOf(field.aggregate);
     if (measure) yield [field, measure];
@@ -56,7 +56,7 @@ export interface Merger {
 
 /** Merges 100,000 reports in 100,000 steps. */
 export function createMerger(form: Form): Merger {
-  const running: { field: Field; measure: Measure<Part>; tally: Tally<Part> }[] = [];
+  const running: { field: Field; measure: Measure<MergePart>; tally: RunningMerge<MergePart> }[] = [];
   for (const [field, measure] of measured(form)) running.push({ field, measure, tally: measure.tally() });
   return {
     add(report, source) {

@@ -1,10 +1,10 @@
 // Merging texts, files and table rows: every contribution stays, with the unit it came from.
-import type { EntriesPart, Entry, Measure, Source } from './merge-part.ts';
+import type { EntriesPart, PartEntry, Measure, Source } from './merge-part.ts';
 import { compareText, valueOf } from './merge-part.ts';
 import { comparableJson } from '../comparable.ts';
 import type { Json, Row } from '../form/value.ts';
 
-const entryOf = ({ assignment, unit, unitName, rank }: Source, content: Json): Entry => ({
+const entryOf = ({ assignment, unit, unitName, rank }: Source, content: Json): PartEntry => ({
   assignment,
   unit,
   ...(unitName === undefined ? {} : { unitName }),
@@ -13,11 +13,11 @@ const entryOf = ({ assignment, unit, unitName, rank }: Source, content: Json): E
 });
 
 /** By rank; one assignment counts once, so the rest only keeps the order total. */
-const compareEntries = (a: Entry, b: Entry): number =>
+const compareEntries = (a: PartEntry, b: PartEntry): number =>
   compareText(a.rank ?? a.assignment, b.rank ?? b.assignment) ||
   compareText(JSON.stringify(a), JSON.stringify(b));
 
-const whoOf = ({ unit, unitName }: Entry): Record<string, string> =>
+const whoOf = ({ unit, unitName }: PartEntry): Record<string, string> =>
   unitName === undefined ? { unit } : { unit, unitName };
 
 function listing(finish: Measure<EntriesPart>['finish']): Measure<EntriesPart> {
@@ -27,7 +27,7 @@ function listing(finish: Measure<EntriesPart>['finish']): Measure<EntriesPart> {
       return { entries: content === null ? [] : [entryOf(source, content)] };
     },
     tally() {
-      const entries: Entry[] = [];
+      const entries: PartEntry[] = [];
       return {
         add(part) {
           for (const entry of part.entries) entries.push(entry);
@@ -69,7 +69,7 @@ type United = { columns: Map<string, Map<string, Given>>; sources: Set<string> }
  * of its letters make no difference. Without key columns, and where all key cells are empty, every row stays.
  * Only the finished figure compares: its parts keep what was written, so it is the same in any order of merging.
  */
-function unite(entries: Entry[], keys: readonly string[]): Json {
+function unite(entries: PartEntry[], keys: readonly string[]): Json {
   const united = new Map<string, United>();
   let alone = 0;
   for (const { unit, content } of entries) {

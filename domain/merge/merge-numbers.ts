@@ -7,13 +7,13 @@ import type {
   Latest,
   Measure,
   SumPart,
-  Tally,
+  RunningMerge,
   WeightedPart,
 } from './merge-part.ts';
 import { compareText, compareValues, numberIn, valueOf } from './merge-part.ts';
 import type { Json } from '../form/value.ts';
 
-function tallySum(): Tally<SumPart> {
+function tallySum(): RunningMerge<SumPart> {
   let n = 0;
   let sum = ZERO;
   return {

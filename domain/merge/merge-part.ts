@@ -50,12 +50,12 @@ const Entry = z.strictObject({
   rank: z.string().optional(),
   content: Value,
 });
-export type Entry = z.infer<typeof Entry>;
+export type PartEntry = z.infer<typeof Entry>;
 /** concat, collect, union: one entry a contributing report, in order of rank. */
 export const EntriesPart = z.strictObject({ entries: z.array(Entry) });
 export type EntriesPart = z.infer<typeof EntriesPart>;
 
-export const Part = z.union([
+export const MergePart = z.union([
   SumPart,
   WeightedPart,
   CountPart,
@@ -64,13 +64,13 @@ export const Part = z.union([
   CountsPart,
   EntriesPart,
 ]);
-export type Part = z.infer<typeof Part>;
+export type MergePart = z.infer<typeof MergePart>;
 
 /** A judged report: normalised values and rows, empty fields left out. */
 export type Report = { values: Record<string, Json>; rows: Record<string, Row[]> };
 
 /** A sum under way; mutable, so that 100,000 parts cost 100,000 steps. Its part, when nothing was added, is the identity. */
-export interface Tally<P> {
+export interface RunningMerge<P> {
   add(part: P): void;
   part(): P;
 }
@@ -78,7 +78,7 @@ export interface Tally<P> {
 /** How one aggregate takes a report in, merges, and becomes a figure; `finish` gives null where nothing was reported. */
 export interface Measure<P> {
   of(field: Field, report: Report, source: Source): P;
-  tally(): Tally<P>;
+  tally(): RunningMerge<P>;
   finish(part: P, field: Field): Json;
 }
 

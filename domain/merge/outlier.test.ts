@@ -5,7 +5,7 @@ import { Form } from '../form/field.ts';
 import {
   compareStandings,
   outliersAmong,
-  USUAL,
+  USUAL_THRESHOLDS,
   type Looked,
   type Outlier,
   type Thresholds,
@@ -35,7 +35,7 @@ const report = (assignment: string, values: Looked['values'], more: Given = {}):
   ),
 });
 const among = (reports: Looked[], thresholds: Partial<Thresholds> = {}): Outlier[] =>
-  outliersAmong(FORM, reports, { ...USUAL, ...thresholds }).map(({ outlier }) => outlier);
+  outliersAmong(FORM, reports, { ...USUAL_THRESHOLDS, ...thresholds }).map(({ outlier }) => outlier);
 const told = (found: Outlier[]): string[] =>
   found.map(({ assignment, field, kind }) => `${assignment} ${field} ${kind}`);
 
@@ -174,7 +174,7 @@ describe('the list', () => {
           .map((each) => ({ each, at: random.next().value as number }))
           .sort((a, b) => a.at - b.at)
           .map(({ each }) => each);
-        const [one, other] = [reports, shuffled].map((all) => outliersAmong(FORM, all, USUAL));
+        const [one, other] = [reports, shuffled].map((all) => outliersAmong(FORM, all, USUAL_THRESHOLDS));
         expect(told(other?.map(({ outlier }) => outlier) ?? [])).toEqual(
           told(one?.map(({ outlier }) => outlier) ?? []),
         );

@@ -10,7 +10,7 @@ export type Thresholds = { jump: number; z: number; least: number | null };
  * Half as much again, or half as little; three standard deviations, beyond which 3 of 1,000 honest values lie. Counts
  * below 5 and shares below 5 points differ from each other by chance.
  */
-export const USUAL: Thresholds = { jump: 0.5, z: 3, least: null };
+export const USUAL_THRESHOLDS: Thresholds = { jump: 0.5, z: 3, least: null };
 const LEAST = { integer: 5, number: 1, percent: 0.05 } as const;
 
 /** Fewer siblings do not show what is usual. */
@@ -19,7 +19,7 @@ const FEWEST_OTHERS = 5;
 const ROUNDING = 1e-9;
 
 /** An approved value of an earlier report, and which. */
-export type Earlier = { value: number; at: string; assignment: string };
+export type EarlierValue = { value: number; at: string; assignment: string };
 
 /** One report, as the search for outliers reads it. */
 export type Looked = {
@@ -28,7 +28,7 @@ export type Looked = {
   group: string;
   values: Readonly<Record<string, Json>>;
   /** By field key, as far as there is one the reader may see. */
-  last: Readonly<Record<string, Earlier>>;
+  last: Readonly<Record<string, EarlierValue>>;
   /** Keys of the fields whose `alertIf` holds. */
   alerts: readonly string[];
 };
@@ -36,30 +36,34 @@ export type Looked = {
 export type Outlier = { assignment: string; field: string; label: string; value: Json } & (
   | { kind: 'alert' }
   /** `change` is relative to the last value; null where that was 0. */
-  | { kind: 'jump'; last: Earlier; change: number | null }
+  | { kind: 'jump'; last: EarlierValue; change: number | null }
   /** Against the other `siblings`: their mean and standard deviation; `z` is null where they all say the same. */
   | { kind: 'zScore'; mean: number; deviation: number; z: number | null; siblings: number }
 );
 
 /** Where an outlier stands in the list: alerts first, then by how far it is over its threshold. */
-export type Standing = readonly [
+export type OutlierStanding = readonly [
   rank: number,
   excess: number,
   assignment: string,
   field: string,
   kind: string,
 ];
-export type Found = { outlier: Outlier; standing: Standing };
+export type FoundOutlier = { outlier: Outlier; standing: OutlierStanding };
 
 /** Worst first; the rest of the standing only keeps the order total. */
-export function compareStandings(a: Standing, b: Standing): number {
+export function compareStandings(a: OutlierStanding, b: OutlierStanding): number {
   if (a[0] !== b[0]) return a[0] - b[0];
   if (a[1] !== b[1]) return b[1] - a[1];
   for (const at of [2, 3, 4] as const) if (a[at] !== b[at]) return a[at] < b[at] ? -1 : 1;
   return 0;
 }
 
-export function outliersAmong(form: Form, reports: readonly Looked[], thresholds: Thresholds): Found[] {
+export function outliersAmong(
+  form: Form,
+  reports: readonly Looked[],
+  thresholds: Thresholds,
+): FoundOutlier[] {
   const groups = Map.groupBy(reports, ({ group }) => group);
   const found = form.fields.flatMap((field) => [
     ...reports.flatMap((report) => alertOf(field, report)),
@@ -79,7 +83,7 @@ const about = (field: Field, report: Looked) => ({
   value: valueIn(report, field.key),
 });
 
-const standingOf = ({ assignment, field, kind }: Outlier, excess: number): Standing => [
+const standingOf = ({ assignment, field, kind }: Outlier, excess: number): OutlierStanding => [
   kind === 'alert' ? 0 : 1,
   excess,
   assignment,
@@ -87,7 +91,7 @@ const standingOf = ({ assignment, field, kind }: Outlier, excess: number): Stand
   kind,
 ];
 
-function alertOf(field: Field, report: Looked): Found[] {
+function alertOf(field: Field, report: Looked): FoundOutlier[] {
   if (!report.alerts.includes(field.key)) return [];
   const outlier: Outlier = { ...about(field, report), kind: 'alert' };
   return [{ outlier, standing: standingOf(outlier, 0) }];
@@ -99,7 +103,7 @@ function leastOf({ type }: Field, { least }: Thresholds): number | null {
   return type === 'integer' || type === 'number' ? (least ?? LEAST[type]) : null;
 }
 
-function jumpOf(field: Field, report: Looked, thresholds: Thresholds): Found[] {
+function jumpOf(field: Field, report: Looked, thresholds: Thresholds): FoundOutlier[] {
   const least = leastOf(field, thresholds);
   const value = valueIn(report, field.key);
   const last = Object.hasOwn(report.last, field.key) ? report.last[field.key] : undefined;
@@ -127,7 +131,7 @@ const times = (size: number, limit: number): number =>
   limit === 0 ? Math.abs(size) : Math.abs(size) / limit;
 
 /** Each number against the others alone: one that is far off widens no measure it is measured by. */
-function strangersAmong(field: Field, siblings: readonly Looked[], thresholds: Thresholds): Found[] {
+function strangersAmong(field: Field, siblings: readonly Looked[], thresholds: Thresholds): FoundOutlier[] {
   const least = leastOf(field, thresholds);
   if (least === null || !isNumeric(field.type)) return [];
   const given = siblings.flatMap((report) => {
@@ -146,7 +150,7 @@ function strangersAmong(field: Field, siblings: readonly Looked[], thresholds: T
     const mean = rest.reduce((total, each) => total + each.value / others, 0);
     return rest.reduce((total, each) => total + (each.value - mean) ** 2, 0);
   };
-  return given.flatMap(({ report, value }): Found[] => {
+  return given.flatMap(({ report, value }): FoundOutlier[] => {
     const own = value - middle;
     const mean = (sum - own) / others;
     const spread = Math.max(0, squares - own ** 2 - others * mean ** 2);

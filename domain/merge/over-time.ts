@@ -8,17 +8,17 @@ import { millionths, numberOf, plus, quotient, ZERO } from '../exact.ts';
 import type { Exact } from '../exact-number.ts';
 
 export const WAYS = ['sum', 'mean', 'min', 'max', 'last'] as const;
-export type Way = (typeof WAYS)[number];
+export type TimeWay = (typeof WAYS)[number];
 
 /** The figure of one directive, null where nothing has been reported; a period is told by when it was issued. */
 export type Period = { directive: string; at: Millis; value: number | null };
 
 /** Unless asked otherwise a flow is added up; of a snapshot, or a field without a time axis, the last one counts. */
-export const usualWay = ({ timeAxis }: Pick<Field, 'timeAxis'>): Way =>
+export const usualWay = ({ timeAxis }: Pick<Field, 'timeAxis'>): TimeWay =>
   timeAxis === 'flow' ? 'sum' : 'last';
 
 /** Why a field has no such figure over time; null where it has. */
-export function refusalOverTime(field: Field, as: Way): FailureCode | null {
+export function refusalOverTime(field: Field, as: TimeWay): FailureCode | null {
   if (!isNumeric(field.type)) return 'NO_NUMBER_OVER_TIME';
   if (!AGGREGATE_TABLE[aggregateName(field.aggregate)].overTime) return 'NOT_MERGED';
   if (as !== 'sum' || field.timeAxis === 'flow') return null;
@@ -34,7 +34,7 @@ export function differsIn(first: Field, other: Field): string | null {
 }
 
 /** Periods without a figure are no zeros: they are left out; null where none has one. */
-export function overTime(periods: readonly Period[], as: Way): number | null {
+export function overTime(periods: readonly Period[], as: TimeWay): number | null {
   const told = periods.filter((period): period is Period & { value: number } => period.value !== null);
   const [first] = told;
   if (!first) return null;

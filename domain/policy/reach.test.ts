@@ -1,7 +1,7 @@
 // Promises of the people a rung or a reminder reaches: where the posts named are empty it passes on and names the place.
 import { describe, expect, it } from '@jest/globals';
 import { at } from '../../tests/support/sample-assignment.ts';
-import type { Standing } from '../access/relation.ts';
+import type { AssignmentStanding } from '../access/relation.ts';
 import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
 import { reach } from './reach.ts';
 
@@ -26,7 +26,7 @@ const directory = createDirectory(
   1,
 );
 
-const STANDING: Standing = {
+const STANDING: AssignmentStanding = {
   holder: 'unit/DD-1',
   above: ['taskForce/TF', 'unit/DD'],
   office: 'OFFICE',
@@ -37,7 +37,7 @@ const STANDING: Standing = {
 
 describe('reach', () => {
   it('passes to the next above that has anybody where the posts are empty, and names that place', () => {
-    const empty: Standing = { ...STANDING, holder: 'unit/EMPTY' };
+    const empty: AssignmentStanding = { ...STANDING, holder: 'unit/EMPTY' };
     expect(reach(directory, empty, ['unit.leader'], NOW)).toEqual({
       notified: ['streetA'],
       passedTo: 'unit/DD',
@@ -54,7 +54,7 @@ describe('reach', () => {
 
   it('of a rung passes to the next above, not to another person of the silent place', () => {
     // The street has no liaison B.
-    const street: Standing = { ...STANDING, holder: 'unit/DD', above: ['taskForce/TF'] };
+    const street: AssignmentStanding = { ...STANDING, holder: 'unit/DD', above: ['taskForce/TF'] };
     expect(reach(directory, street, ['unit.liaisonB'], NOW)).toEqual({
       notified: ['streetA'],
       passedTo: 'unit/DD',

@@ -1,5 +1,5 @@
 // The people behind a policy's targets: the posts named, as they are occupied at that moment, else those above.
-import { issuerOf, type Standing } from '../access/relation.ts';
+import { issuerOf, type AssignmentStanding } from '../access/relation.ts';
 import type { Millis } from '../instant.ts';
 import {
   isTaskForce,
@@ -52,7 +52,7 @@ function anyoneOf(directory: Directory, place: Place, taskForce: string, at: Mil
  */
 export function reach(
   directory: Directory,
-  standing: Standing,
+  standing: AssignmentStanding,
   targets: readonly Target[],
   at: Millis,
   isRung = false,

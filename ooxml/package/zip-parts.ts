@@ -14,7 +14,7 @@ export type ZipBounds = {
   ratio: { most: number; from: number };
 };
 
-export type Parts = {
+export type ZipParts = {
   /** In the order of the file, folders left out. */
   names: readonly string[];
   has(name: string): boolean;
@@ -43,7 +43,7 @@ export async function openZip(
   bytes: Buffer,
   bounds: ZipBounds,
   failed: (fault: ZipFault) => Error,
-): Promise<Parts> {
+): Promise<ZipParts> {
   const budget = { left: bounds.unpacked };
   try {
     const zip = await opened(bytes);
@@ -65,7 +65,7 @@ export async function openZip(
 }
 
 /** Every part, by name, in the order of the file. */
-export async function unpackAll(parts: Parts): Promise<Map<string, Buffer>> {
+export async function unpackAll(parts: ZipParts): Promise<Map<string, Buffer>> {
   const unpackedParts = new Map<string, Buffer>();
   for (const name of parts.names) {
     const chunks: Buffer[] = [];

@@ -2,7 +2,7 @@
 // letter.
 import { columnName } from '../../domain/paper/workbook/cell/cell.ts';
 import { printable } from '../../domain/printable.ts';
-import type { Cell } from '../../domain/paper/template/filling.ts';
+import type { FilledCell } from '../../domain/paper/template/filling.ts';
 import { attributesOf, escaped } from './xml-text.ts';
 
 /** `xml` is all of it, from `<c` to its end. */
@@ -43,7 +43,7 @@ export class SheetPart {
   }
 
   /** A formula stays: it is the office's own. A cell without a style takes that of `like`. */
-  write(row: number, column: number, cell: Cell, like?: { row: number; column: number }): void {
+  write(row: number, column: number, cell: FilledCell, like?: { row: number; column: number }): void {
     const present = this.cellAt(row, column);
     if (present && new RegExp(`<${this.prefix}f[\\s>/]`).test(present.inside)) return;
     const style = present?.style ?? (like && this.cellAt(like.row, like.column)?.style);
@@ -71,7 +71,7 @@ export class SheetPart {
   }
 
   /** The text is stored in the cell itself and may begin with any character: only a formula element is a formula. */
-  private made(address: string, style: string | undefined, cell: Cell): KeptCell {
+  private made(address: string, style: string | undefined, cell: FilledCell): KeptCell {
     const { prefix } = this;
     const look = style === undefined ? '' : ` s="${style}"`;
     const [kind, inside] = this.content(cell);
@@ -79,7 +79,7 @@ export class SheetPart {
     return { xml: inside === '' ? `${open}/>` : `${open}>${inside}</${prefix}c>`, style, inside };
   }
 
-  private content(cell: Cell): [kind: string, inside: string] {
+  private content(cell: FilledCell): [kind: string, inside: string] {
     const { prefix } = this;
     if ('number' in cell) return ['', `<${prefix}v>${cell.number}</${prefix}v>`];
     if (cell.words === '' || cell.isNumber) return ['', ''];

@@ -1,5 +1,5 @@
 // The parts of a template, which is a zip: checked before anything is unpacked. Throws `UnfitTemplate`.
-import type { TemplateKind, Unfit } from '../../domain/paper/template/template.ts';
+import type { TemplateKind, UnfitReason } from '../../domain/paper/template/template.ts';
 import { openZip, unpackAll, type ZipBounds } from '../package/zip-parts.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -7,8 +7,8 @@ const MEGABYTE = 1024 * 1024;
 const BOUNDS: ZipBounds = { unpacked: 60 * MEGABYTE, ratio: { most: 200, from: MEGABYTE } };
 
 export class UnfitTemplate extends Error {
-  readonly unfit: Unfit;
-  constructor(unfit: Unfit) {
+  readonly unfit: UnfitReason;
+  constructor(unfit: UnfitReason) {
     super(unfit);
     this.unfit = unfit;
   }

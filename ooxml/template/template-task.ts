@@ -1,6 +1,6 @@
 // A task on a template's bytes; plain data, it goes to another thread and back.
 import type { Filling } from '../../domain/paper/template/filling.ts';
-import type { TemplateKind, TemplateLook, Unfit } from '../../domain/paper/template/template.ts';
+import type { TemplateKind, TemplateLook, UnfitReason } from '../../domain/paper/template/template.ts';
 import { fillDocument, namesOfDocument } from './document-template.ts';
 import { UnfitTemplate, unpackTemplate } from './template-parts.ts';
 import { fillWorkbook, namesOfWorkbook } from './workbook-template.ts';
@@ -29,7 +29,7 @@ export async function doTask(bytes: Uint8Array, { kind, fill }: TemplateTask): P
       ? { bytes: new Uint8Array(fillWorkbook(parts, fill.fillings, fill.say.rest)) }
       : { names: namesOfWorkbook(parts) };
   } catch (error) {
-    const unfit: Unfit = error instanceof UnfitTemplate ? error.unfit : 'DAMAGED';
+    const unfit: UnfitReason = error instanceof UnfitTemplate ? error.unfit : 'DAMAGED';
     return { unfit };
   }
 }

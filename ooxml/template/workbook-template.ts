@@ -2,7 +2,7 @@
 // formulas.
 import path from 'node:path';
 import { columnName } from '../../domain/paper/workbook/cell/cell.ts';
-import type { Cell, Filling } from '../../domain/paper/template/filling.ts';
+import type { FilledCell, Filling } from '../../domain/paper/template/filling.ts';
 import { noteParts, type CellNote } from './cell-notes.ts';
 import { packParts } from '../package/pack-parts.ts';
 import { columnOf, MAX_SHEET_ROWS, SheetPart } from './sheet-part.ts';
@@ -53,7 +53,7 @@ export function fillWorkbook(
 }
 
 /** A comment beside a cell says what is written instead of a number. */
-function noteCell(notes: Map<string, CellNote[]>, { part, row, column }: Place, cell: Cell): void {
+function noteCell(notes: Map<string, CellNote[]>, { part, row, column }: Place, cell: FilledCell): void {
   if (!('isNumber' in cell) || cell.words === '') return;
   const note = { address: `${columnName(column)}${row}`, row, column, words: cell.words };
   notes.set(part, [...(notes.get(part) ?? []), note]);

@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
-import { compileForm, judge } from '../../domain/form/form.ts';
+import { compileForm, judgeReport } from '../../domain/form/form.ts';
 import { unitLabels } from '../../domain/paper/workbook/desk/desk-layout.ts';
 import { deskSheets } from '../../domain/paper/workbook/desk/desk-sheets.ts';
 import { readDesk } from '../../domain/paper/workbook/desk/read-desk.ts';
@@ -42,11 +42,11 @@ it('gives back what is in of every unit, of a hundred random forms', async () =>
           values: Record<string, unknown>;
           rows: Record<string, unknown>;
         }): unknown => {
-          const judged = judge(compiled, content, {});
+          const judged = judgeReport(compiled, content, {});
           return { values: judged.values, rows: judged.rows };
         };
         const said = units.filter((unit) => {
-          const { values: own, rows: tables } = judge(compiled, unit, {});
+          const { values: own, rows: tables } = judgeReport(compiled, unit, {});
           return Object.keys(own).length > 0 || Object.values(tables).some((table) => table.length > 0);
         });
         const inOrder = [...read.entries].sort((a, b) => a.version - b.version);

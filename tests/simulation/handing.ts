@@ -1,10 +1,10 @@
 // Work handed on in a simulated run: parts given to further units, with the desks they make, and places named in commands.
-import type { Standing } from '../../domain/access/relation.ts';
+import type { AssignmentStanding } from '../../domain/access/relation.ts';
 import type { Ordering } from '../../domain/assignment/carry.ts';
 import { levelOf } from '../../domain/code.ts';
 import type { Command } from '../../domain/assignment/command.ts';
 import { cutBelow, sizeOf, type PlacedAssignment } from '../../domain/directive/cut.ts';
-import type { NamedPlace, Parts } from '../../domain/assignment/decision.ts';
+import type { NamedPlace, DecisionParts } from '../../domain/assignment/decision.ts';
 import { openBelow } from '../../domain/directive/dispatch.ts';
 import { giverOf } from '../../domain/directive/giver.ts';
 import type { Millis } from '../../domain/instant.ts';
@@ -19,7 +19,7 @@ type Run = {
   now: Millis;
   desks: ReadonlyMap<string, Desk>;
   rows: ReadonlyMap<string, Row>;
-  standingOf: (row: Row) => Standing;
+  standingOf: (row: Row) => AssignmentStanding;
   orderings: (row: Row) => readonly Ordering[];
   reopen: (desk: Desk, count: number) => void;
   openDesk: (desk: Pick<Desk, 'id' | 'parent' | 'node' | 'unsettled'>) => void;
@@ -56,7 +56,7 @@ export function namedIn(run: Run, row: Row, command: Command): NamedPlace | null
   };
 }
 
-type Plan = Parts & { planned: Planned[] };
+type Plan = DecisionParts & { planned: Planned[] };
 
 function planFor(run: Run, row: Row, command: Command, person: string): Plan | null {
   if (command.verb !== 'decompose') return null;
@@ -88,7 +88,7 @@ const marked = (branch: Planned, later: NonNullable<Planned['later']>): Planned 
   children: branch.children.map((child) => marked(child, later)),
 });
 
-export const partsOf = planFor as (...args: Parameters<typeof planFor>) => Parts | null;
+export const partsOf = planFor as (...args: Parameters<typeof planFor>) => DecisionParts | null;
 
 const inDesk = (run: Run, desk: Desk): number =>
   [...run.rows.values()].filter((row) => row.desk === desk).length +

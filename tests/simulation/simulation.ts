@@ -1,5 +1,5 @@
 // A directive under way in memory: desks that take commands, carry orders down, wake and roll up, on the pure core alone.
-import { issuerOf, relate, type Relation, type Standing } from '../../domain/access/relation.ts';
+import { issuerOf, relate, type Relation, type AssignmentStanding } from '../../domain/access/relation.ts';
 import { isOwing, isSettled, issue, type Assignment } from '../../domain/assignment/assignment.ts';
 import {
   carriedState,
@@ -13,7 +13,7 @@ import { ancestorsOf } from '../../domain/code.ts';
 import type { Command } from '../../domain/assignment/command.ts';
 import { decide } from '../../domain/assignment/decide.ts';
 import { fallBack } from '../../domain/assignment/decide-back.ts';
-import { bringsPart, sendOrAsk, type Hand } from '../../domain/assignment/decide-report.ts';
+import { bringsPart, sendOrAsk, type SendingHand } from '../../domain/assignment/decide-report.ts';
 import type { DecideContext, Decision } from '../../domain/assignment/decision.ts';
 import type { PlacedAssignment } from '../../domain/directive/cut.ts';
 import { evolve } from '../../domain/assignment/evolve.ts';
@@ -109,7 +109,7 @@ export class Simulation {
     return ancestorsOf(row.state.id).flatMap((id) => this.rows.get(id) ?? []);
   }
 
-  standingOf(row: Row): Standing {
+  standingOf(row: Row): AssignmentStanding {
     const above = this.above(row).map(({ state }) => state.holder);
     const { holder, taskForce, transfer, shared } = row.state;
     return { holder, above, office: OFFICE, taskForce, target: transfer?.to ?? null, shared };
@@ -198,7 +198,7 @@ export class Simulation {
   }
 
   /** By whose hand what is merged there goes up; null where it goes by itself. */
-  handOf(row: Row): Hand {
+  handOf(row: Row): SendingHand {
     const { state } = row;
     if (state.closing !== null || this.directive.phase === 'closed') return null;
     if (this.clocksOf(row).rollUp === 'auto') return null;

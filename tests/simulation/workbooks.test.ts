@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
-import { compileForm, judge } from '../../domain/form/form.ts';
+import { compileForm, judgeReport } from '../../domain/form/form.ts';
 import { readReport } from '../../domain/paper/workbook/report/read-report.ts';
 import { reportSheets } from '../../domain/paper/workbook/report/report-sheets.ts';
 import { randomReport } from '../support/random-report.ts';
@@ -24,7 +24,7 @@ it('gives back every report of a thousand random forms as it was put in', async 
       if (!('values' in read)) return;
       // As the form keeps it: a contact's blanks and a number's minus nought are no difference.
       const { compiled } = compileForm(form, 'form');
-      const [sent, back] = [filled, read].map((content) => judge(compiled, content, {}));
+      const [sent, back] = [filled, read].map((content) => judgeReport(compiled, content, {}));
       expect(back?.values).toEqual(sent?.values);
       expect(back?.rows).toEqual(sent?.rows);
       expect(Object.keys(read.values).sort()).toEqual(Object.keys(sent?.values ?? {}).sort());

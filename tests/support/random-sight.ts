@@ -1,7 +1,7 @@
 // Random organisations with directives in every state, written as rows, on which both forms of the sight rule are
 // compared.
 import type { Db } from '../../db/pool.ts';
-import type { Standing } from '../../domain/access/relation.ts';
+import type { AssignmentStanding } from '../../domain/access/relation.ts';
 import type { DirectiveFacts } from '../../domain/access/sight.ts';
 import { SHIPPED_POLICIES } from '../../domain/policy/policy.ts';
 import {
@@ -26,7 +26,7 @@ export type SightWorld = {
   directory: Directory;
   people: readonly string[];
   directives: readonly { id: string; facts: DirectiveFacts }[];
-  assignments: readonly { id: string; directive: string; standing: Standing; isNode: boolean }[];
+  assignments: readonly { id: string; directive: string; standing: AssignmentStanding; isNode: boolean }[];
   slips: readonly { id: string; assignment: string }[];
 };
 
@@ -87,9 +87,9 @@ export function randomWorld(seed: number, prefix: string): SightWorld {
     const id = `${prefix}d${n}`;
     const office = among(OFFICES);
     const isDraft = random.below(5) === 0;
-    const parts: Standing[] = [];
+    const parts: AssignmentStanding[] = [];
     const add = (place: string, above: readonly Place[], holder: Place, taskForce: string): void => {
-      const standing: Standing = {
+      const standing: AssignmentStanding = {
         holder,
         above,
         office,

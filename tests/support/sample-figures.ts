@@ -1,12 +1,12 @@
 // Figures of one item over a small tree, for tests of summaries; each test says what is reported.
 import { createTreeBuilder, type BranchRow } from '../../domain/paper/summary/branch.ts';
 import type { ItemFigures, SummaryFigures } from '../../domain/paper/summary/figures.ts';
-import type { Basis, Standing } from '../../domain/paper/summary/standing.ts';
+import type { Basis, ReportStanding } from '../../domain/paper/summary/standing.ts';
 import { Form } from '../../domain/form/field.ts';
 import type { Report } from '../../domain/merge/aggregate.ts';
 
 /** For an assignment approved at once. */
-export const APPROVED: Standing = {
+export const APPROVED: ReportStanding = {
   phase: 'approved',
   approved: 1,
   current: 1,
@@ -23,7 +23,7 @@ export const APPROVED: Standing = {
   awaitsSignature: false,
   returnedFor: null,
 };
-export const SILENT: Standing = {
+export const SILENT: ReportStanding = {
   ...APPROVED,
   phase: 'issued',
   approved: 0,
@@ -35,7 +35,7 @@ export const SILENT: Standing = {
 };
 
 /** By the path below `d.i`: `T` is a task force, `T.A` a unit below it. A path with others below it is a node. */
-export type Place = { report?: Partial<Report>; standing?: Standing };
+export type Place = { report?: Partial<Report>; standing?: ReportStanding };
 
 export function rowsOf(places: Record<string, Place>): BranchRow[] {
   const paths = Object.keys(places).sort();

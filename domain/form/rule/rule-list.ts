@@ -1,5 +1,5 @@
 // Walking the lists of a rule: all, exists, exists_one, filter, map and sum, each one pass over its entries.
-import type { Frame, Node, Read } from './rule-node.ts';
+import type { Frame, Node, ReadNode } from './rule-node.ts';
 import { computed, listRead, NUMBER, spend, BOOL, boolRead, Uncompilable } from './rule-node.ts';
 
 /** Puts one entry after another into the variable's slot; ends early when `visit` says so. */
@@ -47,28 +47,28 @@ export function comprehend(
   }
 }
 
-const all = (through: Walk, test: Read<boolean>): Node =>
+const all = (through: Walk, test: ReadNode<boolean>): Node =>
   computed(BOOL, (frame) => {
     let holds = true;
     through(frame, () => ((holds = test(frame)) ? 'on' : 'enough'));
     return holds;
   });
 
-const exists = (through: Walk, test: Read<boolean>): Node =>
+const exists = (through: Walk, test: ReadNode<boolean>): Node =>
   computed(BOOL, (frame) => {
     let found = false;
     through(frame, () => ((found = test(frame)) ? 'enough' : 'on'));
     return found;
   });
 
-const existsOne = (through: Walk, test: Read<boolean>): Node =>
+const existsOne = (through: Walk, test: ReadNode<boolean>): Node =>
   computed(BOOL, (frame) => {
     let found = 0;
     through(frame, () => (test(frame) && (found += 1) > 1 ? 'enough' : 'on'));
     return found === 1;
   });
 
-function filtered(list: Node, through: Walk, test: Read<boolean>): Node {
+function filtered(list: Node, through: Walk, test: ReadNode<boolean>): Node {
   return computed(list.shape ?? BOOL, (frame) => {
     const kept: unknown[] = [];
     through(frame, (entry) => {
@@ -79,7 +79,7 @@ function filtered(list: Node, through: Walk, test: Read<boolean>): Node {
   });
 }
 
-function mapped(through: Walk, transform: Node, test?: Read<boolean>): Node {
+function mapped(through: Walk, transform: Node, test?: ReadNode<boolean>): Node {
   if (!transform.shape) throw new Uncompilable('map to null');
   const { read } = transform;
   return computed({ is: 'list', of: transform.shape }, (frame) => {

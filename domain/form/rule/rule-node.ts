@@ -15,13 +15,13 @@ export type Frame = {
   steps: number;
 };
 
-export type Read<T> = (frame: Frame) => T;
+export type ReadNode<T> = (frame: Frame) => T;
 
 /**
  * A typed part of a rule. `shape` is null for the word null. `empty` says what reading nothing means:
  * `never` happens; `skips` the rule (a field or `last`); `cell`, an empty table cell, equals null and nothing else.
  */
-export type Node = { shape: Shape | null; read: Read<unknown>; empty: 'never' | 'skips' | 'cell' };
+export type Node = { shape: Shape | null; read: ReadNode<unknown>; empty: 'never' | 'skips' | 'cell' };
 
 export const NUMBER: Shape = { is: 'number' };
 export const TEXT: Shape = { is: 'text' };
@@ -53,10 +53,10 @@ export function spendOn(frame: Frame, text: string): void {
   spend(frame, 1 + Math.ceil(text.length / CHARACTERS_A_STEP));
 }
 
-export const computed = (shape: Shape, read: Read<unknown>): Node => ({ shape, read, empty: 'never' });
+export const computed = (shape: Shape, read: ReadNode<unknown>): Node => ({ shape, read, empty: 'never' });
 
 /** Reads a value that must be there. */
-function present(node: Node): Read<unknown> {
+function present(node: Node): ReadNode<unknown> {
   const { read } = node;
   if (node.empty === 'never') return read;
   return (frame) => {
@@ -67,24 +67,25 @@ function present(node: Node): Read<unknown> {
 }
 
 /** Reads for a comparison with something: an empty cell is a value there, an empty field is not. */
-export const comparable = (node: Node): Read<unknown> => (node.empty === 'skips' ? present(node) : node.read);
+export const comparableNode = (node: Node): ReadNode<unknown> =>
+  node.empty === 'skips' ? present(node) : node.read;
 
 const wordOf = (shape: Shape | null): string => shape?.is ?? 'null';
 
-function expect(node: Node, is: Shape['is'], where: string): Read<unknown> {
+function expect(node: Node, is: Shape['is'], where: string): ReadNode<unknown> {
   if (node.shape?.is === is) return present(node);
   throw new Uncompilable(`${where} needs a ${is}, not a ${wordOf(node.shape)}`);
 }
 
 // A field typed as a number holds one: judge() puts only accepted values into a frame.
-export const numberRead = (node: Node, where: string): Read<number> =>
-  expect(node, 'number', where) as Read<number>;
-export const textRead = (node: Node, where: string): Read<string> =>
-  expect(node, 'text', where) as Read<string>;
-export const boolRead = (node: Node, where: string): Read<boolean> =>
-  expect(node, 'bool', where) as Read<boolean>;
-export const listRead = (node: Node, where: string): Read<readonly unknown[]> =>
-  expect(node, 'list', where) as Read<readonly unknown[]>;
+export const numberRead = (node: Node, where: string): ReadNode<number> =>
+  expect(node, 'number', where) as ReadNode<number>;
+export const textRead = (node: Node, where: string): ReadNode<string> =>
+  expect(node, 'text', where) as ReadNode<string>;
+export const boolRead = (node: Node, where: string): ReadNode<boolean> =>
+  expect(node, 'bool', where) as ReadNode<boolean>;
+export const listRead = (node: Node, where: string): ReadNode<readonly unknown[]> =>
+  expect(node, 'list', where) as ReadNode<readonly unknown[]>;
 
 /** Both sides must be of one shape; rows are compared by their cells, not as a whole. */
 export function sameShape(a: Shape | null, b: Shape | null, where: string): void {

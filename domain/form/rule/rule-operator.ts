@@ -1,7 +1,7 @@
 // Comparing and reckoning in rules. All numbers are one type, and equal when they differ by less than reckoning errs.
-import type { Node, Read, Shape } from './rule-node.ts';
+import type { Node, ReadNode, Shape } from './rule-node.ts';
 import {
-  comparable,
+  comparableNode,
   computed,
   listRead,
   NUMBER,
@@ -32,7 +32,7 @@ function equal(a: unknown, b: unknown): boolean {
 }
 
 /** `== null`: of a table or list of files whether it has no entries, of all else whether it is empty. */
-function isNull(node: Node): Read<boolean> {
+function isNull(node: Node): ReadNode<boolean> {
   const { read, shape } = node;
   if (shape === null) return () => true;
   if (shape.is === 'list') return (frame) => (read(frame) as readonly unknown[]).length === 0;
@@ -44,12 +44,12 @@ export const present = (node: Node): Node => {
   return computed(BOOL, (frame) => !isAbsent(frame));
 };
 
-function equality(left: Node, right: Node, op: '==' | '!='): Read<boolean> {
+function equality(left: Node, right: Node, op: '==' | '!='): ReadNode<boolean> {
   if (right.shape === null) return isNull(left);
   if (left.shape === null) return isNull(right);
   sameShape(left.shape, right.shape, op);
   if (containsRow(left.shape)) throw new Uncompilable(`${op} between rows; compare their cells`);
-  const [a, b] = [comparable(left), comparable(right)];
+  const [a, b] = [comparableNode(left), comparableNode(right)];
   if (left.shape.is !== 'list') return (frame) => equal(a(frame), b(frame));
   return (frame) => {
     const list = a(frame) as readonly unknown[];
@@ -78,7 +78,7 @@ const TEXTS: Record<Order, (a: string, b: string) => boolean> = {
 };
 
 /** Texts are ordered too: dates are texts, and ISO dates stand in the order of time. */
-function ordering(left: Node, right: Node, op: Order): Read<boolean> {
+function ordering(left: Node, right: Node, op: Order): ReadNode<boolean> {
   if (left.shape?.is === 'text') {
     const [a, b, holds] = [textRead(left, op), textRead(right, op), TEXTS[op]];
     return (frame) => holds(a(frame), b(frame));
@@ -131,7 +131,7 @@ function membership(left: Node, right: Node): Node {
   const items = listRead(right, 'in');
   if (right.shape?.is === 'list') sameShape(left.shape, right.shape.of, 'in');
   if (left.shape?.is === 'row') throw new Uncompilable('in needs a number, text or bool on its left');
-  const item = comparable(left);
+  const item = comparableNode(left);
   return computed(BOOL, (frame) => {
     const wanted = item(frame);
     const list = items(frame);

@@ -47,7 +47,7 @@ export function namesOf(fields: readonly Field[]): Scope['fields'] {
   );
 }
 
-export function named(name: string, scope: Scope): Node {
+export function scopeNamed(name: string, scope: Scope): Node {
   const slot = scope.locals.findLastIndex((local) => local.name === name);
   const local = scope.locals[slot];
   if (local) return { shape: local.shape, read: (frame) => frame.locals[slot], empty: 'cell' };
@@ -59,7 +59,7 @@ export function named(name: string, scope: Scope): Node {
   return { shape, read: (frame) => frame.values[at], empty: 'skips' };
 }
 
-export function lastOf(key: string, scope: Scope): Node {
+export function lastInScope(key: string, scope: Scope): Node {
   const field = scope.fields.get(key);
   if (!field) throw new Uncompilable(`there is no field ${key}`);
   if (!field.hasLast) throw new Uncompilable(`there is no last value of ${key}: it is not a single value`);

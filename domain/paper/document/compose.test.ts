@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compose, MAX_MISSING, type Writer } from './compose.ts';
 import type { Composed } from './composed.ts';
-import type { Contribution } from './contribution.ts';
+import type { DocumentContribution } from './contribution.ts';
 import { storedDocument } from './derived-form.ts';
 
 const { sections } = storedDocument({
@@ -15,7 +15,11 @@ const { sections } = storedDocument({
 const task = { title: '简报', sections };
 
 const minute = (at: number): string => new Date(Date.UTC(2026, 10, 23, 0, at)).toISOString();
-const said = (text: string | null, at: number, more: Partial<Contribution> = {}): Contribution => ({
+const said = (
+  text: string | null,
+  at: number,
+  more: Partial<DocumentContribution> = {},
+): DocumentContribution => ({
   version: 1,
   by: 'P',
   at: minute(at),
@@ -24,7 +28,7 @@ const said = (text: string | null, at: number, more: Partial<Contribution> = {})
   file: null,
   ...more,
 });
-const writer = (assignment: string, isNode: boolean, given: Record<string, Contribution>): Writer => {
+const writer = (assignment: string, isNode: boolean, given: Record<string, DocumentContribution>): Writer => {
   const unit = assignment.split('.').at(-1) ?? '';
   return {
     assignment,
@@ -35,9 +39,9 @@ const writer = (assignment: string, isNode: boolean, given: Record<string, Contr
     sections: new Map(Object.entries(given)),
   };
 };
-const leaf = (path: string, given: Record<string, Contribution> = {}): Writer =>
+const leaf = (path: string, given: Record<string, DocumentContribution> = {}): Writer =>
   writer(`d.i.TF.${path}`, false, given);
-const node = (path: string, given: Record<string, Contribution>): Writer =>
+const node = (path: string, given: Record<string, DocumentContribution>): Writer =>
   writer(path === '' ? 'd.i.TF' : `d.i.TF.${path}`, true, given);
 
 const composedAt = (root: string, writers: Writer[]): Composed =>

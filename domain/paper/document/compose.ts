@@ -1,17 +1,17 @@
 // Composing a document at a place of the tree: parts from below in order, each node's edit in place of the parts it has edited.
 import { isBelow } from '../../code.ts';
 import { isOwedBy } from './assigned.ts';
-import type { Composed, ComposedPart, ComposedSection, Place, SectionEdit } from './composed.ts';
-import type { Contribution } from './contribution.ts';
+import type { Composed, ComposedPart, ComposedSection, PartPlace, SectionEdit } from './composed.ts';
+import type { DocumentContribution } from './contribution.ts';
 import type { StoredDocument, StoredSection } from '../../directive/document-task.ts';
 
 /** An assignment that writes: a leaf with its words that count for each section, or a node with its latest edit of each. */
-export type Writer = Place & {
+export type Writer = PartPlace & {
   /** Where it stands among all of its directive. */
   rank: string;
   isNode: boolean;
   /** By section key. An empty edit of a node has been taken back. */
-  sections: ReadonlyMap<string, Contribution>;
+  sections: ReadonlyMap<string, DocumentContribution>;
 };
 
 /** Places that owe one section, listed by one answer. */
@@ -21,7 +21,7 @@ export const MAX_MISSING = 500;
 type Branch = { writer: Writer | null; children: Map<string, Branch> };
 
 /** The content of a section at a place; `latest`: when words last came in there, '' for never. */
-type Gathered = { parts: ComposedPart[]; missing: Place[]; latest: string; edited: SectionEdit | null };
+type Gathered = { parts: ComposedPart[]; missing: PartPlace[]; latest: string; edited: SectionEdit | null };
 
 const NOTHING: Gathered = { parts: [], missing: [], latest: '', edited: null };
 
@@ -130,11 +130,11 @@ const together = (all: readonly Gathered[]): Gathered => ({
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 
-const placeOf = ({ assignment, unit, unitName }: Place): Place => ({ assignment, unit, unitName });
+const placeOf = ({ assignment, unit, unitName }: PartPlace): PartPlace => ({ assignment, unit, unitName });
 
 const partOf = (
   writer: Writer,
-  { version, by, at, text, file }: Contribution,
+  { version, by, at, text, file }: DocumentContribution,
   fileName: (id: string) => string,
 ): ComposedPart => ({
   ...placeOf(writer),

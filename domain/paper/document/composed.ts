@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 const Place = z.object({ assignment: z.string(), unit: z.string(), unitName: z.string() });
-export type Place = z.infer<typeof Place>;
+export type PartPlace = z.infer<typeof Place>;
 
 /** A unit's words for a section; `version`, `by` and `at` are those of the report these words came with. */
 export const ComposedPart = Place.extend({

@@ -12,15 +12,15 @@ export type Version = {
 };
 
 /** A unit's words for a section; `file` is the id of its file. */
-export type Contribution = Omit<Version, 'marks'> & { text: string | null; file: string | null };
+export type DocumentContribution = Omit<Version, 'marks'> & { text: string | null; file: string | null };
 
 /** `versions`, oldest first, end with the one that counts; `values` are that version's. Null where the section is empty. */
 export function contributionOf(
   { key, fileKey }: Pick<StoredSection, 'key' | 'fileKey'>,
   versions: readonly Version[],
   values: Readonly<Record<string, unknown>>,
-): Contribution | null {
-  const said = saidOf({ key, fileKey }, values);
+): DocumentContribution | null {
+  const said = saidInSection({ key, fileKey }, values);
   const counting = versions.at(-1);
   if (said === null || counting === undefined) return null;
   const sameAs = (version: Version): boolean =>
@@ -34,7 +34,7 @@ const markOf = ({ marks }: Version, field: string): string =>
   Object.hasOwn(marks, field) ? (marks[field] ?? '') : '';
 
 /** A section's text and the id of its file; null where there is neither. */
-export function saidOf(
+export function saidInSection(
   { key, fileKey }: Pick<StoredSection, 'key' | 'fileKey'>,
   values: Readonly<Record<string, unknown>>,
 ): { text: string | null; file: string | null } | null {

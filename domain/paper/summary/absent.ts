@@ -1,14 +1,18 @@
 // The units expected below a place and not in its figures: each with the places above it, and all of them in one line.
 import type { Language } from '../../failure.ts';
-import type { Branch } from './branch.ts';
+import type { SummaryBranch } from './branch.ts';
 import type { ItemFigures } from './figures.ts';
 import { absenceOf, type Absence, type Basis } from './standing.ts';
 import { say } from './summary-words.ts';
 
-export type Absent = { branch: Branch; above: string | null; why: Absence };
+export type Absent = { branch: SummaryBranch; above: string | null; why: Absence };
 
 /** In the order of the tree. Cancelled assignments are not expected. */
-export function* absentBelow(branch: Branch, basis: Basis, above: string | null = null): Generator<Absent> {
+export function* absentBelow(
+  branch: SummaryBranch,
+  basis: Basis,
+  above: string | null = null,
+): Generator<Absent> {
   const why = branch.kind === 'leaf' && branch.standing ? absenceOf(branch.standing, basis) : null;
   if (why !== null && why !== 'cancelled') yield { branch, above, why };
   for (const child of branch.children) yield* absentBelow(child, basis, branch.name);

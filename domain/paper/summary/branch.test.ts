@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createMerger, finishFigures, type Report } from '../../merge/aggregate.ts';
 import { Form } from '../../form/field.ts';
-import { branches, type Branch } from './branch.ts';
+import { branches, type SummaryBranch } from './branch.ts';
 import { APPROVED, rowsOf, sampleItem, SILENT, type Place } from '../../../tests/support/sample-figures.ts';
 
 const FORM = Form.parse({
@@ -107,4 +107,4 @@ describe('the tree of a summary', () => {
 });
 
 const levelOf = (id: string): number => id.split('.').length - 2;
-const plain = ({ id, name, coverage, values }: Branch): unknown => ({ id, name, coverage, values });
+const plain = ({ id, name, coverage, values }: SummaryBranch): unknown => ({ id, name, coverage, values });

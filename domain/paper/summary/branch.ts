@@ -10,7 +10,7 @@ import {
 import { aggregateName } from '../../form/field-kind.ts';
 import type { Form } from '../../form/field.ts';
 import { levelOf } from '../../code.ts';
-import { isReported, type Basis, type Standing } from './standing.ts';
+import { isReported, type Basis, type ReportStanding } from './standing.ts';
 
 /** One assignment as it is read: a leaf with the report that counts, or a node with its own part. */
 export type BranchRow = {
@@ -19,7 +19,7 @@ export type BranchRow = {
   /** Its code in figures and lists: its unit's, or its task force's. */
   code: string;
   isNode: boolean;
-  standing: Standing;
+  standing: ReportStanding;
   report: Report | null;
   /** Of the report that is in; null where none is. */
   version: number | null;
@@ -28,13 +28,13 @@ export type BranchRow = {
   figureVersion: number;
 };
 
-export type Coverage = { expected: number; reported: number; approved: number };
+export type BranchCoverage = { expected: number; reported: number; approved: number };
 
 /** How many reports are in the figures of a place. */
-export const countedIn = ({ reported, approved }: Coverage, basis: Basis): number =>
+export const countedIn = ({ reported, approved }: BranchCoverage, basis: Basis): number =>
   basis === 'approved' ? approved : reported;
 
-export type Branch = {
+export type SummaryBranch = {
   id: string;
   code: string;
   name: string;
@@ -42,20 +42,20 @@ export type Branch = {
   level: number;
   kind: 'node' | 'leaf';
   /** Null for an item; an item is no assignment. */
-  standing: Standing | null;
+  standing: ReportStanding | null;
   /** A leaf's report, or the own part of a node's holder. */
   report: Report | null;
   version: number | null;
-  children: Branch[];
+  children: SummaryBranch[];
   /** Below it are assignments too many to be listed: its figures are theirs as well. */
   isCut: boolean;
-  coverage: Coverage;
+  coverage: BranchCoverage;
   /** Numbers and counts; texts, files and rows are the whole's alone. */
   values: Finished['values'];
 };
 
 export type SummaryTree = {
-  root: Branch;
+  root: SummaryBranch;
   /** Every figure of the whole, texts, files and rows among them. */
   whole: Finished;
   /** Rises with every report accepted and with every one taken back. */
@@ -63,7 +63,7 @@ export type SummaryTree = {
   leaves: number;
 };
 
-type Growing = Omit<Branch, 'children' | 'values'> & { children: Growing[]; merger: Merger };
+type Growing = Omit<SummaryBranch, 'children' | 'values'> & { children: Growing[]; merger: Merger };
 
 /** The fields whose figures are numbers or counts: small at every place, with any number of places below. */
 const inBrief = (form: Form): Form => ({
@@ -172,7 +172,7 @@ export function createTreeBuilder(about: {
     finish() {
       const all = [...kept.values()].sort((a, b) => b.level - a.level);
       for (const branch of all) if (branch !== root) pass(branch, aboveOf(branch.id));
-      const grown = (branch: Growing): Branch => {
+      const grown = (branch: Growing): SummaryBranch => {
         const { merger, children, ...rest } = branch;
         return {
           ...rest,
@@ -186,7 +186,7 @@ export function createTreeBuilder(about: {
   };
 }
 
-function count(coverage: Coverage, standing: Standing): void {
+function count(coverage: BranchCoverage, standing: ReportStanding): void {
   coverage.expected += 1;
   if (isReported(standing)) coverage.reported += 1;
   if (standing.approved > 0) coverage.approved += 1;
@@ -201,7 +201,7 @@ function pass(branch: Growing, above: Growing): void {
 }
 
 /** Every place in the order of a table: each before the places below it. */
-export function* branches(root: Branch): Generator<Branch> {
+export function* branches(root: SummaryBranch): Generator<SummaryBranch> {
   yield root;
   for (const child of root.children) yield* branches(child);
 }

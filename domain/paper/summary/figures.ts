@@ -1,7 +1,7 @@
 // The figures of each item as plain data, for a summary's workbook, its document or an office's own template.
 import type { Language } from '../../failure.ts';
 import type { Form } from '../../form/field.ts';
-import type { Coverage, SummaryTree } from './branch.ts';
+import type { BranchCoverage, SummaryTree } from './branch.ts';
 import { rateText, say } from './summary-words.ts';
 import type { FileNames } from './shown-value.ts';
 import type { Basis } from './standing.ts';
@@ -43,7 +43,7 @@ export function sourceLine(figures: SummaryFigures, language: Language): string 
   return say('source', language, { number, from: figures.from, at, basis });
 }
 
-export function coverageLine({ expected, reported, approved }: Coverage, language: Language): string {
+export function coverageLine({ expected, reported, approved }: BranchCoverage, language: Language): string {
   if (expected === 0) return say('nobody', language);
   const rate = rateText(reported, expected);
   const missing = expected - reported;

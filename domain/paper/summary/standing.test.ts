@@ -1,12 +1,12 @@
 // Promises about missing reports: the present obstacle is named as the reason, before the phase.
 import { describe, expect, it } from '@jest/globals';
-import { absenceOf, isLate, type Basis, type Standing } from './standing.ts';
+import { absenceOf, isLate, type Basis, type ReportStanding } from './standing.ts';
 import { APPROVED, SILENT } from '../../../tests/support/sample-figures.ts';
 
-const of = (more: Partial<Standing>): Standing => ({ ...SILENT, ...more });
+const of = (more: Partial<ReportStanding>): ReportStanding => ({ ...SILENT, ...more });
 
 describe('why a report is not in the figures', () => {
-  it.each<[string, Standing, ReturnType<typeof absenceOf>]>([
+  it.each<[string, ReportStanding, ReturnType<typeof absenceOf>]>([
     ['is nothing where it has been approved', APPROVED, null],
     ['is nothing while a correction of it waits', { ...APPROVED, current: 2, phase: 'approved' }, null],
     ['is the review where it waits for it', of({ phase: 'submitted', current: 1 }), 'waiting'],

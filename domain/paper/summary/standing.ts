@@ -6,7 +6,7 @@ import type { Millis } from '../../instant.ts';
 export type Basis = 'approved' | 'reported';
 
 /** The data of an assignment beside its figures; times are ISO instants. */
-export type Standing = {
+export type ReportStanding = {
   phase: Phase;
   /** The version that counts, and the newest; 0 before the first. */
   approved: number;
@@ -41,10 +41,11 @@ export type Absence =
   | 'notReported';
 
 /** As coverage counts: an approved report, or one that waits for review (api.md §4). */
-export const isReported = ({ phase, approved }: Standing): boolean => approved > 0 || phase === 'submitted';
+export const isReported = ({ phase, approved }: ReportStanding): boolean =>
+  approved > 0 || phase === 'submitted';
 
 /** Null where a report of it is in the figures. A present obstacle is named before the phase. */
-export function absenceOf(standing: Standing, basis: Basis): Absence | null {
+export function absenceOf(standing: ReportStanding, basis: Basis): Absence | null {
   if (standing.phase === 'cancelled') return 'cancelled';
   if (isReported(standing)) return standing.approved === 0 && basis === 'approved' ? 'waiting' : null;
   if (standing.phase === 'missing') return 'missing';
@@ -60,5 +61,5 @@ export function absenceOf(standing: Standing, basis: Basis): Absence | null {
 const OWING: ReadonlySet<Phase> = new Set<Phase>(['issued', 'acknowledged', 'returned']);
 
 /** Past due with the report still owed; never while its clocks stand still. */
-export const isLate = ({ phase, suspended, dueAt }: Standing, now: Millis): boolean =>
+export const isLate = ({ phase, suspended, dueAt }: ReportStanding, now: Millis): boolean =>
   OWING.has(phase) && !suspended && Date.parse(dueAt) < now;

@@ -30,7 +30,7 @@ export const ABSENCES: Readonly<Record<Absence, Words>> = {
   notReported: { zh: '已签收，未报送', en: 'acknowledged, not reported' },
 };
 
-export const WORDS = {
+export const SUMMARY_WORDS = {
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
   missing: { zh: '未报', en: 'not in' },
@@ -121,14 +121,14 @@ export const WORDS = {
   attention: { zh: '{name}：', en: 'To {name}:' },
 } as const satisfies Record<string, Words>;
 
-export type Word = keyof typeof WORDS;
+export type SummaryWord = keyof typeof SUMMARY_WORDS;
 
 /** `say('cutRows', 'zh', { shown: 10, all: 20 })`. */
 export const say = (
-  word: Word,
+  word: SummaryWord,
   language: Language,
   params: Readonly<Record<string, string | number>> = {},
-): string => filled(WORDS[word][language], params);
+): string => filled(SUMMARY_WORDS[word][language], params);
 
 /** `97.2%`; where no report is expected there is no rate. */
 export const rateText = (reported: number, expected: number): string =>

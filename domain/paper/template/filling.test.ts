@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Form } from '../../form/field.ts';
 import { createTreeBuilder, type BranchRow } from '../summary/branch.ts';
 import type { ItemFigures, SummaryFigures } from '../summary/figures.ts';
-import type { Standing } from '../summary/standing.ts';
+import type { ReportStanding } from '../summary/standing.ts';
 import { fillings } from './filling.ts';
 
 const form = Form.parse({
@@ -26,7 +26,7 @@ const form = Form.parse({
   ],
 });
 
-const standing = (more: Partial<Standing>): Standing => ({
+const standing = (more: Partial<ReportStanding>): ReportStanding => ({
   phase: 'approved',
   approved: 1,
   current: 1,

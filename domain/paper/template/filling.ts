@@ -3,7 +3,7 @@ import type { Language } from '../../failure.ts';
 import { aggregateName, isNumeric } from '../../form/field-kind.ts';
 import type { Field } from '../../form/field.ts';
 import type { Json } from '../../form/value.ts';
-import { branches, type Branch } from '../summary/branch.ts';
+import { branches, type SummaryBranch } from '../summary/branch.ts';
 import { collected, counted, texts } from '../summary/contribution.ts';
 import { absenceIn } from '../summary/document/document-figures.ts';
 import type { ItemFigures, SummaryFigures } from '../summary/figures.ts';
@@ -16,8 +16,8 @@ import { readPath, type CoverageKey, type Path, type Plain } from './path.ts';
 
 /** A number keeps its words beside it: a cell takes the one, a sentence the other. */
 /** `isNumber`: a number whose report is not in. Its cell stays empty, since a formula may add it. */
-export type Cell = { number: number; words: string } | { words: string; isNumber?: true };
-export type Filling = { cell: Cell } | { head: string[]; rows: Cell[][] };
+export type FilledCell = { number: number; words: string } | { words: string; isNumber?: true };
+export type Filling = { cell: FilledCell } | { head: string[]; rows: FilledCell[][] };
 
 type About = {
   figures: SummaryFigures;
@@ -30,9 +30,9 @@ const MAX_LISTED = 200;
 /** Rows of one table, as in the summary's own workbook. */
 const MAX_ROWS = 10_000;
 
-const NOTHING: Cell = { words: '' };
-const words = (text: string): Cell => ({ words: text });
-const number = (value: number): Cell => ({ number: value, words: numberText(value) });
+const NOTHING: FilledCell = { words: '' };
+const words = (text: string): FilledCell => ({ words: text });
+const number = (value: number): FilledCell => ({ number: value, words: numberText(value) });
 
 /** By the names of the mapping. A field this version of the form does not ask is left empty: never an old figure. */
 export function fillings(mapping: Readonly<Record<string, string>>, about: About): Record<string, Filling> {
@@ -75,15 +75,15 @@ function fillingOf(path: Path, about: About): Filling {
 }
 
 /** Words in place of a value: a number's own cell takes none. */
-const inPlaceOf = (field: Field, option: string | null, said: string): Cell =>
+const inPlaceOf = (field: Field, option: string | null, said: string): FilledCell =>
   isNumeric(field.type) || option !== null || aggregateName(field.aggregate) === 'count'
     ? { words: said, isNumber: true }
     : words(said);
 
 /** From the place the summary is of; each code leads to the nearest place of that name, if there is but one so near. */
-function placeOf(below: readonly string[], item: ItemFigures): Branch | null {
+function placeOf(below: readonly string[], item: ItemFigures): SummaryBranch | null {
   if (below.length > 0 && !item.isWhole) return null;
-  let from: Branch = item.root;
+  let from: SummaryBranch = item.root;
   for (const code of below) {
     const named = [...branches(from)].filter((branch) => branch !== from && branch.code === code);
     const nearest = Math.min(...named.map(({ level }) => level));
@@ -117,7 +117,11 @@ function plainText(key: Plain, { figures, item, language }: About): string {
   }
 }
 
-function coverageCell(key: CoverageKey, branch: Branch, { figures, item, language }: About): Cell {
+function coverageCell(
+  key: CoverageKey,
+  branch: SummaryBranch,
+  { figures, item, language }: About,
+): FilledCell {
   const { expected, reported, approved } = branch.coverage;
   switch (key) {
     case 'expected':
@@ -147,7 +151,7 @@ function coverageCell(key: CoverageKey, branch: Branch, { figures, item, languag
   }
 }
 
-function valueCell(field: Field, value: Json, option: string | null, { item, language }: About): Cell {
+function valueCell(field: Field, value: Json, option: string | null, { item, language }: About): FilledCell {
   if (value === null) return NOTHING;
   const how = aggregateName(field.aggregate);
   if (how === 'count') return typeof value === 'number' ? number(value) : NOTHING;
@@ -184,7 +188,7 @@ function cellOf(
   field: Parameters<typeof shownText>[0],
   value: Json,
   about: Parameters<typeof shownText>[2],
-): Cell {
+): FilledCell {
   if (value === null) return NOTHING;
   if (typeof value === 'number' && isNumeric(field.type))
     return { number: value, words: shownText(field, value, about) };

@@ -20,10 +20,10 @@ export const KeepTemplate = z.strictObject({ file: z.string().min(1).max(100), m
 export type KeepTemplate = z.infer<typeof KeepTemplate>;
 
 /** The result of looking into the file: the places that can be mapped, or why it is no template. */
-export type TemplateLook = { names: string[] } | { unfit: Unfit };
+export type TemplateLook = { names: string[] } | { unfit: UnfitReason };
 
 /**
  * KIND: neither xlsx nor docx. MACROS: it runs something. LINKS: it reaches for something outside. DAMAGED: it does not
  * open. LARGE: unpacked, or opened, it is larger than any template.
  */
-export type Unfit = 'KIND' | 'MACROS' | 'LINKS' | 'DAMAGED' | 'LARGE';
+export type UnfitReason = 'KIND' | 'MACROS' | 'LINKS' | 'DAMAGED' | 'LARGE';

@@ -4,7 +4,7 @@ import { columnName } from './cell/cell.ts';
 import { FIRST_ENTRY_COLUMN, FIRST_ENTRY_ROW, GRID_HEAD_ROWS } from './grid-layout.ts';
 import { hintOf, lengthOf } from './hint.ts';
 import type { PlannedCell, PlannedColumn, PlannedRow, SheetPlan } from './sheet-plan.ts';
-import { formatOf, validationOf, type Lists } from './validation.ts';
+import { fieldFormat, validationOf, type Lists } from './validation.ts';
 import type { Slot } from './cell/slot.ts';
 import { worded } from './words.ts';
 import { cellFor } from './cell/write-cell.ts';
@@ -28,7 +28,7 @@ const WIDTHS = { text: 26, long: 48, integer: 14, number: 16, percent: 14, date:
 export function gridSheet(grid: Grid, lists: Lists, language: Language): SheetPlan {
   const { slots, maxRows } = grid;
   const columns = slots.map((slot): PlannedColumn => {
-    const input = formatOf(slot);
+    const input = fieldFormat(slot);
     const isLong = slot.of.type === 'text' && slot.part === null && lengthOf(slot) > LONG;
     return { width: isLong ? WIDTHS.long : WIDTHS[input], input, decimals: slot.of.decimals };
   });
@@ -83,7 +83,7 @@ function* rowsOf(grid: Grid, language: Language): Generator<PlannedRow> {
         column: FIRST_ENTRY_COLUMN + index,
         value,
         look: 'input',
-        format: formatOf(slot),
+        format: fieldFormat(slot),
         decimals: slot.of.decimals,
       };
     });

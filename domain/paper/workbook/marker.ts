@@ -23,7 +23,7 @@ const MARK_SHEET = 'zhuanban_mark';
  * The purpose of a workbook. `form` is a digest of the questions, `version` the number of the last report then:
  * filled in after a change of either, it would answer another question or undo a later report.
  */
-export type Mark = {
+export type WorkbookMark = {
   kind: string;
   assignment: string;
   version: number;
@@ -34,7 +34,7 @@ export type Mark = {
 
 const FIELDS = ['format', 'kind', 'assignment', 'version', 'form', 'about'] as const;
 
-export function markSheet(mark: Mark): SheetPlan {
+export function markSheet(mark: WorkbookMark): SheetPlan {
   const said: Record<(typeof FIELDS)[number], string> = {
     ...mark,
     format: FORMAT,
@@ -87,7 +87,7 @@ export function markedSheets(sheets: readonly Sheet[]): { byMarker: Map<string, 
 }
 
 /** Is the workbook the one that is asked for now? Null where it is. */
-export function refusalOfMark(byMarker: ReadonlyMap<string, Sheet>, asked: Mark): Refusal | null {
+export function refusalOfMark(byMarker: ReadonlyMap<string, Sheet>, asked: WorkbookMark): Refusal | null {
   const sheet = byMarker.get(MARK_MARKER);
   const said = (field: (typeof FIELDS)[number]): string => {
     const found = sheet ? cellAt(sheet, FIELDS.indexOf(field) + 2, 2) : undefined;

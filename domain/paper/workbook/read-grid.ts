@@ -16,14 +16,14 @@ export type KeyedProblem = { cell: string; key: string | null } & Misread;
 export type KeyedReading = { cell: string; key: string; written: string; read: unknown; formula?: true };
 
 /** `at` is the row it stands in. */
-export type Entry = {
+export type GridEntry = {
   at: number;
   values: Record<string, unknown>;
   problems: KeyedProblem[];
   readings: KeyedReading[];
 };
 /** `remarks`: texts written where nothing is asked; they are not handed in. `columns`: of each slot, 0 where there is none. */
-export type GridReading = { entries: Entry[]; remarks: CellProblem[]; columns: number[] };
+export type GridReading = { entries: GridEntry[]; remarks: CellProblem[]; columns: number[] };
 
 type Named = (at: number, column: number) => string;
 
@@ -46,7 +46,7 @@ export function readGrid(
   const rows = filledRows(sheet, found, reader.merged);
   for (const { at, cells } of trailingNotes(rows, reader.merged, found.columns))
     remarks.push(remark(name(at, cells[0]?.[0] ?? 1), cells.map(([, cell]) => wordsIn(cell)).join(' ')));
-  const entries: Entry[] = [];
+  const entries: GridEntry[] = [];
   for (const row of rows) {
     const total = isTotal(row, readAs, found.columns);
     if (total !== null)
@@ -94,7 +94,7 @@ class EntryReader {
   readonly #found: FoundGrid;
   readonly #name: Named;
   readonly #named: ReadonlySet<number>;
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new Map<number, GridEntry>();
   /** How many findings of this sheet may still be told; one problem too many, to show that there are more. */
   readonly #left = { problems: MAX_PROBLEMS + 1, readings: MAX_PROBLEMS };
 
@@ -110,8 +110,8 @@ class EntryReader {
     );
   }
 
-  read({ at, cells }: FilledRow): Entry {
-    const entry: Entry = { at, values: {}, problems: [], readings: [] };
+  read({ at, cells }: FilledRow): GridEntry {
+    const entry: GridEntry = { at, values: {}, problems: [], readings: [] };
     this.#entries.set(at, entry);
     for (const [column] of cells)
       if (!this.#named.has(column)) this.#problem(entry, column, null, { code: 'CELL_OUTSIDE' });
@@ -121,7 +121,7 @@ class EntryReader {
     return entry;
   }
 
-  #take(entry: Entry, slot: Slot, column: number): void {
+  #take(entry: GridEntry, slot: Slot, column: number): void {
     const cell = column > 0 ? this.#cellOf(entry, slot, column) : undefined;
     if (cell === MERGED) {
       this.#merged(entry, slot, column);
@@ -144,7 +144,7 @@ class EntryReader {
   }
 
   /** A merged text counts for all its rows; a number does not, because it may be that of all of them together. */
-  #cellOf(entry: Entry, slot: Slot, column: number): Cell | undefined | typeof MERGED {
+  #cellOf(entry: GridEntry, slot: Slot, column: number): Cell | undefined | typeof MERGED {
     const merge = this.merged.at(entry.at, column);
     if (merge === null) return this.#sheet.rows.get(entry.at)?.get(column);
     const said = this.#sheet.rows.get(merge.top)?.get(merge.left);
@@ -160,13 +160,13 @@ class EntryReader {
     return MERGED;
   }
 
-  #merged(entry: Entry, slot: Slot, column: number): void {
+  #merged(entry: GridEntry, slot: Slot, column: number): void {
     put(entry.values, slot, UNREADABLE);
     this.#problem(entry, column, slot.key, { code: 'CELL_MERGED' });
   }
 
   /** Only so many of a sheet are kept, but one of each entry always: none may pass for sound. */
-  #problem(entry: Entry, column: number, key: string | null, misread: Misread): void {
+  #problem(entry: GridEntry, column: number, key: string | null, misread: Misread): void {
     if (this.#left.problems <= 0 && entry.problems.length > 0) return;
     this.#left.problems -= 1;
     entry.problems.push({ cell: this.#name(entry.at, column), key, ...misread });

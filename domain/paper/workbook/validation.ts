@@ -46,7 +46,7 @@ export class Lists {
   }
 }
 
-export function formatOf({ of, part }: Slot): Format {
+export function fieldFormat({ of, part }: Slot): Format {
   if (part !== null) return 'text';
   switch (of.type) {
     case 'integer':

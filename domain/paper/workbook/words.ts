@@ -11,7 +11,7 @@ export const yesWord = (language: Language): string => YES[language];
 export const noWord = (language: Language): string => NO[language];
 
 /** `{name}` is filled in by `worded`. */
-export const WORDS = {
+export const WORKBOOK_WORDS = {
   sheet: { zh: '填报', en: 'Report' },
   number: { zh: '文号：{number}　事项：{item}', en: 'Number: {number}   Item: {item}' },
   holder: { zh: '承办单位：{unit}　时限：{due}', en: 'Unit: {unit}   Due: {due}' },
@@ -58,10 +58,10 @@ export const WORDS = {
   wrong: { zh: '请核对', en: 'Please check' },
 } as const satisfies Record<string, Words>;
 
-export type Word = keyof typeof WORDS;
+export type WorkbookWord = keyof typeof WORKBOOK_WORDS;
 
 export const worded = (
-  word: Word,
+  word: WorkbookWord,
   language: Language,
   params: Record<string, string | number> = {},
-): string => filled(WORDS[word][language], params);
+): string => filled(WORKBOOK_WORDS[word][language], params);

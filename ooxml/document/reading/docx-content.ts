@@ -26,11 +26,11 @@ export type Paragraph = {
   centered: boolean;
   runs: Run[];
 };
-export type Cell = { colSpan: number; rowSpan: number; blocks: Block[] };
-export type Table = { kind: 'table'; rows: Cell[][] };
-export type Block = Paragraph | Table;
+export type DocxCell = { colSpan: number; rowSpan: number; blocks: DocxBlock[] };
+export type Table = { kind: 'table'; rows: DocxCell[][] };
+export type DocxBlock = Paragraph | Table;
 
-export type DocxContent = { blocks: Block[] };
+export type DocxContent = { blocks: DocxBlock[] };
 
 /** Why there is no content: there is too much of it, or it cannot be read. */
 export type DocxFault = 'TOO_LARGE' | 'DAMAGED';

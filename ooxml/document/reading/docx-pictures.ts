@@ -1,5 +1,5 @@
 // The pictures of read documents, as memory that is handed from thread to thread and not copied.
-import type { Block, DocxRead } from './docx-content.ts';
+import type { DocxBlock, DocxRead } from './docx-content.ts';
 
 /** Each piece of memory once, however often its picture occurs in the documents. */
 export function picturesIn(reads: Iterable<DocxRead>): ArrayBuffer[] {
@@ -8,7 +8,7 @@ export function picturesIn(reads: Iterable<DocxRead>): ArrayBuffer[] {
   return [...found];
 }
 
-function collect(blocks: readonly Block[], found: Set<ArrayBuffer>): void {
+function collect(blocks: readonly DocxBlock[], found: Set<ArrayBuffer>): void {
   for (const block of blocks)
     if (block.kind === 'table')
       for (const row of block.rows) for (const cell of row) collect(cell.blocks, found);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { docxOf } from '../../../tests/support/docx-file.ts';
-import type { Block, Run } from './docx-content.ts';
+import type { DocxBlock, Run } from './docx-content.ts';
 import { UnreadableDocx } from './docx-content.ts';
 import { readDocx } from './read-docx.ts';
 
@@ -26,7 +26,7 @@ const zipped = (
     Object.entries(more).map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part]),
   ),
 });
-const read = async (body: string, more: Record<string, string | Uint8Array> = {}): Promise<Block[]> =>
+const read = async (body: string, more: Record<string, string | Uint8Array> = {}): Promise<DocxBlock[]> =>
   (await readDocx(Buffer.from(zipSync(zipped(body, more))))).blocks;
 const faultOf = async (reading: Promise<unknown>): Promise<string> => {
   try {
@@ -36,7 +36,7 @@ const faultOf = async (reading: Promise<unknown>): Promise<string> => {
     return error instanceof UnreadableDocx ? error.fault : String(error);
   }
 };
-const textOf = (blocks: readonly Block[]): string =>
+const textOf = (blocks: readonly DocxBlock[]): string =>
   blocks
     .flatMap((block): Run[] => (block.kind === 'paragraph' ? block.runs : []))
     .map((run) => (run.kind === 'text' ? run.text : `[${run.kind}]`))

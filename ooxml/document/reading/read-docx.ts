@@ -2,13 +2,13 @@
 import mammoth from 'mammoth';
 import {
   UnreadableDocx,
-  type Block,
-  type Cell,
+  type DocxBlock,
+  type DocxCell,
   type DocxContent,
   type Paragraph,
   type Run,
 } from './docx-content.ts';
-import type { Element, Notes, Root } from './docx-elements.ts';
+import type { DocxElement, Notes, Root } from './docx-elements.ts';
 import { unpackDocx, type DocxParts } from './docx-parts.ts';
 import { pictureSize } from './picture-size.ts';
 import { DRAWN_MARK, FORMULA_MARK, looksOfStyles, visibleXml } from './visible-xml.ts';
@@ -84,9 +84,9 @@ class Reading {
     this.notes = notes;
   }
 
-  async blocks(elements: readonly Element[], depth: number): Promise<Block[]> {
+  async blocks(elements: readonly DocxElement[], depth: number): Promise<DocxBlock[]> {
     if (depth > MAX_DEPTH) throw new UnreadableDocx('TOO_LARGE');
-    const blocks: Block[] = [];
+    const blocks: DocxBlock[] = [];
     for (const element of elements) {
       this.count += 1;
       if (this.count > MAX_BLOCKS) throw new UnreadableDocx('TOO_LARGE');
@@ -97,7 +97,7 @@ class Reading {
     return blocks;
   }
 
-  private async paragraph(element: Extract<Element, { type: 'paragraph' }>): Promise<Paragraph> {
+  private async paragraph(element: Extract<DocxElement, { type: 'paragraph' }>): Promise<Paragraph> {
     const { numbering, alignment } = element;
     return {
       kind: 'paragraph',
@@ -111,11 +111,14 @@ class Reading {
     };
   }
 
-  private async rows({ children }: Extract<Element, { type: 'table' }>, depth: number): Promise<Cell[][]> {
-    const rows: Cell[][] = [];
+  private async rows(
+    { children }: Extract<DocxElement, { type: 'table' }>,
+    depth: number,
+  ): Promise<DocxCell[][]> {
+    const rows: DocxCell[][] = [];
     for (const row of children) {
       if (row.type !== 'tableRow') continue;
-      const cells: Cell[] = [];
+      const cells: DocxCell[] = [];
       for (const cell of row.children) {
         if (cell.type !== 'tableCell') continue;
         const { colSpan, rowSpan } = cell;
@@ -126,13 +129,13 @@ class Reading {
     return rows;
   }
 
-  private async runs(elements: readonly Element[], style: Style): Promise<Run[]> {
+  private async runs(elements: readonly DocxElement[], style: Style): Promise<Run[]> {
     const runs: Run[] = [];
     for (const element of elements) runs.push(...(await this.run(element, style)));
     return runs;
   }
 
-  private async run(element: Element, style: Style): Promise<Run[]> {
+  private async run(element: DocxElement, style: Style): Promise<Run[]> {
     switch (element.type) {
       case 'run':
         return this.runs(element.children, {
@@ -170,7 +173,7 @@ class Reading {
 
   /** A link's target is written out, so that it can be seen before it is followed. */
   private async link(
-    { href, children }: Extract<Element, { type: 'hyperlink' }>,
+    { href, children }: Extract<DocxElement, { type: 'hyperlink' }>,
     style: Style,
   ): Promise<Run[]> {
     const runs = await this.runs(children, style);
@@ -180,7 +183,10 @@ class Reading {
   }
 
   /** A note is put in brackets where it is called: in a merged document its number could be another note's. */
-  private async note(reference: Extract<Element, { type: 'noteReference' }>, style: Style): Promise<Run[]> {
+  private async note(
+    reference: Extract<DocxElement, { type: 'noteReference' }>,
+    style: Style,
+  ): Promise<Run[]> {
     const body = this.notes.resolve(reference)?.body ?? [];
     const runs: Run[] = [];
     for (const element of body) {
@@ -192,7 +198,7 @@ class Reading {
     return inner.length === 0 ? [] : [this.text('（注：', style), ...inner, this.text('）', style)];
   }
 
-  private async picture({ readAsBuffer }: Extract<Element, { type: 'image' }>): Promise<Run> {
+  private async picture({ readAsBuffer }: Extract<DocxElement, { type: 'image' }>): Promise<Run> {
     const data = await readAsBuffer().catch(() => null);
     const size = data === null ? null : pictureSize(data);
     if (data === null || size === null) return { kind: 'lost-picture' };
@@ -209,7 +215,7 @@ const scriptOf = (alignment: string | null | undefined): Pick<Style, 'script'> =
   alignment === 'superscript' ? { script: 'super' } : alignment === 'subscript' ? { script: 'sub' } : {};
 
 /** Headings have these names in every language of Word: it keeps the English names of its own styles. */
-function headingOf({ styleName, styleId }: Extract<Element, { type: 'paragraph' }>): number {
+function headingOf({ styleName, styleId }: Extract<DocxElement, { type: 'paragraph' }>): number {
   const found =
     /^(?:heading|标题)\s*([1-6])$/i.exec(styleName ?? '') ?? /^heading([1-6])$/i.exec(styleId ?? '');
   if (found) return Number(found[1]);

@@ -7,7 +7,7 @@ import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';
 import { WORK } from '../../threads/kinds-of-work.ts';
 import type { ThreadBudget } from '../../threads/thread-budget.ts';
 import { picturesIn } from '../reading/docx-pictures.ts';
-import type { Block, DocxRead } from '../reading/docx-content.ts';
+import type { DocxBlock, DocxRead } from '../reading/docx-content.ts';
 import type { DocxReader } from '../reading/docx-reader.ts';
 import type { Paper, PaperTask } from './paper.ts';
 
@@ -74,7 +74,7 @@ function charactersIn(sections: readonly WrittenSection[]): number {
   return characters;
 }
 
-function count(blocks: readonly Block[], room: { characters: number; pictureBytes: number }): void {
+function count(blocks: readonly DocxBlock[], room: { characters: number; pictureBytes: number }): void {
   for (const block of blocks) {
     if (block.kind === 'table') {
       for (const row of block.rows) for (const cell of row) count(cell.blocks, room);

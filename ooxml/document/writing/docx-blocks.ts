@@ -15,8 +15,8 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import type {
-  Block,
-  Cell,
+  DocxBlock,
+  DocxCell,
   Paragraph as ReadParagraph,
   Run,
   Table as ReadTable,
@@ -89,7 +89,7 @@ export type Setting = {
   nextList: () => number;
 };
 
-export function blocksOf(blocks: readonly Block[], setting: Setting): (Paragraph | Table)[] {
+export function blocksOf(blocks: readonly DocxBlock[], setting: Setting): (Paragraph | Table)[] {
   return new Setter(setting).all(blocks, { width: PIXELS.width, isCell: false });
 }
 
@@ -104,7 +104,7 @@ class Setter {
     this.setting = setting;
   }
 
-  all(blocks: readonly Block[], room: Room): (Paragraph | Table)[] {
+  all(blocks: readonly DocxBlock[], room: Room): (Paragraph | Table)[] {
     return blocks.flatMap((block) =>
       block.kind === 'table' ? this.table(block, room) : this.paragraph(block, room),
     );
@@ -193,7 +193,7 @@ class Setter {
     return [table, new Paragraph({ spacing: { before: 0, after: GAP.small } })];
   }
 
-  private cell({ colSpan, rowSpan, blocks }: Cell, width: number): TableCell {
+  private cell({ colSpan, rowSpan, blocks }: DocxCell, width: number): TableCell {
     const columnSpan = Math.min(Math.max(1, colSpan), MAX_COLUMNS);
     const children = this.all(blocks, { width: width * columnSpan, isCell: true });
     return new TableCell({
@@ -205,7 +205,7 @@ class Setter {
   }
 }
 
-const widthOf = (cells: readonly Cell[]): number =>
+const widthOf = (cells: readonly DocxCell[]): number =>
   cells.reduce((sum, { colSpan }) => sum + Math.max(1, colSpan), 0);
 
 /** A line of body text as in an official document. */

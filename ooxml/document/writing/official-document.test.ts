@@ -1,7 +1,7 @@
 // Promises of an office's document: what Word finds in it.
 import { describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Block, OfficialDocument } from '../../../domain/paper/summary/document/document.ts';
+import type { DocumentBlock, OfficialDocument } from '../../../domain/paper/summary/document/document.ts';
 import { renderDocument } from './official-document.ts';
 
 const DOCUMENT: OfficialDocument = {
@@ -45,7 +45,7 @@ describe('an office’s document', () => {
 
   it('turns the page for a wide table, with its heading, and goes on upright', async () => {
     const body = await bodyOf(
-      DOCUMENT.blocks.flatMap((block): Block[] =>
+      DOCUMENT.blocks.flatMap((block): DocumentBlock[] =>
         'table' in block
           ? [
               { heading: '二、明细', level: 2 },

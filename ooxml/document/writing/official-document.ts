@@ -9,7 +9,7 @@ import {
   type Table,
 } from 'docx';
 import type {
-  Block,
+  DocumentBlock,
   DocumentTable,
   OfficialDocument,
 } from '../../../domain/paper/summary/document/document.ts';
@@ -69,10 +69,10 @@ export function renderDocument(document: OfficialDocument): Promise<Buffer> {
   );
 }
 
-type Pages = { isWide: boolean; blocks: Block[] };
+type Pages = { isWide: boolean; blocks: DocumentBlock[] };
 
 /** Begins and ends upright; a heading goes with the table below it, a note with the table above it. */
-function pagesOf(blocks: readonly Block[]): Pages[] {
+function pagesOf(blocks: readonly DocumentBlock[]): Pages[] {
   const first: Pages = { isWide: false, blocks: [] };
   const pages = [first];
   let last = first;
@@ -89,7 +89,7 @@ function pagesOf(blocks: readonly Block[]): Pages[] {
 }
 
 /** Taken from the end. */
-function headingsAtEnd(blocks: Block[]): Block[] {
+function headingsAtEnd(blocks: DocumentBlock[]): DocumentBlock[] {
   const from = blocks.findLastIndex((block) => !('heading' in block)) + 1;
   return blocks.splice(from);
 }
@@ -109,7 +109,7 @@ export const pageFooter = (): Footer =>
     ],
   });
 
-function blockOf(block: Block): (Paragraph | Table)[] {
+function blockOf(block: DocumentBlock): (Paragraph | Table)[] {
   if ('heading' in block) return [headingOf(block.heading, block.level)];
   if ('note' in block)
     return [

@@ -3,7 +3,7 @@
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
-import type { Parts } from '../../package/zip-parts.ts';
+import type { ZipParts } from '../../package/zip-parts.ts';
 
 /** A limit of the file format. */
 const MAX_STYLES = 65_490;
@@ -40,7 +40,7 @@ function shownBy(code: string): Shown {
 }
 
 /** By the number with which a cell names its style. */
-export async function readStyles(parts: Parts, path: string | null): Promise<Shown[]> {
+export async function readStyles(parts: ZipParts, path: string | null): Promise<Shown[]> {
   const styles: Shown[] = [];
   if (path === null) return styles;
   const codes = new Map<number, Shown>();

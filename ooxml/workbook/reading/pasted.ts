@@ -1,6 +1,6 @@
 // Cells under a picture, a text box or a comment: these are not read, and the reader's result says so.
 import { cellName } from '../../../domain/paper/workbook/cell/cell.ts';
-import type { Parts } from '../../package/zip-parts.ts';
+import type { ZipParts } from '../../package/zip-parts.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { relationsName, relationsOf } from './workbook-parts.ts';
 import { attributeOf } from './xml-tokens.ts';
@@ -11,7 +11,7 @@ const MOST = 20;
 /** Limits of the file format, in digits. */
 const NUMBER = /^\d{1,7}$/;
 
-export async function pastedOver(parts: Parts, sheet: string): Promise<string[]> {
+export async function pastedOver(parts: ZipParts, sheet: string): Promise<string[]> {
   const cells = new Set<string>();
   if (!parts.has(relationsName(sheet))) return [];
   for (const { type, target } of await relationsOf(parts, sheet)) {
@@ -31,7 +31,7 @@ const keep = (cells: Set<string>, cell: string): void => {
   if (cells.size < MOST) cells.add(cell);
 };
 
-async function readDrawing(parts: Parts, path: string, cells: Set<string>): Promise<void> {
+async function readDrawing(parts: ZipParts, path: string, cells: Set<string>): Promise<void> {
   const from = { isOpen: false, tag: '', col: 0, row: 0 };
   await readXml(parts, path, {
     open: (tag) => {
@@ -51,7 +51,7 @@ async function readDrawing(parts: Parts, path: string, cells: Set<string>): Prom
   });
 }
 
-async function readComments(parts: Parts, path: string, cells: Set<string>): Promise<void> {
+async function readComments(parts: ZipParts, path: string, cells: Set<string>): Promise<void> {
   await readXml(parts, path, {
     open: (tag, attributes) => {
       const cell = tag === 'comment' ? attributeOf(attributes, 'ref') : undefined;

@@ -4,7 +4,7 @@ import { createThreads, OutOfBounds } from '../../threads/bounded-threads.ts';
 import { WORK, type Bounds } from '../../threads/kinds-of-work.ts';
 import { ownBytes } from '../../threads/serve-tasks.ts';
 import type { ThreadBudget } from '../../threads/thread-budget.ts';
-import type { Answer, ReadOf, Sent, Task } from './reading-task.ts';
+import type { ReadingAnswer, ReadOf, Sent, Task } from './reading-task.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 
 export type WorkbookReader = {
@@ -15,7 +15,7 @@ export type WorkbookReader = {
 /** `bounds`: other than the usual ones. */
 export function createWorkbookReader(budget: ThreadBudget, bounds: Partial<Bounds> = {}): WorkbookReader {
   const script = new URL('./reading-thread.ts', import.meta.url);
-  const threads = createThreads<Sent, Answer>(
+  const threads = createThreads<Sent, ReadingAnswer>(
     budget,
     script,
     { ...WORK['read workbook'], ...bounds },
@@ -25,7 +25,7 @@ export function createWorkbookReader(budget: ThreadBudget, bounds: Partial<Bound
     async read<K extends Task['kind']>(bytes: Buffer, task: Task & { kind: K }) {
       const answer = await threads
         .run(() => ({ bytes: ownBytes(bytes), task }))
-        .catch((error: unknown): Answer => {
+        .catch((error: unknown): ReadingAnswer => {
           if (error instanceof OutOfBounds) return { unreadable: 'TOO_SLOW' };
           throw error;
         });

@@ -2,13 +2,13 @@
 import { CellText } from './cell-text.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { readXml } from './xml-part.ts';
-import type { Parts } from '../../package/zip-parts.ts';
+import type { ZipParts } from '../../package/zip-parts.ts';
 
 /** All texts together, in UTF-16 units: 40 MB. */
 const MAX_LENGTH = 20_000_000;
 const MAX_STRINGS = 1_000_000;
 
-export async function readSharedStrings(parts: Parts, path: string | null): Promise<string[]> {
+export async function readSharedStrings(parts: ZipParts, path: string | null): Promise<string[]> {
   const strings: string[] = [];
   if (path === null) return strings;
   const text = new CellText();

@@ -7,7 +7,7 @@ import { pastedOver } from './pasted.ts';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
-import type { Parts } from '../../package/zip-parts.ts';
+import type { ZipParts } from '../../package/zip-parts.ts';
 
 /** Rows of one sheet with content: a table's 10,000 and its head. */
 const MAX_ROWS = 10_100;
@@ -44,7 +44,7 @@ type Open = {
 };
 
 export async function readSheetCells(
-  parts: Parts,
+  parts: ZipParts,
   { name, path }: { name: string; path: string },
   context: Context,
 ): Promise<Sheet> {

@@ -2,7 +2,7 @@
 import { UnreadableWorkbook } from './unreadable.ts';
 import { attributeOf } from './xml-tokens.ts';
 import { readXml } from './xml-part.ts';
-import type { Parts } from '../../package/zip-parts.ts';
+import type { ZipParts } from '../../package/zip-parts.ts';
 
 export type WorkbookParts = {
   sheets: { name: string; path: string }[];
@@ -16,7 +16,7 @@ export type WorkbookParts = {
 const MAX_SHEETS = 300;
 const MAX_RELATIONS = 2_000;
 
-export type Relation = { id: string; type: string; target: string };
+export type PartRelation = { id: string; type: string; target: string };
 
 export function relationsName(part: string): string {
   const at = part.lastIndexOf('/') + 1;
@@ -24,8 +24,8 @@ export function relationsName(part: string): string {
 }
 
 /** The targets a part refers to within the file; none where it has no list of them. */
-export async function relationsOf(parts: Parts, part: string): Promise<Relation[]> {
-  const relations: Relation[] = [];
+export async function relationsOf(parts: ZipParts, part: string): Promise<PartRelation[]> {
+  const relations: PartRelation[] = [];
   await readXml(parts, relationsName(part), {
     open: (tag, attributes) => {
       if (tag !== 'Relationship' || attributeOf(attributes, 'TargetMode') === 'External') return;
@@ -48,7 +48,7 @@ function resolved(part: string, target: string): string {
   return steps.join('/');
 }
 
-export async function readWorkbookParts(parts: Parts): Promise<WorkbookParts> {
+export async function readWorkbookParts(parts: ZipParts): Promise<WorkbookParts> {
   const main = (await relationsOf(parts, '')).find(({ type }) => type === 'officeDocument')?.target;
   if (main === undefined) throw new UnreadableWorkbook('NOT_A_WORKBOOK');
   const relations = await relationsOf(parts, main);

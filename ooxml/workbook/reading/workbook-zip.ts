@@ -1,13 +1,13 @@
 // The parts of an uploaded workbook, within bounds; refuses parts that run code or reach outside. Throws
 // `UnreadableWorkbook`.
-import { openZip, type Parts, type ZipBounds, type ZipFault } from '../../package/zip-parts.ts';
+import { openZip, type ZipParts, type ZipBounds, type ZipFault } from '../../package/zip-parts.ts';
 import { UnreadableWorkbook, type Unreadable } from './unreadable.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** 10,000 rows of ten columns are 6 MB; rows of equal cells pack to a hundredth. */
 const BOUNDS: ZipBounds = { unpacked: 200 * MEGABYTE, ratio: { most: 250, from: 10 * MEGABYTE } };
 
-export async function openWorkbook(bytes: Buffer): Promise<Parts> {
+export async function openWorkbook(bytes: Buffer): Promise<ZipParts> {
   const parts = await openZip(bytes, BOUNDS, (fault) => new UnreadableWorkbook(reasonOf(fault, bytes)));
   refuseForeign(parts.names);
   return parts;

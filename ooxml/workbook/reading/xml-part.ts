@@ -2,11 +2,11 @@
 import { TextDecoder } from 'node:util';
 import { UnreadableWorkbook } from './unreadable.ts';
 import { XmlTokens, type XmlHandler } from './xml-tokens.ts';
-import type { Parts } from '../../package/zip-parts.ts';
+import type { ZipParts } from '../../package/zip-parts.ts';
 
 const IGNORED = (): void => undefined;
 
-export async function readXml(parts: Parts, name: string, handler: Partial<XmlHandler>): Promise<void> {
+export async function readXml(parts: ZipParts, name: string, handler: Partial<XmlHandler>): Promise<void> {
   const tokens = new XmlTokens({ open: IGNORED, close: IGNORED, text: IGNORED, ...handler });
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for await (const bytes of parts.read(name)) tokens.push(decoded(decoder, bytes));

@@ -121,7 +121,7 @@ export const validationFor = ({ allowed, title, text }: Validation): DataValidat
 });
 
 /** The head is repeated, and on pages beside each other also the first visible column, which names the row. */
-export function pageOf({ headRows, isList }: SheetPlan, page: PrintPage): Partial<PageSetup> {
+export function printedPage({ headRows, isList }: SheetPlan, page: PrintPage): Partial<PageSetup> {
   return {
     ...paperOf(page),
     ...(headRows > 0 ? { printTitlesRow: `2:${headRows}` } : {}),

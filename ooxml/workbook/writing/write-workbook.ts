@@ -5,7 +5,7 @@ import { WorkbookWriter, type WorksheetWriter } from '@cj-tech-master/excelts';
 import type { PlannedRow, SheetPlan } from '../../../domain/paper/workbook/sheet-plan.ts';
 import type { PrintPage } from '../../../domain/paper/workbook/print-page.ts';
 import { heightOf } from '../../../domain/paper/workbook/row-height.ts';
-import { columnStyle, pageOf, printPageOf, styleOf, validationFor } from './sheet-look.ts';
+import { columnStyle, printedPage, printPageOf, styleOf, validationFor } from './sheet-look.ts';
 
 /** Cells between two pauses for other work: some three milliseconds. */
 const CELLS_AT_ONCE = 500;
@@ -23,7 +23,7 @@ async function writeSheet(workbook: WorkbookWriter, plan: SheetPlan): Promise<vo
   const page = printPageOf(plan);
   const sheet = workbook.addWorksheet(plan.name, {
     state: plan.isHidden ? 'veryHidden' : 'visible',
-    pageSetup: pageOf(plan, page),
+    pageSetup: printedPage(plan, page),
     views: plan.headRows > 0 ? [{ state: 'frozen', ySplit: plan.headRows, showGridLines: plan.isList }] : [],
   });
   plan.columns.forEach(({ width, isHidden, input, decimals }, index) => {

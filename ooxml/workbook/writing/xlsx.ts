@@ -10,7 +10,7 @@ import {
 import { printPage } from '../../../domain/paper/workbook/print-page.ts';
 import { heightOfTexts, type TextInCell } from '../../../domain/paper/workbook/row-height.ts';
 import { paperOf } from './print-setup.ts';
-import type { Cell, Look, Sheet } from '../../../domain/paper/summary/workbook/sheet.ts';
+import type { SummaryCell, CellLook, SummarySheet } from '../../../domain/paper/summary/workbook/sheet.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -21,7 +21,7 @@ type Style = { font: Partial<Font>; alignment: Partial<Alignment>; fill?: Fill; 
 const FONT = { name: '宋体', size: 11 };
 const TEXT: Style = { font: FONT, alignment: { vertical: 'middle', wrapText: true } };
 /** Colours stay light: figures on them are read in print. */
-const LOOKS: Readonly<Record<Look, Style>> = {
+const LOOKS: Readonly<Record<CellLook, Style>> = {
   title: {
     font: { name: '黑体', size: 16, bold: true },
     alignment: { horizontal: 'center', vertical: 'middle', wrapText: true },
@@ -50,7 +50,10 @@ const MAX_OUTLINE = 7;
 /** The smallest letters of a sheet, in points. */
 const SMALLEST = 10;
 
-export async function renderWorkbook(sheets: readonly Sheet[], about: { creator: string }): Promise<Buffer> {
+export async function renderWorkbook(
+  sheets: readonly SummarySheet[],
+  about: { creator: string },
+): Promise<Buffer> {
   const workbook = new Workbook();
   workbook.creator = about.creator;
   const styleFor = createStyles();
@@ -59,7 +62,7 @@ export async function renderWorkbook(sheets: readonly Sheet[], about: { creator:
   return Buffer.from(await workbook.xlsx.writeBuffer({ validate: false }));
 }
 
-function fill(to: Worksheet, sheet: Sheet, styleFor: (cell: Cell) => CellStyle): void {
+function fill(to: Worksheet, sheet: SummarySheet, styleFor: (cell: SummaryCell) => CellStyle): void {
   const { frozen, widths, rows } = sheet;
   to.views = [{ state: 'frozen', xSplit: frozen.columns, ySplit: frozen.rows, zoomScale: 100 }];
   // A total is above its parts; deeper than any group, so that none opens folded.
@@ -95,7 +98,7 @@ function fill(to: Worksheet, sheet: Sheet, styleFor: (cell: Cell) => CellStyle):
 type Span = { from: number; last: number };
 
 /** By row. The edge of the first page does not cut the cells above the heads in two. */
-function spansOf({ merged, frozen, headRows }: Sheet, columnsOnFirst: number): Map<number, Span[]> {
+function spansOf({ merged, frozen, headRows }: SummarySheet, columnsOnFirst: number): Map<number, Span[]> {
   const spans = new Map<number, Span[]>();
   for (const { row, from, to } of merged) {
     const isAbove = row < frozen.rows - headRows;
@@ -107,7 +110,7 @@ function spansOf({ merged, frozen, headRows }: Sheet, columnsOnFirst: number): M
 
 /** Numbers are not wrapped, and a formula's result is a number or a word. */
 function textIn(
-  { value, look, formula }: Cell,
+  { value, look, formula }: SummaryCell,
   at: number,
   { over, widths }: { over: readonly Span[]; widths: readonly number[] },
 ): TextInCell[] {
@@ -120,7 +123,7 @@ function textIn(
 type CellStyle = ReturnType<ReturnType<Worksheet['getRow']>['getCell']>['style'];
 
 /** One object for each kind of cell: equal looks are written once, and looked up instead of compared. */
-function createStyles(): (cell: Cell) => CellStyle {
+function createStyles(): (cell: SummaryCell) => CellStyle {
   const known = new Map<string, CellStyle>();
   return (cell) => {
     const isNumber = typeof cell.value === 'number';
@@ -131,7 +134,7 @@ function createStyles(): (cell: Cell) => CellStyle {
   };
 }
 
-function styleOf({ look, format }: Cell, isNumber: boolean): CellStyle {
+function styleOf({ look, format }: SummaryCell, isNumber: boolean): CellStyle {
   const { font, alignment, fill: behind, isBare } = LOOKS[look];
   return {
     font,
@@ -144,7 +147,7 @@ function styleOf({ look, format }: Cell, isNumber: boolean): CellStyle {
 
 function write(
   to: ReturnType<ReturnType<Worksheet['getRow']>['getCell']>,
-  cell: Cell,
+  cell: SummaryCell,
   style: CellStyle,
 ): void {
   if (cell.formula !== undefined) to.value = { formula: cell.formula, result: cell.value ?? '' };

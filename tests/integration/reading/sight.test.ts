@@ -13,7 +13,7 @@ import {
 } from '../../../db/queries/assignment.ts';
 import { listDirectives } from '../../../db/queries/directive.ts';
 import { listSlips } from '../../../db/queries/slip.ts';
-import type { Entry } from '../../../db/queries/stream.ts';
+import type { StreamEntry } from '../../../db/queries/stream.ts';
 import { relate, type Relation } from '../../../domain/access/relation.ts';
 import { readsAll } from '../../../domain/access/seating.ts';
 import { sightOf, sightOfAssignment } from '../../../domain/access/sight.ts';
@@ -156,8 +156,8 @@ describe(`${WORLDS} random worlds (seed ${SEED})`, () => {
   it('tell on the stream those, and only those, whom a route would answer', async () => {
     for (const { directory, people, directives, assignments, now } of worlds) {
       const listeners = people.map((person) => ({ person }));
-      const entry = (directive: string, assignment: string | null): Entry =>
-        ({ kind: 'event', row: { directive, assignment } }) as unknown as Entry;
+      const entry = (directive: string, assignment: string | null): StreamEntry =>
+        ({ kind: 'event', row: { directive, assignment } }) as unknown as StreamEntry;
       const entries = [
         ...directives.map(({ id }) => entry(id, null)),
         ...assignments.map(({ id, directive }) => entry(directive, id)),

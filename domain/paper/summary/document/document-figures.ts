@@ -5,9 +5,9 @@ import { aggregateName, isNumeric } from '../../../form/field-kind.ts';
 import type { Field } from '../../../form/field.ts';
 import type { Json } from '../../../form/value.ts';
 import { counted } from '../contribution.ts';
-import { countedIn, type Branch } from '../branch.ts';
+import { countedIn, type SummaryBranch } from '../branch.ts';
 import { shareText } from '../workbook/figure-sheet.ts';
-import type { Block, DocumentTable } from './document.ts';
+import type { DocumentBlock, DocumentTable } from './document.ts';
 import { fitTable, type LooseTable } from './fit-table.ts';
 import { howText, optionText } from '../workbook/figure-column.ts';
 import type { ItemFigures, SummaryFigures } from '../figures.ts';
@@ -28,7 +28,11 @@ type Shown = {
 /** Options with a column each; more are counted in words, in one. */
 const MAX_OPTIONS = 4;
 
-export function figureTables(figures: SummaryFigures, item: ItemFigures, language: Language): Block[] {
+export function figureTables(
+  figures: SummaryFigures,
+  item: ItemFigures,
+  language: Language,
+): DocumentBlock[] {
   const columns = item.form.fields
     .filter(({ aggregate }) => aggregate !== 'none' && !isListed(aggregateName(aggregate)))
     .flatMap((field) => columnsOf(field, item, language));
@@ -41,7 +45,7 @@ export function figureTables(figures: SummaryFigures, item: ItemFigures, languag
 }
 
 /** The places directly below; where that is one place alone, it repeats the total: then the places below it. */
-function partsOf(root: Branch): Branch[] {
+function partsOf(root: SummaryBranch): SummaryBranch[] {
   const parts = root.children.filter(isExpected);
   const [only] = parts;
   const isAlone = parts.length === 1 && root.report === null && only && only.children.length > 0;
@@ -49,7 +53,7 @@ function partsOf(root: Branch): Branch[] {
 }
 
 /** A cancelled assignment is no part any more. */
-const isExpected = ({ standing, coverage, report }: Branch): boolean =>
+const isExpected = ({ standing, coverage, report }: SummaryBranch): boolean =>
   standing?.phase !== 'cancelled' || coverage.expected > 0 || report !== null;
 
 function columnsOf(field: Field, item: ItemFigures, language: Language): Shown[] {
@@ -88,18 +92,18 @@ const valueIn = (values: Record<string, Json>, key: string): Json =>
 function tableOf(
   figures: SummaryFigures,
   item: ItemFigures,
-  parts: readonly Branch[],
+  parts: readonly SummaryBranch[],
   columns: readonly Shown[],
   language: Language,
 ): LooseTable {
   const { root } = item;
   const own = root.kind === 'node' && item.isWhole ? root.report : null;
-  const row = (name: string, values: Branch['values'], isTotal: boolean): string[] => [
+  const row = (name: string, values: SummaryBranch['values'], isTotal: boolean): string[] => [
     name,
     ...columns.map(({ text }) => text(values, isTotal)),
   ];
   /** A part whose figures are not whole yet says how many reports they are from. */
-  const sharedName = (name: string, { coverage, kind }: Branch): string =>
+  const sharedName = (name: string, { coverage, kind }: SummaryBranch): string =>
     kind === 'leaf' || countedIn(coverage, figures.basis) === coverage.expected
       ? name
       : `${name}\n${shareText(coverage, figures.basis, language)}`;
@@ -130,7 +134,7 @@ function tableOf(
 }
 
 /** A part without a report says so in every cell: an empty cell would be taken for 0. */
-export function absenceIn(part: Branch, { basis }: SummaryFigures): 'missing' | 'waiting' | null {
+export function absenceIn(part: SummaryBranch, { basis }: SummaryFigures): 'missing' | 'waiting' | null {
   const { kind, standing, coverage, report } = part;
   if (kind === 'leaf') {
     const absence = standing && absenceOf(standing, basis);

@@ -2,7 +2,7 @@
 import type { Language } from '../../../failure.ts';
 import { isNumeric } from '../../../form/field-kind.ts';
 import type { Field } from '../../../form/field.ts';
-import type { Block } from './document.ts';
+import type { DocumentBlock } from './document.ts';
 import { fitTable } from './fit-table.ts';
 import type { ItemFigures } from '../figures.ts';
 import { MASK, shownText } from '../shown-value.ts';
@@ -18,7 +18,7 @@ export function unitedTable(
   item: ItemFigures,
   field: Field,
   { language, nameOf }: { language: Language; nameOf: (code: string) => string },
-): Block[] {
+): DocumentBlock[] {
   if (field.type !== 'table' || field.aggregate === 'none') return [];
   const all = unitedRows(item.whole.rows[field.key] ?? null);
   if (all.length === 0) return [];

@@ -6,7 +6,7 @@ export type DocumentTable = {
   rows: { cells: string[]; look: 'plain' | 'total' | 'missing' | 'waiting' }[];
 };
 
-export type Block =
+export type DocumentBlock =
   /** 1: a part of the whole, 2: a part of that. */
   | { heading: string; level: 1 | 2 }
   | { text: string }
@@ -21,6 +21,6 @@ export type OfficialDocument = {
   number: string;
   /** Its receiver; null where none is named. */
   to: string | null;
-  blocks: Block[];
+  blocks: DocumentBlock[];
   signature: string[];
 };

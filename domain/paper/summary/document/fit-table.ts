@@ -1,5 +1,5 @@
 // Tables cut to the page: columns as wide as their content, turned or split where a page is too narrow, no number broken.
-import type { Block, DocumentTable } from './document.ts';
+import type { DocumentBlock, DocumentTable } from './document.ts';
 
 /** A table as it would be on a page of any width; `share` is reckoned here. */
 export type LooseTable = {
@@ -51,7 +51,7 @@ function widthOf(texts: readonly string[], isNumber: boolean): Width {
 }
 
 /** The column that names what a row is of stands in every part, before the others where there are several. */
-export function fitTable({ columns, rows, naming = 0 }: LooseTable): Block[] {
+export function fitTable({ columns, rows, naming = 0 }: LooseTable): DocumentBlock[] {
   const widths = columns.map(({ text, isNumber }, at) =>
     widthOf([text, ...rows.map(({ cells }) => cells[at] ?? '')], isNumber),
   );

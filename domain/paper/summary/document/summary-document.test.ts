@@ -8,7 +8,7 @@ import {
   SILENT,
   type Place,
 } from '../../../../tests/support/sample-figures.ts';
-import type { Block, DocumentTable } from './document.ts';
+import type { DocumentBlock, DocumentTable } from './document.ts';
 import type { ItemFigures } from '../figures.ts';
 import { summaryDocument } from './summary-document.ts';
 
@@ -30,11 +30,11 @@ const FORM = {
 const street = { standing: APPROVED };
 const report = (n: number, more: object = {}): Place => ({ report: { values: { n, ...more } } });
 
-const blocksOf = (item: ItemFigures, language: 'zh' | 'en' = 'zh'): Block[] =>
+const blocksOf = (item: ItemFigures, language: 'zh' | 'en' = 'zh'): DocumentBlock[] =>
   summaryDocument(sampleFigures([item]), { language, nameOf }).blocks;
-const tablesOf = (blocks: Block[]): DocumentTable[] =>
+const tablesOf = (blocks: DocumentBlock[]): DocumentTable[] =>
   blocks.flatMap((block) => ('table' in block ? [block.table] : []));
-const textOf = (blocks: Block[]): string => JSON.stringify(blocks);
+const textOf = (blocks: DocumentBlock[]): string => JSON.stringify(blocks);
 const cellsOf = (table: DocumentTable | undefined): string[][] => table?.rows.map(({ cells }) => cells) ?? [];
 
 describe('the document of a summary', () => {

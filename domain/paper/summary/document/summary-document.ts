@@ -1,8 +1,8 @@
 // A summary as the document an office hands up: figures by part, texts by unit, files by name, missing units and why.
 import type { Language } from '../../../failure.ts';
-import type { Branch } from '../branch.ts';
+import type { SummaryBranch } from '../branch.ts';
 import { collected, texts } from '../contribution.ts';
-import type { Block, DocumentTable, OfficialDocument } from './document.ts';
+import type { DocumentBlock, DocumentTable, OfficialDocument } from './document.ts';
 import { figureTables } from './document-figures.ts';
 import { fitTable } from './fit-table.ts';
 import { unitedTable } from './document-rows.ts';
@@ -51,9 +51,9 @@ function itemBlocks(
   figures: SummaryFigures,
   item: ItemFigures,
   about: { language: Language; nameOf: (code: string) => string; nth: number },
-): Block[] {
+): DocumentBlock[] {
   const { language, nth } = about;
-  const parts: Block[][] = [
+  const parts: DocumentBlock[][] = [
     figureTables(figures, item, language),
     item.form.fields.flatMap((field) => unitedTable(item, field, about)),
     textBlocks(item, language),
@@ -71,8 +71,8 @@ function itemBlocks(
 }
 
 /** Texts in order of their places, each with its unit. */
-function textBlocks({ form, whole }: ItemFigures, language: Language): Block[] {
-  return form.fields.flatMap((field): Block[] => {
+function textBlocks({ form, whole }: ItemFigures, language: Language): DocumentBlock[] {
+  return form.fields.flatMap((field): DocumentBlock[] => {
     if (field.type !== 'text') return [];
     const all = texts(whole.values[field.key] ?? null);
     if (all.length === 0) return [];
@@ -90,8 +90,8 @@ function textBlocks({ form, whole }: ItemFigures, language: Language): Block[] {
   });
 }
 
-function fileBlocks({ form, whole, files }: ItemFigures, language: Language): Block[] {
-  return form.fields.flatMap((field): Block[] => {
+function fileBlocks({ form, whole, files }: ItemFigures, language: Language): DocumentBlock[] {
+  return form.fields.flatMap((field): DocumentBlock[] => {
     if (field.type !== 'file') return [];
     const all = collected(whole.values[field.key] ?? null);
     if (all.length === 0) return [];
@@ -111,7 +111,7 @@ function fileBlocks({ form, whole, files }: ItemFigures, language: Language): Bl
   });
 }
 
-function missingBlocks(figures: SummaryFigures, item: ItemFigures, language: Language): Block[] {
+function missingBlocks(figures: SummaryFigures, item: ItemFigures, language: Language): DocumentBlock[] {
   const { expected, reported } = item.root.coverage;
   const absent = item.isWhole ? [...absentBelow(item.root, figures.basis)] : [];
   if (absent.length === 0) {
@@ -143,7 +143,7 @@ function absentLines(
   figures: SummaryFigures,
   item: ItemFigures,
   { language, isNamed }: { language: Language; isNamed: boolean },
-): Block[] {
+): DocumentBlock[] {
   const said = absentWords(item, figures.basis, language);
   if (said === '') return [];
   const colon = language === 'zh' ? '：' : ': ';
@@ -151,7 +151,7 @@ function absentLines(
 }
 
 function whyText(
-  standing: NonNullable<Branch['standing']>,
+  standing: NonNullable<SummaryBranch['standing']>,
   figures: SummaryFigures,
   language: Language,
 ): string {
@@ -161,5 +161,5 @@ function whyText(
 }
 
 /** Where the rest of a list is. */
-const rest = (all: number, language: Language): Block[] =>
+const rest = (all: number, language: Language): DocumentBlock[] =>
   all > MAX_LISTED ? [{ note: say('restInWorkbook', language, { shown: MAX_LISTED, all }) }] : [];

@@ -1,6 +1,6 @@
 // The sheet of coverage: the state of every place below, with its times: issued, received, reported, in time, settled.
 import type { Language } from '../../../failure.ts';
-import { branches, type Branch } from '../branch.ts';
+import { branches, type SummaryBranch } from '../branch.ts';
 import { shareText, standingWords } from './figure-sheet.ts';
 import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
 import {
@@ -8,15 +8,15 @@ import {
   instantNumber,
   numberCell,
   textCell,
-  type Cell,
-  type Look,
-  type Sheet,
+  type SummaryCell,
+  type CellLook,
+  type SummarySheet,
   type SheetRow,
 } from './sheet.ts';
 import { absenceOf } from '../standing.ts';
-import { say, type Word } from '../summary-words.ts';
+import { say, type SummaryWord } from '../summary-words.ts';
 
-const COLUMNS: readonly { word: Word; width: number }[] = [
+const COLUMNS: readonly { word: SummaryWord; width: number }[] = [
   { word: 'unit', width: 28 },
   { word: 'standing', width: 26 },
   { word: 'expected', width: 8 },
@@ -36,7 +36,7 @@ export function coverageSheet(
   figures: SummaryFigures,
   item: ItemFigures,
   { name, language }: { name: string; language: Language },
-): Sheet {
+): SummarySheet {
   const lines = [
     sourceLine(figures, language),
     coverageLine(item.root.coverage, language),
@@ -57,11 +57,11 @@ export function coverageSheet(
   };
 }
 
-function rowOf(branch: Branch, figures: SummaryFigures, language: Language): SheetRow {
+function rowOf(branch: SummaryBranch, figures: SummaryFigures, language: Language): SheetRow {
   const { standing, coverage, level } = branch;
   const absence = standing && branch.kind === 'leaf' ? absenceOf(standing, figures.basis) : null;
   const isGone = absence === 'cancelled';
-  const look: Look =
+  const look: CellLook =
     branch.kind === 'node'
       ? 'total'
       : absence === null || isGone
@@ -69,8 +69,8 @@ function rowOf(branch: Branch, figures: SummaryFigures, language: Language): She
         : absence === 'waiting'
           ? 'waiting'
           : 'missing';
-  const whole = (value: number): Cell => numberCell(value, '0', look);
-  const time = (instant: string | null | undefined): Cell =>
+  const whole = (value: number): SummaryCell => numberCell(value, '0', look);
+  const time = (instant: string | null | undefined): SummaryCell =>
     instant === null || instant === undefined
       ? emptyCell(look)
       : numberCell(instantNumber(instant), 'yyyy-mm-dd hh:mm', look);
@@ -96,7 +96,7 @@ function rowOf(branch: Branch, figures: SummaryFigures, language: Language): She
   };
 }
 
-const standingOf = (branch: Branch, figures: SummaryFigures, language: Language): string => {
+const standingOf = (branch: SummaryBranch, figures: SummaryFigures, language: Language): string => {
   const { standing, kind, coverage } = branch;
   if (kind === 'leaf' && standing) return standingWords(standing, figures, language);
   return shareText(coverage, figures.basis, language);

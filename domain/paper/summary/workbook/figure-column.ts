@@ -7,11 +7,11 @@ import type { Report } from '../../../merge/aggregate.ts';
 import { AGGREGATE_TABLE } from '../../../merge/aggregate-table.ts';
 import { valueOf } from '../../../merge/merge-part.ts';
 import { collected, counted, texts } from '../contribution.ts';
-import { dayNumber, emptyCell, numberCell, textCell, type Cell } from './sheet.ts';
+import { dayNumber, emptyCell, numberCell, textCell, type SummaryCell } from './sheet.ts';
 import { MASK, shownText, type FileNames } from '../shown-value.ts';
 import { KINDS, say } from '../summary-words.ts';
 import { filled } from '../../../filled.ts';
-import { totalFormula, type Block } from './total-formula.ts';
+import { totalFormula, type TotalledRows } from './total-formula.ts';
 
 /** Choices with more options than this are counted in words, in one column. */
 const MAX_OPTION_COLUMNS = 30;
@@ -27,9 +27,9 @@ export type FigureColumn = {
   detail: string;
   width: number;
   /** The value of a report here. */
-  cell(report: Report): Cell;
+  cell(report: Report): SummaryCell;
   /** A total with its formula, where there is one: `block` is where the rows below stand, null where none does. */
-  total(values: Record<string, Json>, block: Block | null): Cell;
+  total(values: Record<string, Json>, block: TotalledRows | null): SummaryCell;
 };
 
 type About = { form: Form; language: Language; files: FileNames };
@@ -82,7 +82,7 @@ function fieldColumn(field: Field, about: About): FigureColumn {
   const { language } = about;
   const how = aggregateName(field.aggregate);
   const isMasked = field.sensitive;
-  const shown = (value: Json, look: Cell['look']): Cell => cellOf(field, value, look, about);
+  const shown = (value: Json, look: SummaryCell['look']): SummaryCell => cellOf(field, value, look, about);
   const detail = [
     field.unit ?? '',
     isMasked ? say('masked', language) : '',
@@ -114,7 +114,7 @@ function fieldColumn(field: Field, about: About): FigureColumn {
 const figureIn = (values: Record<string, Json>, key: string): Json =>
   Object.hasOwn(values, key) ? (values[key] ?? null) : null;
 
-function totalCell(field: Field, value: Json, about: About): Cell {
+function totalCell(field: Field, value: Json, about: About): SummaryCell {
   if (value === null) return emptyCell('total');
   switch (aggregateName(field.aggregate)) {
     case 'none':
@@ -148,10 +148,10 @@ function listText(field: Field, value: Json, about: About): string {
 }
 
 /** A total of nothing is a formula all the same: it shows values typed in below it later. */
-const withFormula = (cell: Cell, formula: string | null, format: string): Cell =>
+const withFormula = (cell: SummaryCell, formula: string | null, format: string): SummaryCell =>
   formula === null ? cell : { format, ...cell, formula };
 
-const formatFor = (field: Field): string => (field.type === 'date' ? DAY : formatOf(field, 0));
+const formatFor = (field: Field): string => (field.type === 'date' ? DAY : figureFormat(field, 0));
 
 const countsText = (field: Field, value: Json, language: Language): string =>
   counted(value)
@@ -173,17 +173,17 @@ export function howText(field: Field, form: Form, language: Language): string {
 }
 
 /** A value as a cell a spreadsheet can count with: numbers and dates as such, all else as words. */
-function cellOf(field: Field, value: Json, look: Cell['look'], about: About): Cell {
+function cellOf(field: Field, value: Json, look: SummaryCell['look'], about: About): SummaryCell {
   if (value === null) return emptyCell(look);
   if (field.sensitive) return textCell(shownText(field, value, about), 'masked');
   if (typeof value === 'number' && isNumeric(field.type))
-    return numberCell(value, formatOf(field, value), look);
+    return numberCell(value, figureFormat(field, value), look);
   if (field.type === 'date' && typeof value === 'string') return numberCell(dayNumber(value), DAY, look);
   return textCell(shownText(field, value, about), look);
 }
 
 /** Whole numbers grouped; others with the decimals of their field, else with two and as many more as they have, up to six. */
-export function formatOf({ type, decimals }: Pick<Field, 'type' | 'decimals'>, value: number): string {
+export function figureFormat({ type, decimals }: Pick<Field, 'type' | 'decimals'>, value: number): string {
   const places = decimals === undefined ? null : decimals === 0 ? '' : `.${'0'.repeat(decimals)}`;
   if (type === 'percent') return `0${places ?? '.00##'}%`;
   return Number.isInteger(value) && type === 'integer' ? '#,##0' : `#,##0${places ?? '.00####'}`;

@@ -8,7 +8,7 @@ import type { Json } from '../../../form/value.ts';
 import { figureColumns } from './figure-column.ts';
 import { figureSheet } from './figure-sheet.ts';
 import type { ItemFigures } from '../figures.ts';
-import { columnName, type Cell, type Sheet } from './sheet.ts';
+import { columnNameFromZero, type SummaryCell, type SummarySheet } from './sheet.ts';
 
 const AGGREGATES = ['sum', 'mean', 'min', 'max', 'count', 'last', 'none'];
 const FORM = Form.parse({
@@ -68,20 +68,22 @@ const places = fc
     return all;
   });
 
-const sheetOf = (item: ItemFigures, language: 'zh' | 'en' = 'zh'): Sheet =>
+const sheetOf = (item: ItemFigures, language: 'zh' | 'en' = 'zh'): SummarySheet =>
   figureSheet(sampleFigures([item]), item, { name: 's', language });
 
 /** Cells by their address. */
-function cellsOf({ rows }: Sheet): Map<string, Cell> {
-  const cells = new Map<string, Cell>();
+function cellsOf({ rows }: SummarySheet): Map<string, SummaryCell> {
+  const cells = new Map<string, SummaryCell>();
   rows.forEach((row, r) => {
-    row.cells.forEach((cell, c) => cells.set(`${columnName(c)}${r + 1}`, cell));
+    row.cells.forEach((cell, c) => cells.set(`${columnNameFromZero(c)}${r + 1}`, cell));
   });
   return cells;
 }
 
 /** Each formula is reckoned from the reports alone: a total it reads is reckoned too, never believed. */
-function reckoned(sheet: Sheet): { address: string; formula: string; said: unknown; comes: unknown }[] {
+function reckoned(
+  sheet: SummarySheet,
+): { address: string; formula: string; said: unknown; comes: unknown }[] {
   const cells = cellsOf(sheet);
   const known = new Map<string, ReturnType<typeof reckon>>();
   const valueAt = (address: string): ReturnType<typeof reckon> => {

@@ -1,12 +1,19 @@
 // The sheet of figures: a row a place, below each the places it is merged from, totals as formulas over them.
 import type { Language } from '../../../failure.ts';
 import { absentWords } from '../absent.ts';
-import { countedIn, type Branch, type Coverage } from '../branch.ts';
+import { countedIn, type SummaryBranch, type BranchCoverage } from '../branch.ts';
 import { figureColumns, kindText, type FigureColumn } from './figure-column.ts';
 import { coverageLine, sourceLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
-import { emptyCell, textCell, type Cell, type Look, type Sheet, type SheetRow } from './sheet.ts';
+import {
+  emptyCell,
+  textCell,
+  type SummaryCell,
+  type CellLook,
+  type SummarySheet,
+  type SheetRow,
+} from './sheet.ts';
 import { ABSENCES, KINDS, say } from '../summary-words.ts';
-import type { Block } from './total-formula.ts';
+import type { TotalledRows } from './total-formula.ts';
 import { absenceOf, isLate, type Basis } from '../standing.ts';
 
 /** Name, kind, standing; then the fields. */
@@ -16,7 +23,7 @@ const LEADING = 3;
 
 /** A row of the table before it has cells; a total knows how many rows below are its own. */
 type Line = {
-  branch: Branch;
+  branch: SummaryBranch;
   kind: keyof typeof KINDS;
   depth: number;
   below: Line[];
@@ -26,7 +33,7 @@ export function figureSheet(
   figures: SummaryFigures,
   item: ItemFigures,
   about: { name: string; language: Language },
-): Sheet {
+): SummarySheet {
   const { language } = about;
   const columns = figureColumns({ form: item.form, language, files: item.files });
   const width = LEADING + columns.length;
@@ -46,7 +53,7 @@ export function figureSheet(
 }
 
 /** Every line after the one it is merged into; a cancelled report is on no line of figures. */
-function linesOf(branch: Branch, depth: number): Line[] {
+function linesOf(branch: SummaryBranch, depth: number): Line[] {
   const line: Line = { branch, kind: kindOf(branch), depth, below: [] };
   // The one line of a place that is cut includes its holder's own part.
   if (branch.kind === 'node' && branch.report !== null && !branch.isCut) {
@@ -68,7 +75,7 @@ const aloneOf = ({ root, whole }: ItemFigures): Line => ({
   below: [],
 });
 
-function kindOf(branch: Branch): Line['kind'] {
+function kindOf(branch: SummaryBranch): Line['kind'] {
   if (branch.kind === 'leaf') return 'report';
   return branch.isCut ? 'collapsed' : 'total';
 }
@@ -82,7 +89,7 @@ function rowOf(
   const isTotal = kind === 'total' || kind === 'collapsed';
   const name = kind === 'own' ? say('ownPart', language, { name: branch.name }) : branch.name;
   const absence = kind === 'report' && branch.standing ? absenceOf(branch.standing, figures.basis) : null;
-  const look: Look = isTotal ? 'total' : absence === null ? 'text' : absenceLook(absence);
+  const look: CellLook = isTotal ? 'total' : absence === null ? 'text' : absenceLook(absence);
   const block = blockOf(line, { columns, language, at: about.at });
   return {
     depth,
@@ -90,7 +97,7 @@ function rowOf(
       textCell(`${'　'.repeat(depth)}${name}`, look),
       textCell(kindText(kind, language), look),
       textCell(standingText(line, figures, language), look),
-      ...columns.map((column, index): Cell => {
+      ...columns.map((column, index): SummaryCell => {
         if (isTotal)
           return column.total(
             branch.values,
@@ -104,7 +111,7 @@ function rowOf(
   };
 }
 
-const absenceLook = (absence: string): Look => (absence === 'waiting' ? 'waiting' : 'missing');
+const absenceLook = (absence: string): CellLook => (absence === 'waiting' ? 'waiting' : 'missing');
 
 /** Where the weights of a weighted mean stand; a masked one cannot be counted with. */
 function weightsOf({ field: { aggregate } }: FigureColumn, columns: readonly FigureColumn[]): number | null {
@@ -116,7 +123,7 @@ function weightsOf({ field: { aggregate } }: FigureColumn, columns: readonly Fig
 function blockOf(
   line: Line,
   { language, at }: { columns: FigureColumn[]; language: Language; at: number },
-): Omit<Block, 'column' | 'weights'> | null {
+): Omit<TotalledRows, 'column' | 'weights'> | null {
   if (line.below.length === 0 || line.kind === 'collapsed') return null;
   return {
     first: at + 1,
@@ -138,12 +145,12 @@ function standingText({ branch, kind }: Line, figures: SummaryFigures, language:
 }
 
 /** `计入 33/36`: how many of those expected are in the figures. */
-export const shareText = (coverage: Coverage, basis: Basis, language: Language): string =>
+export const shareText = (coverage: BranchCoverage, basis: Basis, language: Language): string =>
   say('counted', language, { counted: countedIn(coverage, basis), expected: coverage.expected });
 
 /** `未报（未签收，已逾期）`, `待审核`, `审核通过`. */
 export function standingWords(
-  standing: NonNullable<Branch['standing']>,
+  standing: NonNullable<SummaryBranch['standing']>,
   { basis, at }: { basis: Basis; at: string },
   language: Language,
 ): string {
@@ -159,7 +166,7 @@ function headRows(
   figures: SummaryFigures,
   item: ItemFigures,
   { language, columns, width }: { language: Language; columns: FigureColumn[]; width: number },
-): { rows: SheetRow[]; merged: Sheet['merged'] } {
+): { rows: SheetRow[]; merged: SummarySheet['merged'] } {
   const hasMasked = item.form.fields.some(({ sensitive }) => sensitive);
   const absent = absentWords(item, figures.basis, language);
   const lines = [

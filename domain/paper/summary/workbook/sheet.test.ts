@@ -1,7 +1,7 @@
 // Promises about sheets as data: names every spreadsheet takes, columns and days as it counts them, no cell too long.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { columnName, createSheetNames, dayNumber, instantNumber, textCell } from './sheet.ts';
+import { columnNameFromZero, createSheetNames, dayNumber, instantNumber, textCell } from './sheet.ts';
 import { levelsWithin } from './size.ts';
 
 describe('the names of sheets', () => {
@@ -28,7 +28,7 @@ describe('the names of sheets', () => {
 
 describe('cells', () => {
   it('are named and dated as a spreadsheet does', () => {
-    expect([0, 25, 26, 51, 52, 701, 702, 16_383].map(columnName)).toEqual([
+    expect([0, 25, 26, 51, 52, 701, 702, 16_383].map(columnNameFromZero)).toEqual([
       'A',
       'Z',
       'AA',

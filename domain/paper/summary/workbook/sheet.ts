@@ -2,16 +2,21 @@
 import { columnName as nameFromOne, MAX_CELL_TEXT } from '../../workbook/cell/cell.ts';
 
 /** How a cell looks; its words carry the same meaning. */
-export type Look =
+export type CellLook =
   'title' | 'line' | 'head' | 'total' | 'figure' | 'text' | 'missing' | 'waiting' | 'differing' | 'masked';
 
 /** With a formula, `value` is its result. Dates are days since 1899-12-30, as workbooks count. */
-export type Cell = { value: string | number | null; formula?: string; format?: string; look: Look };
+export type SummaryCell = {
+  value: string | number | null;
+  formula?: string;
+  format?: string;
+  look: CellLook;
+};
 
 /** `depth` groups rows under the one above that is less deep. */
-export type SheetRow = { cells: Cell[]; depth?: number };
+export type SheetRow = { cells: SummaryCell[]; depth?: number };
 
-export type Sheet = {
+export type SummarySheet = {
   name: string;
   /** In characters. */
   widths: number[];
@@ -25,16 +30,16 @@ export type Sheet = {
 };
 
 /** Text as text: a text that begins like a formula stays text, because the writer makes formulas only of `formula`. */
-export const textCell = (text: string, look: Look = 'text'): Cell => ({
+export const textCell = (text: string, look: CellLook = 'text'): SummaryCell => ({
   value: text.length > MAX_CELL_TEXT ? `${text.slice(0, MAX_CELL_TEXT - 1)}…` : text,
   look,
 });
-export const numberCell = (value: number, format: string, look: Look = 'figure'): Cell => ({
+export const numberCell = (value: number, format: string, look: CellLook = 'figure'): SummaryCell => ({
   value,
   format,
   look,
 });
-export const emptyCell = (look: Look = 'text'): Cell => ({ value: null, look });
+export const emptyCell = (look: CellLook = 'text'): SummaryCell => ({ value: null, look });
 
 const DAY_MS = 86_400_000;
 const CHINA_MS = 8 * 3_600_000;
@@ -47,7 +52,7 @@ export const instantNumber = (instant: string): number =>
   (Math.floor(Date.parse(instant) / 60_000) * 60_000 + CHINA_MS - DAY_ZERO) / DAY_MS;
 
 /** `A`, `B` … `AA`, from 0. */
-export const columnName = (index: number): string => nameFromOne(index + 1);
+export const columnNameFromZero = (index: number): string => nameFromOne(index + 1);
 
 /** Longest name of a sheet, in UTF-16 units. */
 const MAX_NAME = 31;

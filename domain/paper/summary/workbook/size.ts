@@ -4,7 +4,7 @@ import type { Language } from '../../../failure.ts';
 import { figureColumns } from './figure-column.ts';
 
 /** Rows of places of one item: a longer table cannot be read. */
-export const MAX_ROWS = 5_000;
+export const MAX_SUMMARY_ROWS = 5_000;
 /** Rows of one table: as many as a report may bring. */
 export const MAX_TABLE_ROWS = 10_000;
 /** Cells of figures, and of tables, in a workbook: at about 0.6 KB each while it is written, 250 MB in all. */
@@ -16,7 +16,7 @@ const widthOf = (form: Form, language: Language = 'zh'): number =>
 
 /** Rows one item may have beside the others of the same workbook. */
 export const maxRows = (form: Form, items: number): number =>
-  Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_CELLS / items / widthOf(form))));
+  Math.max(1, Math.min(MAX_SUMMARY_ROWS, Math.floor(MAX_CELLS / items / widthOf(form))));
 
 export const maxTableRows = (tables: readonly Field[], field: Field): number =>
   Math.min(MAX_TABLE_ROWS, Math.floor(MAX_CELLS / tables.length / (2 + (field.columns?.length ?? 0))));

@@ -4,14 +4,14 @@ import { coverageSheet } from './coverage-sheet.ts';
 import { figureSheet } from './figure-sheet.ts';
 import type { ItemFigures, SummaryFigures } from '../figures.ts';
 import { maxTableRows } from './size.ts';
-import { createSheetNames, type Sheet } from './sheet.ts';
+import { createSheetNames, type SummarySheet } from './sheet.ts';
 import { say } from '../summary-words.ts';
 import { tableSheet } from './table-sheet.ts';
 
 export function summaryWorkbook(
   figures: SummaryFigures,
   about: { language: Language; nameOf: (code: string) => string },
-): Sheet[] {
+): SummarySheet[] {
   const { language, nameOf } = about;
   const nameSheet = createSheetNames();
   const { items } = figures;

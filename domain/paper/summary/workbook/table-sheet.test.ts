@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { APPROVED, nameOf, sampleFigures, sampleItem } from '../../../../tests/support/sample-figures.ts';
 import type { Row } from '../../../form/value.ts';
-import type { Sheet } from './sheet.ts';
+import type { SummarySheet } from './sheet.ts';
 import { tableSheet } from './table-sheet.ts';
 
 const FIELD = {
@@ -17,7 +17,7 @@ const FIELD = {
   aggregate: { union: ['place'] },
 };
 
-function sheetOf(given: Record<string, Row[]>, more: object = {}, maxRows = 100): Sheet {
+function sheetOf(given: Record<string, Row[]>, more: object = {}, maxRows = 100): SummarySheet {
   const reports = Object.fromEntries(
     Object.entries(given).map(([unit, list]) => [`T.${unit}`, { report: { rows: { list } } }]),
   );
@@ -32,8 +32,9 @@ function sheetOf(given: Record<string, Row[]>, more: object = {}, maxRows = 100)
     maxRows,
   });
 }
-const valuesOf = ({ rows }: Sheet): unknown[][] => rows.map(({ cells }) => cells.map(({ value }) => value));
-const below = (sheet: Sheet): unknown[][] => valuesOf(sheet).slice(sheet.frozen.rows);
+const valuesOf = ({ rows }: SummarySheet): unknown[][] =>
+  rows.map(({ cells }) => cells.map(({ value }) => value));
+const below = (sheet: SummarySheet): unknown[][] => valuesOf(sheet).slice(sheet.frozen.rows);
 
 describe('the sheet of a table', () => {
   it('names the units a row comes from, and what each says where they differ', () => {

@@ -2,9 +2,17 @@
 import type { Language } from '../../../failure.ts';
 import type { Column, Field } from '../../../form/field.ts';
 import type { Json, Row } from '../../../form/value.ts';
-import { formatOf, widthOf } from './figure-column.ts';
+import { figureFormat, widthOf } from './figure-column.ts';
 import { sourceLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
-import { dayNumber, emptyCell, numberCell, textCell, type Cell, type Sheet, type SheetRow } from './sheet.ts';
+import {
+  dayNumber,
+  emptyCell,
+  numberCell,
+  textCell,
+  type SummaryCell,
+  type SummarySheet,
+  type SheetRow,
+} from './sheet.ts';
 import { MASK, shownText, type FileNames } from '../shown-value.ts';
 import { say } from '../summary-words.ts';
 
@@ -74,7 +82,7 @@ export function tableSheet(
   item: ItemFigures,
   field: Field,
   about: TableAbout & { name: string; maxRows: number },
-): Sheet {
+): SummarySheet {
   const { language } = about;
   const columns = field.columns ?? [];
   const all = unitedRows(item.whole.rows[field.key] ?? null);
@@ -122,12 +130,17 @@ export function tableSheet(
 
 const headOf = ({ label, unit }: Column): string => (unit === undefined ? label : `${label}\n${unit}`);
 
-function cellOf({ row, differences }: UnitedRow, column: Column, field: Field, about: TableAbout): Cell {
+function cellOf(
+  { row, differences }: UnitedRow,
+  column: Column,
+  field: Field,
+  about: TableAbout,
+): SummaryCell {
   const look = Object.hasOwn(differences, column.key) ? 'differing' : 'text';
   const value = Object.hasOwn(row, column.key) ? (row[column.key] ?? null) : null;
   if (value === null) return emptyCell(look);
   if (field.sensitive) return textCell(MASK, 'masked');
-  if (typeof value === 'number') return numberCell(value, formatOf(column, value), look);
+  if (typeof value === 'number') return numberCell(value, figureFormat(column, value), look);
   if (column.type === 'date' && typeof value === 'string')
     return numberCell(dayNumber(value), 'yyyy-mm-dd', look);
   return textCell(shownText(column, value, about), look);

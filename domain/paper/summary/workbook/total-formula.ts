@@ -2,10 +2,10 @@
 import type { AggregateName } from '../../../form/field.ts';
 import { AGGREGATE_TABLE } from '../../../merge/aggregate-table.ts';
 import type { TotalRanges } from '../../../merge/total-formula.ts';
-import { columnName } from './sheet.ts';
+import { columnNameFromZero } from './sheet.ts';
 
 /** Where the rows below a total stand. */
-export type Block = Omit<TotalRanges, 'values' | 'weights' | 'kinds'> & {
+export type TotalledRows = Omit<TotalRanges, 'values' | 'weights' | 'kinds'> & {
   /** Rows as a spreadsheet numbers them. */
   first: number;
   last: number;
@@ -17,9 +17,9 @@ export type Block = Omit<TotalRanges, 'values' | 'weights' | 'kinds'> & {
 };
 
 /** Null where the rows below do not say enough. `isWhole`: sums of whole numbers need no rounding. */
-export function totalFormula(how: AggregateName, isWhole: boolean, block: Block): string | null {
+export function totalFormula(how: AggregateName, isWhole: boolean, block: TotalledRows): string | null {
   const { first, last, column, weights, kinds, ...rest } = block;
-  const range = (at: number): string => `${columnName(at)}${first}:${columnName(at)}${last}`;
+  const range = (at: number): string => `${columnNameFromZero(at)}${first}:${columnNameFromZero(at)}${last}`;
   const ranges = {
     ...rest,
     values: range(column),

@@ -4,10 +4,10 @@ import type { FailureCode, Params } from '../../../failure.ts';
 export type Misread = { code: FailureCode; params?: Params };
 
 /** `written`: the text of the cell, where the value differs from it letter by letter. */
-export type Taken = { value: unknown; written?: string; isFormula?: true };
-export type CellReading = Taken | { misread: Misread } | null;
+export type TakenCell = { value: unknown; written?: string; isFormula?: true };
+export type CellReading = TakenCell | { misread: Misread } | null;
 
-export const taken = (value: unknown, written?: string): Taken =>
+export const taken = (value: unknown, written?: string): TakenCell =>
   written === undefined ? { value } : { value, written };
 
 export const misread = (code: FailureCode, params?: Params): { misread: Misread } => ({

@@ -19,7 +19,7 @@ export function serialOf(date: string): number | null {
 }
 
 /** The day of a serial number, without its time of day; null where there is none. */
-export function dateOf(serial: number): string | null {
+export function dateOfSerial(serial: number): string | null {
   const day = Math.floor(serial);
   if (!(day >= 1 && day <= LAST_SERIAL) || day === FIRST_TRUE_SERIAL - 1) return null;
   // Before the day that did not exist the count is one short.

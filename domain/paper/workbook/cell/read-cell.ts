@@ -1,7 +1,7 @@
 // Reads one input cell: the value of its field, or why it cannot be taken.
 import { isBlankCell, writable, type Cell, type PlainCell } from './cell.ts';
-import { misread, shownIn, taken, type CellReading, type Misread, type Taken } from './cell-reading.ts';
-import { dateOf, timeOf, typedDate } from './date-serial.ts';
+import { misread, shownIn, taken, type CellReading, type Misread, type TakenCell } from './cell-reading.ts';
+import { dateOfSerial, timeOf, typedDate } from './date-serial.ts';
 import { readNumber } from './read-number.ts';
 import { isNo, isNothing, isYes, meantOption } from './said-word.ts';
 import type { Slot } from './slot.ts';
@@ -24,7 +24,7 @@ export function readCell(slot: Slot, cell: Cell | undefined): CellReading {
     : read;
 }
 
-function readPlain({ of, part }: Slot, cell: PlainCell): Taken | { misread: Misread } {
+function readPlain({ of, part }: Slot, cell: PlainCell): TakenCell | { misread: Misread } {
   if (part !== null) return readText(cell);
   switch (of.type) {
     case 'integer':
@@ -51,7 +51,7 @@ function shownText(cell: PlainCell): string {
   if (typeof cell === 'number') return String(cell);
   if ('percent' in cell) return percentText(cell.percent);
   if ('time' in cell) return timeOf(cell.time);
-  const day = dateOf(cell.date);
+  const day = dateOfSerial(cell.date);
   if (day === null) return cell.date >= 0 && cell.date < 1 ? timeOf(cell.date) : String(cell.date);
   return Number.isInteger(cell.date) ? day : `${day} ${timeOf(cell.date)}`;
 }
@@ -65,7 +65,7 @@ const digitsIn = (x: number): number =>
  * A number in a cell for text is taken as it is shown. A day, a time or a percentage is not: the spreadsheet has changed
  * the text that was typed, 3-5 or 8:30, into something else.
  */
-function readText(cell: PlainCell): Taken | { misread: Misread } {
+function readText(cell: PlainCell): TakenCell | { misread: Misread } {
   if (typeof cell === 'string') return taken(cell);
   if (typeof cell === 'object') return misread('CELL_NOT_TEXT', { value: shownText(cell) });
   if (typeof cell === 'number') {
@@ -77,7 +77,7 @@ function readText(cell: PlainCell): Taken | { misread: Misread } {
   return taken(shownText(cell));
 }
 
-function readBoolean(cell: PlainCell): Taken | { misread: Misread } {
+function readBoolean(cell: PlainCell): TakenCell | { misread: Misread } {
   if (typeof cell === 'boolean') return taken(cell);
   if (typeof cell !== 'string') return misread('NOT_YES_OR_NO');
   const value = isYes(cell) ? true : isNo(cell) ? false : null;
@@ -89,7 +89,7 @@ function readBoolean(cell: PlainCell): Taken | { misread: Misread } {
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['是', '否', 'yes', 'no', 'true', 'false']);
 
 /** Compares as written, then as a cell can hold it, then without margins, then without width and dashes; only where exactly one option matches. */
-function readChoice(options: readonly string[], cell: PlainCell): Taken | { misread: Misread } {
+function readChoice(options: readonly string[], cell: PlainCell): TakenCell | { misread: Misread } {
   const said = shownText(cell);
   for (const plain of [(text: string) => text, writable, (text: string) => writable(text).trim()]) {
     const found = options.filter((option) => plain(option) === plain(said));
@@ -103,9 +103,9 @@ function readChoice(options: readonly string[], cell: PlainCell): Taken | { misr
     : misread('NOT_AN_OPTION', { options: options.join(' / ') });
 }
 
-function readDate(cell: PlainCell): Taken | { misread: Misread } {
+function readDate(cell: PlainCell): TakenCell | { misread: Misread } {
   if (typeof cell === 'object') {
-    const date = 'date' in cell ? dateOf(cell.date) : null;
+    const date = 'date' in cell ? dateOfSerial(cell.date) : null;
     if (date === null || !('date' in cell)) return misread('NOT_A_DATE');
     return Number.isInteger(cell.date) ? taken(date) : taken(date, shownText(cell));
   }

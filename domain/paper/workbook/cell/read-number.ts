@@ -1,12 +1,12 @@
 // Reads a cell for a number: typed as text, kept as a number, or shown as a percentage.
 import type { PlainCell } from './cell.ts';
-import { misread, shownIn, taken, type Misread, type Taken } from './cell-reading.ts';
+import { misread, shownIn, taken, type Misread, type TakenCell } from './cell-reading.ts';
 import { isNothing } from './said-word.ts';
 import { shownNumber, typedNumber } from './typed-number.ts';
 
 type Numeric = 'integer' | 'number' | 'percent';
 
-export function readNumber(type: Numeric, unit: string, cell: PlainCell): Taken | { misread: Misread } {
+export function readNumber(type: Numeric, unit: string, cell: PlainCell): TakenCell | { misread: Misread } {
   const isPercent = type === 'percent';
   if (typeof cell === 'string') {
     const read = typedNumber(cell, isPercent, unit);
@@ -32,7 +32,7 @@ function checked(
   value: number,
   isBare: boolean,
   written?: string,
-): Taken | { misread: Misread } {
+): TakenCell | { misread: Misread } {
   if (type === 'percent' && isBare) {
     if (value === 1) return misread('PERCENT_UNCLEAR', { value: 1 });
     if (value > 1 && value <= 100) return misread('PERCENT_WITHOUT_SIGN', { value });

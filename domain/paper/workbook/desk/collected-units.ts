@@ -20,7 +20,7 @@ export type DeskEntry = {
 };
 
 /** One row with the unit its first column names, which stands in `cell`. */
-export type UnitRow = {
+export type CollectedUnit = {
   at: number;
   unit: string;
   cell: string;
@@ -34,7 +34,7 @@ type Known = { assignment: string; version: number };
 export type KnownUnits = ReadonlyMap<string, Known>;
 
 /** The content of one row beside the unit's name: values, or at least a problem. */
-const saysAnything = ({ values, problems, saying }: UnitRow): boolean =>
+const saysAnything = ({ values, problems, saying }: CollectedUnit): boolean =>
   Object.keys(values).length > 0 || problems.length > 0 || saying.explanation !== '' || saying.note !== '';
 
 const NOTHING_SAID: Saying = { explanation: '', note: '' };
@@ -57,7 +57,7 @@ export class CollectedUnits {
   }
 
   /** Of a unit named twice neither row is taken: it is not known which one is meant. */
-  takeUnits(rows: readonly UnitRow[]): void {
+  takeUnits(rows: readonly CollectedUnit[]): void {
     let above: string | null = null;
     for (const row of rows) {
       const { at, unit, values, saying, problems, readings } = row;
@@ -86,10 +86,10 @@ export class CollectedUnits {
   takeRows(
     table: string,
     { sheet, columns }: { sheet: string; columns: number[] },
-    rows: readonly UnitRow[],
+    rows: readonly CollectedUnit[],
   ): void {
     let above: string | null = null;
-    let unplaced: UnitRow[] = [];
+    let unplaced: CollectedUnit[] = [];
     for (const row of rows) {
       const known = this.#unitIn(row);
       if (!known) {
@@ -110,7 +110,7 @@ export class CollectedUnits {
   #takeRow(
     table: string,
     { sheet, columns }: { sheet: string; columns: number[] },
-    { at, values, problems, readings }: UnitRow,
+    { at, values, problems, readings }: CollectedUnit,
     known: Known,
   ): void {
     const entry = this.#entryOf(known);
@@ -154,7 +154,7 @@ export class CollectedUnits {
   }
 
   /** Only for a row with content: a unit with an empty row hands nothing in. */
-  #hold(unit: string | null, { cell }: Pick<UnitRow, 'cell'>, path: string): void {
+  #hold(unit: string | null, { cell }: Pick<CollectedUnit, 'cell'>, path: string): void {
     const known = unit === null ? undefined : this.#find(unit);
     if (known && !this.#held.has(known.assignment))
       this.#held.set(known.assignment, {
@@ -182,7 +182,7 @@ export class CollectedUnits {
   }
 
   /** The unit of a row; where it has none, its name's cell and the other problems of the row are reported. */
-  #unitIn(row: UnitRow): Known | null {
+  #unitIn(row: CollectedUnit): Known | null {
     const { unit, cell, problems } = row;
     const known = this.#find(unit);
     if (known) return known;

@@ -5,7 +5,14 @@ import type { Form } from '../../../form/field.ts';
 import { FIRST_UNIT_ROW, MAX_UNITS, UNIT_KEY, UNITS_COLUMN, deskSlots, unitSlot } from './desk-layout.ts';
 import { gridSheet } from '../grid.ts';
 import { FIRST_ENTRY_ROW } from '../grid-layout.ts';
-import { DESK_MARKER, markSheet, tableMarker, UNITS_MARKER, UNITS_SHEET, type Mark } from '../marker.ts';
+import {
+  DESK_MARKER,
+  markSheet,
+  tableMarker,
+  UNITS_MARKER,
+  UNITS_SHEET,
+  type WorkbookMark,
+} from '../marker.ts';
 import { tablesOf } from '../report/report-layout.ts';
 import { rowsOf } from '../report/report-sheets.ts';
 import { EXPLANATION_KEY, sayingSlots } from '../saying-slot.ts';
@@ -29,7 +36,7 @@ export type DeskUnit = {
 export type DeskAsked = {
   form: Form;
   heading: { title: string; number: string; item: string; due: string };
-  mark: Mark;
+  mark: WorkbookMark;
   units: readonly DeskUnit[];
   language: Language;
 };

@@ -13,13 +13,13 @@ import {
   refusalOfMark,
   tableMarker,
   UNITS_MARKER,
-  type Mark,
+  type WorkbookMark,
 } from '../marker.ts';
 import { readGrid, type GridReading } from '../read-grid.ts';
 import { parted, pathOfKey, sayingSlots } from '../saying-slot.ts';
 import { tablesOf } from '../report/report-layout.ts';
 import { worded } from '../words.ts';
-import { CollectedUnits, type DeskEntry, type KnownUnits, type UnitRow } from './collected-units.ts';
+import { CollectedUnits, type DeskEntry, type KnownUnits, type CollectedUnit } from './collected-units.ts';
 import { deskSlots, FIRST_UNIT_ROW, UNIT_KEY, UNITS_COLUMN, unitName, unitSlot } from './desk-layout.ts';
 
 /**
@@ -34,7 +34,7 @@ export type DeskReading = {
 };
 
 /** A workbook made for another purpose, or with a changed layout, is refused as a whole. */
-export function readDesk(sheets: readonly Sheet[], form: Form, asked: Mark): DeskReading | Refusal {
+export function readDesk(sheets: readonly Sheet[], form: Form, asked: WorkbookMark): DeskReading | Refusal {
   const { byMarker, copies } = markedSheets(sheets);
   const refusal = refusalOfMark(byMarker, asked);
   if (refusal) return refusal;
@@ -100,7 +100,7 @@ function rowsOf(
   sheet: string,
   isFirst: boolean,
   pathOf: (key: string) => string,
-): UnitRow[] {
+): CollectedUnit[] {
   const place = (key: string | null): string => (key === null ? '' : key === UNIT_KEY ? 'unit' : pathOf(key));
   return entries.map(({ at, values: { [UNIT_KEY]: unit, ...read }, problems, readings }) => ({
     at,

@@ -8,7 +8,7 @@ import { labelOf } from '../grid.ts';
 import { hintOf } from '../hint.ts';
 import { changedAt, markerColumn } from '../marker.ts';
 import { isSaying } from '../saying-slot.ts';
-import { worded, WORDS } from '../words.ts';
+import { worded, WORKBOOK_WORDS } from '../words.ts';
 import { COLUMN_NAMES, fieldRows, sayingRows } from './report-layout.ts';
 
 type Part = 'label' | 'unit' | 'value' | 'hint' | 'name';
@@ -151,7 +151,7 @@ const IN_PLACE = (['zh', 'en'] as const).flatMap((language) =>
 );
 
 /** The words around the day: the line about values taken over is recognised by them. */
-const CARRIED = (['zh', 'en'] as const).map((language) => WORDS.carried[language].split('{at}'));
+const CARRIED = (['zh', 'en'] as const).map((language) => WORKBOOK_WORDS.carried[language].split('{at}'));
 
 /** A hint without the line that says when its value was approved. */
 function uncarried(cell: Cell | undefined): Cell | undefined {

@@ -9,7 +9,14 @@ import { readCell } from '../cell/read-cell.ts';
 import { slotsOfAll } from '../cell/slot.ts';
 import { isSerial, isSerialHeading } from '../find-grid.ts';
 import { keep, put, report, UNREADABLE, type CellProblem, type CellTaken } from '../findings.ts';
-import { changedAt, markedSheets, refusalOfMark, REPORT_MARKER, tableMarker, type Mark } from '../marker.ts';
+import {
+  changedAt,
+  markedSheets,
+  refusalOfMark,
+  REPORT_MARKER,
+  tableMarker,
+  type WorkbookMark,
+} from '../marker.ts';
 import { readGrid } from '../read-grid.ts';
 import { parted, pathOfKey, type Saying } from '../saying-slot.ts';
 import { findFields, type FoundFields } from './find-fields.ts';
@@ -33,7 +40,11 @@ export type ReportReading = {
 };
 
 /** A workbook made for another purpose, or with a changed layout, is refused as a whole. */
-export function readReport(sheets: readonly Sheet[], form: Form, asked: Mark): ReportReading | Refusal {
+export function readReport(
+  sheets: readonly Sheet[],
+  form: Form,
+  asked: WorkbookMark,
+): ReportReading | Refusal {
   const { byMarker, copies } = markedSheets(sheets);
   const refusal = refusalOfMark(byMarker, asked);
   if (refusal) return refusal;

@@ -5,7 +5,7 @@ import type { Field, Form } from '../../../form/field.ts';
 import { gridSheet, labelOf } from '../grid.ts';
 import { FIRST_ENTRY_ROW } from '../grid-layout.ts';
 import { hintOf } from '../hint.ts';
-import { markSheet, REPORT_MARKER, tableMarker, type Mark } from '../marker.ts';
+import { markSheet, REPORT_MARKER, tableMarker, type WorkbookMark } from '../marker.ts';
 import {
   COLUMN,
   COLUMN_NAMES,
@@ -19,7 +19,7 @@ import { EXPLANATION_KEY } from '../saying-slot.ts';
 import { sheetName } from '../sheet-name.ts';
 import type { PlannedCell, PlannedRow, SheetPlan, Validation } from '../sheet-plan.ts';
 import { slotsOfAll, type Slot } from '../cell/slot.ts';
-import { formatOf, Lists, validationOf } from '../validation.ts';
+import { fieldFormat, Lists, validationOf } from '../validation.ts';
 import { worded } from '../words.ts';
 import { cellFor, fits } from '../cell/write-cell.ts';
 
@@ -39,7 +39,7 @@ export type Filled = {
 export const rowsOf = (rows: Filled['rows'], key: string): readonly Readonly<Record<string, unknown>>[] =>
   Object.hasOwn(rows, key) ? (rows[key] ?? []) : [];
 
-type Asked = { form: Form; heading: Heading; mark: Mark; filled: Filled; language: Language };
+type Asked = { form: Form; heading: Heading; mark: WorkbookMark; filled: Filled; language: Language };
 
 /** The path of a text no cell can hold; null where all fits. */
 export function misfitOf(form: Form, { values, rows }: Filled): string | null {
@@ -159,7 +159,7 @@ function rowOf(row: FieldRow, asked: Asked, tableNames: ReadonlyMap<string, stri
     cells: [
       { column: COLUMN.label, value: labelOf(slot, language), look: 'label' },
       unit,
-      { column: COLUMN.value, value, look: 'input', format: formatOf(slot), decimals: slot.of.decimals },
+      { column: COLUMN.value, value, look: 'input', format: fieldFormat(slot), decimals: slot.of.decimals },
       { column: COLUMN.hint, value: noted(hintOf(slot, language)), look: 'hint' },
       name,
     ],
@@ -173,7 +173,7 @@ function sayingRow({ at, slot }: { at: number; slot: Slot }, { filled, language 
     cells: [
       { column: COLUMN.label, value: labelOf(slot, language), look: 'label' },
       { column: COLUMN.unit, value: '', look: 'label' },
-      { column: COLUMN.value, value, look: 'input', format: formatOf(slot) },
+      { column: COLUMN.value, value, look: 'input', format: fieldFormat(slot) },
       { column: COLUMN.hint, value: hintOf(slot, language), look: 'hint' },
       { column: COLUMN.name, value: slot.id, look: 'hidden' },
     ],
