@@ -1,7 +1,7 @@
 // Rows of `assignment` as readers ask for them: by holder, by issuer, by directive; heads for the door; the tree.
 import { placesRead, type ReadingSeats } from '../../domain/access/seating.ts';
 import type { Db } from '../pool.ts';
-import { BELOW, RANK } from './rank.ts';
+import { BELOW, RANK, WITHIN } from './rank.ts';
 import { patternOf, searched } from './searched.ts';
 import {
   OF_OFFICE_FOR,
@@ -201,8 +201,7 @@ export async function listSeen(db: Db, filter: ListFilter): Promise<ListedAssign
     name: 'assignment/list_seen',
     text: `
       select ${LISTED} from assignment a
-        join directive d on d.id = a.directive
-       where ${SEES_ASSIGNMENT('a', 'd.office', { all: '$14::boolean', led: '$15::text[]' })} and ${FILTER}
+       where ${SEES_ASSIGNMENT('a', { all: '$14::boolean', led: '$15::text[]' })} and ${FILTER}
        order by a.due_at, ${RANK} limit $9`,
     values: [...valuesOf(filter), readsAll, led],
   });
@@ -224,10 +223,16 @@ export async function listBelow(db: Db, filter: ListFilter): Promise<ListedAssig
     text: `
       select distinct directive, id, rank, "dueAt", due_at from (
         select l.* from (
-          select d.id as directive, d.office, ${SEES_WHOLE('d', '$14::boolean')} as whole from directive d
-           where ($14::boolean or 'unit/' || d.office = any(${SEAT_PLACES})) and d.phase <> 'draft'
+          select d.id as directive from directive d
+           where ${SEES_WHOLE('d', '$14::boolean')} and d.phase <> 'draft'
              and ($5::text is null or d.id = $5) and ($4::float8 is null or d.phase = 'open')) n
-         cross join lateral (${part(`(n.whole or ${OF_OFFICE_FOR('n.office', 'a')})`)}) l
+         cross join lateral (${part('true')}) l
+        union all
+        select l.* from (
+          select guests.directive, guests.rank from directive d cross join lateral (${partsOfGuests('d')}) guests
+           where not ${SEES_WHOLE('d', '$14::boolean')} and 'unit/' || d.office = any(${SEAT_PLACES}) and d.phase <> 'draft'
+             and ($5::text is null or d.id = $5) and ($4::float8 is null or d.phase = 'open')) n
+         cross join lateral (${part(WITHIN('n.rank'))}) l
         union all
         select l.* from (
           select p.directive, coalesce(p.rank, p.id) as rank from assignment p

@@ -139,7 +139,7 @@ export async function listDirectives(
            and ($4::text is null or ${searched('d.title', '$4')} or ${searched('d.number', '$4')} or d.id ilike $4
                 or exists (
                   select from assignment a where a.directive = d.id and a.holder = any($9)
-                     and (w.whole or ${SEES_ASSIGNMENT('a', 'd.office', reader)})))
+                     and (w.whole or ${SEES_ASSIGNMENT('a', reader)})))
            and ($5::timestamptz is null or (d.made_at, d.id) < ($5, $6))
            and ($3::text is null or d.phase = case when $3 = 'issuing' then 'open' else $3 end)
       ) v

@@ -19,6 +19,9 @@ const SEATS = 'unnest($1::text[], $2::text[]) as seat (place, only_for)';
 /** Places of seats that are not limited: computed once a statement. */
 const OPEN_PLACES = `array(select place from ${SEATS} where only_for is null)`;
 
+/** The same by the bare code of a unit, as directives name their offices: no row has to be put together for it. */
+const OPEN_UNITS = `array(select substr(place, 6) from ${SEATS} where only_for is null and place like 'unit/%')`;
+
 /** SQL: does one of the seats act for this place, in work of that task force? */
 const covers = (place: string, taskForce: string): string =>
   `(${place} = any(${OPEN_PLACES}) or (${place}, ${taskForce}) in (select place, only_for from ${SEATS} where only_for is not null))`;
@@ -33,15 +36,15 @@ export const OFFERED = (a: string): string => covers(`${a}.transfer_to`, `${a}.t
 export const SHARED_WITH = (place: string, a: string): string => covers(place, `${a}.task_force`);
 
 /** SQL: do the seats act for that office in all its work? Then they see its directives whole. */
-export const OF_OFFICE = (office: string): string => `'unit/' || ${office} = any(${OPEN_PLACES})`;
+export const OF_OFFICE = (office: string): string => `${office} = any(${OPEN_UNITS})`;
 
 /** SQL: do the seats act for that office in work of the task force of `a`? */
 export const OF_OFFICE_FOR = (office: string, a: string): string =>
-  covers(`('unit/' || ${office})`, `${a}.task_force`);
+  `(${OF_OFFICE(office)} or ('unit/' || ${office}, ${a}.task_force) in (select place, only_for from ${SEATS} where only_for is not null))`;
 
 /** SQL: has the directive `d` been handed up to these seats? */
 export const HANDED_UP_TO = (d: string): string =>
-  `(${d}.handed_up > 0 and ${d}.phase <> 'draft' and 'unit/' || ${d}.superior = any(${OPEN_PLACES}))`;
+  `(${d}.handed_up > 0 and ${d}.phase <> 'draft' and ${d}.superior = any(${OPEN_UNITS}))`;
 
 /**
  * SQL: does a unit of the reader lead the task force that holds `a`? `led` is the parameter with the task forces led.
@@ -59,9 +62,16 @@ const ABOVE = (a: string): string => `
            where up.directive = ${a}.directive and up.holder = any(${SEAT_PLACES}) and ${SEATED('up')}
              and ${a}.id > up.id || '.' and ${a}.id < up.id || '/')`;
 
-/** SQL: does the reader see the assignment `a` of the directive of that office? */
-export const SEES_ASSIGNMENT = (a: string, office: string, reader: { all: string; led: string }): string =>
-  `(${reader.all} or ${OWN(a, reader.led)} or ${OF_OFFICE_FOR(office, a)} or ${ABOVE(a)})`;
+/** SQL: is `a` of a directive of an office of the seats, or of the task force a seat at its office is named for? */
+const OF_OFFICE_OF = (a: string): string => `
+  (exists (select from directive o where o.id = ${a}.directive and ${OF_OFFICE('o.office')})
+   or (${a}.directive, ${a}.task_force) in (
+        select o.id, seat.only_for from ${SEATS} join directive o on 'unit/' || o.office = seat.place
+         where seat.only_for is not null))`;
+
+/** SQL: does the reader see the assignment `a`? */
+export const SEES_ASSIGNMENT = (a: string, reader: { all: string; led: string }): string =>
+  `(${reader.all} or ${OWN(a, reader.led)} or ${OF_OFFICE_OF(a)} or ${ABOVE(a)})`;
 
 /** SQL: may the reader see the whole directive `d`? */
 export const SEES_WHOLE = (d: string, all: string): string => `(${all} or ${OF_OFFICE(`${d}.office`)})`;
@@ -80,7 +90,7 @@ export const SEES_PART = (d: string, led: string): string => `
 
 /** SQL: the assignments of `d` that belong to the task forces named in the reader's limited seats at the office. */
 export function partsOfGuests(d: string): string {
-  return `select g.directive, g.id, g.holder, g.transfer_to, g.task_force from ${SEATS}
+  return `select g.directive, g.id, coalesce(g.rank, g.id) as rank, g.holder, g.transfer_to, g.task_force from ${SEATS}
            cross join jsonb_array_elements(${d}.items) asked (item)
             join assignment g on g.directive = ${d}.id and g.id = ${d}.id || '.' || (asked.item ->> 'key') || '.' || seat.only_for
            where seat.place = 'unit/' || ${d}.office`;
