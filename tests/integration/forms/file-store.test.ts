@@ -10,7 +10,7 @@ import { createFileStore, type FileStore } from '../../../files/file-store.ts';
 import { fileRecord } from '../../../db/queries/file.ts';
 import { removeOrphans } from '../../../files/orphan-files.ts';
 import { createS3Store } from '../../../files/s3-store.ts';
-import { MAX_FILE_BYTES } from '../../../api/routes/files.ts';
+import { MAX_FILE_BYTES } from '../../../api/routes/assignments/files.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import { insertAttachments, lockFiles } from '../../../db/queries/file.ts';
 import { startApi, type TestApi } from '../../support/api.ts';

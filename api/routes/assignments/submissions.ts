@@ -1,0 +1,81 @@
+// Every version of an assignment's report, and of a node holder's own part: what it said, and what it changed.
+import { Router, type Request } from 'express';
+import type { PageQuery } from '../../../contract/page.ts';
+import type { SubmissionAnswer } from '../../../contract/submission-answer.ts';
+import { SUBMISSION_CALLS, type VersionAnswer } from '../../../contract/submissions.ts';
+import { asksSignature } from '../../../reading/terms.ts';
+import { findReturnBefore } from '../../../db/queries/event.ts';
+import {
+  findSubmission,
+  findVersionBefore,
+  listSubmissions,
+  type SubmissionsAsked,
+  type Series,
+} from '../../../db/queries/submission.ts';
+import { relate } from '../../../domain/access/relation.ts';
+import { differences } from '../../../domain/form/difference.ts';
+import { submissionView } from '../../views/assignment-view.ts';
+import { actorOf } from '../../access/authenticate.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { refused } from '../../errors.ts';
+import { pageOf, readCursor, SeqCursor, type Page } from '../../page.ts';
+import { serve } from '../../serve.ts';
+import { namedIn, readSnapshot, seenRow } from '../../views/reading.ts';
+
+/** Above every version. */
+const LAST = 2 ** 31 - 1;
+
+export function submissionsRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  /** 404 where the reader does not see the assignment. Before its leader has signed a report is the holder's alone. */
+  async function readingOf(req: Request, series: Series): Promise<SubmissionsAsked> {
+    const { directive, id } = namedIn(req);
+    const actor = actorOf(req);
+    const now = deps.now();
+    const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+    const row = seenRow(snapshot, id, actor, now);
+    const { holder } = relate(snapshot.directory, actor.person, snapshot.standingOf(row), now);
+    const unsigned = holder || !asksSignature(snapshot.directiveOf(row), row.state);
+    return { directive, assignment: id, series, unsigned };
+  }
+
+  async function versions(
+    req: Request,
+    series: Series,
+    { limit, cursor }: PageQuery,
+  ): Promise<Page<SubmissionAnswer>> {
+    const reading = await readingOf(req, series);
+    const rows = await listSubmissions(pool, reading, readCursor(SeqCursor, cursor) ?? LAST, limit + 1);
+    return pageOf(rows, limit, ({ version }) => version, submissionView);
+  }
+
+  async function versionOf(req: Request, series: Series, asked: string): Promise<VersionAnswer> {
+    const reading = await readingOf(req, series);
+    const version = /^[1-9]\d{0,8}$/.exec(asked);
+    const found = version === null ? null : await findSubmission(pool, reading, Number(version[0]));
+    if (!found) throw refused('NOT_FOUND');
+    const [before, answers] = await Promise.all([
+      findVersionBefore(pool, reading, found),
+      // A part is never reviewed by itself, so none of it is returned.
+      series === 'part' ? null : findReturnBefore(pool, reading.assignment, found.version),
+    ]);
+    const compared = before ? differences(before.content, found.content) : null;
+    const changes = compared?.changes ?? null;
+    // As the submissions compared: JSON as it was kept.
+    return {
+      ...submissionView(found),
+      changes,
+      moreChanges: compared?.more ?? false,
+      answers,
+    } as VersionAnswer;
+  }
+
+  serve(router, SUBMISSION_CALLS.list, ({ req, query }) => versions(req, 'sent', query));
+  serve(router, SUBMISSION_CALLS.read, ({ req, params }) => versionOf(req, 'sent', params.version));
+  serve(router, SUBMISSION_CALLS.listParts, ({ req, query }) => versions(req, 'part', query));
+  serve(router, SUBMISSION_CALLS.readPart, ({ req, params }) => versionOf(req, 'part', params.version));
+
+  return router;
+}

@@ -1,0 +1,155 @@
+// Where notices may go beside mailboxes: group robots and webhooks, kept by administrators, their secrets never shown.
+import { randomUUID } from 'node:crypto';
+import { Router } from 'express';
+import { ENDPOINT_CALLS, type EndpointAnswer } from '../../../contract/endpoints.ts';
+import { inTransaction, type Db } from '../../../db/pool.ts';
+import {
+  findEndpoint,
+  insertEndpoint,
+  listEndpoints,
+  removeEndpoint,
+  updateEndpoint,
+  type EndpointRow,
+} from '../../../db/queries/endpoint.ts';
+import { findDelivery } from '../../../db/queries/delivery.ts';
+import {
+  endpointFaults,
+  maskedUrl,
+  placeOfName,
+  type Endpoint,
+  type EndpointPatch,
+} from '../../../domain/delivery/endpoint.ts';
+import { refuseFaults, type Fault } from '../../../domain/failure.ts';
+import {
+  codeOf,
+  isTaskForce,
+  type Directory,
+  type Place,
+} from '../../../domain/organisation/organisation.ts';
+import { actorOf } from '../../access/authenticate.ts';
+import { demandAdministrator } from '../../access/administrator.ts';
+import { deliveryAnswer } from '../../views/delivery-answer.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { layTest, sendTest } from '../../endpoint-test.ts';
+import { languageOf, refused, Refused } from '../../errors.ts';
+import { once } from '../../once.ts';
+import { pageOf, readCursor, SeqCursor } from '../../page.ts';
+import { serve } from '../../serve.ts';
+
+const placeName = (place: Place): { unit: string } | { taskForce: string } =>
+  isTaskForce(place) ? { taskForce: codeOf(place) } : { unit: codeOf(place) };
+
+const endpointAnswer = (row: EndpointRow): EndpointAnswer => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  place: row.place === null ? null : placeName(row.place),
+  url: maskedUrl(row.url),
+  hasSecret: row.secret !== null,
+  types: row.types,
+});
+
+/** 422 with the places: what its kind cannot do without, and a place nobody knows. */
+function demandSound(endpoint: Endpoint, directory: Directory): void {
+  const { place } = endpoint;
+  const faults: Fault[] = endpointFaults(endpoint);
+  if (place !== null) {
+    const value = codeOf(place);
+    if (isTaskForce(place) && !directory.taskForces.has(value))
+      faults.push({ path: 'place.taskForce', code: 'UNKNOWN_TASK_FORCE', params: { value } });
+    if (!isTaskForce(place) && !directory.units.has(value))
+      faults.push({ path: 'place.unit', code: 'UNKNOWN_UNIT', params: { value } });
+  }
+  if (faults.length > 0) throw new Refused(refuseFaults(faults));
+}
+
+function changedBy(row: EndpointRow, patch: EndpointPatch): Endpoint {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: patch.name ?? row.name,
+    place: patch.place === undefined ? row.place : placeOfName(patch.place),
+    url: patch.url ?? row.url,
+    secret: patch.secret === undefined ? row.secret : patch.secret,
+    types: patch.types === undefined ? row.types : patch.types,
+  };
+}
+
+async function present(db: Db, id: string): Promise<EndpointRow> {
+  const row = await findEndpoint(db, id);
+  if (row === null) throw refused('NOT_FOUND');
+  return row;
+}
+
+export function endpointsRouter(deps: RouteDeps): Router {
+  const { pool, directory } = deps;
+  const router = Router();
+
+  serve(router, ENDPOINT_CALLS.list, async ({ req, query: { limit, cursor } }) => {
+    await demandAdministrator(deps, req);
+    const rows = await listEndpoints(pool, readCursor(SeqCursor, cursor), limit + 1);
+    return pageOf(rows, limit, ({ seq }) => seq, endpointAnswer);
+  });
+
+  serve(router, ENDPOINT_CALLS.read, async ({ req, params: { id } }) => {
+    await demandAdministrator(deps, req);
+    return endpointAnswer(await present(pool, id));
+  });
+
+  serve(router, ENDPOINT_CALLS.add, async ({ req, body }) => {
+    await demandAdministrator(deps, req);
+    const { id = randomUUID(), place, secret, types, ...wanted } = body();
+    const known = await directory.current(pool);
+    return once(pool, req, {
+      work: async (tx) => {
+        const endpoint = {
+          ...wanted,
+          id,
+          place: placeOfName(place),
+          secret: secret ?? null,
+          types: types ?? null,
+        };
+        demandSound(endpoint, known);
+        if (!(await insertEndpoint(tx, endpoint, actorOf(req).person)))
+          throw refused('DUPLICATE', { params: { value: id } });
+        return { status: 201, kept: id };
+      },
+      present: async (db, kept) => endpointAnswer(await present(db, kept)),
+    });
+  });
+
+  serve(router, ENDPOINT_CALLS.change, async ({ req, params: { id }, body }) => {
+    await demandAdministrator(deps, req);
+    const patch = body();
+    const known = await directory.current(pool);
+    await inTransaction(pool, async (tx) => {
+      const endpoint = changedBy(await present(tx, id), patch);
+      demandSound(endpoint, known);
+      await updateEndpoint(tx, endpoint);
+    });
+    return endpointAnswer(await present(pool, id));
+  });
+
+  serve(router, ENDPOINT_CALLS.remove, async ({ req, params }) => {
+    await demandAdministrator(deps, req);
+    const { id } = await present(pool, params.id);
+    await inTransaction(pool, (tx) => removeEndpoint(tx, id));
+  });
+
+  serve(router, ENDPOINT_CALLS.test, async ({ req, params }) => {
+    await demandAdministrator(deps, req);
+    const endpoint = await present(pool, params.id);
+    return once(pool, req, {
+      work: async (tx) => ({ status: 200, kept: await layTest(tx, endpoint) }),
+      present: async (db, kept) => {
+        // After the commit, and no second time: a delivery is sent once.
+        await sendTest(deps, endpoint, kept);
+        const row = await findDelivery(db, kept);
+        if (row === null) throw refused('NOT_FOUND');
+        return deliveryAnswer(row, await directory.current(db), languageOf(req));
+      },
+    });
+  });
+
+  return router;
+}

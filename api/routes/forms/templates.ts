@@ -1,0 +1,79 @@
+// A form's templates: an office's own workbooks and documents, kept with what goes where in them.
+import { Router } from 'express';
+import { TEMPLATE_CALLS, type TemplateAnswer } from '../../../contract/templates.ts';
+import { keepTemplate } from '../../../command/form/template.ts';
+import { inTransaction } from '../../../db/pool.ts';
+import { findForm } from '../../../db/queries/form.ts';
+import { findTemplate, listTemplates, type TemplateRow } from '../../../db/queries/template.ts';
+import { Code } from '../../../domain/code.ts';
+import { isRefusal, refuseFaults, wordsOf, type Fault } from '../../../domain/failure.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { languageOf, Refused, refused } from '../../errors.ts';
+import { demandKeeper } from '../../forms/keeper.ts';
+import { ifMatchOf } from '../../reporting/intake.ts';
+import { pageOf, readCursor } from '../../page.ts';
+import { serve } from '../../serve.ts';
+import { createTemplatePress } from '../../../ooxml/template/template-press.ts';
+import { checkTemplate, templateFile } from '../../templates/check-template.ts';
+
+const answerOf = ({ at, ...row }: TemplateRow): TemplateAnswer => ({
+  ...row,
+  at: at.toISOString(),
+});
+
+export function templatesRouter(deps: RouteDeps): Router {
+  const { pool, files } = deps;
+  const router = Router();
+  const press = createTemplatePress(deps.threads);
+
+  serve(router, TEMPLATE_CALLS.list, async ({ params: { name }, query: { limit, cursor } }) => {
+    if ((await findForm(pool, name)) === null) throw refused('NOT_FOUND');
+    const templates = await listTemplates(pool, name, readCursor(Code, cursor), limit + 1);
+    return pageOf(templates, limit, (row) => row.name, answerOf);
+  });
+
+  serve(router, TEMPLATE_CALLS.read, async ({ params }) => {
+    const template = await findTemplate(pool, params.name, params.template);
+    if (template === null) throw refused('NOT_FOUND');
+    return answerOf(template);
+  });
+
+  serve(router, TEMPLATE_CALLS.keep, async ({ req, params, body }) => {
+    const { template: name } = params;
+    const ifMatch = ifMatchOf(req);
+    const form = await findForm(pool, params.name);
+    if (form === null) throw refused('NOT_FOUND');
+    const keeper = await demandKeeper(deps, req);
+    const document = body();
+    const present = (await findTemplate(pool, form.name, name))?.file ?? null;
+    const file = await templateFile(pool, document.file, { person: keeper.person, present });
+    if (file === null)
+      throw new Refused(
+        refuseFaults([{ path: 'file', code: 'UNKNOWN_FILE', params: { value: document.file } }]),
+      );
+    const directory = await deps.directory.current(pool);
+    const checked = await checkTemplate(
+      { files, press },
+      {
+        file,
+        mapping: document.mapping,
+        form: form.form,
+        directory,
+      },
+    );
+    if (checked.faults.length > 0) throw new Refused(refuseFaults(checked.faults));
+    const kept = await inTransaction(pool, (tx) =>
+      keepTemplate(tx, { form: form.name, name, kind: checked.kind }, document, keeper, ifMatch),
+    );
+    if (isRefusal(kept)) throw new Refused(kept);
+    const language = languageOf(req);
+    const shown = ({ path, code, params = {} }: Fault) => ({
+      path,
+      code,
+      message: wordsOf({ code, params }, language),
+    });
+    return { ...answerOf(kept), warnings: checked.warnings.map(shown) };
+  });
+
+  return router;
+}

@@ -1,0 +1,120 @@
+// For whoever runs it: does the process live, may it be given work, what does it measure.
+import { Router } from 'express';
+import { OPERATION_CALLS, type ReadinessAnswer } from '../../../contract/operations.ts';
+import { findChainState } from '../../../db/queries/chain-check.ts';
+import { ping } from '../../../db/queries/health.ts';
+import { hasRole } from '../../../domain/organisation/organisation.ts';
+import { actorOf, authenticate } from '../../access/authenticate.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { forbidden } from '../../errors.ts';
+import { RawReply, Reply } from '../../reply.ts';
+import { serve } from '../../serve.ts';
+
+/** Anybody may ask, any number at once: PostgreSQL is asked at most once in this time. */
+const ASK_EVERY_MS = 500;
+/** It changes once in hours, if ever. */
+const ASK_CHAINS_EVERY_MS = 10_000;
+/** The file store is perhaps paid by the request. */
+const ASK_STORE_EVERY_MS = 10_000;
+/** Sooner than whoever asks gives up; the pool would wait 5 s. */
+const PATIENCE_MS = 2_000;
+
+/** While something stays away, the log hears of it again after this. */
+const SAY_EVERY_MS = 60_000;
+const saidMs = new Map<string, number>();
+
+/** Does it answer in time? Whoever does not is told to the log by its name: at once, then each minute, and when it is back. */
+async function answers(what: string, ask: () => Promise<unknown>, log: RouteDeps['log']): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`${what} has not answered for ${PATIENCE_MS} ms`));
+    }, PATIENCE_MS);
+  });
+  try {
+    await Promise.race([ask(), patience]);
+    if (saidMs.delete(what)) log.info({}, `${what} is there again`);
+    return true;
+  } catch (error) {
+    const nowMs = performance.now();
+    if (nowMs - (saidMs.get(what) ?? Number.NEGATIVE_INFINITY) >= SAY_EVERY_MS) {
+      saidMs.set(what, nowMs);
+      log.warn({ err: error }, `${what} is away`);
+    }
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks at most once in `everyMs`, however many want to know. */
+function seldom(everyMs: number, ask: () => Promise<boolean>): () => Promise<boolean> {
+  let asked: { answer: Promise<boolean>; atMs: number } | null = null;
+  return () => {
+    const nowMs = performance.now();
+    if (asked === null || nowMs - asked.atMs > everyMs) asked = { answer: ask(), atMs: nowMs };
+    return asked.answer;
+  };
+}
+
+export function healthRouter(deps: RouteDeps): Router {
+  const router = Router();
+  /** Remembered: from then on what is away is made up for later, but without PostgreSQL nothing can be answered. */
+  let hasStarted = false;
+
+  const { pool, log } = deps;
+  const { ping: pingStore } = deps.files;
+  const postgresIsUp = seldom(ASK_EVERY_MS, () => answers('PostgreSQL', () => ping(pool), log));
+  const isChainBroken = seldom(ASK_CHAINS_EVERY_MS, async () => {
+    const state = await findChainState(pool).catch(() => null);
+    return state !== null && state.broken > 0;
+  });
+  const storeIsUp = pingStore && seldom(ASK_STORE_EVERY_MS, () => answers('the file store', pingStore, log));
+
+  function statusOf(isPostgresUp: boolean): ReadinessAnswer['status'] {
+    if (deps.isDraining?.() === true) return 'draining';
+    if (!isPostgresUp) return 'away';
+    return hasStarted ? 'ready' : 'starting';
+  }
+
+  /** While it is full all who read are served: it keeps nobody out. */
+  async function postgresOf(isUp: boolean): Promise<ReadinessAnswer['postgres']> {
+    if (!isUp) return 'away';
+    return (await deps.disk.isFull()) ? 'full' : 'up';
+  }
+
+  async function readiness(): Promise<ReadinessAnswer> {
+    const [isPostgresUp, isStoreUp] = await Promise.all([postgresIsUp(), storeIsUp?.()]);
+    const clockwork = deps.clockwork.state();
+    hasStarted ||= isPostgresUp && deps.clockwork.hasPolled();
+    return {
+      status: statusOf(isPostgresUp),
+      postgres: await postgresOf(isPostgresUp),
+      ...clockwork,
+      // Without it all else goes on: it keeps nobody out.
+      ...(isStoreUp === undefined ? {} : { files: isStoreUp ? 'up' : 'away' }),
+      ...(isPostgresUp && (await isChainBroken()) ? { chains: 'broken' as const } : {}),
+    };
+  }
+
+  const fresh = { 'cache-control': 'no-store' };
+  serve(router, OPERATION_CALLS.healthz, () => new Reply(200, { status: 'up' as const }, fresh));
+
+  serve(router, OPERATION_CALLS.readyz, async () => {
+    const answer = await readiness();
+    return new Reply(answer.status === 'ready' ? 200 : 503, answer, fresh);
+  });
+
+  // What it counts says how much is done here: not for everybody who reaches the port.
+  router.use('/metrics', authenticate(deps.signIns));
+  serve(router, OPERATION_CALLS.metrics, async ({ req }) => {
+    const people = await deps.directory.current(deps.pool);
+    if (!hasRole(people, actorOf(req).person, 'administrator', deps.now())) throw forbidden();
+    const text = await deps.metrics.text();
+    return new RawReply((res) => {
+      res.set('content-type', deps.metrics.contentType).send(text);
+    });
+  });
+
+  return router;
+}

@@ -1,0 +1,42 @@
+// People: who they are and how they sign in; what they do hangs on posts.
+import { Router } from 'express';
+import { PEOPLE_CALLS, type PersonAnswer } from '../../../contract/people.ts';
+import { findPerson, listPeople, type PersonRow } from '../../../db/queries/organisation-list.ts';
+import { savePeople } from '../../../db/queries/organisation.ts';
+import type { Person } from '../../../domain/organisation/organisation.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { keeperOf } from '../../keep.ts';
+import { pageOf, readCursor, SeqCursor } from '../../page.ts';
+import { serve } from '../../serve.ts';
+
+export const personItem = ({ id, name, unit, login, phone, email }: PersonRow): PersonAnswer => ({
+  id,
+  name,
+  unit,
+  login,
+  phone,
+  email,
+});
+
+export function peopleRouter(deps: RouteDeps): Router {
+  const router = Router();
+  const people = keeperOf<Person, PersonRow, PersonAnswer>(deps, {
+    keyOf: (person) => person.id,
+    find: findPerson,
+    keptOf: personItem,
+    itemOf: personItem,
+    fileOf: (person) => ({ people: [person] }),
+    prefix: 'people[0]',
+    save: (tx, person) => savePeople(tx, [person]),
+  });
+
+  serve(router, PEOPLE_CALLS.list, async ({ query: { limit, cursor, q, unit } }) => {
+    const span = { after: readCursor(SeqCursor, cursor), limit: limit + 1 };
+    const rows = await listPeople(deps.pool, { q: q ?? null, unit: unit ?? null }, span);
+    return pageOf(rows, limit, ({ seq }) => seq, personItem);
+  });
+  serve(router, PEOPLE_CALLS.read, ({ params }) => people.read(params.id));
+  serve(router, PEOPLE_CALLS.add, ({ req, body }) => people.add(req, body));
+  serve(router, PEOPLE_CALLS.change, ({ req, params, body }) => people.change(req, params.id, body));
+  return router;
+}

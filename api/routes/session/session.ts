@@ -1,0 +1,107 @@
+// Signing in and out, who I am, and passwords (api.md §3).
+import { Router } from 'express';
+import { SESSION_CALLS } from '../../../contract/session.ts';
+import { inTransaction } from '../../../db/pool.ts';
+import {
+  deleteSession,
+  deleteSessionsOf,
+  findAccount,
+  findAccountByLogin,
+  insertSession,
+  saveAccount,
+} from '../../../db/queries/account.ts';
+import { findPerson, listPosts } from '../../../db/queries/organisation-list.ts';
+import { readsEverything } from '../../../reading/gate.ts';
+import { hasRole, officesOf } from '../../../domain/organisation/organisation.ts';
+import { isAdministrator } from '../../access/administrator.ts';
+import { actorOf, hashSecret, makeSessionSecret, secretOf } from '../../access/authenticate.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { forbidden, refused, Refused } from '../../errors.ts';
+import { checkPassword, hashPassword } from '../../access/password.ts';
+import { refuse } from '../../../domain/failure.ts';
+import { personItem } from '../organisation/people.ts';
+import { postItem } from '../organisation/posts.ts';
+import { serve } from '../../serve.ts';
+
+/** A working day, from the first sign-in to the last report in the evening. */
+const SESSION_MS = 12 * 60 * 60 * 1000;
+/** More posts than anyone holds. */
+const MAX_POSTS = 500;
+
+/** Before anybody is known. */
+export function signInRouter({ pool }: RouteDeps): Router {
+  const router = Router();
+  serve(router, SESSION_CALLS.signIn, async ({ req, body: { login, password } }) => {
+    const address = req.ip ?? '';
+    const account = await checkPassword(pool, { login, address, password }, () =>
+      findAccountByLogin(pool, login),
+    );
+    if (account === null)
+      throw new Refused(refuse('UNAUTHENTICATED'), {
+        detail: { zh: '登录名或密码不正确', en: 'The login or the password is wrong' },
+      });
+    const token = makeSessionSecret();
+    const expiresAt = await insertSession(pool, hashSecret(token), account.person, SESSION_MS);
+    const person = await findPerson(pool, account.person);
+    if (person === null) throw new Error(`account without a person: ${account.person}`);
+    return { token, expiresAt: expiresAt.toISOString(), person: personItem(person) };
+  });
+  return router;
+}
+
+export function sessionRouter(deps: RouteDeps): Router {
+  const { pool, directory, signIns } = deps;
+  const router = Router();
+
+  serve(router, SESSION_CALLS.signOut, async ({ req }) => {
+    const secret = secretOf(req);
+    if (secret !== null) await deleteSession(pool, hashSecret(secret));
+    signIns.forgetAll();
+  });
+
+  serve(router, SESSION_CALLS.me, async ({ req }) => {
+    const id = actorOf(req).person;
+    const person = await findPerson(pool, id);
+    if (person === null) throw refused('NOT_FOUND');
+    const posts = await listPosts(
+      pool,
+      { unit: null, taskForce: null, person: id },
+      { after: null, limit: MAX_POSTS },
+    );
+    const account = await findAccount(pool, id);
+    const known = await directory.current(pool);
+    const now = deps.now();
+    return {
+      person: personItem(person),
+      posts: posts.map(postItem),
+      may: {
+        administer: hasRole(known, id, 'administrator', now),
+        readAll: readsEverything({ directory: known, person: id, now }),
+        issueFor: [...new Set(officesOf(known, id, now))],
+        mustChangePassword: account?.mustChange ?? false,
+      },
+    };
+  });
+
+  serve(router, SESSION_CALLS.setPassword, async ({ req, params: { id }, body }) => {
+    const person = await findPerson(pool, id);
+    if (person === null) throw refused('NOT_FOUND');
+    const isOwn = actorOf(req).person === id;
+    if (!isOwn && !(await isAdministrator(deps, req))) throw forbidden();
+    const { password, current } = body();
+    if (isOwn) {
+      const attempt = { login: person.login, address: req.ip ?? '', password: current ?? '' };
+      if ((await checkPassword(pool, attempt, () => findAccount(pool, id))) === null)
+        throw forbidden({ zh: '当前密码不正确', en: 'The current password is wrong' });
+    }
+    const passwordHash = await hashPassword(password);
+    await inTransaction(pool, async (tx) => {
+      await saveAccount(tx, { person: id, passwordHash, mustChange: !isOwn });
+      // Whoever knew the old password is out; the one who has just changed it stays.
+      const secret = isOwn ? secretOf(req) : null;
+      await deleteSessionsOf(tx, id, secret === null ? null : hashSecret(secret));
+    });
+    signIns.forgetAll();
+  });
+  return router;
+}

@@ -1,0 +1,70 @@
+// Tokens for services and hand-held devices: made, listed, revoked (api.md §3).
+import { randomUUID } from 'node:crypto';
+import { Router } from 'express';
+import { TOKEN_CALLS, type TokenAnswer } from '../../../contract/tokens.ts';
+import { inTransaction } from '../../../db/pool.ts';
+import { insertPersonalNotification } from '../../../db/queries/notification.ts';
+import { findPerson } from '../../../db/queries/organisation-list.ts';
+import { findToken, insertToken, listTokens, revokeToken, type TokenRow } from '../../../db/queries/token.ts';
+import { refuseFaults } from '../../../domain/failure.ts';
+import { toMillis } from '../../../domain/instant.ts';
+import { isAdministrator } from '../../access/administrator.ts';
+import { actorOf, hashSecret, makeTokenSecret } from '../../access/authenticate.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { forbidden, Refused, refused } from '../../errors.ts';
+import { pageOf, readCursor, SeqCursor } from '../../page.ts';
+import { serve } from '../../serve.ts';
+
+const tokenItem = (row: TokenRow): TokenAnswer => ({
+  id: row.id,
+  name: row.name,
+  person: row.person,
+  madeBy: row.madeBy,
+  madeAt: row.madeAt.toISOString(),
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+  revokedAt: row.revokedAt?.toISOString() ?? null,
+});
+
+export function tokensRouter(deps: RouteDeps): Router {
+  const { pool, signIns } = deps;
+  const router = Router();
+
+  serve(router, TOKEN_CALLS.make, async ({ req, body: wanted }) => {
+    const madeBy = actorOf(req).person;
+    const person = wanted.person ?? madeBy;
+    if (person !== madeBy && !(await isAdministrator(deps, req))) throw forbidden();
+    if ((await findPerson(pool, person)) === null)
+      throw new Refused(
+        refuseFaults([{ path: 'person', code: 'UNKNOWN_PERSON', params: { value: person } }]),
+      );
+    if (wanted.expiresAt && toMillis(wanted.expiresAt) <= deps.now())
+      throw new Refused(refuseFaults([{ path: 'expiresAt', code: 'INVALID' }]));
+    const id = randomUUID();
+    const token = makeTokenSecret();
+    const expiresAt = wanted.expiresAt ?? null;
+    await inTransaction(pool, async (tx) => {
+      await insertToken(tx, { id, hash: hashSecret(token), name: wanted.name, person, madeBy, expiresAt });
+      // A person is told of every token that can act in their name.
+      const data = { token: id, name: wanted.name, madeBy };
+      if (person !== madeBy) await insertPersonalNotification(tx, { person, type: 'tokenMade', data });
+    });
+    return { id, token };
+  });
+
+  serve(router, TOKEN_CALLS.list, async ({ req, query: { limit, cursor } }) => {
+    const after = readCursor(SeqCursor, cursor);
+    const owner = (await isAdministrator(deps, req)) ? null : actorOf(req).person;
+    const rows = await listTokens(pool, owner, after, limit + 1);
+    return pageOf(rows, limit, (row) => row.seq, tokenItem);
+  });
+
+  serve(router, TOKEN_CALLS.revoke, async ({ req, params }) => {
+    const row = await findToken(pool, params.id);
+    const isOwn = row?.person === actorOf(req).person;
+    // Of another person's token not even its existence is told.
+    if (row === null || (!isOwn && !(await isAdministrator(deps, req)))) throw refused('NOT_FOUND');
+    await revokeToken(pool, row.id);
+    signIns.forgetAll();
+  });
+  return router;
+}

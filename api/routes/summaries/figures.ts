@@ -1,0 +1,109 @@
+// One figure over several directives: what adds up is added up, of what stands at a moment the last one counts.
+import { Router } from 'express';
+import { FIGURE_CALLS, type OverTimeQuery } from '../../../contract/figures.ts';
+import { figureOfField, type MergedPlace } from '../../../reading/figure-of-field.ts';
+import type { DirectiveRow } from '../../../db/queries/directive.ts';
+import { listPlacesOf } from '../../../db/queries/figure.ts';
+import { tallyBelow } from '../../../db/queries/tally.ts';
+import { refuseFaults, type Fault } from '../../../domain/failure.ts';
+import type { Field, Form } from '../../../domain/form/field.ts';
+import { toIso } from '../../../domain/instant.ts';
+import {
+  differsIn,
+  isLater,
+  overTime,
+  refusalOverTime,
+  usualWay,
+  type Period,
+} from '../../../domain/merge/over-time.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { Refused, refused } from '../../errors.ts';
+import { serve } from '../../serve.ts';
+import { viewerOf, wholeById } from '../../access/directive-access.ts';
+import type { Viewer } from '../../../reading/gate.ts';
+
+/** Leaves read for one answer: as many as one directive may have. */
+const MOST_LEAVES = 100_000;
+
+type Asked = { directive: DirectiveRow; issuedAt: Date; form: Form; field: Field };
+
+export function figuresRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  /** Every directive named, whole to this reader; and the field in it. */
+  async function asked(
+    viewer: Viewer,
+    { directives, item, field: key }: OverTimeQuery,
+  ): Promise<[Asked, ...Asked[]]> {
+    const faults: Fault[] = [];
+    const found: Asked[] = [];
+    for (const [at, id] of directives.entries()) {
+      const path = `directives[${at}]`;
+      if (directives.indexOf(id) < at) {
+        faults.push({ path, code: 'REPEATED', params: { value: id } });
+        continue;
+      }
+      const { directive } = await wholeById(deps, viewer, id);
+      const form = directive.items.find((each) => each.key === item)?.form;
+      const field = form?.fields.find((each) => each.key === key);
+      if (directive.issuedAt === null) faults.push({ path, code: 'NOT_ISSUED' });
+      else if (!form || !field) faults.push({ path, code: 'UNKNOWN_FIELD' });
+      else {
+        const differs = found[0] ? differsIn(found[0].field, field) : null;
+        if (differs !== null) faults.push({ path, code: 'FIELD_DIFFERS', params: { value: differs } });
+        found.push({ directive, issuedAt: directive.issuedAt, form, field });
+      }
+    }
+    const [first, ...more] = found;
+    if (!first || faults.length > 0) throw new Refused(refuseFaults(faults));
+    return [first, ...more];
+  }
+
+  /** Where the figure is merged: at the unit's places, or at the whole item. */
+  async function placesIn(
+    all: readonly Asked[],
+    item: string,
+    unit: string | undefined,
+  ): Promise<(id: string) => MergedPlace[]> {
+    const ids = all.map(({ directive }) => directive.id);
+    const places = unit === undefined ? null : await listPlacesOf(pool, ids, item, unit);
+    const placesOf = (id: string): MergedPlace[] =>
+      places === null ? [{ id: `${id}.${item}`, node: true }] : (places.get(id) ?? []);
+    const nodes = ids.flatMap((directive) => placesOf(directive).map(({ id }) => ({ directive, id })));
+    const tallies = await tallyBelow(pool, nodes, deps.now());
+    const leaves = [...tallies.values()].reduce((sum, { counts }) => sum + counts.total, 0);
+    if (leaves > MOST_LEAVES) throw refused('TOO_MANY', { params: { max: MOST_LEAVES } });
+    return placesOf;
+  }
+
+  serve(router, FIGURE_CALLS.overTime, async ({ req, query }) => {
+    const { item, basis, unit } = query;
+    const all = await asked(await viewerOf(deps, req), query);
+    const { field } = all[0];
+    const as = query.as ?? usualWay(field);
+    const refusal = refusalOverTime(field, as);
+    if (refusal !== null) throw refused(refusal, { params: { label: field.label } });
+    const placesOf = await placesIn(all, item, unit);
+    const periods = [];
+    for (const { directive, issuedAt, form, field: here } of all) {
+      const at = { directive: directive.id, places: placesOf(directive.id), form, field: here };
+      const { value, coverage } = await figureOfField(pool, at, basis);
+      const figure = typeof value === 'number' ? value : null;
+      periods.push({ directive: directive.id, at: issuedAt.getTime(), value: figure, coverage });
+    }
+    periods.sort((a, b) => (isLater(a, b) ? 1 : -1));
+    return {
+      field: field.key,
+      label: field.label,
+      timeAxis: field.timeAxis ?? null,
+      as,
+      basis,
+      unit: unit ?? null,
+      value: overTime(periods satisfies Period[], as),
+      periods: periods.map(({ at, ...period }) => ({ ...period, at: toIso(at) })),
+    };
+  });
+
+  return router;
+}

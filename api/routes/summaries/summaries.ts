@@ -1,0 +1,110 @@
+// The merged figures of a directive's items and of any node, and the leaves they add up from (api.md §8).
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import { SUMMARY_CALLS, type ItemSummaryAnswer, type SummaryAnswer } from '../../../contract/summaries.ts';
+import { isFinal, type Basis } from '../../../reading/summary.ts';
+import { listLineage } from '../../../db/queries/figure.ts';
+import { tallyBelow } from '../../../db/queries/tally.ts';
+import { weightOf } from '../../../domain/form/field-kind.ts';
+import { nameOfCode, type Directory } from '../../../domain/organisation/organisation.ts';
+import { actorOf } from '../../access/authenticate.ts';
+import { wholeOf } from '../../access/directive-access.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { languageOf, refused } from '../../errors.ts';
+import { namesIn } from '../../summaries/summary-maker.ts';
+import { madeBytes, type PlaceAsked } from '../../summaries/summary-work.ts';
+import { pageOf, readCursor } from '../../page.ts';
+import { WrittenReply } from '../../reply.ts';
+import { serve } from '../../serve.ts';
+import { namedIn, readSnapshot, seenRow, shownRow } from '../../views/reading.ts';
+import { contributionView, isSettledBelow } from '../../summaries/summary-view.ts';
+
+export function summariesRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  const at = (): string => new Date(deps.now()).toISOString();
+
+  serve(router, SUMMARY_CALLS.ofDirective, async ({ req, query: { basis } }) => {
+    const { directory, directive } = await wholeOf(deps, req);
+    const tallies = await tallyBelow(
+      pool,
+      directive.items.map(({ key }) => ({ directive: directive.id, id: `${directive.id}.${key}` })),
+      deps.now(),
+    );
+    const places = directive.items.map((item): PlaceAsked => {
+      const node = `${directive.id}.${item.key}`;
+      return {
+        directive: directive.id,
+        node,
+        form: item.form,
+        isLeaf: false,
+        isWhole: true,
+        final: isFinal(directive.phase, tallies.get(node)?.counts),
+        of: { item: item.key, title: item.title },
+      };
+    });
+    return made<{ items: ItemSummaryAnswer[] }>(req, { directory, basis, places, isList: true });
+  });
+
+  serve(router, SUMMARY_CALLS.ofAssignment, async ({ req, query: { basis } }) => {
+    const { directive, id } = namedIn(req);
+    const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+    const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
+    // What has not been approved is not the node's word yet: it is not what was shared.
+    if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
+    const place: PlaceAsked = {
+      directive,
+      node: id,
+      form: snapshot.directiveOf(row).items.get(row.state.item)?.form,
+      isLeaf: !row.state.node,
+      isWhole,
+      final: isSettledBelow(row),
+      of: { assignment: id },
+    };
+    return made<SummaryAnswer>(req, {
+      directory: snapshot.directory,
+      basis,
+      places: [place],
+      isList: false,
+    });
+  });
+
+  /** JSON, written where the figures are merged. */
+  async function made<B>(
+    req: Request,
+    { directory, ...asked }: { directory: Directory; basis: Basis; places: PlaceAsked[]; isList: boolean },
+  ): Promise<WrittenReply<B>> {
+    const about = { names: namesIn(directory), language: languageOf(req), at: at() };
+    const done = await deps.summaries.make({ make: 'json', ...asked, ...about });
+    return new WrittenReply(madeBytes(done));
+  }
+
+  serve(router, SUMMARY_CALLS.lineage, async ({ req, query }) => {
+    const { field, limit, cursor, basis } = query;
+    const { directive, id } = namedIn(req);
+    const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+    const row = seenRow(snapshot, id, actorOf(req), deps.now());
+    const form = snapshot.directiveOf(row).items.get(row.state.item)?.form;
+    const asked = form?.fields.find(({ key }) => key === field);
+    if (!asked) throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
+    const after = readCursor(z.string().max(300), cursor);
+    const rows = await listLineage(pool, {
+      directive,
+      node: id,
+      field,
+      weight: weightOf(asked),
+      reported: basis === 'reported',
+      after,
+      limit: limit + 1,
+    });
+    return pageOf(
+      rows,
+      limit,
+      (leaf) => leaf.rank,
+      (each) => contributionView(each, asked, (code) => nameOfCode(snapshot.directory, code)),
+    );
+  });
+
+  return router;
+}

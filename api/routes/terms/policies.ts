@@ -1,0 +1,50 @@
+// The named policies a directive can be issued with; editing one leaves what is open alone (api.md §6).
+import { Router } from 'express';
+import { POLICY_CALLS, type PolicyAnswer } from '../../../contract/policies.ts';
+import { inTransaction } from '../../../db/pool.ts';
+import {
+  findPolicyVersion,
+  listPolicies,
+  savePolicy,
+  type PolicyVersion,
+} from '../../../db/queries/policy.ts';
+import { Code } from '../../../domain/code.ts';
+import { demandAdministrator } from '../../access/administrator.ts';
+import { actorOf } from '../../access/authenticate.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { refused } from '../../errors.ts';
+import { pageOf, readCursor } from '../../page.ts';
+import { serve } from '../../serve.ts';
+
+const policyAnswer = ({ name, version, policy, at, by }: PolicyVersion): PolicyAnswer => ({
+  name,
+  version,
+  ...policy,
+  at: at?.toISOString() ?? null,
+  by,
+});
+
+export function policiesRouter(deps: RouteDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  serve(router, POLICY_CALLS.list, async ({ query: { limit, cursor } }) => {
+    const policies = await listPolicies(pool, readCursor(Code, cursor), limit + 1);
+    return pageOf(policies, limit, (policy) => policy.name, policyAnswer);
+  });
+
+  serve(router, POLICY_CALLS.read, async ({ params }) => {
+    const policy = await findPolicyVersion(pool, params.name);
+    if (policy === null) throw refused('NOT_FOUND');
+    return policyAnswer(policy);
+  });
+
+  serve(router, POLICY_CALLS.put, async ({ req, params: { name }, body }) => {
+    await demandAdministrator(deps, req);
+    const policy = body();
+    const saved = await inTransaction(pool, (tx) => savePolicy(tx, name, policy, actorOf(req).person));
+    return policyAnswer(saved);
+  });
+
+  return router;
+}
