@@ -1,6 +1,7 @@
 // Traces: from a request through the door, the nudge and the desk's workflow to its activities, in one trace; off, nothing of it is loaded.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventCommand } from '../../command/identity.ts';
 import { until } from '../support/installation.ts';
 import { createDistrict } from '../support/play.ts';
 import { startCollector, type CollectedSpan, type Collector } from '../support/production/collector.ts';
@@ -93,10 +94,10 @@ it('lead from the command that was the last to come in to what merges it up', as
   const span = command();
   expect(span).toBeDefined();
   const { rows } = await production.pool.query<{ command: string }>(
-    `select command from event where command is not null and assignment = $1`,
+    `select replace(command_id::text, '-', '') as command from event where command_id is not null and assignment = $1`,
     [span?.attributes['zhuanban.assignment']],
   );
-  expect(rows).toEqual([{ command: span?.attributes['zhuanban.command'] }]);
+  expect(rows).toEqual([{ command: eventCommand(String(span?.attributes['zhuanban.command'])) }]);
   expect(span === undefined ? [] : pathOf(span)).toEqual([request, 'command submit']);
 }, 120_000);
 

@@ -18,7 +18,7 @@ describe.each([2000, 5])('every verb with desks of %i', (deskLimit) => {
   /** Commands in the log: what the clockwork does after them is none. */
   const commandsOf = async (directive: string): Promise<number> => {
     const { rows } = await z.pool.query<{ count: number }>(
-      'select count(*)::int as count from event where directive = $1 and command is not null',
+      'select count(*)::int as count from event where directive = $1 and command_id is not null',
       [directive],
     );
     return rows[0]?.count ?? 0;

@@ -2,7 +2,7 @@
 // afterwards.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { commandId } from '../../../command/identity.ts';
+import { commandId, eventCommand } from '../../../command/identity.ts';
 import type { Pool } from '../../../db/pool.ts';
 import { EVERYBODY } from '../play.ts';
 
@@ -99,9 +99,10 @@ export function startLoad(
 /** Keys whose command is not exactly one event, with the number of events. */
 export async function notOnce(pool: Pool, keys: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ command: string; count: number }>(
-    `select command, count(*)::int as count from event where type = 'progressed' and command is not null group by command`,
+    `select replace(command_id::text, '-', '') as command, count(*)::int as count
+       from event where type = 'progressed' and command_id is not null group by command_id`,
   );
   const counts = new Map(rows.map(({ command, count }) => [command, count]));
-  const wrong = keys.filter((key) => counts.get(commandId(EVERYBODY, key, 0)) !== 1);
+  const wrong = keys.filter((key) => counts.get(eventCommand(commandId(EVERYBODY, key, 0))) !== 1);
   return rows.length === keys.length ? wrong : [...wrong, `${rows.length} events of ${keys.length} commands`];
 }
