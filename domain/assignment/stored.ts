@@ -2,25 +2,7 @@
 import { AT_REST, type Assignment } from './assignment.ts';
 
 /** The fields a row has in columns of its own, beside its state. */
-export type InColumns = Pick<
-  Assignment,
-  | 'id'
-  | 'directive'
-  | 'item'
-  | 'parent'
-  | 'taskForce'
-  | 'unit'
-  | 'holder'
-  | 'node'
-  | 'phase'
-  | 'dueAt'
-  | 'current'
-  | 'approved'
-  | 'escalation'
-  | 'part'
->;
-
-const IN_COLUMNS: ReadonlySet<string> = new Set<keyof InColumns>([
+const COLUMN_FIELDS = [
   'id',
   'directive',
   'item',
@@ -35,7 +17,11 @@ const IN_COLUMNS: ReadonlySet<string> = new Set<keyof InColumns>([
   'approved',
   'escalation',
   'part',
-]);
+] as const satisfies readonly (keyof Assignment)[];
+
+export type InColumns = Pick<Assignment, (typeof COLUMN_FIELDS)[number]>;
+
+const IN_COLUMNS: ReadonlySet<string> = new Set(COLUMN_FIELDS);
 
 /** At rest in most assignments, and yet written by releases that kept the whole of their first shape. */
 const OFTEN_AT_REST: Partial<Assignment> = {
