@@ -1,6 +1,6 @@
 // The contract as OpenAPI 3.1, made from the very calls that are mounted.
 import { z } from 'zod';
-import { fullPath, isJson, type AnswerKind, type ApiCall } from '../contract/call.ts';
+import { fullPath, isJson, pathNamesOf, type AnswerKind, type ApiCall } from '../contract/call.ts';
 import { CALLS } from '../contract/calls.ts';
 import { published, publishedNames } from '../contract/naming.ts';
 import { ProblemAnswer } from '../contract/problem.ts';
@@ -39,7 +39,7 @@ function inline(schema: z.ZodType): Json {
 }
 
 function parametersOf(call: ApiCall): Json[] {
-  const inPath = [...call.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+  const inPath = pathNamesOf(call.path).map((name) => {
     const schema = call.params?.shape[name] as z.ZodType | undefined;
     return {
       name,

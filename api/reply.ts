@@ -16,11 +16,11 @@ export class Reply<B> {
 
 /** JSON that was written elsewhere, such as in a thread; `B` is what it says. */
 export class WrittenReply<B> {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** Never there: it keeps replies of other shapes apart. */
   declare readonly says: B;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Buffer) {
     this.bytes = bytes;
   }
 }

@@ -1,7 +1,7 @@
 // Mounts a call of the contract: its path, what it parses and in which order it refuses, and its answer (api.md §2).
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
-import type { AnswerKind, ApiCall, PathNames } from '../contract/call.ts';
+import { pathNamesOf, type AnswerKind, type ApiCall, type PathNames } from '../contract/call.ts';
 import { json, largeJson } from './body.ts';
 import { judgedLater, parseEnvelope, parseQuery, param } from './parse.ts';
 import { RawReply, Reply, WrittenReply } from './reply.ts';
@@ -63,8 +63,7 @@ function bodyOf({ body, bodyFaults, bodyType }: ApiCall, req: Request): unknown 
   }
 }
 
-function paramsOf({ path, params }: ApiCall, req: Request): Record<string, unknown> {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+function paramsOf({ params }: ApiCall, names: readonly string[], req: Request): Record<string, unknown> {
   const given = Object.fromEntries(names.map((name) => [name, param(req, name)]));
   return params === undefined ? given : parseEnvelope(params, given);
 }
@@ -77,7 +76,7 @@ async function send(res: Response, call: ApiCall, answer: unknown): Promise<void
     return;
   }
   if (answer instanceof WrittenReply) {
-    res.type('json').send(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength));
+    res.type('json').send(answer.bytes);
     return;
   }
   const { status, body, headers } =
@@ -90,10 +89,11 @@ async function send(res: Response, call: ApiCall, answer: unknown): Promise<void
 
 /** The order of refusals: kind and size of the body, query, body's envelope, path; then the handler's own. */
 export function serve<C extends ApiCall>(router: Router, call: C, handler: CallHandler<C>): void {
+  const names = pathNamesOf(call.path);
   router[call.method](expressPath(call.path), ...bodyReader(call), async (req, res) => {
     const query = call.query === undefined ? undefined : parseQuery(call.query, req);
     const body = bodyOf(call, req);
-    const params = paramsOf(call, req);
+    const params = paramsOf(call, names, req);
     await send(res, call, await handler({ params, query, body, req } as Incoming<C>));
   });
 }

@@ -59,6 +59,10 @@ export type PathNames<P extends string> = P extends `${string}{${infer Name}}${i
   ? Name | PathNames<Rest>
   : never;
 
+/** The same at run time, in the order of the path. */
+export const pathNamesOf = (path: string): string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+
 /** Where a call is found on the server. */
 export const fullPath = ({ at, path }: Pick<ApiCall, 'at' | 'path'>): string =>
   at === 'root' ? path : `/api/v1${path}`;
