@@ -4,6 +4,7 @@ import { Code } from '../domain/code.ts';
 import { WAYS } from '../domain/merge/over-time.ts';
 import { defineCall } from './call.ts';
 import { published } from './naming.ts';
+import { CoverageCounts } from './places.ts';
 
 /** Two years of weekly reports. */
 const MOST_DIRECTIVES = 100;
@@ -37,7 +38,7 @@ const OverTimeAnswer = published(
         directive: z.string(),
         at: z.string(),
         value: z.number().nullable(),
-        coverage: z.strictObject({ expected: z.int(), reported: z.int(), approved: z.int() }),
+        coverage: CoverageCounts,
       }),
     ),
   }),

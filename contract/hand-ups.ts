@@ -1,44 +1,23 @@
 // Figures handed up to the superior: frozen by the office, read by both (api.md §4).
 import { z } from 'zod';
+import { HandUpDocument } from '../domain/directive/hand-up-document.ts';
 import { HandUpDirective, HandUpKind } from '../domain/directive/hand-up.ts';
 import { defineCall } from './call.ts';
 import { published } from './naming.ts';
 import { pageAnswer, PageQuery } from './page.ts';
+import { CoverageCounts } from './places.ts';
 import { FigureValues, MergedRows } from './values.ts';
-
-const coverage = z.strictObject({ expected: z.int(), reported: z.int(), approved: z.int() });
-const Author = z.strictObject({ unit: z.string(), unitName: z.string() });
 
 const itemHead = {
   item: z.string(),
   title: z.string(),
   /** Was everything below settled? */
   final: z.boolean(),
-  coverage,
+  coverage: CoverageCounts,
   values: FigureValues,
   /** Of a restatement: the figures of the hand-up before it. */
-  old: z.strictObject({ coverage, values: FigureValues }).nullable().optional(),
+  old: z.strictObject({ coverage: CoverageCounts, values: FigureValues }).nullable().optional(),
 };
-
-/** The document an item asked for, of many hands. */
-const HandedDocument = z.strictObject({
-  title: z.string(),
-  sections: z.array(
-    z.strictObject({
-      key: z.string(),
-      title: z.string(),
-      level: z.int(),
-      parts: z.array(
-        Author.extend({
-          text: z.string().optional(),
-          file: z.strictObject({ id: z.string(), name: z.string() }).optional(),
-          replaces: z.array(Author).optional(),
-        }),
-      ),
-      missing: z.int(),
-    }),
-  ),
-});
 
 const handUpShape = {
   n: z.int(),
@@ -65,12 +44,12 @@ export const HandUpAnswer = published(
           z.strictObject({
             taskForce: z.string(),
             name: z.string(),
-            coverage,
+            coverage: CoverageCounts,
             values: FigureValues,
             rows: MergedRows,
           }),
         ),
-        document: HandedDocument.optional(),
+        document: HandUpDocument.optional(),
       }),
     ),
   }),

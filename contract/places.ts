@@ -38,14 +38,9 @@ export const CountsAnswer = published(
 );
 export type CountsAnswer = z.infer<typeof CountsAnswer>;
 
+/** Of the leaves below: how many are asked, have reported, and count. */
+export const CoverageCounts = z.strictObject({ expected: z.int(), reported: z.int(), approved: z.int() });
+
 /** `missing`: assignments that owe their report, at most 500. */
-export const CoverageAnswer = published(
-  'Coverage',
-  z.strictObject({
-    expected: z.int(),
-    reported: z.int(),
-    approved: z.int(),
-    missing: z.array(z.string()),
-  }),
-);
+export const CoverageAnswer = published('Coverage', CoverageCounts.extend({ missing: z.array(z.string()) }));
 export type CoverageAnswer = z.infer<typeof CoverageAnswer>;
