@@ -1,7 +1,7 @@
 // Documents composed from the words of units: at any place of the tree, of a whole item, and as they were sent up.
 import { z } from 'zod';
 import { defineCall, fileAnswer } from './call.ts';
-import { DOCX_TYPE } from './media-types.ts';
+import { DOCX_TYPE } from '../domain/paper/media-types.ts';
 import { published } from './naming.ts';
 
 const ContributorPlace = { assignment: z.string(), unit: z.string(), unitName: z.string() };

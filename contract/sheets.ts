@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineCall, fileAnswer } from './call.ts';
 import { UPLOAD_TYPE, UploadBody } from './files.ts';
-import { XLSX_TYPE } from './media-types.ts';
+import { XLSX_TYPE } from '../domain/paper/media-types.ts';
 import { published } from './naming.ts';
 import { ProblemAnswer } from './problem.ts';
 import { ReportedRows, ReportedValue, ReportedValues } from './values.ts';

@@ -1,6 +1,7 @@
 // Supervision slips to read: the list, one of them, and its document (api.md §8).
 import { z } from 'zod';
 import { Code, MAX_ID_BYTES } from '../domain/code.ts';
+import { DOCX_TYPE } from '../domain/paper/media-types.ts';
 import { SlipColor } from '../domain/paper/slip/slip.ts';
 import { defineCall, fileAnswer } from './call.ts';
 import { pageAnswer, pageQuery } from './page.ts';
@@ -35,8 +36,6 @@ export const SLIP_CALLS = {
     path: '/slips/{id}/document',
     tag,
     summary: 'The slip as a document to print, with its countersignature',
-    answers: {
-      200: fileAnswer('application/vnd.openxmlformats-officedocument.wordprocessingml.document'),
-    },
+    answers: { 200: fileAnswer(DOCX_TYPE) },
   }),
 };

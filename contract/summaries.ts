@@ -1,6 +1,7 @@
 // The merged figures of a directive's items and of any node, their lineage, and the same as files (api.md §8).
 import { z } from 'zod';
 import { Code } from '../domain/code.ts';
+import { DOCX_TYPE, XLSX_TYPE } from '../domain/paper/media-types.ts';
 import { defineCall, fileAnswer } from './call.ts';
 import { published } from './naming.ts';
 import { pageAnswer, pageQuery } from './page.ts';
@@ -109,8 +110,8 @@ export type ExportQuery = z.output<typeof ExportQuery>;
 /** Merged rows of one table field. */
 export const RowsPage = pageAnswer(MergedRow).extend({ total: z.int() });
 export type RowsPage = z.infer<typeof RowsPage>;
-const DOCX = fileAnswer('application/vnd.openxmlformats-officedocument.wordprocessingml.document');
-const XLSX = fileAnswer('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+const DOCX = fileAnswer(DOCX_TYPE);
+const XLSX = fileAnswer(XLSX_TYPE);
 const tag = 'summaries';
 
 export const SUMMARY_CALLS = {

@@ -15,7 +15,7 @@ import {
 import type { Fault, FailureCode } from '../../domain/failure.ts';
 import type { DocxFault } from '../../ooxml/document/reading/docx-content.ts';
 import type { DocxReader } from '../../ooxml/document/reading/docx-reader.ts';
-import { DOCX } from '../../ooxml/document/writing/official-style.ts';
+import { DOCX_TYPE } from '../../domain/paper/media-types.ts';
 
 /** What is judged by the form, and what is kept beside what the form keeps. */
 export type Sections = {
@@ -64,7 +64,7 @@ export async function sectionFileFaults(
   for (const { file, path } of named) {
     const row = rows.get(file);
     const params = { name: row?.name ?? file };
-    if (row?.mediaType !== DOCX) {
+    if (row?.mediaType !== DOCX_TYPE) {
       faults.push({ path, code: 'NOT_A_DOCX', params });
       continue;
     }

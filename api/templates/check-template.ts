@@ -7,8 +7,7 @@ import type { Form } from '../../domain/form/field.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { faultsOfPaths } from '../../domain/paper/template/path.ts';
 import type { KeepTemplate, TemplateKind, UnfitReason } from '../../domain/paper/template/template.ts';
-import { DOCX } from '../../ooxml/document/writing/official-style.ts';
-import { XLSX } from '../../ooxml/workbook/writing/xlsx.ts';
+import { DOCX_TYPE, XLSX_TYPE } from '../../domain/paper/media-types.ts';
 import type { RouteDeps } from '../deps.ts';
 import { isFileId } from '../../files/file-store.ts';
 import type { TemplatePress } from '../../ooxml/template/template-press.ts';
@@ -16,7 +15,7 @@ import type { TemplatePress } from '../../ooxml/template/template-press.ts';
 /** Packed; a form with a coat of arms on it has some hundred kilobytes. */
 export const MAX_TEMPLATE_BYTES = 10 * 1024 * 1024;
 
-const KINDS: Readonly<Record<string, TemplateKind>> = { [XLSX]: 'xlsx', [DOCX]: 'docx' };
+const KINDS: Readonly<Record<string, TemplateKind>> = { [XLSX_TYPE]: 'xlsx', [DOCX_TYPE]: 'docx' };
 const CODES = {
   KIND: 'TEMPLATE_KIND',
   MACROS: 'TEMPLATE_MACROS',

@@ -9,7 +9,7 @@ import {
 import { dayText } from '../../../domain/delivery/notification-text.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { createPaperWriter } from '../../../ooxml/document/writing/composed-document.ts';
-import { DOCX } from '../../../ooxml/document/writing/official-style.ts';
+import { DOCX_TYPE } from '../../../domain/paper/media-types.ts';
 import { languageOf } from '../../errors.ts';
 import { sendDownload } from '../../files/download.ts';
 import { RawReply } from '../../reply.ts';
@@ -37,7 +37,7 @@ export function documentsRouter(deps: RouteDeps): Router {
     const paper = { office: holder, title, number, sections, signature: lines };
     const bytes = await papers.write(paper, language);
     return new RawReply((res) => {
-      sendDownload(res, { name: `${title}.docx`, mediaType: DOCX, bytes });
+      sendDownload(res, { name: `${title}.docx`, mediaType: DOCX_TYPE, bytes });
     });
   }
 

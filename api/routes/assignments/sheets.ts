@@ -9,7 +9,7 @@ import type { Language } from '../../../domain/failure.ts';
 import { nameOf, nameOfCode } from '../../../domain/organisation/organisation.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { XLSX } from '../../../ooxml/workbook/writing/xlsx.ts';
+import { XLSX_TYPE } from '../../../domain/paper/media-types.ts';
 import { forbidden, languageOf } from '../../errors.ts';
 import { sendDownload } from '../../files/download.ts';
 import { idempotencyKey } from '../../once.ts';
@@ -50,7 +50,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
     const { number } = snapshot.directiveOf(row).terms;
     const name = `${number}-${nameOf(snapshot.directory, row.state.holder)}.xlsx`;
     return new RawReply((res) => {
-      sendDownload(res, { name, mediaType: XLSX, bytes });
+      sendDownload(res, { name, mediaType: XLSX_TYPE, bytes });
     });
   });
 

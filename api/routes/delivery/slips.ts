@@ -10,7 +10,7 @@ import { findSeenAmong, readingOf } from '../../../reading/gate.ts';
 import { viewerOf } from '../../access/directive-access.ts';
 import { sendDownload } from '../../files/download.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { DOCX } from '../../../ooxml/document/writing/official-style.ts';
+import { DOCX_TYPE } from '../../../domain/paper/media-types.ts';
 import { renderSlip } from '../../../ooxml/document/writing/slip.ts';
 import { languageOf, refused } from '../../errors.ts';
 import { pageOf, readCursor } from '../../page.ts';
@@ -65,7 +65,7 @@ export function slipsRouter(deps: RouteDeps): Router {
     const words = slipWords(slipDocument(slip, directory), languageOf(req));
     const bytes = await renderSlip(words, slip.color);
     return new RawReply((res) => {
-      sendDownload(res, { name: `${slipNumber(slip)}.docx`, mediaType: DOCX, bytes });
+      sendDownload(res, { name: `${slipNumber(slip)}.docx`, mediaType: DOCX_TYPE, bytes });
     });
   });
 

@@ -9,8 +9,7 @@ import { nameOf, unitPlace } from '../../../domain/organisation/organisation.ts'
 import type { Basis } from '../../../domain/paper/summary/standing.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { DOCX } from '../../../ooxml/document/writing/official-style.ts';
-import { XLSX } from '../../../ooxml/workbook/writing/xlsx.ts';
+import { DOCX_TYPE, XLSX_TYPE } from '../../../domain/paper/media-types.ts';
 import { languageOf, refused } from '../../errors.ts';
 import { sendDownload } from '../../files/download.ts';
 import { RawReply } from '../../reply.ts';
@@ -25,13 +24,13 @@ import { wholeOf } from '../../access/directive-access.ts';
 const KINDS = [
   {
     ending: 'xlsx',
-    type: XLSX,
+    type: XLSX_TYPE,
     ofDirective: SUMMARY_CALLS.xlsxOfDirective,
     ofAssignment: SUMMARY_CALLS.xlsxOfAssignment,
   },
   {
     ending: 'docx',
-    type: DOCX,
+    type: DOCX_TYPE,
     ofDirective: SUMMARY_CALLS.docxOfDirective,
     ofAssignment: SUMMARY_CALLS.docxOfAssignment,
   },

@@ -18,8 +18,6 @@ import {
 } from 'docx';
 import { printable } from '../../../domain/printable.ts';
 
-export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
 /** A4 in twentieths of a point, Word's unit. */
 const PAGE = { width: 11_906, height: 16_838 };
 /** GB/T 9704: these margins leave 156 mm by 225 mm for the text. */

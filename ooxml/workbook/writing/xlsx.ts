@@ -12,8 +12,6 @@ import { heightOfTexts, type TextInCell } from '../../../domain/paper/workbook/r
 import { paperOf } from './print-setup.ts';
 import type { SummaryCell, CellLook, SummarySheet } from '../../../domain/paper/summary/workbook/sheet.ts';
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 const solid = (argb: string): Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
 
 type Style = { font: Partial<Font>; alignment: Partial<Alignment>; fill?: Fill; isBare?: true };

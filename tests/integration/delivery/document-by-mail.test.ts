@@ -7,11 +7,10 @@ import { slipWords } from '../../../domain/paper/slip/slip-words.ts';
 import { summaryWorkbook } from '../../../domain/paper/summary/workbook/summary-workbook.ts';
 import { createDocxReader } from '../../../ooxml/document/reading/docx-reader.ts';
 import { createPaperWriter } from '../../../ooxml/document/writing/composed-document.ts';
-import { DOCX } from '../../../ooxml/document/writing/official-style.ts';
+import { DOCX_TYPE, XLSX_TYPE } from '../../../domain/paper/media-types.ts';
 import { renderSlip } from '../../../ooxml/document/writing/slip.ts';
 import { render } from '../../../ooxml/rendering.ts';
 import { createThreadBudget } from '../../../ooxml/threads/thread-budget.ts';
-import { XLSX } from '../../../ooxml/workbook/writing/xlsx.ts';
 import { startMailServer, type MailServer } from '../../support/mail-server.ts';
 import { nameOf, sampleFigures, sampleItem } from '../../support/sample-figures.ts';
 
@@ -69,8 +68,8 @@ it('sends a supervision slip and a summary as they were planned', async () => {
   );
   const sheets = summaryWorkbook(sampleFigures([sampleItem(FORM, PLACES)]), { language: 'zh', nameOf });
   await send('leader@example.org', [
-    { name: `${slip.number}.docx`, mediaType: DOCX, bytes: await renderSlip(slip, 'red') },
-    { name: '汇总.xlsx', mediaType: XLSX, bytes: await render({ sheets, creator: '区办公室' }) },
+    { name: `${slip.number}.docx`, mediaType: DOCX_TYPE, bytes: await renderSlip(slip, 'red') },
+    { name: '汇总.xlsx', mediaType: XLSX_TYPE, bytes: await render({ sheets, creator: '区办公室' }) },
   ]);
   const files = filesTo('leader@example.org');
   expect([...files.keys()]).toEqual([`${slip.number}.docx`, '汇总.xlsx']);
@@ -92,7 +91,7 @@ it('sends a document that is set in a thread, within the budget of its own proce
     },
     'zh',
   );
-  await send('office@example.org', [{ name: '防汛工作报告.docx', mediaType: DOCX, bytes }]);
+  await send('office@example.org', [{ name: '防汛工作报告.docx', mediaType: DOCX_TYPE, bytes }]);
   const body = partOf(filesTo('office@example.org').get('防汛工作报告.docx'), 'word/document.xml');
   expect(body).toContain('已排查十二处。');
   expect(body).toContain('防汛工作报告');

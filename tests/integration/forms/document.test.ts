@@ -1,7 +1,7 @@
 // A document of sections: written by three units as text and as docx, edited, overtaken, sent up, corrected, rendered.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { zipSync } from 'fflate';
-import { DOCX } from '../../../ooxml/document/writing/official-style.ts';
+import { DOCX_TYPE } from '../../../domain/paper/media-types.ts';
 import type { Composed, ComposedSection } from '../../../domain/paper/document/composed.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { district, FORCE, OFFICE } from '../../support/district.ts';
@@ -204,7 +204,7 @@ describe('a document task', () => {
       `/directives/${course.id}/document.docx?basis=reported`,
     );
     expect(status).toBe(200);
-    expect(headers.get('content-type')).toBe(DOCX);
+    expect(headers.get('content-type')).toBe(DOCX_TYPE);
     expect(headers.get('content-disposition')).toContain(encodeURIComponent('工作专报.docx'));
     const html = await htmlOf(bytes);
     const inOrder = [
