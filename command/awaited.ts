@@ -1,13 +1,13 @@
-// A process that starts while what it stands on is away waits for it, and says so: at once, and then each minute.
+// A process that starts while a service it needs is away waits for it, and logs so: at once, and then each minute.
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Soon enough that everything goes on within a second of its return. */
+/** Soon enough that the process goes on within a second of the service's return. */
 const ASK_EVERY_MS = 500;
 const SAY_EVERY_MS = 60_000;
 
 export type AwaitedLog = { info(about: object, text: string): void; warn(about: object, text: string): void };
 
-/** What `ask` resolves with in the end. Errors that cannot pass by waiting (`mayPass`) are thrown. */
+/** Repeats `ask` until it resolves, and answers its result. Throws errors that cannot pass by waiting (`mayPass`). */
 export async function awaited<T>(
   what: string,
   ask: () => Promise<T>,

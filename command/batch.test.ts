@@ -22,7 +22,7 @@ const POSTED: Posted = {
   bytes: 0,
 };
 
-/** A door whose every connection fails so. */
+/** A door with connections that all fail with this error. */
 function doorFailing(error: object): { door: CommandDoor; faults: unknown[] } {
   const faults: unknown[] = [];
   const failed = Object.assign(new Error('failed'), error);

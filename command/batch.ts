@@ -1,4 +1,4 @@
-// The one door for commands: what has arrived goes in micro-batches, in order of receipt, one desk in one batch at a time.
+// The one door for commands: they go in micro-batches, in order of receipt, one desk in one batch at a time.
 import { isAway, isDiskFull, sqlState } from '../db/pool.ts';
 import { isEventOfCommand } from '../db/queries/event.ts';
 import { refuse } from '../domain/failure.ts';
@@ -9,7 +9,7 @@ import { isAlone, WaitingCommands, type WaitingCommand } from './waiting-command
 
 /** Transactions on free desks under way: two keep PostgreSQL busy while one of them waits for its commit. */
 const BATCHES = 2;
-/** Transactions that wait for a desk somebody else holds: another process, or the clockwork. */
+/** Transactions that wait for a desk that another process or the clockwork holds. */
 const WAITERS = 2;
 /** Commands waiting in one process; beyond it the caller is told to come back. */
 const MAX_WAITING = 20_000;
@@ -20,9 +20,9 @@ const MAX_ATTEMPTS = 3;
 export const DOOR_CONNECTIONS = BATCHES + WAITERS;
 
 export type CommandDoor = {
-  /** Resolves with what came of it; never rejects. */
+  /** Resolves with its outcome; never rejects. */
   submit(posted: Posted): Promise<JudgedCommand>;
-  /** Takes no more, and resolves when what was taken is answered. */
+  /** Takes no more, and resolves when every command taken is answered. */
   drain(): Promise<void>;
   /** Commands in it at this moment. */
   load(): { waiting: number; underWay: number };
@@ -32,7 +32,7 @@ export type DoorDeps = BatchDeps & {
   /** Told after the commit which desks' clockwork must look. */
   nudge(desks: readonly string[]): void;
   onFault(posted: Posted, error: unknown): void;
-  /** Told after a transaction what it carried. */
+  /** Told of each transaction after it, with the commands it carried. */
   onBatch?(batch: BatchMeasure & { answered: readonly Posted[]; nudges: readonly string[] }): void;
   /** Told of every command that is answered. */
   onOutcome?(outcome: JudgedCommand): void;
@@ -85,7 +85,7 @@ class Door implements CommandDoor {
     return { waiting, underWay: this.open - waiting };
   }
 
-  /** After what has arrived on the sockets of this turn: no linger when idle. */
+  /** Runs after the commands that have arrived on the sockets of this turn: no linger when idle. */
   private schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
@@ -147,7 +147,7 @@ class Door implements CommandDoor {
     }
   }
 
-  /** Waits for a contended desk, and takes what has come for it by then: so each who waits carries what it can. */
+  /** Waits for a contended desk, and takes the commands that have come for it by then, as many as fit. */
   private async waitFor(desk: string): Promise<void> {
     const startedMs = performance.now();
     let batch: WaitingCommand[] = [];
@@ -164,7 +164,7 @@ class Door implements CommandDoor {
     }
   }
 
-  /** The lock could not be had: again, and after some times whoever has waited through them is told. */
+  /** The lock could not be had: the commands wait again, and after `MAX_ATTEMPTS` passes a command is refused. */
   private waitedInVain(desk: string, error: unknown): void {
     const all = this.waiting.takeAll(desk).map((each) => ({ ...each, passes: each.passes + 1 }));
     const isOver = ({ passes }: WaitingCommand): boolean => isAway(error) || passes >= MAX_ATTEMPTS;
@@ -201,7 +201,7 @@ class Door implements CommandDoor {
     });
   }
 
-  /** Failure of one is not failure of all: each again in a transaction of its own; what fails alone is its own 500. */
+  /** One failure must not fail all: each command again in a transaction of its own; one that fails alone gets a 500. */
   private async failed(batch: readonly WaitingCommand[], error: unknown): Promise<void> {
     if (isAway(error) || isDiskFull(error))
       for (const each of batch) each.resolve(await this.lastWord(each.posted, error));
@@ -229,7 +229,7 @@ class Door implements CommandDoor {
     if (isDiskFull(error)) return refusedWith(refuse('DISK_FULL'));
     if (isAway(error)) return refusedWith(refuse('UNAVAILABLE'));
     if (mayPass(error)) return refusedWith(refuse('CONTENDED'));
-    // Accepted long ago, its verdict no longer kept: answered with the present state (design.md §2).
+    // The command was accepted long ago and its verdict is no longer kept: we answer the present state (design.md §2).
     if (
       sqlState(error) === UNIQUE_VIOLATION &&
       (await isEventOfCommand(this.deps.pool, posted.id).catch(() => false))

@@ -3,7 +3,7 @@ import { checkFitness, UnfitServer } from '../db/fitness.ts';
 import { isAway, type Pool } from '../db/pool.ts';
 import { awaited, type AwaitedLog } from './awaited.ts';
 
-/** What a start asks of PostgreSQL, which may go away again at any moment. */
+/** Asks PostgreSQL during a start, and waits while it is away: it may go away again at any moment. */
 export const whenPostgresIsThere = <T>(log: AwaitedLog, ask: () => Promise<T>): Promise<T> =>
   awaited('PostgreSQL', ask, { log, mayPass: isAway });
 

@@ -60,7 +60,7 @@ type SliceRead = {
   whole: string[];
 };
 
-/** Of one moment, so that a desk's head is that of the events read; nobody waits for a transaction that only reads. */
+/** Read at one moment, so that a desk's head fits the events read; no other waits for a transaction that only reads. */
 async function readSlice(pool: Pool, from: ChainPlace, slice: typeof SLICE): Promise<SliceRead> {
   return inTransaction(pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');

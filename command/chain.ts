@@ -1,7 +1,7 @@
 // The hash chain of a desk's log: SHA-256 over canonical JSON, each event over the one before (law 8).
 import { hash } from 'node:crypto';
 
-/** What the chain covers of an event; times are ISO instants with milliseconds. */
+/** The parts of an event that the chain covers; times are ISO instants with milliseconds. */
 export type Link = {
   directive: string;
   desk: string;
@@ -34,7 +34,7 @@ export function linkHash(previous: string, link: Link): string {
   return hash('sha256', `${previous}\n${covered}`, 'hex');
 }
 
-/** SHA-256 over the canonical JSON of any content, hex: what submissions and roll-ups are told apart by. */
+/** SHA-256 over the canonical JSON of any content, hex: it tells submissions and roll-ups apart. */
 export const digestOf = (content: unknown): string => hash('sha256', canonical(content), 'hex');
 
 /** Where a log breaks, found link by link, so that a long one need not be held whole. */

@@ -12,10 +12,10 @@ export type ClockworkState = {
   /** Why it is away. */
   fault?: TemporalFault;
 };
-/** What health is told from; the last answer, never a wait. */
+/** The health answer is made from this: the last answer, never a wait. */
 export type Clockwork = {
   state(): ClockworkState;
-  /** Has a worker polled while this process lived, whether or not anybody asked? */
+  /** Has a worker polled while this process lived, whether or not a caller asked? */
   hasPolled(): boolean;
 };
 
@@ -26,7 +26,7 @@ const SOON_MS = 500;
 const SELDOM_MS = 3_000;
 /** Longer than Temporal ever takes on a busy machine; a call without an end would be an answer that never changes. */
 const DEADLINE_MS = 2_000;
-/** A poll waits for 60 s at most before the next; whoever has not polled for longer is gone, though Temporal lists it for 5 minutes. */
+/** A poll lasts 60 s at most; a worker that last polled before that is gone, though Temporal lists it for 5 minutes. */
 const POLLS_WITHIN_MS = 75_000;
 
 // temporal.api.enums.v1.TaskQueueType
@@ -40,7 +40,7 @@ const KINDS = [1, 2] as readonly TaskQueueType[];
 /** The part of a poller's description that is read here. */
 type Poller = { lastAccessTime?: { seconds?: { toString(): string } | number | null } | null };
 
-/** Does anybody of these still poll? */
+/** Does any of these pollers still poll? */
 export const isPolled = (pollers: readonly Poller[], now: Millis): boolean =>
   pollers.some(({ lastAccessTime }) => {
     const seconds = Number(lastAccessTime?.seconds?.toString() ?? Number.NaN);
@@ -68,9 +68,9 @@ export function watchClockwork(
   client: Client,
   about: {
     taskQueue: string;
-    /** As configured: for the log, and to find out why nobody answers. */
+    /** As configured: for the log, and to find out why Temporal does not answer. */
     temporal: TemporalSettings;
-    /** Whose the namespace must be. */
+    /** The installation that the namespace must belong to. */
     mark: NamespaceMark;
   },
   log: { info(about: object, text: string): void; warn(about: object, text: string): void },
@@ -81,7 +81,7 @@ export function watchClockwork(
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void>;
 
-  /** Asked when Temporal comes, not each time: a mark changes when somebody moves an installation. */
+  /** Asked when Temporal comes back, not each time: a mark changes only when an operator moves an installation. */
   const isOurs = async (): Promise<boolean> =>
     state.temporal === 'up' ||
     isOursToUse(

@@ -1,4 +1,4 @@
-// Starts what sends: a channel's workflow while it has something due, and the Schedule that puts digests together.
+// Starts the senders: a channel's workflow while it has something due, and the Schedule that puts digests together.
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import { areDigestsBehind } from '../db/queries/delivery-digest.ts';
 import { findDueChannels } from '../db/queries/delivery-work.ts';
@@ -7,21 +7,21 @@ import type { Channel } from '../domain/delivery/channel.ts';
 import { deliveryWorkflowId, DIGEST_WORKFLOW_ID, nudge } from '../workflows/messages.ts';
 import { claimNamespace, type NamespaceMark } from './namespace-mark.ts';
 
-/** As a desk's nudge: what takes longer is for the next round. */
+/** As a desk's nudge: a call that takes longer is left to the next round. */
 const DEADLINE_MS = 2_000;
-/** Three times the Schedule has not come: it was lost with Temporal's database, or by somebody's hand. */
+/** The Schedule has missed three times: it was lost with Temporal's database, or deleted by hand. */
 const BEHIND_MS = 15 * 60_000;
 
 type Deps = {
   pool: Pool;
   client: Client;
   taskQueue: string;
-  /** Whose namespace it is: the Schedule carries it. */
+  /** The installation that has the namespace: the Schedule carries its mark. */
   mark: NamespaceMark;
   log: { warn(about: object, text: string): void };
 };
 
-/** Part of the sentinel's round. Rejects for nothing: what fails is for the next. */
+/** Part of the sentinel's round. Never rejects: a step that fails is left to the next round. */
 export async function nudgeChannels(deps: Deps): Promise<void> {
   try {
     for (const channel of await findDueChannels(deps.pool)) await nudgeChannel(deps, channel);

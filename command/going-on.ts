@@ -10,8 +10,8 @@ import { verifyRecord, type Verified } from './verification.ts';
 export type GoneOn = { epoch: number; temporal: Rebuilt; record: Verified };
 
 /**
- * Idempotent but for the epoch, which rises each time. It rises above what the namespace's mark says too: of a record
- * brought back twice, readers may still hold positions of the first time.
+ * Idempotent but for the epoch, which rises each time. It rises above the epoch in the namespace's mark too: if a record
+ * is brought back twice, readers may still hold positions of the first time.
  */
 export async function goOn(
   deps: {

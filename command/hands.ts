@@ -1,4 +1,4 @@
-// Tells people of changed hands: whatever changed a post, by hand, by import or by its date, everybody hears of it once.
+// Tells people of changed hands: of a post changed by hand, by import or by its date, each person concerned hears once.
 import type { Sources } from '../reading/opening.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { areHandsBehind, findHandwork, insertHandNotices, loadHands, saveHands } from '../db/queries/hand.ts';
@@ -17,8 +17,8 @@ import { toIso } from '../domain/instant.ts';
 type Deps = { pool: Pool; sources: Pick<Sources, 'directory' | 'routing'> };
 
 /**
- * Part of the sentinel's round; answers how many people were told. What was told stands in the same transaction, under
- * the organisation's lock: a second worker, or one that dies, tells nobody twice.
+ * Part of the sentinel's round; answers how many people were told. The notices and the hands told are written in one
+ * transaction, under the organisation's lock: a second worker, or one that dies, tells no person twice.
  */
 export async function tellHands({ pool, sources }: Deps): Promise<number> {
   if (!(await areHandsBehind(pool))) return 0;
@@ -29,7 +29,7 @@ export async function tellHands({ pool, sources }: Deps): Promise<number> {
     const changed = changedHands(hands, handsAt(directory, nowMs));
     const nextMs = nextChangeOfHands(directory, nowMs);
     await saveHands(tx, { version: directory.version, nextMs, ...changed });
-    // Where nobody sat anywhere the district has just been brought in: its first seats are nobody's news.
+    // If no post had a person before, the district has just been brought in: its first seats are no news.
     const isNews = !isFirst && hands.length > 0;
     if (!isNews || changed.taken.length + changed.left.length === 0) return 0;
     const places = placesOf(changed);
@@ -54,7 +54,7 @@ export async function tellHands({ pool, sources }: Deps): Promise<number> {
         nowMs,
       ),
     );
-    // Each says what no other says: none may stand for another.
+    // Each delivery has its own content: none may stand for another.
     const apart = deliveries.map((delivery) => ({ ...delivery, collapse: null }));
     if (notices.length > 0) await insertHandNotices(tx, notices, apart);
     return notices.length;

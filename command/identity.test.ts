@@ -1,4 +1,4 @@
-// Promises of identity: what is the same request, and what is not.
+// Promises of identity: when two requests are the same, and when they are not.
 import { describe, expect, it } from '@jest/globals';
 import { commandId, requestHash } from './identity.ts';
 

@@ -1,11 +1,11 @@
-// What makes two requests the same one: the id of a command and the hash of what was asked.
+// The id of a command and the hash of a request: by these two requests are the same.
 import { hash } from 'node:crypto';
 
-/** A command's id: who, which Idempotency-Key (or a random one), and its place in a list of commands. */
+/** A command's id: from its actor, its Idempotency-Key (or a random one), and its place in a list of commands. */
 export const commandId = (actor: string, key: string, index: number): string =>
   hash('sha256', JSON.stringify([actor, key, index]), 'hex');
 
-/** What an event keeps of its command's id: half of it is unique enough, and kept as a number of 16 bytes. */
+/** The part of its command's id that an event keeps: half is unique enough, and kept as a number of 16 bytes. */
 export const eventCommand = (command: string): string => command.slice(0, 32);
 
 /** The hash of a request as it arrived; `path` with its query. */

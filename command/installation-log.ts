@@ -1,4 +1,4 @@
-// The installation's own log: who was made an administrator, and how; chained, so that a row changed later shows.
+// The installation's own log: people made administrators, and how; chained, so that a row changed later shows.
 import type { Transaction } from '../db/pool.ts';
 import {
   insertInstallationEvent,
@@ -14,7 +14,7 @@ import { linkHash, type Link } from './chain.ts';
  */
 export type InstallationEventType = 'administratorsChanged' | 'administratorRestored';
 
-/** As a link of a chain; there is no directive, and what is no desk is called by its own name. */
+/** As a link of a chain; there is no directive, and the log's own name stands for a desk. */
 export const installationLink = (
   event: Omit<InstallationEventRow, 'hash' | 'at'> & { at: string },
 ): Link => ({

@@ -25,7 +25,7 @@ import type { Snapshot } from '../reading/snapshot.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { asksSignature, directiveOf } from '../reading/terms.ts';
 
-/** What is kept of a report: what a reader of the assignment sees again. */
+/** The part of a report that is kept: a reader of the assignment sees it again. */
 export type KeptReport = {
   values: Record<string, unknown>;
   rows: Record<string, unknown>;
@@ -36,7 +36,7 @@ export type KeptReport = {
   carried?: Record<string, CarriedFrom>;
   zeroReport?: true;
   onBehalf?: true;
-  /** Rules that only warn and did not hold, for whoever reviews it: by what was known when it came in. */
+  /** Rules that only warn and did not hold, for its reviewer: judged by the figures known when it came in. */
   warnings?: KeptWarning[];
 };
 
@@ -65,7 +65,7 @@ export type Posted = {
   files: string[];
   /** Has the assignment handed parts out, as far as the API knew: then a `submit` sends the merged report up. */
   isNode: boolean;
-  /** Of the request that brought it, for the log. */
+  /** The id of the request that brought it, for the log. */
   requestId?: string;
   /** Bytes of the request, for the bound of a batch. */
   bytes: number;
@@ -74,12 +74,12 @@ export type Posted = {
 };
 
 /**
- * What came of a command:
+ * The outcome of a command:
  * taken      it is written; the state after it stands in the row
  * repeated   taken before, and its first verdict still kept: nothing is done, the row is that of now
  * forgotten  taken before, its verdict no longer kept: nothing is done, the state is to be read
  * refused    it was not, or the first time was not; nothing is written but that verdict
- * stale      the assignment has handed parts out meanwhile: what was asked was read as something else, and must be read again
+ * stale      the assignment has handed parts out meanwhile: the request was read as another one, and must be read again
  */
 export type JudgedCommand =
   | { is: 'taken'; row: AssignmentRow; snapshot: Snapshot }
@@ -93,7 +93,7 @@ export const refusedWith = (refusal: Refusal): JudgedCommand => ({ is: 'refused'
 /** Verdicts by command id, those of this batch included. */
 export type Verdicts = Map<string, VerdictRow>;
 
-/** What some verbs need of the record besides the rows of the ledger. */
+/** The part of the record that some verbs need besides the rows of the ledger. */
 export type Beside = {
   /** A node that sends its report up. */
   merged: { merged: Merged; content: unknown; old: Record<string, unknown> } | null;
@@ -114,7 +114,7 @@ export function judgeCommand(
   ledger.carry(row);
   const relation = relationOf(ledger, row, posted);
   const known = verdicts.get(posted.id);
-  // Before what is permitted now: accepting or declining a transfer ends the very right it was done by.
+  // Before the check of permission: accepting or declining a transfer ends the very right it was done by.
   if (known?.request === posted.request)
     return known.status === 200
       ? { is: 'repeated', row, snapshot: ledger.held }

@@ -1,4 +1,4 @@
-// The log of a process: JSON lines with the level in words, also for what ends the process unforeseen.
+// The log of a process: JSON lines with the level in words, also for an error that ends the process.
 import { pino, type Logger } from 'pino';
 
 export function createLog(name: string, level: string): Logger {

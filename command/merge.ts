@@ -9,7 +9,7 @@ import { composeDocument, isDocument } from '../reading/document.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { summarise, type OwnPart, type Summary } from '../reading/summary.ts';
 
-/** What a roll-up is made of: the figures, and of an item that asks for a document the document they are parts of. */
+/** The content of a roll-up: the figures, and for an item that asks for a document also that document. */
 export type Below = Summary & { document?: Composed };
 
 /** From the approved reports, each leaf once (law 3); never from kept sums. */
@@ -27,8 +27,8 @@ export async function mergeBelow(db: Db, ledger: Ledger, row: AssignmentRow): Pr
 }
 
 /**
- * The copy a roll-up would freeze now, and the content kept with it. What the holder has added goes up beside the
- * figures it is in, with its note, and a document as it stands; a copy without these has the digest it always had.
+ * The copy a roll-up would freeze now, and the content kept with it. The holder's own additions go up beside the figures
+ * that include them, with their note, and a document as it stands; a copy without these has the digest it always had.
  */
 export function mergedOf(summary: Below, final: boolean): { merged: Merged; content: unknown } {
   const { finished, coverage, own } = summary;

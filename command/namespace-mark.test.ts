@@ -1,4 +1,4 @@
-// Whose namespace it is: the rule, over every pair of marks.
+// The rule of which installation a namespace belongs to, over every pair of marks.
 import { describe, expect, it } from '@jest/globals';
 import { isOursToUse } from './namespace-mark.ts';
 

@@ -1,4 +1,4 @@
-// Whose Temporal namespace it is: a mark in the memo of the digests' Schedule, which every worker makes or finds.
+// The mark that names a Temporal namespace's installation: in the memo of the digests' Schedule, made by any worker.
 import {
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
@@ -16,13 +16,13 @@ const MEMO = 'zhuanban';
 
 /**
  * May a record with `ours` use a namespace marked `theirs`? Two installations in one namespace would drive each other's
- * desks, whose ids are alike. A record brought back elsewhere has the higher epoch and takes over; the one it was copied
- * from, should it still run, is then the other.
+ * desks, since their ids are alike. A record brought back elsewhere has the higher epoch and takes over; the record it
+ * was copied from, if it still runs, is then the other.
  */
 export const isOursToUse = (ours: NamespaceMark, theirs: NamespaceMark | null): boolean =>
   theirs === null || (theirs.installation === ours.installation && theirs.epoch <= ours.epoch);
 
-/** null where nobody has marked it yet. */
+/** null where no installation has marked it yet. */
 export async function readNamespaceMark(client: Client): Promise<NamespaceMark | null> {
   try {
     const { action } = await client.schedule.getHandle(DIGEST_SCHEDULE_ID).describe();
@@ -33,7 +33,7 @@ export async function readNamespaceMark(client: Client): Promise<NamespaceMark |
   }
 }
 
-/** What an older version wrote, or somebody's hand: no mark. */
+/** A memo from an older version, or written by hand, is no mark. */
 function readMark(memo: unknown): NamespaceMark | null {
   if (typeof memo !== 'object' || memo === null) return null;
   const { installation, epoch } = memo as { installation?: unknown; epoch?: unknown };
@@ -41,8 +41,8 @@ function readMark(memo: unknown): NamespaceMark | null {
 }
 
 /**
- * Marks the namespace as this installation's and makes its Schedule, or brings both up to date. Answers null, or whose
- * it is where it is another's; then nothing was changed, unless told to take over. Idempotent.
+ * Marks the namespace as this installation's and makes its Schedule, or brings both up to date. Answers null, or the
+ * mark of the other installation that has it; then nothing was changed, unless told to take over. Idempotent.
  */
 export async function claimNamespace(
   { client, taskQueue, mark }: { client: Client; taskQueue: string; mark: NamespaceMark },
@@ -74,7 +74,7 @@ const scheduleOf = (taskQueue: string, mark: NamespaceMark) =>
     },
     policies: {
       overlap: ScheduleOverlapPolicy.SKIP,
-      // After an outage of an hour the next digest has all that waited: nobody needs the ones in between.
+      // After an outage of an hour the next digest has all that waited: no reader needs the ones in between.
       catchupWindow: '1 hour',
     },
   }) satisfies Omit<ScheduleOptions, 'scheduleId'>;

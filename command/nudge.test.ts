@@ -1,4 +1,4 @@
-// A process nudges a bounded number of desks at the same time; what finds no room is left to the sentinel.
+// A process nudges a bounded number of desks at the same time; a nudge that finds no room is left to the sentinel.
 import { describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { Pool } from '../db/pool.ts';

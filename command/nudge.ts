@@ -63,9 +63,9 @@ export async function forEachDesk<D>(desks: readonly D[], work: (desk: D) => Pro
 }
 
 export type Nudger = {
-  /** Returns at once; what fails or finds no room is healed by the sentinel. */
+  /** Returns at once; the sentinel heals a nudge that fails or finds no room. */
   nudge(desks: readonly string[]): void;
-  /** Resolves when what is under way has ended. */
+  /** Resolves when the nudges under way have ended. */
   idle(): Promise<void>;
 };
 

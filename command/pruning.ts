@@ -1,4 +1,4 @@
-// Keeps what is no part of the record only as long as an office wants it: a bounded slice at a time, by the sentinel.
+// Keeps rows outside the record only as long as an office wants: the sentinel prunes a bounded slice at a time.
 import type { Pool } from '../db/pool.ts';
 import { pruneDeliveries, pruneNotices, prunePlans } from '../db/queries/pruning.ts';
 

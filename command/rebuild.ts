@@ -1,4 +1,4 @@
-// `npm run rebuild`: Temporal brought in line with the record, whatever it knew before: nothing, too much or of another time.
+// `npm run rebuild`: brings Temporal in line with the record. Temporal may know nothing, too much, or an older state.
 import type { Client } from '@temporalio/client';
 import { findOpenDesks, findUnknownDesks } from '../db/queries/desk-watch.ts';
 import type { Pool } from '../db/pool.ts';
@@ -18,7 +18,7 @@ export type RebuildDeps = {
 };
 
 export type Rebuilt = {
-  /** Desks whose workflow was started, or told to look. */
+  /** Desks with a workflow that was started, or told to look. */
   started: number;
   /** Desks that could not be started; the sentinel tries on. */
   failed: number;
@@ -36,8 +36,8 @@ export class NamespaceTaken extends Error {
 }
 
 /**
- * Makes namespace and search attributes, marks the namespace, ends the runs nobody knows, and starts or nudges every
- * desk not ended. Idempotent. Throws `NamespaceTaken` unless told to take over.
+ * Makes namespace and search attributes, marks the namespace, ends the runs that the record does not know, and starts
+ * or nudges every desk not ended. Idempotent. Throws `NamespaceTaken` unless told to take over.
  */
 export async function rebuild(
   deps: RebuildDeps,

@@ -1,10 +1,10 @@
-// What a report that is opened again brings with it: the levels above that had sent all up owe theirs again.
+// A report is opened again: then the levels above that had sent all up owe theirs again.
 import { fallBack } from '../domain/assignment/decide-back.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import { orderCountsAbove, type Posted } from './judge.ts';
 import type { Ledger } from './ledger/ledger.ts';
 
-/** In the transaction that opens it, under the locks of all desks above; from the top, so that nothing is due after its parent. */
+/** Runs in the transaction that opens it, with all desks above locked; from the top, so none is due after its parent. */
 export function fallBackAbove(ledger: Ledger, row: AssignmentRow, posted: Posted): void {
   const { command, actor, receivedMs } = posted;
   if (command.verb !== 'reopen') return;

@@ -30,22 +30,22 @@ export type SentinelDeps = {
   pool: Pool;
   client: Client;
   taskQueue: string;
-  /** Whose namespace it is (command/namespace-mark.ts). */
+  /** The installation that has the namespace (command/namespace-mark.ts). */
   mark: NamespaceMark;
-  /** Plans directives again whose calendar has changed; how many there were. */
+  /** Plans directives with a changed calendar again; answers how many there were. */
   replan?: () => Promise<number>;
-  /** Tells people of changed hands; how many were told. */
+  /** Tells people of changed hands; answers how many were told. */
   tellHands?: () => Promise<number>;
   /** Looks a slice of all chains over (command/chain-check.ts). */
   checkChains?: () => Promise<ChainSlice | null>;
-  /** Deletes what has been kept long enough, a slice of it. */
+  /** Deletes a slice of the rows that have been kept long enough. */
   prune?: () => Promise<Pruned>;
   log: Record<'info' | 'warn' | 'error', (about: object, text: string) => void>;
   /** Told of each round that was this worker's to make. */
   onRound?: (round: { seconds: number; failed: boolean }) => void;
-  /** Told of desks behind that were nudged, and of those whose workflow was started anew. */
+  /** Told of desks behind that were nudged, and of desks with a workflow started anew. */
   onHealed?: (kind: 'nudged' | 'restarted', desks: number) => void;
-  /** Between rounds, what a desk may be behind, and between its first two nudges; tests are in more of a hurry. */
+  /** Time between rounds, time a desk may be behind, time between its first two nudges; tests are in more of a hurry. */
   everyMs?: number;
 };
 
@@ -118,7 +118,7 @@ async function heal(deps: SentinelDeps): Promise<void> {
   await deps.client.withDeadline(Date.now() + PATIENCE_MS, () =>
     deps.client.workflowService.getSystemInfo({}),
   );
-  // A server whose database was lost is there and knows nothing of us.
+  // A Temporal server that lost its database answers, and knows nothing of us.
   await prepareNamespace(deps.client.connection, deps.client.options.namespace).catch((error: unknown) => {
     deps.log.warn({ err: error }, 'the namespace could not be made ready: do it by hand (docs/operators.md)');
   });
@@ -131,7 +131,7 @@ async function heal(deps: SentinelDeps): Promise<void> {
   await forEachDesk(behind, (desk) => healOne(deps, desk));
 }
 
-/** Needs nothing but PostgreSQL; what fails is for the next round, and keeps nobody from the rest of this one. */
+/** Needs nothing but PostgreSQL; a step that fails waits for the next round, and the rest of this round goes on. */
 async function hands({ tellHands, log }: SentinelDeps): Promise<void> {
   try {
     const people = (await tellHands?.()) ?? 0;

@@ -1,7 +1,7 @@
-// What is wrong between us and Temporal, told from the error of a call, in words an operator can act on.
+// Names the fault between us and Temporal by the error of a call, in words an operator can act on.
 
 /**
- * unreachable   nobody answers at the address, or its name is not known
+ * unreachable   nothing answers at the address, or its name is not known
  * untrusted     TLS fails: certificate, authority, server name, or one side speaks plain
  * refused       it answers, and does not let this client in
  * no-namespace  it answers, and has no such namespace
@@ -40,7 +40,7 @@ const [DEADLINE_EXCEEDED, NOT_FOUND, PERMISSION_DENIED, UNAVAILABLE, UNAUTHENTIC
 
 type Told = { code?: unknown; details?: unknown; message?: unknown; cause?: unknown };
 
-/** The client wraps what gRPC says, sometimes twice: the innermost status counts. */
+/** The client wraps gRPC's error, sometimes twice: the innermost status counts. */
 function statusOf(error: unknown): { code: number | null; text: string } {
   let code: number | null = null;
   const texts: string[] = [];

@@ -1,4 +1,4 @@
-// Why nobody answers at Temporal's address: gRPC hides it behind its deadline, a bare connection does not.
+// Finds out why Temporal's address does not answer: gRPC hides that behind its deadline, a bare connection does not.
 import net from 'node:net';
 import tls from 'node:tls';
 import type { TemporalFault } from './temporal-fault.ts';
@@ -9,7 +9,7 @@ const PATIENCE_MS = 2_000;
 
 export type Probed = { fault: TemporalFault; reason: string };
 
-/** Connects once, with TLS where it is configured, and says what went wrong on the way. */
+/** Connects once, with TLS where it is configured, and names the step that failed. */
 export async function probeTemporal(settings: TemporalSettings): Promise<Probed> {
   const at = settings.address.lastIndexOf(':');
   const host = settings.address.slice(0, at).replace(/^\[|\]$/g, '');

@@ -1,8 +1,8 @@
-// Watches for a transaction that stays open anywhere in the cluster: it holds back what lists and stream show after it.
+// Watches for a transaction that stays open anywhere in the cluster: lists and stream show nothing later until it ends.
 import type { Pool } from '../db/pool.ts';
 import { findOldestTransaction, type OldestTransaction } from '../db/queries/oldest-transaction.ts';
 
-/** Ours last 10 s at most: what is older is somebody's tool, a backup, or a program that hangs. */
+/** Ours last 10 s at most: an older one is an operator's tool, a backup, or a program that hangs. */
 const TOLD_AFTER_SECONDS = 30;
 const TOLD_AGAIN_MS = 60_000;
 
@@ -13,7 +13,7 @@ export type TransactionWatch = {
   look(): Promise<InTheWay | null>;
 };
 
-/** What our role may not see is timed by how long the horizon has stood still while it was looked at. */
+/** A transaction our role may not see is timed by how long we have seen the horizon stand still. */
 export function watchTransactions(pool: Pool): TransactionWatch {
   let stood: { horizon: string; sinceMs: number } | null = null;
   return {

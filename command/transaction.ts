@@ -36,7 +36,7 @@ import { namedPlace } from './directive/place.ts';
 const CARRIED_AT_ONCE = 500;
 
 export type BatchResult = {
-  /** One for each command, in order; null where its desk was locked by somebody else. */
+  /** One for each command, in order; null where another transaction had locked its desk. */
   outcomes: (JudgedCommand | null)[];
   nudges: string[];
 };
@@ -48,7 +48,7 @@ export type BatchDeps = {
   deskLimit?: number;
 };
 
-/** Commands whose desk is free at once are judged; those of desks somebody holds are not. */
+/** Judges commands of desks that are free at once; leaves commands of desks that another transaction holds. */
 export function runBatch(deps: BatchDeps, batch: readonly Posted[]): Promise<BatchResult> {
   return inTransaction(deps.pool, async (tx) => {
     const desks = [...new Set(batch.map(({ desk }) => desk))];
@@ -59,7 +59,7 @@ export function runBatch(deps: BatchDeps, batch: readonly Posted[]): Promise<Bat
   });
 }
 
-/** Waits for one desk; what is judged is what `take` answers once its lock is had. `lockMs`: how long somebody else held it, null for not at all. */
+/** Waits for one desk, then judges the commands of `take`. `lockMs`: how long another held it, null for not at all. */
 export function runWaiting(
   deps: BatchDeps,
   desk: string,
@@ -99,13 +99,13 @@ async function judgeAll(
   return { judged, nudges: await ledger.flush(tx) };
 }
 
-/** Whoever hands out at the same time makes a desk once: a second look finds it. More is not somebody, but a fault. */
+/** A command that hands out at the same time makes a desk once: a second look finds it. More looks mean a fault. */
 const MAX_LOOKS = 5;
 
 /**
- * A node's report sent up by its holder, or parts handed out: under the locks of the node's own desks, whose figures or
- * rows it concerns, and of the desk above. Which those are is known for sure only under the locks: where another has
- * made one meanwhile, all begins anew, for a desk is locked before the one above it.
+ * A node's report sent up by its holder, or parts handed out: it takes the locks of the node's own desks, because their
+ * figures or rows change, and of the desk above. Only under the locks do we know these desks for sure: if another
+ * transaction has made one meanwhile, all begins anew, for a desk is locked before the one above it.
  */
 export async function runAlone(deps: BatchDeps, posted: Posted): Promise<BatchResult> {
   if (VERB_TABLE[posted.command.verb].needs === 'above')
@@ -117,7 +117,7 @@ export async function runAlone(deps: BatchDeps, posted: Posted): Promise<BatchRe
   throw new Error(`the desks below ${posted.assignment} do not come to rest`);
 }
 
-/** What is opened again is waited for once more in its desk and, where that had said that all is settled, in those above. */
+/** Its desk waits again for a report opened again, and so do the desks above where that desk had said all is settled. */
 async function reopenAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Promise<BatchResult> {
   const desks = await findDeskPath(tx, posted.desk);
   for (const id of desks) await lockDesks(tx, [id]);
@@ -129,7 +129,7 @@ async function reopenAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Pr
   return { outcomes: [outcome], nudges: await ledger.flush(tx) };
 }
 
-/** Null where the desks below are others than those locked. */
+/** Null where the desks below are not the desks locked. */
 async function tryAlone(tx: Transaction, deps: BatchDeps, posted: Posted): Promise<BatchResult | null> {
   const below = deepestFirst(await loadDesksOfNode(tx, posted.assignment));
   const desks = [...below, posted.desk];
@@ -176,7 +176,7 @@ async function decomposeAlone(
   return { outcomes: [outcome], nudges: [...(await ledger.flush(tx)), ...opened] };
 }
 
-/** What a verb needs of the record besides its row; most need nothing. */
+/** Loads the part of the record that a verb needs besides its row; most need nothing. */
 async function besideOf(tx: Transaction, ledger: Ledger, posted: Posted): Promise<Beside> {
   const row = ledger.held.rows.get(posted.assignment);
   if (!row) return NOTHING_BESIDE;
@@ -219,7 +219,7 @@ async function loadVerdicts(tx: Transaction, batch: readonly Posted[]): Promise<
   return new Map(found.filter((verdict) => !verdict.isExpired).map((verdict) => [verdict.id, verdict]));
 }
 
-/** What stands below in the same desk takes the order in with the command, up to a bound. */
+/** Assignments below in the same desk take the order in with the command, up to a bound. */
 async function carryBelow(tx: Transaction, ledger: Ledger, posted: Posted): Promise<void> {
   const row = ledger.held.rows.get(posted.assignment);
   const order = row?.state.orders.at(-1);

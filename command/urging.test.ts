@@ -23,7 +23,7 @@ const ABOUT = {
 };
 const TAKEN = { is: 'forgotten' } as const;
 
-/** Takes what it is given until `until`, and then is away. */
+/** Takes commands until `until`, and then is away. */
 function doorThat(until: number): { door: CommandDoor; posted: Posted[]; most: number } {
   const seen = { posted: [] as Posted[], most: 0, waiting: 0 };
   const door: CommandDoor = {

@@ -1,4 +1,4 @@
-// Everybody who owes below a node, or in a whole directive, urged at once: planned in one reading, then urge by urge at the door.
+// Urges all who owe below a node, or in a whole directive: planned in one reading, then urge by urge at the door.
 import { findNodeHolders, listOwing } from '../db/queries/owing.ts';
 import type { Db } from '../db/pool.ts';
 import type { Actor } from '../domain/access/relation.ts';
@@ -12,7 +12,7 @@ import { commandId } from './identity.ts';
 /** As many as one batch of the door takes: others have their turn between two slices. */
 const SLICE = 200;
 
-/** What is to be urged; `under` null for all of the directive. Kept with the request, so that a repetition is the same. */
+/** The urges to send; `under` null for all of the directive. Kept with the request, so that a repetition is the same. */
 export async function planUrging(
   db: Db,
   about: { directory: Directory; directive: string; under: string | null; office: string; at: Millis },
@@ -27,8 +27,8 @@ export async function planUrging(
 export type Urged = { assignments: number; people: number };
 
 /**
- * One after the other in slices. Each urge has an id of its own made from the call's: whoever repeats the call after it
- * broke off goes on where it ended, and nobody is told twice. Who has reported meanwhile is left out.
+ * One after the other in slices. Each urge has an id of its own made from the call's: a client that repeats a call that
+ * broke off goes on where it ended, and no person is told twice. A holder who has reported meanwhile is left out.
  */
 export async function urgeAll(
   door: CommandDoor,
@@ -82,7 +82,7 @@ export async function urgeAll(
       urged.assignments += 1;
       urged.people += slice[index]?.people.filter((person) => person !== actor.person).length ?? 0;
     });
-    // Nothing of this is lost: whoever repeats the call goes on from here.
+    // Nothing of this is lost: a repeated call goes on from here.
     const away = outcomes.find((outcome) => outcome.is === 'refused' && isPassing(outcome.refusal));
     if (away?.is === 'refused') return away.refusal;
   }

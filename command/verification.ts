@@ -1,4 +1,4 @@
-// Is a directive's record what its log says? Chains, folds, counts and due times, read at one moment (laws 2, 4, 7, 8).
+// Does a directive's record match its log? Chains, folds, counts and due times, read at one moment (laws 2, 4, 7, 8).
 import { isDeepStrictEqual } from 'node:util';
 import { inTransaction, type Db, type Pool } from '../db/pool.ts';
 import { listChain, type LoggedEvent } from '../db/queries/event.ts';
@@ -54,7 +54,7 @@ export async function verifyRecord(pool: Pool, onDirective: (done: number) => vo
 export async function verifyDirective(pool: Pool, directive: string): Promise<Omit<Verified, 'directives'>> {
   return inTransaction(pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
-    // Between two questions a desk's log is folded; nobody waits for a transaction that only reads.
+    // Between two queries we fold a desk's log; this transaction only reads, so no other waits for it.
     await tx.query(`set local idle_in_transaction_session_timeout = '60s'`);
     const desks = await listDesksToVerify(tx, directive);
     const late = await listDueAfterParent(tx, directive, MAX_FAULTS);

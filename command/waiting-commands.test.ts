@@ -1,4 +1,4 @@
-// What goes together, what goes alone and what waits for its desk: the queue behind the door, without a database.
+// The queue behind the door, without a database: commands that go together, go alone, or wait for their desk.
 import { describe, expect, it } from '@jest/globals';
 import type { Posted } from './judge.ts';
 import { WaitingCommands, type WaitingCommand } from './waiting-commands.ts';

@@ -1,4 +1,4 @@
-// Commands that wait for their transaction, in order of receipt: which may go together, which must wait for their desk.
+// Commands that wait for their transaction, in order of receipt: some may go together, some must wait for their desk.
 import { bringsPart } from '../domain/assignment/decide-report.ts';
 import { VERB_TABLE } from '../domain/assignment/verb-table.ts';
 import type { JudgedCommand, Posted } from './judge.ts';
@@ -13,8 +13,8 @@ const MAX_CONTENDED = 1_000;
 export type WaitingCommand = { posted: Posted; resolve: (outcome: JudgedCommand) => void; passes: number };
 
 /**
- * What merges, or makes, what is below a node takes the locks of the desks there as well; what opens again, of all above:
- * a transaction of its own.
+ * A command goes in a transaction of its own if it merges or makes parts below a node, for it locks the desks there too,
+ * or if it opens a report again, for it locks all desks above.
  */
 export const isAlone = ({ command, isNode }: Posted): boolean => {
   const { needs } = VERB_TABLE[command.verb];
@@ -24,10 +24,10 @@ export const isAlone = ({ command, isNode }: Posted): boolean => {
 
 /*
  * A desk is
- *   free        its commands go with the next batch, which takes it only if nobody else holds it
+ *   free        its commands go with the next batch, which takes it only if no other transaction holds it
  *   busy        a transaction of this process has it; its commands wait
- *   contended   somebody else had it when a batch wanted it: one transaction waits for it, and then takes all that has
- *               come for it meanwhile; free again when it is had without waiting
+ *   contended   another transaction had it when a batch wanted it: one transaction waits for it, and then takes all
+ *               commands that have come for it meanwhile; free again when it is had without waiting
  */
 export class WaitingCommands {
   private list: WaitingCommand[] = [];
@@ -51,7 +51,7 @@ export class WaitingCommands {
     }
   }
 
-  /** Nobody else wanted it this time. */
+  /** No other transaction held it this time. */
   isFreeAgain(desk: string): void {
     this.contended.delete(desk);
   }
@@ -64,17 +64,17 @@ export class WaitingCommands {
     for (const desk of desks) this.busy.delete(desk);
   }
 
-  /** What may go together of all free desks; everything behind a command of its desk that cannot go yet stays. */
+  /** Commands of all free desks that may go together; those behind a command of their desk that cannot go yet stay. */
   takeFree(): WaitingCommand[] {
     return this.takeWhere((desk) => !this.busy.has(desk) && !this.contended.has(desk));
   }
 
-  /** What may go together of one desk: for the transaction that holds its lock. */
+  /** Commands of one desk that may go together: for the transaction that holds its lock. */
   takeOf(desk: string): WaitingCommand[] {
     return this.takeWhere((other) => other === desk);
   }
 
-  /** All of a desk, whatever they are: it could not be had. */
+  /** All commands of a desk, of every kind: its lock could not be had. */
   takeAll(desk: string): WaitingCommand[] {
     const taken = this.list.filter(({ posted }) => posted.desk === desk);
     this.list = this.list.filter(({ posted }) => posted.desk !== desk);
@@ -103,8 +103,8 @@ export class WaitingCommands {
   }
 
   /**
-   * What needs a transaction that waits, the oldest first: a command that goes alone and is the first of its desk (taken),
-   * or a contended desk (nothing is taken before its lock is had).
+   * The oldest that needs a transaction that waits: a command that goes alone and is the first of its desk (taken), or a
+   * contended desk (nothing is taken before its lock is had).
    */
   nextToWait(): { alone: WaitingCommand } | { desk: string } | null {
     const seen = new Set<string>();

@@ -1,4 +1,4 @@
-// Who of those listening may hear of what happened, for many entries and many listeners at once.
+// Finds the listeners who may hear of each entry of the stream, for many entries and many listeners at once.
 import type { Db } from '../db/pool.ts';
 import { findDirectiveFacts, findStandings } from '../db/queries/sight-facts.ts';
 import type { StreamEntry } from '../db/queries/stream.ts';
@@ -13,7 +13,7 @@ export type Audience<L> = (entry: StreamEntry) => readonly L[];
 
 type Asked<L> = { db: Db; directory: Directory; now: Millis; listeners: readonly L[] };
 
-/** Those listening, by what they hold: only they need be asked about. `led`: those whose units lead that task force. */
+/** Listeners by the places they hold: we ask only about these. `led`: task forces that their units lead. */
 type Held<L> = {
   everything: L[];
   byPlace: Map<Place, L[]>;
@@ -45,7 +45,7 @@ const distinct = (values: readonly (string | null)[]): string[] => [
   ...new Set(values.filter((value) => value !== null)),
 ];
 
-/** Reads what it needs to know in two statements, and then answers from memory. */
+/** Reads all it needs in two statements, and then answers from memory. */
 export async function audienceOf<L extends { person: string }>(
   entries: readonly StreamEntry[],
   asked: Asked<L>,
@@ -72,7 +72,7 @@ export async function audienceOf<L extends { person: string }>(
     if (standing === undefined) return held.everything;
     return among(placesThatSee(directory, standing), (viewer) => isAssignmentSeen(viewer, standing));
   };
-  /** What happened to a directive as a whole its superior reads as hand-ups, not in its log. */
+  /** A directive's superior reads events of the directive as a whole as hand-ups, not in its log. */
   const seeDirective = (id: string): L[] => {
     const found = facts.get(id);
     if (found === undefined) return held.everything;

@@ -1,4 +1,4 @@
-// Work calendars in memory: a version never changes, so what has been read once is kept, the very same object.
+// Work calendars in memory: a version never changes, so one that has been read is kept, the very same object.
 import { LRUCache } from 'lru-cache';
 import type { Db } from '../db/pool.ts';
 import { findCalendar, findCalendarVersion } from '../db/queries/calendar.ts';
@@ -6,15 +6,15 @@ import { builtInCalendars } from '../domain/calendar/calendar-years.ts';
 import type { Calendar } from '../domain/calendar/calendar.ts';
 
 /**
- * Give it a connection that has not itself stored a calendar in its open transaction: what is read is kept for
- * everybody, and must be what is committed.
+ * Give it a connection that has not itself stored a calendar in its open transaction: a calendar that is read is kept
+ * for all callers, and must be committed.
  */
 export type CalendarSource = {
   /** A version that a directive was planned with: nothing deletes one, so a missing one is a bug and throws. */
   at(db: Db, id: string, version: number): Promise<Calendar>;
-  /** What a directive is planned with now; null where there is no calendar of that id. */
+  /** The version to plan a directive with now; null where there is no calendar of that id. */
   current(db: Db, id: string): Promise<{ version: number; calendar: Calendar } | null>;
-  /** The work calendar as it is now: whose workdays have digests. */
+  /** The work calendar as it is now: its workdays have digests. */
   work(db: Db): Promise<Calendar>;
 };
 
@@ -31,7 +31,7 @@ export function createCalendarSource(): CalendarSource {
     if (calendar === undefined) {
       const found = await findCalendar(db, id, version);
       if (found === null) throw new Error(`version ${version} of the calendar ${id} is not there`);
-      // Whoever read it meanwhile was first: lookups hang on the object.
+      // If another call has read it meanwhile, we keep that call's object: lookups hang on the object.
       calendar = kept.get(key) ?? found.calendar;
     }
     kept.set(key, calendar);

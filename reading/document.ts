@@ -1,4 +1,4 @@
-// A document composed from the record: what counts of every leaf, and every node's edits, at one place of the tree.
+// A document composed from the record at one place of the tree: each leaf's report that counts, and every node's edits.
 import type { Db } from '../db/pool.ts';
 import {
   listEarlierSections,

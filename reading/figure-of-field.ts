@@ -1,4 +1,4 @@
-// The merged figure of one field at one or several places of a directive: what is compared over time.
+// The merged figure of one field at one or several places of a directive, to be compared over time.
 import type { Coverage } from '../domain/assignment/happening.ts';
 import type { Field, Form } from '../domain/form/field.ts';
 import { finishFigures } from '../domain/merge/aggregate.ts';
@@ -8,7 +8,7 @@ import { emptySums, pagesOf, takeLeaf, type Basis } from './summary.ts';
 /** A node with all below it, or a leaf by itself. */
 export type MergedPlace = { id: string; node: boolean };
 
-/** Of the form only the field and what it is weighted by: nothing else is merged on the way. */
+/** Only the field and its weight from the form: nothing else is merged on the way. */
 function formOf(form: Form, { key, aggregate }: Field): Form {
   const weight = typeof aggregate === 'object' && 'weightedMean' in aggregate ? aggregate.weightedMean : key;
   return {

@@ -1,4 +1,4 @@
-// The gate for reading: every route, list, stream, file and document asks here who sees what, of the record as it stands.
+// The gate for reading: every route, list, stream, file and document asks here what a person sees of the present record.
 import { findDirective, type DirectiveRow } from '../db/queries/directive.ts';
 import { listAttachments, type FileRow } from '../db/queries/file.ts';
 import { findDirectiveFacts, findStandings } from '../db/queries/sight-facts.ts';
@@ -19,10 +19,10 @@ import { officesOf, type Directory, type Place } from '../domain/organisation/or
 
 export type { AssignmentSight, Sight };
 
-/** Who reads, in the organisation of that moment. */
+/** The reader, in the organisation of that moment. */
 export type Viewer = { directory: Directory; person: string; now: Millis };
 
-/** What lists are asked by: they answer by the same rule as SQL (db/queries/sight.ts). */
+/** The reader's rights as lists take them: they answer by the same rule as SQL (db/queries/sight.ts). */
 export const readingOf = ({ directory, person, now }: Viewer): ReadingSeats =>
   readingSeatsOf(directory, person, now);
 
@@ -30,11 +30,11 @@ export const readingOf = ({ directory, person, now }: Viewer): ReadingSeats =>
 export const readsEverything = ({ directory, person, now }: Viewer): boolean =>
   readsAll(directory, person, now);
 
-/** How much of a directive, where its facts are known already. */
+/** How much the reader sees of a directive, where its facts are known already. */
 export const sightBy = ({ directory, person, now }: Viewer, facts: DirectiveFacts): Sight =>
   sightOf(directory, person, facts, now);
 
-/** How much of an assignment, where its standing is known already. */
+/** How much the reader sees of an assignment, where its standing is known already. */
 export const assignmentSight = (
   { directory, person, now }: Viewer,
   standing: AssignmentStanding,
@@ -43,11 +43,11 @@ export const assignmentSight = (
 export const isAssignmentSeen = (viewer: Viewer, standing: AssignmentStanding): boolean =>
   assignmentSight(viewer, standing) === 'whole';
 
-/** The places by whose people an assignment may be seen, beside those who read everything. */
+/** The places with people who may see an assignment, beside the people who read everything. */
 export const placesThatSee = (directory: Directory, standing: AssignmentStanding): Place[] =>
   placesSeeing(directory, standing);
 
-/** How much of a directive that has been read. Its assignments are looked for only where they decide. */
+/** How much the reader sees of a directive that has been read. Looks for its assignments only where they decide. */
 export async function sightOfDirective(
   db: Db,
   viewer: Viewer,
@@ -71,7 +71,7 @@ export async function findDirectiveSeen(db: Db, viewer: Viewer, id: string): Pro
   return sight.kind === 'none' ? null : { directive, sight };
 }
 
-/** Of these assignments those this person sees whole; one that does not exist nobody sees. */
+/** Picks the assignments that this person sees whole; no person sees one that does not exist. */
 export async function findSeenAmong(
   db: Db,
   viewer: Viewer,

@@ -13,7 +13,7 @@ export type Sources = { terms: TermsSource; directory: DirectorySource; routing:
 /** An assignment by its directive and id. */
 export type Named = { directive: string; id: string };
 
-/** What rows of these directives are read with; in a transaction, read anew in it and never from a cache. */
+/** The setting to read rows of these directives with; a transaction reads it anew, never from a cache. */
 export async function loadAround(
   db: Db,
   sources: Sources,
@@ -45,7 +45,7 @@ export async function loadWithAbove(
   return loadAssignments(db, [...wanted.values()], [...wanted.keys()]);
 }
 
-/** For who reads: these assignments and all above them. */
+/** For a reader: these assignments and all above them. */
 export async function openSnapshot(
   db: Db,
   sources: Sources,

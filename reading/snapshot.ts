@@ -1,4 +1,4 @@
-// What has been read of the record at one moment, desks with rows in them, and what can be told of a row from these together.
+// The rows and desks read of the record at one moment, and the answers about a row that follow from them together.
 import { issuerOf, type AssignmentStanding } from '../domain/access/relation.ts';
 import type { Assignment } from '../domain/assignment/assignment.ts';
 import { carriedState, earliestDue, standAbove, type Ordering } from '../domain/assignment/carry.ts';
@@ -12,7 +12,7 @@ import type { Routing } from '../domain/delivery/routing.ts';
 import type { AssignmentRow, DeskRow } from '../db/queries/ledger.ts';
 import { carryTermsOf, clocksOf, officeDueAt, type Directive } from './terms.ts';
 
-/** What rows are read with: terms of their directives, organisation and time of one moment. */
+/** Rows are read with these: terms of their directives, organisation and time of one moment. */
 export type SnapshotOf = {
   directives: ReadonlyMap<string, Directive>;
   directory: Directory;
@@ -22,13 +22,13 @@ export type SnapshotOf = {
   nowMs: Millis;
 };
 
-/** Immutable to who reads: only the transaction it was opened in may add to it (command/ledger/growing.ts). */
+/** Immutable to readers: only the transaction it was opened in may add to it (command/ledger/growing.ts). */
 export class Snapshot {
   protected readonly loadedDesks = new Map<string, DeskRow>();
   protected readonly loadedRows = new Map<string, AssignmentRow>();
   readonly desks: ReadonlyMap<string, DeskRow> = this.loadedDesks;
   readonly rows: ReadonlyMap<string, AssignmentRow> = this.loadedRows;
-  /** What `above` has found, by the place directly above: it is asked ten times a command, and siblings share it. */
+  /** Results of `above`, by the place directly above: a command asks ten times, and siblings share them. */
   protected readonly aboveBy = new Map<string, readonly AssignmentRow[]>();
   readonly directives: ReadonlyMap<string, Directive>;
   readonly directory: Directory;
@@ -82,7 +82,7 @@ export class Snapshot {
     };
   }
 
-  /** Whoever is above, top first, each as it stands once it has taken in what is ordered above it. */
+  /** The office and the nodes above, top first, each as it stands once it has taken in the orders from above it. */
   standingAbove(row: AssignmentRow): [Ordering, ...Ordering[]] {
     const directive = this.directiveOf(row);
     const dueAt = officeDueAt(directive, row.state.item) ?? row.state.dueAt;
@@ -91,18 +91,18 @@ export class Snapshot {
     return standAbove(office, nodes, carryTermsOf(directive));
   }
 
-  /** The levels above, top first, as they stand once each has taken in what is ordered above it; none below the office. */
+  /** The nodes above, top first, each as it stands once it has taken in the orders from above; none below the office. */
   levelsAbove(row: AssignmentRow): Assignment[] {
     const terms = carryTermsOf(this.directiveOf(row));
     return this.above(row).map((node) => carriedState(node.state, this.standingAbove(node), terms));
   }
 
-  /** Due time of the level above; of one that is settled, what it would be if it owed again. */
+  /** Due time of the level above; for a settled level, the due time it would have if it owed again. */
   parentDueAt(row: AssignmentRow): Millis {
     return earliestDue(this.standingAbove(row));
   }
 
-  /** Whom the posts of a rung or reminder are held by at `atMs`. */
+  /** The people who hold the posts of a rung or reminder at `atMs`. */
   reachOf(row: AssignmentRow, atMs: Millis): Reach {
     const standing = this.standingOf(row);
     return (targets, place, isRung) =>

@@ -60,7 +60,7 @@ export async function itemFigures(
   };
 }
 
-/** By id: of the reports that are kept, and of what the whole has collected. */
+/** Files by id: those of the kept reports, and those the whole has collected. */
 async function fileNames(db: Db, form: Form, { root, whole }: SummaryTree): Promise<ItemFigures['files']> {
   const keys = form.fields.filter(({ type }) => type === 'file').map(({ key }) => key);
   if (keys.length === 0) return {};

@@ -18,7 +18,7 @@ export type { Basis };
 
 export type SummedPart = { id: string; coverage: Coverage & { missing: string[] }; finished: Finished };
 
-/** What a node's holder has added to what is merged from below: in the figures, and by itself. */
+/** The part a node's holder has added to the figures merged from below: included in the figures, and by itself. */
 export type OwnPart = {
   values: Record<string, unknown>;
   rows: Record<string, unknown>;
@@ -27,7 +27,7 @@ export type OwnPart = {
 };
 
 export type Summary = SummedPart & {
-  /** Rises with every report taken in and with all that is taken back. */
+  /** Rises with every report taken in and with every report taken back. */
   version: number;
   own: OwnPart | null;
   children: SummedPart[];
@@ -62,10 +62,10 @@ export async function summarise(
   for await (const leaves of pagesOf(db, at, reported)) {
     for (const leaf of leaves) {
       version += leaf.figureVersion;
-      // What has only counted once says no more than that.
+      // A cancelled leaf, or an own part that is not approved, adds nothing but its version.
       if (leaf.phase === 'cancelled' || (leaf.isPart && leaf.approved === 0)) continue;
       const child = childOf(at.node, leaf.id);
-      // What the node's own holder has added belongs to no part below it.
+      // The own part of the node's holder belongs to no part below it.
       const isOwn = leaf.isPart && child === at.node;
       if (isOwn) own = ownPartOf(leaf);
       let sums = isOwn ? whole : parts.get(child);

@@ -1,4 +1,4 @@
-// What commands and clocks need of a directive, compiled once and kept while its version stands.
+// The terms of a directive that commands and clocks need, compiled once and kept while its version stands.
 import { LRUCache } from 'lru-cache';
 import type { Db } from '../db/pool.ts';
 import {
@@ -34,7 +34,7 @@ export type Compiled = {
 export type Directive = Compiled & { standing: DirectiveStanding };
 
 export type TermsSource = {
-  /** By id; those that do not exist are missing from the answer. */
+  /** Directives by id; an unknown one is missing from the answer. */
   load(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Directive>>;
 };
 
@@ -121,21 +121,21 @@ export function clocksOf(directive: Directive, assignment: Assignment, below: nu
     ladder: directive.ladder,
     running: directive.standing.phase === 'open',
     complete: below === 0,
-    // What a leader signs does not go up by itself.
+    // A report that a leader signs does not go up by itself.
     rollUp: asksSignature(directive, assignment) ? 'manual' : (item?.rollUp ?? 'auto'),
   };
 }
 
-/** Must a unit's leader sign what leaves this assignment? */
+/** Must a unit's leader sign the reports that leave this assignment? */
 export const asksSignature = (directive: Compiled, { item, unit }: Assignment): boolean =>
   unit !== null && directive.items.get(item)?.signOff === 'leader';
 
-/** By whose hand what is merged there goes up; null where it goes by itself, as everything does once the end has been ordered. */
+/** The hand that sends a merged report up; null where it goes by itself, as all do once the end has been ordered. */
 export function handOf(directive: Directive, assignment: Assignment, isLed: boolean): SendingHand {
   const isEnding = assignment.closing !== null || directive.standing.phase === 'closed';
   if (isEnding || clocksOf(directive, assignment, 0).rollUp === 'auto') return null;
   if (asksSignature(directive, assignment) && isLed) return 'signature';
-  // Sent up whole once, what needs no signature is restated by itself (api.md §8).
+  // A report sent up whole once that needs no signature is restated by itself (api.md §8).
   return isOwing(assignment) ? 'sending' : null;
 }
 

@@ -38,7 +38,7 @@ export type Amended = {
 
 type About = { id: string; change: AmendDirective; actor: Actor; receivedMs: Millis };
 
-/** What the amendment comes to; nothing is stored. */
+/** Works out the amendment; nothing is stored. */
 async function workOut(db: Db, directive: Directive, about: About): Promise<Amended | Refusal> {
   const { id, change, actor, receivedMs } = about;
   const { phase, orders } = directive.standing;
@@ -80,7 +80,7 @@ async function workOut(db: Db, directive: Directive, about: About): Promise<Amen
   };
 }
 
-/** The new due time and what it leaves to each level, budgeted from now: a rule counts from the amendment. */
+/** The new due time and the time it leaves to each level, budgeted from now: a rule counts from the amendment. */
 async function dueOf(
   db: Db,
   { calendar, terms }: Directive,
@@ -129,7 +129,7 @@ function differences(
   return { before, after };
 }
 
-/** The preview: what changes, and how many due times move with it. */
+/** The preview: the changes, and how many due times move with them. */
 export async function previewAmendment(
   db: Db,
   sources: Sources,
@@ -146,7 +146,7 @@ export async function previewAmendment(
   return { amended, moves: await movesOf(db, at) };
 }
 
-/** Stored at once for whoever reads the directive; the order goes down with `cascade`. Answers the desks to nudge. */
+/** Stored at once for readers of the directive; the order goes down with `cascade`. Answers the desks to nudge. */
 export async function amendDirective(
   tx: Transaction,
   sources: Sources,
@@ -172,7 +172,7 @@ export async function amendDirective(
   });
   const note = change.note;
   await insertAmendment(tx, id, { n, before, after, note, by: actor.person, at: toIso(receivedMs) });
-  // The notice itself may be a megabyte: what it said before and says now is kept beside the log.
+  // The notice itself may be a megabyte: the changed fields, before and after, are kept beside the log.
   const data = {
     amendment: n,
     note,

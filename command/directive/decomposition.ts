@@ -67,7 +67,7 @@ export async function planParts(
   return { units, assignments: sizeOf(planned), faults: timed.faults, planned, isFirst };
 }
 
-/** What a group is drawn from: a task force's members, a unit's own children. */
+/** A group is drawn from these units: a task force's members, a unit's own children. */
 function poolOf(directory: Directory, holder: Place): readonly Unit[] {
   const code = codeOf(holder);
   return isTaskForce(holder) ? membersOf(directory, code) : (directory.children.get(code) ?? []);
@@ -100,7 +100,7 @@ export async function handOut(
 ): Promise<string[]> {
   const home = ledger.held.desks.get(row.ownDesk ?? row.desk);
   if (!home) throw new Error(`the desk of what is below ${row.id} is not loaded`);
-  // What is below a task force's assignment is a desk of its own, however small.
+  // The parts below a task force's assignment are a desk of their own, however few.
   const isForce = isFirst && levelOf(row.id) === 1;
   const room = isForce ? 0 : deskLimit - (await countInDesk(tx, home.id));
   ledger.figureChanged(row);
@@ -142,7 +142,7 @@ function issueBranch(ledger: Ledger, desk: DeskRow, branch: Planned, by: By): vo
   for (const child of children) issueBranch(ledger, desk, child, by);
 }
 
-/** A desk of its own for what a leaf hands out first; beside what there is already, a section of it. */
+/** A desk of its own for the first parts a leaf hands out; for parts handed out later, a section of it. */
 async function newDesk(
   tx: Transaction,
   row: AssignmentRow,

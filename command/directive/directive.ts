@@ -31,7 +31,7 @@ export type PreparedDirective = {
   id: string;
   request: DirectiveRequest;
   policy: Policy;
-  /** Of the calendar the plan was made with. */
+  /** The version of the calendar that the plan was made with. */
   calendarVersion: number;
   office: string;
   receivedAt: Millis;
@@ -40,7 +40,7 @@ export type PreparedDirective = {
 
 export type PrepareDeps = { directory: DirectorySource; calendars: CalendarSource };
 
-/** All faults of content, each with its place; `offices` are those the actor serves. */
+/** All faults of content, each with its place; the actor serves `offices`. */
 export async function prepareDirective(
   db: Db,
   deps: PrepareDeps,
@@ -48,7 +48,7 @@ export async function prepareDirective(
     id: string;
     request: PostedDirective | DirectiveRequest;
     issuedAt: Millis;
-    /** A draft of what was due at another time: its due times may have passed. */
+    /** A draft copied from an earlier directive: its due times may have passed. */
     isCopied?: boolean;
   },
 ): Promise<PreparedDirective | Refusal> {
@@ -108,7 +108,7 @@ export async function prepareDirective(
   };
 }
 
-/** Of a report a figure that is out of range is one fault among others; of a directive it is what the answer is about. */
+/** In a report a figure out of range is one fault among others; in a directive it decides the answer. */
 function refuseTimes(faults: Fault[]): Refusal {
   const far = faults.find(({ code }) => code === 'OUT_OF_RANGE');
   return far ? refuse('OUT_OF_RANGE', { params: far.params ?? {}, errors: faults }) : refuseFaults(faults);

@@ -1,4 +1,4 @@
-// What a directive asks that the catalogue, or what was asked before, has something to say about: before it goes out.
+// Warnings before a directive goes out: its fields against the catalogue and against fields asked before.
 import { findSaid, listAnswered, listKnownFields, listOwed } from '../../db/queries/asked-again.ts';
 import { findElements } from '../../db/queries/element.ts';
 import type { Db } from '../../db/pool.ts';
@@ -22,7 +22,7 @@ const MAX_WARNINGS = 200;
 const MAX_UNITS = 2_000;
 const DAY_MS = 86_400_000;
 
-/** Fields that differ from the catalogue, figures of others, then what is asked again. */
+/** Fields that differ from the catalogue, figures of others, then fields that are asked again. */
 export async function forewarn(
   db: Db,
   prepared: PreparedDirective,
@@ -68,7 +68,7 @@ export async function forewarn(
 
 type Again = EarlierAnswer<AskedElsewhere> & { code: 'ELEMENT_ALREADY_OPEN' | 'ELEMENT_STILL_FRESH' };
 
-/** What is open first. An answer counts if the latest report that was asked for the field has said something to it. */
+/** Open ones first. An answer counts if the latest report that was asked for the field has a value in it. */
 async function askedAgain(
   db: Db,
   { id }: PreparedDirective,
@@ -95,7 +95,7 @@ async function askedAgain(
 
 const keysOf = (fields: readonly AskedField[]): string[] => [...new Set(fields.map(({ key }) => key))];
 
-/** Of another office's directive its number is all that is said, and no figure of anybody's. */
+/** Of another office's directive the warning says only the number, and it never says a figure. */
 function paramsOf(
   { unit, field, found, known }: EarlierAnswer<AskedElsewhere>,
   office: string,

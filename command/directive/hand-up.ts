@@ -76,7 +76,7 @@ export async function handUp(
 
 /**
  * By the clockwork, under the lock of the office's desk: hand-up n + 1 where the figures are no longer those of hand-up
- * n. Whoever changes a figure after a hand-up asks this desk to look. Idempotent: by the digest.
+ * n. A transaction that changes a figure after a hand-up asks this desk to look. Idempotent: by the digest.
  */
 export async function restateHandUp(tx: Transaction, ledger: Ledger, desk: DeskRow, by: By): Promise<void> {
   const directive = ledger.held.directives.get(desk.directive);
@@ -95,7 +95,7 @@ export async function restateHandUp(tx: Transaction, ledger: Ledger, desk: DeskR
   });
 }
 
-/** The one that was asked for, if it is free; else the next of the office that is. */
+/** The number asked for, if it is free; else the office's next free number. */
 async function numberOf(
   tx: Transaction,
   { held: { directory } }: Ledger,
@@ -113,7 +113,7 @@ async function numberOf(
   for (;;) {
     nth += 1;
     const number = handUpNumber(nameOf(directory, unitPlace(office)), year, nth);
-    // Somebody may have written it by hand.
+    // An office may have written this number by hand.
     if (await isHandUpNumberTaken(tx, office, number)) continue;
     await saveHandUpCounter(tx, office, year, nth);
     return number;
@@ -169,7 +169,7 @@ const EVENTS = { 'handed-up': 'handedUp', restated: 'handUpRestated' } as const 
   string
 >;
 
-/** Its row, its event in the office's desk and what the superior's people are told; with the caller's commit. */
+/** Writes its row, its event in the office's desk and the notices to the superior's people; the caller commits. */
 async function keep(
   tx: Transaction,
   ledger: Ledger,

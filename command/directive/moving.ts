@@ -1,4 +1,4 @@
-// What an order from the top would do to the due times below, found without writing anything.
+// Previews the effect of an order from the top on the due times below, without writing anything.
 import { listOpenAssignments } from '../../db/queries/replanning.ts';
 import type { Db } from '../../db/pool.ts';
 import { carry, type CarryTerms, type Ordering } from '../../domain/assignment/carry.ts';
@@ -12,7 +12,7 @@ export type Moves = {
   earlier: number;
   later: number;
   same: number;
-  /** Those that get earlier, most of all first; at most 50. */
+  /** Assignments that get earlier, the biggest moves first; at most 50. */
   examples: { assignment: string; was: string; dueAt: string }[];
 };
 
@@ -21,7 +21,7 @@ const MAX_EXAMPLES = 50;
 
 export const NO_MOVES: Moves = { total: 0, earlier: 0, later: 0, same: 0, examples: [] };
 
-/** `officeDueAt`, `itemDueAt`: the office's due times after the order; `terms`: what the others are worked out from. */
+/** `officeDueAt`, `itemDueAt`: the office's due times after the order; `terms`: for working out the others. */
 export async function movesOf(
   db: Db,
   about: {
@@ -33,7 +33,7 @@ export async function movesOf(
   },
 ): Promise<Moves> {
   const moves: Moves = { ...NO_MOVES, examples: [] };
-  // Due times of those above, as they will be; of what is settled the one it has stands.
+  // Due times of the levels above, as they will be; a settled level keeps the due time it has.
   const due = new Map<string, Millis>();
   let after = '';
   for (;;) {

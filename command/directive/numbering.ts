@@ -8,7 +8,7 @@ import type { Millis } from '../../domain/instant.ts';
 /** Within a day a mistake is noticed; later others have quoted the number. */
 const TAKEN_BACK_WITHIN_MS = 86_400_000;
 
-/** What a cancelled directive is called from now on; null where it keeps its number. A draft's is always free. */
+/** The number of a cancelled directive from now on; null where it keeps its number. A draft's is always free. */
 export async function numberGivenUp(
   tx: Transaction,
   { id, number, issuedAtMs }: DirectiveTerms,

@@ -1,4 +1,4 @@
-// A changed calendar: every open directive of it planned again, each in a transaction of its own; and what that would move.
+// A changed calendar: plans its open directives again, each in its own transaction; and previews what would move.
 import { askDesks } from '../../db/queries/desk.ts';
 import { lockDesks } from '../../db/queries/ledger.ts';
 import { findDueRule, listDirectivesOf, listOutdated, saveReplanned } from '../../db/queries/replanning.ts';
@@ -23,8 +23,8 @@ export type ReplanDeps = {
 };
 
 /**
- * The directive's own due times in another calendar; the office keeps the working time it left to the superior. What
- * would be over already stands as it was: a calendar makes nobody late.
+ * The directive's own due times in another calendar; the office keeps the working time it left to the superior. A due
+ * time that would be past already stays as it was: a calendar makes no holder late.
  */
 function dueIn(
   calendar: Calendar,
@@ -97,7 +97,7 @@ export type CalendarMoves = {
 /** Directives one preview looks at: some seconds of work. */
 const MAX_PREVIEWED = 200;
 
-/** What storing this calendar would do to everything open under it. */
+/** Previews the effect of storing this calendar on everything open under it. */
 export async function previewCalendar(
   db: Db,
   sources: Sources,

@@ -60,7 +60,7 @@ export async function storeDirective(
   try {
     await (about.isDraftKept ? updateDraft(tx, stored) : insertDirective(tx, stored));
   } catch (error) {
-    // Somebody took it between the look and this: the caller rolls back what the failed statement has spoilt.
+    // Another transaction took it since we looked: the caller rolls back, for the failed statement has spoilt this one.
     const constraint = takenConstraint(error);
     if (constraint === null) throw error;
     return duplicate(constraint === 'directive_pkey' ? { path: 'id', value: id } : numberOf(request));

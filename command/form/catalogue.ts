@@ -6,7 +6,7 @@ import { refuse, refuseFaults, type Refusal } from '../../domain/failure.ts';
 import type { Element } from '../../domain/form/element.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 
-/** A new version unless it says what is there already; `ifMatch` is the version expected. */
+/** Keeps a new version unless it equals the latest; `ifMatch` is the version expected. */
 export async function keepElement(
   tx: Transaction,
   directory: Directory,

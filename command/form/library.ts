@@ -5,14 +5,14 @@ import type { Transaction } from '../../db/pool.ts';
 import { refuse, refuseFaults, type Refusal } from '../../domain/failure.ts';
 import { faultsOfKept, type CloneForm, type KeepForm } from '../../domain/form/library.ts';
 
-/** Who writes: a person of these offices, or of the installation itself. */
+/** The writer: a person of these offices, or of the installation itself. */
 export type Keeper = { person: string; offices: readonly string[]; isAdministrator: boolean };
 
-/** What an office has made is its own to go on with; what is the installation's, everybody's who may write at all. */
+/** Only its own office goes on with an office's form; every keeper may go on with a form of the installation. */
 export const mayGoOn = ({ offices, isAdministrator }: Keeper, office: string | null): boolean =>
   isAdministrator || office === null || offices.includes(office);
 
-/** A new version unless it says what the latest says already; the one that holds now. `ifMatch` is the version expected. */
+/** Keeps a new version unless it equals the latest; answers the latest then. `ifMatch` is the version expected. */
 export async function keepForm(
   tx: Transaction,
   name: string,
@@ -24,7 +24,7 @@ export async function keepForm(
   const latest = await findForm(tx, name);
   if (latest !== null && !mayGoOn(keeper, latest.office)) return refuse('OF_ANOTHER_OFFICE');
   const isSame = latest !== null && latest.title === title && isDeepStrictEqual(latest.form, form);
-  // Before the version expected: whoever sends the same again after a lost answer has lost nothing.
+  // Before the check of `ifMatch`: a client that repeats a request after a lost answer gets the same answer.
   if (isSame) return latest;
   if (ifMatch !== null && ifMatch !== (latest?.version ?? 0)) return refuse('NEWER_VERSION');
   const faults = faultsOfKept(form);

@@ -10,7 +10,7 @@ type Found = { form: Form; formOf: FormOf };
 
 const isNamed = (form: Form | NamedForm): form is NamedForm => 'name' in form;
 
-/** As kept; what was kept already stays the version it was made with. A form nobody knows is left out and a fault. */
+/** The request as kept; a form kept before stays in its version. An unknown form is left out, and is a fault. */
 export async function resolveForms(
   db: Db,
   posted: PostedDirective | DirectiveRequest,

@@ -1,4 +1,4 @@
-// A form's templates: one kept in its next version, with a file that is then nobody's to sweep away.
+// The writer of a form's templates: keeps one in its next version; the sweep then leaves its file alone.
 import { isDeepStrictEqual } from 'node:util';
 import { lockFiles } from '../../db/queries/file.ts';
 import { findTemplate, insertTemplate, lockTemplate, type TemplateRow } from '../../db/queries/template.ts';
@@ -7,7 +7,7 @@ import { refuse, refuseFaults, type Refusal } from '../../domain/failure.ts';
 import type { KeepTemplate, TemplateKind } from '../../domain/paper/template/template.ts';
 import { mayGoOn, type Keeper } from './library.ts';
 
-/** A new version unless it says what the latest says already; file and mapping have been looked at. */
+/** Keeps a new version unless it equals the latest; the caller has checked file and mapping. */
 export async function keepTemplate(
   tx: Transaction,
   of: { form: string; name: string; kind: TemplateKind },

@@ -5,12 +5,12 @@ import { toIso, toIsoOrNull } from '../../domain/instant.ts';
 import type { AssignmentRow, DeskRow } from '../../db/queries/ledger.ts';
 import type { Writing } from '../../db/queries/writing.ts';
 
-/** What is not even this assignment's state would pass for one that has nothing left to come, and be forgotten. */
+/** A state that is not this assignment's would pass for one with nothing left to come, and be forgotten. */
 export function assertSound({ id, state }: AssignmentRow): void {
   if (state.id !== id) throw new Error(`the state of ${id} is not an assignment's`);
 }
 
-/** Of a row that is there already: what may have changed. */
+/** The columns that may have changed in a row that is there already. */
 export function changedColumns(
   row: AssignmentRow,
   fault: string | null,
@@ -43,7 +43,7 @@ export function changedColumns(
   };
 }
 
-/** Of a new one. */
+/** The columns of a new row. */
 export function columnsOf(
   row: AssignmentRow,
   fault: string | null,

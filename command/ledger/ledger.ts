@@ -33,11 +33,11 @@ import { carryTermsOf, correctionsUntil } from '../../reading/terms.ts';
 type Report = Writing['submissions'][number];
 
 export class Ledger {
-  /** What it works on. Readers get a snapshot of their own, without the power to write. */
+  /** The snapshot it works on. Readers get one of their own, without the power to write. */
   readonly held: GrowingSnapshot;
   /** Rows that are not there yet. */
   private readonly born = new Set<AssignmentRow>();
-  /** Rows something has happened to, and those of which only a counter or a clock has moved. */
+  /** Rows with an event, and rows with only a counter or a clock moved. */
   private readonly evolved = new Set<AssignmentRow>();
   private readonly touched = new Set<AssignmentRow>();
   private readonly dirtyDesks = new Set<DeskRow>();
@@ -95,7 +95,7 @@ export class Ledger {
     this.tellLapsed(row, before, happening);
   }
 
-  /** Takes in what has been ordered above and not yet been taken in (idempotent). */
+  /** Takes in the orders from above that it has not yet taken in (idempotent). */
   carry(row: AssignmentRow): number {
     const events = carry(row.state, this.held.standingAbove(row), carryTermsOf(this.held.directiveOf(row)));
     for (const { event, actor } of events) {
@@ -104,7 +104,7 @@ export class Ledger {
     return events.length;
   }
 
-  /** An event of the directive itself, in the office's desk; answers when it happened. */
+  /** Appends an event of the directive itself to the office's desk; answers the event's time. */
   appendToDesk<T extends DirectiveEventType>(
     desk: DeskRow,
     type: T,
@@ -158,7 +158,7 @@ export class Ledger {
     this.dirtyDesks.add(row);
   }
 
-  /** As `ask`, of a desk that may be somebody else's: its mark is raised without its lock. */
+  /** As `ask`, for a desk that another transaction may hold: raises its mark without its lock. */
   askElsewhere(desk: string): void {
     if (this.held.desks.has(desk)) this.ask(desk);
     else this.elsewhere.add(desk);
@@ -173,15 +173,15 @@ export class Ledger {
   }
 
   /**
-   * Does its work on a row whole or not at all. What it throws is answered, and kept with the row as its fault: it is
-   * skipped and tried again later. What PostgreSQL throws is rethrown: a broken transaction holds nothing more.
+   * Does `work` on a row whole or not at all. An error of `work` is answered, and kept with the row as its fault: the
+   * row is skipped and tried again later. An error of PostgreSQL is rethrown: a broken transaction holds nothing more.
    */
   async treat(row: AssignmentRow, work: () => void | Promise<void>): Promise<unknown> {
     const rewind = this.rewinder(row);
     try {
       assertSound(row);
       await work();
-      // What cannot be written down has not been treated either.
+      // A row that cannot be written down has not been treated either.
       if (this.evolved.has(row)) changedColumns(row, null, packed);
       else nextWake(row.state, this.held.clocksOf(row));
       return null;
@@ -194,7 +194,7 @@ export class Ledger {
     }
   }
 
-  /** Takes back what work on one row changes: itself, counters above it, its desk, and what was to be written. */
+  /** Takes back the changes of work on one row: the row, counters above it, its desk, and the pending writes. */
   private rewinder(of: AssignmentRow): () => void {
     return rewindTo({
       objects: [of, ...this.held.above(of), ...this.held.desks.values()],
@@ -305,13 +305,13 @@ export class Ledger {
     this.touched.add(node);
   }
 
-  /** What was sent up, or should have been by its due time, must be looked at again. */
+  /** A report that was sent up, or should have been by its due time, must be looked at again. */
   figureChanged(row: AssignmentRow): void {
     const node = this.held.desks.get(row.desk)?.node;
-    // Below a cancelled node nothing is sent up any more: what changes is the figure above it.
+    // Below a cancelled node nothing is sent up any more: the figure above that node changes.
     const cut = this.held.above(row).find(({ state }) => state.phase === 'cancelled');
     if (cut) this.askElsewhere(cut.desk);
-    // A part of its own is merged where what is below the node is.
+    // A node's own part is merged where the parts below the node are.
     if (row.state.part > 0) this.askElsewhere(row.ownDesk ?? row.desk);
     if (this.held.directiveOf(row).standing.handedUp > 0) this.askElsewhere(row.directive);
     const concerned = this.held.above(row).filter((above) => above.desk === row.desk || above.id === node);
@@ -343,7 +343,7 @@ export class Ledger {
     this.keepTold(this.held.deskOf(row), { ...happening, assignment: row.id, standing, people });
   }
 
-  /** Whoever was asked to take it over need not answer any more: they see nothing of it from now on but this. */
+  /** The people asked to take it over need not answer any more: from now on they see nothing of it but this. */
   private tellLapsed(row: AssignmentRow, before: Assignment, happening: Happening): void {
     const lapsed = lapsedOffer(before, row.state, happening);
     if (lapsed === null) return;
@@ -368,7 +368,7 @@ export class Ledger {
     if (pending) this.told.push(pending);
   }
 
-  /** A row of which nothing but a counter or a clock has changed: its state, sound or not, stays as it is. */
+  /** For a row with only a counter or a clock changed: its state, sound or not, stays as it is. */
   private clockOf(row: AssignmentRow): Writing['touched'][number] {
     let fault = this.faults.get(row) ?? null;
     try {
@@ -387,7 +387,7 @@ export class Ledger {
     return this.held.nowMs + FAULT_PAUSE_MS;
   }
 
-  /** A clock that now ends before the desk means to wake must be made known to it. */
+  /** Tells the desk of a clock that now ends before the desk means to wake. */
   private plan(row: AssignmentRow, nextWakeMs: Millis | null): void {
     row.nextWakeMs = nextWakeMs;
     const desk = this.held.desks.get(row.desk);
@@ -404,7 +404,7 @@ const FAULT_PAUSE_MS = 10 * 60_000;
 const deskByDesk = (events: Writing['events']): Writing['events'] =>
   [...events].sort((a, b) => (a.desk === b.desk ? a.seq - b.seq : a.desk < b.desk ? -1 : 1));
 
-/** Does the approved figure, or who is expected in it, differ? */
+/** Does the approved figure, or the set of reports expected in it, differ? */
 function changesFigure(before: Assignment, after: Assignment): boolean {
   const isGone = after.phase === 'cancelled' && before.phase !== 'cancelled';
   if (after.node) return before.part !== after.part || !before.node || isGone;

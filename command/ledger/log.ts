@@ -1,10 +1,10 @@
-// The end of a desk's log: in whose name an event is written, and its number, time and link in the chain.
+// The end of a desk's log: the actor of an event, and its number, time and link in the chain.
 import { toIso, type Millis } from '../../domain/instant.ts';
 import type { DeskRow } from '../../db/queries/ledger.ts';
 import type { Writing } from '../../db/queries/writing.ts';
 import { linkHash } from '../chain.ts';
 
-/** In whose name, when it was received, and by which command. */
+/** The actor, the time of receipt, and the command. */
 export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };
 
 /** The clockwork writes in no person's name, and for no command. */

@@ -1,6 +1,6 @@
-// Takes back what a piece of work has changed: objects are as they were, lists and sets hold what they held.
+// Takes back the changes of a piece of work: objects, lists and sets are again as they were.
 
-/** Of objects, what stands in them by value or was replaced, not what was changed inside; lists and sets may only have grown. */
+/** Objects get their own properties back, not changes deeper inside; lists and sets may only have grown. */
 export function rewindTo(kept: {
   objects: readonly object[];
   lists: readonly unknown[][];

@@ -1,4 +1,4 @@
-// What the events of one transaction mean for slips: those to be issued, and the receipts that countersign.
+// The slips that the events of one transaction issue, and the receipts among them that countersign slips.
 import type { Countersignature, NewSlip, SlipWriting } from '../../db/queries/slip.ts';
 import { issuerOf, type AssignmentStanding } from '../../domain/access/relation.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
@@ -25,7 +25,7 @@ export type SlipPlace = {
   directory: Directory;
 };
 
-/** Adds what the event means for slips; `place` is asked for only where it means anything. */
+/** Adds the event's slips and countersignatures; calls `place` only where there are any. */
 export function noteSlips(writing: SlipWriting, happening: Happening, place: () => SlipPlace): void {
   const event = slipEventOf(happening);
   if (event) writing.slips.push(slipOf(place(), event, happening.at));

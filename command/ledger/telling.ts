@@ -1,4 +1,4 @@
-// Whoever is told of an event: a notice each, and what of it must leave the house by mail, robot or webhook.
+// The people told of an event: a notice for each, and the deliveries of it by mail, robot or webhook.
 import type { AssignmentStanding } from '../../domain/access/relation.ts';
 import { personalDeliveries, webhookDeliveries, type Occasion } from '../../domain/delivery/delivery.ts';
 import { gatherMoment } from '../../domain/delivery/gathering.ts';
@@ -18,22 +18,22 @@ export type Told = {
   people: readonly string[];
 };
 
-/** It with its place in the log: what the transaction has to say, and has not said yet. */
+/** A `Told` with its place in the log, which the transaction has not written out yet. */
 export type Pending = Occasion & { directive: string; people: readonly string[] };
 
-/** Null where nobody hears of it. */
+/** Null where no person and no webhook is told of it. */
 export function pendingOf(held: Snapshot, desk: DeskRow, told: Told): Pending | null {
   const { type, assignment, at, standing, people } = told;
   if (people.length === 0 && held.routing.webhooks.length === 0) return null;
   const { title, urgency } = held.directiveOf(desk).terms;
-  // Urges are counted by whose they are.
+  // Urges are counted by the person who sent them.
   const by = type === 'urged' ? { by: told.actor } : {};
   const data = slimmed({ ...told.data, ...by, title, holder: standing.holder });
   const place = { directive: desk.directive, assignment, desk: desk.id, seq: desk.seq };
   return { ...place, type, at, standing, people, data, urgency };
 }
 
-/** The whole transaction's: machines hear of every event, people of each moment once. */
+/** The notices of the whole transaction: machines hear of every event, people of each moment once. */
 export function spread(
   held: Snapshot,
   pending: readonly Pending[],
@@ -54,7 +54,7 @@ export function spread(
   return { notifications, deliveries };
 }
 
-/** Left out of a notice: who opens it reads them at the assignment. */
+/** Left out of a notice: a person who opens it reads them at the assignment. */
 const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carried', 'digest', 'items']);
 const slimmed = (data: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(data).filter(([key]) => !HEAVY.has(key)));

@@ -1,4 +1,4 @@
-// Promises of a link's signature: it says what it was made for, and nothing altered passes.
+// Promises of a link's signature: a token keeps the binding it was made with, and no altered token passes.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';

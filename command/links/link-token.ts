@@ -1,11 +1,11 @@
-// The text of a one-time link: what it is bound to, and a signature over all of it that is checked before anything else.
+// The text of a one-time link: its binding, and a signature over all of it that is checked before anything else.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { Code, MAX_ID_BYTES } from '../../domain/code.ts';
 import { LinkAction } from '../../domain/delivery/link.ts';
 import type { Millis } from '../../domain/instant.ts';
 
-/** To whom, for which assignment, to do what, until when. */
+/** The person, the assignment, the action allowed, and the end. */
 export type LinkFacts = {
   id: string;
   assignment: string;
@@ -29,7 +29,7 @@ export function signLink(secret: Buffer, { id, assignment, person, action, expir
   return `${payload}.${signatureOf(secret, payload)}`;
 }
 
-/** What a token is bound to; null for one that was not signed here, or not so. */
+/** The binding of a token; null for one that was not signed here, or not so. */
 export function verifyLink(secret: Buffer, token: string): LinkFacts | null {
   if (token.length > MAX_LENGTH) return null;
   const end = token.indexOf('.');
@@ -38,13 +38,13 @@ export function verifyLink(secret: Buffer, token: string): LinkFacts | null {
   const expected = Buffer.from(signatureOf(secret, payload));
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   const parsed = Payload.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
-  // Signed by another version of this program, for what this one does not know.
+  // Another version of this program signed it, for an action this one does not know.
   if (!parsed.success) return null;
   const [id, assignment, person, action, expiresAtMs] = parsed.data;
   return { id, assignment, person, action, expiresAtMs };
 }
 
-/** The id of a link made for one occasion: the same every time, and nobody else's to compute. */
+/** The id of a link made for one occasion: the same every time, and no one without the secret can compute it. */
 export const linkIdFor = (secret: Buffer, about: readonly string[]): string =>
   createHmac('sha256', secret).update(JSON.stringify(about)).digest('base64url').slice(0, ID_LENGTH);
 /** 132 bits. */

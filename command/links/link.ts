@@ -1,4 +1,4 @@
-// One-time links: made in bulk for the messages that carry them, and read when somebody follows one.
+// One-time links: made in bulk for the messages that carry them, and read when a person follows one.
 //
 //   const [token] = await createLinks(db, [{ assignment, person, action: 'acknowledge', occasion: deliveryId }]);
 //   const url = linkUrl(publicUrl, token);
@@ -13,11 +13,11 @@ export type WantedLink = {
   assignment: string;
   person: string;
   action: LinkAction;
-  /** What it is made for, such as a delivery's id: asked again, the same link is answered. Without one each is new. */
+  /** The occasion, such as a delivery's id: asked for again, it answers the same link. Without one each link is new. */
   occasion?: string;
 };
 
-/** Links made at once: what one statement writes in some milliseconds. */
+/** Links made at once: one statement writes so many in some milliseconds. */
 export const MAX_LINKS_AT_ONCE = 500;
 
 /** One secret an installation, kept with the connections it was read from. */
@@ -59,7 +59,7 @@ export async function createLinks(
 
 export type ReadLink = LinkFacts & { state: 'open' | 'used' | 'expired' };
 
-/** What a token stands for now; null for an altered or unknown one. The database is asked only about what we signed. */
+/** The link of a token now; null for an altered or unknown token. We ask the database only about tokens we signed. */
 export async function readLink(db: Db, token: string, nowMs: Millis): Promise<ReadLink | null> {
   const facts = verifyLink(await secretOf(db), token);
   if (facts === null) return null;

@@ -1,4 +1,4 @@
-// What is counted at the command door: what waits and is under way, what came of it, the batches it went in.
+// Metrics of the command door: commands waiting and under way, their outcomes, and their batches.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { FailureCode, Refusal } from '../../domain/failure.ts';
 import { SECONDS } from './buckets.ts';
@@ -9,16 +9,16 @@ const COMMANDS = [1, 2, 5, 10, 20, 50, 100, 200];
 /** One transaction of the door. */
 export type BatchMeasure = {
   commands: number;
-  /** Commands whose desk was somebody else's: they wait on. */
+  /** Commands put back because another transaction had their desk: they wait on. */
   passedOver: number;
   seconds: number;
-  /** Its desk was somebody else's, and was waited for. */
+  /** Another transaction had its desk, and this one waited for it. */
   waited: boolean;
-  /** How long. */
+  /** How long it waited. */
   lockSeconds: number;
 };
 
-/** What is counted of an outcome. */
+/** The part of an outcome that is counted. */
 type Counted = { is: keyof typeof COUNTED } | { is: 'refused'; refusal: Pick<Refusal, 'code'> };
 const COUNTED = { taken: 'accepted', repeated: 'repeated', forgotten: 'repeated', stale: 'stale' } as const;
 
@@ -65,7 +65,7 @@ export function doorMetrics(registers: Registry[]): DoorMetrics {
     labelNames: ['code'] as const,
     registers,
   });
-  // An increase is seen only from what was there before.
+  // Prometheus sees an increase only in a series that was there before.
   refused.inc({ code: 'INTERNAL' }, 0);
   let load = { read: (): { waiting: number; underWay: number } => ({ waiting: 0, underWay: 0 }) };
   new Gauge({

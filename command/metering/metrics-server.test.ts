@@ -1,4 +1,4 @@
-// Promises of METRICS_PORT: a port that is taken ends nobody, and questions to PostgreSQL are shared.
+// Promises of METRICS_PORT: a port that is taken does not end the process, and queries to PostgreSQL are shared.
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

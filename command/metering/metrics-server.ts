@@ -1,4 +1,4 @@
-// METRICS_PORT: a port which only the scraper reaches, with `GET /metrics`, and of a worker `GET /healthz`.
+// METRICS_PORT: a port that only the scraper reaches, with `GET /metrics`, and in a worker `GET /healthz`.
 import { createServer, type RequestListener } from 'node:http';
 
 export type Exposition = {
@@ -6,7 +6,7 @@ export type Exposition = {
   text(): Promise<string>;
 };
 
-/** `isHealthy`: of a process that listens nowhere else. */
+/** `isHealthy` is given by a process that listens nowhere else. */
 export function metricsListener(metrics: Exposition, isHealthy?: () => boolean): RequestListener {
   return (req, res) => {
     if (isHealthy !== undefined && req.method === 'GET' && req.url === '/healthz') {
@@ -27,10 +27,10 @@ export function metricsListener(metrics: Exposition, isHealthy?: () => boolean):
   };
 }
 
-/** Whoever had the port, perhaps the process before this one, may give it up. */
+/** The process that has the port, perhaps the one before this, may give it up. */
 const AGAIN_AFTER_MS = 5_000;
 
-/** Nothing where `port` is null. A port that is taken ends nobody: it is told once and tried again. */
+/** Does nothing where `port` is null. A port that is taken does not end the process: it warns once and tries again. */
 export function serveMetrics(
   metrics: Exposition,
   { port, host }: { port: number | null; host: string },

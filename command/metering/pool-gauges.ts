@@ -1,4 +1,4 @@
-// How the connections of this process to PostgreSQL are used, by pool: kept, idle, and who waits for one.
+// Gauges of this process's connections to PostgreSQL, by pool: kept, idle, and callers waiting for one.
 import { Gauge, type Registry } from 'prom-client';
 import type { Pool } from '../../db/pool.ts';
 

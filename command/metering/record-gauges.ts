@@ -1,4 +1,4 @@
-// What Prometheus is told of the record, by API and worker alike: what is behind, unsent, in the way, and how large it is.
+// Gauges of the record for Prometheus, by API and worker alike: desks behind, messages unsent, blockers, and sizes.
 import { Gauge, type Registry } from 'prom-client';
 import type { Pool } from '../../db/pool.ts';
 import { findChainState } from '../../db/queries/chain-check.ts';
@@ -85,7 +85,7 @@ export function recordGauges(pool: Pool, registers: Registry[], everyMs = ASKED_
   );
 
   const transactions = watchTransactions(pool);
-  // Of the whole cluster, as far as our role may see it; 0 where none is open.
+  // Covers the whole cluster, as far as our role may see it; 0 where none is open.
   one(
     'zhuanban_oldest_transaction_seconds',
     'Age of the oldest transaction that holds back lists and stream',

@@ -1,4 +1,4 @@
-// What Temporal's SDK tells of itself: its own lines in our log, its own metrics at a port of their own.
+// Telemetry of Temporal's SDK: its log lines go to our log, its metrics have a port of their own.
 import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
 import type { TelemetryOptions } from '@temporalio/worker';

@@ -29,7 +29,7 @@ const shown = Dashboard.parse(JSON.parse(read('ops/grafana-dashboard.json'))).pa
   ({ targets = [] }) => targets.map(({ expr }) => expr),
 );
 
-/** What a query names, without labels, their values and times. */
+/** The names in a query, without labels, their values and times. */
 const metricsIn = (query: string): string[] =>
   (
     query
@@ -40,7 +40,7 @@ const metricsIn = (query: string): string[] =>
 
 const exported = new Set(OTHERS);
 beforeAll(async () => {
-  // Nobody listens there: what is asked of the record has a name all the same.
+  // No server listens there: the gauges of the record have their names all the same.
   const pool = createPool('postgres://nobody@127.0.0.1:1/none', {
     max: 1,
     name: 'none',

@@ -1,4 +1,4 @@
-// What Prometheus scrapes of a worker: this process, its pool, the sentinel, wakes, activities, deliveries, and the record.
+// Metrics of a worker for Prometheus: this process, its pool, the sentinel, wakes, activities, deliveries, the record.
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { Pool } from '../../db/pool.ts';
 import { Channel } from '../../domain/delivery/channel.ts';
@@ -10,7 +10,7 @@ import { recordGauges } from './record-gauges.ts';
 export type WorkerMetrics = Exposition & {
   /** A round of the sentinel, if this worker was the one to make it. */
   observeRound: (round: { seconds: number; failed: boolean }) => void;
-  /** Desks behind that were nudged, and those whose workflow was started anew. */
+  /** Desks behind that were nudged, and desks with a workflow started anew. */
   observeHealed: (kind: 'nudged' | 'restarted', desks: number) => void;
   /** A clock that has fired, how long after its time. */
   observeWake: (lateSeconds: number) => void;
@@ -65,7 +65,7 @@ export function createWorkerMetrics(pool: Pool): WorkerMetrics {
     ['channel', 'outcome'],
   );
   const nudges = nudgeFailures(registers);
-  // Of what has never happened an alert sees neither that it is missing nor that it begins.
+  // An alert does not see that a series is missing, nor that it begins: each is there from the start.
   for (const result of ['made', 'failed']) rounds.zero({ result });
   for (const kind of ['nudged', 'restarted']) healed.inc({ kind }, 0);
   for (const channel of Channel.options) deliveries.inc({ channel, outcome: 'refused' }, 0);

@@ -16,18 +16,18 @@ import {
 export type TracesConfig = {
   /** The collector's address, without the path. */
   endpoint: string;
-  /** Of the requests that no caller has decided about, 0 to 1. */
+  /** The share of the requests that no caller has decided about, 0 to 1. */
   share: number;
 };
 type TracesLog = { warn(about: object, text: string): void };
 
 /** A collector that is away is told at once and then each minute. */
 const SAY_EVERY_MS = 60_000;
-/** Sent so often: a process that is killed takes no more along. */
+/** Spans are sent this often: a killed process loses no more than that. */
 const SEND_EVERY_MS = 1_000;
-/** One attempt with its repetitions; what has not gone out by then is lost. */
+/** For one attempt with its repetitions; spans not sent by then are lost. */
 const SEND_TIMEOUT_MS = 5_000;
-/** Nobody waits longer for a collector when the process ends. */
+/** The process waits no longer than this for a collector when it ends. */
 const LAST_SEND_MS = 2_000;
 
 /** As a workflow has chosen it: its span is recorded outside of the sandbox, under the id it has given on. */

@@ -1,4 +1,4 @@
-// The door under tracing: each command is a span, and what it nudges is told under the command that asked for it.
+// The door under tracing: each command is a span, and its nudges are spans under it.
 import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context } from '@opentelemetry/api';
 import type { CommandDoor } from '../batch.ts';
 import type { Posted } from '../judge.ts';
@@ -9,7 +9,7 @@ type Nudge = (desks: readonly string[]) => void;
 export type DoorTracing = {
   /** The same door. */
   around(door: CommandDoor): CommandDoor;
-  /** For the door: a batch is of many requests, and its transaction runs under any of them. */
+  /** The door calls this one: a batch carries many requests, and its transaction runs under any of them. */
   nudges(nudge: Nudge): Nudge;
 };
 
@@ -34,7 +34,7 @@ export function traceDoor(): DoorTracing {
         const own = trace.setSpan(context.active(), span);
         underWay.set(posted.desk, own);
         const outcome = await door.submit(posted);
-        // Its nudges have gone out by now: they are told in the turn in which it is answered.
+        // Its nudges have gone out by now: the door nudges in the same turn in which it answers the command.
         if (underWay.get(posted.desk) === own) underWay.delete(posted.desk);
         const code = outcome.is === 'refused' ? outcome.refusal.code : undefined;
         if (code !== undefined) span.setAttribute('zhuanban.refused', code);

@@ -7,8 +7,8 @@ import { withinSpan } from './span.ts';
 
 export const tracedNudges: WorkflowClientInterceptor = {
   signalWithStart(input, next) {
-    // The sentinel's come from no request: they would be traces of their own, one a desk. What has called for it may
-    // have ended by now: a request is answered before its nudges.
+    // The sentinel's nudges come from no request: they would be traces of their own, one a desk. The span that asked for
+    // a nudge may have ended by now: a request is answered before its nudges.
     const above = trace.getSpanContext(context.active());
     if (above === undefined || (above.traceFlags & TraceFlags.SAMPLED) === 0) return next(input);
     const about = {

@@ -1,4 +1,4 @@
-// Tracing of a worker: activities, each a span below the workflow that called it, and the workflows themselves. Imported only where traces are wanted.
+// Tracing of a worker: its workflows, and each activity as a span below its workflow. Imported only while tracing is on.
 import { context, propagation, ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { ActivityInterceptorsFactory, InjectedSinks } from '@temporalio/worker';
@@ -8,7 +8,7 @@ import { tracedNudges } from './traced-nudges.ts';
 import { tracer, withinSpan } from './span.ts';
 import { TRACE_HEADER, type TraceCarrier, type TraceSinks } from '../../workflows/messages.ts';
 
-/** One that nobody's request has led to is no trace of its own: clocks would make thousands. */
+/** An activity that no request has led to gets no trace: clocks would make thousands. */
 const tracedActivities: ActivityInterceptorsFactory = ({ info }) => ({
   inbound: {
     execute(input, next) {
@@ -30,7 +30,7 @@ const tracedActivities: ActivityInterceptorsFactory = ({ info }) => ({
   },
 });
 
-/** A moment, not a length: what a run does next are its activities, each a span of its own. */
+/** A moment, not a length: the run's later work is its activities, each a span of its own. */
 const tracedWorkflows: InjectedSinks<TraceSinks> = {
   tracing: {
     entered: {

@@ -1,4 +1,4 @@
-// What a worker does with traces while tracing is off in it, and on in the processes that nudge: nothing.
+// A worker ignores traces while tracing is off in it, and on in the processes that nudge.
 import type { InjectedSinks } from '@temporalio/worker';
 import type { TraceSinks } from '../../workflows/messages.ts';
 
