@@ -22,14 +22,14 @@ import { ChainWalk } from './chain.ts';
 const SLICE = { events: 2_000, desks: 200 };
 /** Events read in one go: a megabyte or two. */
 const EVENTS_A_PAGE = 500;
-/** From the beginning of one pass to that of the next: a small record is not hashed over and over. */
+/** Time from the beginning of one pass to that of the next: a small record is not hashed over and over. */
 const PASS_EVERY_MS = 3_600_000;
 
 export type ChainCheckOptions = { slice?: { events: number; desks: number }; passEveryMs?: number };
 export type ChainSlice = {
   /** Broken chains met in this slice, known before or not. */
   faults: ChainFault[];
-  /** Are all chains looked over with it? */
+  /** Does this slice end the pass over all chains? */
   isLast: boolean;
 };
 
@@ -86,7 +86,7 @@ async function readSlice(pool: Pool, from: ChainPlace, slice: typeof SLICE): Pro
 
 type Walked = { events: number } & ({ brokenAt: number | null } | { stopped: { seq: number; hash: string } });
 
-/** To the desk's end or its first broken link, or until so many events are read. */
+/** Reads to the desk's end or its first broken link, or until so many events are read. */
 async function walkFrom(
   tx: Transaction,
   head: ChainHead,

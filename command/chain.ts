@@ -37,19 +37,19 @@ export function linkHash(previous: string, link: Link): string {
 /** SHA-256 over the canonical JSON of any content, hex: it tells submissions and roll-ups apart. */
 export const digestOf = (content: unknown): string => hash('sha256', canonical(content), 'hex');
 
-/** Where a log breaks, found link by link, so that a long one need not be held whole. */
+/** Finds the break in a log link by link, so that a long log need not be held whole. */
 export class ChainWalk {
   private previous: string;
   private expected: number;
   private broken: number | null = null;
 
-  /** From the beginning, or after an event that has been looked at. */
+  /** Starts at the beginning, or after an event that has been looked at. */
   constructor(after: { seq: number; hash: string } = { seq: 0, hash: '' }) {
     this.previous = after.hash;
     this.expected = after.seq + 1;
   }
 
-  /** In the order of their numbers. */
+  /** Takes links in the order of their numbers. */
   take(link: Link & { hash: string }): void {
     const holds = link.seq === this.expected && linkHash(this.previous, link) === link.hash;
     if (!holds) this.broken ??= link.seq;

@@ -9,7 +9,7 @@ import { temporalFault, temporalFaultWords, type TemporalFault } from './tempora
 export type ClockworkState = {
   temporal: 'up' | 'away';
   worker: 'polling' | 'none';
-  /** Why it is away. */
+  /** The reason why Temporal is away. */
   fault?: TemporalFault;
 };
 /** The health answer is made from this: the last answer, never a wait. */

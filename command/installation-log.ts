@@ -14,7 +14,7 @@ import { linkHash, type Link } from './chain.ts';
  */
 export type InstallationEventType = 'administratorsChanged' | 'administratorRestored';
 
-/** As a link of a chain; there is no directive, and the log's own name stands for a desk. */
+/** The event as a link of a chain; it has no directive, and the log's own name stands for a desk. */
 export const installationLink = (
   event: Omit<InstallationEventRow, 'hash' | 'at'> & { at: string },
 ): Link => ({
@@ -30,7 +30,7 @@ export const installationLink = (
   data: event.data,
 });
 
-/** In the transaction that does it; holds the installation's row until that ends. */
+/** Runs in the transaction that makes the change; holds the installation's row until that ends. */
 export async function logInstallation(
   tx: Transaction,
   event: { type: InstallationEventType; actor: string | null; data: unknown },

@@ -32,7 +32,7 @@ export type KeptReport = {
   attachments: string[];
   note: string | null;
   explanations: Record<string, string>;
-  /** By field: taken over from that report. Left out where nothing is, so that old digests stay. */
+  /** By field: the report its value is taken over from. Left out where there is none, so that old digests stay. */
   carried?: Record<string, CarriedFrom>;
   zeroReport?: true;
   onBehalf?: true;
@@ -75,10 +75,10 @@ export type Posted = {
 
 /**
  * The outcome of a command:
- * taken      it is written; the state after it stands in the row
+ * taken      the command is written; the row has the state after it
  * repeated   taken before, and its first verdict still kept: nothing is done, the row is that of now
  * forgotten  taken before, its verdict no longer kept: nothing is done, the state is to be read
- * refused    it was not, or the first time was not; nothing is written but that verdict
+ * refused    it was not taken, now or the first time; nothing is written but that verdict
  * stale      the assignment has handed parts out meanwhile: the request was read as another one, and must be read again
  */
 export type JudgedCommand =

@@ -12,7 +12,7 @@ import { summarise, type OwnPart, type Summary } from '../reading/summary.ts';
 /** The content of a roll-up: the figures, and for an item that asks for a document also that document. */
 export type Below = Summary & { document?: Composed };
 
-/** From the approved reports, each leaf once (law 3); never from kept sums. */
+/** Merges the approved reports, each leaf once (law 3); never kept sums. */
 export async function mergeBelow(db: Db, ledger: Ledger, row: AssignmentRow): Promise<Below> {
   const { directory } = ledger.held;
   const item = ledger.held.directiveOf(row).items.get(row.state.item);

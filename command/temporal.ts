@@ -7,7 +7,7 @@ import {
   type WorkflowClientInterceptor,
 } from '@temporalio/client';
 
-/** As config.ts reads it; paths of PEM files. */
+/** The settings as config.ts reads them; with paths of PEM files. */
 export type TemporalSettings = {
   address: string;
   namespace: string;

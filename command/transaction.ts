@@ -76,7 +76,7 @@ export function runWaiting(
   });
 }
 
-/** In order of receipt, under the locks of their desks; written in bulk. */
+/** Judges commands in order of receipt, under the locks of their desks; writes in bulk. */
 async function judgeAll(
   tx: Transaction,
   deps: BatchDeps,
@@ -184,7 +184,7 @@ async function besideOf(tx: Transaction, ledger: Ledger, posted: Posted): Promis
   return named === null ? NOTHING_BESIDE : { ...NOTHING_BESIDE, named };
 }
 
-/** As the clockwork locks them: a desk before the one above it, so that the two never wait for each other. */
+/** Sorts desks as the clockwork locks them: a desk before the one above it, so that they never wait for each other. */
 function deepestFirst(desks: readonly DeskRow[]): string[] {
   const parents = new Map(desks.map(({ id, parent }) => [id, parent]));
   const depth = (id: string | null | undefined): number =>

@@ -41,7 +41,7 @@ export async function urgeAll(
     /** The call's Idempotency-Key, or a random one. */
     key: string;
     request: string;
-    /** Of the call, for the log, and where the ids of its urges are gathered for it. */
+    /** For the log: the id of the call, and `commandIds`, which gathers the ids of its urges. */
     requestId: string;
     commandIds: string[];
     receivedMs: Millis;

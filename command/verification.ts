@@ -50,7 +50,7 @@ export async function verifyRecord(pool: Pool, onDirective: (done: number) => vo
   }
 }
 
-/** Of one moment, while commands and clockwork go on; desk by desk, so that the largest directive needs little memory. */
+/** Reads one moment while commands and clockwork go on, desk by desk: so the largest directive needs little memory. */
 export async function verifyDirective(pool: Pool, directive: string): Promise<Omit<Verified, 'directives'>> {
   return inTransaction(pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');

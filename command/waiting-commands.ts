@@ -42,7 +42,7 @@ export class WaitingCommands {
     this.list.push(waiting);
   }
 
-  /** Back at the front, in their order: their desk was taken. */
+  /** Puts commands back at the front, in their order: their desk was taken. */
   putBack(passedOver: readonly WaitingCommand[]): void {
     this.list = [...passedOver, ...this.list];
     for (const { posted } of passedOver) {

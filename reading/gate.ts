@@ -85,7 +85,7 @@ export async function findSeenAmong(
 }
 
 /**
- * A file is seen with what it is attached to: a directive's notice, a report. Before it is attached it belongs to the
+ * A person sees a file together with the notice or report it is attached to. Before it is attached it belongs to the
  * person who uploaded it; afterwards that person sees no more of it than of the rest. A template is its office's.
  */
 export async function isFileSeen(db: Db, viewer: Viewer, file: FileRow): Promise<boolean> {

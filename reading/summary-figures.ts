@@ -21,7 +21,7 @@ export type ItemAsked = {
   key: string;
   title: string;
   form: Form | undefined;
-  /** Of the place: its name, or the item's. */
+  /** The place's name, or the item's. */
   name: string;
   nameOf: (code: string) => string;
   final: boolean;

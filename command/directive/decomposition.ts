@@ -30,7 +30,7 @@ export type Decomposition = DecisionParts & {
   isFirst: boolean;
 };
 
-/** As many as a command itself writes; more go out as a desk of their own, by the clockwork. */
+/** A command itself writes up to this many; the clockwork hands out more, as a desk of their own. */
 const ISSUED_AT_ONCE = 500;
 
 export async function planParts(

@@ -48,7 +48,7 @@ export async function prepareDirective(
     id: string;
     request: PostedDirective | DirectiveRequest;
     issuedAt: Millis;
-    /** A draft copied from an earlier directive: its due times may have passed. */
+    /** A draft copied from another directive: its due times may have passed. */
     isCopied?: boolean;
   },
 ): Promise<PreparedDirective | Refusal> {

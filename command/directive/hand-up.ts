@@ -35,7 +35,7 @@ import type { Sources } from '../../reading/opening.ts';
 import { isFinal, summarise, type SummedPart } from '../../reading/summary.ts';
 import type { Directive } from '../../reading/terms.ts';
 
-/** By the office, under its desk's lock. Answers the number of the hand-up and the desks to nudge. */
+/** The office hands up, under its desk's lock. Answers the number of the hand-up and the desks to nudge. */
 export async function handUp(
   tx: Transaction,
   sources: Sources,
@@ -75,8 +75,8 @@ export async function handUp(
 }
 
 /**
- * By the clockwork, under the lock of the office's desk: hand-up n + 1 where the figures are no longer those of hand-up
- * n. A transaction that changes a figure after a hand-up asks this desk to look. Idempotent: by the digest.
+ * The clockwork restates, under the lock of the office's desk: hand-up n + 1 where the figures differ from hand-up n.
+ * A transaction that changes a figure after a hand-up asks this desk to look. Idempotent: by the digest.
  */
 export async function restateHandUp(tx: Transaction, ledger: Ledger, desk: DeskRow, by: By): Promise<void> {
   const directive = ledger.held.directives.get(desk.directive);

@@ -33,7 +33,7 @@ export async function namedPlace(
   };
 }
 
-/** By the record, and by the changes of this transaction that are not yet written. */
+/** Looks in the record, and in the changes of this transaction that are not yet written. */
 async function holdsBelow(db: Db, ledger: Ledger, row: AssignmentRow, place: Place): Promise<boolean> {
   const here = [...ledger.held.rows.values()].filter(({ id }) => id.startsWith(`${row.id}.`));
   if (here.some(({ state }) => state.holder === place && state.phase !== 'cancelled')) return true;

@@ -10,7 +10,7 @@ import { createWorkerMetrics } from './worker-metrics.ts';
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** Of Prometheus itself, and of Temporal's SDK: tests/production/metrics.test.ts holds that it has these. */
+/** Metrics of Prometheus itself, and of Temporal's SDK: tests/production/metrics.test.ts holds that it has these. */
 const OTHERS = ['up', 'temporal_worker_task_slots_available', 'temporal_request_total'];
 /** Words of PromQL. */
 const WORDS = /^(sum|max|min|rate|increase|topk|by|le|absent|histogram_quantile|or|and)$/;

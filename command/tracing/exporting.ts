@@ -30,7 +30,7 @@ const SEND_TIMEOUT_MS = 5_000;
 /** The process waits no longer than this for a collector when it ends. */
 const LAST_SEND_MS = 2_000;
 
-/** As a workflow has chosen it: its span is recorded outside of the sandbox, under the id it has given on. */
+/** A workflow chooses its span's id and hands it on: its span is recorded outside of the sandbox, under that id. */
 let chosenId: string | null = null;
 export function withSpanId<T>(id: string, start: () => T): T {
   chosenId = id;

@@ -14,7 +14,7 @@ export type DoorTracing = {
 };
 
 export function traceDoor(): DoorTracing {
-  /** By desk, the command that is under way there; of several the last. */
+  /** The command under way, by desk; of several the last. */
   const underWay = new Map<string, Context>();
 
   return {
