@@ -2,39 +2,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVERY_EVENT } from '../../tests/support/every-event.ts';
 import { at } from '../../tests/support/sample-assignment.ts';
-import type { AssignmentStanding } from '../access/relation.ts';
+import {
+  COMMUNITY_STANDING as STANDING,
+  SMALL_DIRECTORY as directory,
+} from '../../tests/support/small-directory.ts';
 import type { NewEvent } from '../assignment/happening.ts';
 import { toldOf } from './notification.ts';
-import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
 
 const NOW = at('2026-11-23 16:00');
-const posts = (unit: string, people: Record<string, string>) =>
-  Object.entries(people).map(([role, person]) => ({ unit, role, person }));
-const directory = createDirectory(
-  OrganisationFile.parse({
-    units: ['OFFICE', 'DD', 'DD-1', 'DD-2', 'EMPTY'].map((code) => ({
-      code,
-      name: code,
-      kind: code === 'OFFICE' ? 'office' : 'community',
-    })),
-    posts: [
-      ...posts('OFFICE', { director: 'director', staff: 'staff' }),
-      ...posts('DD', { leader: 'street', liaisonA: 'streetA' }),
-      ...posts('DD-1', { leader: 'head', liaisonA: 'a', liaisonB: 'b' }),
-      ...posts('DD-2', { leader: 'otherHead', liaisonA: 'otherA', liaisonB: 'otherB' }),
-    ],
-    taskForces: [{ code: 'TF', name: 'TF', office: 'OFFICE', posts: [{ role: 'leader', person: 'force' }] }],
-  }),
-  1,
-);
-const STANDING: AssignmentStanding = {
-  holder: 'unit/DD-1',
-  above: ['taskForce/TF', 'unit/DD'],
-  office: 'OFFICE',
-  taskForce: 'TF',
-  target: null,
-  shared: [],
-};
 const told = (event: NewEvent, actor: string | null = null, standing = STANDING): string =>
   toldOf(event, directory, standing, NOW, actor).join(' ');
 
