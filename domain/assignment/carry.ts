@@ -2,7 +2,6 @@
 import { isSettled, owesReceipt, type Assignment } from './assignment.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import { levelOf } from '../code.ts';
-import { evolve } from './evolve.ts';
 import { sayingLoss } from './figure-version.ts';
 import type { Carried, EventData, NewEvent } from './happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
@@ -63,9 +62,10 @@ function takeIn(
     if (isSettled(state) && !reachesSettled(state, order.kind, isAssignment(id))) continue;
     const parentDueAt = above.at(-1)?.dueAt ?? state.dueAt;
     const by = { at: order.at, actor: order.by };
-    const event = sayingLoss(state, carried(state, order, { of: id, n: order.n }, parentDueAt, terms), by);
-    events.push({ event, actor: order.by });
-    state = evolve(state, { ...event, ...by });
+    const event = carried(state, order, { of: id, n: order.n }, parentDueAt, terms);
+    const said = sayingLoss(state, event, by);
+    events.push({ event: said.event, actor: order.by });
+    state = said.after;
   }
   return { events, state };
 }

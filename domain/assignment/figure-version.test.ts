@@ -28,7 +28,7 @@ describe('versions of figures', () => {
         for (const event of all) {
           // As a decision makes it: without what it loses.
           const { lost: _, ...data } = event.data;
-          const said = sayingLoss(a, { ...event, data } as NewEvent, BY);
+          const said = sayingLoss(a, { ...event, data } as NewEvent, BY).event;
           const after = evolve(a, happening(said, NOON, 'P9'));
           for (const basis of ['approved', 'reported'] as const) {
             const changes = versionsInFigures(a)[basis] !== versionsInFigures(after)[basis];
@@ -45,13 +45,13 @@ describe('versions of figures', () => {
     const a = assignmentAfter(APPROVED);
     expect(figureVersions(a)).toEqual({ approved: 1, reported: 1 });
     expect(
-      sayingLoss(a, { type: 'corrected', data: { version: 2, digest: 'e', note: 'n' } }, BY).data,
+      sayingLoss(a, { type: 'corrected', data: { version: 2, digest: 'e', note: 'n' } }, BY).event.data,
     ).toEqual({ version: 2, digest: 'e', note: 'n' });
   });
 
   it('say with each event what they lose by it', () => {
     const lost = (before: readonly NewEvent[], event: NewEvent): unknown =>
-      sayingLoss(assignmentAfter(before), event, BY).data.lost;
+      sayingLoss(assignmentAfter(before), event, BY).event.data.lost;
     expect(lost(APPROVED, REOPENED)).toEqual({ approved: 2, reported: 0 });
     expect(lost(APPROVED, CANCELLED)).toEqual({ approved: 2, reported: 2 });
     expect(lost([submitted(1)], RETURNED)).toEqual({ approved: 0, reported: 1 });

@@ -20,26 +20,28 @@ export function figureVersions(a: Assignment): FigureVersions {
 }
 
 /** Events of one decision: one that takes something back says by how much versions would fall without it, and one more. */
-export function sayingLosses(
-  a: Assignment,
-  events: readonly NewEvent[],
-  by: { at: string; actor: string | null },
-): NewEvent[] {
-  let before = a;
+export function sayingLosses(a: Assignment, events: readonly NewEvent[], by: Signed): NewEvent[] {
+  let state = a;
   return events.map((event) => {
-    const said = sayingLoss(before, event, by);
-    before = evolve(before, { ...said, ...by });
-    return said;
+    const said = sayingLoss(state, event, by);
+    state = said.after;
+    return said.event;
   });
 }
 
+type Signed = { at: string; actor: string | null };
+
+/** The event with what it takes out of figures, and the assignment after it. */
 export function sayingLoss<E extends NewEvent>(
   before: Assignment,
   event: E,
-  by: { at: string; actor: string | null },
-): E {
-  const lost = lossBetween(before, evolve(before, { ...event, ...by }));
-  return lost === null ? event : { ...event, data: { ...event.data, lost } };
+  by: Signed,
+): { event: E; after: Assignment } {
+  const after = evolve(before, { ...event, ...by });
+  const lost = lossBetween(before, after);
+  if (lost === null) return { event, after };
+  const said = { ...event, data: { ...event.data, lost } };
+  return { event: said, after: evolve(before, { ...said, ...by }) };
 }
 
 function lossBetween(before: Assignment, after: Assignment): FigureVersions | null {
