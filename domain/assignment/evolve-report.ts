@@ -1,6 +1,6 @@
 // Events about the report: it comes in, is given back, goes up merged.
 import { isSettled, type Assignment } from './assignment.ts';
-import { answered, received, restarted, retimed, VOID } from './evolving.ts';
+import { answered, receiptAsked, received, restarted, retimed, retimedByHand, VOID } from './evolving.ts';
 import type { EventData, Happening, RolledUp } from './happening.ts';
 import { toMillis, type Millis } from '../instant.ts';
 
@@ -24,13 +24,9 @@ export function returned(a: Assignment, data: EventData['returned'], event: Happ
   const back = { reason, fields, at: event.at, by: event.actor ?? '' };
   if (correction)
     return { ...a, returned: back, correcting: false, reportedBy: null, sameHands, version: a.version + 1 };
-  const due =
-    dueAt === undefined
-      ? {}
-      : { ...retimed(a, toMillis(dueAt), toMillis(event.at)), basis: { by: 'instant' as const } };
   return {
     ...a,
-    ...due,
+    ...retimedByHand(a, dueAt, toMillis(event.at)),
     phase: 'returned',
     returned: back,
     reportedBy: null,
@@ -63,11 +59,9 @@ export function withdrawn(a: Assignment, data: EventData['withdrawn'], event: Ha
 /** Opened again: an approved report waits for review as before; a missing or cancelled assignment is owed as if newly issued, and so is a node above an opened one. */
 export function reopened(a: Assignment, data: EventData['reopened'], at: Millis): Assignment {
   const { was, dueAt, acknowledgeBy, version = a.current } = data;
-  const due =
-    dueAt === undefined ? {} : { ...retimed(a, toMillis(dueAt), at), basis: { by: 'instant' as const } };
   const open: Assignment = {
     ...a,
-    ...due,
+    ...retimedByHand(a, dueAt, at),
     settledAt: null,
     current: version,
     used: Math.max(a.used, version < a.current ? a.current : 0),
@@ -88,14 +82,10 @@ export function reopened(a: Assignment, data: EventData['reopened'], at: Millis)
       // Restated as a partial copy.
       copy: a.copy && { ...a.copy, final: false },
     };
-    if (acknowledgeBy === undefined) return owing;
-    return restarted({ ...owing, acknowledgeBy: toMillis(acknowledgeBy) }, 'acknowledge');
+    return receiptAsked(owing, acknowledgeBy);
   }
-  if (was === 'approved') {
-    const inReview = restarted({ ...open, phase: 'submitted' }, 'review');
-    if (acknowledgeBy === undefined) return inReview;
-    return restarted({ ...inReview, acknowledgeBy: toMillis(acknowledgeBy) }, 'acknowledge');
-  }
+  if (was === 'approved')
+    return receiptAsked(restarted({ ...open, phase: 'submitted' }, 'review'), acknowledgeBy);
   const owed: Assignment = {
     ...open,
     ...retimed(open, open.dueAt, at),
@@ -104,7 +94,7 @@ export function reopened(a: Assignment, data: EventData['reopened'], at: Millis)
     returned: null,
   };
   if (a.acknowledgedAt !== null || acknowledgeBy === undefined) return owed;
-  return restarted({ ...owed, acknowledgeBy: toMillis(acknowledgeBy), ruledAt: at }, 'acknowledge');
+  return receiptAsked({ ...owed, ruledAt: at }, acknowledgeBy);
 }
 
 /** A copy went up. Only one of which all below is settled moves the phase; what is approved stays so. */

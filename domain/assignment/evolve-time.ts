@@ -1,6 +1,6 @@
 // Events about time: an extension decided, clocks that stand still and go on, due times moved from above.
 import type { Assignment } from './assignment.ts';
-import { asked, carriedWith, ordered, restarted, retimed } from './evolving.ts';
+import { asked, carriedWith, ordered, receiptAsked, retimed } from './evolving.ts';
 import type { EventData, Happening } from './happening.ts';
 import { toIso, toMillis, type Millis } from '../instant.ts';
 import type { Clock } from '../policy/policy.ts';
@@ -102,8 +102,7 @@ export function rescheduled(a: Assignment, data: EventData['rescheduled'], event
     version: a.version + (isCommand ? 1 : 0),
     orders: isCommand && a.node ? ordered(a, event, moveBelow(data)) : a.orders,
   };
-  if (acknowledgeBy === undefined) return moved;
-  return { ...restarted(moved, 'acknowledge'), acknowledgeBy: toMillis(acknowledgeBy) };
+  return receiptAsked(moved, acknowledgeBy);
 }
 
 /** The order a due time given by hand makes for the levels below: later by as much, or not later than it. */
@@ -132,6 +131,5 @@ export function amended(a: Assignment, data: EventData['amended'], at: Millis): 
     amended: { amendment, at, acknowledgedAt: null },
     carried: carriedWith(a, carried),
   };
-  if (acknowledgeBy === undefined) return changed;
-  return { ...restarted(changed, 'acknowledge'), acknowledgeBy: toMillis(acknowledgeBy) };
+  return receiptAsked(changed, acknowledgeBy);
 }

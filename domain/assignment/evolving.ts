@@ -1,7 +1,7 @@
 // Changes that many events make alike: clocks that begin anew, requests that are void, orders given and taken in.
 import type { Assignment } from './assignment.ts';
 import type { Carried, Happening } from './happening.ts';
-import type { Millis } from '../instant.ts';
+import { toMillis, type Millis } from '../instant.ts';
 import type { Order } from './order.ts';
 import type { Clock } from '../policy/policy.ts';
 
@@ -80,3 +80,13 @@ export const retimed = (
   taken: without(a.taken, 'due'),
   lifted: without(a.lifted, 'due'),
 });
+
+/** Another due time given by hand; as it was where none is given. */
+export const retimedByHand = (a: Assignment, dueAt: string | undefined, at: Millis): Partial<Assignment> =>
+  dueAt === undefined ? {} : { ...retimed(a, toMillis(dueAt), at), basis: { by: 'instant' } };
+
+/** A receipt asked anew by that time begins its clock anew; as it was where none is asked. */
+export const receiptAsked = (a: Assignment, acknowledgeBy: string | undefined): Assignment =>
+  acknowledgeBy === undefined
+    ? a
+    : { ...restarted(a, 'acknowledge'), acknowledgeBy: toMillis(acknowledgeBy) };

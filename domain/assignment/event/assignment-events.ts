@@ -45,9 +45,7 @@ export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<EventData[
     pace: 'patient',
     words: onBehalfOr(BROUGHT.submitted, { zh: '已报送，请审核', en: 'Submitted, please review' }),
   },
-  corrected: {
-    ...quiet({ zh: '已更正，请审核', en: 'Corrected, please review' }),
-  },
+  corrected: quiet({ zh: '已更正，请审核', en: 'Corrected, please review' }),
   presented: {
     told: ({ onBehalf }, to) => to(onBehalf ? ['unit.leader', ...HOLDER] : ['unit.leader']),
     pace: 'prompt',
