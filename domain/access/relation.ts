@@ -47,6 +47,13 @@ export type Actor = { person: string; token: string | null; madeBy: string | nul
 export const issuerOf = (standing: AssignmentStanding): Place =>
   standing.above.at(-1) ?? unitPlace(standing.office);
 
+/** The places from its holder upward, the office last. */
+export const placesUpward = ({ holder, above, office }: AssignmentStanding): Place[] => [
+  holder,
+  ...above.toReversed(),
+  unitPlace(office),
+];
+
 export function relate(
   directory: Directory,
   person: string,

@@ -1,6 +1,6 @@
 // The deliveries an event calls for: their receivers, the ways to each in order, and the time.
 import { isFloor, isPrompt } from './notices.ts';
-import { issuerOf, type AssignmentStanding } from '../access/relation.ts';
+import { issuerOf, placesUpward, type AssignmentStanding } from '../access/relation.ts';
 import type { Channel, DeliveryWay } from './channel.ts';
 import { whenToSend, type Pressure } from './delivery-time.ts';
 import { toIso, type Millis } from '../instant.ts';
@@ -140,8 +140,9 @@ function placeOf(
   standing: AssignmentStanding,
   now: Millis,
 ): Place | null {
-  const path = [standing.holder, ...standing.above.toReversed(), unitPlace(standing.office)];
-  const acting = path.find((place) => actsFor(directory, person, place, standing.taskForce, now));
+  const acting = placesUpward(standing).find((place) =>
+    actsFor(directory, person, place, standing.taskForce, now),
+  );
   const unit = directory.people.get(person)?.unit ?? null;
   return acting ?? (unit === null ? null : unitPlace(unit));
 }

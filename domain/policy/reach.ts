@@ -1,7 +1,8 @@
 // The people behind a policy's targets: the posts named, as they are occupied at that moment, else those above.
-import { issuerOf, type AssignmentStanding } from '../access/relation.ts';
+import { issuerOf, placesUpward, type AssignmentStanding } from '../access/relation.ts';
 import type { Millis } from '../instant.ts';
 import {
+  codeOf,
   isTaskForce,
   occupants,
   unitPlace,
@@ -31,7 +32,7 @@ export function seated(
   taskForce: string,
   at: Millis,
 ): string[] {
-  const isOffice = !isTaskForce(place) && directory.units.get(place.slice('unit/'.length))?.kind === 'office';
+  const isOffice = !isTaskForce(place) && directory.units.get(codeOf(place))?.kind === 'office';
   const roles: Role[] = isOffice ? (OFFICE_ROLES[role] ?? [role as Role]) : [role as Role];
   return roles.flatMap((each) => occupants(directory, place, each, taskForce, at));
 }
@@ -68,9 +69,8 @@ export function reach(
   }
   if (people.size > 0) return { notified: [...people].sort() };
   // No person there: from the lowest place named upward, ending at the office.
-  const chain: Place[] = [office, ...standing.above, standing.holder];
-  const lowest = targets.some((target) => target.startsWith('unit.')) ? chain.length - 1 : chain.length - 2;
-  const upward = chain.slice(0, lowest + 1).reverse();
+  const isOfUnit = targets.some((target) => target.startsWith('unit.'));
+  const upward = isOfUnit ? placesUpward(standing) : placesUpward(standing).slice(1);
   const [named, ...above] = upward;
   for (const place of isRung && named ? [...above, named] : upward) {
     const found = anyoneOf(directory, place, standing.taskForce, at);
