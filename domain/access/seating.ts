@@ -5,7 +5,7 @@ import { hasRole, taskForcePlace, type Directory, type Place } from '../organisa
 /** A place a person acts for; with `only`, in work of that task force alone. */
 export type HeldSeat = { place: Place; only: string | null };
 
-export function heldBy(directory: Directory, person: string, at: Millis): HeldSeat[] {
+function heldBy(directory: Directory, person: string, at: Millis): HeldSeat[] {
   return (directory.seatsByPerson.get(person) ?? []).flatMap((seat) =>
     seat.place !== null && seat.from <= at && at < seat.to ? [{ place: seat.place, only: seat.only }] : [],
   );

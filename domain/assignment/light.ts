@@ -12,7 +12,7 @@ export const isOverdue = (a: Assignment, now: Millis): boolean =>
   isOwing(a) && a.suspended === null && a.dueAt < now;
 
 /** Is a report ready that has not left yet: for the leader to sign, or for the holder to send up? */
-export const awaitsHand = (a: Assignment): boolean => a.presented !== null || a.gathered !== null;
+const awaitsHand = (a: Assignment): boolean => a.presented !== null || a.gathered !== null;
 
 export function lightOf(a: Assignment, now: Millis): Light {
   if (a.suspended !== null) return 'hatched';

@@ -52,7 +52,7 @@ export type HandNotice = {
 const MAX_CHANGES = 50;
 const MAX_LATE = 20;
 
-export const handKey = ({ place, role, only, person }: SeatedPerson): string =>
+const handKey = ({ place, role, only, person }: SeatedPerson): string =>
   [place, role, only ?? '', person].join(' ');
 
 const isHeld = (seat: Seat, now: Millis): boolean => seat.from <= now && now < seat.to;

@@ -3,7 +3,7 @@ import { ASSIGNMENT_EVENTS } from '../assignment/event/assignment-events.ts';
 import { DIRECTIVE_EVENTS } from '../directive/directive-events.ts';
 import { NEWS, type NoticeData, type NoticeRow, type NoticeWords } from '../assignment/event/event-row.ts';
 
-export const NOTICES = {
+const NOTICES = {
   transferLapsed: {
     pace: 'prompt',
     words: {

@@ -8,16 +8,7 @@ const Bound = z.number().min(-MAX_ABSOLUTE).max(MAX_ABSOLUTE);
 const Length = z.int().min(1).max(100_000);
 const Options = z.array(z.string().min(1).max(100)).max(500);
 
-export const SCALARS = [
-  'integer',
-  'number',
-  'percent',
-  'boolean',
-  'choice',
-  'text',
-  'date',
-  'contact',
-] as const;
+const SCALARS = ['integer', 'number', 'percent', 'boolean', 'choice', 'text', 'date', 'contact'] as const;
 export const FieldType = z.enum([...SCALARS, 'table', 'file']);
 export type FieldType = z.infer<typeof FieldType>;
 

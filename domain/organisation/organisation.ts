@@ -142,7 +142,7 @@ const naturally = new Intl.Collator('en', { numeric: true });
  * Units in the organisation's own order: by their `order`, those without one after them as they were given. Two with
  * the same one stand by name and code, with digits read as numbers.
  */
-export const inOwnOrder = (units: readonly Unit[]): Unit[] =>
+const inOwnOrder = (units: readonly Unit[]): Unit[] =>
   units.toSorted((a, b) => {
     if (a.order == null && b.order == null) return 0;
     const by = (a.order ?? Infinity) - (b.order ?? Infinity);

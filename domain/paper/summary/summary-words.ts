@@ -30,7 +30,7 @@ export const ABSENCES: Readonly<Record<Absence, Words>> = {
   notReported: { zh: '已签收，未报送', en: 'acknowledged, not reported' },
 };
 
-export const SUMMARY_WORDS = {
+const SUMMARY_WORDS = {
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
   missing: { zh: '未报', en: 'not in' },

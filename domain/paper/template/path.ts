@@ -20,7 +20,7 @@ export const PLAIN = [
 export type Plain = (typeof PLAIN)[number];
 
 /** `missing` names them, `unreported` counts them. */
-export const COVERAGE = ['expected', 'reported', 'approved', 'unreported', 'missing', 'rate'] as const;
+const COVERAGE = ['expected', 'reported', 'approved', 'unreported', 'missing', 'rate'] as const;
 export type CoverageKey = (typeof COVERAGE)[number];
 
 /** `below`: codes to go down by, from the place the summary is of; one code finds the nearest place of that name. */

@@ -4,7 +4,7 @@ import { cellAt, type Sheet } from './cell/cell.ts';
 import type { PlannedRow, SheetPlan } from './sheet-plan.ts';
 
 /** Written into every workbook; rises when the layout changes so that older workbooks no longer fit. */
-export const FORMAT = '1';
+const FORMAT = '1';
 
 const PREFIX = 'zhuanban.';
 export const REPORT_MARKER = `${PREFIX}report`;

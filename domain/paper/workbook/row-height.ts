@@ -40,7 +40,7 @@ export function heightOfTexts(texts: readonly TextInCell[]): number {
 }
 
 /** Letters of the looks that are not of the usual size. */
-export const POINTS: Partial<Record<Look, number>> = { title: 16, note: 10, hint: 9 };
+const POINTS: Partial<Record<Look, number>> = { title: 16, note: 10, hint: 9 };
 
 /** `lastMerged`: the last column of a cell that stretches over several, counted from 1. */
 export const heightOf = (

@@ -4,11 +4,11 @@ import type { Language } from '../../../failure.ts';
 import { figureColumns } from './figure-column.ts';
 
 /** Rows of places of one item: a longer table cannot be read. */
-export const MAX_SUMMARY_ROWS = 5_000;
+const MAX_SUMMARY_ROWS = 5_000;
 /** Rows of one table: as many as a report may bring. */
-export const MAX_TABLE_ROWS = 10_000;
+const MAX_TABLE_ROWS = 10_000;
 /** Cells of figures, and of tables, in a workbook: at about 0.6 KB each while it is written, 250 MB in all. */
-export const MAX_CELLS = 200_000;
+const MAX_CELLS = 200_000;
 
 /** Columns a sheet of figures has, leading ones included. */
 const widthOf = (form: Form, language: Language = 'zh'): number =>

@@ -7,7 +7,7 @@ export type ContactPart = 'name' | 'phone';
 /** One input cell, or one column of them; `id` is its name in the workbook's hidden cells. */
 export type Slot = { id: string; key: string; part: ContactPart | null; of: Asked };
 
-export const CONTACT_PARTS: readonly ContactPart[] = ['name', 'phone'];
+const CONTACT_PARTS: readonly ContactPart[] = ['name', 'phone'];
 
 export function slotsOf(asked: Asked): Slot[] {
   const { key, type } = asked;

@@ -7,7 +7,7 @@ import { sayingSlots } from '../saying-slot.ts';
 export const COLUMN = { label: 1, unit: 2, value: 3, hint: 4, name: 5 } as const;
 /** Names of columns, title, number, holder, instruction, header. */
 export const HEAD_ROWS = 6;
-export const FIRST_FIELD_ROW = HEAD_ROWS + 1;
+const FIRST_FIELD_ROW = HEAD_ROWS + 1;
 
 /** The words of the hidden first row; its first cell is the sheet's marker. */
 export const COLUMN_NAMES: readonly [column: number, name: 'unit' | 'value' | 'hint' | 'name'][] = [
