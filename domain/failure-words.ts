@@ -1,5 +1,5 @@
 // The values that fill a refusal's words, in the reader's language: types, limits, instants and reasons, never a program's own terms.
-import { readInstant, shownInstant } from './instant.ts';
+import { whenText } from './instant.ts';
 import { reasonWords } from './reason-words.ts';
 
 type Language = 'zh' | 'en';
@@ -49,18 +49,13 @@ const MB = 1_048_576;
 const sizeText = (bytes: number): string =>
   bytes >= MB ? `${Math.round((bytes / MB) * 10) / 10} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
-/** A value that is no instant stays as it is. */
-function instantText(value: unknown): string | null {
-  const at = readInstant(value);
-  return at === null ? null : shownInstant(at);
-}
-
 function spoken(code: string, name: string, value: string | number, language: Language): string | number {
   if (name === 'expected') return typeWord(String(value), language);
   if (name === 'reason') return reasonWords(String(value), language);
   if (name === 'value' && code === 'FIELD_DIFFERS' && language === 'zh') return PROPERTIES[value] ?? '定义';
   if (name === 'max' && code === 'TOO_LARGE' && typeof value === 'number') return sizeText(value);
-  return instantText(value) ?? value;
+  // A value that is no instant stays as it is.
+  return whenText(value) ?? value;
 }
 
 /** An open end, or one wider than any number taken here, is not named as a limit. */

@@ -14,8 +14,10 @@ import { rateText, say, timeText } from '../summary/summary-words.ts';
 import { unitedRows } from '../summary/workbook/table-sheet.ts';
 import { readPath, type CoverageKey, type Path, type Plain } from './path.ts';
 
-/** A number keeps its words beside it: a cell takes the one, a sentence the other. */
-/** `isNumber`: a number whose report is not in. Its cell stays empty, since a formula may add it. */
+/**
+ * A number keeps its words beside it: a cell takes the one, a sentence the other. `isNumber`: a number whose report is
+ * not in. Its cell stays empty, since a formula may add it.
+ */
 export type FilledCell = { number: number; words: string } | { words: string; isNumber?: true };
 export type Filling = { cell: FilledCell } | { head: string[]; rows: FilledCell[][] };
 
