@@ -1,4 +1,4 @@
-// The HTTP application: what every request passes, and the list of routes.
+// The HTTP application: the handlers every request passes, and the list of routes.
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import { authenticate, createSignIns } from './access/authenticate.ts';
@@ -53,10 +53,10 @@ import { policiesRouter } from './routes/terms/policies.ts';
 
 type RouterOf = (deps: RouteDeps) => Router;
 
-/** Mounted under /api/v1 before anybody is known. */
+/** Mounted under /api/v1 before `authenticate`. */
 const OPEN: RouterOf[] = [signInRouter];
 
-/** Mounted under /api/v1 for whoever is signed in. */
+/** Mounted under /api/v1 for people who are signed in. */
 const SIGNED_IN: RouterOf[] = [
   // First: nine requests in ten are commands, and every router before them costs each of them its look.
   commandsRouter,
@@ -99,7 +99,7 @@ const SIGNED_IN: RouterOf[] = [
   documentsRouter,
 ];
 
-/** Beside the API: the contract, health, metrics, and links that need nobody signed in. */
+/** Beside the API: the contract, health, metrics, and links that work without signing in. */
 const ROOT: RouterOf[] = [healthRouter, linksRouter, docsRouter];
 
 const securityHeaders = helmet({

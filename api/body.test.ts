@@ -1,4 +1,4 @@
-// Text that nobody can keep is found wherever it stands, in one pass over the body.
+// Text that PostgreSQL cannot keep is found at any place, in one pass over the body.
 import { describe, expect, it } from '@jest/globals';
 import { demandSafe, faultOfValue } from './body.ts';
 import { Refused } from './errors.ts';

@@ -1,4 +1,4 @@
-// Reads a JSON body once: its kind, its size, its text, its value, and what in it cannot be kept or handled.
+// Reads a JSON body once: its kind, its size, its text, its value, and anything in it that cannot be kept or handled.
 import type { Request, RequestHandler } from 'express';
 import type { Fault } from '../domain/failure.ts';
 import { refused } from './errors.ts';
@@ -16,7 +16,7 @@ async function readText(req: Request, limitBytes: number): Promise<string> {
   let size = 0;
   for await (const chunk of req as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // What is still to come is read and thrown away, so that the caller gets to hear the answer.
+    // The rest of the body is read and thrown away, so that the caller gets to hear the answer.
     if (size <= limitBytes) chunks.push(chunk);
     else chunks.length = 0;
   }
@@ -34,7 +34,7 @@ const isUnsafe = (text: string): boolean => text.includes('\0') || !text.isWellF
 /** A place within a body, by the place it is in: copying whole paths on the way down would cost depth × depth. */
 type Place = { value: unknown; key: PropertyKey; within: Place | null };
 
-/** A path nobody reads to its end is cut. */
+/** A longer path is cut: no reader follows it to its end. */
 const SHOWN_DEPTH = 100;
 
 function pathOf(place: Place): string {
@@ -44,11 +44,11 @@ function pathOf(place: Place): string {
   return pathText(path.slice(0, SHOWN_DEPTH)) + (path.length > SHOWN_DEPTH ? '…' : '');
 }
 
-/** A value with such a key of its own cannot be compared or written out: JavaScript calls what stands there. Nothing is named so. */
+/** A value with such a key of its own cannot be compared or written out: JavaScript calls it. No field has such a name. */
 const SHADOWING: readonly string[] = ['toString', 'valueOf'];
 
 /**
- * What in a parsed JSON value must not be let in: NUL or a lone surrogate, which PostgreSQL cannot keep, and keys that
+ * Finds the fault of a parsed JSON value: NUL or a lone surrogate, which PostgreSQL cannot keep, and keys that
  * take a value's conversion away, over which every check that compares or names it would throw. Null if nothing.
  */
 export function faultOfValue(value: unknown): Fault | null {
@@ -81,7 +81,7 @@ const mayBeUnsafe = (text: string): boolean =>
 
 type Options = {
   limitBytes?: number;
-  /** `keep` leaves what must not be let in to the route, which then calls `demandSafe` itself: one bad command of many is its own fault only. */
+  /** `keep` leaves unsafe values to the route, which then calls `demandSafe` itself: one bad command of many is its own fault only. */
   unsafe?: 'refuse' | 'keep';
 };
 

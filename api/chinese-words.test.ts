@@ -51,7 +51,7 @@ describe('every refusal', () => {
         const params = Object.fromEntries(placesIn(FAILURES[code][language]).map((name) => [name, '1']));
         const { title } = problemOf({ code, params }, language, 'r');
         expect(title).not.toMatch(/[[\]{}∞]|undefined|^$|[\s（(：:,，;；]$/);
-        // The code's own name (RFC 9457): what is filled in stands in the detail.
+        // The code's own name (RFC 9457): values are filled in in the detail only.
         expect(problemOf({ code }, language, 'r').title).toBe(title);
       }
     },

@@ -1,4 +1,4 @@
-// The tests' own hold on answers: what does not fit the contract is found.
+// The tests' own hold on answers: an answer that does not fit the contract is found.
 import { describe, expect, it } from '@jest/globals';
 import { callAt, demandContract } from '../tests/support/contract-check.ts';
 

@@ -1,4 +1,4 @@
-// What the routes are given: the outside dependencies, and what the app makes of them.
+// The dependencies of the routes: those from outside, and those the app makes of them.
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { CalendarSource } from '../reading/calendars.ts';
@@ -28,7 +28,7 @@ export type ApiDeps = {
   log: Logger;
   /** The one door for commands on assignments. */
   commands: CommandDoor;
-  /** What decisions depend on besides the record itself. */
+  /** Decisions depend on these besides the record itself. */
   sources: Sources;
   /** Told after a commit which desks' clockwork must look. */
   nudge(desks: readonly string[]): void;
@@ -38,22 +38,22 @@ export type ApiDeps = {
   small?: SmallSummary;
   /** Room on PostgreSQL's disk. */
   disk: DiskWatch;
-  /** What all threads of this process may take together. */
+  /** The budget all threads of this process share. */
   threads: ThreadBudget;
   /** Where the bytes of uploaded files lie. */
   files: FileStore;
-  /** What health is told of Temporal and the workers. */
+  /** Tells health how Temporal and the workers are. */
   clockwork: Clockwork;
   metrics: Metrics;
   /** Where traces are wanted: makes a span of each request. */
   traceRequests?: RequestHandler;
-  /** Sends one message to an endpoint now; resolves with what came of it, whatever that is. */
+  /** Sends one message to an endpoint now; resolves with the outcome, a failure too. */
   sendTest(endpoint: Endpoint, uid: string): Promise<AttemptOutcome>;
   /** Is this process about to end? Then it wants no more work. */
   isDraining?(): boolean;
 };
 
-/** What a route file receives: `export const xRouter = (deps: RouteDeps): Router => …`. */
+/** A route file receives these: `export const xRouter = (deps: RouteDeps): Router => …`. */
 export type RouteDeps = ApiDeps & {
   signIns: SignIns;
   docx: DocxReader;

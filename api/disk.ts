@@ -1,4 +1,4 @@
-// Is there room on PostgreSQL's disk? Nobody asks until a write has failed for want of it; then a probe tells when there is again.
+// Is there room on PostgreSQL's disk? Asked only after a write failed for want of it; then a probe tells when there is room again.
 import type { Logger } from 'pino';
 import { inTransaction, isDiskFull, type Pool } from '../db/pool.ts';
 import { probeRoom } from '../db/queries/health.ts';
@@ -9,7 +9,7 @@ const SAY_EVERY_MS = 60_000;
 /*
  * state   left by                      meanwhile
  * roomy   note()                       nothing is asked
- * full    a probe that has found room  asked at most every 5 s, when somebody wants to know; each write is tried as ever
+ * full    a probe that has found room  a probe at most every 5 s, when `isFull` is called; each write is tried as ever
  */
 export type DiskWatch = {
   /** A write has found no room. */

@@ -2,7 +2,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** No transaction lasts over 10 s (design.md §2), and what is answered after it takes its time as well. */
+/** No transaction lasts over 10 s (design.md §2), and the answer after it takes its time as well. */
 const PATIENCE_MS = 15_000;
 
 /*
@@ -15,7 +15,7 @@ export type Draining = {
   isDraining: () => boolean;
   /** Resolves when everything taken is answered and the listener is closed. */
   run: (drainMs: number) => Promise<void>;
-  /** Somebody will not wait: the listener is closed at once. */
+  /** For a caller that will not wait: the listener is closed at once. */
   hurry: () => void;
 };
 

@@ -1,4 +1,4 @@
-// A test of an endpoint: a delivery like any other, sent at once by whoever asked, once however often it is asked for.
+// A test of an endpoint: a delivery like any other, sent at once by the process that was asked, and once even if it is asked for again.
 import { inTransaction, type Transaction } from '../db/pool.ts';
 import { insertTest } from '../db/queries/delivery.ts';
 import { claimFresh, saveFailed, saveSent } from '../db/queries/delivery-work.ts';
@@ -12,7 +12,7 @@ const LEASE_MS = 60_000;
 export const layTest = (tx: Transaction, { id, kind }: Endpoint): Promise<number> =>
   insertTest(tx, { channel: kind, endpoint: id, type: TEST, leaseMs: LEASE_MS });
 
-/** Sends it unless somebody else has begun to. A test is tried once: its failing is the answer. */
+/** Sends it unless another process has begun to. A test is tried once: its failure is the answer. */
 export async function sendTest(
   { pool, sendTest: send }: Pick<ApiDeps, 'pool' | 'sendTest'>,
   endpoint: Endpoint,

@@ -15,13 +15,13 @@ import {
 import type { DiskWatch } from './disk.ts';
 import { answerOfFault } from './machinery.ts';
 
-/** More places than anyone reads; an import can have 50,000 of them. */
+/** More places than a person reads; an import can have 50,000 of them. */
 const MAX_ERRORS = 1000;
 
 /** Words of its own for one refusal, where the catalogue's are too general. */
 export type Detail = Record<Language, string>;
 
-/** Thrown by routes and what they call; answered by `answerErrors`. */
+/** Thrown by routes and the functions they call; answered by `answerErrors`. */
 export class Refused extends Error {
   readonly refusal: Refusal;
   readonly detail: Detail | undefined;
@@ -69,10 +69,10 @@ export function problemOf(
   };
 }
 
-/** It heals by itself when somebody makes room: not in a second. */
+/** It heals when an operator makes room: not in a second. */
 export const diskFull = (): Refused => new Refused(refuse('DISK_FULL'), { headers: { 'retry-after': '10' } });
 
-/** What a thrown value says to the caller. Whatever we do not know is ours: 500, logged whole, shown nowhere. */
+/** The refusal a thrown value becomes. An unknown error is our own fault: 500, logged whole, shown nowhere. */
 export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
   const fault = answerOfFault(error);
@@ -102,7 +102,7 @@ export const unknownRoute: RequestHandler = () => {
   throw refused('NOT_FOUND');
 };
 
-/** How what passes by itself is logged, each by its own name. */
+/** The log's names for troubles that pass by themselves. */
 const PASSING_WORDS: Partial<Record<FailureCode, string>> = {
   UNAVAILABLE: 'database away',
   DOOR_FULL: 'door full',
@@ -115,7 +115,7 @@ const PASSING_WORDS: Partial<Record<FailureCode, string>> = {
 /** The one place that knows statuses of failures. */
 export function answerErrors({ log, disk }: { log: Logger; disk: DiskWatch }): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
-    // Whoever went away in the middle of the request hears nothing, and the error is only that.
+    // A caller who left in the middle of the request hears nothing, and the error says only that.
     if (req.destroyed && !req.complete) return;
     const { refusal, detail, headers } = refusalOf(error);
     if (refusal.code === 'INTERNAL') log.error({ err: error, requestId: req.requestId }, 'request failed');

@@ -1,4 +1,4 @@
-// What routes hand in at the door, and what comes back.
+// The commands routes hand in at the door, and the outcomes that come back.
 import type { JudgedCommand, Posted } from '../command/judge.ts';
 import type { Named } from '../reading/opening.ts';
 import type { Actor } from '../domain/access/relation.ts';
@@ -14,7 +14,7 @@ export type About = {
   bytes: number;
 };
 export type Prepared = { posted: Posted; about: About };
-/** It has been read as what it is: what is left is what came of it. */
+/** The outcome of a command whose assignment was read rightly: `stale` never leaves `handIn`. */
 export type HandedIn = Exclude<JudgedCommand, { is: 'stale' }>;
 
 export type HandingIn = {

@@ -1,4 +1,4 @@
-// What units, people and task forces have in common: read by all, kept by administrators, checked as an import of one.
+// The common manner of units, people and task forces: read by all, kept by administrators, checked as an import of one.
 import type { Request } from 'express';
 import { inTransaction, type Db, type Transaction } from '../db/pool.ts';
 import { lockOrganisation, raiseOrganisationVersion } from '../db/queries/organisation.ts';
@@ -42,7 +42,7 @@ type Keeping<Kept extends object, Row extends object, Item> = {
   save: (tx: Transaction, kept: Kept, isNew: boolean) => Promise<void>;
 };
 
-/** What is left out of a change is not there at all, not `undefined`. */
+/** A field left out of a change is absent, not `undefined`. */
 type Change<Kept> = { [K in keyof Kept]?: Kept[K] | undefined };
 
 type OrganisationKeeper<Kept, Item> = {

@@ -1,4 +1,4 @@
-// What the faults of the rooms of machinery say to a caller: those of ooxml/ and files/ know nothing of HTTP.
+// The answers to faults of the rooms of machinery: ooxml/ and files/ know nothing of HTTP.
 import { refuse, type Language, type Refusal } from '../domain/failure.ts';
 import { FileTooLarge } from '../files/file-too-large.ts';
 import { StoreAway } from '../files/store-away.ts';
@@ -32,7 +32,7 @@ export function answerOfFault(error: unknown): FaultAnswer | null {
   return null;
 }
 
-/** Says what the bound is. */
+/** Names the bound. */
 function ofTooLarge({ maxBytes }: FileTooLarge): FaultAnswer {
   const megabytes = String(Math.floor(maxBytes / MEGABYTE));
   return {

@@ -1,4 +1,4 @@
-// What Prometheus scrapes of an API process: its requests and refusals, its command door, its pools, and the record.
+// The metrics Prometheus scrapes of an API process: its requests and refusals, its command door, its pools, and the record.
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { SECONDS } from '../command/metering/buckets.ts';
 import { doorMetrics, type DoorMetrics } from '../command/metering/door-metrics.ts';
@@ -45,7 +45,7 @@ export function createMetrics(
     labelNames: ['code'] as const,
     registers,
   });
-  // An increase is seen only from what was there before.
+  // Prometheus sees an increase only from a value that was there before.
   refusals.inc({ code: 'INTERNAL' }, 0);
   const nudges = nudgeFailures(registers);
   poolGauges(door === undefined ? { api: pool } : { api: pool, door }, registers);

@@ -2,7 +2,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Metrics } from './metrics.ts';
 
-/** `/api/v1/assignments/:id`; what no route knows is one label, whatever was asked for. */
+/** `/api/v1/assignments/:id`; all paths no route knows share the one label `none`. */
 export function routeOf(req: Request): string {
   const route = req.route as { path?: unknown } | undefined;
   if (typeof route?.path !== 'string') return 'none';

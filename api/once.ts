@@ -25,7 +25,7 @@ export function idempotencyKey(req: Request): string | null {
 export type Done<K> = { status: number; kept: K };
 
 type Task<K, B> = {
-  /** In one transaction; throws `Refused` for what a person did, and then leaves nothing behind. */
+  /** In one transaction; throws `Refused` for a person's fault, and then leaves nothing behind. */
   work: (tx: Transaction) => Promise<Done<K>>;
   /** The present state, after the commit and at every repetition. */
   present: (db: Db, kept: K) => Promise<B>;
@@ -53,7 +53,7 @@ async function judge<K>(
 ): Promise<Done<K> | Refused> {
   const id = commandId(actorOf(req).person, key, 0);
   const request = requestHash(req.method, req.originalUrl, req.bodyText ?? '');
-  // Whoever repeats a request that is still at work waits for its answer, for as long as a transaction may last.
+  // A repetition of a request that is still at work waits for its answer, for as long as a transaction may last.
   await tx.query(`set local lock_timeout = '9s'`);
   await lockVerdict(tx, id);
   const found = await findVerdict(tx, id);

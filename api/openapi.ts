@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 const SHARED = '__shared';
 
-/** JSON Schema 2020-12 is the dialect of OpenAPI 3.1; transforms show what goes in. */
+/** JSON Schema 2020-12 is the dialect of OpenAPI 3.1; transforms show their input. */
 const options = {
   io: 'input' as const,
   unrepresentable: 'any' as const,
@@ -120,7 +120,7 @@ function liftShared(all: Record<string, Json>): Record<string, Json> {
   ) as Record<string, Json>;
 }
 
-/** So that a call or schema stands in its place wherever it is written. */
+/** A call or schema keeps its place in the document when its code moves to another file. */
 const inOrder = (all: Record<string, Json>): Record<string, Json> =>
   Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 
@@ -128,7 +128,7 @@ export function openApiDocument(version: string): Json {
   const paths: Record<string, Json> = {};
   for (const call of CALLS)
     paths[fullPath(call)] = { ...paths[fullPath(call)], [call.method]: operationOf(call) };
-  // After the paths: they register what has no name of its own.
+  // After the paths: they register the schemas that have no name of their own.
   const converted = z.toJSONSchema(publishedNames, {
     ...options,
     uri: (id) => `#/components/schemas/${id}`,

@@ -16,11 +16,11 @@ import {
 import { findSeenAmong, type Viewer } from '../reading/gate.ts';
 import { refused } from './errors.ts';
 
-/** One reviewer's reach with room to spare; whoever stands higher asks at the nodes below. */
+/** One reviewer's reach with room to spare; a reviewer higher up asks at the nodes below. */
 export const MOST_REPORTS = 2_000;
 /** Reports whose tables are in memory at once. */
 const TABLES_AT_ONCE = 20;
-/** Steps of all alerts of one answer together, some 3 s; what is left undecided is no alert. */
+/** Steps of all alerts of one answer together, some 3 s; an alert still undecided then is not shown. */
 const ALERT_STEPS = 60_000_000;
 
 export type OutliersAsked = { directive: string; node: string; form: Form; reported: boolean };
@@ -58,8 +58,8 @@ export async function findOutliers(
 type Known = Record<string, Omit<EarlierValue, 'value'> & { value: unknown }>;
 
 /**
- * Of each report the last approved values of its unit that the reader may see: what the unit told another office is not
- * this reviewer's to know, not even by how far it is from what he reads.
+ * Of each report the last approved values of its unit that the reader may see. This reviewer must not learn a value the
+ * unit told another office, not even by its distance from the value under review.
  */
 async function lastSeen(
   db: Db,

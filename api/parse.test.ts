@@ -1,4 +1,4 @@
-// Promises of parsing: what zod finds, said in the contract's codes at the writer's own places.
+// Promises of parsing: zod's findings, said in the contract's codes at the writer's own places.
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { faultOfValue } from './body.ts';

@@ -1,4 +1,4 @@
-// Parsing what came in: zod's findings become the contract's faults, in both languages, at their paths.
+// Parsing requests: zod's findings become the contract's faults, in both languages, at their paths.
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { refuseFaults, type Fault } from '../domain/failure.ts';
@@ -32,7 +32,7 @@ const strangersTo = (issues: readonly Issue[]): number =>
 const isOfThatType = (issues: readonly Issue[]): boolean =>
   !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
 
-/** The branch of a union the writer meant: the only one for such a value, or that knows most of what was written. */
+/** The branch of a union the writer meant: the only one for such a value, or the one that knows most of the keys written. */
 function branchMeant(branches: readonly Issue[][]): Issue[] | undefined {
   const [only, ...others] = branches.filter(isOfThatType);
   if (only !== undefined && others.length === 0) return only;
@@ -41,7 +41,7 @@ function branchMeant(branches: readonly Issue[][]): Issue[] | undefined {
   return fewest < Infinity && fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** What a limit counts, where it is not the value itself. */
+/** The unit a limit counts, where it is not the value itself. */
 function countedOf(origin: string): { of?: string } {
   if (origin === 'string') return { of: 'characters' };
   return origin === 'array' || origin === 'set' || origin === 'object' ? { of: 'entries' } : {};
@@ -83,7 +83,7 @@ function faultsOfIssue(issue: Issue, value: unknown, above: Path): Fault[] {
     case 'invalid_format':
       return [{ path: at, code: issue.format === 'datetime' ? 'NOT_AN_INSTANT' : 'INVALID' }];
     case 'custom': {
-      // A schema that knows what is wrong says it in the catalogue's words (domain/calendar/calendar-data.ts).
+      // A schema that knows the fault says it in the catalogue's words (domain/calendar/calendar-data.ts).
       const named = issue.params?.['fault'] as Omit<Fault, 'path'> | undefined;
       return [{ path: at, ...(named ?? { code: 'INVALID' }) }];
     }
@@ -127,8 +127,8 @@ function parseContent<S extends z.ZodType>(schema: S, value: unknown): z.output<
 const isMisshapen = ({ code }: Fault): boolean => code === 'WRONG_TYPE' || code === 'UNKNOWN_FIELD';
 
 /**
- * A body whose content is judged when the route asks for it: 404, 403 and what else it demands come before 422
- * (api.md §2). What is misshapen is refused at once; of `content` only what is no object at all.
+ * A body whose content is judged when the route asks for it: 404, 403 and the route's other demands come before 422
+ * (api.md §2). A misshapen body is refused at once; `content` only when it is no object at all.
  */
 export function judgedLater<S extends z.ZodType>(
   schema: S,
@@ -147,7 +147,7 @@ export function judgedLater<S extends z.ZodType>(
   };
 }
 
-/** The query string; what it does not know it refuses. */
+/** The query string; a parameter the schema does not know is refused. */
 export function parseQuery<S extends z.ZodType>(schema: S, req: Request): z.output<S> {
   // PostgreSQL cannot even compare with NUL, so nothing can be meant by it.
   if (req.url.includes('%00')) throw refused('MALFORMED');

@@ -1,4 +1,4 @@
-// A directive on its way in: checked and planned for whoever posts it, who must serve its office.
+// A directive on its way in: checked and planned for the person who posts it, who must serve its office.
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import type { DirectiveAnswer, DirectiveTakenIn } from '../contract/directive-answer.ts';
@@ -19,10 +19,10 @@ import { warningView } from './views/warning-view.ts';
 export const newDirectiveId = (now: Millis): string =>
   `d${new Date(now).toISOString().slice(2, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
 
-/** What a request that took a directive in leaves to be shown again; before warnings were shown, its id alone. */
+/** The kept result of a request that took a directive in, to be shown again; before warnings were shown, its id alone. */
 export type TakenIn = string | { id: string; warnings: PlanWarning[] };
 
-/** The directive's answer with what was warned of when it was taken in, in the reader's language. */
+/** The directive's answer with the warnings of when it was taken in, in the reader's language. */
 export async function withWarnings(
   req: Request,
   kept: TakenIn,

@@ -1,4 +1,4 @@
-// What a handler answers where a bare body does not say all: another status, headers, or bytes written by itself.
+// The answer of a handler where a bare body does not say all: another status, headers, or bytes written by itself.
 import type { Response } from 'express';
 
 /** A body with its status and headers; a handler that needs neither answers the body alone. */
@@ -14,7 +14,7 @@ export class Reply<B> {
   }
 }
 
-/** JSON that was written elsewhere, such as in a thread; `B` is what it says. */
+/** JSON that was written elsewhere, such as in a thread; `B` is the type of its body. */
 export class WrittenReply<B> {
   readonly bytes: Buffer;
   /** Never there: it keeps replies of other shapes apart. */
@@ -25,7 +25,7 @@ export class WrittenReply<B> {
   }
 }
 
-/** A file, a stream, a page: what is not JSON writes itself to the response. */
+/** A file, a stream, a page: an answer that is not JSON writes itself to the response. */
 export class RawReply {
   readonly write: (res: Response) => Promise<void> | void;
 

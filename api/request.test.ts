@@ -1,4 +1,4 @@
-// Promises of the request log: what a line says, and what it must not.
+// Promises of the request log: facts a line must say, and facts it must not.
 import { describe, expect, it } from '@jest/globals';
 import express, { type Request } from 'express';
 import { pino } from 'pino';

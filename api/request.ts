@@ -1,4 +1,4 @@
-// What this API keeps on a request beside Express's own, and the line it logs when it is answered.
+// The fields this API keeps on a request beside Express's own, and the line it logs when it is answered.
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Actor } from '../domain/access/relation.ts';
@@ -24,12 +24,12 @@ declare module 'express-serve-static-core' {
 /** A caller's own request id is kept when it is harmless in a log. */
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
-/** Asked every few seconds by machines; what they find is told by its change. */
+/** Asked every few seconds by machines; a change of their answer is logged by itself. */
 export const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 /** Of a list of 500 the first say which request it was. */
 const LOGGED_COMMANDS = 20;
 
-/** Without its query: a search or a cursor is nobody's business in a log. Nor is a link: who reads it could use it. */
+/** Without its query: a search or a cursor does not belong in a log. A link's token is cut too: a reader of the log could use it. */
 const loggedPath = (url: string): string | undefined =>
   url.split('?', 1)[0]?.replace(/^(\/l\/)[^/]+/i, '$1…');
 

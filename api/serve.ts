@@ -1,4 +1,4 @@
-// Mounts a call of the contract: its path, what it parses and in which order it refuses, and its answer (api.md §2).
+// Mounts a call of the contract: its path, its parsing, the order of its refusals, and its answer (api.md §2).
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import { pathNamesOf, type AnswerKind, type ApiCall, type PathNames } from '../contract/call.ts';
@@ -17,7 +17,7 @@ type BodyOf<C extends ApiCall> = C extends { bodyType: string }
         : z.output<B>
     : undefined;
 
-/** What a handler is given of a request. */
+/** The parts of a request a handler is given. */
 export type Incoming<C extends ApiCall> = {
   params: C extends { params: infer P extends z.ZodObject }
     ? z.output<P>
@@ -34,7 +34,7 @@ type AnswerWith<A> = A extends z.ZodType
       void | Reply<unknown>
     : RawReply;
 
-/** What a handler of a call must answer, by its `answers`. */
+/** The answer a handler of a call must give, by its `answers`. */
 export type AnswerOf<C extends ApiCall> = {
   [S in keyof C['answers']]: C['answers'][S] extends AnswerKind ? AnswerWith<C['answers'][S]> : never;
 }[keyof C['answers']];

@@ -1,4 +1,4 @@
-// The administrator of the installation: who is one, what only one may do, and the first one.
+// The administrator of the installation: the check for one, the refusal of other people, and the first one.
 import type { Request } from 'express';
 import { inTransaction, type Pool } from '../../db/pool.ts';
 import { hasAccount, saveAccount } from '../../db/queries/account.ts';
@@ -23,7 +23,7 @@ export async function isAdministrator(deps: ViewerDeps, req: Request): Promise<b
   return hasRole(directory, actorOf(req).person, 'administrator', deps.now());
 }
 
-/** 403 for everybody else. */
+/** 403 for a person who is not an administrator. */
 export async function demandAdministrator(deps: ViewerDeps, req: Request): Promise<void> {
   if (!(await isAdministrator(deps, req)))
     throw forbidden({ zh: '仅系统管理员可进行此操作', en: 'Only an administrator may do this' });

@@ -1,4 +1,4 @@
-// Who is asking: the bearer token of a session or a service, looked up by its hash.
+// Finds the person who asks: the bearer token of a session or a service, looked up by its hash.
 import { hash, randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { LRUCache } from 'lru-cache';
@@ -10,7 +10,7 @@ import { forbidden, refused } from '../errors.ts';
 
 /** So long another process's revocation may go unnoticed here. */
 const CHECK_EVERY_MS = 1000;
-/** Who is remembered is asked for again after this, changed or not. */
+/** A remembered sign-in is looked up again after this, changed or not. */
 const REMEMBERED_MS = 60_000;
 /** More people than sign in within a second; the oldest goes first. */
 const CACHE_SIZE = 10_000;
@@ -27,7 +27,7 @@ export const hashSecret = (secret: string): string => hash('sha256', secret, 'he
 /** `mustChange`: the password was given by an administrator and has to be changed before anything else. */
 export type SignedIn = { actor: Actor; mustChange: boolean };
 
-/** Finds who a secret belongs to, remembering it while nobody's signing in has ended or changed. */
+/** Finds the person a secret belongs to, and remembers it until any sign-in ends or changes. */
 export type SignIns = {
   find(secret: string): Promise<SignedIn | null>;
   /** To be called after anything that ends sessions or tokens. */
@@ -61,7 +61,7 @@ export function createSignIns(pool: Pool): SignIns {
   let version = 0;
   let checked: { atMs: number; done: Promise<void> } | null = null;
 
-  /** One small query a second, whoever asks: has any session, token or account ended or changed, here or elsewhere? */
+  /** One small query a second, for all requests together: has any session, token or account ended or changed, here or elsewhere? */
   function check(nowMs: number): Promise<void> {
     if (checked !== null && nowMs - checked.atMs < CHECK_EVERY_MS) return checked.done;
     const done = findSignInVersion(pool).then(
@@ -70,7 +70,7 @@ export function createSignIns(pool: Pool): SignIns {
         version = found;
       },
       (error: unknown) => {
-        // Not knowing is no reason to trust what is remembered.
+        // Without an answer the remembered sign-ins cannot be trusted.
         checked = null;
         known.clear();
         throw error;
@@ -117,7 +117,7 @@ const BEARER = /^Bearer +([\w-]{1,200})$/i;
 export const secretOf = (req: Request): string | null =>
   BEARER.exec(req.headers.authorization ?? '')?.[1] ?? null;
 
-/** What whoever must first change the password may still do, below /api/v1. */
+/** The requests a person may still make who must first change the password, below /api/v1. */
 const WHILE_MUST_CHANGE = /^(GET \/me|DELETE \/session|POST \/people\/[^/]+\/password)\/?$/;
 
 /** Sets the request's actor or refuses: 401, before anything of the request is read. */

@@ -1,4 +1,4 @@
-// The gate's answer as HTTP: 404 for a directive this person sees nothing of, 403 for what they see and may not have.
+// The gate's answer as HTTP: 404 for a directive this person sees nothing of, 403 for a part they know of and may not have.
 import type { Request } from 'express';
 import type { DirectorySource } from '../../db/directory.ts';
 import type { Pool } from '../../db/pool.ts';
@@ -10,12 +10,12 @@ import { actorOf } from './authenticate.ts';
 import { refused } from '../errors.ts';
 import { param } from '../parse.ts';
 
-/** What it takes to know who asks: the organisation, as it is now. */
+/** The dependencies of `viewerOf`: the organisation, as it is now. */
 export type ViewerDeps = { pool: Pool; directory: DirectorySource; now(): Millis };
 
 export type Access = { directive: DirectiveRow; directory: Directory; sight: Sight; viewer: Viewer };
 
-/** Who asks, in the organisation of this moment. */
+/** The person who asks, in the organisation of this moment. */
 export async function viewerOf(deps: ViewerDeps, req: Request): Promise<Viewer> {
   const directory = await deps.directory.current(deps.pool);
   return { directory, person: actorOf(req).person, now: deps.now() };
@@ -38,7 +38,7 @@ export async function officeOf(deps: ViewerDeps, req: Request): Promise<Access> 
   return access;
 }
 
-/** The whole of a directive, or its log: a superior, who sees nothing of the tree, is answered like a stranger. */
+/** Access to the tree of a directive, or its log. A superior sees nothing of the tree, and is answered like a stranger. */
 export async function treeAccessTo(deps: ViewerDeps, req: Request): Promise<Access> {
   const access = await accessTo(deps, req);
   if (access.sight.kind === 'superior') throw refused('NOT_FOUND');
@@ -56,5 +56,5 @@ export async function wholeById(deps: ViewerDeps, viewer: Viewer, id: string): P
   throw refused(access.sight.kind === 'part' ? 'FORBIDDEN' : 'NOT_FOUND');
 }
 
-/** Those who have a part of the tree have no business with what the office tells its superior. */
+/** People with a part of the tree may not read the documents handed up, unless they are the superior's people (`handUps`). */
 export const readsHandUps = ({ sight }: Access): boolean => sight.kind !== 'part' || sight.handUps;

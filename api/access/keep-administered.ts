@@ -17,7 +17,7 @@ const administrators = (
     .map(({ person, from, to }) => ({ person, from: from ?? null, to: to ?? null }))
     .sort((a, b) => compareText(`${a.person} ${a.from}`, `${b.person} ${b.from}`));
 
-/** One who has never been given a password administers nothing: who can sign in is not to hand over to such alone. */
+/** A person without a password administers nothing: an administrator who can sign in must not hand over to such people alone. */
 async function keepSomebodyIn(
   tx: Transaction,
   change: { before: readonly Post[]; after: readonly Post[] },

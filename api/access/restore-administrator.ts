@@ -1,4 +1,4 @@
-// The way back for an installation nobody administers any more: what `npm run admin` does, on the machine itself.
+// The way back for an installation without an administrator: `npm run admin` does it, on the machine itself.
 import { randomBytes } from 'node:crypto';
 import { logInstallation } from '../../command/installation-log.ts';
 import { inTransaction, type Pool } from '../../db/pool.ts';
@@ -22,13 +22,13 @@ export type Restored = {
   person: string;
   /** False where the person was one already. */
   madeAdministrator: boolean;
-  /** To be shown once and never kept; null where the password stays what it is. */
+  /** To be shown once and never kept; null where the password stays. */
   password: string | null;
 };
 
 /**
  * Makes `person` (null: the account every installation begins with) an administrator without an end, and gives a
- * password where there is none or a new one is asked for. Nothing is taken from anybody else. Doing it again does nothing.
+ * password where there is none or a new one is asked for. Other people lose nothing. Doing it again does nothing.
  */
 export async function restoreAdministrator(
   pool: Pool,

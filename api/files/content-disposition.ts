@@ -1,6 +1,6 @@
 // The Content-Disposition of a download: a name any client can read, and the real one beside it (RFC 6266, RFC 5987).
 
-/** What may stand unescaped in an RFC 5987 value; `encodeURIComponent` leaves four characters too many. */
+/** Escapes a name for an RFC 5987 value: `encodeURIComponent` leaves four characters too many as they are. */
 const extended = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 

@@ -1,4 +1,4 @@
-// One file out of a multipart request, streamed to where it goes; whatever else the form holds is refused.
+// One file out of a multipart request, streamed to its place; anything else in the form is refused.
 import type { Readable } from 'node:stream';
 import busboy, { type Busboy } from 'busboy';
 import type { Request } from 'express';
@@ -13,7 +13,7 @@ const FIELD = 'file';
 /** The form around the file: boundaries and the headers of its part. */
 const ENVELOPE_BYTES = 64 * 1024;
 
-/** Where the bytes go; what was taken of an upload that came to nothing is thrown away again. */
+/** Takes the bytes; `discard` throws away the bytes of an upload that failed. */
 export type Sink<T> = { take(content: Readable): Promise<T>; discard(taken: T): Promise<void> };
 
 const wrong = (path: string, code: FailureCode, params?: Params): Refused =>
@@ -70,7 +70,7 @@ function reading(
       reject(refused('MALFORMED'));
     });
     parser.on('close', resolve);
-    // The sender hung up: nobody hears this, but the part that came must go.
+    // The sender hung up and hears no answer, but the part that came must go.
     req.once('close', () => {
       if (!req.complete) reject(refused('MALFORMED'));
     });
@@ -78,7 +78,7 @@ function reading(
   });
 }
 
-/** Whoever calls it keeps or removes what was received. */
+/** The caller must keep or remove the received file. */
 export const receiveUpload = (
   req: Request,
   store: FileStore,
@@ -110,7 +110,7 @@ export async function receiveInto<T>(
     if (received === null) throw wrong(FIELD, 'REQUIRED');
     return { name: safeFileName(name), received: await received };
   } catch (error) {
-    // What is still to come is read and thrown away, so that the sender gets to hear the answer.
+    // The rest of the body is read and thrown away, so that the sender gets to hear the answer.
     if (parser) req.unpipe(parser);
     req.resume();
     parser?.destroy();

@@ -1,4 +1,4 @@
-// Who may write forms, elements and templates: whoever may issue directives, and administrators.
+// People who may issue directives, and administrators, may write forms, elements and templates.
 import type { Request } from 'express';
 import type { Keeper } from '../../command/form/library.ts';
 import { hasRole, officesOf } from '../../domain/organisation/organisation.ts';
@@ -6,7 +6,7 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { forbidden } from '../errors.ts';
 
-/** 403 for everybody else. */
+/** 403 for all other people. */
 export async function demandKeeper(deps: RouteDeps, req: Request): Promise<Keeper> {
   const { person } = actorOf(req);
   const directory = await deps.directory.current(deps.pool);

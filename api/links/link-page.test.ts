@@ -1,4 +1,4 @@
-// Promises of the page behind a link: it says what is asked in the reader's language, and takes no text for markup.
+// Promises of the page behind a link: it asks in the reader's language, and takes no text for markup.
 import { describe, expect, it } from '@jest/globals';
 import { askPage, donePage, refusedPage, type LinkMatter } from './link-page.ts';
 

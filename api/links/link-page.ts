@@ -1,15 +1,15 @@
-// The page behind a one-time link: what is to be done with one button, or why not; no script, nothing from elsewhere.
+// The page behind a one-time link: one button for its action, or the reason why not; no script, nothing from elsewhere.
 import { wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
 import { whenText } from '../../domain/instant.ts';
 
-/** What whoever follows a link is asked to acknowledge. Instants are ISO. */
+/** The assignment a person who follows a link is asked to acknowledge. Instants are ISO. */
 export type LinkMatter = {
   title: string;
   number: string;
   item: string;
   holder: string;
   dueAt: string;
-  /** In whose name it will be done, and until when the link may be used. */
+  /** The acknowledgement is recorded in the name of `person`; the link may be used until `expiresAt`. */
   person: string;
   expiresAt: string;
 };
@@ -29,7 +29,7 @@ const WORDS = {
   refused: { zh: '未能签收', en: 'Not acknowledged' },
 } as const satisfies Record<string, Words>;
 
-/** Whose name it is recorded in, and that the link works once. */
+/** Tells the name it is recorded in, and that the link works once. */
 const noteOf = ({ person, expiresAt }: LinkMatter, language: Language): string => {
   const until = whenText(expiresAt) ?? expiresAt;
   return language === 'zh'
@@ -105,10 +105,10 @@ export const donePage = (matter: LinkMatter, language: Language): string =>
     `${factsOf(matter, language)}\n<p>${escaped(WORDS.doneNote[language])}</p>`,
   );
 
-/** Not a failure to whoever reads it: there is nothing left to do. */
+/** Not a failure to the reader: there is nothing left to do. */
 const NEEDLESS: ReadonlySet<string> = new Set(['ALREADY_ACKNOWLEDGED', 'ALREADY_SETTLED']);
 
-/** Says nothing of the assignment: who follows a link that is void may be anybody. */
+/** Says nothing of the assignment: a void link may be followed by a stranger. */
 export const refusedPage = (refusal: Refusal, requestId: string, language: Language): string =>
   page(
     language,

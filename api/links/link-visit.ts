@@ -1,4 +1,4 @@
-// Following a one-time link: may it still be used, by whom, for what; and what is refused before the door is asked.
+// Following a one-time link: may it still be used, its person and its action; and the refusals before the door is asked.
 import type { Request } from 'express';
 import { z } from 'zod';
 import { readLink, type ReadLink } from '../../command/links/link.ts';
@@ -14,10 +14,10 @@ import type { LinkMatter } from './link-page.ts';
 import { param } from '../parse.ts';
 import { directiveOfId, readSnapshot } from '../views/reading.ts';
 
-/** Links that were none, a minute and address, as with passwords. What we signed ourselves is never counted. */
+/** Unknown links a minute and address, as with passwords. A link we signed ourselves is never counted. */
 const WRONG_TRIES = 5;
 
-/** What of an assignment's view this page goes by. */
+/** The fields of an assignment's view this page reads. */
 const Seen = z.object({
   directive: z.object({ number: z.string(), title: z.string() }),
   item: z.object({ title: z.string() }),
@@ -52,7 +52,7 @@ async function guessed({ pool }: RouteDeps, address: string): Promise<Refused> {
   return refused('LINK_UNKNOWN');
 }
 
-/** Refused here and not at the door, whose refusals are kept: what is suspended today may be acknowledged tomorrow. */
+/** Refused here and not at the door, which keeps its refusals: an assignment suspended today may be acknowledged tomorrow. */
 async function matterOf(
   deps: RouteDeps,
   link: ReadLink,

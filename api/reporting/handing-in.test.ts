@@ -1,4 +1,4 @@
-// Promises of handing in: what was read as something else is read again, and is never answered as if it had been done.
+// Promises of handing in: a misread assignment is read again, and its command is never answered as if it had been done.
 import { describe, expect, it } from '@jest/globals';
 import type { JudgedCommand, Posted } from '../../command/judge.ts';
 import type { ApiDeps, RouteDeps } from '../deps.ts';

@@ -6,10 +6,10 @@ import { refused } from '../errors.ts';
 import type { About, HandingIn, Prepared } from '../handed-in.ts';
 import { createIntake } from './intake.ts';
 
-/** An assignment hands parts out once, and never takes them back: a second reading finds what it has become. */
+/** An assignment hands parts out once, and never takes them back: a second reading finds it as the node it has become. */
 const MAX_READINGS = 3;
 
-/** One a process: what it remembers of assignments must be forgotten in one place. */
+/** One a process: the heads it remembers of assignments must be forgotten in one place. */
 export function createHandingIn(
   deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 'docx'> & Pick<ApiDeps, 'commands'>,
 ): HandingIn {

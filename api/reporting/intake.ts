@@ -27,7 +27,7 @@ type AskedItem = { item: StoredItem; compiled: CompiledForm | null };
 export type CommandIntake = {
   /** The lasting part of an assignment; null where there is none. */
   head(directive: string, id: string): Promise<Head | null>;
-  /** It has handed parts out meanwhile: what is remembered of it no longer holds. */
+  /** The assignment has handed parts out meanwhile: its remembered head no longer holds. */
   forget(id: string): void;
   /** Everything the door needs of one command. */
   post(about: About & { head: Head }): Promise<Posted>;
@@ -77,7 +77,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     });
   }
 
-  /** What an item asks does not change once it is issued. */
+  /** An issued item never changes, so it is remembered. */
   async function itemOf({ directive, item }: Head): Promise<AskedItem> {
     const key = `${directive}.${item}`;
     const known = items.get(key);
@@ -118,10 +118,10 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     }
     const named = namedFiles(item.form, { values: judged.values, attachments });
     faults.push(...(await fileFaults(of, actor, named)));
-    // Opened last: only what would be taken otherwise.
+    // Files are opened last, and only those of a report without other faults.
     if (item.document && faults.length === 0)
       faults.push(...(await sectionFileFaults(deps, item.document, judged.values)));
-    // A part beside what is merged from below says what it has to say, and need not be whole.
+    // A node's own part beside the result merged from below may leave required fields empty.
     const owed = of.node ? faults.filter(({ code }) => code !== 'REQUIRED') : faults;
     const content: KeptReport = {
       values: judged.values,
@@ -142,7 +142,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
   }
 
   /**
-   * A report takes what its writer uploaded, or what an earlier version of it brought: nobody gains sight of a file by
+   * A report may name files its writer uploaded or an earlier version of it brought: a writer cannot see a file by
    * guessing its id.
    */
   async function fileFaults(of: Head, actor: Actor, named: readonly NamedFile[]): Promise<Fault[]> {
@@ -173,7 +173,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
       let files: string[] = [];
       if (command.verb === 'submit' && (!of.node || bringsPart(command)))
         ({ findings, content, files } = await report(of, actor, command));
-      // What is merged from below takes nothing over.
+      // A report merged from below takes nothing over.
       else if (command.verb === 'submit') findings = { faults: takesNothingOver(command), digest: '' };
       else if (command.verb === 'return') findings = await returned(of, command);
       return {
@@ -198,7 +198,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
   };
 }
 
-/** Rules without an answer are told whoever reports, and are no news of the report. Left out where there is nothing, so that digests stay. */
+/** A rule without an answer is told to the reporter only: it is no news of the report. No warnings, no field, so that digests stay. */
 function keptWarnings(warnings: readonly Fault[]): Pick<KeptReport, 'warnings'> {
   const kept = warnings.flatMap(({ path, code, text }) =>
     text === undefined ? [] : [{ path, code, message: text }],
@@ -208,7 +208,7 @@ function keptWarnings(warnings: readonly Fault[]): Pick<KeptReport, 'warnings'> 
 
 /** A verb and its body as a command; 400 where the envelope is wrong. */
 export const readCommand = (verb: Verb, body: unknown): Command =>
-  // A verb and what its own schema made of the body: more than the compiler can follow.
+  // The verb's own schema has parsed the body: the compiler cannot follow that the two belong together.
   ({ verb, ...parseEnvelope(COMMANDS[verb], body) }) as Command;
 
 /** The version named in `If-Match: "7"`; 400 where it is none. */

@@ -11,10 +11,10 @@ import { readSnapshot, sees } from '../views/reading.ts';
 
 export type Deps = Pick<ApiDeps, 'pool' | 'sources' | 'now'>;
 
-/** The assignment that asks: what is in of itself is not "before", and what is merged from below has no last value. */
+/** The assignment that asks. Its own earlier reports are not "before", and a value merged from below has no last value. */
 export type Asking = { id: string; unit: string | null; node: boolean };
 
-/** The last approved values of these fields by the same unit, whoever may see them. */
+/** The last approved values of these fields by the same unit, without asking who may see them. */
 export async function lastReportOf(pool: Pool, of: Asking, fields: readonly Field[]): Promise<LastFound[]> {
   if (fields.length === 0 || of.unit === null) return [];
   return findLast(
@@ -26,8 +26,8 @@ export async function lastReportOf(pool: Pool, of: Asking, fields: readonly Fiel
 }
 
 /**
- * The last approved values of these fields by the same unit, of assignments the reader sees (law 9): whoever issues one
- * directive must not read through it what the unit told somebody else.
+ * The last approved values of these fields by the same unit, of assignments the reader sees (law 9): the issuer of one
+ * directive must not read through it the values the unit told another office.
  */
 export async function lastSeen(
   deps: Deps,
@@ -45,7 +45,7 @@ export async function lastSeen(
   }));
 }
 
-/** Of what was found, that of assignments the reader sees. */
+/** Those of the found values whose assignments the reader sees. */
 export async function whereSeen(
   { pool, sources, now }: Deps,
   actor: Actor,
@@ -60,7 +60,7 @@ export async function whereSeen(
   return found.filter(({ assignment }) => sees(snapshot, assignment, actor, now()));
 }
 
-/** What whoever fills in this assignment may take over, by field key. */
+/** The values a person who fills in this assignment may take over, by field key. */
 export async function prefillFor(
   deps: Deps,
   of: Asking,

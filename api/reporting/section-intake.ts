@@ -1,4 +1,4 @@
-// A report of a document's sections on its way in: what of it is whose, and whether its files are documents that can be read.
+// A report of a document's sections on its way in: which units' sections it writes, and whether its files are readable documents.
 import type { Head } from '../../db/queries/assignment.ts';
 import { findLatestValues, findUnitsBelow } from '../../db/queries/document.ts';
 import { findFiles } from '../../db/queries/file.ts';
@@ -17,7 +17,7 @@ import type { DocxFault } from '../../ooxml/document/reading/docx-content.ts';
 import type { DocxReader } from '../../ooxml/document/reading/docx-reader.ts';
 import { DOCX_TYPE } from '../../domain/paper/media-types.ts';
 
-/** What is judged by the form, and what is kept beside what the form keeps. */
+/** The form judges `values`; `withdrawn` is kept beside the values the form keeps. */
 export type Sections = {
   values: Record<string, unknown>;
   faults: Fault[];
@@ -25,7 +25,7 @@ export type Sections = {
   withdrawn: Record<string, null>;
 };
 
-/** A leaf reports all it owes; a node edits what it likes of what passes through it. */
+/** A leaf reports all it owes; a node may edit any section that passes through it. */
 export async function sectionsOf(
   db: Pool,
   document: StoredDocument,
@@ -47,7 +47,7 @@ export async function sectionsOf(
 
 const CODES: Record<DocxFault, FailureCode> = { TOO_LARGE: 'DOCX_TOO_LARGE', DAMAGED: 'DOCX_UNREADABLE' };
 
-/** Read whole once when it comes in: whoever puts the document together later cannot mend it. */
+/** Each file is read whole once when it comes in: the person who puts the document together later cannot mend it. */
 export async function sectionFileFaults(
   { pool, docx }: { pool: Pool; docx: DocxReader },
   { sections }: StoredDocument,

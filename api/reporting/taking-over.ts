@@ -1,4 +1,4 @@
-// What a report takes from earlier ones: values carried over, last values its rules read, snapshots a zero report repeats.
+// A report takes from earlier ones: values carried over, last values its rules read, snapshots a zero report repeats.
 import type { Pool } from '../../db/pool.ts';
 import type { LastFound } from '../../db/queries/submission.ts';
 import type { Actor } from '../../domain/access/relation.ts';
@@ -11,7 +11,7 @@ import { lastReportOf, prefillFor, whereSeen, type Asking, type Deps } from './p
 
 type Submit = CommandOf<'submit'>;
 
-/** What the rules read of before, whoever reports. */
+/** The last values the rules read, the same for every reporter. */
 export async function readByRules(
   pool: Pool,
   of: Asking,
@@ -23,7 +23,7 @@ export async function readByRules(
   return lastReportOf(pool, of, fields);
 }
 
-/** A zero report repeats the last snapshots: who may not see one must give it, not learn it so (law 9). */
+/** A zero report repeats the last snapshots. A reporter who may not see one must give it, not learn it so (law 9). */
 export async function hiddenFaults(
   deps: Deps,
   actor: Actor,
@@ -39,7 +39,7 @@ export async function hiddenFaults(
   );
 }
 
-/** What the report says by itself, and what it takes over. */
+/** The values the report says by itself, and those it takes over. */
 export async function takenOver(
   deps: Deps,
   of: Asking,

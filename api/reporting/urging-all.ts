@@ -14,8 +14,8 @@ import { requestOf } from './intake.ts';
 type Kept = { calls: UrgingCall[]; receivedMs: number };
 
 /**
- * `under`: the node, or null for the whole directive; `check` refuses in the transaction (409, 422). Who may ask for it
- * is the caller's to know: each urge is permitted again at the door.
+ * `under`: the node, or null for the whole directive; `check` refuses in the transaction (409, 422). The caller
+ * decides who may ask for it: the door permits each urge again.
  */
 export async function urgeOwing(
   deps: RouteDeps,

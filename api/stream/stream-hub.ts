@@ -1,4 +1,4 @@
-// One reader of the stream for all who listen in this process: it looks while anybody does, and tells each what is theirs.
+// One reader of the stream for all listeners of this process: it looks while there are listeners, and tells each the entries they may see.
 import { setTimeout as pause } from 'node:timers/promises';
 import { findHorizon, readStream, type StreamEntry } from '../../db/queries/stream.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
@@ -14,12 +14,12 @@ import { audienceOf, type Audience } from '../../reading/audience.ts';
 const LOOK_EVERY_MS = 400;
 /** Rows of one statement. */
 const PAGE = 2000;
-/** Who missed more than this is better off reading anew than being told each. */
+/** A listener who missed more entries than this reads everything anew instead of being told each. */
 const MAX_REPLAYED = 1000;
-/** Rows looked through for one who resumes, seen or not. */
+/** Rows looked through for a listener who resumes, seen or not. */
 const MAX_SCANNED = 20_000;
 
-/** Somebody who listens. None of its functions may throw. */
+/** An open connection that listens. None of its functions may throw. */
 export type Listener = {
   person: string;
   isOpen(): boolean;
@@ -35,7 +35,7 @@ export type Listener = {
 export type StreamHub = {
   /** A place before all that happens from now on. */
   begin(): Promise<Position>;
-  /** Tells the listener what has happened since, and from then on what happens. */
+  /** Tells the listener the entries since `from`, and from then on each new one. */
   join(listener: Listener, from: Position): void;
 };
 
@@ -45,9 +45,9 @@ const isPast = (below: TransactionPosition, at: Position): boolean =>
 
 /*
  * Where a listener is:
- *   resuming   is told what has happened since it began, or left off
+ *   resuming   is told the entries since it began, or left off
  *   ready      has been told everything below a transaction; joins at the next look, or resumes again if that passed it
- *   live       is told with all others what each look finds
+ *   live       is told, with all others, the entries each look finds
  */
 export function createStreamHub(deps: Pick<ApiDeps, 'pool' | 'directory' | 'now' | 'log'>): StreamHub {
   const { pool, log } = deps;
@@ -55,7 +55,7 @@ export function createStreamHub(deps: Pick<ApiDeps, 'pool' | 'directory' | 'now'
   const live = new Map<Listener, TransactionPosition>();
   const ready: { listener: Listener; below: TransactionPosition }[] = [];
   const resuming: { listener: Listener; from: Position }[] = [];
-  /** Where the live ones are; null while nobody listens. */
+  /** The position of the live listeners; null while there are no listeners. */
   let position: Position | null = null;
   let isLooking = false;
   let isReplaying = false;
@@ -82,7 +82,7 @@ export function createStreamHub(deps: Pick<ApiDeps, 'pool' | 'directory' | 'now'
     }
   }
 
-  /** Takes in those who are up to date with the live ones; the others have to hurry again. */
+  /** Takes in the listeners who are up to date with the live ones; the others resume once more. */
   function admit(at: Position): void {
     for (const { listener, below } of ready.splice(0)) {
       if (isPast(below, at)) live.set(listener, below);
@@ -133,7 +133,7 @@ export function createStreamHub(deps: Pick<ApiDeps, 'pool' | 'directory' | 'now'
       replayed += missed.length;
       scanned += page.entries.length;
       if (replayed > MAX_REPLAYED || (scanned >= MAX_SCANNED && !page.isEnd)) {
-        // Whatever it is to read anew is read after this, and so is all that a place found now lies before.
+        // The listener reads anew after this, so it reads every entry before the place found now, and is told all later ones.
         at = await begin();
         listener.reset(at);
         ready.push({ listener, below: at });

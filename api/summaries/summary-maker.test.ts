@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const API = path.join(import.meta.dirname, '..');
-/** What reads, merges, plans or writes a summary. */
+/** Modules that read, merge, plan or write a summary. */
 const WORK =
   /from '[^']*\/(?:summary-figures|summary-workbook|summary-document|ooxml\/rendering|template\/filling)\.ts'/;
 

@@ -19,7 +19,7 @@ export type SummaryMaker = {
 export type SmallSummary = { values: number; bytes: number };
 const SMALL: SmallSummary = { values: 3_000, bytes: 64 * 1024 };
 
-/** `small`: what is made at once; the tests make nothing at once as well. */
+/** `small`: summaries up to this size are made at once; tests also try it with none made at once. */
 export function createSummaryMaker(budget: ThreadBudget, pool: Pool, small = SMALL): SummaryMaker {
   const threads = createThreads<ThreadTask, SummaryDone>(
     budget,

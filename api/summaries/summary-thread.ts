@@ -7,7 +7,7 @@ export type ThreadTask = { database: string; work: SummaryWork };
 
 serveTasks(
   async ({ database, work }: ThreadTask): Promise<SummaryDone> => {
-    // For this task only: a connection that rests would be in the way of whoever shuts the database down.
+    // For this task only: an idle connection would hinder a shutdown of the database.
     const pool = createPool(database, { max: 1, name: 'summary', onError: () => undefined });
     try {
       const done = await doSummaryWork(pool, work);

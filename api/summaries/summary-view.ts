@@ -13,7 +13,7 @@ import { weightOf } from '../../domain/form/field-kind.ts';
 import type { Field } from '../../domain/form/field.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 
-/** What the form's aggregates made: of which shape, only the form says. */
+/** The figures the form's aggregates made. Only the form tells their shape. */
 const figuresView = ({
   values,
   rows,
@@ -42,7 +42,7 @@ export const isSettledBelow = (row: AssignmentRow): boolean =>
     ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0
     : row.state.settledAt !== null;
 
-/** What it was shared for: the result, without the parts it comes from. */
+/** The result that was shared, without the parts it comes from. */
 export const resultOf = (summary: Summary): Summary => ({
   ...summary,
   coverage: { ...summary.coverage, missing: [] },
@@ -69,7 +69,7 @@ export function summaryView(
     : { ...about.of, ...said, children: parts };
 }
 
-/** One line of a figure's lineage: the value as it was taken in, whose it is, and where the whole report stands. */
+/** One line of a figure's lineage: the value as it was taken in, its unit, and the place of the whole report. */
 export function contributionView(
   { weight, rank: _, ...said }: FigureContribution,
   field: Field,

@@ -1,4 +1,4 @@
-// What is made of the reports below places, by plain data that goes to a thread, and by whom it is made there: bytes come back.
+// Orders for summaries of the reports below places, plain data that goes to a thread, and the code that answers them with bytes.
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -27,7 +27,7 @@ export type FiguresAsked = {
   isWhole: boolean;
 };
 
-/** One place whose figures are answered as JSON. */
+/** A place to answer with its figures as JSON. */
 export type PlaceAsked = {
   directive: string;
   node: string;

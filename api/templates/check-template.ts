@@ -24,12 +24,12 @@ const CODES = {
   LARGE: 'TEMPLATE_LARGE',
 } as const satisfies Record<UnfitReason, FailureCode>;
 
-/** What stands against the file itself. */
+/** The fault of the file itself. */
 export const unfitFault = (unfit: UnfitReason): Fault => ({ path: 'file', code: CODES[unfit] });
 
 export type Checked = { kind: TemplateKind; faults: Fault[]; warnings: Fault[] };
 
-/** The file of a template: one's own upload, or what the template has already. */
+/** The file of a template: the writer's own upload, or the file the template has already. */
 export async function templateFile(
   db: Db,
   id: string,

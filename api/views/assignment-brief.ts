@@ -1,4 +1,4 @@
-// What somebody may know of an assignment whose merged result alone is shared with them: whose it is, and of what.
+// The brief of an assignment for a reader who is shared its merged result alone: its holder, item and directive.
 import type { AssignmentBrief } from '../../contract/assignments.ts';
 import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';

@@ -1,4 +1,4 @@
-// An assignment as readers see it (api.md §5): the record with names, lights and what the reader may do now.
+// An assignment as readers see it (api.md §5): the record with names, lights and the commands the reader may give now.
 import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentAnswer } from '../../contract/assignments.ts';
 import type { PlaceAnswer } from '../../contract/places.ts';
@@ -27,15 +27,15 @@ import {
   type Place,
 } from '../../domain/organisation/organisation.ts';
 
-/** What a view needs beside the snapshot. */
+/** The snapshot, with the reader and the time a view needs. */
 export type ViewContext = { snapshot: Snapshot; actor: Actor; now: Millis };
 
-/** What ancestors have ordered and no command or cascade has yet written (design.md §2): shown, not stored. */
+/** The state with orders of ancestors that no command or cascade has yet written (design.md §2): shown, not stored. */
 export function carried({ snapshot }: Pick<ViewContext, 'snapshot'>, row: AssignmentRow): Assignment {
   return carriedState(row.state, snapshot.standingAbove(row), carryTermsOf(snapshot.directiveOf(row)));
 }
 
-/** What every version says, whether or not it was kept with it. */
+/** Every version's answer has these fields, even those that were not kept with it. */
 const UNSAID = { values: {}, rows: {}, attachments: [], note: null, explanations: {} };
 
 /** `content` is JSON as it was kept, in one of the shapes the contract writes out; the tests hold it to that. */
@@ -52,7 +52,7 @@ export function submissionView({ version, by, at, kind, content }: SubmissionRow
 
 const kindOf = (place: Place): 'taskForce' | 'unit' => (isTaskForce(place) ? 'taskForce' : 'unit');
 
-/** A request that waits for its answer: who asked, when and why, and what for. */
+/** A request that waits for its answer: its asker, time, reason and purpose. */
 function askView<A extends { reason: string; at: Millis; by: string }, W>(
   ask: A | null,
   what: (ask: A) => W,
@@ -67,7 +67,7 @@ const suspendedUntil = ({ suspended }: Assignment): string | null =>
 const deliveredView = (delivered: Delivered | undefined): AssignmentAnswer['delivered'] =>
   delivered === undefined ? null : { at: delivered.at.toISOString(), channel: delivered.channel };
 
-/** All is in below, and it waits to be signed, or where nobody signs to be sent up by its holder. */
+/** All reports below are in. The merged report waits for a signature or, where none is asked, for its holder to send it up. */
 const isGathered = (snapshot: Snapshot, row: AssignmentRow, state: Assignment): boolean =>
   state.gathered !== null && snapshot.clocksOf(row).complete;
 
@@ -78,7 +78,7 @@ export function assignmentView(
     submission: SubmissionAnswer | null;
     counts: Counts | null;
     delivered: Delivered | undefined;
-    /** The report that waits for a signature: it has not left the holder's hands, and nobody else is shown it. */
+    /** The report that waits for a signature: it has not left the holder's hands, and only the holder is shown it. */
     presented?: SubmissionAnswer | null;
   },
 ): AssignmentAnswer {

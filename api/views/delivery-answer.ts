@@ -1,4 +1,4 @@
-// A delivery as people see it: what went where, in words, and what became of it.
+// A delivery as people see it: its message and destination in words, and its outcome.
 import type { DeliveryAnswer } from '../../contract/deliveries.ts';
 import type { DeliveryRow } from '../../db/queries/delivery.ts';
 import type { Language } from '../../domain/failure.ts';

@@ -25,7 +25,7 @@ export async function answerWhole(deps: RouteDeps, directive: DirectiveRow): Pro
   ]);
   const view = directiveView(directive, tallies.get(directive.id), missing);
   if (directive.phase !== 'draft') return view;
-  // To be changed and put back as a whole: who receives what is said nowhere else yet.
+  // A draft is changed and put back as a whole: its addressees are said nowhere else yet.
   const kept = await findRequest(deps.pool, directive.id);
   return { ...view, request: kept && postedOf(kept) };
 }

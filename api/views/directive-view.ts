@@ -11,7 +11,7 @@ import type { Planned, PlanWarning } from '../../domain/directive/plan.ts';
 import type { Language } from '../../domain/failure.ts';
 import { warningView } from './warning-view.ts';
 
-/** What stands on the paper, whoever reads it. */
+/** The facts on the paper, the same for every reader. */
 const paperOf = (row: DirectiveRow): Omit<DirectiveNotice, 'items' | 'handedUp'> => ({
   id: row.id,
   number: row.number,
@@ -48,7 +48,7 @@ export function directiveView(
   };
 }
 
-/** For the superior: the notice and what its items ask; how it is carried out below is the office's business. */
+/** For the superior: the notice and its items' demands. How it is carried out below is the office's business. */
 export function noticeView(row: DirectiveRow): DirectiveNotice {
   return {
     ...paperOf(row),

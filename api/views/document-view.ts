@@ -17,10 +17,10 @@ import { accessTo, readsHandUps, wholeOf } from '../access/directive-access.ts';
 import { refused } from '../errors.ts';
 import { namedIn, readSnapshot, shownRow } from './reading.ts';
 
-/** With what stands in its head: whose it is, and its number: the office's own once it has been handed up, till then its directive's. */
+/** With the holder and number in its head: the office's own number once it has been handed up, till then its directive's. */
 export type FoundDocument = { document: DocumentAnswer; holder: string; number: string };
 
-/** Text in one document; nobody reads more at once, and levels below have their own. */
+/** Text in one document; a reader takes in no more at once, and levels below have their own. */
 const MAX_CHARACTERS = 20_000_000;
 
 const names = (directory: Directory) => (code: string) => nameOfCode(directory, code);
@@ -46,7 +46,7 @@ export async function documentAt(
     const sent = await asSent(deps, req, { snapshot, row, at }, version);
     return { document: { ...about, basis: null, version, ...sent }, ...head };
   }
-  // What has not been approved is not the node's word yet: it is not what was shared.
+  // A result that is not approved is not the node's word yet, and has not been shared.
   if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
   const shown = await composed(deps, at, basis);
   const document = {
@@ -79,7 +79,7 @@ export async function documentOfItem(
   return { document: { ...about, ...shown }, holder, number };
 }
 
-/** One handed up to the superior: for the office, for those who read all, and for the superior's people. */
+/** A document handed up to the superior: for the office, for people who read all, and for the superior's people. */
 export async function documentHandedUp(
   deps: RouteDeps,
   req: Request,
@@ -119,7 +119,7 @@ async function composed(
   return document;
 }
 
-/** A report says what it says; a copy sent up keeps the whole document of that moment. */
+/** A report's document is composed from the report; a copy sent up keeps the whole document of that moment. */
 async function asSent(
   deps: RouteDeps,
   req: Request,
@@ -140,7 +140,7 @@ async function asSent(
   return { ...kept.data, at: found.at.toISOString() };
 }
 
-/** What it was shared for: the result, without who owes what and who changed what. */
+/** The result that was shared, without the missing sections and without the edits of nodes. */
 const resultOf = (document: Composed): Composed => ({
   ...document,
   sections: document.sections.map((section) => ({ ...section, edited: null, missing: [], moreMissing: 0 })),

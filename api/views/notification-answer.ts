@@ -5,7 +5,7 @@ import type { Language } from '../../domain/failure.ts';
 import { notificationText } from '../../domain/delivery/notification-text.ts';
 import { nameOf, type Directory, type Place } from '../../domain/organisation/organisation.ts';
 
-/** The command door writes whom it concerns as a place; without one the last code of the path is the unit's. */
+/** The command door writes the holder it concerns as a place; without one the last code of the path is the unit's. */
 function holderName(directory: Directory, { data, assignment, directive }: NotificationRow): string {
   const place = data['holder'];
   if (typeof place === 'string' && /^(unit|taskForce)\//.test(place))

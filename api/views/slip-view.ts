@@ -1,4 +1,4 @@
-// A supervision slip as readers see it, in lists, by itself and at its event; and what its document is made of.
+// A supervision slip as readers see it, in lists, by itself and at its event; and the contents of its document.
 import type { EventSlip, SlipAnswer } from '../../contract/slip-answer.ts';
 import type { Db } from '../../db/pool.ts';
 import type { LoggedEvent } from '../../db/queries/event.ts';

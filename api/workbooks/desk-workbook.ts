@@ -39,7 +39,7 @@ import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 type Said = Pick<DeskUnit, 'values' | 'rows' | 'explanation'>;
 type Leaf = { row: AssignmentRow; unit: string; unitName: string; label: string; said: Said };
 
-/** One unit's row, judged by itself. `alreadyIn`: it says what the unit has reported, and the unit owes nothing more. */
+/** One unit's row, judged by itself. `alreadyIn`: it equals the unit's last report, and the unit owes nothing more. */
 export type JudgedUnit = {
   assignment: string;
   unit: string;
@@ -56,10 +56,10 @@ export type JudgedUnit = {
   alreadyIn: boolean;
 };
 
-/** `problems`: of rows that belong to no unit; `warnings`: of what was written where nothing is asked. */
+/** `problems`: of rows that belong to no unit; `warnings`: of cells written where nothing is asked. */
 export type JudgedDesk = { items: JudgedUnit[]; problems: Problem[]; warnings: Problem[] };
 
-/** What has come in since is told unit by unit, so the workbook as a whole has no version. */
+/** Reports that came in since are told unit by unit, so the workbook as a whole has no version. */
 const markOf = ({ id }: AssignmentRow, form: Form): WorkbookMark => ({
   kind: 'desk',
   assignment: id,
@@ -67,7 +67,7 @@ const markOf = ({ id }: AssignmentRow, form: Form): WorkbookMark => ({
   form: digestOf(form),
 });
 
-/** All that report themselves below the node, with what is in of them; 422 beyond what one workbook holds. */
+/** All leaves below the node, with their reports so far; 422 where there are more than one workbook holds. */
 async function leavesOf(deps: RouteDeps, { directive, id }: AssignmentRow): Promise<Leaf[]> {
   const ids = await listLeaves(deps.pool, { directive, id }, MAX_UNITS + 1);
   if (ids.length > MAX_UNITS) throw refused('TOO_MANY', { params: { max: MAX_UNITS } });

@@ -13,7 +13,7 @@ import { receiveInto } from '../files/upload.ts';
 const MAX_BYTES = 20 * 1024 * 1024;
 /** In hand at once, from the first byte until the answer: 200 MB of memory at the very most. */
 const MOST = 10;
-/** Of one person: a hand that uploads slowly shuts nobody else out. */
+/** Of one person: slow uploads of one person must not shut others out. */
 const MOST_OF_ONE = 2;
 const RETRY_AFTER_SECONDS = '5';
 
@@ -31,7 +31,7 @@ export function createReception(): Reception {
       const own = inHand.get(person) ?? 0;
       const all = [...inHand.values()].reduce((sum, count) => sum + count, 0);
       if (own >= MOST_OF_ONE || all >= MOST) {
-        // What comes is read and thrown away, so that the sender gets to hear the answer.
+        // The body is read and thrown away, so that the sender gets to hear the answer.
         req.resume();
         // It is not this person who asks too much.
         if (own < MOST_OF_ONE) throw new ThreadsFull();

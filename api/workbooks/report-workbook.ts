@@ -1,4 +1,4 @@
-// The workbook of one assignment's report: made with what is known already, and judged when it comes back.
+// The workbook of one assignment's report: made with the values known already, and judged when it comes back.
 import { digestOf } from '../../command/chain.ts';
 import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
@@ -36,7 +36,7 @@ export type CellTakenAs = { cell: string; path: string; written: string; read: u
 export type Judged = {
   values: Record<string, Json>;
   rows: Record<string, Row[]>;
-  /** What stands in the cell for explanations, for each rule that asked for one. */
+  /** The text of the cell for explanations, for each rule that asked for one. */
   explanations: Record<string, string>;
   note?: string;
   problems: Problem[];
@@ -47,7 +47,7 @@ export type Judged = {
 /** As many as an error answer names. */
 const MAX_PROBLEMS = 1000;
 
-/** Asked of whoever sees the row: `NO_FORM` where there is nothing to fill in. */
+/** For readers who see the row: `NO_FORM` where there is nothing to fill in. */
 export function formOfItem(snapshot: Snapshot, { directive, state }: AssignmentRow): Form {
   const form = snapshot.directiveOf({ directive }).items.get(state.item)?.form;
   if (!form) throw refused('NO_FORM');
@@ -67,11 +67,11 @@ const markOf = (row: AssignmentRow, form: Form, version: number): WorkbookMark =
   form: digestOf(form),
 });
 
-/** What a workbook is called where it is sent in for another task. */
+/** The name of a workbook in the refusal that it was sent in for another task. */
 export const calledAs = ({ title, item, unit }: { title: string; item: string; unit: string }): string =>
   `“${title} · ${item}”${unit}`;
 
-/** What has been reported; before the first report, what may be taken over from other assignments. */
+/** The reported values; before the first report, those that may be taken over from other assignments. */
 async function filledOf(
   deps: RouteDeps,
   row: AssignmentRow,
@@ -150,7 +150,7 @@ export function judgedReading(
   return { ...judged, warnings: [...judged.warnings, ...problemsOf(reading.remarks, language)] };
 }
 
-/** What was found while reading, in words; what is beyond the bound is said. */
+/** The problems found while reading, in words; a last one says that there are more than the bound. */
 export function problemsOf(found: readonly CellProblem[], language: Language): Problem[] {
   return bounded(
     found.map(({ cell, path, code, params }) => ({
@@ -172,7 +172,7 @@ function bounded(problems: Problem[], language: Language): Problem[] {
 
 type Read = Pick<ReportReading, 'values' | 'rows' | 'problems' | 'saying' | 'readings'>;
 
-/** What is read, judged, and each problem at its cell. */
+/** The values read, judged, and each problem at its cell. */
 export function judgedBy(
   compiled: CompiledForm,
   reading: Read,
@@ -187,7 +187,7 @@ export function judgedBy(
     code: fault.code,
     message: wordsOf(fault, language),
   });
-  // What could not be read is named once, by what is in the cell, not again by what is missing of it.
+  // An unreadable value is named once, by the text in its cell, and not again as missing.
   const named = new Set(reading.problems.map(({ path }) => path));
   const others = faults.filter(
     ({ path }) => !named.has(path) && !Object.hasOwn(explanations, path.replace(EXPLANATION, '')),
@@ -211,7 +211,7 @@ export function judgedBy(
 
 const EXPLANATION = /^explanations\./;
 
-/** One cell explains whatever of its report needs it. */
+/** One cell explains every fault of its report that asks for an explanation. */
 function explained(faults: readonly Fault[], text: string): Record<string, string> {
   if (text === '') return {};
   return Object.fromEntries(
@@ -221,7 +221,7 @@ function explained(faults: readonly Fault[], text: string): Record<string, strin
   );
 }
 
-/** What was said before where rules asked for it; nothing where different things were. */
+/** The explanation given before where rules asked for it; empty where explanations differ. */
 export function saidBefore(content: { explanations?: Record<string, string> }): string {
   const texts = [...new Set(Object.values(content.explanations ?? {}))];
   return texts.length === 1 ? (texts[0] ?? '') : '';

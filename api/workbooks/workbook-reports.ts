@@ -1,4 +1,4 @@
-// Hands in what a workbook says: a unit's own report, or of a desk one for each row without a problem; one verdict each, in order.
+// Hands in the reports of a workbook: a unit's own report, or of a desk one for each row without a problem; one verdict each, in order.
 import { hash } from 'node:crypto';
 import { commandId, requestHash } from '../../command/identity.ts';
 import { findVerdicts } from '../../db/queries/verdict.ts';
@@ -19,7 +19,7 @@ export type UnitVerdict = Pick<JudgedUnit, 'assignment' | 'unit' | 'unitName' | 
   alreadyIn?: true;
   problem?: ProblemAnswer;
   problems?: Problem[];
-  /** What stopped nothing: rules that only warn. */
+  /** Findings of rules that only warn: they stopped nothing. */
   warnings?: Problem[];
   /** Cells that were taken for something they do not say letter by letter. */
   readings?: CellTakenAs[];
@@ -36,11 +36,11 @@ type Request = {
   /** For the request's line in the log: those that were handed in. */
   commandIds: string[];
   language: Language;
-  /** The reports of others, brought by whoever issued them. */
+  /** The issuer brings the reports of other units. */
   onBehalf: boolean;
 };
 
-/** Has this key been answered? What it handed in has made the workbook an old one: it is not read again. */
+/** Has this key been answered? Its reports have made the workbook an old one: it is not read again. */
 export async function isAnswered(deps: RouteDeps, actor: Actor, key: string | null): Promise<boolean> {
   if (key === null) return false;
   const [found] = await findVerdicts(deps.pool, [commandId(actor.person, key, 0)]);
@@ -57,7 +57,7 @@ export async function handInWorkbook(
   request: Request,
 ): Promise<UnitVerdict[]> {
   const { actor, key, method, path, bytes, onBehalf } = request;
-  // However the form around it is bounded, the workbook is what was asked.
+  // The hash is of the workbook alone: the form around it has another boundary in each request.
   const hashed = requestHash(method, path, hash('sha256', bytes, 'hex'));
   const ids = items.map((_, index) => (key === null ? null : commandId(actor.person, key, index)));
   const found = await findVerdicts(

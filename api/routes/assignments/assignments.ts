@@ -1,4 +1,4 @@
-// Assignments to read: what I owe, what waits for me, what is shared with me, one of them and what happened to it.
+// Assignments to read: those the reader owes, those that wait for or are shared with the reader, one of them and its events.
 import { Router } from 'express';
 import { z } from 'zod';
 import {
@@ -55,7 +55,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  /** Which list is asked for: mine, asked of me, what I issued, or all I see of a directive or a unit. */
+  /** Reads the list asked for: assignments the reader holds, is offered or issued, or all the reader sees of a directive or a unit. */
   async function list(query: ListQuery, viewer: Viewer): Promise<ListedAssignment[]> {
     const { directory, now } = viewer;
     const position = readCursor(ListCursor, query.cursor);
@@ -86,7 +86,7 @@ export function assignmentsRouter(deps: RouteDeps): Router {
     return listSeen(pool, filter);
   }
 
-  /** Somebody else's, of which the reader sees the merged result: in order of their ranks, for a due time is not his to see. */
+  /** Others' assignments of which the reader sees the merged result: in order of rank, since the reader may not see due times. */
   async function listResults(query: ListQuery, viewer: Viewer): Promise<Page<AssignmentBrief>> {
     for (const name of OF_SEEN)
       if (query[name] !== undefined)
@@ -150,14 +150,14 @@ export function assignmentsRouter(deps: RouteDeps): Router {
   return router;
 }
 
-/** The phase asked for; what is not acknowledged is issued, and so in no other phase. */
+/** The phase asked for; an unacknowledged assignment is issued, and so in no other phase. */
 function phasesOf({ phase, unacknowledged }: ListQuery): Phase[] | null {
   const asked = phase === undefined ? null : [phase];
   if (unacknowledged === undefined) return asked;
   return (asked ?? PHASES).filter((each) => (each === 'issued') === unacknowledged);
 }
 
-/** What one has to do oneself, unless one asks for what stands still or waits for somebody. */
+/** The phases in which the holder owes work, unless the reader asks for suspended assignments or those with an open request. */
 const owed = ({ suspended, asked }: ListFilter): string[] | null => (suspended || asked ? null : OWED);
 
 /** A correction waits for review as well, though its assignment stays approved. */

@@ -64,7 +64,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     const { row, snapshot } = outcome;
     if (!sees(snapshot, id, actor, deps.now())) return { id };
     const { current, node, submittedAt, presented } = row.state;
-    // What waits for a signature, or stands beside what is below, is not the report that is in.
+    // A report that waits for a signature, or a node's own part, is not the report that is in.
     const isOwn =
       outcome.is === 'taken' &&
       posted.command.verb === 'submit' &&
@@ -94,7 +94,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     serve(router, VERB_CALLS[verb], async ({ req, body }) => {
       const receivedMs = deps.now();
       const actor = actorOf(req);
-      // A verb and what its own schema made of the body: more than the compiler can follow.
+      // The verb's own schema has parsed the body: the compiler cannot follow that the two belong together.
       const command = { verb, ...(body as object) } as Command;
       const { requestId } = req;
       const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req), requestId };
@@ -114,7 +114,7 @@ export function commandsRouter(deps: RouteDeps): Router {
 
   type List = Omit<About, 'command' | 'ifMatch' | 'bytes'>;
 
-  /** One of a list on its way to the door; throws what refuses it before. */
+  /** Prepares one command of a list for the door; throws the refusals that come before the door. */
   async function prepare(raw: unknown, list: List, index: number): Promise<Prepared> {
     demandSafe(raw);
     const { assignment: id, command: verb, ifMatch, ...body } = parseEnvelope(ListedCommand, raw);
@@ -131,7 +131,7 @@ export function commandsRouter(deps: RouteDeps): Router {
     return door.prepare({ directive, id }, about);
   }
 
-  /** What is taken and yet worth a second look: what rules warn of, a due time moved to an earlier one. */
+  /** A command that is taken may be worth a second look: warnings of rules, a due time moved to an earlier one. */
   async function warningsOf(posted: Posted, language: Language): Promise<ReturnType<typeof warned>> {
     if (posted.command.verb !== 'reschedule') return warned(posted, language);
     const { dueAt, was } = (await findDataOfCommand(deps.pool, posted.id)) ?? {};

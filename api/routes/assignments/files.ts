@@ -1,4 +1,4 @@
-// Files: taken in once, attached to a directive or a report, given back to whoever sees that.
+// Files: taken in once, attached to a directive or a report, given back to people who see that directive or report.
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { FILE_CALLS, type FileAnswer } from '../../../contract/files.ts';
@@ -42,7 +42,7 @@ export function filesRouter(deps: RouteDeps): Router {
       },
       present: (_db, kept) => Promise.resolve(kept),
     }).finally(async () => {
-      // A repetition, or a refusal. What failed after the insert may still have been committed: the sweep decides that.
+      // A repetition, or a refusal. A transaction that failed after the insert may still have been committed: the sweep decides that.
       if (row.inserted) return;
       await files.remove(id).catch((error: unknown) => {
         log.warn({ err: error, file: id }, 'an upload made twice is left to the sweep');

@@ -1,4 +1,4 @@
-// The form of an assignment as whoever fills it in gets it: fields, rules, and what may be taken over from before.
+// The form of an assignment for the person who fills it in: fields, rules, and earlier values that may be taken over.
 import { Router } from 'express';
 import { FORM_TO_FILL_CALLS, type FormToFill } from '../../../contract/forms-to-fill.ts';
 import type { Form } from '../../../domain/form/field.ts';

@@ -1,4 +1,4 @@
-// An assignment's form as a workbook to fill in offline: what a filled-in one says, and handing in what it says.
+// An assignment's form as a workbook to fill in offline: giving it out, reading a filled-in one, handing in its reports.
 import { Router } from 'express';
 import { SHEET_CALLS, type AnySheetAnswer, type WorkbookReportsAnswer } from '../../../contract/sheets.ts';
 import type { Snapshot } from '../../../reading/snapshot.ts';
@@ -95,7 +95,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
     return answer as WorkbookReportsAnswer;
   });
 
-  /** One report of one's own, as a desk's workbook of one row. */
+  /** The unit's own report, as a desk's workbook of one row. */
   async function judgeOwn(
     snapshot: Snapshot,
     row: AssignmentRow,
@@ -111,7 +111,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
     return { items: [{ ...about, ...judged, alreadyIn: false }], problems: [], warnings: [] };
   }
 
-  /** A desk's workbook is its holder's people's, as what it hands in is. */
+  /** Only the holder's people may use a desk's workbook, since only they may hand in its reports. */
   function holderOnly(snapshot: Snapshot, row: AssignmentRow, actor: Actor): void {
     const { holder } = relate(snapshot.directory, actor.person, snapshot.standingOf(row), deps.now());
     if (!holder) throw forbidden();

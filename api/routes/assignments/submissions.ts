@@ -1,4 +1,4 @@
-// Every version of an assignment's report, and of a node holder's own part: what it said, and what it changed.
+// Every version of an assignment's report, and of a node holder's own part: its contents, and its changes.
 import { Router, type Request } from 'express';
 import type { PageQuery } from '../../../contract/page.ts';
 import type { SubmissionAnswer } from '../../../contract/submission-answer.ts';

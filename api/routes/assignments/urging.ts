@@ -1,4 +1,4 @@
-// All who owe below a node, urged at once by whoever holds it or stands above it; or in a whole directive, by its office.
+// All units that owe below a node, urged at once by its holder or a place above it; or in a whole directive, by its office.
 import { Router } from 'express';
 import { URGING_CALLS } from '../../../contract/urging.ts';
 import { directiveOf } from '../../../reading/terms.ts';

@@ -1,4 +1,4 @@
-// Every notice on its way out of the house, and what became of it: one's own, or all for who reads all.
+// Every notice on its way out of the house, and its outcome: the reader's own, or all for people who read all.
 import { Router } from 'express';
 import { DELIVERY_CALLS } from '../../../contract/deliveries.ts';
 import { listDeliveries } from '../../../db/queries/delivery.ts';

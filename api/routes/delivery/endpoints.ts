@@ -49,7 +49,7 @@ const endpointAnswer = (row: EndpointRow): EndpointAnswer => ({
   types: row.types,
 });
 
-/** 422 with the places: what its kind cannot do without, and a place nobody knows. */
+/** 422 with the places: a missing field its kind cannot do without, and an unknown unit or task force. */
 function demandSound(endpoint: Endpoint, directory: Directory): void {
   const { place } = endpoint;
   const faults: Fault[] = endpointFaults(endpoint);

@@ -1,4 +1,4 @@
-// One-time links from messages: a page that says what is to be done, and the button on it that does it once.
+// One-time links from messages: a page that names the action, and the button on it that does it once.
 import { Router, type Request, type Response } from 'express';
 import { requestHash } from '../../../command/identity.ts';
 import { markLinkUsed } from '../../../db/queries/link.ts';
@@ -37,7 +37,7 @@ export function linksRouter(deps: RouteDeps): Router {
     req.commandIds = [prepared.posted.id];
     const outcome = await door.handIn(prepared);
     const refusal = outcome.is === 'refused' ? outcome.refusal : null;
-    // Who has lost the post since the page was looked at.
+    // The person has lost the post since the page was shown.
     if (refusal?.code === 'FORBIDDEN' || refusal?.code === 'NOT_FOUND') throw refused('LINK_NOT_YOURS');
     if (refusal) throw new Refused(refusal);
     // Lost here, the link stays open to a command that has its verdict already: it does nothing twice.

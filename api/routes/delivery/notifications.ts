@@ -1,4 +1,4 @@
-// What the reader was told: one's own list, newest first, and the mark that one has read.
+// The reader's own notifications, newest first, and the mark that the reader has read them.
 import { Router } from 'express';
 import { NOTIFICATION_CALLS, NOTIFICATION_ID } from '../../../contract/notifications.ts';
 import {

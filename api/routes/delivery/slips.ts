@@ -25,7 +25,7 @@ export function slipsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  /** The slip named in the path, for whoever sees its assignment; else 404. */
+  /** The slip named in the path, for readers who see its assignment; else 404. */
   async function slipOf(req: Request): Promise<{ slip: SlipRow; directory: Directory }> {
     const viewer = await viewerOf(deps, req);
     const [slip] = await findSlips(pool, [param(req, 'id')]);

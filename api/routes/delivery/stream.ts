@@ -1,4 +1,4 @@
-// Server-sent events: what happens to what you see, and what you are told, as it happens.
+// Server-sent events: changes of the assignments the reader sees, and the reader's notifications, as they happen.
 import { createSession, type Session } from 'better-sse';
 import { Router, type Request, type Response } from 'express';
 import { STREAM_CALLS, type StreamEvent } from '../../../contract/stream.ts';
@@ -14,7 +14,7 @@ import { RawReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 import { createStreamHub, type Listener } from '../../stream/stream-hub.ts';
 
-/** Often enough for proxies that cut what is silent for half a minute. */
+/** Often enough for proxies that cut a connection silent for half a minute. */
 const KEEP_ALIVE_MS = 15_000;
 /** A revoked or expired token is noticed this late at most. */
 const RECHECK_MS = 30_000;
@@ -42,7 +42,7 @@ function toldOf(entry: StreamEntry, directory: Directory, language: Language): T
   return { name: assignment === null ? 'directive' : 'assignment', data };
 }
 
-/** One connection; what it cannot take in time ends it, and the client resumes. */
+/** One connection; a backlog it cannot take in time ends it, and the client resumes. */
 function createListener(session: Session, res: Response, person: string, language: Language): Listener {
   const isOpen = (): boolean => session.isConnected && !res.writableEnded && !res.closed;
   const push = (name: string, data: unknown, at: Position): void => {
@@ -62,7 +62,7 @@ function createListener(session: Session, res: Response, person: string, languag
       push('reset', {}, at);
     },
     reached(at) {
-      // An id without data: who hears nothing for hours still resumes from now, and the line is kept alive.
+      // An id without data: a client that hears nothing for hours still resumes from now, and the line is kept alive.
       if (!isOpen() || performance.now() - markedMs < KEEP_ALIVE_MS) return;
       markedMs = performance.now();
       void session.batch((buffer) => {
@@ -85,7 +85,7 @@ function watchRight(deps: RouteDeps, req: Request, res: Response): void {
       (signedIn) => {
         if (signedIn === null) res.end();
       },
-      // PostgreSQL is away: nobody can be asked now, and nothing can be told either.
+      // PostgreSQL is away: the session cannot be checked now, and nothing can be told either.
       () => undefined,
     );
   }, RECHECK_MS);

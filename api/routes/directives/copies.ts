@@ -25,7 +25,7 @@ export function copiesRouter(deps: RouteDeps): Router {
       work: async (tx) => {
         const stored = await findRequest(tx, directive.id);
         if (!stored) throw refused('NOT_FOUND');
-        // Checked as any draft is: units, policies and deadlines may no longer be what they were.
+        // Checked as any draft is: units, policies and deadlines may have changed.
         const request = copyOf(stored, { ...copy, id: given });
         const { prepared, warnings } = await prepareFor(deps, req, request, given, true);
         const about = { actor: actorOf(req), issuedAt: null, isDraftKept: false };

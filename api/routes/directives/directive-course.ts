@@ -27,7 +27,7 @@ export function directiveCourseRouter(deps: RouteDeps): Router {
     const { id } = (await officeOf(deps, req)).directive;
     const reply = await once(pool, req, {
       work: async (tx) => {
-        // Whoever else sends the same draft out, changes it or throws it away waits here.
+        // Another request that sends the same draft out, changes it or throws it away waits here.
         await lockDirective(tx, id);
         const current = await findDirective(tx, id);
         if (current?.phase !== 'draft') throw refused('NOT_A_DRAFT');

@@ -1,4 +1,4 @@
-// A directive's tree and what happened in it, as far as the reader sees it (api.md §4).
+// A directive's tree and its events, as far as the reader sees it (api.md §4).
 import { Router, type Request } from 'express';
 import { TREE_CALLS } from '../../../contract/directive-tree.ts';
 import { findSeenRoots, listBranches, type SeenRoot } from '../../../db/queries/assignment.ts';
@@ -24,7 +24,7 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  /** The directive and where what is seen of its tree begins; null for the whole. */
+  /** The directive and the roots of the part of its tree that the reader sees; null for the whole. */
   async function seen(req: Request): Promise<{ directive: DirectiveRow; held: SeenRoot[] | null }> {
     const { directive, sight, viewer } = await treeAccessTo(deps, req);
     if (sight.kind === 'whole') return { directive, held: null };
@@ -76,7 +76,7 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
   return router;
 }
 
-/** Where the tree begins: what the reader sees, within what was asked for; null is the whole. */
+/** The roots of the tree: those the reader sees, within the part asked for; null is the whole. */
 function rootsOf(held: SeenRoot[] | null, under: string | undefined, directive: string): SeenRoot[] | null {
   if (under === undefined) return held;
   if (directiveOfId(under) !== directive) throw refused('NOT_FOUND');

@@ -1,4 +1,4 @@
-// A draft before it goes out: put anew as a whole, or thrown away; nobody's change is lost (api.md §4).
+// A draft before it goes out: put anew as a whole, or thrown away; no writer's change is lost (api.md §4).
 import { Router, type Request } from 'express';
 import { DRAFT_CALLS } from '../../../contract/directives.ts';
 import { storeDirective } from '../../../command/directive/storing.ts';
@@ -26,7 +26,7 @@ async function draftOf(deps: RouteDeps, req: Request): Promise<{ id: string; ifM
   return { id: directive.id, ifMatch };
 }
 
-/** Whoever comes second finds another version, no draft any more, or nothing. */
+/** The second of two requests finds another version, no draft any more, or nothing. */
 async function demandDraft(tx: Transaction, id: string, ifMatch: number | null): Promise<void> {
   await lockDirective(tx, id);
   const draft = await findDirective(tx, id);
@@ -60,7 +60,7 @@ export function draftsRouter(deps: RouteDeps): Router {
 
   serve(router, DRAFT_CALLS.discard, ({ req }) =>
     once(pool, req, {
-      // All in here: whoever repeats the request under its key is told so, though there is no draft to be seen any more.
+      // All in here: a repetition under the same key gets the kept answer, though there is no draft to be seen any more.
       work: async (tx) => {
         const { id, ifMatch } = await draftOf(deps, req);
         await demandDraft(tx, id, ifMatch);

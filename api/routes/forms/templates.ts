@@ -1,4 +1,4 @@
-// A form's templates: an office's own workbooks and documents, kept with what goes where in them.
+// A form's templates: an office's own workbooks and documents, kept with the mapping of their placeholders.
 import { Router } from 'express';
 import { TEMPLATE_CALLS, type TemplateAnswer } from '../../../contract/templates.ts';
 import { keepTemplate } from '../../../command/form/template.ts';

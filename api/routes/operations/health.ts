@@ -1,4 +1,4 @@
-// For whoever runs it: does the process live, may it be given work, what does it measure.
+// For the operator: does the process live, may it be given work, and its metrics.
 import { Router } from 'express';
 import { OPERATION_CALLS, type ReadinessAnswer } from '../../../contract/operations.ts';
 import { findChainState } from '../../../db/queries/chain-check.ts';
@@ -10,20 +10,20 @@ import { forbidden } from '../../errors.ts';
 import { RawReply, Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 
-/** Anybody may ask, any number at once: PostgreSQL is asked at most once in this time. */
+/** Any number of callers may ask at once, without signing in: PostgreSQL is asked at most once in this time. */
 const ASK_EVERY_MS = 500;
 /** It changes once in hours, if ever. */
 const ASK_CHAINS_EVERY_MS = 10_000;
 /** The file store is perhaps paid by the request. */
 const ASK_STORE_EVERY_MS = 10_000;
-/** Sooner than whoever asks gives up; the pool would wait 5 s. */
+/** Sooner than the caller gives up; the pool would wait 5 s. */
 const PATIENCE_MS = 2_000;
 
 /** While something stays away, the log hears of it again after this. */
 const SAY_EVERY_MS = 60_000;
 const saidMs = new Map<string, number>();
 
-/** Does it answer in time? Whoever does not is told to the log by its name: at once, then each minute, and when it is back. */
+/** Does it answer in time? If not, the log names it: at once, then each minute, and when it is back. */
 async function answers(what: string, ask: () => Promise<unknown>, log: RouteDeps['log']): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_, reject) => {
@@ -59,7 +59,7 @@ function seldom(everyMs: number, ask: () => Promise<boolean>): () => Promise<boo
 
 export function healthRouter(deps: RouteDeps): Router {
   const router = Router();
-  /** Remembered: from then on what is away is made up for later, but without PostgreSQL nothing can be answered. */
+  /** Remembered: from then on work missed while Temporal is away is made up later, but without PostgreSQL nothing can be answered. */
   let hasStarted = false;
 
   const { pool, log } = deps;
@@ -77,7 +77,7 @@ export function healthRouter(deps: RouteDeps): Router {
     return hasStarted ? 'ready' : 'starting';
   }
 
-  /** While it is full all who read are served: it keeps nobody out. */
+  /** A full disk does not make the process unready: reads are still served. */
   async function postgresOf(isUp: boolean): Promise<ReadinessAnswer['postgres']> {
     if (!isUp) return 'away';
     return (await deps.disk.isFull()) ? 'full' : 'up';
@@ -91,7 +91,7 @@ export function healthRouter(deps: RouteDeps): Router {
       status: statusOf(isPostgresUp),
       postgres: await postgresOf(isPostgresUp),
       ...clockwork,
-      // Without it all else goes on: it keeps nobody out.
+      // A file store that is away does not make the process unready: all else goes on.
       ...(isStoreUp === undefined ? {} : { files: isStoreUp ? 'up' : 'away' }),
       ...(isPostgresUp && (await isChainBroken()) ? { chains: 'broken' as const } : {}),
     };
@@ -105,7 +105,7 @@ export function healthRouter(deps: RouteDeps): Router {
     return new Reply(answer.status === 'ready' ? 200 : 503, answer, fresh);
   });
 
-  // What it counts says how much is done here: not for everybody who reaches the port.
+  // The counts say how much is done here, so not every caller that reaches the port may read them.
   router.use('/metrics', authenticate(deps.signIns));
   serve(router, OPERATION_CALLS.metrics, async ({ req }) => {
     const people = await deps.directory.current(deps.pool);

@@ -47,7 +47,7 @@ const eventItem = ({ at, ...row }: InstallationEventRow): InstallationEventAnswe
   at: at.toISOString(),
 });
 
-/** What the import would do; 422 with every fault. Under the organisation's lock, or as a look ahead. */
+/** The changes the import would make; 422 with every fault. Under the organisation's lock, or as a look ahead. */
 async function planOf(
   tx: Transaction,
   file: OrganisationFile,

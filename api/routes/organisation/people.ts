@@ -1,4 +1,4 @@
-// People: who they are and how they sign in; what they do hangs on posts.
+// People: their names and sign-ins; their powers hang on posts.
 import { Router } from 'express';
 import { PEOPLE_CALLS, type PersonAnswer } from '../../../contract/people.ts';
 import { findPerson, listPeople, type PersonRow } from '../../../db/queries/organisation-list.ts';

@@ -1,4 +1,4 @@
-// Posts: who holds which seat, where, from when to when. Posts act, people occupy them.
+// Posts: the holder of each seat, its unit, and its first and last moment. Posts act, people occupy them.
 import { Router } from 'express';
 import type { z } from 'zod';
 import { POST_CALLS, type PostAnswer } from '../../../contract/posts.ts';

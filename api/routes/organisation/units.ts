@@ -17,7 +17,7 @@ const unitItem = ({ code, name, kind, parent, order }: UnitRow): UnitAnswer => (
   parent,
   ...(order === null ? {} : { order }),
 });
-/** `order` and what keeps those apart that have the same one, or none. */
+/** `order` and a second number, which keeps units apart that have the same `order`, or none. */
 const UnitCursor = z.tuple([z.int(), z.int()]);
 
 export function unitsRouter(deps: RouteDeps): Router {

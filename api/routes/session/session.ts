@@ -1,4 +1,4 @@
-// Signing in and out, who I am, and passwords (api.md §3).
+// Signing in and out, the signed-in person, and passwords (api.md §3).
 import { Router } from 'express';
 import { SESSION_CALLS } from '../../../contract/session.ts';
 import { inTransaction } from '../../../db/pool.ts';
@@ -25,10 +25,10 @@ import { serve } from '../../serve.ts';
 
 /** A working day, from the first sign-in to the last report in the evening. */
 const SESSION_MS = 12 * 60 * 60 * 1000;
-/** More posts than anyone holds. */
+/** More posts than one person holds. */
 const MAX_POSTS = 500;
 
-/** Before anybody is known. */
+/** Mounted before `authenticate`. */
 export function signInRouter({ pool }: RouteDeps): Router {
   const router = Router();
   serve(router, SESSION_CALLS.signIn, async ({ req, body: { login, password } }) => {
@@ -97,7 +97,7 @@ export function sessionRouter(deps: RouteDeps): Router {
     const passwordHash = await hashPassword(password);
     await inTransaction(pool, async (tx) => {
       await saveAccount(tx, { person: id, passwordHash, mustChange: !isOwn });
-      // Whoever knew the old password is out; the one who has just changed it stays.
+      // All sessions made with the old password end, except the one that has just changed its own password.
       const secret = isOwn ? secretOf(req) : null;
       await deleteSessionsOf(tx, id, secret === null ? null : hashSecret(secret));
     });

@@ -1,4 +1,4 @@
-// One figure over several directives: what adds up is added up, of what stands at a moment the last one counts.
+// One figure over several directives: flow values are added up, of snapshot values the last one counts.
 import { Router } from 'express';
 import { FIGURE_CALLS, type OverTimeQuery } from '../../../contract/figures.ts';
 import { figureOfField, type MergedPlace } from '../../../reading/figure-of-field.ts';

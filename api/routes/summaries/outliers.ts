@@ -1,4 +1,4 @@
-// What stands out among the reports at a place of the tree, for whoever reviews them (docs/forms/review.md).
+// Values that stand out among the reports at a place of the tree, for their reviewer (docs/forms/review.md).
 import { Router } from 'express';
 import { z } from 'zod';
 import { OUTLIER_CALLS, type OutlierAnswer } from '../../../contract/outliers.ts';

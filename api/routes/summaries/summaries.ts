@@ -51,7 +51,7 @@ export function summariesRouter(deps: RouteDeps): Router {
     const { directive, id } = namedIn(req);
     const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
     const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
-    // What has not been approved is not the node's word yet: it is not what was shared.
+    // A result that is not approved is not the node's word yet, and has not been shared.
     if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
     const place: PlaceAsked = {
       directive,

@@ -36,7 +36,7 @@ const KINDS = [
   },
 ] as const;
 
-/** What a document is filled from, before it is read, and whose names stand in it. */
+/** The figures that fill a document, before they are read, and the organisation that gives their names. */
 export type ExportAsked = { asked: FiguresAsked; directory: Directory };
 
 export function summaryExportsRouter(deps: RouteDeps): Router {
@@ -119,7 +119,7 @@ async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis):
   const { directive, id } = namedIn(req);
   const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
   const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
-  // What has not been approved is not the node's word yet: it is not what was shared.
+  // A result that is not approved is not the node's word yet, and has not been shared.
   if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
   const { terms, items } = snapshot.directiveOf(row);
   const { directory } = snapshot;

@@ -44,7 +44,7 @@ export function summaryRowsRouter(deps: RouteDeps): Router {
       const from = readCursor(z.int().min(0), cursor) ?? 0;
       const { basis } = query;
       const page = madeBytes(await made(req, found, { make: 'page', rows: found.rows, basis, from, limit }));
-      // The rows stay as they were written: only what follows them is put into words of this API.
+      // The rows stay as they were written: only the tail after them is put into words of this API.
       const tail = /,"nextFrom":(\d+|null)\}$/.exec(page.subarray(-40).toString())?.[1] ?? 'null';
       const next = tail === 'null' ? null : writeCursor(Number(tail));
       const rows = page.subarray(0, page.length - `,"nextFrom":${tail}}`.length);
@@ -105,7 +105,7 @@ async function rowsOfAssignment(deps: RouteDeps, req: Request, query: CsvQuery):
   const { directive, id } = namedIn(req);
   const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
   const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
-  // What has not been approved is not the node's word yet: it is not what was shared.
+  // A result that is not approved is not the node's word yet, and has not been shared.
   if (!isWhole && query.basis !== 'approved') throw refused('FORBIDDEN');
   const { terms, items } = snapshot.directiveOf(row);
   const field = tableIn(items.get(row.state.item)?.form?.fields, query);

@@ -1,4 +1,4 @@
-// The work calendars: read by all, kept in versions by administrators; a new version plans what is open again.
+// The work calendars: read by all, kept in versions by administrators; a new version plans open assignments again.
 import { Router } from 'express';
 import { CALENDAR_CALLS, type CalendarAnswer } from '../../../contract/calendars.ts';
 import { previewCalendar, replanOutdated } from '../../../command/directive/replan.ts';
@@ -57,7 +57,7 @@ export function calendarsRouter(deps: RouteDeps): Router {
     calendarAnswer(await getCalendar(pool, id, version ?? null)),
   );
 
-  /** What is open is planned again at once, as far as a request may last; the sentinel goes on with the rest. */
+  /** Open assignments are planned again at once, as far as a request may last; the sentinel goes on with the rest. */
   const replan = (): Promise<number> => replanOutdated(deps, REPLANNED_AT_ONCE);
 
   serve(router, CALENDAR_CALLS.preview, async ({ req, params: { id }, body }) => {

@@ -1,4 +1,4 @@
-// The named policies a directive can be issued with; editing one leaves what is open alone (api.md §6).
+// The named policies a directive can be issued with; editing one leaves open directives alone (api.md §6).
 import { Router } from 'express';
 import { POLICY_CALLS, type PolicyAnswer } from '../../../contract/policies.ts';
 import { inTransaction } from '../../../db/pool.ts';
