@@ -13,7 +13,7 @@ import {
   type ChainPlace,
 } from '../db/queries/chain-check.ts';
 import { listChain } from '../db/queries/event.ts';
-import { ChainWalk } from './chain.ts';
+import { ChainWalk, loggedLink } from './chain.ts';
 
 /**
  * A slice hashes at most so many events and looks at so many desks: some 100 ms of a core every 5 s. A million events
@@ -93,26 +93,14 @@ async function walkFrom(
   start: ChainPlace | null,
   most: number,
 ): Promise<Walked> {
-  let after = start?.seq ?? 0;
-  let last = start?.hash ?? '';
-  const chain = new ChainWalk({ seq: after, hash: last });
+  const chain = new ChainWalk({ seq: start?.seq ?? 0, hash: start?.hash ?? '' });
   let events = 0;
   for (;;) {
     const limit = Math.min(EVENTS_A_PAGE, most - events);
-    if (limit <= 0) return { events, stopped: { seq: after, hash: last } };
-    const page = await listChain(tx, head.directive, head.id, after, limit);
-    for (const event of page)
-      chain.take({
-        ...event,
-        directive: head.directive,
-        desk: head.id,
-        received: event.received.toISOString(),
-        at: event.at.toISOString(),
-      });
+    if (limit <= 0) return { events, stopped: chain.place() };
+    const page = await listChain(tx, head.directive, head.id, chain.place().seq, limit);
+    for (const event of page) chain.take(loggedLink(head.directive, event));
     events += page.length;
     if (chain.isBroken() || page.length < limit) return { events, brokenAt: chain.brokenAt(head.hash) };
-    const end = page.at(-1);
-    after = end?.seq ?? after;
-    last = end?.hash ?? last;
   }
 }

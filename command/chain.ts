@@ -1,5 +1,6 @@
 // The hash chain of a desk's log: SHA-256 over canonical JSON, each event over the one before (law 8).
 import { hash } from 'node:crypto';
+import type { LoggedEvent } from '../db/queries/event.ts';
 
 /** The parts of an event that the chain covers; times are ISO instants with milliseconds. */
 export type Link = {
@@ -34,6 +35,14 @@ export function linkHash(previous: string, link: Link): string {
   return hash('sha256', `${previous}\n${covered}`, 'hex');
 }
 
+/** An event of a directive's log, read back, as the link it was hashed as. */
+export const loggedLink = (directive: string, event: LoggedEvent): Link & { hash: string } => ({
+  ...event,
+  directive,
+  received: event.received.toISOString(),
+  at: event.at.toISOString(),
+});
+
 /** SHA-256 over the canonical JSON of any content, hex: it tells submissions and roll-ups apart. */
 export const digestOf = (content: unknown): string => hash('sha256', canonical(content), 'hex');
 
@@ -55,6 +64,11 @@ export class ChainWalk {
     if (!holds) this.broken ??= link.seq;
     this.previous = link.hash;
     this.expected += 1;
+  }
+
+  /** The last event taken and its hash, for as long as nothing is broken: from here another walk may go on. */
+  place(): { seq: number; hash: string } {
+    return { seq: this.expected - 1, hash: this.previous };
   }
 
   isBroken(): boolean {

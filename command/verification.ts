@@ -12,7 +12,7 @@ import {
 } from '../db/queries/verification.ts';
 import { fold } from '../domain/assignment/evolve.ts';
 import type { Happening } from '../domain/assignment/happening.ts';
-import { ChainWalk } from './chain.ts';
+import { ChainWalk, loggedLink } from './chain.ts';
 
 /** Events read in one go: some megabytes. */
 const EVENTS_A_PAGE = 2_000;
@@ -87,12 +87,7 @@ async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walk
     const page = await listChain(db, directive, desk.id, after, EVENTS_A_PAGE);
     for (const event of page) {
       walked.events += 1;
-      chain.take({
-        ...event,
-        directive,
-        received: event.received.toISOString(),
-        at: event.at.toISOString(),
-      });
+      chain.take(loggedLink(directive, event));
       if (event.assignment === null) continue;
       const log = walked.byAssignment.get(event.assignment);
       if (log === undefined) walked.byAssignment.set(event.assignment, [event]);
