@@ -1,6 +1,7 @@
 // One command against a ledger: permitted, once, not outdated, decided, written; in the contract's order of refusals.
 import { relate, type Actor, type Relation } from '../domain/access/relation.ts';
 import type { Assignment } from '../domain/assignment/assignment.ts';
+import { earliestDue, type Ordering } from '../domain/assignment/carry.ts';
 import type { NewEvent } from '../domain/assignment/happening.ts';
 import type { Command } from '../domain/assignment/command.ts';
 import { decide } from '../domain/assignment/decide.ts';
@@ -145,12 +146,9 @@ function relationOf(ledger: Ledger, row: AssignmentRow, posted: Posted): Relatio
   return relate(ledger.held.directory, posted.actor.person, ledger.held.standingOf(row), posted.receivedMs);
 }
 
-export const orderCountsAbove = (ledger: Ledger, row: AssignmentRow): Record<string, number> =>
-  Object.fromEntries(
-    ledger.held
-      .standingAbove(row)
-      .flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
-  );
+/** How many orders each of them has given, of those that have given any. */
+export const orderCounts = (levels: readonly Pick<Ordering, 'id' | 'orders'>[]): Record<string, number> =>
+  Object.fromEntries(levels.flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])));
 
 function contextOf(
   ledger: Ledger,
@@ -161,6 +159,7 @@ function contextOf(
 ): DecideContext {
   const directive = ledger.held.directiveOf(row);
   const { directory } = ledger.held;
+  const standing = ledger.held.standingAbove(row);
   return {
     received: posted.receivedMs,
     relation,
@@ -169,9 +168,9 @@ function contextOf(
     review: directive.items.get(row.state.item)?.review ?? 'manual',
     signs: asksSignature(directive, row.state) && isLed(directory, row.state.holder, posted.receivedMs),
     above: ledger.held.levelsAbove(row),
-    ordersAbove: orderCountsAbove(ledger, row),
+    ordersAbove: orderCounts(standing),
     handedUp: directive.standing.handedUp > 0,
-    parentDueAt: ledger.held.parentDueAt(row),
+    parentDueAt: earliestDue(standing),
     calendar: directive.calendar,
     clocks: ledger.held.clocksOf(row),
     reach: ledger.held.reachOf(row, posted.receivedMs),

@@ -20,7 +20,7 @@ import {
   type Unit,
 } from '../../domain/organisation/organisation.ts';
 import { planBelow, type Planned } from '../../domain/directive/plan.ts';
-import type { Posted } from '../judge.ts';
+import { orderCounts, type Posted } from '../judge.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { By } from '../ledger/log.ts';
 
@@ -74,12 +74,8 @@ function poolOf(directory: Directory, holder: Place): readonly Unit[] {
 }
 
 /** Orders given before it was handed out are none of its business: its due time was worked out after them. */
-function ordersSoFar(ledger: Ledger, row: AssignmentRow): Record<string, number> {
-  const above = [...ledger.held.standingAbove(row), row.state];
-  return Object.fromEntries(
-    above.flatMap(({ id, orders }) => (orders.length > 0 ? [[id, orders.length]] : [])),
-  );
-}
+const ordersSoFar = (ledger: Ledger, row: AssignmentRow): Record<string, number> =>
+  orderCounts([...ledger.held.standingAbove(row), row.state]);
 
 const marked = (branch: Planned, later: NonNullable<Planned['later']>): Planned => ({
   ...branch,
