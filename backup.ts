@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { storedAt } from './files/file-id.ts';
-import { createFileStore, type FileStore } from './files/file-store.ts';
+import { openFileStore } from './files/open-file-store.ts';
 import { createLog } from './command/log.ts';
 import { copyHashed } from './files/hashed-copy.ts';
 import { configOrExit, readConfig } from './config.ts';
@@ -16,10 +16,7 @@ const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '');
 const folder = path.resolve(process.argv[2] ?? `zhuanban-backup-${stamp}Z`);
 
 const filesFolder = path.join(config.dataDir, 'files');
-const store: FileStore =
-  config.fileStore === null
-    ? createFileStore(filesFolder)
-    : (await import('./files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
+const store = await openFileStore(config.fileStore, filesFolder);
 
 /** false: the store does not have it, or has other bytes under its name. */
 async function keepFile({ id, sha256 }: FileToKeep): Promise<boolean> {

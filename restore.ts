@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bringFilesBack } from './files/bring-back.ts';
-import { createFileStore } from './files/file-store.ts';
+import { openFileStore } from './files/open-file-store.ts';
 import { createLog } from './command/log.ts';
 import { goOn } from './command/going-on.ts';
 import { NamespaceTaken } from './command/rebuild.ts';
@@ -95,10 +95,7 @@ async function restore({ from, files, replaces, takesOver }: Ask): Promise<boole
     if (from !== null) await load(servers.databaseUrl, from, replaces);
     await migrate(servers.databaseUrl, { log });
     const filesFolder = path.join(config.dataDir, 'files');
-    const store =
-      config.fileStore === null
-        ? createFileStore(filesFolder)
-        : (await import('./files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
+    const store = await openFileStore(config.fileStore, filesFolder);
     const source =
       files ?? (from !== null && existsSync(path.join(from, 'files')) ? path.join(from, 'files') : null);
     const brought = await bringFilesBack({

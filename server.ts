@@ -8,7 +8,7 @@ import { createApp } from './api/app.ts';
 import { watchDisk } from './api/disk.ts';
 import { createDraining } from './api/draining.ts';
 import { createThreadBudget } from './ooxml/threads/thread-budget.ts';
-import { createFileStore } from './files/file-store.ts';
+import { openFileStore } from './files/open-file-store.ts';
 import { createMetrics } from './api/metrics.ts';
 import { fileRecord } from './db/queries/file.ts';
 import { removeOrphans } from './files/orphan-files.ts';
@@ -114,11 +114,7 @@ const door = createDoor({
 });
 const commands = tracing?.door.around(door) ?? door;
 metrics.watchDoor(() => commands.load());
-const files =
-  config.fileStore === null
-    ? createFileStore(filesFolder)
-    : // Loaded only then: the SDK adds a second to every start.
-      (await import('./files/s3-store.ts')).createS3Store(config.fileStore, filesFolder);
+const files = await openFileStore(config.fileStore, filesFolder);
 const { installation, epoch, raised } = await whenPostgresIsThere(log, () => keepEpoch(pool));
 if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
 const clockwork = watchClockwork(
