@@ -48,7 +48,7 @@ export const placesThatSee = (directory: Directory, standing: AssignmentStanding
   placesSeeing(directory, standing);
 
 /** How much the reader sees of a directive that has been read. Looks for its assignments only where they decide. */
-export async function sightOfDirective(
+async function sightOfDirective(
   db: Db,
   viewer: Viewer,
   { id, office, superior, handedUp, phase }: DirectiveRow,

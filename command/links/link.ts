@@ -18,7 +18,7 @@ export type WantedLink = {
 };
 
 /** Links made at once: one statement writes so many in some milliseconds. */
-export const MAX_LINKS_AT_ONCE = 500;
+const MAX_LINKS_AT_ONCE = 500;
 
 /** One secret an installation, kept with the connections it was read from. */
 const secrets = new WeakMap<Db, Promise<Buffer>>();

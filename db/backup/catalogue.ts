@@ -26,7 +26,7 @@ export async function listTables(client: pg.Client): Promise<TableShape[]> {
 }
 
 /** Each table comes after all that it refers to, so that rows can be loaded with every constraint on. */
-export function referencedFirst(
+function referencedFirst(
   tables: readonly TableShape[],
   references: readonly { from: string; to: string }[],
 ): TableShape[] {

@@ -36,7 +36,7 @@ export const OFFERED = (a: string): string => covers(`${a}.transfer_to`, `${a}.t
 export const SHARED_WITH = (place: string, a: string): string => covers(place, `${a}.task_force`);
 
 /** SQL: do the seats act for that office in all its work? Then they see its directives whole. */
-export const OF_OFFICE = (office: string): string => `${office} = any(${OPEN_UNITS})`;
+const OF_OFFICE = (office: string): string => `${office} = any(${OPEN_UNITS})`;
 
 /** SQL: do the seats act for that office in work of the task force of `a`? */
 export const OF_OFFICE_FOR = (office: string, a: string): string =>

@@ -27,7 +27,7 @@ import { FONTS, GAP, ruledIn, run, SIZE, TEXT_WIDTH } from './official-style.ts'
 /** Twice the text's size, in twentieths of a point. */
 export const INDENT = SIZE.text * 20;
 /** GB/T 9704 sets 22 lines a page: 28 pt a line, more where a picture stands in it. */
-export const LINES = { line: 560, lineRule: LineRuleType.AT_LEAST };
+const LINES = { line: 560, lineRule: LineRuleType.AT_LEAST };
 const TABLE_LINES = { line: 320, lineRule: LineRuleType.AT_LEAST };
 
 /** Pixels at 96 to the inch, as pictures are measured. */
