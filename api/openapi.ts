@@ -76,7 +76,7 @@ function contentOf(kind: AnswerKind, name: string): { content?: Json } {
   }
 }
 
-/** Of a call with more than one answer each nameless schema is named by its status too. */
+/** Where a call has more than one answer, each nameless schema is named by its status too. */
 function responsesOf(call: ApiCall): Json {
   const answers = Object.entries(call.answers);
   return Object.fromEntries(

@@ -157,7 +157,7 @@ export function parseQuery<S extends z.ZodType>(schema: S, req: Request): z.outp
 /** A path parameter by name; the router has matched it, so it is there. */
 export function param(req: Request, name: string): string {
   const value = req.params[name];
-  // Nothing is called by a name with NUL in it, and PostgreSQL would not let us look.
+  // No id has a NUL in it, and PostgreSQL would refuse the query.
   if (typeof value !== 'string' || value.includes('\0')) throw refused('NOT_FOUND');
   return value;
 }

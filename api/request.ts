@@ -14,7 +14,7 @@ declare module 'express-serve-static-core' {
     bodyText?: string;
     /** Why it was refused; set by `answerErrors`. */
     refusalCode?: FailureCode;
-    /** Of a list of commands: how many were refused, and why. */
+    /** For a list of commands: the number refused, by code. */
     refusedOfList?: Partial<Record<FailureCode, number>>;
     /** The commands it brought to the door: the log of events names each of them. */
     commandIds?: string[];
@@ -26,7 +26,7 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** Asked every few seconds by machines; a change of their answer is logged by itself. */
 export const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
-/** Of a list of 500 the first say which request it was. */
+/** The first of a list of 500 commands are enough to find the request. */
 const LOGGED_COMMANDS = 20;
 
 /** Without its query: a search or a cursor does not belong in a log. A link's token is cut too: a reader of the log could use it. */

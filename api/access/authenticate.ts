@@ -8,7 +8,7 @@ import { findLiveToken } from '../../db/queries/token.ts';
 import type { Actor } from '../../domain/access/relation.ts';
 import { forbidden, refused } from '../errors.ts';
 
-/** So long another process's revocation may go unnoticed here. */
+/** A revocation by another process may go unnoticed here for this long. */
 const CHECK_EVERY_MS = 1000;
 /** A remembered sign-in is looked up again after this, changed or not. */
 const REMEMBERED_MS = 60_000;

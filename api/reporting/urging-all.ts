@@ -1,4 +1,4 @@
-// A request to urge all who owe: planned once under its Idempotency-Key, then carried out; repeated it goes on where it ended.
+// A request to urge all units that owe: planned once under its Idempotency-Key, then carried out; a repetition goes on where it ended.
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { planUrging, urgeAll, type Urged } from '../../command/urging.ts';

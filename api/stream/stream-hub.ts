@@ -149,7 +149,7 @@ export function createStreamHub(deps: Pick<ApiDeps, 'pool' | 'directory' | 'now'
     }
   }
 
-  /** One at a time: a thousand who come back at once must not keep the database from its work. */
+  /** One at a time: a thousand listeners that come back at once must not keep the database from its work. */
   async function replay(): Promise<void> {
     if (isReplaying) return;
     isReplaying = true;

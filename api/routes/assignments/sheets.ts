@@ -22,7 +22,7 @@ import { createReception } from '../../workbooks/reception.ts';
 import { judgeWorkbook, reportWorkbook, type Judged } from '../../workbooks/report-workbook.ts';
 import { handInWorkbook, isAnswered } from '../../workbooks/workbook-reports.ts';
 
-/** Of a workbook that has been answered: it is not read again. */
+/** The reading of a workbook that has been answered: it is not read again. */
 const NOTHING_READ: Judged = {
   values: {},
   rows: {},

@@ -18,7 +18,7 @@ export function linksRouter(deps: RouteDeps): Router {
   const router = Router();
   const { door } = deps;
 
-  /** Through the door like any command; its id is the link's, so that however often it is posted it happens once. */
+  /** Goes through the door like any command. Its id is the link's, so that it happens once even if it is posted again. */
   async function use(req: Request, { link, directive, actor }: Visit, receivedMs: number): Promise<void> {
     const about: About = {
       actor,

@@ -47,7 +47,7 @@ async function answers(what: string, ask: () => Promise<unknown>, log: RouteDeps
   }
 }
 
-/** Asks at most once in `everyMs`, however many want to know. */
+/** Asks at most once in `everyMs`, for all callers together. */
 function seldom(everyMs: number, ask: () => Promise<boolean>): () => Promise<boolean> {
   let asked: { answer: Promise<boolean>; atMs: number } | null = null;
   return () => {
