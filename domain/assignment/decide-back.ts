@@ -40,9 +40,7 @@ export function reopen(a: Assignment, context: DecideContext, command: CommandOf
   const carried = context.ordersAbove;
   const { phase } = a;
   if (phase === 'approved') {
-    // Settled, it had its time; open, it is due no later than the level above (law 2).
-    const { parentDueAt } = context;
-    const due = a.dueAt > parentDueAt ? { dueAt: toIso(parentDueAt) } : {};
+    const due = notAfterAbove(a, context);
     const version = a.correcting || a.current === a.approved ? {} : { version: a.approved };
     return [
       { type: 'reopened', data: { was: phase, reason, ...due, ...noteBy(a, context), ...version, carried } },
@@ -63,11 +61,17 @@ export function fallBack(
 ): Extract<NewEvent, { type: 'reopened' }> | null {
   const { phase } = a;
   if (phase !== 'submitted' && phase !== 'approved') return null;
-  const { parentDueAt, ordersAbove: carried } = context;
-  const due = a.dueAt > parentDueAt ? { dueAt: toIso(parentDueAt) } : {};
+  const { ordersAbove: carried } = context;
+  const due = notAfterAbove(a, context);
   const note = phase === 'approved' ? noteBy(a, context) : {};
   return { type: 'reopened', data: { was: phase, ...opened, ...due, ...note, carried } };
 }
+
+/** Settled, it had its time; open, it is due no later than the level above (law 2). */
+const notAfterAbove = (
+  { dueAt }: Assignment,
+  { parentDueAt }: Pick<DecideContext, 'parentDueAt'>,
+): Pick<EventData['reopened'], 'dueAt'> => (dueAt > parentDueAt ? { dueAt: toIso(parentDueAt) } : {});
 
 function faultsOf(a: Assignment, context: DecideContext, { reason, due }: CommandOf<'reopen'>): Fault[] {
   const faults: Fault[] = reason ? [] : [{ path: 'reason', code: 'REQUIRED' }];

@@ -100,7 +100,7 @@ function wordOf(value: Json): string {
 }
 
 /** The value a report gives for a field; null when it gives none. */
-export function valueOf(report: Report, key: string): Json {
+export function valueOf(report: Pick<Report, 'values'>, key: string): Json {
   return Object.hasOwn(report.values, key) ? (report.values[key] ?? null) : null;
 }
 

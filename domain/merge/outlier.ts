@@ -1,6 +1,7 @@
 // Outliers for a reviewer: numbers that jump, numbers unlike their siblings', and values the form itself calls alarming.
 import type { Field, Form } from '../form/field.ts';
 import { isNumeric } from '../form/field-kind.ts';
+import { valueOf } from './merge-part.ts';
 import type { Json } from '../form/value.ts';
 
 /** `least` is the change that counts at all, in the field's own unit; null: by the field's type. */
@@ -73,14 +74,11 @@ export function outliersAmong(
   return found.sort((a, b) => compareStandings(a.standing, b.standing));
 }
 
-const valueIn = ({ values }: Looked, key: string): Json =>
-  Object.hasOwn(values, key) ? (values[key] ?? null) : null;
-
 const about = (field: Field, report: Looked) => ({
   assignment: report.assignment,
   field: field.key,
   label: field.label,
-  value: valueIn(report, field.key),
+  value: valueOf(report, field.key),
 });
 
 const standingOf = ({ assignment, field, kind }: Outlier, excess: number): OutlierStanding => [
@@ -105,7 +103,7 @@ function leastOf({ type }: Field, { least }: Thresholds): number | null {
 
 function jumpOf(field: Field, report: Looked, thresholds: Thresholds): FoundOutlier[] {
   const least = leastOf(field, thresholds);
-  const value = valueIn(report, field.key);
+  const value = valueOf(report, field.key);
   const last = Object.hasOwn(report.last, field.key) ? report.last[field.key] : undefined;
   if (least === null || typeof value !== 'number' || !last) return [];
   const by = value - last.value;
@@ -135,7 +133,7 @@ function strangersAmong(field: Field, siblings: readonly Looked[], thresholds: T
   const least = leastOf(field, thresholds);
   if (least === null || !isNumeric(field.type)) return [];
   const given = siblings.flatMap((report) => {
-    const value = valueIn(report, field.key);
+    const value = valueOf(report, field.key);
     return typeof value === 'number' ? [{ report, value }] : [];
   });
   const others = given.length - 1;
