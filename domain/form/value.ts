@@ -8,6 +8,10 @@ import { DEFAULT_FILES, DEFAULT_TEXT_LENGTH } from './field-kind.ts';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Row = Record<string, Json>;
 
+/** The cell of a row under a column; null where it has none. */
+export const cellIn = (row: Readonly<Row>, key: string): Json =>
+  Object.hasOwn(row, key) ? (row[key] ?? null) : null;
+
 /** Why a value is not accepted. A class, so that it is never taken for a value. */
 export class Wrong {
   readonly code: FailureCode;

@@ -2,7 +2,7 @@
 import type { EntriesPart, PartEntry, Measure, Source } from './merge-part.ts';
 import { compareText, valueOf } from './merge-part.ts';
 import { comparableJson } from '../comparable.ts';
-import type { Json, Row } from '../form/value.ts';
+import { cellIn, type Json, type Row } from '../form/value.ts';
 
 const entryOf = ({ assignment, unit, unitName, rank }: Source, content: Json): PartEntry => ({
   assignment,
@@ -75,7 +75,7 @@ function unite(entries: PartEntry[], keys: readonly string[]): Json {
   for (const { unit, content } of entries) {
     for (const row of Array.isArray(content) ? content : []) {
       if (typeof row !== 'object' || row === null || Array.isArray(row)) continue;
-      const cells = keys.map((key) => (Object.hasOwn(row, key) ? (row[key] ?? null) : null));
+      const cells = keys.map((key) => cellIn(row, key));
       const isKeyed = cells.some((cell) => cell !== null);
       const id = isKeyed ? comparableJson(cells) : String((alone += 1));
       const into: United = united.get(id) ?? { columns: new Map(), sources: new Set() };

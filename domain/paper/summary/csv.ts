@@ -1,6 +1,6 @@
 // The united rows of a table field as a text with commas: for programs, and for spreadsheets, which find no formula in it.
 import type { Column, Field } from '../../form/field.ts';
-import type { Json } from '../../form/value.ts';
+import { cellIn, type Json } from '../../form/value.ts';
 import { decimalText, MASK, shownText } from './shown-value.ts';
 import { say } from './summary-words.ts';
 import {
@@ -43,7 +43,7 @@ const cellsOf = (
   about: TableAbout,
 ): string[] => [
   ...columns.map((column) => {
-    const value = Object.hasOwn(united.row, column.key) ? (united.row[column.key] ?? null) : null;
+    const value = cellIn(united.row, column.key);
     return field.sensitive && value !== null ? MASK : cellOf(column, value, about);
   }),
   quoted(sourcesText(united, about)),

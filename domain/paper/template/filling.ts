@@ -2,7 +2,7 @@
 import type { Language } from '../../failure.ts';
 import { aggregateName, isNumeric } from '../../form/field-kind.ts';
 import type { Field } from '../../form/field.ts';
-import type { Json } from '../../form/value.ts';
+import { cellIn, type Json } from '../../form/value.ts';
 import { branches, type SummaryBranch } from '../summary/branch.ts';
 import { collected, counted, texts } from '../summary/contribution.ts';
 import { absenceIn } from '../summary/document/document-figures.ts';
@@ -207,7 +207,7 @@ function rowsOf(key: string, { item, language }: About): Filling {
     head: columns.map(({ label, unit }) => (unit === undefined ? label : `${label}（${unit}）`)),
     rows: united.map(({ row }) =>
       columns.map((column) => {
-        const value = Object.hasOwn(row, column.key) ? (row[column.key] ?? null) : null;
+        const value = cellIn(row, column.key);
         return field.sensitive && value !== null ? words(MASK) : cellOf(column, value, about);
       }),
     ),

@@ -1,4 +1,5 @@
 // The united rows of a table field as a table for paper: short ones whole, of long ones the beginning.
+import { cellIn } from '../../../form/value.ts';
 import type { Language } from '../../../failure.ts';
 import { isNumeric } from '../../../form/field-kind.ts';
 import type { Field } from '../../../form/field.ts';
@@ -27,7 +28,7 @@ export function unitedTable(
   const rows = all.slice(0, MAX_ROWS).map((united) => ({
     cells: [
       ...columns.map((column) => {
-        const value = Object.hasOwn(united.row, column.key) ? (united.row[column.key] ?? null) : null;
+        const value = cellIn(united.row, column.key);
         return field.sensitive && value !== null ? MASK : shownText(column, value, about);
       }),
       sourcesText(united, about),

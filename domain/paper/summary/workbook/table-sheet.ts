@@ -1,7 +1,7 @@
 // The sheet of one table field: rows united, the names of each row's units, and their differences.
 import type { Language } from '../../../failure.ts';
 import type { Column, Field } from '../../../form/field.ts';
-import type { Json, Row } from '../../../form/value.ts';
+import { cellIn, type Json, type Row } from '../../../form/value.ts';
 import { figureFormat, widthOf } from './figure-column.ts';
 import { sourceLine, type ItemFigures, type SummaryFigures } from '../figures.ts';
 import {
@@ -137,7 +137,7 @@ function cellOf(
   about: TableAbout,
 ): SummaryCell {
   const look = Object.hasOwn(differences, column.key) ? 'differing' : 'text';
-  const value = Object.hasOwn(row, column.key) ? (row[column.key] ?? null) : null;
+  const value = cellIn(row, column.key);
   if (value === null) return emptyCell(look);
   if (field.sensitive) return textCell(MASK, 'masked');
   if (typeof value === 'number') return numberCell(value, figureFormat(column, value), look);
