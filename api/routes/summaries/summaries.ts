@@ -2,9 +2,8 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { SUMMARY_CALLS, type ItemSummaryAnswer, type SummaryAnswer } from '../../../contract/summaries.ts';
-import { isFinal, type Basis } from '../../../reading/summary.ts';
+import type { Basis } from '../../../reading/summary.ts';
 import { listLineage } from '../../../db/queries/figure.ts';
-import { tallyBelow } from '../../../db/queries/tally.ts';
 import { weightOf } from '../../../domain/form/field-kind.ts';
 import { nameOfCode, type Directory } from '../../../domain/organisation/organisation.ts';
 import { actorOf } from '../../access/authenticate.ts';
@@ -12,11 +11,12 @@ import { wholeOf } from '../../access/directive-access.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { languageOf, refused } from '../../errors.ts';
 import { namesIn } from '../../summaries/summary-maker.ts';
+import { itemPlaces, shownPlace } from '../../summaries/summary-places.ts';
 import { madeBytes, type PlaceAsked } from '../../summaries/summary-work.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { WrittenReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
-import { namedIn, readSnapshot, seenRow, shownRow } from '../../views/reading.ts';
+import { namedIn, readSnapshot, seenRow } from '../../views/reading.ts';
 import { contributionView, isSettledBelow } from '../../summaries/summary-view.ts';
 
 export function summariesRouter(deps: RouteDeps): Router {
@@ -27,32 +27,17 @@ export function summariesRouter(deps: RouteDeps): Router {
 
   serve(router, SUMMARY_CALLS.ofDirective, async ({ req, query: { basis } }) => {
     const { directory, directive } = await wholeOf(deps, req);
-    const tallies = await tallyBelow(
-      pool,
-      directive.items.map(({ key }) => ({ directive: directive.id, id: `${directive.id}.${key}` })),
-      deps.now(),
-    );
-    const places = directive.items.map((item): PlaceAsked => {
-      const node = `${directive.id}.${item.key}`;
-      return {
-        directive: directive.id,
-        node,
-        form: item.form,
-        isLeaf: false,
-        isWhole: true,
-        final: isFinal(directive.phase, tallies.get(node)?.counts),
-        of: { item: item.key, title: item.title },
-      };
-    });
+    const places = (await itemPlaces(deps, directive)).map(({ key, title, ...place }): PlaceAsked => ({
+      ...place,
+      isLeaf: false,
+      isWhole: true,
+      of: { item: key, title },
+    }));
     return made<{ items: ItemSummaryAnswer[] }>(req, { directory, basis, places, isList: true });
   });
 
   serve(router, SUMMARY_CALLS.ofAssignment, async ({ req, query: { basis } }) => {
-    const { directive, id } = namedIn(req);
-    const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
-    const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
-    // A result that is not approved is not the node's word yet, and has not been shared.
-    if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
+    const { directive, id, snapshot, row, isWhole } = await shownPlace(deps, req, basis);
     const place: PlaceAsked = {
       directive,
       node: id,

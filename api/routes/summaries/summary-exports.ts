@@ -1,13 +1,10 @@
 // The merged figures as a workbook and as the document an office hands up (api.md §4, §8).
 import { Router, type Request } from 'express';
 import { SUMMARY_CALLS, type ExportQuery } from '../../../contract/summaries.ts';
-import { isFinal } from '../../../reading/summary.ts';
 import { findHandUpNumber } from '../../../db/queries/hand-up.ts';
-import { tallyBelow } from '../../../db/queries/tally.ts';
 import type { Directory } from '../../../domain/organisation/organisation.ts';
 import { nameOf, unitPlace } from '../../../domain/organisation/organisation.ts';
 import type { Basis } from '../../../domain/paper/summary/standing.ts';
-import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { DOCX_TYPE, XLSX_TYPE } from '../../../domain/paper/media-types.ts';
 import { languageOf, refused } from '../../errors.ts';
@@ -17,7 +14,7 @@ import { serve } from '../../serve.ts';
 import { namesIn } from '../../summaries/summary-maker.ts';
 import { madeBytes, type FiguresAsked, type SummaryWork } from '../../summaries/summary-work.ts';
 import { filledTemplate } from '../../templates/fill-template.ts';
-import { namedIn, readSnapshot, shownRow } from '../../views/reading.ts';
+import { itemPlaces, shownPlace } from '../../summaries/summary-places.ts';
 import { isSettledBelow } from '../../summaries/summary-view.ts';
 import { wholeOf } from '../../access/directive-access.ts';
 
@@ -80,22 +77,7 @@ function onlyItem(asked: FiguresAsked, key: string): FiguresAsked {
 /** For readers of the whole directive; 403 or 404 for all others. */
 async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<ExportAsked> {
   const { directory, directive } = await wholeOf(deps, req);
-  const { pool } = deps;
-  const nodeOf = (key: string): string => `${directive.id}.${key}`;
-  const tallies = await tallyBelow(
-    pool,
-    directive.items.map(({ key }) => ({ directive: directive.id, id: nodeOf(key) })),
-    deps.now(),
-  );
-  const items = directive.items.map(({ key, title, form }) => ({
-    directive: directive.id,
-    node: nodeOf(key),
-    key,
-    title,
-    form,
-    name: title,
-    final: isFinal(directive.phase, tallies.get(nodeOf(key))?.counts),
-  }));
+  const items = (await itemPlaces(deps, directive)).map((place) => ({ ...place, name: place.title }));
   return {
     directory,
     asked: {
@@ -103,7 +85,7 @@ async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): 
       items,
       head: {
         directive: { id: directive.id, number: directive.number, title: directive.title },
-        number: await findHandUpNumber(pool, directive.id),
+        number: await findHandUpNumber(deps.pool, directive.id),
         from: nameOf(directory, unitPlace(directive.office)),
         to: directive.superior === null ? null : nameOf(directory, unitPlace(directive.superior)),
         basis,
@@ -115,12 +97,7 @@ async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): 
 
 /** For readers of the assignment; those it is only shared with get its approved result alone. */
 async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<ExportAsked> {
-  const { pool } = deps;
-  const { directive, id } = namedIn(req);
-  const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
-  const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
-  // A result that is not approved is not the node's word yet, and has not been shared.
-  if (!isWhole && basis !== 'approved') throw refused('FORBIDDEN');
+  const { directive, id, snapshot, row, isWhole } = await shownPlace(deps, req, basis);
   const { terms, items } = snapshot.directiveOf(row);
   const { directory } = snapshot;
   const item = items.get(row.state.item);

@@ -7,7 +7,6 @@ import { SUMMARY_CALLS, type CsvQuery, type RowsPage } from '../../../contract/s
 import { safeFileName } from '../../../domain/file-name.ts';
 import type { Field } from '../../../domain/form/field.ts';
 import type { Directory } from '../../../domain/organisation/organisation.ts';
-import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { languageOf, refused } from '../../errors.ts';
 import { attachmentNamed } from '../../files/content-disposition.ts';
@@ -22,7 +21,7 @@ import {
   type SummaryDone,
   type SummaryWork,
 } from '../../summaries/summary-work.ts';
-import { namedIn, readSnapshot, shownRow } from '../../views/reading.ts';
+import { shownPlace } from '../../summaries/summary-places.ts';
 import { wholeOf } from '../../access/directive-access.ts';
 
 const CSV = 'text/csv';
@@ -102,11 +101,7 @@ async function rowsOfItem(deps: RouteDeps, req: Request, query: CsvQuery): Promi
 }
 
 async function rowsOfAssignment(deps: RouteDeps, req: Request, query: CsvQuery): Promise<Found> {
-  const { directive, id } = namedIn(req);
-  const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
-  const { row, isWhole } = shownRow(snapshot, id, actorOf(req), deps.now());
-  // A result that is not approved is not the node's word yet, and has not been shared.
-  if (!isWhole && query.basis !== 'approved') throw refused('FORBIDDEN');
+  const { directive, id, snapshot, row } = await shownPlace(deps, req, query.basis);
   const { terms, items } = snapshot.directiveOf(row);
   const field = tableIn(items.get(row.state.item)?.form?.fields, query);
   const rows = { directive, node: id, isLeaf: !row.state.node, field };
