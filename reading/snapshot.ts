@@ -1,7 +1,13 @@
 // The rows and desks read of the record at one moment, and the answers about a row that follow from them together.
 import { issuerOf, type AssignmentStanding } from '../domain/access/relation.ts';
 import type { Assignment } from '../domain/assignment/assignment.ts';
-import { carriedState, earliestDue, standAbove, type Ordering } from '../domain/assignment/carry.ts';
+import {
+  earliestDue,
+  levelsAbove,
+  standAbove,
+  type CarryTerms,
+  type Ordering,
+} from '../domain/assignment/carry.ts';
 import { ancestorsOf } from '../domain/code.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { WakeContext } from '../domain/clock/ladder.ts';
@@ -84,17 +90,20 @@ export class Snapshot {
 
   /** The office and the nodes above, top first, each as it stands once it has taken in the orders from above it. */
   standingAbove(row: AssignmentRow): [Ordering, ...Ordering[]] {
-    const directive = this.directiveOf(row);
-    const dueAt = officeDueAt(directive, row.state.item) ?? row.state.dueAt;
-    const office = { id: row.directive, orders: directive.standing.orders, dueAt };
-    const nodes = this.above(row).map(({ state }) => state);
-    return standAbove(office, nodes, carryTermsOf(directive));
+    return standAbove(...this.wayDownTo(row));
   }
 
   /** The nodes above, top first, each as it stands once it has taken in the orders from above; none below the office. */
   levelsAbove(row: AssignmentRow): Assignment[] {
-    const terms = carryTermsOf(this.directiveOf(row));
-    return this.above(row).map((node) => carriedState(node.state, this.standingAbove(node), terms));
+    return levelsAbove(...this.wayDownTo(row));
+  }
+
+  /** The office, the nodes below it down to the row, and the terms they take in orders by. */
+  private wayDownTo(row: AssignmentRow): [Ordering, Assignment[], CarryTerms] {
+    const directive = this.directiveOf(row);
+    const dueAt = officeDueAt(directive, row.state.item) ?? row.state.dueAt;
+    const office = { id: row.directive, orders: directive.standing.orders, dueAt };
+    return [office, this.above(row).map(({ state }) => state), carryTermsOf(directive)];
   }
 
   /** Due time of the level above; for a settled level, the due time it would have if it owed again. */

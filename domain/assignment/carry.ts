@@ -39,12 +39,19 @@ export function standAbove(
   nodes: readonly Assignment[],
   terms: CarryTerms,
 ): [Ordering, ...Ordering[]] {
-  const above: [Ordering, ...Ordering[]] = [directive];
-  for (const node of nodes) {
-    const { id, orders, dueAt } = carriedState(node, above, terms);
-    above.push({ id, orders, dueAt });
-  }
-  return above;
+  const levels = levelsAbove(directive, nodes, terms);
+  return [directive, ...levels.map(({ id, orders, dueAt }): Ordering => ({ id, orders, dueAt }))];
+}
+
+/** The same nodes with the whole of their states; the directive is not among them. */
+export function levelsAbove(
+  directive: Ordering,
+  nodes: readonly Assignment[],
+  terms: CarryTerms,
+): Assignment[] {
+  const levels: Assignment[] = [];
+  for (const node of nodes) levels.push(carriedState(node, [directive, ...levels], terms));
+  return levels;
 }
 
 /** When the last of them is due: never after those above it, which a settled one need not have followed (law 2). */
