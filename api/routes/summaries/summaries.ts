@@ -11,7 +11,7 @@ import { wholeOf } from '../../access/directive-access.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { languageOf, refused } from '../../errors.ts';
 import { namesIn } from '../../summaries/summary-maker.ts';
-import { itemPlaces, shownPlace } from '../../summaries/summary-places.ts';
+import { itemPlaces, shownPlace } from '../../views/summary-places.ts';
 import { madeBytes, type PlaceAsked } from '../../summaries/summary-work.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { WrittenReply } from '../../reply.ts';

@@ -21,7 +21,7 @@ import {
   type SummaryDone,
   type SummaryWork,
 } from '../../summaries/summary-work.ts';
-import { shownPlace } from '../../summaries/summary-places.ts';
+import { shownPlace } from '../../views/summary-places.ts';
 import { wholeOf } from '../../access/directive-access.ts';
 
 const CSV = 'text/csv';

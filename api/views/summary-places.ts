@@ -9,7 +9,7 @@ import { isFinal, type Basis } from '../../reading/summary.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import { namedIn, readSnapshot, shownRow } from '../views/reading.ts';
+import { namedIn, readSnapshot, shownRow } from './reading.ts';
 
 export type ItemPlace = {
   directive: string;
