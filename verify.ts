@@ -1,6 +1,6 @@
 // `npm run verify`: checks every log, fold and count of the record while everything goes on, and names what is broken.
 import { createLog } from './command/log.ts';
-import { verifyRecord } from './command/verification.ts';
+import { verifyRecord } from './reading/verification.ts';
 import { configOrExit, readConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
 import { serversForCommand } from './embedded/command-servers.ts';

@@ -13,7 +13,7 @@ import {
   type ChainPlace,
 } from '../db/queries/chain-check.ts';
 import { listChain } from '../db/queries/event.ts';
-import { ChainWalk, loggedLink } from './chain.ts';
+import { ChainWalk, loggedLink } from '../reading/chain.ts';
 
 /**
  * A slice hashes at most so many events and looks at so many desks: some 100 ms of a core every 5 s. A million events

@@ -5,7 +5,7 @@ import type { Pool } from '../db/pool.ts';
 import { prepareNamespace } from './namespace.ts';
 import { readNamespaceMark } from './namespace-mark.ts';
 import { rebuild, type Rebuilt } from './rebuild.ts';
-import { verifyRecord, type Verified } from './verification.ts';
+import { verifyRecord, type Verified } from '../reading/verification.ts';
 
 export type GoneOn = { epoch: number; temporal: Rebuilt; record: Verified };
 

@@ -6,7 +6,7 @@ import {
   type InstallationEventRow,
 } from '../db/queries/installation-log.ts';
 import { toIso } from '../domain/instant.ts';
-import { linkHash, type Link } from './chain.ts';
+import { linkHash, type Link } from '../reading/chain.ts';
 
 /**
  * `administratorsChanged`: over the API, by an administrator.

@@ -4,7 +4,7 @@ import type { Merged } from '../domain/assignment/decision.ts';
 import { nameOfCode } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Db } from '../db/pool.ts';
-import { digestOf } from './chain.ts';
+import { digestOf } from '../reading/chain.ts';
 import { composeDocument, isDocument } from '../reading/document.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { summarise, type OwnPart, type Summary } from '../reading/summary.ts';

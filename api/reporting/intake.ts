@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
-import { digestOf } from '../../command/chain.ts';
+import { digestOf } from '../../reading/chain.ts';
 import { commandId, requestHash } from '../../command/identity.ts';
 import type { KeptReport, Posted } from '../../command/judge.ts';
 import { findHeads, type Head } from '../../db/queries/assignment.ts';

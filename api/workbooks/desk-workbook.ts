@@ -1,5 +1,5 @@
 // The workbook of a desk: made of all units below that report themselves, and judged unit by unit when it comes back.
-import { digestOf } from '../../command/chain.ts';
+import { digestOf } from '../../reading/chain.ts';
 import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { findSubmissions } from '../../db/queries/submission.ts';

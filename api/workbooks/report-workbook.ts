@@ -1,5 +1,5 @@
 // The workbook of one assignment's report: made with the values known already, and judged when it comes back.
-import { digestOf } from '../../command/chain.ts';
+import { digestOf } from '../../reading/chain.ts';
 import type { Snapshot } from '../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';

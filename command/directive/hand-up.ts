@@ -26,7 +26,7 @@ import { handedUp } from '../../domain/paper/document/handed-up.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { nameOf, nameOfCode, taskForcePlace, unitPlace } from '../../domain/organisation/organisation.ts';
 import { slipYear } from '../../domain/paper/slip/slip.ts';
-import { digestOf } from '../chain.ts';
+import { digestOf } from '../../reading/chain.ts';
 import { composeDocument, isDocument } from '../../reading/document.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { By } from '../ledger/log.ts';

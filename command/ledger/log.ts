@@ -2,7 +2,7 @@
 import { toIso, type Millis } from '../../domain/instant.ts';
 import type { DeskRow } from '../../db/queries/ledger.ts';
 import type { Writing } from '../../db/queries/writing.ts';
-import { linkHash } from '../chain.ts';
+import { linkHash } from '../../reading/chain.ts';
 
 /** The actor, the time of receipt, and the command. */
 export type By = { actor: string | null; token: string | null; receivedMs: Millis; command: string | null };

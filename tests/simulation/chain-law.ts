@@ -1,5 +1,5 @@
 // Law 8 of design.md §4: the log of a simulated desk as a hash chain, whole, and broken wherever a row is changed.
-import { brokenAt, linkHash, type Link } from '../../command/chain.ts';
+import { brokenAt, linkHash, type Link } from '../../reading/chain.ts';
 import { toIso } from '../../domain/instant.ts';
 import type { Desk } from './row.ts';
 import type { Simulation } from './simulation.ts';

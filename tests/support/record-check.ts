@@ -1,7 +1,7 @@
 // Checks a directive's record, which must be sound after any fault: laws 2, 4, 6, 7 and 8, and nothing twice.
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { verifyDirective } from '../../command/verification.ts';
+import { verifyDirective } from '../../reading/verification.ts';
 import { inTransaction, type Db, type Pool } from '../../db/pool.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import { narrowed, packed, unpacked } from '../../domain/assignment/stored.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { restoreAdministrator } from '../../../api/access/restore-administrator.ts';
 import { installationLink } from '../../../command/installation-log.ts';
-import { brokenAt } from '../../../command/chain.ts';
+import { brokenAt } from '../../../reading/chain.ts';
 import { listInstallationEvents } from '../../../db/queries/installation-log.ts';
 import { startApi, type Answer, type TestApi } from '../../support/api.ts';
 import { createDatabase, type TestDatabase } from '../../support/stack.ts';
