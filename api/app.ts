@@ -7,7 +7,7 @@ import { createDocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
-import { createHandingIn } from './reporting/handing-in.ts';
+import { createHandingIn } from '../command/intake/handing-in.ts';
 import { amendmentsRouter } from './routes/directives/amendments.ts';
 import { assignmentsRouter } from './routes/assignments/assignments.ts';
 import { calendarsRouter } from './routes/terms/calendars.ts';

@@ -15,7 +15,7 @@ import type { DiskWatch } from './disk.ts';
 import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import type { ThreadBudget } from '../ooxml/threads/thread-budget.ts';
 import type { FileStore } from '../files/file-store.ts';
-import type { HandingIn } from './handed-in.ts';
+import type { HandingIn } from '../command/intake/handed-in.ts';
 import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
 import type { Metrics } from './metrics.ts';
 

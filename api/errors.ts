@@ -12,6 +12,7 @@ import {
   type Language,
   type Refusal,
 } from '../domain/failure.ts';
+import { RefusalThrown } from '../domain/refusal-thrown.ts';
 import type { DiskWatch } from './disk.ts';
 import { answerOfFault } from './machinery.ts';
 
@@ -21,15 +22,13 @@ const MAX_ERRORS = 1000;
 /** Words of its own for one refusal, where the catalogue's are too general. */
 export type Detail = Record<Language, string>;
 
-/** Thrown by routes and the functions they call; answered by `answerErrors`. */
-export class Refused extends Error {
-  readonly refusal: Refusal;
+/** Thrown by routes, with what only HTTP knows; answered by `answerErrors`. */
+export class Refused extends RefusalThrown {
   readonly detail: Detail | undefined;
   readonly headers: Record<string, string>;
 
   constructor(refusal: Refusal, extra: { detail?: Detail; headers?: Record<string, string> } = {}) {
-    super(refusal.code);
-    this.refusal = refusal;
+    super(refusal);
     this.detail = extra.detail;
     this.headers = extra.headers ?? {};
   }
@@ -75,6 +74,7 @@ export const diskFull = (): Refused => new Refused(refuse('DISK_FULL'), { header
 /** The refusal a thrown value becomes. An unknown error is our own fault: 500, logged whole, shown nowhere. */
 export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (error instanceof RefusalThrown) return new Refused(error.refusal);
   const fault = answerOfFault(error);
   if (fault !== null) return new Refused(fault.refusal, fault);
   if (isAway(error)) return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '2' } });

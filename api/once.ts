@@ -4,6 +4,7 @@ import { commandId, requestHash } from '../command/identity.ts';
 import { inTransaction, type Db, type Pool, type Transaction } from '../db/pool.ts';
 import { findVerdict, insertVerdict, lockVerdict } from '../db/queries/verdict.ts';
 import { FAILURES, type Refusal } from '../domain/failure.ts';
+import { RefusalThrown } from '../domain/refusal-thrown.ts';
 import { actorOf } from './access/authenticate.ts';
 import { Refused, refused } from './errors.ts';
 import { Reply } from './reply.ts';
@@ -25,7 +26,7 @@ export function idempotencyKey(req: Request): string | null {
 export type Done<K> = { status: number; kept: K };
 
 type Task<K, B> = {
-  /** In one transaction; throws `Refused` for a person's fault, and then leaves nothing behind. */
+  /** In one transaction; throws a refusal for a person's fault, and then leaves nothing behind. */
   work: (tx: Transaction) => Promise<Done<K>>;
   /** The present state, after the commit and at every repetition. */
   present: (db: Db, kept: K) => Promise<B>;
@@ -34,12 +35,12 @@ type Task<K, B> = {
 type Kept<K> = { kept: K } | { refusal: Refusal };
 
 /** Runs under a savepoint, so that a refusal rolls the work back and can itself be kept. */
-async function attempt<K>(tx: Transaction, work: Task<K, unknown>['work']): Promise<Done<K> | Refused> {
+async function attempt<K>(tx: Transaction, work: Task<K, unknown>['work']): Promise<Done<K> | RefusalThrown> {
   await tx.query('savepoint work');
   try {
     return await work(tx);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof RefusalThrown)) throw error;
     await tx.query('rollback to savepoint work');
     return error;
   }
@@ -50,7 +51,7 @@ async function judge<K>(
   req: Request,
   key: string,
   task: Task<K, unknown>,
-): Promise<Done<K> | Refused> {
+): Promise<Done<K> | RefusalThrown> {
   const id = commandId(actorOf(req).person, key, 0);
   const request = requestHash(req.method, req.originalUrl, req.bodyText ?? '');
   // A repetition of a request that is still at work waits for its answer, for as long as a transaction may last.
@@ -64,7 +65,7 @@ async function judge<K>(
   }
   const done = await attempt(tx, task.work);
   const verdict =
-    done instanceof Refused
+    done instanceof RefusalThrown
       ? {
           status: FAILURES[done.refusal.code].status,
           code: done.refusal.code,
@@ -79,6 +80,6 @@ async function judge<K>(
 export async function once<K, B = unknown>(pool: Pool, req: Request, task: Task<K, B>): Promise<Reply<B>> {
   const key = idempotencyKey(req);
   const done = await inTransaction(pool, (tx) => (key === null ? task.work(tx) : judge(tx, req, key, task)));
-  if (done instanceof Refused) throw done;
+  if (done instanceof RefusalThrown) throw done;
   return new Reply(done.status, await task.present(pool, done.kept));
 }

@@ -27,3 +27,11 @@ export function ancestorsOf(assignment: string): string[] {
 }
 
 export const isBelow = (assignment: string, node: string): boolean => assignment.startsWith(`${node}.`);
+
+/** The directive an assignment's id begins with; null where it is no id of an assignment. */
+export function directiveOfId(id: string): string | null {
+  const parts = id.split('.');
+  const isPath =
+    id.length <= MAX_ID_BYTES && parts.length >= 3 && parts.every((part) => Code.safeParse(part).success);
+  return isPath ? (parts[0] ?? null) : null;
+}

@@ -12,7 +12,8 @@ import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import type { LinkMatter } from './link-page.ts';
 import { param } from '../parse.ts';
-import { directiveOfId, readSnapshot } from '../views/reading.ts';
+import { directiveOfId } from '../../domain/code.ts';
+import { readSnapshot } from '../../reading/seen-row.ts';
 
 /** Unknown links a minute and address, as with passwords. A link we signed ourselves is never counted. */
 const WRONG_TRIES = 5;

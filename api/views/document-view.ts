@@ -15,7 +15,8 @@ import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { accessTo, readsHandUps, wholeOf } from '../access/directive-access.ts';
 import { refused } from '../errors.ts';
-import { namedIn, readSnapshot, shownRow } from './reading.ts';
+import { namedIn } from './reading.ts';
+import { readSnapshot, shownRow } from '../../reading/seen-row.ts';
 
 /** With the holder and number in its head: the office's own number once it has been handed up, till then its directive's. */
 export type FoundDocument = { document: DocumentAnswer; holder: string; number: string };

@@ -3,29 +3,19 @@ import type { Request } from 'express';
 import type { AssignmentAnswer } from '../../contract/assignments.ts';
 import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
 import type { Snapshot } from '../../reading/snapshot.ts';
-import { openSnapshot, type Named } from '../../reading/opening.ts';
-import type { Db } from '../../db/pool.ts';
+import { type Named } from '../../reading/opening.ts';
 import { findDelivered } from '../../db/queries/delivery.ts';
 import { findSubmissions } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import type { Actor } from '../../domain/access/relation.ts';
-import { Code, MAX_ID_BYTES } from '../../domain/code.ts';
-import type { Millis } from '../../domain/instant.ts';
-import { assignmentSight, type AssignmentSight } from '../../reading/gate.ts';
+import { directiveOfId } from '../../domain/code.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { assignmentView, carried, submissionView } from './assignment-view.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { param } from '../parse.ts';
-
-/** The directive an assignment's id begins with; null where it is no id of an assignment. */
-export function directiveOfId(id: string): string | null {
-  const parts = id.split('.');
-  const isPath =
-    id.length <= MAX_ID_BYTES && parts.length >= 3 && parts.every((part) => Code.safeParse(part).success);
-  return isPath ? (parts[0] ?? null) : null;
-}
+import { readSnapshot, seenRow } from '../../reading/seen-row.ts';
 
 /** The assignment named in the path; 404 where it cannot be one. */
 export function namedIn(req: Request): Named {
@@ -33,42 +23,6 @@ export function namedIn(req: Request): Named {
   const directive = directiveOfId(id);
   if (directive === null) throw refused('NOT_FOUND');
   return { directive, id };
-}
-
-export const readSnapshot = (
-  deps: Pick<RouteDeps, 'sources'>,
-  db: Db,
-  assignments: readonly Named[],
-): Promise<Snapshot> => openSnapshot(db, deps.sources, assignments);
-
-/** How much of an assignment the reader sees; nothing where there is none. */
-function sightOfRow(snapshot: Snapshot, id: string, { person }: Actor, now: Millis): AssignmentSight {
-  const row = snapshot.rows.get(id);
-  if (row === undefined) return 'none';
-  return assignmentSight({ directory: snapshot.directory, person, now }, snapshot.standingOf(row));
-}
-
-export const sees = (snapshot: Snapshot, id: string, actor: Actor, now: Millis): boolean =>
-  sightOfRow(snapshot, id, actor, now) === 'whole';
-
-/** The row, if the reader sees it; else 404. */
-export function seenRow(snapshot: Snapshot, id: string, actor: Actor, now: Millis): AssignmentRow {
-  const row = snapshot.rows.get(id);
-  if (!row || !sees(snapshot, id, actor, now)) throw refused('NOT_FOUND');
-  return row;
-}
-
-/** The row, if the reader sees it or is shown its merged result, and nothing below (`isWhole` false); else 404. */
-export function shownRow(
-  snapshot: Snapshot,
-  id: string,
-  actor: Actor,
-  now: Millis,
-): { row: AssignmentRow; isWhole: boolean } {
-  const row = snapshot.rows.get(id);
-  const sight = sightOfRow(snapshot, id, actor, now);
-  if (!row || sight === 'none') throw refused('NOT_FOUND');
-  return { row, isWhole: sight === 'whole' };
 }
 
 /** Views in the order asked; submissions and counts are read for all at once. */

@@ -9,7 +9,8 @@ import { isFinal, type Basis } from '../../reading/summary.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import { namedIn, readSnapshot, shownRow } from './reading.ts';
+import { namedIn } from './reading.ts';
+import { readSnapshot, shownRow } from '../../reading/seen-row.ts';
 
 export type ItemPlace = {
   directive: string;

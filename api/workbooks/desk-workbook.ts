@@ -21,8 +21,8 @@ import { tablesOf } from '../../domain/paper/workbook/report/report-layout.ts';
 import { misfitOf } from '../../domain/paper/workbook/report/report-sheets.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
-import { readByRules } from '../reporting/taking-over.ts';
-import { readSnapshot } from '../views/reading.ts';
+import { readByRules } from '../../reading/prefill.ts';
+import { readSnapshot } from '../../reading/seen-row.ts';
 import type { WorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
 import {
   calledAs,

@@ -23,8 +23,7 @@ import { misfitOf, reportSheets, type Filled } from '../../domain/paper/workbook
 import type { ReportReading } from '../../domain/paper/workbook/report/read-report.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
-import { prefillFor } from '../reporting/prefill.ts';
-import { readByRules } from '../reporting/taking-over.ts';
+import { prefillFor, readByRules } from '../../reading/prefill.ts';
 import type { WorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 

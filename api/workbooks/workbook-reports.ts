@@ -8,8 +8,8 @@ import type { Millis } from '../../domain/instant.ts';
 import type { RouteDeps } from '../deps.ts';
 import type { ProblemAnswer } from '../../contract/problem.ts';
 import { problemOf, Refused, refusalOf } from '../errors.ts';
-import type { HandingIn } from '../handed-in.ts';
-import { readCommand } from '../reporting/intake.ts';
+import type { HandingIn } from '../../command/intake/handed-in.ts';
+import { readCommand } from '../posted-command.ts';
 import type { JudgedDesk, JudgedUnit } from './desk-workbook.ts';
 import type { Problem, CellTakenAs } from './report-workbook.ts';
 

@@ -31,7 +31,8 @@ import { eventView, EventCursor, positionOf } from '../../views/event-view.ts';
 import { pageOf, readCursor, type Page } from '../../page.ts';
 import { Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
-import { namedIn, readSnapshot, seenRow, viewAll, viewOne } from '../../views/reading.ts';
+import { namedIn, viewAll, viewOne } from '../../views/reading.ts';
+import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
 import { slipsOf } from '../../views/slip-view.ts';
 
 const OWED = ['issued', 'acknowledged', 'returned'];

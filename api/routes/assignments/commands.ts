@@ -22,13 +22,15 @@ import { actorOf } from '../../access/authenticate.ts';
 import { demandSafe } from '../../body.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../../errors.ts';
-import type { About, HandedIn, Prepared } from '../../handed-in.ts';
-import { ifMatchOf, readCommand, requestOf } from '../../reporting/intake.ts';
+import type { About, HandedIn, Prepared } from '../../../command/intake/handed-in.ts';
+import { ifMatchOf, readCommand, requestOf } from '../../posted-command.ts';
 import { createDeliveredLookup } from '../../views/delivered-lookup.ts';
 import { idempotencyKey } from '../../once.ts';
 import { parseEnvelope } from '../../parse.ts';
 import { warningView } from '../../views/warning-view.ts';
-import { directiveOfId, namedIn, readSnapshot, seenRow, sees, viewAll } from '../../views/reading.ts';
+import { namedIn, viewAll } from '../../views/reading.ts';
+import { directiveOfId } from '../../../domain/code.ts';
+import { readSnapshot, seenRow, sees } from '../../../reading/seen-row.ts';
 import { serve } from '../../serve.ts';
 
 /** Beside the answer to a report. */

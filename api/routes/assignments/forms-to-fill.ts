@@ -5,9 +5,10 @@ import type { Form } from '../../../domain/form/field.ts';
 import { compiledOf, needsLast, type CompiledForm } from '../../../domain/form/form.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { lastSeen, prefillFor } from '../../reporting/prefill.ts';
+import { lastSeen, prefillFor } from '../../../reading/prefill.ts';
 import { serve } from '../../serve.ts';
-import { namedIn, readSnapshot, seenRow } from '../../views/reading.ts';
+import { namedIn } from '../../views/reading.ts';
+import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
 
 /** Without a form the report is a note and files. */
 const NO_FORM: Form = { fields: [], rules: [] };

@@ -20,7 +20,8 @@ import type { RouteDeps } from '../../deps.ts';
 import { refused } from '../../errors.ts';
 import { pageOf, readCursor, SeqCursor, type Page } from '../../page.ts';
 import { serve } from '../../serve.ts';
-import { namedIn, readSnapshot, seenRow } from '../../views/reading.ts';
+import { namedIn } from '../../views/reading.ts';
+import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
 
 /** Above every version. */
 const LAST = 2 ** 31 - 1;

@@ -11,10 +11,11 @@ import { officeOf } from '../../access/directive-access.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden } from '../../errors.ts';
 import { serve } from '../../serve.ts';
-import { urgeOwing } from '../../reporting/urging-all.ts';
+import { urgeOwing } from '../../urging-all.ts';
 import { carried } from '../../views/assignment-view.ts';
 import { answerOf } from '../../views/directive-answer.ts';
-import { namedIn, readSnapshot, seenRow, viewOne } from '../../views/reading.ts';
+import { namedIn, viewOne } from '../../views/reading.ts';
+import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
 
 export function urgingRouter(deps: RouteDeps): Router {
   const router = Router();

@@ -5,7 +5,7 @@ import { findSeenRoots, listBranches, type SeenRoot } from '../../../db/queries/
 import type { DirectiveRow } from '../../../db/queries/directive.ts';
 import { listEvents } from '../../../db/queries/event.ts';
 import { tallyBelow } from '../../../db/queries/tally.ts';
-import { levelOf } from '../../../domain/code.ts';
+import { levelOf, directiveOfId } from '../../../domain/code.ts';
 import { readingOf } from '../../../reading/gate.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
@@ -14,7 +14,7 @@ import { refused } from '../../errors.ts';
 import { EventCursor, eventView, positionOf } from '../../views/event-view.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
-import { directiveOfId, readSnapshot } from '../../views/reading.ts';
+import { readSnapshot } from '../../../reading/seen-row.ts';
 import { slipsOf } from '../../views/slip-view.ts';
 import { treeView } from '../../views/tree-view.ts';
 

@@ -13,7 +13,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { Refused, refused } from '../../errors.ts';
 import { once } from '../../once.ts';
 import { prepareFor, withWarnings, type TakenIn } from '../../preparing.ts';
-import { ifMatchOf } from '../../reporting/intake.ts';
+import { ifMatchOf } from '../../posted-command.ts';
 import { Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 import { answerOf } from '../../views/directive-answer.ts';

@@ -9,7 +9,7 @@ import { ElementKey } from '../../../domain/form/element.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { Refused, refused } from '../../errors.ts';
 import { demandKeeper } from '../../forms/keeper.ts';
-import { ifMatchOf } from '../../reporting/intake.ts';
+import { ifMatchOf } from '../../posted-command.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
 

@@ -13,7 +13,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { languageOf, Refused, refused } from '../../errors.ts';
 import { briefView, formView } from '../../forms/form-view.ts';
 import { demandKeeper } from '../../forms/keeper.ts';
-import { ifMatchOf } from '../../reporting/intake.ts';
+import { ifMatchOf } from '../../posted-command.ts';
 import { once } from '../../once.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';

@@ -10,7 +10,7 @@ import { isRefusal, refuseFaults, wordsOf, type Fault } from '../../../domain/fa
 import type { RouteDeps } from '../../deps.ts';
 import { languageOf, Refused, refused } from '../../errors.ts';
 import { demandKeeper } from '../../forms/keeper.ts';
-import { ifMatchOf } from '../../reporting/intake.ts';
+import { ifMatchOf } from '../../posted-command.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
 import { createTemplatePress } from '../../../ooxml/template/template-press.ts';

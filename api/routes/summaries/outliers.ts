@@ -10,7 +10,8 @@ import type { RouteDeps } from '../../deps.ts';
 import { findOutliers } from '../../outliers.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
-import { namedIn, readSnapshot, seenRow } from '../../views/reading.ts';
+import { namedIn } from '../../views/reading.ts';
+import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
 
 const Position = z.tuple([z.number(), z.number(), z.string(), z.string(), z.string()]);
 

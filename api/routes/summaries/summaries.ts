@@ -16,7 +16,8 @@ import { madeBytes, type PlaceAsked } from '../../summaries/summary-work.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { WrittenReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
-import { namedIn, readSnapshot, seenRow } from '../../views/reading.ts';
+import { namedIn } from '../../views/reading.ts';
+import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
 import { contributionView, isSettledBelow } from '../../summaries/summary-view.ts';
 
 export function summariesRouter(deps: RouteDeps): Router {

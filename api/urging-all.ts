@@ -1,15 +1,15 @@
 // A request to urge all units that owe: planned once under its Idempotency-Key, then carried out; a repetition goes on where it ended.
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
-import { planUrging, urgeAll, type Urged } from '../../command/urging.ts';
-import type { Transaction } from '../../db/pool.ts';
-import type { UrgingCall } from '../../domain/assignment/urging.ts';
-import { isRefusal, type Refusal } from '../../domain/failure.ts';
-import { actorOf } from '../access/authenticate.ts';
-import type { RouteDeps } from '../deps.ts';
-import { Refused } from '../errors.ts';
-import { idempotencyKey, once } from '../once.ts';
-import { requestOf } from './intake.ts';
+import { planUrging, urgeAll, type Urged } from '../command/urging.ts';
+import type { Transaction } from '../db/pool.ts';
+import type { UrgingCall } from '../domain/assignment/urging.ts';
+import { isRefusal, type Refusal } from '../domain/failure.ts';
+import { actorOf } from './access/authenticate.ts';
+import type { RouteDeps } from './deps.ts';
+import { Refused } from './errors.ts';
+import { idempotencyKey, once } from './once.ts';
+import { requestOf } from './posted-command.ts';
 
 type Kept = { calls: UrgingCall[]; receivedMs: number };
 

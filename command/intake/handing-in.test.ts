@@ -1,9 +1,9 @@
 // Promises of handing in: a misread assignment is read again, and its command is never answered as if it had been done.
 import { describe, expect, it } from '@jest/globals';
-import type { JudgedCommand, Posted } from '../../command/judge.ts';
-import type { ApiDeps, RouteDeps } from '../deps.ts';
+import type { JudgedCommand, Posted } from '../judge.ts';
+import type { ApiDeps, RouteDeps } from '../../api/deps.ts';
 import { createHandingIn } from './handing-in.ts';
-import type { About, HandingIn } from '../handed-in.ts';
+import type { About, HandingIn } from './handed-in.ts';
 
 const ABOUT: About = {
   actor: { person: 'P1', token: null, madeBy: null },

@@ -1,31 +1,18 @@
 // A report takes from earlier ones: values carried over, last values its rules read, snapshots a zero report repeats.
-import type { Pool } from '../../db/pool.ts';
 import type { LastFound } from '../../db/queries/submission.ts';
 import type { Actor } from '../../domain/access/relation.ts';
 import type { CommandOf } from '../../domain/assignment/command.ts';
 import { takeOver, type Carrying, type TakenOver } from '../../domain/form/carried.ts';
 import type { Form } from '../../domain/form/field.ts';
-import { needsLast, type CompiledForm } from '../../domain/form/form.ts';
+import { type CompiledForm } from '../../domain/form/form.ts';
 import type { Fault } from '../../domain/failure.ts';
-import { lastReportOf, prefillFor, whereSeen, type Asking, type Deps } from './prefill.ts';
+import { prefillFor, whereSeen, type Asking, type ReadingDeps } from '../../reading/prefill.ts';
 
 type Submit = CommandOf<'submit'>;
 
-/** The last values the rules read, the same for every reporter. */
-export async function readByRules(
-  pool: Pool,
-  of: Asking,
-  compiled: CompiledForm,
-  zeroReport: boolean,
-): Promise<LastFound[]> {
-  const keys = new Set(needsLast(compiled, zeroReport));
-  const fields = compiled.form.fields.filter(({ key }) => keys.has(key));
-  return lastReportOf(pool, of, fields);
-}
-
 /** A zero report repeats the last snapshots. A reporter who may not see one must give it, not learn it so (law 9). */
 export async function hiddenFaults(
-  deps: Deps,
+  deps: ReadingDeps,
   actor: Actor,
   { fields }: Form,
   found: readonly LastFound[],
@@ -41,7 +28,7 @@ export async function hiddenFaults(
 
 /** The values the report says by itself, and those it takes over. */
 export async function takenOver(
-  deps: Deps,
+  deps: ReadingDeps,
   of: Asking,
   actor: Actor,
   compiled: CompiledForm | null,

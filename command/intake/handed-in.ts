@@ -1,9 +1,9 @@
 // The commands routes hand in at the door, and the outcomes that come back.
-import type { JudgedCommand, Posted } from '../command/judge.ts';
-import type { Named } from '../reading/opening.ts';
-import type { Actor } from '../domain/access/relation.ts';
-import type { Command } from '../domain/assignment/command.ts';
-import type { Millis } from '../domain/instant.ts';
+import type { JudgedCommand, Posted } from '../judge.ts';
+import type { Named } from '../../reading/opening.ts';
+import type { Actor } from '../../domain/access/relation.ts';
+import type { Command } from '../../domain/assignment/command.ts';
+import type { Millis } from '../../domain/instant.ts';
 
 export type About = {
   actor: Actor;

@@ -13,8 +13,6 @@ import {
   type Values,
 } from '../../domain/paper/document/section-report.ts';
 import type { Fault, FailureCode } from '../../domain/failure.ts';
-import type { DocxFault } from '../../ooxml/document/reading/docx-content.ts';
-import type { DocxReader } from '../../ooxml/document/reading/docx-reader.ts';
 import { DOCX_TYPE } from '../../domain/paper/media-types.ts';
 
 /** The form judges `values`; `withdrawn` is kept beside the values the form keeps. */
@@ -45,11 +43,18 @@ export async function sectionsOf(
   };
 }
 
-const CODES: Record<DocxFault, FailureCode> = { TOO_LARGE: 'DOCX_TOO_LARGE', DAMAGED: 'DOCX_UNREADABLE' };
+/** Opens a file as a document; its words are the reader's own business (ooxml/document/reading/docx-reader.ts). */
+export type SectionReader = { read(file: string): Promise<{ fault: UnreadableSection } | object> };
+type UnreadableSection = 'TOO_LARGE' | 'DAMAGED';
+
+const CODES: Record<UnreadableSection, FailureCode> = {
+  TOO_LARGE: 'DOCX_TOO_LARGE',
+  DAMAGED: 'DOCX_UNREADABLE',
+};
 
 /** Each file is read whole once when it comes in: the person who puts the document together later cannot mend it. */
 export async function sectionFileFaults(
-  { pool, docx }: { pool: Pool; docx: DocxReader },
+  { pool, docx }: { pool: Pool; docx: SectionReader },
   { sections }: StoredDocument,
   values: Values,
 ): Promise<Fault[]> {

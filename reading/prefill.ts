@@ -1,15 +1,16 @@
 // The last approved values of a unit, as far as the reader sees where they come from: for prefilling, and at a glance.
-import type { Pool } from '../../db/pool.ts';
-import { findLast, type LastFound } from '../../db/queries/submission.ts';
-import type { Actor } from '../../domain/access/relation.ts';
-import type { Field } from '../../domain/form/field.ts';
-import type { CompiledForm } from '../../domain/form/form.ts';
-import { offeredFields, offersOf, type LastApproved, type Prefill } from '../../domain/form/prefill.ts';
-import { toMillis } from '../../domain/instant.ts';
-import type { ApiDeps } from '../deps.ts';
-import { readSnapshot, sees } from '../views/reading.ts';
+import type { Pool } from '../db/pool.ts';
+import { findLast, type LastFound } from '../db/queries/submission.ts';
+import type { Actor } from '../domain/access/relation.ts';
+import type { Field } from '../domain/form/field.ts';
+import { needsLast, type CompiledForm } from '../domain/form/form.ts';
+import { offeredFields, offersOf, type LastApproved, type Prefill } from '../domain/form/prefill.ts';
+import { toMillis, type Millis } from '../domain/instant.ts';
+import { readSnapshot, sees } from './seen-row.ts';
+import type { Sources } from './opening.ts';
 
-export type Deps = Pick<ApiDeps, 'pool' | 'sources' | 'now'>;
+/** Where a person's reading comes from, and its time. */
+export type ReadingDeps = { pool: Pool; sources: Sources; now: () => Millis };
 
 /** The assignment that asks. Its own earlier reports are not "before", and a value merged from below has no last value. */
 export type Asking = { id: string; unit: string | null; node: boolean };
@@ -30,7 +31,7 @@ export async function lastReportOf(pool: Pool, of: Asking, fields: readonly Fiel
  * directive must not read through it the values the unit told another office.
  */
 export async function lastSeen(
-  deps: Deps,
+  deps: ReadingDeps,
   of: Asking,
   actor: Actor,
   fields: readonly Field[],
@@ -47,7 +48,7 @@ export async function lastSeen(
 
 /** Those of the found values whose assignments the reader sees. */
 export async function whereSeen(
-  { pool, sources, now }: Deps,
+  { pool, sources, now }: ReadingDeps,
   actor: Actor,
   found: readonly LastFound[],
 ): Promise<LastFound[]> {
@@ -62,10 +63,22 @@ export async function whereSeen(
 
 /** The values a person who fills in this assignment may take over, by field key. */
 export async function prefillFor(
-  deps: Deps,
+  deps: ReadingDeps,
   of: Asking,
   actor: Actor,
   compiled: CompiledForm,
 ): Promise<Prefill> {
   return offersOf(compiled, await lastSeen(deps, of, actor, offeredFields(compiled.form)), deps.now());
+}
+
+/** The last values the rules read, the same for every reporter. */
+export async function readByRules(
+  pool: Pool,
+  of: Asking,
+  compiled: CompiledForm,
+  zeroReport: boolean,
+): Promise<LastFound[]> {
+  const keys = new Set(needsLast(compiled, zeroReport));
+  const fields = compiled.form.fields.filter(({ key }) => keys.has(key));
+  return lastReportOf(pool, of, fields);
 }

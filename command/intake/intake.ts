@@ -1,81 +1,42 @@
-// A posted command on its way to the door: its assignment found, its envelope parsed, its form judged, its id made.
+// A posted command on its way to the door: its report judged against its form, its files looked at, its id made.
 import { randomUUID } from 'node:crypto';
-import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
 import { digestOf } from '../../reading/chain.ts';
-import { commandId, requestHash } from '../../command/identity.ts';
-import type { KeptReport, Posted } from '../../command/judge.ts';
-import { findHeads, type Head } from '../../db/queries/assignment.ts';
+import { commandId } from '../identity.ts';
+import type { KeptReport, Posted } from '../judge.ts';
+import type { Head } from '../../db/queries/assignment.ts';
 import { loadTerms, type StoredItem } from '../../db/queries/directive.ts';
 import { listForeignFiles } from '../../db/queries/file.ts';
 import type { Actor } from '../../domain/access/relation.ts';
-import { COMMANDS, type Command, type CommandOf, type Verb } from '../../domain/assignment/command.ts';
+import type { CommandOf } from '../../domain/assignment/command.ts';
 import { bringsPart } from '../../domain/assignment/decide-report.ts';
 import type { Findings } from '../../domain/assignment/decision.ts';
 import type { Fault } from '../../domain/failure.ts';
 import { compiledOf, judgeReport, type CompiledForm, type Last } from '../../domain/form/form.ts';
 import { namedFiles, type NamedFile } from '../../domain/form/named-file.ts';
-import type { RouteDeps } from '../deps.ts';
-import type { About } from '../handed-in.ts';
-import { sectionFileFaults, sectionsOf } from './section-intake.ts';
-import { parseEnvelope } from '../parse.ts';
-import { refused } from '../errors.ts';
-import { hiddenFaults, readByRules, takenOver, takesNothingOver } from './taking-over.ts';
+import type { About } from './handed-in.ts';
+import { sectionFileFaults, sectionsOf, type SectionReader } from './section-intake.ts';
+import { hiddenFaults, takenOver, takesNothingOver } from './taking-over.ts';
+import { readByRules, type ReadingDeps } from '../../reading/prefill.ts';
+import { refusing } from '../../domain/refusal-thrown.ts';
 
 type AskedItem = { item: StoredItem; compiled: CompiledForm | null };
 
+/** A person's reading, and the reader of the files a section is written in. */
+export type IntakeDeps = ReadingDeps & { docx: SectionReader };
+
 export type CommandIntake = {
-  /** The lasting part of an assignment; null where there is none. */
-  head(directive: string, id: string): Promise<Head | null>;
-  /** The assignment has handed parts out meanwhile: its remembered head no longer holds. */
-  forget(id: string): void;
   /** Everything the door needs of one command. */
   post(about: About & { head: Head }): Promise<Posted>;
 };
 
-/** Heads remembered: some 200 bytes each. */
-const KEPT_HEADS = 100_000;
 const KEPT_ITEMS = 1_000;
 
 const NOTHING: Findings = { faults: [], digest: '' };
 
-export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 'docx'>): CommandIntake {
+export function createIntake(deps: IntakeDeps): CommandIntake {
   const { pool } = deps;
-  const heads = new LRUCache<string, Head>({ max: KEPT_HEADS });
   const items = new LRUCache<string, AskedItem>({ max: KEPT_ITEMS });
-  let asked: {
-    directive: string;
-    id: string;
-    resolve: (head: Head | null) => void;
-    reject: (error: unknown) => void;
-  }[] = [];
-
-  /** Those asked for in one turn of the event loop are looked up in one query. */
-  async function lookUp(): Promise<void> {
-    const batch = asked;
-    asked = [];
-    try {
-      const found = await findHeads(
-        pool,
-        batch.map(({ directive }) => directive),
-        batch.map(({ id }) => id),
-      );
-      for (const head of found) heads.set(head.id, head);
-      const byId = new Map(found.map((head) => [head.id, head]));
-      for (const { id, resolve } of batch) resolve(byId.get(id) ?? null);
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  }
-
-  function head(directive: string, id: string): Promise<Head | null> {
-    const known = heads.get(id);
-    if (known) return Promise.resolve(known);
-    return new Promise((resolve, reject) => {
-      if (asked.length === 0) setImmediate(() => void lookUp());
-      asked.push({ directive, id, resolve, reject });
-    });
-  }
 
   /** An issued item never changes, so it is remembered. */
   async function itemOf({ directive, item }: Head): Promise<AskedItem> {
@@ -84,7 +45,7 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
     if (known) return known;
     const [terms] = await loadTerms(pool, [directive]);
     const stored = terms?.items.find((each) => each.key === item);
-    if (!stored) throw refused('NOT_FOUND');
+    if (!stored) throw refusing('NOT_FOUND');
     const made = { item: stored, compiled: stored.form ? compiledOf(stored.form) : null };
     items.set(key, made);
     return made;
@@ -165,8 +126,6 @@ export function createIntake(deps: Pick<RouteDeps, 'pool' | 'sources' | 'now' | 
   }
 
   return {
-    head,
-    forget: (id) => void heads.delete(id),
     async post({ head: of, actor, command, identity, ifMatch, receivedMs, bytes }) {
       let findings = NOTHING;
       let content: KeptReport | null = null;
@@ -205,20 +164,3 @@ function keptWarnings(warnings: readonly Fault[]): Pick<KeptReport, 'warnings'> 
   );
   return kept.length > 0 ? { warnings: kept } : {};
 }
-
-/** A verb and its body as a command; 400 where the envelope is wrong. */
-export const readCommand = (verb: Verb, body: unknown): Command =>
-  // The verb's own schema has parsed the body: the compiler cannot follow that the two belong together.
-  ({ verb, ...parseEnvelope(COMMANDS[verb], body) }) as Command;
-
-/** The version named in `If-Match: "7"`; 400 where it is none. */
-export function ifMatchOf(req: Request): number | null {
-  const header = req.headers['if-match'];
-  if (header === undefined || header === '*') return null;
-  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header);
-  if (!match) throw refused('MALFORMED', { errors: [{ path: 'If-Match', code: 'INVALID' }] });
-  return Number(match[1]);
-}
-
-export const requestOf = (req: Request): string =>
-  requestHash(req.method, req.originalUrl, req.bodyText ?? '');
