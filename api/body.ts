@@ -2,7 +2,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Fault } from '../domain/failure.ts';
 import { refused } from './errors.ts';
-import { pathText } from './parse.ts';
+import { pathText } from '../domain/schema-faults.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** api.md §2. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { problemOf } from './errors.ts';
-import { faultsOf } from './parse.ts';
+import { faultsOf } from '../domain/schema-faults.ts';
 import { COMMANDS } from '../domain/assignment/command.ts';
 import { notificationText } from '../domain/delivery/notification-text.ts';
 import { warningWords, WARNINGS } from '../domain/directive/warning-words.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { faultOfValue } from './body.ts';
 import { Refused } from './errors.ts';
-import { faultsOf, judgedLater, parseEnvelope, pathText } from './parse.ts';
+import { judgedLater, parseEnvelope } from './parse.ts';
+import { faultsOf, pathText } from '../domain/schema-faults.ts';
 
 const Due = z.union([
   z.iso.datetime({ offset: true }),

@@ -12,7 +12,7 @@ import { languageOf, Refused } from '../../errors.ts';
 import { notificationAnswer } from '../../views/notification-answer.ts';
 import { RawReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
-import { createStreamHub, type Listener } from '../../stream/stream-hub.ts';
+import { createStreamHub, type Listener } from '../../../reading/stream-hub.ts';
 
 /** Often enough for proxies that cut a connection silent for half a minute. */
 const KEEP_ALIVE_MS = 15_000;

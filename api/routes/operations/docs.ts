@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { Router } from 'express';
-import { openApiDocument } from '../../openapi.ts';
+import { openApiDocument } from '../../../contract/openapi.ts';
 
 /** Raised with the contract, not with every release. */
 export const CONTRACT_VERSION = '1.0.0';

@@ -7,7 +7,7 @@ import { compareStandings, type OutlierStanding } from '../../../domain/merge/ou
 import { nameOfCode } from '../../../domain/organisation/organisation.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { findOutliers } from '../../outliers.ts';
+import { findOutliers } from '../../../reading/outliers.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
 import { namedIn } from '../../views/reading.ts';

@@ -1,14 +1,12 @@
 // One reader of the stream for all listeners of this process: it looks while there are listeners, and tells each the entries they may see.
 import { setTimeout as pause } from 'node:timers/promises';
-import { findHorizon, readStream, type StreamEntry } from '../../db/queries/stream.ts';
-import type { Directory } from '../../domain/organisation/organisation.ts';
-import {
-  compareTransactions,
-  type Position,
-  type TransactionPosition,
-} from '../../domain/stream-position.ts';
-import type { ApiDeps } from '../deps.ts';
-import { audienceOf, type Audience } from '../../reading/audience.ts';
+import { findHorizon, readStream, type StreamEntry } from '../db/queries/stream.ts';
+import type { Directory } from '../domain/organisation/organisation.ts';
+import { compareTransactions, type Position, type TransactionPosition } from '../domain/stream-position.ts';
+import { audienceOf, type Audience } from './audience.ts';
+import type { Pool } from 'pg';
+import type { DirectorySource } from '../db/directory.ts';
+import type { Millis } from '../domain/instant.ts';
 
 /** Soon enough to feel at once, seldom enough to cost a hundredth of a core. */
 const LOOK_EVERY_MS = 400;
@@ -39,6 +37,13 @@ export type StreamHub = {
   join(listener: Listener, from: Position): void;
 };
 
+type HubDeps = {
+  pool: Pool;
+  directory: DirectorySource;
+  now(): Millis;
+  log: { warn(about: object, text: string): void };
+};
+
 /** Is all of `at` and before it below this transaction? */
 const isPast = (below: TransactionPosition, at: Position): boolean =>
   compareTransactions(below, at) > (at.kind === 'below' ? -1 : 0);
@@ -49,7 +54,7 @@ const isPast = (below: TransactionPosition, at: Position): boolean =>
  *   ready      has been told everything below a transaction; joins at the next look, or resumes again if that passed it
  *   live       is told, with all others, the entries each look finds
  */
-export function createStreamHub(deps: Pick<ApiDeps, 'pool' | 'directory' | 'now' | 'log'>): StreamHub {
+export function createStreamHub(deps: HubDeps): StreamHub {
   const { pool, log } = deps;
   /** The live ones, and below which transaction each had been told everything when it joined. */
   const live = new Map<Listener, TransactionPosition>();

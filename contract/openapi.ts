@@ -1,9 +1,9 @@
 // The contract as OpenAPI 3.1, made from the very calls that are mounted.
 import { z } from 'zod';
-import { fullPath, isJson, pathNamesOf, type AnswerKind, type ApiCall } from '../contract/call.ts';
-import { CALLS } from '../contract/calls.ts';
-import { published, publishedNames } from '../contract/naming.ts';
-import { ProblemAnswer } from '../contract/problem.ts';
+import { fullPath, isJson, pathNamesOf, type AnswerKind, type ApiCall } from './call.ts';
+import { CALLS } from './calls.ts';
+import { published, publishedNames } from './naming.ts';
+import { ProblemAnswer } from './problem.ts';
 
 type Json = Record<string, unknown>;
 

@@ -13,8 +13,8 @@ import {
   type Looked,
   type Thresholds,
 } from '../domain/merge/outlier.ts';
-import { findSeenAmong, type Viewer } from '../reading/gate.ts';
-import { refused } from './errors.ts';
+import { findSeenAmong, type Viewer } from './gate.ts';
+import { refusing } from '../domain/refusal-thrown.ts';
 
 /** One reviewer's reach with room to spare; a reviewer higher up asks at the nodes below. */
 export const MOST_REPORTS = 2_000;
@@ -38,7 +38,7 @@ export async function findOutliers(
   const numbers = place.form.fields.filter(({ type }) => isNumeric(type)).map(({ key }) => key);
   const keys = [...new Set([...numbers, ...reads.values, ...shown])];
   const reports = await listReports(db, { ...place, keys, limit: MOST_REPORTS + 1 });
-  if (reports.length > MOST_REPORTS) throw refused('TOO_MANY_REPORTS', { params: { max: MOST_REPORTS } });
+  if (reports.length > MOST_REPORTS) throw refusing('TOO_MANY_REPORTS', { params: { max: MOST_REPORTS } });
   const last = await lastSeen(db, place.form, [...new Set([...numbers, ...reads.last])], reports, viewer);
   const alerts = await alertsIn(db, place, compiled, reports, last);
   const looked = reports.map(({ id, values }): Looked => ({
