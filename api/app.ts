@@ -2,6 +2,7 @@
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import { authenticate, createSignIns } from './access/authenticate.ts';
+import { createLargeBodies } from './bodies/large-bodies.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
 import { createDocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
@@ -120,8 +121,10 @@ const securityHeaders = helmet({
 
 function apiRouter(deps: RouteDeps): Router {
   const router = Router();
-  router.use((_req, res, next) => {
+  const largeBodies = createLargeBodies(deps);
+  router.use((req, res, next) => {
     res.setHeader('cache-control', 'no-store');
+    req.largeBodies = largeBodies;
     next();
   });
   for (const routes of OPEN) router.use(routes(deps));

@@ -5,6 +5,7 @@ import type { ProblemAnswer } from '../contract/problem.ts';
 import { isAway, isDiskFull, sqlState } from '../db/pool.ts';
 import {
   FAILURES,
+  MOST_FAULTS,
   refuse,
   titleOf,
   wordsOf,
@@ -15,9 +16,6 @@ import {
 import { RefusalThrown } from '../domain/refusal-thrown.ts';
 import type { DiskWatch } from './disk.ts';
 import { answerOfFault } from './machinery.ts';
-
-/** More places than a person reads; an import can have 50,000 of them. */
-const MAX_ERRORS = 1000;
 
 /** Words of its own for one refusal, where the catalogue's are too general. */
 export type Detail = Record<Language, string>;
@@ -51,7 +49,7 @@ export function problemOf(
   requestId: string,
   detail?: Detail,
 ): ProblemAnswer {
-  const errors = refusal.errors?.slice(0, MAX_ERRORS).map((fault) => ({
+  const errors = refusal.errors?.slice(0, MOST_FAULTS).map((fault) => ({
     path: fault.path,
     code: fault.code,
     message: wordsOf(fault, language),

@@ -1,7 +1,7 @@
 // Promises of parsing: zod's findings, said in the contract's codes at the writer's own places.
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { faultOfValue } from './body.ts';
+import { faultOfValue } from '../domain/unsafe-value.ts';
 import { Refused } from './errors.ts';
 import { judgedLater, parseEnvelope } from './parse.ts';
 import { faultsOf, pathText } from '../domain/schema-faults.ts';

@@ -19,7 +19,7 @@ function parseContent<S extends z.ZodType>(schema: S, value: unknown): z.output<
   return parsed.data;
 }
 
-const isMisshapen = ({ code }: Fault): boolean => code === 'WRONG_TYPE' || code === 'UNKNOWN_FIELD';
+export const isMisshapen = ({ code }: Fault): boolean => code === 'WRONG_TYPE' || code === 'UNKNOWN_FIELD';
 
 /**
  * A body whose content is judged when the route asks for it: 404, 403 and the route's other demands come before 422

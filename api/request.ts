@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Actor } from '../domain/access/relation.ts';
 import type { FailureCode } from '../domain/failure.ts';
+import type { LargeBodies } from './bodies/body.ts';
+import type { JudgedBody } from './bodies/judged-body.ts';
 import type { ApiDeps } from './deps.ts';
 
 declare module 'express-serve-static-core' {
@@ -10,8 +12,12 @@ declare module 'express-serve-static-core' {
     requestId: string;
     /** Set by `authenticate`; read with `actorOf`. */
     actor?: Actor;
-    /** The body as it arrived, for the request's hash; set by `json`. */
+    /** The body as it arrived, for the request's hash; set by `readBody`. */
     bodyText?: string;
+    /** Of a large body: what the thread found. */
+    judged?: JudgedBody;
+    /** Set before any route that takes a body. */
+    largeBodies?: LargeBodies;
     /** Why it was refused; set by `answerErrors`. */
     refusalCode?: FailureCode;
     /** For a list of commands: the number refused, by code. */

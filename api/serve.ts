@@ -2,7 +2,8 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import { pathNamesOf, type AnswerKind, type ApiCall, type PathNames } from '../contract/call.ts';
-import { json, largeJson } from './body.ts';
+import { bodyInParts } from './bodies/body-in-parts.ts';
+import { readBody } from './bodies/body.ts';
 import { judgedLater, parseEnvelope, parseQuery, param } from './parse.ts';
 import { RawReply, Reply, WrittenReply } from './reply.ts';
 
@@ -46,12 +47,12 @@ export const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/
 
 function bodyReader(call: ApiCall): RequestHandler[] {
   if (call.body === undefined || call.bodyType !== undefined) return [];
-  const unsafe = call.bodyFaults === 'each' ? 'keep' : 'refuse';
-  return [call.largeBody ? largeJson({ unsafe }) : json({ unsafe })];
+  return [readBody(call)];
 }
 
 function bodyOf({ body, bodyFaults, bodyType }: ApiCall, req: Request): unknown {
   if (body === undefined || bodyType !== undefined) return undefined;
+  if (req.judged !== undefined) return bodyInParts(req.judged, bodyFaults);
   switch (bodyFaults) {
     case undefined:
       return parseEnvelope(body, req.body);

@@ -52,7 +52,7 @@ export const AMENDMENT_CALLS = {
     summary: 'Changes what has gone out: down to every holder, who takes note of it anew',
     body: AmendDirective,
     bodyFaults: 'document',
-    largeBody: true,
+    largeBody: 'directive',
     answers: { 200: AmendmentAnswer },
   }),
   preview: defineCall({
@@ -62,7 +62,7 @@ export const AMENDMENT_CALLS = {
     summary: 'What an amendment would change: due times that move, and warnings',
     body: AmendDirective,
     bodyFaults: 'document',
-    largeBody: true,
+    largeBody: 'directive',
     once: false,
     answers: { 200: AmendmentPreview },
   }),

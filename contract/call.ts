@@ -39,8 +39,8 @@ export type ApiCall = {
   query?: z.ZodObject;
   body?: z.ZodType;
   bodyFaults?: BodyFaults;
-  /** 32 MB instead of 1. */
-  largeBody?: true;
+  /** More than 1 MB: 8 MB of an office's directive, 32 MB of an administrator's import. */
+  largeBody?: 'directive' | 'import';
   /** Of a body that is not JSON: the route reads it itself. */
   bodyType?: string;
   /** By status; a route that names no status answers the first. */

@@ -35,7 +35,7 @@ export const ORGANISATION_CALLS = {
     tag,
     summary: 'Load a whole district: creates, changes, never deletes; all or nothing',
     query: z.strictObject({ dryRun: z.stringbool().optional() }),
-    largeBody: true,
+    largeBody: 'import',
     body: OrganisationFile,
     bodyFaults: 'document',
     answers: { 200: ImportAnswer },

@@ -20,6 +20,9 @@ export type Fault = {
   fields?: readonly string[];
 };
 
+/** Faults shown of one request: more places than a person reads. An import can have 50,000. */
+export const MOST_FAULTS = 1000;
+
 /** A whole request refused; `errors` are its places. Thrown nowhere: deciders return it. */
 export type Refusal = {
   code: FailureCode;

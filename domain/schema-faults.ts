@@ -1,6 +1,6 @@
 // What a schema finds wrong with a value, as faults at their paths: said in the catalogue's words in both languages.
 import type { z } from 'zod';
-import type { Fault } from './failure.ts';
+import { MOST_FAULTS, type Fault } from './failure.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -90,8 +90,15 @@ function faultsOfIssue(issue: Issue, value: unknown, above: Path): Fault[] {
   }
 }
 
-export const faultsOf = (error: z.ZodError, value: unknown): Fault[] =>
-  error.issues.flatMap((issue) => faultsOfIssue(issue, value, []));
+/** At most `MOST_FAULTS`: a body may have a million of them. */
+export function faultsOf(error: z.ZodError, value: unknown): Fault[] {
+  const faults: Fault[] = [];
+  for (const issue of error.issues) {
+    if (faults.length >= MOST_FAULTS) break;
+    faults.push(...faultsOfIssue(issue, value, []).slice(0, MOST_FAULTS - faults.length));
+  }
+  return faults;
+}
 
 type Parsed<T> = { ok: true; data: T } | { ok: false; faults: Fault[] };
 

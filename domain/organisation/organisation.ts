@@ -253,6 +253,10 @@ export function isUnder({ units }: Directory, code: string, roots: ReadonlySet<s
   return false;
 }
 
+/** Does this person hold any post at that moment? */
+export const hasSeat = (directory: Directory, person: string, at: Millis): boolean =>
+  (directory.seatsByPerson.get(person) ?? []).some((seat) => holds(seat, at));
+
 /** Codes of the offices this person serves. */
 export function officesOf(directory: Directory, person: string, at: Millis): string[] {
   const seats = directory.seatsByPerson.get(person) ?? [];

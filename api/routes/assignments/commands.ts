@@ -19,7 +19,7 @@ import { VERBS, type Command } from '../../../domain/assignment/command.ts';
 import { FAILURES, isPassing, wordsOf, type Language, type Refusal } from '../../../domain/failure.ts';
 import { assignmentView, submissionAnswer, submissionView } from '../../views/assignment-view.ts';
 import { actorOf } from '../../access/authenticate.ts';
-import { demandSafe } from '../../body.ts';
+import { demandSafe } from '../../bodies/body.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../../errors.ts';
 import type { About, HandedIn, Prepared } from '../../../command/intake/handed-in.ts';

@@ -1,7 +1,8 @@
 // Text that PostgreSQL cannot keep is found at any place, in one pass over the body.
 import { describe, expect, it } from '@jest/globals';
-import { demandSafe, faultOfValue } from './body.ts';
-import { Refused } from './errors.ts';
+import { faultOfValue } from '../../domain/unsafe-value.ts';
+import { demandSafe } from './body.ts';
+import { Refused } from '../errors.ts';
 
 const unsafeText = (value: unknown): string | null => faultOfValue(value)?.path ?? null;
 
