@@ -3,7 +3,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { createThreadBudget } from '../ooxml/threads/thread-budget.ts';
 import { createWorkbookReader } from '../ooxml/workbook/reading/reader.ts';
-import { judgedReading } from '../api/workbooks/report-workbook.ts';
+import { judgedReading } from '../domain/paper/workbook/report/judged-report.ts';
 import { writeWorkbook } from '../ooxml/workbook/writing/write-workbook.ts';
 import { isRefusal } from '../domain/failure.ts';
 import { Form } from '../domain/form/field.ts';

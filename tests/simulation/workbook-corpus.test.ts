@@ -1,7 +1,7 @@
 // Workbooks as people really fill them, each filled in by another library: read right, asked about, or refused; never a lie.
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from '@jest/globals';
-import { judgedReading } from '../../api/workbooks/report-workbook.ts';
+import { judgedReading } from '../../domain/paper/workbook/report/judged-report.ts';
 import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
 import { UnreadableWorkbook } from '../../ooxml/workbook/reading/unreadable.ts';
 import { refusalOfUnreadable } from '../../ooxml/workbook/reading/unreadable-words.ts';

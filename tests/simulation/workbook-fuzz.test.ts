@@ -1,6 +1,6 @@
 // Ten thousand damaged workbooks: each is read, or refused by name; none throws anything else, none leaves memory behind.
 import { expect, it } from '@jest/globals';
-import { judgedReading } from '../../api/workbooks/report-workbook.ts';
+import { judgedReading } from '../../domain/paper/workbook/report/judged-report.ts';
 import { readSheets } from '../../ooxml/workbook/reading/read-bytes.ts';
 import { UnreadableWorkbook } from '../../ooxml/workbook/reading/unreadable.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';

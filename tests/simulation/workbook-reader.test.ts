@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 import type { Bounds } from '../../ooxml/threads/kinds-of-work.ts';
 import { createThreadBudget, type ThreadBudget } from '../../ooxml/threads/thread-budget.ts';
 import { createWorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
-import type { Task } from '../../ooxml/workbook/reading/reading-task.ts';
+import type { ReadingAsked } from '../../domain/paper/workbook/reading-asked.ts';
 import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
 import { refusalOf } from '../../api/errors.ts';
 import { Form } from '../../domain/form/field.ts';
@@ -20,7 +20,7 @@ const form = Form.parse({
 });
 const mark = { kind: 'report', assignment: 'd.i.TF.U', version: 0, form: 'digest' };
 const heading = { title: '通知', number: 'L-1', item: '事项', unit: '单位', due: '' };
-const task: Task & { kind: 'report' } = { kind: 'report', form, mark };
+const task: ReadingAsked & { kind: 'report' } = { kind: 'report', form, mark };
 
 const LIST = 'xl/worksheets/sheet2.xml';
 const workbook = async (): Promise<Record<string, Uint8Array>> =>

@@ -1,6 +1,6 @@
 // An assignment's form as a workbook to fill in offline: giving it out, reading a filled-in one, handing in its reports.
 import { Router } from 'express';
-import { SHEET_CALLS, type AnySheetAnswer, type WorkbookReportsAnswer } from '../../../contract/sheets.ts';
+import { SHEET_CALLS, type AnySheetAnswer } from '../../../contract/sheets.ts';
 import type { Snapshot } from '../../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../../db/queries/ledger.ts';
 import { relate, type Actor } from '../../../domain/access/relation.ts';
@@ -17,11 +17,16 @@ import { RawReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 import { namedIn } from '../../views/reading.ts';
 import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
-import { deskWorkbook, judgeDesk, type JudgedDesk } from '../../workbooks/desk-workbook.ts';
+import { deskWorkbook, judgeDesk, type JudgedDesk } from '../../../reading/workbook/desk-workbook.ts';
 import { createWorkbookReader } from '../../../ooxml/workbook/reading/reader.ts';
-import { createReception } from '../../workbooks/reception.ts';
-import { judgeWorkbook, reportWorkbook, type Judged } from '../../workbooks/report-workbook.ts';
-import { handInWorkbook, isAnswered } from '../../workbooks/workbook-reports.ts';
+import { createReception } from '../../files/reception.ts';
+import { judgeWorkbook, reportWorkbook } from '../../../reading/workbook/report-workbook.ts';
+import type { Judged } from '../../../domain/paper/workbook/report/judged-report.ts';
+import { handInWorkbook, isAnswered } from '../../../command/intake/workbook-reports.ts';
+import { hash } from 'node:crypto';
+import { requestHash } from '../../../command/identity.ts';
+import { writeWorkbook } from '../../../ooxml/workbook/writing/write-workbook.ts';
+import { workbookVerdict } from '../../views/workbook-verdict.ts';
 
 /** The reading of a workbook that has been answered: it is not read again. */
 const NOTHING_READ: Judged = {
@@ -45,9 +50,10 @@ export function sheetsRouter(deps: RouteDeps): Router {
     const snapshot = await readSnapshot(deps, deps.pool, [{ directive, id }]);
     const row = seenRow(snapshot, id, actor, deps.now());
     if (row.state.node) holderOnly(snapshot, row, actor);
-    const bytes = row.state.node
+    const sheets = row.state.node
       ? await deskWorkbook(deps, snapshot, row, languageOf(req))
       : await reportWorkbook(deps, snapshot, row, actor, languageOf(req));
+    const bytes = await writeWorkbook(sheets);
     const { number } = snapshot.directiveOf(row).terms;
     const name = `${number}-${nameOf(snapshot.directory, row.state.holder)}.xlsx`;
     return new RawReply((res) => {
@@ -82,18 +88,23 @@ export function sheetsRouter(deps: RouteDeps): Router {
       const onBehalf = row.state.node;
       const judged = onBehalf
         ? await judgeDesk({ ...deps, reader }, snapshot, row, { bytes, language })
-        : await judgeOwn(snapshot, row, actor, { bytes, language }, await isAnswered(deps, actor, key));
-      const { method, originalUrl: path, requestId } = req;
-      const commandIds = (req.commandIds = []);
-      const about = { requestId, commandIds, language, onBehalf };
-      const request = { actor, receivedMs, key, method, path, bytes, ...about };
+        : await judgeOwn(snapshot, row, actor, { bytes, language }, await isAnswered(deps.pool, actor, key));
+      const { requestId } = req;
+      const { problems, warnings } = judged;
+      const items = await handInWorkbook({ pool: deps.pool, door }, directive, judged.items, {
+        ...{ actor, receivedMs, key, requestId, onBehalf },
+        request: requestHash(req.method, req.originalUrl, hash('sha256', bytes, 'hex')),
+        commandIds: (req.commandIds = []),
+      });
       return {
-        items: await handInWorkbook({ ...deps, door }, directive, judged, request),
-        problems: judged.problems,
-        warnings: judged.warnings,
+        items: items.map(({ item, fared }, index) =>
+          workbookVerdict(deps, item, fared, { language, requestId, index }),
+        ),
+        problems,
+        warnings,
       };
     });
-    return answer as WorkbookReportsAnswer;
+    return answer;
   });
 
   /** The unit's own report, as a desk's workbook of one row. */

@@ -1,6 +1,6 @@
 // The workbook of a desk: made of all units below that report themselves, and judged unit by unit when it comes back.
-import { digestOf } from '../../reading/chain.ts';
-import type { Snapshot } from '../../reading/snapshot.ts';
+import { digestOf } from '../chain.ts';
+import type { Snapshot } from '../snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { findSubmissions } from '../../db/queries/submission.ts';
 import { listLeaves } from '../../db/queries/tally.ts';
@@ -19,22 +19,21 @@ import type { WorkbookMark } from '../../domain/paper/workbook/marker.ts';
 import type { DeskEntry } from '../../domain/paper/workbook/desk/collected-units.ts';
 import { tablesOf } from '../../domain/paper/workbook/report/report-layout.ts';
 import { misfitOf } from '../../domain/paper/workbook/report/report-sheets.ts';
-import type { RouteDeps } from '../deps.ts';
-import { Refused, refused } from '../errors.ts';
-import { readByRules } from '../../reading/prefill.ts';
-import { readSnapshot } from '../../reading/seen-row.ts';
-import type { WorkbookReader } from '../../ooxml/workbook/reading/reader.ts';
+import { readByRules, type ReadingDeps } from '../prefill.ts';
+import { readSnapshot } from '../seen-row.ts';
+import { formOfItem } from './report-workbook.ts';
 import {
   calledAs,
-  formOfItem,
   judgedBy,
   problemsOf,
   readsOf,
   saidBefore,
   type Judged,
   type Problem,
-} from './report-workbook.ts';
-import { writeWorkbook } from '../../ooxml/workbook/writing/write-workbook.ts';
+} from '../../domain/paper/workbook/report/judged-report.ts';
+import type { WorkbookOpener } from '../../domain/paper/workbook/reading-asked.ts';
+import type { SheetPlan } from '../../domain/paper/workbook/sheet-plan.ts';
+import { refusing, RefusalThrown } from '../../domain/refusal-thrown.ts';
 
 type Said = Pick<DeskUnit, 'values' | 'rows' | 'explanation'>;
 type Leaf = { row: AssignmentRow; unit: string; unitName: string; label: string; said: Said };
@@ -68,9 +67,9 @@ const markOf = ({ id }: AssignmentRow, form: Form): WorkbookMark => ({
 });
 
 /** All leaves below the node, with their reports so far; 422 where there are more than one workbook holds. */
-async function leavesOf(deps: RouteDeps, { directive, id }: AssignmentRow): Promise<Leaf[]> {
+async function leavesOf(deps: ReadingDeps, { directive, id }: AssignmentRow): Promise<Leaf[]> {
   const ids = await listLeaves(deps.pool, { directive, id }, MAX_UNITS + 1);
-  if (ids.length > MAX_UNITS) throw refused('TOO_MANY', { params: { max: MAX_UNITS } });
+  if (ids.length > MAX_UNITS) throw refusing('TOO_MANY', { params: { max: MAX_UNITS } });
   const { directory, rows } = await readSnapshot(
     deps,
     deps.pool,
@@ -107,12 +106,13 @@ async function leavesOf(deps: RouteDeps, { directive, id }: AssignmentRow): Prom
   });
 }
 
+/** The sheets of all units below, to fill in. */
 export async function deskWorkbook(
-  deps: RouteDeps,
+  deps: ReadingDeps,
   snapshot: Snapshot,
   row: AssignmentRow,
   language: Language,
-): Promise<Buffer> {
+): Promise<SheetPlan[]> {
   const form = formOfItem(snapshot, row);
   const leaves = await leavesOf(deps, row);
   const units = leaves.map(({ row: { id, state }, label, said }): DeskUnit => ({
@@ -124,10 +124,10 @@ export async function deskWorkbook(
   for (const unit of units) {
     const misfit = misfitOf(form, unit);
     if (misfit !== null)
-      throw refused('TOO_LONG_FOR_A_CELL', { params: { value: `${unit.label} ${misfit}` } });
+      throw refusing('TOO_LONG_FOR_A_CELL', { params: { value: `${unit.label} ${misfit}` } });
   }
   if (tablesOf(form).some(({ key }) => rowsIn(units, key) > MAX_ROWS))
-    throw refused('TOO_MANY', { params: { max: MAX_ROWS } });
+    throw refusing('TOO_MANY', { params: { max: MAX_ROWS } });
   const { terms, items } = snapshot.directiveOf(row);
   const heading = {
     title: terms.title,
@@ -136,12 +136,12 @@ export async function deskWorkbook(
     due: whenText(toIso(row.state.dueAt)) ?? '',
   };
   const about = calledAs({ ...heading, unit: nameOf(snapshot.directory, row.state.holder) });
-  return writeWorkbook(deskSheets({ form, heading, mark: { ...markOf(row, form), about }, units, language }));
+  return deskSheets({ form, heading, mark: { ...markOf(row, form), about }, units, language });
 }
 
 /** Reads it and judges each unit's row as a submit would; nothing is kept of it. */
 export async function judgeDesk(
-  deps: RouteDeps & { reader: WorkbookReader },
+  deps: ReadingDeps & { reader: WorkbookOpener },
   snapshot: Snapshot,
   row: AssignmentRow,
   { bytes, language }: { bytes: Buffer; language: Language },
@@ -149,7 +149,7 @@ export async function judgeDesk(
   const form = formOfItem(snapshot, row);
   const compiled = compiledOf(form);
   const reading = await deps.reader.read(bytes, { kind: 'desk', form, mark: markOf(row, form) });
-  if (isRefusal(reading)) throw new Refused(reading);
+  if (isRefusal(reading)) throw new RefusalThrown(reading);
   const leaves = new Map((await leavesOf(deps, row)).map((leaf) => [leaf.row.id, leaf]));
   const placeOf = createDeskPlaces(form, reading.columns, (rule) => readsOf(compiled, rule));
   const problems = problemsOf(reading.problems, language);
@@ -187,7 +187,7 @@ export async function judgeDesk(
   return { items, problems, warnings: problemsOf(reading.remarks, language) };
 }
 
-async function lastOf(deps: RouteDeps, { row }: Leaf, compiled: CompiledForm): Promise<Last> {
+async function lastOf(deps: ReadingDeps, { row }: Leaf, compiled: CompiledForm): Promise<Last> {
   if (needsLast(compiled).length === 0) return {};
   const found = await readByRules(deps.pool, row.state, compiled, false);
   return Object.fromEntries(found.map(({ key, value }) => [key, value])) as Last;
