@@ -77,7 +77,7 @@ export default {
       'a child is started by name; desk.ts alone is shared',
     ),
     room('ooxml', '@cj-tech-master/excelts', 'docx', 'fflate', 'mammoth', 'yauzl'),
-    room('files', '@aws-sdk/client-s3', 'file-type'),
+    room('files', '@aws-sdk/client-s3', 'busboy', '@types/busboy', 'file-type'),
     room('channels', 'nodemailer', '@types/nodemailer', 'standardwebhooks', 'zod'),
     never(
       'command-is-the-door',

@@ -117,7 +117,7 @@ const BREACHES: readonly (readonly [file: string, source: string, rule: string])
   ],
   ['files/a.ts', types('../api/app.ts'), 'files-sees-domain-and-its-libraries'],
   ['files/b.ts', types('../db/pool.ts'), 'files-sees-domain-and-its-libraries'],
-  ['files/c.ts', `import 'busboy';\n`, 'files-sees-domain-and-its-libraries'],
+  ['files/c.ts', `import 'express';\n`, 'files-sees-domain-and-its-libraries'],
   ['channels/a.ts', types('../activities/issue.ts'), 'channels-sees-domain-and-its-libraries'],
   ['channels/b.ts', `import 'express';\n`, 'channels-sees-domain-and-its-libraries'],
   ['command/d.ts', types('../ooxml/package/zip-parts.ts'), 'command-is-the-door'],

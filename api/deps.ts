@@ -11,13 +11,13 @@ import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './access/authenticate.ts';
-import type { DiskWatch } from './disk.ts';
+import type { DiskWatch } from '../db/disk-watch.ts';
 import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import type { ThreadBudget } from '../ooxml/threads/thread-budget.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { HandingIn } from '../command/intake/handed-in.ts';
 import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '../command/metering/api-metrics.ts';
 
 export type ApiDeps = {
   pool: Pool;

@@ -14,7 +14,7 @@ import {
   type Refusal,
 } from '../domain/failure.ts';
 import { RefusalThrown } from '../domain/refusal-thrown.ts';
-import type { DiskWatch } from './disk.ts';
+import type { DiskWatch } from '../db/disk-watch.ts';
 import { answerOfFault } from './machinery.ts';
 
 /** Words of its own for one refusal, where the catalogue's are too general. */

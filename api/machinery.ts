@@ -2,6 +2,7 @@
 import { refuse, type Language, type Refusal } from '../domain/failure.ts';
 import { FileTooLarge } from '../files/file-too-large.ts';
 import { StoreAway } from '../files/store-away.ts';
+import { UploadFault } from '../files/upload-fault.ts';
 import { DocumentTooLarge } from '../ooxml/document/document-too-large.ts';
 import { ThreadsFull } from '../ooxml/threads/thread-budget.ts';
 import { refusalOfUnreadable } from '../ooxml/workbook/reading/unreadable-words.ts';
@@ -22,6 +23,7 @@ export function answerOfFault(error: unknown): FaultAnswer | null {
   if (error instanceof StoreAway)
     return { refusal: refuse('FILE_STORE_AWAY'), headers: { 'retry-after': '10' } };
   if (error instanceof FileTooLarge) return ofTooLarge(error);
+  if (error instanceof UploadFault) return { refusal: ofUpload(error) };
   if (error instanceof UnreadableWorkbook) return refusalOfUnreadable(error.reason);
   if (error instanceof DocumentTooLarge) return { refusal: refuse('DOCUMENT_TOO_LARGE') };
   if (error instanceof ThreadsFull)
@@ -31,6 +33,11 @@ export function answerOfFault(error: unknown): FaultAnswer | null {
     };
   return null;
 }
+
+const ofUpload = ({ why, fault }: UploadFault): Refusal =>
+  why === 'NOT_A_FORM'
+    ? refuse('UNSUPPORTED_MEDIA_TYPE')
+    : refuse('MALFORMED', fault === null ? {} : { errors: [fault] });
 
 /** Names the bound. */
 function ofTooLarge({ maxBytes }: FileTooLarge): FaultAnswer {

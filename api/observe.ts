@@ -1,6 +1,6 @@
 // Times every request under its route's pattern.
 import type { Request, RequestHandler } from 'express';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '../command/metering/api-metrics.ts';
 
 /** `/api/v1/assignments/:id`; all paths no route knows share the one label `none`. */
 export function routeOf(req: Request): string {

@@ -1,14 +1,18 @@
 // Opening a snapshot: rows, those above them, and the terms, organisation and time they are read with.
 import type { DirectorySource } from '../db/directory.ts';
-import type { Db } from '../db/pool.ts';
+import type { Db, Pool } from '../db/pool.ts';
 import type { RoutingSource } from '../db/routing.ts';
 import { loadInstallation } from '../db/queries/installation.ts';
 import { loadAssignments, type AssignmentRow } from '../db/queries/ledger.ts';
 import { ancestorsOf } from '../domain/code.ts';
 import { Snapshot, type SnapshotOf } from './snapshot.ts';
 import type { TermsSource } from './terms.ts';
+import type { Millis } from '../domain/instant.ts';
 
 export type Sources = { terms: TermsSource; directory: DirectorySource; routing: RoutingSource };
+
+/** Where a person's reading comes from, and its time. */
+export type ReadingDeps = { pool: Pool; sources: Sources; now: () => Millis };
 
 /** An assignment by its directive and id. */
 export type Named = { directive: string; id: string };

@@ -5,12 +5,9 @@ import type { Actor } from '../domain/access/relation.ts';
 import type { Field } from '../domain/form/field.ts';
 import { needsLast, type CompiledForm } from '../domain/form/form.ts';
 import { offeredFields, offersOf, type LastApproved, type Prefill } from '../domain/form/prefill.ts';
-import { toMillis, type Millis } from '../domain/instant.ts';
+import { toMillis } from '../domain/instant.ts';
 import { readSnapshot, sees } from './seen-row.ts';
-import type { Sources } from './opening.ts';
-
-/** Where a person's reading comes from, and its time. */
-export type ReadingDeps = { pool: Pool; sources: Sources; now: () => Millis };
+import type { ReadingDeps } from './opening.ts';
 
 /** The assignment that asks. Its own earlier reports are not "before", and a value merged from below has no last value. */
 export type Asking = { id: string; unit: string | null; node: boolean };

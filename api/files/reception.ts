@@ -7,7 +7,7 @@ import { ThreadsFull } from '../../ooxml/threads/thread-budget.ts';
 import { FileTooLarge } from '../../files/file-too-large.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { Refused } from '../errors.ts';
-import { receiveInto } from './upload.ts';
+import { receiveInto } from '../../files/upload.ts';
 
 /** 10,000 rows of ten columns are less than one of them. */
 const MAX_BYTES = 20 * 1024 * 1024;

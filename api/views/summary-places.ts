@@ -1,43 +1,13 @@
-// The places whose figures a reader may ask for: the items of a directive, or one assignment.
+// The assignment in the path, as far as its figures may be asked for.
 import type { Request } from 'express';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
-import type { DirectiveRow } from '../../db/queries/directive.ts';
-import { tallyBelow } from '../../db/queries/tally.ts';
-import type { Form } from '../../domain/form/field.ts';
 import type { Snapshot } from '../../reading/snapshot.ts';
-import { isFinal, type Basis } from '../../reading/summary.ts';
+import type { Basis } from '../../reading/summary.ts';
 import { actorOf } from '../access/authenticate.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { namedIn } from './reading.ts';
 import { readSnapshot, shownRow } from '../../reading/seen-row.ts';
-
-export type ItemPlace = {
-  directive: string;
-  /** `<directive>.<item>` */
-  node: string;
-  key: string;
-  title: string;
-  form: Form | undefined;
-  final: boolean;
-};
-
-/** Each item of a directive, and whether nothing below it is still to come. */
-export async function itemPlaces(
-  { pool, now }: Pick<RouteDeps, 'pool' | 'now'>,
-  { id, phase, items }: DirectiveRow,
-): Promise<ItemPlace[]> {
-  const places = items.map((item) => ({ ...item, node: `${id}.${item.key}` }));
-  const tallies = await tallyBelow(
-    pool,
-    places.map(({ node }) => ({ directive: id, id: node })),
-    now(),
-  );
-  return places.map(({ node, key, title, form }) => {
-    const final = isFinal(phase, tallies.get(node)?.counts);
-    return { directive: id, node, key, title, form, final };
-  });
-}
 
 export type ShownPlace = {
   directive: string;

@@ -17,7 +17,8 @@ import { namedFiles, type NamedFile } from '../../domain/form/named-file.ts';
 import type { About } from './handed-in.ts';
 import { sectionFileFaults, sectionsOf, type SectionReader } from './section-intake.ts';
 import { hiddenFaults, takenOver, takesNothingOver } from './taking-over.ts';
-import { readByRules, type ReadingDeps } from '../../reading/prefill.ts';
+import { readByRules } from '../../reading/prefill.ts';
+import type { ReadingDeps } from '../../reading/opening.ts';
 import { refusing } from '../../domain/refusal-thrown.ts';
 
 type AskedItem = { item: StoredItem; compiled: CompiledForm | null };

@@ -6,7 +6,8 @@ import { takeOver, type Carrying, type TakenOver } from '../../domain/form/carri
 import type { Form } from '../../domain/form/field.ts';
 import { type CompiledForm } from '../../domain/form/form.ts';
 import type { Fault } from '../../domain/failure.ts';
-import { prefillFor, whereSeen, type Asking, type ReadingDeps } from '../../reading/prefill.ts';
+import { prefillFor, whereSeen, type Asking } from '../../reading/prefill.ts';
+import type { ReadingDeps } from '../../reading/opening.ts';
 
 type Submit = CommandOf<'submit'>;
 

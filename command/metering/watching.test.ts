@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { createMetrics } from '../../api/metrics.ts';
+import { createMetrics } from './api-metrics.ts';
 import { createPool } from '../../db/pool.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 

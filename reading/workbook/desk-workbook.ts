@@ -19,7 +19,8 @@ import type { WorkbookMark } from '../../domain/paper/workbook/marker.ts';
 import type { DeskEntry } from '../../domain/paper/workbook/desk/collected-units.ts';
 import { tablesOf } from '../../domain/paper/workbook/report/report-layout.ts';
 import { misfitOf } from '../../domain/paper/workbook/report/report-sheets.ts';
-import { readByRules, type ReadingDeps } from '../prefill.ts';
+import { readByRules } from '../prefill.ts';
+import type { ReadingDeps } from '../opening.ts';
 import { readSnapshot } from '../seen-row.ts';
 import { formOfItem } from './report-workbook.ts';
 import {

@@ -11,7 +11,8 @@ import { toIso, whenText } from '../../domain/instant.ts';
 import { nameOf } from '../../domain/organisation/organisation.ts';
 import type { WorkbookMark } from '../../domain/paper/workbook/marker.ts';
 import { misfitOf, reportSheets, type Filled } from '../../domain/paper/workbook/report/report-sheets.ts';
-import { prefillFor, readByRules, type ReadingDeps } from '../prefill.ts';
+import { prefillFor, readByRules } from '../prefill.ts';
+import type { ReadingDeps } from '../opening.ts';
 import type { WorkbookOpener } from '../../domain/paper/workbook/reading-asked.ts';
 import {
   calledAs,

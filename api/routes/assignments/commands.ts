@@ -24,7 +24,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../../errors.ts';
 import type { About, HandedIn, Prepared } from '../../../command/intake/handed-in.ts';
 import { ifMatchOf, readCommand, requestOf } from '../../posted-command.ts';
-import { createDeliveredLookup } from '../../views/delivered-lookup.ts';
+import { createDeliveredLookup } from '../../../reading/delivered-lookup.ts';
 import { idempotencyKey } from '../../once.ts';
 import { parseEnvelope } from '../../parse.ts';
 import { warningView } from '../../views/warning-view.ts';

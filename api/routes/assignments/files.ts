@@ -15,7 +15,7 @@ import { isFileId } from '../../../files/file-store.ts';
 import { idempotencyKey, once } from '../../once.ts';
 import { RawReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
-import { receiveUpload } from '../../files/upload.ts';
+import { receiveUpload } from '../../../files/upload.ts';
 
 /** A scanned notice of a hundred pages fits; a film does not. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;

@@ -30,7 +30,7 @@ import { actorOf } from '../../access/authenticate.ts';
 import { demandAdministrator } from '../../access/administrator.ts';
 import { deliveryAnswer } from '../../views/delivery-answer.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { layTest, sendTest } from '../../endpoint-test.ts';
+import { layTest, sendTest } from '../../../command/endpoint-test.ts';
 import { languageOf, refused, Refused } from '../../errors.ts';
 import { once } from '../../once.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';

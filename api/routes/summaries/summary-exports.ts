@@ -14,7 +14,8 @@ import { serve } from '../../serve.ts';
 import { namesIn } from '../../summaries/summary-maker.ts';
 import { madeBytes, type FiguresAsked, type SummaryWork } from '../../summaries/summary-work.ts';
 import { filledTemplate } from '../../templates/fill-template.ts';
-import { itemPlaces, shownPlace } from '../../views/summary-places.ts';
+import { shownPlace } from '../../views/summary-places.ts';
+import { itemPlaces } from '../../../reading/item-places.ts';
 import { isSettledBelow } from '../../summaries/summary-view.ts';
 import { wholeOf } from '../../access/directive-access.ts';
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
-import { createMetrics } from '../../../api/metrics.ts';
+import { createMetrics } from '../../../command/metering/api-metrics.ts';
 import { metricsListener } from '../../../command/metering/metrics-server.ts';
 import { watchClockwork, type ClockworkState } from '../../../command/clockwork.ts';
 import { refuse } from '../../../domain/failure.ts';

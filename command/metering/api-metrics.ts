@@ -1,13 +1,13 @@
 // The metrics Prometheus scrapes of an API process: its requests and refusals, its command door, its pools, and the record.
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import { SECONDS } from '../command/metering/buckets.ts';
-import { doorMetrics, type DoorMetrics } from '../command/metering/door-metrics.ts';
-import type { Exposition } from '../command/metering/metrics-server.ts';
-import { poolGauges } from '../command/metering/pool-gauges.ts';
-import { recordGauges } from '../command/metering/record-gauges.ts';
-import { nudgeFailures } from '../command/metering/worker-metrics.ts';
-import type { Pool } from '../db/pool.ts';
-import type { FailureCode } from '../domain/failure.ts';
+import { SECONDS } from './buckets.ts';
+import { doorMetrics, type DoorMetrics } from './door-metrics.ts';
+import type { Exposition } from './metrics-server.ts';
+import { poolGauges } from './pool-gauges.ts';
+import { recordGauges } from './record-gauges.ts';
+import { nudgeFailures } from './worker-metrics.ts';
+import type { Pool } from '../../db/pool.ts';
+import type { FailureCode } from '../../domain/failure.ts';
 
 export type Metrics = Exposition &
   DoorMetrics & {

@@ -1,12 +1,12 @@
 // One file out of a multipart request, streamed to its place; anything else in the form is refused.
 import type { Readable } from 'node:stream';
 import busboy, { type Busboy } from 'busboy';
-import type { Request } from 'express';
-import { safeFileName } from '../../domain/file-name.ts';
-import type { FailureCode, Params } from '../../domain/failure.ts';
-import { FileTooLarge } from '../../files/file-too-large.ts';
-import { refused, type Refused } from '../errors.ts';
-import type { FileStore, Received } from '../../files/file-store.ts';
+import type { IncomingMessage } from 'node:http';
+import { safeFileName } from '../domain/file-name.ts';
+import type { FailureCode, Params } from '../domain/failure.ts';
+import { FileTooLarge } from './file-too-large.ts';
+import { UploadFault } from './upload-fault.ts';
+import type { FileStore, Received } from './file-store.ts';
 
 /** The form field the file is in (api.md §7). */
 const FIELD = 'file';
@@ -16,13 +16,13 @@ const ENVELOPE_BYTES = 64 * 1024;
 /** Takes the bytes; `discard` throws away the bytes of an upload that failed. */
 export type Sink<T> = { take(content: Readable): Promise<T>; discard(taken: T): Promise<void> };
 
-const wrong = (path: string, code: FailureCode, params?: Params): Refused =>
-  refused('MALFORMED', { errors: [{ path: path.slice(0, 100), code, ...(params ? { params } : {}) }] });
+const wrong = (path: string, code: FailureCode, params?: Params): UploadFault =>
+  new UploadFault('BROKEN', { path: path.slice(0, 100), code, ...(params ? { params } : {}) });
 
-function parserFor(req: Request, maxBytes: number): Busboy {
+function parserFor(req: IncomingMessage, maxBytes: number): Busboy {
   if (!/^multipart\/form-data\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
-    throw refused('UNSUPPORTED_MEDIA_TYPE');
-  if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') throw refused('UNSUPPORTED_MEDIA_TYPE');
+    throw new UploadFault('NOT_A_FORM');
+  if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') throw new UploadFault('NOT_A_FORM');
   if (Number(req.headers['content-length'] ?? 0) > maxBytes + ENVELOPE_BYTES)
     throw new FileTooLarge(maxBytes);
   try {
@@ -34,13 +34,13 @@ function parserFor(req: Request, maxBytes: number): Busboy {
     });
   } catch {
     // No boundary: a form that cannot be read.
-    throw refused('MALFORMED');
+    throw new UploadFault('BROKEN');
   }
 }
 
 /** Resolves when the form has been read to its end; rejects at the first thing that is wrong with it. */
 function reading(
-  req: Request,
+  req: IncomingMessage,
   parser: Busboy,
   take: (content: Readable, name: string | undefined) => Promise<unknown>,
 ): Promise<void> {
@@ -64,15 +64,15 @@ function reading(
       reject(wrong(FIELD, 'REPEATED', { value: FIELD }));
     });
     parser.on('fieldsLimit', () => {
-      reject(refused('MALFORMED'));
+      reject(new UploadFault('BROKEN'));
     });
     parser.on('error', () => {
-      reject(refused('MALFORMED'));
+      reject(new UploadFault('BROKEN'));
     });
     parser.on('close', resolve);
     // The sender hung up and hears no answer, but the part that came must go.
     req.once('close', () => {
-      if (!req.complete) reject(refused('MALFORMED'));
+      if (!req.complete) reject(new UploadFault('BROKEN'));
     });
     req.pipe(parser);
   });
@@ -80,7 +80,7 @@ function reading(
 
 /** The caller must keep or remove the received file. */
 export const receiveUpload = (
-  req: Request,
+  req: IncomingMessage,
   store: FileStore,
   maxBytes: number,
 ): Promise<{ name: string; received: Received }> =>
@@ -91,7 +91,7 @@ export const receiveUpload = (
 
 /** The sink itself breaks off beyond `maxBytes`: a form that does not say how long it is may go on for ever. */
 export async function receiveInto<T>(
-  req: Request,
+  req: IncomingMessage,
   maxBytes: number,
   sink: Sink<T>,
 ): Promise<{ name: string; received: T }> {

@@ -1,6 +1,6 @@
 // When notices reached their units, for the answers of commands: those asked for in one turn are looked up in one query.
-import type { Pool } from '../../db/pool.ts';
-import { findDelivered, type Delivered } from '../../db/queries/delivery.ts';
+import type { Pool } from '../db/pool.ts';
+import { findDelivered, type Delivered } from '../db/queries/delivery.ts';
 
 type Asked = {
   assignment: string;

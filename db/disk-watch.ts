@@ -1,7 +1,6 @@
 // Is there room on PostgreSQL's disk? Asked only after a write failed for want of it; then a probe tells when there is room again.
-import type { Logger } from 'pino';
-import { inTransaction, isDiskFull, type Pool } from '../db/pool.ts';
-import { probeRoom } from '../db/queries/health.ts';
+import { inTransaction, isDiskFull, type Pool } from './pool.ts';
+import { probeRoom } from './queries/health.ts';
 
 const PROBE_EVERY_MS = 5_000;
 const SAY_EVERY_MS = 60_000;
@@ -17,7 +16,9 @@ export type DiskWatch = {
   isFull(): Promise<boolean>;
 };
 
-export function watchDisk(pool: Pool, log: Pick<Logger, 'error' | 'info' | 'warn'>): DiskWatch {
+type DiskLog = Record<'error' | 'info' | 'warn', (about: object, text: string) => void>;
+
+export function watchDisk(pool: Pool, log: DiskLog): DiskWatch {
   let isFull = false;
   let saidMs = Number.NEGATIVE_INFINITY;
   let probed: { atMs: number; answer: Promise<void> } | null = null;
