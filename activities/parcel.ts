@@ -6,6 +6,7 @@ import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
 import type { RoutingSource } from '../db/routing.ts';
 import type { Claimed } from '../db/queries/delivery-work.ts';
+import { loadTerms } from '../db/queries/directive.ts';
 import { findEndpoints } from '../db/queries/endpoint.ts';
 import { findEvents, type LoggedEvent } from '../db/queries/event.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
@@ -15,7 +16,8 @@ import { BRAND, gatheredMessage, messageOf, TEST } from '../domain/delivery/mess
 import type { Directory } from '../domain/organisation/organisation.ts';
 import { groupMessages, mobileOf } from '../domain/delivery/robot-text.ts';
 import { preferencesOf, type Routing } from '../domain/delivery/routing.ts';
-import { shownEvent } from '../domain/assignment/shown-event.ts';
+import { shownEvent, type ShownEvent } from '../domain/assignment/shown-event.ts';
+import { carriesFigures, type FormOfItem } from '../domain/merge/masked-record.ts';
 import type { Letter, LetterLine } from '../channels/mail.ts';
 import type { RobotMessage } from '../channels/robot-adapter.ts';
 import type { WebhookBody } from '../channels/standard-webhook.ts';
@@ -160,17 +162,34 @@ function robotParcels(endpoint: Endpoint, deliveries: readonly Claimed[], direct
 const placeIn = ({ desk, seq }: { desk: string; seq: number }): string => `${desk}#${seq}`;
 
 /** What webhooks are told of, looked up once for all of them. */
-async function eventsOf(pool: Pool, claimed: readonly Claimed[]): Promise<ReadonlyMap<string, LoggedEvent>> {
+async function eventsOf(pool: Pool, claimed: readonly Claimed[]): Promise<ReadonlyMap<string, ShownEvent>> {
   const places = claimed.flatMap(({ channel, directive, desk, seq }) =>
     channel === 'webhook' && directive !== null && desk !== null && seq !== null
       ? [{ directive, desk, seq }]
       : [],
   );
   const found = places.length === 0 ? [] : await findEvents(pool, places);
-  return new Map(found.map((event) => [placeIn(event), event]));
+  const formsOf = await formsBehind(pool, found);
+  return new Map(found.map((event) => [placeIn(event), shownEvent(event, formsOf(event))]));
 }
 
-function webhookOf(delivery: Claimed, endpoint: Endpoint, events: ReadonlyMap<string, LoggedEvent>): Parcel {
+/** As a desk's id begins. */
+const directiveOf = ({ desk }: { desk: string }): string => desk.split('.')[0] ?? '';
+
+/** The forms of the events that carry figures, so that a webhook takes no sensitive value out of the house. */
+async function formsBehind(
+  pool: Pool,
+  events: readonly LoggedEvent[],
+): Promise<(event: LoggedEvent) => FormOfItem> {
+  const ids = new Set(events.filter(carriesFigures).map(directiveOf));
+  const terms = ids.size === 0 ? [] : await loadTerms(pool, [...ids]);
+  const forms = new Map(
+    terms.flatMap(({ id, items }) => items.map(({ key, form }) => [`${id}.${key}`, form] as const)),
+  );
+  return (event) => (item) => forms.get(`${directiveOf(event)}.${item}`);
+}
+
+function webhookOf(delivery: Claimed, endpoint: Endpoint, events: ReadonlyMap<string, ShownEvent>): Parcel {
   const content = contentOf(delivery, events);
   if (content === null) return undeliverable(delivery, 'the event is not in the log');
   return { kind: 'webhook', deliveries: [delivery], uid: delivery.uid, endpoint, content };
@@ -178,12 +197,10 @@ function webhookOf(delivery: Claimed, endpoint: Endpoint, events: ReadonlyMap<st
 
 function contentOf(
   { type, directive, desk, seq }: Claimed,
-  events: ReadonlyMap<string, LoggedEvent>,
+  events: ReadonlyMap<string, ShownEvent>,
 ): WebhookBody | null {
   if (type === TEST) return { type, timestamp: new Date().toISOString(), data: {} };
   if (directive === null || desk === null || seq === null) return null;
   const event = events.get(placeIn({ desk, seq }));
-  return event === undefined
-    ? null
-    : { type, timestamp: event.at.toISOString(), data: { directive, ...shownEvent(event) } };
+  return event === undefined ? null : { type, timestamp: event.at, data: { directive, ...event } };
 }

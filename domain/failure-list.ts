@@ -452,6 +452,11 @@ export const FAILURES = {
     zh: '只有数值和百分比字段可设小数位数（decimals）',
     en: 'Only numbers and percentages have decimals',
   },
+  MASKED_VALUE: {
+    status: 422,
+    zh: '这是遮蔽后的内容（含“**”或“＊＊”），不能当作真实值报送；请填写真实值，未改动的沿用原值即可',
+    en: 'This is what a mask leaves of a value (“**” or “＊＊”), not the value; write the true one, or leave the report as it was',
+  },
   TOO_PRECISE: { status: 422, zh: '最多 6 位小数', en: 'At most 6 decimals' },
   TOO_LONG: {
     status: 422,
@@ -677,6 +682,12 @@ export const FAILURES = {
   },
 
   // figures over time
+  SENSITIVE_OVER_TIME: {
+    status: 422,
+    title: { zh: '敏感字段没有跨期数字', en: 'A sensitive field has no figure over time' },
+    zh: '“{label}”是敏感字段，只有填报单位和直接下达单位看得到，不提供跨期数字；请在各期任务中分别查看',
+    en: 'A sensitive field has no figure over time, and “{label}” is one: only the unit that reported it and the direct issuer read it; look at each assignment by itself',
+  },
   SNAPSHOT_NOT_SUMMED: {
     status: 422,
     title: { zh: '时点数各期不能相加', en: 'A snapshot is never added up over time' },

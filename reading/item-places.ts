@@ -3,6 +3,8 @@ import type { ReadingDeps } from './opening.ts';
 import type { Form } from '../domain/form/field.ts';
 import { tallyBelow } from '../db/queries/tally.ts';
 import type { DirectiveRow } from '../db/queries/directive.ts';
+import type { Viewer } from './gate.ts';
+import { findSensitiveSight, type SensitiveSight } from './sensitive.ts';
 import { isFinal } from './summary.ts';
 
 export type ItemPlace = {
@@ -13,12 +15,15 @@ export type ItemPlace = {
   title: string;
   form: Form | undefined;
   final: boolean;
+  /** What of it is clear to the reader; null: no form asks anything sensitive. */
+  sensitive: SensitiveSight | null;
 };
 
 /** Each item of a directive, and whether nothing below it is still to come. */
 export async function itemPlaces(
   { pool, now }: Pick<ReadingDeps, 'pool' | 'now'>,
-  { id, phase, items }: DirectiveRow,
+  viewer: Viewer,
+  { id, office, phase, items }: DirectiveRow,
 ): Promise<ItemPlace[]> {
   const places = items.map((item) => ({ ...item, node: `${id}.${item.key}` }));
   const tallies = await tallyBelow(
@@ -26,8 +31,10 @@ export async function itemPlaces(
     places.map(({ node }) => ({ directive: id, id: node })),
     now(),
   );
+  const forms = items.map(({ form }) => form);
+  const sensitive = await findSensitiveSight(pool, viewer, { directive: id, office }, forms);
   return places.map(({ node, key, title, form }) => {
     const final = isFinal(phase, tallies.get(node)?.counts);
-    return { directive: id, node, key, title, form, final };
+    return { directive: id, node, key, title, form, final, sensitive };
   });
 }

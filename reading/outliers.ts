@@ -13,8 +13,10 @@ import {
   type Looked,
   type Thresholds,
 } from '../domain/merge/outlier.ts';
+import { asksSensitive, isSensitive, maskedReport } from '../domain/form/masking.ts';
 import { findSeenAmong, type Viewer } from './gate.ts';
 import { refusing } from '../domain/refusal-thrown.ts';
+import { findClearAmong } from './sensitive.ts';
 
 /** One reviewer's reach with room to spare; a reviewer higher up asks at the nodes below. */
 export const MOST_REPORTS = 2_000;
@@ -41,11 +43,21 @@ export async function findOutliers(
   if (reports.length > MOST_REPORTS) throw refusing('TOO_MANY_REPORTS', { params: { max: MOST_REPORTS } });
   const last = await lastSeen(db, place.form, [...new Set([...numbers, ...reads.last])], reports, viewer);
   const alerts = await alertsIn(db, place, compiled, reports, last);
+  const clear = asksSensitive(place.form)
+    ? await findClearAmong(
+        db,
+        viewer,
+        reports.map(({ id }) => id),
+      )
+    : null;
+  /** What is masked is no number: it neither stands out nor says what is usual. */
+  const seen = (id: string, values: ReportRow['values']): unknown =>
+    clear === null || clear.has(id) ? values : maskedReport(place.form, { values }).values;
   const looked = reports.map(({ id, values }): Looked => ({
     assignment: id,
     // An id is a path: as many parts, as deep.
     group: String(id.split('.').length),
-    values: values as TakenReport['values'],
+    values: seen(id, values) as TakenReport['values'],
     last: numbersOf(last.get(id) ?? {}),
     alerts: alerts.get(id) ?? [],
   }));
@@ -72,7 +84,10 @@ async function lastSeen(
   const asked = reports.flatMap(({ id, unit }) => (unit === null ? [] : [{ id, unit }]));
   if (typed.length === 0 || asked.length === 0) return new Map();
   const rows = await listEarlierValues(db, asked, typed);
-  const seen = await findSeenAmong(db, viewer, [...new Set(rows.map(({ assignment }) => assignment))]);
+  const earlier = [...new Set(rows.map(({ assignment }) => assignment))];
+  const seen = await findSeenAmong(db, viewer, earlier);
+  const secret = new Set(form.fields.filter(isSensitive).map(({ key }) => key));
+  const clear = typed.some(({ key }) => secret.has(key)) ? await findClearAmong(db, viewer, earlier) : null;
   const last = new Map<string, Known>();
   for (const { asked: id, assignment, at, values } of rows) {
     if (!seen.has(assignment)) continue;
@@ -80,7 +95,8 @@ async function lastSeen(
     last.set(id, known);
     // Newest first.
     for (const [key, value] of Object.entries(values))
-      if (!Object.hasOwn(known, key)) known[key] = { value, at: at.toISOString(), assignment };
+      if (!Object.hasOwn(known, key) && (!secret.has(key) || clear?.has(assignment) === true))
+        known[key] = { value, at: at.toISOString(), assignment };
   }
   return last;
 }

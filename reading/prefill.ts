@@ -8,6 +8,8 @@ import { offeredFields, offersOf, type LastApproved, type Prefill } from '../dom
 import { toMillis } from '../domain/instant.ts';
 import { readSnapshot, sees } from './seen-row.ts';
 import type { ReadingDeps } from './opening.ts';
+import { isSensitive } from '../domain/form/masking.ts';
+import { isClearTo } from './sensitive.ts';
 
 /** The assignment that asks. Its own earlier reports are not "before", and a value merged from below has no last value. */
 export type Asking = { id: string; unit: string | null; node: boolean };
@@ -34,7 +36,7 @@ export async function lastSeen(
   fields: readonly Field[],
 ): Promise<LastApproved[]> {
   const found = of.node ? [] : await lastReportOf(deps.pool, of, fields);
-  const seen = await whereSeen(deps, actor, found);
+  const seen = await whereSeen(deps, actor, found, fields);
   return seen.map(({ key, value, at, assignment }) => ({
     key,
     value,
@@ -43,11 +45,16 @@ export async function lastSeen(
   }));
 }
 
-/** Those of the found values whose assignments the reader sees. */
+/**
+ * Those of the found values whose assignments the reader sees; of sensitive fields those the reader reads in clear there.
+ * One who issues a task may not learn through it the telephone numbers the unit gave another issuer, so they are not
+ * offered at all.
+ */
 export async function whereSeen(
   { pool, sources, now }: ReadingDeps,
   actor: Actor,
   found: readonly LastFound[],
+  fields: readonly Field[],
 ): Promise<LastFound[]> {
   if (found.length === 0) return [];
   const snapshot = await readSnapshot(
@@ -55,7 +62,13 @@ export async function whereSeen(
     pool,
     found.map(({ directive, assignment: id }) => ({ directive, id })),
   );
-  return found.filter(({ assignment }) => sees(snapshot, assignment, actor, now()));
+  const sensitive = new Set(fields.filter(isSensitive).map(({ key }) => key));
+  const viewer = { directory: snapshot.directory, person: actor.person, now: now() };
+  return found.filter(({ key, assignment }) => {
+    const row = snapshot.rows.get(assignment);
+    if (row === undefined || !sees(snapshot, assignment, actor, viewer.now)) return false;
+    return !sensitive.has(key) || isClearTo(viewer, snapshot.standingOf(row));
+  });
 }
 
 /** The values a person who fills in this assignment may take over, by field key. */

@@ -8,6 +8,7 @@ import type { ItemFigures } from '../domain/paper/summary/figures.ts';
 import { levelsWithin, maxRows } from '../domain/paper/summary/workbook/size.ts';
 import type { Basis } from '../domain/paper/summary/standing.ts';
 import type { Form } from '../domain/form/field.ts';
+import { isClearBy, type SensitiveSight } from './sensitive.ts';
 import type { Json } from '../domain/form/value.ts';
 
 const NO_FORM: Form = { fields: [], rules: [] };
@@ -25,6 +26,8 @@ export type ItemAsked = {
   name: string;
   nameOf: (code: string) => string;
   final: boolean;
+  /** What of it is clear to the reader; null: the form asks nothing sensitive. */
+  sensitive: SensitiveSight | null;
 };
 
 /** Every report is read once. `items`: among how many in one workbook the room is shared. */
@@ -41,6 +44,7 @@ export async function itemFigures(
     root: { id: asked.node, name: asked.name },
     nameOf: asked.nameOf,
     maxLevel: levels,
+    isClear: isClearBy(asked.sensitive),
   });
   for await (const rows of treeBelow(db, asked, basis === 'reported')) {
     for (const row of rows) builder.take(row);
@@ -51,7 +55,6 @@ export async function itemFigures(
     ...tree,
     key: asked.key,
     title: asked.title,
-    form,
     final: asked.final,
     isWhole,
     levels,

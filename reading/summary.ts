@@ -1,5 +1,7 @@
 // The merged figures at a node as a reader asks for them: in all, and by each part directly below.
 import { createMerger, finishFigures, type Finished } from '../domain/merge/aggregate.ts';
+import type { FigureReader } from '../domain/merge/masked-figures.ts';
+import { asksSensitive, maskedReport } from '../domain/form/masking.ts';
 import type { Coverage } from '../domain/assignment/happening.ts';
 import { taskForceOf } from '../domain/code.ts';
 import type { Basis } from '../domain/paper/summary/standing.ts';
@@ -33,12 +35,25 @@ export type Summary = SummedPart & {
   children: SummedPart[];
 };
 
-type Sums = { coverage: Coverage; missing: string[]; merger: ReturnType<typeof createMerger> };
+type Sums = {
+  coverage: Coverage;
+  missing: string[];
+  merger: ReturnType<typeof createMerger>;
+  /** Are the sensitive values of all reports in it clear to the reader? */
+  isAllClear: boolean;
+};
+
+/** Which reports' sensitive values the reader may know; null or left out: all, as for digests and rules. */
+type Clear = ((assignment: string) => boolean) | null;
+
+const readerIn = ({ isAllClear }: Pick<Sums, 'isAllClear'>, isClear: Clear): FigureReader | undefined =>
+  isClear === null ? undefined : { isClear, isAllClear };
 
 export const emptySums = (form: Form): Sums => ({
   coverage: { expected: 0, reported: 0, approved: 0 },
   missing: [],
   merger: createMerger(form),
+  isAllClear: true,
 });
 
 /** Each leaf is read once, merged into its part, and the parts into the whole. */
@@ -50,10 +65,12 @@ export async function summarise(
     form: Form | undefined;
     unitName: (code: string) => string;
     isLeaf?: boolean;
+    isClear?: Clear;
   },
   basis: Basis,
 ): Promise<Summary> {
   const form = at.form ?? NO_FORM;
+  const isClear = at.isClear ?? null;
   const parts = new Map<string, Sums>();
   let version = 0;
   let own: OwnPart | null = null;
@@ -67,15 +84,16 @@ export async function summarise(
       const child = childOf(at.node, leaf.id);
       // The own part of the node's holder belongs to no part below it.
       const isOwn = leaf.isPart && child === at.node;
-      if (isOwn) own = ownPartOf(leaf);
+      if (isOwn) own = ownPartOf(leaf, form, isClear);
       let sums = isOwn ? whole : parts.get(child);
       if (!sums) parts.set(child, (sums = emptySums(form)));
-      takeLeaf(sums, leaf, at.unitName);
+      takeLeaf(sums, leaf, at.unitName, isClear);
     }
   }
   const children = [...parts].map(([id, sums]): SummedPart => {
     const figures = sums.merger.figures();
     whole.merger.merge(figures);
+    whole.isAllClear &&= sums.isAllClear;
     whole.coverage.expected += sums.coverage.expected;
     whole.coverage.reported += sums.coverage.reported;
     whole.coverage.approved += sums.coverage.approved;
@@ -83,14 +101,14 @@ export async function summarise(
     return {
       id,
       coverage: { ...sums.coverage, missing: sums.missing },
-      finished: finishFigures(form, figures),
+      finished: finishFigures(form, figures, readerIn(sums, isClear)),
     };
   });
   return {
     id: at.node,
     version,
     coverage: { ...whole.coverage, missing: whole.missing },
-    finished: finishFigures(form, whole.merger.figures()),
+    finished: finishFigures(form, whole.merger.figures(), readerIn(whole, isClear)),
     own,
     children: at.isLeaf ? [] : children.slice(0, MAX_CHILDREN),
   };
@@ -99,23 +117,34 @@ export async function summarise(
 /** The rows of one table field at a place, united; none where nothing is in. */
 export async function mergedRows(
   db: Db,
-  at: { directive: string; node: string; field: Field; unitName: (code: string) => string; isLeaf?: boolean },
+  at: {
+    directive: string;
+    node: string;
+    field: Field;
+    unitName: (code: string) => string;
+    isLeaf?: boolean;
+    isClear?: Clear;
+  },
   basis: Basis,
 ): Promise<Json[]> {
   const form: Form = { fields: [at.field], rules: [] };
+  const isClear = at.isClear ?? null;
   const sums = emptySums(form);
   for await (const leaves of pagesOf(db, at, basis === 'reported'))
-    for (const leaf of leaves) takeLeaf(sums, leaf, at.unitName);
-  const rows = finishFigures(form, sums.merger.figures()).rows[at.field.key] ?? null;
+    for (const leaf of leaves) takeLeaf(sums, leaf, at.unitName, isClear);
+  const rows = finishFigures(form, sums.merger.figures(), readerIn(sums, isClear)).rows[at.field.key] ?? null;
   return Array.isArray(rows) ? rows : [];
 }
 
-const ownPartOf = ({ content, approved }: LeafReport): OwnPart => ({
-  values: content?.values ?? {},
-  rows: content?.rows ?? {},
-  note: content?.note ?? null,
-  version: approved,
-});
+function ownPartOf({ id, content, approved }: LeafReport, form: Form, isClear: Clear): OwnPart {
+  const said = { values: content?.values ?? {}, rows: content?.rows ?? {} };
+  const isSeen = isClear === null || isClear(id) || !asksSensitive(form);
+  return {
+    ...(isSeen ? said : maskedReport(form, said)),
+    note: content?.note ?? null,
+    version: approved,
+  };
+}
 
 /** Is nothing below still to come? */
 export const isFinal = (phase: string, counts: Counts | undefined): boolean => {
@@ -140,10 +169,16 @@ function childOf(node: string, leaf: string): string {
   return end === -1 ? leaf : leaf.slice(0, end);
 }
 
-export function takeLeaf(sums: Sums, leaf: LeafReport, unitName: (code: string) => string): void {
+export function takeLeaf(
+  sums: Sums,
+  leaf: LeafReport,
+  unitName: (code: string) => string,
+  isClear: Clear = null,
+): void {
   if (leaf.phase === 'cancelled') return;
   if (!leaf.isPart) cover(sums, leaf);
   if (leaf.content === null) return;
+  sums.isAllClear &&= isClear === null || isClear(leaf.id);
   // A task force's own part has no unit.
   const unit = leaf.unit ?? taskForceOf(leaf.id);
   const report = { values: leaf.content.values ?? {}, rows: leaf.content.rows ?? {} };

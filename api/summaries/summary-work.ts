@@ -2,6 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isClearBy, type SensitiveSight } from '../../reading/sensitive.ts';
 import { mergedRows, summarise, type Basis } from '../../reading/summary.ts';
 import { itemFigures, type ItemAsked } from '../../reading/summary-figures.ts';
 import type { Db } from '../../db/pool.ts';
@@ -36,9 +37,18 @@ export type PlaceAsked = {
   isWhole: boolean;
   final: boolean;
   of: SummarySubject;
+  /** What of it is clear to the reader; null: the form asks nothing sensitive. */
+  sensitive: SensitiveSight | null;
 };
 
-export type RowsAsked = { directive: string; node: string; field: Field; isLeaf: boolean };
+export type RowsAsked = {
+  directive: string;
+  node: string;
+  field: Field;
+  isLeaf: boolean;
+  /** As of a place. */
+  sensitive: SensitiveSight | null;
+};
 
 export type SummaryWork = { names: Names; language: Language; basis: Basis } & (
   | { make: 'xlsx' | 'docx'; figures: FiguresAsked }
@@ -93,28 +103,36 @@ export async function doSummaryWork(db: Db, work: SummaryWork): Promise<SummaryD
     }
     case 'json': {
       const shown = [];
-      for (const { of, isWhole, final, ...place } of work.places) {
-        const summary = await summarise(db, { ...place, unitName: nameOf }, basis);
+      for (const { of, isWhole, final, sensitive, ...place } of work.places) {
+        const isClear = isClearBy(sensitive);
+        const summary = await summarise(db, { ...place, isClear, unitName: nameOf }, basis);
         shown.push(summaryView(isWhole ? summary : resultOf(summary), { of, final, at: work.at, basis }));
       }
       return { bytes: Buffer.from(JSON.stringify(work.isList ? { items: shown } : shown[0])) };
     }
     case 'csv': {
-      const rows = await mergedRows(db, { ...work.rows, unitName: nameOf }, basis);
-      const pieces = csvPieces(rows, work.rows.field, { language, nameOf, files: {} });
+      const { field } = work.rows;
+      const rows = await mergedRows(db, rowsSeen(work.rows, nameOf), basis);
+      // Masked row by row already.
+      const pieces = csvPieces(rows, { ...field, sensitive: false }, { language, nameOf, files: {} });
       const file = createWriteStream(work.to, { flags: 'wx', mode: 0o600 });
       await pipeline(Readable.from(pieces), file);
       return { fileBytes: file.bytesWritten };
     }
     case 'page': {
       const { from, limit } = work;
-      const rows = await mergedRows(db, { ...work.rows, unitName: nameOf }, basis);
+      const rows = await mergedRows(db, rowsSeen(work.rows, nameOf), basis);
       const items = rows.slice(from, from + limit);
       const nextFrom = from + limit < rows.length ? from + limit : null;
       return { bytes: Buffer.from(JSON.stringify({ items, total: rows.length, nextFrom })) };
     }
   }
 }
+
+const rowsSeen = (
+  { sensitive, ...rows }: RowsAsked,
+  unitName: (code: string) => string,
+): Parameters<typeof mergedRows>[1] => ({ ...rows, isClear: isClearBy(sensitive), unitName });
 
 async function figuresOf(
   db: Db,

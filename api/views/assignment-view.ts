@@ -1,5 +1,6 @@
 // An assignment as readers see it (api.md §5): the record with names, lights and the commands the reader may give now.
 import type { Snapshot } from '../../reading/snapshot.ts';
+import { seenSubmission } from '../../reading/sensitive.ts';
 import type { AssignmentAnswer } from '../../contract/assignments.ts';
 import type { PlaceAnswer } from '../../contract/places.ts';
 import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
@@ -9,6 +10,7 @@ import type { Delivered } from '../../db/queries/delivery.ts';
 import type { SubmissionRow } from '../../db/queries/submission.ts';
 import type { Counts } from '../../db/queries/tally.ts';
 import { relate, type Actor } from '../../domain/access/relation.ts';
+import { readsSensitive } from '../../domain/access/sensitive.ts';
 import type { Assignment } from '../../domain/assignment/assignment.ts';
 import { nextRungs } from '../../domain/assignment/by-hand.ts';
 import { carriedState } from '../../domain/assignment/carry.ts';
@@ -38,16 +40,13 @@ export function carried({ snapshot }: Pick<ViewContext, 'snapshot'>, row: Assign
 /** Every version's answer has these fields, even those that were not kept with it. */
 const UNSAID = { values: {}, rows: {}, attachments: [], note: null, explanations: {} };
 
-/** `content` is JSON as it was kept, in one of the shapes the contract writes out; the tests hold it to that. */
-export const submissionAnswer = (
-  content: object,
-  about: Pick<SubmissionAnswer, 'version' | 'by' | 'at' | 'kind'>,
-): SubmissionAnswer => ({ ...UNSAID, ...content, ...about }) as SubmissionAnswer;
-
-/** A document sent up is read by itself (routes/documents.ts): it would make every list of assignments heavy. */
+/**
+ * A document sent up is read by itself (routes/documents.ts): it would make every list of assignments heavy. The rest is
+ * JSON as it was kept, in one of the shapes the contract writes out; the tests hold it to that.
+ */
 export function submissionView({ version, by, at, kind, content }: SubmissionRow): SubmissionAnswer {
   const { document: _, ...rest } = content;
-  return submissionAnswer(rest, { version, by, at: at.toISOString(), kind });
+  return { ...UNSAID, ...rest, version, by, at: at.toISOString(), kind } as SubmissionAnswer;
 }
 
 const kindOf = (place: Place): 'taskForce' | 'unit' => (isTaskForce(place) ? 'taskForce' : 'unit');
@@ -75,11 +74,11 @@ export function assignmentView(
   context: ViewContext,
   row: AssignmentRow,
   extra: {
-    submission: SubmissionAnswer | null;
+    submission: SubmissionRow | null;
     counts: Counts | null;
     delivered: Delivered | undefined;
     /** The report that waits for a signature: it has not left the holder's hands, and only the holder is shown it. */
-    presented?: SubmissionAnswer | null;
+    presented?: SubmissionRow | null;
   },
 ): AssignmentAnswer {
   const { snapshot, actor, now } = context;
@@ -90,6 +89,9 @@ export function assignmentView(
   const named = (place: Place): PlaceAnswer => ({ code: codeOf(place), name: nameOf(directory, place) });
   const relation = relate(directory, actor.person, standing, now);
   const item = directive.items.get(state.item);
+  const isClear = readsSensitive(relation);
+  const shown = (submission: SubmissionRow | null | undefined): SubmissionAnswer | null =>
+    submission ? submissionView(seenSubmission(item?.form, submission, isClear)) : null;
   const { terms } = directive;
   const clocks = snapshot.clocksOf(row);
   const may = allowed(state, {
@@ -122,7 +124,7 @@ export function assignmentView(
     decline: askView(state.declining, () => ({})),
     awaitingSignature: (relation.holder && state.presented !== null) || isGathered(snapshot, row, state),
     withdrawn: state.withdrawn === null ? null : { ...state.withdrawn, at: toIso(state.withdrawn.at) },
-    presented: relation.holder ? (extra.presented ?? null) : null,
+    presented: relation.holder ? shown(extra.presented) : null,
     progress: state.progress === null ? null : { ...state.progress, at: toIso(state.progress.at) },
     amendment:
       state.amended === null
@@ -145,7 +147,7 @@ export function assignmentView(
     onTime: state.onTime,
     correcting: state.correcting,
     sameHands: state.sameHands,
-    submission: extra.submission,
+    submission: shown(extra.submission),
     returned: state.returned,
     counts: extra.counts,
     liaisons: (['liaisonA', 'liaisonB'] as const).flatMap((role) =>

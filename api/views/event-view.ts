@@ -4,12 +4,28 @@ import type { EventAnswer } from '../../contract/events.ts';
 import type { EventPosition, LoggedEvent } from '../../db/queries/event.ts';
 import type { SlipRow } from '../../db/queries/slip.ts';
 import { isByLink } from '../../domain/delivery/link.ts';
+import type { Form } from '../../domain/form/field.ts';
+import type { FormOfItem } from '../../domain/merge/masked-record.ts';
 import { shownEvent } from '../../domain/assignment/shown-event.ts';
 import { eventSlipView } from './slip-view.ts';
 
+/** The forms of a directive's items, which never change. */
+export const formsOf = ({
+  items,
+}: {
+  items: readonly { key: string; form?: Form | undefined }[];
+}): FormOfItem => {
+  const forms = new Map(items.map(({ key, form }) => [key, form]));
+  return (item) => forms.get(item);
+};
+
 /** `slips` are those of the page, by the event's id. */
-export const eventView = (event: LoggedEvent, slips: ReadonlyMap<string, SlipRow>): EventAnswer => {
-  const shown = shownEvent(event);
+export const eventView = (
+  event: LoggedEvent,
+  slips: ReadonlyMap<string, SlipRow>,
+  formOf: FormOfItem,
+): EventAnswer => {
+  const shown = shownEvent(event, formOf);
   const slip = slips.get(shown.id);
   const said = {
     ...shown,

@@ -1,17 +1,16 @@
 // Reading assignments: rows and all above them loaded in bulk, judged for the reader, dressed as views.
 import type { Request } from 'express';
 import type { AssignmentAnswer } from '../../contract/assignments.ts';
-import type { SubmissionAnswer } from '../../contract/submission-answer.ts';
 import type { Snapshot } from '../../reading/snapshot.ts';
 import { type Named } from '../../reading/opening.ts';
 import { findDelivered } from '../../db/queries/delivery.ts';
-import { findSubmissions } from '../../db/queries/submission.ts';
+import { findSubmissions, type SubmissionRow } from '../../db/queries/submission.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import type { Actor } from '../../domain/access/relation.ts';
 import { directiveOfId } from '../../domain/code.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { assignmentView, carried, submissionView } from './assignment-view.ts';
+import { assignmentView, carried } from './assignment-view.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { param } from '../parse.ts';
@@ -51,15 +50,13 @@ export async function viewAll(
     ),
   ]);
   const byVersion = new Map(submissions.map((each) => [`${each.assignment}#${each.version}`, each]));
-  const viewOf = (row: AssignmentRow, version: number | null): SubmissionAnswer | null => {
-    const submission = byVersion.get(`${row.id}#${version ?? 0}`);
-    return submission ? submissionView(submission) : null;
-  };
+  const kept = (row: AssignmentRow, version: number | null): SubmissionRow | null =>
+    byVersion.get(`${row.id}#${version ?? 0}`) ?? null;
   return rows.map((row) => {
     const { current, presented } = carried(context, row);
     return assignmentView(context, row, {
-      submission: viewOf(row, current),
-      presented: viewOf(row, presented?.version ?? null),
+      submission: kept(row, current),
+      presented: kept(row, presented?.version ?? null),
       counts: tallies.get(row.id)?.counts ?? null,
       delivered: delivered.get(row.id),
     });

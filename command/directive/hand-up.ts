@@ -11,6 +11,7 @@ import { lockDesks, type DeskRow } from '../../db/queries/ledger.ts';
 import { tallyBelow } from '../../db/queries/tally.ts';
 import type { Db, Transaction } from '../../db/pool.ts';
 import type { Actor } from '../../domain/access/relation.ts';
+import { asksSensitive } from '../../domain/form/masking.ts';
 import { refuse, type Refusal } from '../../domain/failure.ts';
 import {
   figuresIn,
@@ -23,6 +24,7 @@ import {
   type HandUpKind,
 } from '../../domain/directive/hand-up.ts';
 import { handedUp } from '../../domain/paper/document/handed-up.ts';
+import { maskedHandUp, maskedHeads, type FormOfItem } from '../../domain/merge/masked-record.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { nameOf, nameOfCode, taskForcePlace, unitPlace } from '../../domain/organisation/organisation.ts';
 import { slipYear } from '../../domain/paper/slip/slip.ts';
@@ -85,9 +87,15 @@ export async function restateHandUp(tx: Transaction, ledger: Ledger, desk: DeskR
   if (!last || !mayRestate(last.at.getTime(), by.receivedMs)) return;
   const items = await figuresNow(tx, ledger, directive);
   if (digest(items) === last.digest) return;
+  const formOf: FormOfItem = (key) => directive.items.get(key)?.form;
+  // The digest of a hand-up from before sensitive figures were masked is of the figures as they are.
+  if (directive.terms.items.some(({ form }) => asksSensitive(form))) {
+    const whole = await figuresNow(tx, ledger, directive, 'as they are');
+    if (digest(whole) === last.digest) return;
+  }
   await keep(tx, ledger, desk, {
     kind: 'restated',
-    items: restated(items, last.items),
+    items: restated(items, maskedHeads(formOf, last.items)),
     digest: digest(items),
     number: last.number,
     note: null,
@@ -122,8 +130,16 @@ async function numberOf(
 
 const digest = (items: readonly HandUpItem[]): string => digestOf(figuresIn(items));
 
-/** The approved figures of every item, with each task force's part of them. */
-async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise<HandUpItem[]> {
+/**
+ * The approved figures of every item, with each task force's part of them. The superior reads no sensitive value, so a
+ * hand-up keeps none, and neither does its digest tell one by being tried out.
+ */
+async function figuresNow(
+  db: Db,
+  ledger: Ledger,
+  directive: Directive,
+  how: 'masked' | 'as they are' = 'masked',
+): Promise<HandUpItem[]> {
   const { directory } = ledger.held;
   const { id, items } = directive.terms;
   const nodes = items.map(({ key }) => ({ directive: id, id: `${id}.${key}` }));
@@ -156,7 +172,7 @@ async function figuresNow(db: Db, ledger: Ledger, directive: Directive): Promise
       ...(document === null ? {} : { document: handedUp(document) }),
     });
   }
-  return figures;
+  return how === 'masked' ? maskedHandUp((key) => directive.items.get(key)?.form, figures) : figures;
 }
 
 const counted = ({

@@ -21,7 +21,7 @@ export async function hiddenFaults(
 ): Promise<Fault[]> {
   const snapshots = new Set(fields.filter((f) => f.timeAxis === 'snapshot').map(({ key }) => key));
   const repeated = found.filter(({ key }) => snapshots.has(key) && !Object.hasOwn(values, key));
-  const seen = new Set((await whereSeen(deps, actor, repeated)).map(({ key }) => key));
+  const seen = new Set((await whereSeen(deps, actor, repeated, fields)).map(({ key }) => key));
   return repeated.flatMap(({ key }): Fault[] =>
     seen.has(key) ? [] : [{ path: `values.${key}`, code: 'LAST_NOT_SEEN' }],
   );

@@ -80,3 +80,20 @@ export async function findDirectiveFacts(
   }
   return found;
 }
+
+export type HeldAssignment = { id: string; holder: Place; taskForce: string };
+
+/** The assignments of a directive that these places hold. */
+export async function listHeldIn(
+  db: Db,
+  directive: string,
+  places: readonly Place[],
+): Promise<HeldAssignment[]> {
+  if (places.length === 0) return [];
+  const { rows } = await db.query<HeldAssignment>({
+    name: 'sight/list_held_in',
+    text: `select id, holder, task_force as "taskForce" from assignment where directive = $1 and holder = any($2)`,
+    values: [directive, places],
+  });
+  return rows;
+}

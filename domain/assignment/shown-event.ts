@@ -1,4 +1,5 @@
 // An event as readers outside see it, in lists and in webhooks alike; `<desk>#<seq>` names it.
+import { maskedEvent, type FormOfItem } from '../merge/masked-record.ts';
 
 /** A row of the log, as far as it is shown. */
 type Logged = {
@@ -20,7 +21,8 @@ export type ShownEvent = Omit<Logged, 'desk' | 'received' | 'at'> & {
   at: string;
 };
 
-export const shownEvent = (event: Logged): ShownEvent => ({
+/** Figures in it are masked for every reader: an event is read by more people than the report was written for. */
+export const shownEvent = (event: Logged, formOf: FormOfItem): ShownEvent => ({
   id: `${event.desk}#${event.seq}`,
   seq: event.seq,
   at: event.at.toISOString(),
@@ -29,6 +31,6 @@ export const shownEvent = (event: Logged): ShownEvent => ({
   assignment: event.assignment,
   actor: event.actor,
   token: event.token,
-  data: event.data,
+  data: maskedEvent(formOf, event).data,
   hash: event.hash,
 });

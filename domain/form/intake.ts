@@ -2,6 +2,7 @@
 import type { Fault } from '../failure.ts';
 import type { Column, Field } from './field.ts';
 import { MAX_ROWS } from './field-kind.ts';
+import { isSensitive, isSensitiveColumn, looksMasked } from './masking.ts';
 import type { Check, Json, Row } from './value.ts';
 import { checkOf, Wrong } from './value.ts';
 
@@ -32,12 +33,27 @@ const NOT_ROWS = new Wrong('WRONG_TYPE', { expected: 'rows' });
 const NOT_A_ROW = new Wrong('WRONG_TYPE', { expected: 'row' });
 const TOO_MANY_ROWS = new Wrong('TOO_MANY', { max: MAX_ROWS });
 
-const checked = (of: Column | Field): Checked => ({ key: of.key, required: of.required, check: checkOf(of) });
+const MASKED = new Wrong('MASKED_VALUE');
+
+/** A value copied from where it was masked: taken, its stars would stand in place of the true value for ever. */
+const unmasked =
+  (check: Check): Check =>
+  (value) => {
+    if (typeof value === 'string' && looksMasked(value)) return MASKED;
+    const kept = check(value);
+    return !(kept instanceof Wrong) && looksMasked(kept) ? MASKED : kept;
+  };
+
+const checked = (of: Column | Field, isMaskable: boolean): Checked => ({
+  key: of.key,
+  required: of.required,
+  check: isMaskable ? unmasked(checkOf(of)) : checkOf(of),
+});
 
 export function checkedField(field: Field): CheckedField {
-  const list = (field.columns ?? []).map(checked);
+  const list = (field.columns ?? []).map((column) => checked(column, isSensitiveColumn(field, column)));
   return {
-    ...checked(field),
+    ...checked(field, isSensitive(field)),
     type: field.type,
     columns: { list, keys: new Set(list.map(({ key }) => key)) },
   };

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Aggregate, Field, Form } from '../form/field.ts';
 import { aggregateName } from '../form/field-kind.ts';
 import { AGGREGATE_TABLE } from './aggregate-table.ts';
-import type { Measure, Report, RunningMerge } from './merge-part.ts';
+import type { Measure, Report, RunningMerge, Veil } from './merge-part.ts';
 import { MergePart, Source } from './merge-part.ts';
+import { figureForReader, type FigureReader } from './masked-figures.ts';
 import type { Json } from '../form/value.ts';
 
 export { MergePart, Source };
@@ -72,12 +73,16 @@ export function createMerger(form: Form): Merger {
   };
 }
 
-/** Sums back to numbers, means divided and rounded to six decimals, rows united. */
-export function finishFigures(form: Form, figures: Figures): Finished {
+/**
+ * Sums back to numbers, means divided and rounded to six decimals, rows united. Without a reader all of it is true: so
+ * copies are digested and rules are run.
+ */
+export function finishFigures(form: Form, figures: Figures, reader?: FigureReader): Finished {
   const finished: Finished = { values: {}, rows: {} };
   for (const [field, measure] of measured(form)) {
     const part = Object.hasOwn(figures, field.key) ? figures[field.key] : undefined;
-    const figure = part ? measure.finish(part, field) : null;
+    const finish = (veil?: Veil): Json => (part ? measure.finish(part, field, veil) : null);
+    const figure = part && reader ? figureForReader(field, part, finish, reader) : finish();
     (field.type === 'table' ? finished.rows : finished.values)[field.key] = figure;
   }
   return finished;

@@ -1,7 +1,7 @@
 // The mergeable part of a figure: the contribution of one report, desk or directive, as plain JSON.
 import { z } from 'zod';
 import { Exact } from '../exact-number.ts';
-import type { Field } from '../form/field.ts';
+import type { Column, Field } from '../form/field.ts';
 import type { Json, Row } from '../form/value.ts';
 
 /** Where a contribution comes from. `at`, the report's UTC instant, decides what is `last`. */
@@ -75,11 +75,14 @@ export interface RunningMerge<P> {
   part(): P;
 }
 
+/** What a reader is shown of a report's value, or of a cell of its table, while a list or table of many is finished. */
+export type Veil = (assignment: string, value: Json, column?: Column) => Json;
+
 /** How one aggregate takes a report in, merges, and becomes a figure; `finish` gives null where nothing was reported. */
 export interface Measure<P> {
   of(field: Field, report: Report, source: Source): P;
   tally(): RunningMerge<P>;
-  finish(part: P, field: Field): Json;
+  finish(part: P, field: Field, veil?: Veil): Json;
 }
 
 /** Order of contributions: JavaScript's own order of strings, the same on every machine. */

@@ -1,6 +1,7 @@
 // One figure over several periods: a flow adds up, of a snapshot the last one counts (api.md §7, the second axis).
 import type { Field } from '../form/field.ts';
 import { aggregateName, isNumeric } from '../form/field-kind.ts';
+import { isSensitive } from '../form/masking.ts';
 import { AGGREGATE_TABLE } from './aggregate-table.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Millis } from '../instant.ts';
@@ -21,6 +22,7 @@ export const usualWay = ({ timeAxis }: Pick<Field, 'timeAxis'>): TimeWay =>
 export function refusalOverTime(field: Field, as: TimeWay): FailureCode | null {
   if (!isNumeric(field.type)) return 'NO_NUMBER_OVER_TIME';
   if (!AGGREGATE_TABLE[aggregateName(field.aggregate)].overTime) return 'NOT_MERGED';
+  if (isSensitive(field) && aggregateName(field.aggregate) !== 'count') return 'SENSITIVE_OVER_TIME';
   if (as !== 'sum' || field.timeAxis === 'flow') return null;
   return field.timeAxis === 'snapshot' ? 'SNAPSHOT_NOT_SUMMED' : 'TIME_AXIS_NOT_STATED';
 }

@@ -1,9 +1,11 @@
 // The workbook of a desk: made of all units below that report themselves, and judged unit by unit when it comes back.
 import { digestOf } from '../chain.ts';
+import { isClearTo, seenSubmission } from '../sensitive.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
-import { findSubmissions } from '../../db/queries/submission.ts';
+import { findSubmissions, type SubmissionRow } from '../../db/queries/submission.ts';
 import { listLeaves } from '../../db/queries/tally.ts';
+import type { Actor } from '../../domain/access/relation.ts';
 import { isOwing } from '../../domain/assignment/assignment.ts';
 import { whenText, toIso } from '../../domain/instant.ts';
 import { isRefusal, wordsOf, type FailureCode, type Language } from '../../domain/failure.ts';
@@ -37,7 +39,15 @@ import type { SheetPlan } from '../../domain/paper/workbook/sheet-plan.ts';
 import { refusing, RefusalThrown } from '../../domain/refusal-thrown.ts';
 
 type Said = Pick<DeskUnit, 'values' | 'rows' | 'explanation'>;
-type Leaf = { row: AssignmentRow; unit: string; unitName: string; label: string; said: Said };
+/** `said`: as the reader of the workbook sees it; a unit further down than directly below is masked. */
+type Leaf = {
+  row: AssignmentRow;
+  unit: string;
+  unitName: string;
+  label: string;
+  said: Said;
+  isClear: boolean;
+};
 
 /** One unit's row, judged by itself. `alreadyIn`: it equals the unit's last report, and the unit owes nothing more. */
 export type JudgedUnit = {
@@ -68,14 +78,21 @@ const markOf = ({ id }: AssignmentRow, form: Form): WorkbookMark => ({
 });
 
 /** All leaves below the node, with their reports so far; 422 where there are more than one workbook holds. */
-async function leavesOf(deps: ReadingDeps, { directive, id }: AssignmentRow): Promise<Leaf[]> {
+async function leavesOf(
+  deps: ReadingDeps,
+  { directive, id }: AssignmentRow,
+  { person }: Actor,
+  form: Form,
+): Promise<Leaf[]> {
   const ids = await listLeaves(deps.pool, { directive, id }, MAX_UNITS + 1);
   if (ids.length > MAX_UNITS) throw refusing('TOO_MANY', { params: { max: MAX_UNITS } });
-  const { directory, rows } = await readSnapshot(
+  const below = await readSnapshot(
     deps,
     deps.pool,
     ids.map((leaf) => ({ directive, id: leaf })),
   );
+  const { directory, rows } = below;
+  const viewer = { directory, person, now: deps.now() };
   const leaves = ids.flatMap((leaf) => rows.get(leaf) ?? []);
   const named = leaves.map(({ id: assignment, state }) => ({
     assignment,
@@ -88,10 +105,15 @@ async function leavesOf(deps: ReadingDeps, { directive, id }: AssignmentRow): Pr
     deps.pool,
     wanted.filter(({ version }) => version > 0),
   );
+  const clear = new Set(
+    leaves.filter((row) => isClearTo(viewer, below.standingOf(row))).map((row) => row.id),
+  );
+  const seen = (submission: SubmissionRow): SubmissionRow =>
+    seenSubmission(form, submission, clear.has(submission.assignment));
   const said = new Map(
-    sent.map(({ assignment, content }) => [
-      assignment,
-      content as Partial<Said> & { explanations?: Record<string, string> },
+    sent.map((submission) => [
+      submission.assignment,
+      seen(submission).content as Partial<Said> & { explanations?: Record<string, string> },
     ]),
   );
   return leaves.map((row, at) => {
@@ -102,6 +124,7 @@ async function leavesOf(deps: ReadingDeps, { directive, id }: AssignmentRow): Pr
       unit: named[at]?.code ?? '',
       unitName: named[at]?.name ?? '',
       label: labels.get(row.id) ?? row.id,
+      isClear: clear.has(row.id),
       said: { values, rows: tables, explanation: saidBefore(content) },
     };
   });
@@ -112,10 +135,11 @@ export async function deskWorkbook(
   deps: ReadingDeps,
   snapshot: Snapshot,
   row: AssignmentRow,
+  actor: Actor,
   language: Language,
 ): Promise<SheetPlan[]> {
   const form = formOfItem(snapshot, row);
-  const leaves = await leavesOf(deps, row);
+  const leaves = await leavesOf(deps, row, actor, form);
   const units = leaves.map(({ row: { id, state }, label, said }): DeskUnit => ({
     assignment: id,
     label,
@@ -145,13 +169,14 @@ export async function judgeDesk(
   deps: ReadingDeps & { reader: WorkbookOpener },
   snapshot: Snapshot,
   row: AssignmentRow,
+  actor: Actor,
   { bytes, language }: { bytes: Buffer; language: Language },
 ): Promise<JudgedDesk> {
   const form = formOfItem(snapshot, row);
   const compiled = compiledOf(form);
   const reading = await deps.reader.read(bytes, { kind: 'desk', form, mark: markOf(row, form) });
   if (isRefusal(reading)) throw new RefusalThrown(reading);
-  const leaves = new Map((await leavesOf(deps, row)).map((leaf) => [leaf.row.id, leaf]));
+  const leaves = new Map((await leavesOf(deps, row, actor, form)).map((leaf) => [leaf.row.id, leaf]));
   const placeOf = createDeskPlaces(form, reading.columns, (rule) => readsOf(compiled, rule));
   const problems = problemsOf(reading.problems, language);
   const items: JudgedUnit[] = [];
@@ -171,9 +196,10 @@ export async function judgeDesk(
     }
     const last = await lastOf(deps, leaf, compiled);
     const judged = judgedBy(compiled, entry, last, { language, cellOf });
-    const { values, rows, problems: own } = judged;
-    const alreadyIn =
-      !isOwing(leaf.row.state) && saysTheSame(form, leaf.said, entry.problems, { values, rows });
+    const { problems: own } = judged;
+    // Values that were masked when the workbook was made are refused as values, and yet they say nothing new.
+    const is = leaf.isClear ? judged : entry;
+    const alreadyIn = !isOwing(leaf.row.state) && saysTheSame(form, leaf.said, entry.problems, is);
     const isOutdated = entry.version !== leaf.row.state.current;
     items.push({
       assignment: entry.assignment,
@@ -195,7 +221,12 @@ async function lastOf(deps: ReadingDeps, { row }: Leaf, compiled: CompiledForm):
 }
 
 /** Files are in no workbook, so they are no difference. */
-function saysTheSame(form: Form, was: Said, problems: DeskEntry['problems'], is: Said): boolean {
+function saysTheSame(
+  form: Form,
+  was: Said,
+  problems: DeskEntry['problems'],
+  is: Pick<DeskEntry, 'values' | 'rows'>,
+): boolean {
   const files = new Set(form.fields.filter(({ type }) => type === 'file').map(({ key }) => key));
   const filled = (of: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     Object.fromEntries(

@@ -1,5 +1,6 @@
 // The workbook of one assignment's report: made with the values known already, and judged when it comes back.
 import { digestOf } from '../chain.ts';
+import { isClearTo, seenSubmission } from '../sensitive.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
 import { findSubmission, sent } from '../../db/queries/submission.ts';
@@ -46,6 +47,7 @@ const markOf = (row: AssignmentRow, form: Form, version: number): WorkbookMark =
 /** The reported values; before the first report, those that may be taken over from other assignments. */
 async function filledOf(
   deps: ReadingDeps,
+  snapshot: Snapshot,
   row: AssignmentRow,
   actor: Actor,
   compiled: CompiledForm,
@@ -53,7 +55,10 @@ async function filledOf(
 ): Promise<Filled> {
   if (version > 0) {
     const found = await findSubmission(deps.pool, sent(row.directive, row.id), version);
-    const content = (found?.content ?? {}) as Partial<Filled> & { explanations?: Record<string, string> };
+    const viewer = { directory: snapshot.directory, person: actor.person, now: deps.now() };
+    const isClear = isClearTo(viewer, snapshot.standingOf(row));
+    const seen = found && seenSubmission(compiled.form, found, isClear);
+    const content = (seen?.content ?? {}) as Partial<Filled> & { explanations?: Record<string, string> };
     const { values = {}, rows = {} } = content;
     return { values, rows, explanation: saidBefore(content) };
   }
@@ -78,7 +83,7 @@ export async function reportWorkbook(
 ): Promise<SheetPlan[]> {
   const form = formOfItem(snapshot, row);
   const version = lastVersion(deps, snapshot, row, actor);
-  const filled = await filledOf(deps, row, actor, compiledOf(form), version);
+  const filled = await filledOf(deps, snapshot, row, actor, compiledOf(form), version);
   const misfit = misfitOf(form, filled);
   if (misfit !== null) throw refusing('TOO_LONG_FOR_A_CELL', { params: { value: misfit } });
   const { state } = row;

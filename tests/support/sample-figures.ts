@@ -70,13 +70,13 @@ export function sampleItem(
     root: { id: 'd.i', name: '站点' },
     nameOf,
     maxLevel,
+    isClear: () => false,
   });
   for (const row of rowsOf(places)) builder.take(row);
   return {
     ...builder.finish(),
     key: 'i',
     title: '站点',
-    form: parsed,
     final: false,
     isWhole: true,
     levels: maxLevel,

@@ -27,7 +27,7 @@ import { actorOf } from '../../access/authenticate.ts';
 import { viewerOf } from '../../access/directive-access.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { refused } from '../../errors.ts';
-import { eventView, EventCursor, positionOf } from '../../views/event-view.ts';
+import { eventView, EventCursor, formsOf, positionOf } from '../../views/event-view.ts';
 import { pageOf, readCursor, type Page } from '../../page.ts';
 import { Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
@@ -134,7 +134,8 @@ export function assignmentsRouter(deps: RouteDeps): Router {
 
   serve(router, ASSIGNMENT_CALLS.events, async ({ req, query: { limit, cursor } }) => {
     const { directive, id } = namedIn(req);
-    seenRow(await readSnapshot(deps, pool, [{ directive, id }]), id, actorOf(req), deps.now());
+    const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+    const row = seenRow(snapshot, id, actorOf(req), deps.now());
     const after = readCursor(EventCursor, cursor);
     const events = await listEvents(pool, {
       directive,
@@ -145,7 +146,8 @@ export function assignmentsRouter(deps: RouteDeps): Router {
       limit: limit + 1,
     });
     const slips = await slipsOf(pool, events);
-    return pageOf(events, limit, positionOf, (event) => eventView(event, slips));
+    const formOf = formsOf(snapshot.directiveOf(row).terms);
+    return pageOf(events, limit, positionOf, (event) => eventView(event, slips, formOf));
   });
 
   return router;

@@ -8,16 +8,15 @@ import {
   type AfterCommand,
   type VerdictAnswer,
 } from '../../../contract/commands.ts';
-import type { SubmissionAnswer } from '../../../contract/submission-answer.ts';
 import type { CommandWarningAnswer } from '../../../contract/warnings.ts';
 import type { Posted } from '../../../command/judge.ts';
 import { findDataOfCommand } from '../../../db/queries/event.ts';
-import { findSubmission, sent } from '../../../db/queries/submission.ts';
+import { findSubmission, sent, type SubmissionRow } from '../../../db/queries/submission.ts';
 import { tallyBelow } from '../../../db/queries/tally.ts';
 import type { Actor } from '../../../domain/access/relation.ts';
 import { VERBS, type Command } from '../../../domain/assignment/command.ts';
 import { FAILURES, isPassing, wordsOf, type Language, type Refusal } from '../../../domain/failure.ts';
-import { assignmentView, submissionAnswer, submissionView } from '../../views/assignment-view.ts';
+import { assignmentView } from '../../views/assignment-view.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import { demandSafe } from '../../bodies/body.ts';
 import type { RouteDeps } from '../../deps.ts';
@@ -73,17 +72,12 @@ export function commandsRouter(deps: RouteDeps): Router {
       posted.content !== null &&
       !node &&
       !presented;
-    const found = async (version: number): Promise<SubmissionAnswer | null> => {
-      if (version === 0) return null;
-      const stored = await findSubmission(deps.pool, sent(row.directive, row.id), version);
-      return stored ? submissionView(stored) : null;
-    };
-    let submission: SubmissionAnswer | null = null;
-    if (isOwn) {
-      const at = new Date(submittedAt ?? posted.receivedMs).toISOString();
-      const about = { version: current, by: actor.person, at, kind: 'report' } as const;
-      submission = submissionAnswer(posted.content ?? {}, about);
-    } else submission = await found(current);
+    const found = (version: number): Promise<SubmissionRow | null> =>
+      version === 0 ? Promise.resolve(null) : findSubmission(deps.pool, sent(row.directive, row.id), version);
+    const at = new Date(submittedAt ?? posted.receivedMs);
+    const own = { assignment: id, version: current, by: actor.person, at, kind: 'report' } as const;
+    const content = posted.content as SubmissionRow['content'];
+    const submission = isOwn ? { ...own, content } : await found(current);
     const waiting = await found(presented?.version ?? 0);
     const now = deps.now();
     const counts = node ? ((await tallyBelow(deps.pool, [row], now)).get(row.id)?.counts ?? null) : null;

@@ -51,7 +51,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
     const row = seenRow(snapshot, id, actor, deps.now());
     if (row.state.node) holderOnly(snapshot, row, actor);
     const sheets = row.state.node
-      ? await deskWorkbook(deps, snapshot, row, languageOf(req))
+      ? await deskWorkbook(deps, snapshot, row, actor, languageOf(req))
       : await reportWorkbook(deps, snapshot, row, actor, languageOf(req));
     const bytes = await writeWorkbook(sheets);
     const { number } = snapshot.directiveOf(row).terms;
@@ -70,7 +70,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
       holderOnly(snapshot, row, actor);
       const sent = { bytes, language: languageOf(req) };
       return row.state.node
-        ? judgeDesk({ ...deps, reader }, snapshot, row, sent)
+        ? judgeDesk({ ...deps, reader }, snapshot, row, actor, sent)
         : judgeWorkbook({ ...deps, reader }, snapshot, row, actor, sent);
     });
     // Values in the types the form gives them.
@@ -87,7 +87,7 @@ export function sheetsRouter(deps: RouteDeps): Router {
       holderOnly(snapshot, row, actor);
       const onBehalf = row.state.node;
       const judged = onBehalf
-        ? await judgeDesk({ ...deps, reader }, snapshot, row, { bytes, language })
+        ? await judgeDesk({ ...deps, reader }, snapshot, row, actor, { bytes, language })
         : await judgeOwn(snapshot, row, actor, { bytes, language }, await isAnswered(deps.pool, actor, key));
       const { requestId } = req;
       const { problems, warnings } = judged;

@@ -14,6 +14,8 @@ import {
 } from '../../../db/queries/submission.ts';
 import { relate } from '../../../domain/access/relation.ts';
 import { differences } from '../../../domain/form/difference.ts';
+import type { Form } from '../../../domain/form/field.ts';
+import { isClearTo, seenChanges, seenSubmission } from '../../../reading/sensitive.ts';
 import { submissionView } from '../../views/assignment-view.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
@@ -26,12 +28,15 @@ import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
 /** Above every version. */
 const LAST = 2 ** 31 - 1;
 
+/** The submissions asked for, their form, and whether its sensitive values are clear to the reader. */
+type Reading = { asked: SubmissionsAsked; form: Form | undefined; isClear: boolean };
+
 export function submissionsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
   /** 404 where the reader does not see the assignment. Before its leader has signed a report is the holder's alone. */
-  async function readingOf(req: Request, series: Series): Promise<SubmissionsAsked> {
+  async function readingOf(req: Request, series: Series): Promise<Reading> {
     const { directive, id } = namedIn(req);
     const actor = actorOf(req);
     const now = deps.now();
@@ -39,7 +44,12 @@ export function submissionsRouter(deps: RouteDeps): Router {
     const row = seenRow(snapshot, id, actor, now);
     const { holder } = relate(snapshot.directory, actor.person, snapshot.standingOf(row), now);
     const unsigned = holder || !asksSignature(snapshot.directiveOf(row), row.state);
-    return { directive, assignment: id, series, unsigned };
+    const form = snapshot.directiveOf(row).items.get(row.state.item)?.form;
+    const isClear = isClearTo(
+      { directory: snapshot.directory, person: actor.person, now },
+      snapshot.standingOf(row),
+    );
+    return { asked: { directive, assignment: id, series, unsigned }, form, isClear };
   }
 
   async function versions(
@@ -47,14 +57,19 @@ export function submissionsRouter(deps: RouteDeps): Router {
     series: Series,
     { limit, cursor }: PageQuery,
   ): Promise<Page<SubmissionAnswer>> {
-    const reading = await readingOf(req, series);
-    const rows = await listSubmissions(pool, reading, readCursor(SeqCursor, cursor) ?? LAST, limit + 1);
-    return pageOf(rows, limit, ({ version }) => version, submissionView);
+    const { asked, form, isClear } = await readingOf(req, series);
+    const rows = await listSubmissions(pool, asked, readCursor(SeqCursor, cursor) ?? LAST, limit + 1);
+    return pageOf(
+      rows,
+      limit,
+      ({ version }) => version,
+      (row) => submissionView(seenSubmission(form, row, isClear)),
+    );
   }
 
-  async function versionOf(req: Request, series: Series, asked: string): Promise<VersionAnswer> {
-    const reading = await readingOf(req, series);
-    const version = /^[1-9]\d{0,8}$/.exec(asked);
+  async function versionOf(req: Request, series: Series, named: string): Promise<VersionAnswer> {
+    const { asked: reading, form, isClear } = await readingOf(req, series);
+    const version = /^[1-9]\d{0,8}$/.exec(named);
     const found = version === null ? null : await findSubmission(pool, reading, Number(version[0]));
     if (!found) throw refused('NOT_FOUND');
     const [before, answers] = await Promise.all([
@@ -63,10 +78,10 @@ export function submissionsRouter(deps: RouteDeps): Router {
       series === 'part' ? null : findReturnBefore(pool, reading.assignment, found.version),
     ]);
     const compared = before ? differences(before.content, found.content) : null;
-    const changes = compared?.changes ?? null;
+    const changes = seenChanges(form, compared?.changes ?? null, { kind: found.kind, isClear });
     // As the submissions compared: JSON as it was kept.
     return {
-      ...submissionView(found),
+      ...submissionView(seenSubmission(form, found, isClear)),
       changes,
       moreChanges: compared?.more ?? false,
       answers,

@@ -11,7 +11,7 @@ import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { treeAccessTo } from '../../access/directive-access.ts';
 import { refused } from '../../errors.ts';
-import { EventCursor, eventView, positionOf } from '../../views/event-view.ts';
+import { EventCursor, eventView, formsOf, positionOf } from '../../views/event-view.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
 import { readSnapshot } from '../../../reading/seen-row.ts';
@@ -70,7 +70,8 @@ export function directiveTreeRouter(deps: RouteDeps): Router {
       limit: limit + 1,
     });
     const slips = await slipsOf(pool, events);
-    return pageOf(events, limit, positionOf, (event) => eventView(event, slips));
+    const formOf = formsOf(directive);
+    return pageOf(events, limit, positionOf, (event) => eventView(event, slips, formOf));
   });
 
   return router;

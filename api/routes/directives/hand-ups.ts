@@ -5,6 +5,9 @@ import { HAND_UP_CALLS, type HandUpAnswer, type HandUpBriefAnswer } from '../../
 import { handUp } from '../../../command/directive/hand-up.ts';
 import { commandId } from '../../../command/identity.ts';
 import { findHandUp, listHandUps, type HandUpBrief, type HandUpRow } from '../../../db/queries/hand-up.ts';
+import type { DirectiveRow } from '../../../db/queries/directive.ts';
+import { maskedHandUp, maskedHeads, type FormOfItem } from '../../../domain/merge/masked-record.ts';
+import { formsOf } from '../../views/event-view.ts';
 import { isRefusal } from '../../../domain/failure.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
@@ -18,24 +21,26 @@ import { serve } from '../../serve.ts';
 const LAST = 2 ** 31 - 1;
 
 /** Figures were merged by the form, and stand in the row as they were frozen. */
-const handUpView = (row: HandUpRow): HandUpAnswer => ({ ...row, at: row.at.toISOString() }) as HandUpAnswer;
-const handUpBrief = (row: HandUpBrief): HandUpBriefAnswer =>
-  ({ ...row, at: row.at.toISOString() }) as HandUpBriefAnswer;
+const handUpView = (formOf: FormOfItem, row: HandUpRow): HandUpAnswer =>
+  ({ ...row, items: maskedHandUp(formOf, row.items), at: row.at.toISOString() }) as HandUpAnswer;
+const handUpBrief = (formOf: FormOfItem, row: HandUpBrief): HandUpBriefAnswer =>
+  ({ ...row, items: maskedHeads(formOf, row.items), at: row.at.toISOString() }) as HandUpBriefAnswer;
 
 export function handUpsRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
 
-  async function readable(req: Request): Promise<string> {
+  async function readable(req: Request): Promise<DirectiveRow> {
     const access = await accessTo(deps, req);
     if (!readsHandUps(access)) throw refused('NOT_FOUND');
-    return access.directive.id;
+    return access.directive;
   }
 
   serve(router, HAND_UP_CALLS.handUp, async ({ req, body: { note, number } }) => {
     const receivedMs = deps.now();
     const actor = actorOf(req);
-    const { id } = (await officeOf(deps, req)).directive;
+    const { directive } = await officeOf(deps, req);
+    const { id } = directive;
     let nudges: string[] = [];
     const reply = await once(pool, req, {
       work: async (tx) => {
@@ -55,7 +60,7 @@ export function handUpsRouter(deps: RouteDeps): Router {
       present: async (db, n) => {
         const row = await findHandUp(db, id, n);
         if (row === null) throw refused('NOT_FOUND');
-        return handUpView(row);
+        return handUpView(formsOf(directive), row);
       },
     });
     deps.nudge(nudges);
@@ -63,17 +68,23 @@ export function handUpsRouter(deps: RouteDeps): Router {
   });
 
   serve(router, HAND_UP_CALLS.list, async ({ req, query: { limit, cursor } }) => {
-    const id = await readable(req);
-    const rows = await listHandUps(pool, id, readCursor(SeqCursor, cursor) ?? LAST, limit + 1);
-    return pageOf(rows, limit, ({ n }) => n, handUpBrief);
+    const directive = await readable(req);
+    const formOf = formsOf(directive);
+    const rows = await listHandUps(pool, directive.id, readCursor(SeqCursor, cursor) ?? LAST, limit + 1);
+    return pageOf(
+      rows,
+      limit,
+      ({ n }) => n,
+      (row) => handUpBrief(formOf, row),
+    );
   });
 
   serve(router, HAND_UP_CALLS.read, async ({ req, params }) => {
-    const id = await readable(req);
+    const directive = await readable(req);
     const n = /^[1-9]\d{0,8}$/.exec(params.n);
-    const row = n === null ? null : await findHandUp(pool, id, Number(n[0]));
+    const row = n === null ? null : await findHandUp(pool, directive.id, Number(n[0]));
     if (!row) throw refused('NOT_FOUND');
-    return handUpView(row);
+    return handUpView(formsOf(directive), row);
   });
 
   return router;

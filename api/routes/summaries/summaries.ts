@@ -3,6 +3,7 @@ import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { SUMMARY_CALLS, type ItemSummaryAnswer, type SummaryAnswer } from '../../../contract/summaries.ts';
 import type { Basis } from '../../../reading/summary.ts';
+import { findSensitiveSight, isClearBy, seenContribution } from '../../../reading/sensitive.ts';
 import { listLineage } from '../../../db/queries/figure.ts';
 import { weightOf } from '../../../domain/form/field-kind.ts';
 import { nameOfCode, type Directory } from '../../../domain/organisation/organisation.ts';
@@ -28,22 +29,25 @@ export function summariesRouter(deps: RouteDeps): Router {
   const at = (): string => new Date(deps.now()).toISOString();
 
   serve(router, SUMMARY_CALLS.ofDirective, async ({ req, query: { basis } }) => {
-    const { directory, directive } = await wholeOf(deps, req);
-    const places = (await itemPlaces(deps, directive)).map(({ key, title, ...place }): PlaceAsked => ({
-      ...place,
-      isLeaf: false,
-      isWhole: true,
-      of: { item: key, title },
-    }));
+    const { directory, directive, viewer } = await wholeOf(deps, req);
+    const places = (await itemPlaces(deps, viewer, directive)).map(
+      ({ key, title, ...place }): PlaceAsked => ({
+        ...place,
+        isLeaf: false,
+        isWhole: true,
+        of: { item: key, title },
+      }),
+    );
     return made<{ items: ItemSummaryAnswer[] }>(req, { directory, basis, places, isList: true });
   });
 
   serve(router, SUMMARY_CALLS.ofAssignment, async ({ req, query: { basis } }) => {
-    const { directive, id, snapshot, row, isWhole } = await shownPlace(deps, req, basis);
+    const { directive, id, snapshot, row, isWhole, form, sensitive } = await shownPlace(deps, req, basis);
     const place: PlaceAsked = {
       directive,
       node: id,
-      form: snapshot.directiveOf(row).items.get(row.state.item)?.form,
+      form,
+      sensitive,
       isLeaf: !row.state.node,
       isWhole,
       final: isSettledBelow(row),
@@ -71,10 +75,14 @@ export function summariesRouter(deps: RouteDeps): Router {
     const { field, limit, cursor, basis } = query;
     const { directive, id } = namedIn(req);
     const snapshot = await readSnapshot(deps, pool, [{ directive, id }]);
+    const { person } = actorOf(req);
     const row = seenRow(snapshot, id, actorOf(req), deps.now());
     const form = snapshot.directiveOf(row).items.get(row.state.item)?.form;
     const asked = form?.fields.find(({ key }) => key === field);
     if (!asked) throw refused('MALFORMED', { errors: [{ path: 'field', code: 'UNKNOWN_FIELD' }] });
+    const viewer = { directory: snapshot.directory, person, now: deps.now() };
+    const { office } = snapshot.directiveOf(row).terms;
+    const isClear = isClearBy(await findSensitiveSight(pool, viewer, { directive, office }, [form]));
     const after = readCursor(z.string().max(300), cursor);
     const rows = await listLineage(pool, {
       directive,
@@ -89,7 +97,10 @@ export function summariesRouter(deps: RouteDeps): Router {
       rows,
       limit,
       (leaf) => leaf.rank,
-      (each) => contributionView(each, asked, (code) => nameOfCode(snapshot.directory, code)),
+      (each) => {
+        const seen = isClear === null ? each : seenContribution(form, asked, each, isClear(each.assignment));
+        return contributionView(seen, asked, (code) => nameOfCode(snapshot.directory, code));
+      },
     );
   });
 

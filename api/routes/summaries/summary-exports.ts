@@ -77,8 +77,8 @@ function onlyItem(asked: FiguresAsked, key: string): FiguresAsked {
 
 /** For readers of the whole directive; 403 or 404 for all others. */
 async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<ExportAsked> {
-  const { directory, directive } = await wholeOf(deps, req);
-  const items = (await itemPlaces(deps, directive)).map((place) => ({ ...place, name: place.title }));
+  const { directory, directive, viewer } = await wholeOf(deps, req);
+  const items = (await itemPlaces(deps, viewer, directive)).map((place) => ({ ...place, name: place.title }));
   return {
     directory,
     asked: {
@@ -98,7 +98,7 @@ async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): 
 
 /** For readers of the assignment; those it is only shared with get its approved result alone. */
 async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis): Promise<ExportAsked> {
-  const { directive, id, snapshot, row, isWhole } = await shownPlace(deps, req, basis);
+  const { directive, id, snapshot, row, isWhole, form, sensitive } = await shownPlace(deps, req, basis);
   const { terms, items } = snapshot.directiveOf(row);
   const { directory } = snapshot;
   const item = items.get(row.state.item);
@@ -108,7 +108,8 @@ async function figuresOfAssignment(deps: RouteDeps, req: Request, basis: Basis):
     node: id,
     key: row.state.item,
     title: item?.title ?? row.state.item,
-    form: item?.form,
+    form,
+    sensitive,
     name,
     final: isSettledBelow(row),
   };

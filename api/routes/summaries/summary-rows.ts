@@ -21,6 +21,7 @@ import {
   type SummaryDone,
   type SummaryWork,
 } from '../../summaries/summary-work.ts';
+import { findSensitiveSight } from '../../../reading/sensitive.ts';
 import { shownPlace } from '../../views/summary-places.ts';
 import { wholeOf } from '../../access/directive-access.ts';
 
@@ -90,21 +91,24 @@ async function sendCsv(res: Response, name: string, from: string): Promise<void>
 }
 
 async function rowsOfItem(deps: RouteDeps, req: Request, query: CsvQuery): Promise<Found> {
-  const { directory, directive } = await wholeOf(deps, req);
+  const { directory, directive, viewer } = await wholeOf(deps, req);
   const items = directive.items.filter(({ key }) => query.item === undefined || key === query.item);
   const [item, another] = items;
   if (!item) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'NOT_FOUND' }] });
   if (another) throw refused('MALFORMED', { errors: [{ path: 'item', code: 'REQUIRED' }] });
   const node = `${directive.id}.${item.key}`;
-  const rows = { directive: directive.id, node, isLeaf: false, field: tableIn(item.form?.fields, query) };
+  const field = tableIn(item.form?.fields, query);
+  const { id, office } = directive;
+  const sensitive = await findSensitiveSight(deps.pool, viewer, { directive: id, office }, [item.form]);
+  const rows = { directive: id, node, isLeaf: false, field, sensitive };
   return { rows, directory, number: directive.number };
 }
 
 async function rowsOfAssignment(deps: RouteDeps, req: Request, query: CsvQuery): Promise<Found> {
-  const { directive, id, snapshot, row } = await shownPlace(deps, req, query.basis);
-  const { terms, items } = snapshot.directiveOf(row);
-  const field = tableIn(items.get(row.state.item)?.form?.fields, query);
-  const rows = { directive, node: id, isLeaf: !row.state.node, field };
+  const { directive, id, snapshot, row, form, sensitive } = await shownPlace(deps, req, query.basis);
+  const { terms } = snapshot.directiveOf(row);
+  const field = tableIn(form?.fields, query);
+  const rows = { directive, node: id, isLeaf: !row.state.node, field, sensitive };
   return { rows, directory: snapshot.directory, number: terms.number };
 }
 

@@ -8,7 +8,8 @@ import {
   type Report,
 } from '../../merge/aggregate.ts';
 import { aggregateName } from '../../form/field-kind.ts';
-import type { Form } from '../../form/field.ts';
+import type { Field, Form } from '../../form/field.ts';
+import { asksSensitive, isSensitive, maskedReport } from '../../form/masking.ts';
 import { levelOf } from '../../code.ts';
 import { isReported, type Basis, type ReportStanding } from './standing.ts';
 
@@ -55,6 +56,10 @@ export type SummaryBranch = {
 };
 
 export type SummaryTree = {
+  /** The form, in which fields are still sensitive whose figures are masked as a column. */
+  form: Form;
+  /** Keys of the fields some of which is masked for the reader. */
+  masked: readonly string[];
   root: SummaryBranch;
   /** Every figure of the whole, texts, files and rows among them. */
   whole: Finished;
@@ -63,7 +68,12 @@ export type SummaryTree = {
   leaves: number;
 };
 
-type Growing = Omit<SummaryBranch, 'children' | 'values'> & { children: Growing[]; merger: Merger };
+type Growing = Omit<SummaryBranch, 'children' | 'values'> & {
+  children: Growing[];
+  merger: Merger;
+  /** Are the sensitive values of all reports in it clear to the reader? */
+  isAllClear: boolean;
+};
 
 /** The fields whose figures are numbers or counts: small at every place, with any number of places below. */
 const inBrief = (form: Form): Form => ({
@@ -83,19 +93,23 @@ export function createTreeBuilder(about: {
   root: { id: string; name: string };
   nameOf: (code: string) => string;
   maxLevel: number;
+  /** Which reports' sensitive values the reader may know; null: all. */
+  isClear: ((assignment: string) => boolean) | null;
 }): TreeBuilder {
   const { form, maxLevel, nameOf } = about;
+  const isClear = asksSensitive(form) ? about.isClear : null;
   const brief = inBrief(form);
   const lists = createMerger({
     ...form,
     fields: form.fields.filter((field) => !brief.fields.includes(field)),
   });
   const top = levelOf(about.root.id);
-  const grow = (of: Omit<Growing, 'merger' | 'children' | 'isCut' | 'coverage'>): Growing => ({
+  const grow = (of: Omit<Growing, 'merger' | 'children' | 'isCut' | 'coverage' | 'isAllClear'>): Growing => ({
     ...of,
     children: [],
     isCut: false,
     coverage: { expected: 0, reported: 0, approved: 0 },
+    isAllClear: true,
     merger: createMerger(brief),
   });
   const root = grow({
@@ -122,7 +136,9 @@ export function createTreeBuilder(about: {
   }
 
   function branchOf(row: BranchRow): Growing {
-    const { id, code, isNode, standing, report } = row;
+    const { id, code, isNode, standing } = row;
+    const isSeen = isClear === null || row.report === null || isClear(id);
+    const report = isSeen || row.report === null ? row.report : maskedReport(form, row.report);
     if (id === root.id) {
       return Object.assign(root, { kind: isNode ? 'node' : 'leaf', standing, report, version: row.version });
     }
@@ -159,6 +175,7 @@ export function createTreeBuilder(about: {
         count(branch.coverage, standing);
       }
       if (report === null) return;
+      branch.isAllClear &&= isClear === null || isClear(row.id);
       const source = {
         assignment: row.id,
         unit: row.code,
@@ -173,15 +190,29 @@ export function createTreeBuilder(about: {
       const all = [...kept.values()].sort((a, b) => b.level - a.level);
       for (const branch of all) if (branch !== root) pass(branch, aboveOf(branch.id));
       const grown = (branch: Growing): SummaryBranch => {
-        const { merger, children, ...rest } = branch;
+        const { merger, children, isAllClear, ...rest } = branch;
         return {
           ...rest,
           children: children.map(grown),
-          values: finishFigures(brief, merger.figures()).values,
+          values: finishFigures(
+            brief,
+            merger.figures(),
+            isClear === null ? undefined : { isClear, isAllClear },
+          ).values,
         };
       };
-      const finished = finishFigures(form, { ...root.merger.figures(), ...lists.figures() });
-      return { root: grown(root), whole: finished, version, leaves };
+      const { isAllClear } = root;
+      const figures = { ...root.merger.figures(), ...lists.figures() };
+      const finished = finishFigures(form, figures, isClear === null ? undefined : { isClear, isAllClear });
+      const masked = isClear === null || isAllClear ? [] : form.fields.filter(isSensitive);
+      return {
+        root: grown(root),
+        whole: finished,
+        version,
+        leaves,
+        form: formSeen(form, masked),
+        masked: masked.map(({ key }) => key),
+      };
     },
   };
 }
@@ -192,9 +223,22 @@ function count(coverage: BranchCoverage, standing: ReportStanding): void {
   if (standing.approved > 0) coverage.approved += 1;
 }
 
+/**
+ * Texts, files and rows are masked one by one where they must be. Of every other field the whole column is, if one of its
+ * reports must be: a total beside clear values would tell the masked ones.
+ */
+const formSeen = (form: Form, masked: readonly Field[]): Form => ({
+  ...form,
+  fields: form.fields.map((field) => ({
+    ...field,
+    sensitive: masked.includes(field) && !isListed(aggregateName(field.aggregate)),
+  })),
+});
+
 /** Below first: the figures a place passes on are complete. */
 function pass(branch: Growing, above: Growing): void {
   above.merger.merge(branch.merger.figures());
+  above.isAllClear &&= branch.isAllClear;
   above.coverage.expected += branch.coverage.expected;
   above.coverage.reported += branch.coverage.reported;
   above.coverage.approved += branch.coverage.approved;

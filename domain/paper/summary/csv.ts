@@ -1,7 +1,8 @@
 // The united rows of a table field as a text with commas: for programs, and for spreadsheets, which find no formula in it.
 import type { Column, Field } from '../../form/field.ts';
 import { cellIn, type Json } from '../../form/value.ts';
-import { decimalText, MASK, shownText } from './shown-value.ts';
+import { MASK } from '../../form/masking.ts';
+import { decimalText, shownText } from './shown-value.ts';
 import { say } from './summary-words.ts';
 import {
   differencesText,

@@ -1,6 +1,5 @@
 // The figures of each item as plain data, for a summary's workbook, its document or an office's own template.
 import type { Language } from '../../failure.ts';
-import type { Form } from '../../form/field.ts';
 import type { BranchCoverage, SummaryTree } from './branch.ts';
 import { rateText, say } from './summary-words.ts';
 import type { FileNames } from './shown-value.ts';
@@ -11,7 +10,6 @@ import { whenText } from '../../instant.ts';
 export type ItemFigures = SummaryTree & {
   key: string;
   title: string;
-  form: Form;
   /** Is everything below settled? */
   final: boolean;
   /** false: the result alone, as it was shared. */

@@ -1,11 +1,9 @@
 // A value of a field as a document shows it: in words, bounded, and masked where the field is sensitive.
 import type { Language } from '../../failure.ts';
 import type { Column, Field } from '../../form/field.ts';
+import { MASK, maskedValue } from '../../form/masking.ts';
 import type { Json } from '../../form/value.ts';
 import { say } from './summary-words.ts';
-
-/** Full width, so that it is not taken for a figure. */
-export const MASK = '＊＊＊';
 
 /** The names of files by their ids. */
 export type FileNames = Readonly<Record<string, string>>;
@@ -18,6 +16,8 @@ const MAX_NAMED = 20;
 export function shownText(field: Column | Field, value: Json, about: About): string {
   if (value === null) return '';
   if ('sensitive' in field && field.sensitive) return maskedText(field, value);
+  // Masked for this reader before it came here (domain/form/masking.ts).
+  if (value === MASK) return MASK;
   switch (field.type) {
     case 'boolean':
       return typeof value === 'boolean' ? say(value ? 'yes' : 'no', about.language) : listText(value);
@@ -53,21 +53,16 @@ function contactText(value: Json): string {
   return [name, phone].filter((part) => part !== '').join(' ');
 }
 
-/** Of a contact enough stays to tell two apart: the first letter of the name, three and four digits of the number. */
+/** Of a contact enough stays to tell two apart. */
 function maskedText(field: Column | Field, value: Json): string {
-  if (field.type !== 'contact') return MASK;
-  const { name, phone } = nameAndPhone(value);
-  const [first = ''] = name;
-  const shown = [
-    name === '' ? '' : `${first}＊＊`,
-    phone.length >= 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : phone === '' ? '' : MASK,
-  ];
-  return shown.filter((part) => part !== '').join(' ');
+  return field.type === 'contact' ? contactText(maskedValue(field, value)) : MASK;
 }
 
 function filesText(value: Json, { language, files }: About): string {
   const ids = Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
-  const names = ids.slice(0, MAX_NAMED).map((id) => files[id] ?? say('unknownFile', language));
+  const names = ids
+    .slice(0, MAX_NAMED)
+    .map((id) => (id === MASK ? MASK : (files[id] ?? say('unknownFile', language))));
   return ids.length > MAX_NAMED
     ? `${say('files', language, { n: ids.length })}：${names.join('；')}…`
     : names.join('；');

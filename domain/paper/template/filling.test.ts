@@ -80,6 +80,7 @@ function figuresOf(isWhole = true): { figures: SummaryFigures; item: ItemFigures
     root: { id: 'd.i', name: '事项' },
     nameOf: (code) => `名${code}`,
     maxLevel: 9,
+    isClear: () => false,
   });
   for (const row of [
     node('d.i.TF'),
@@ -95,7 +96,6 @@ function figuresOf(isWhole = true): { figures: SummaryFigures; item: ItemFigures
     ...builder.finish(),
     key: 'i',
     title: '站点',
-    form,
     final: false,
     isWhole,
     levels: 9,

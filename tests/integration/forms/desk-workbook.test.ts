@@ -213,7 +213,7 @@ describe('the workbook of a desk', () => {
     const brought = await course.see('S1-1');
     expect(brought).toMatchObject({ phase: 'submitted', version: 2 });
     expect(brought.submission).toMatchObject({
-      values: { n: 3, on: 2, who: { name: '李' } },
+      values: { n: 3, on: 2, who: { name: '李＊＊' } },
       by: 'S1',
       onBehalf: true,
     });

@@ -11,7 +11,8 @@ import type { DocumentBlock, DocumentTable } from './document.ts';
 import { fitTable, type LooseTable } from './fit-table.ts';
 import { howText, optionText } from '../workbook/figure-column.ts';
 import type { ItemFigures, SummaryFigures } from '../figures.ts';
-import { MASK, numberText, shownText } from '../shown-value.ts';
+import { MASK } from '../../../form/masking.ts';
+import { numberText, shownText } from '../shown-value.ts';
 import { absenceOf } from '../standing.ts';
 import { say } from '../summary-words.ts';
 

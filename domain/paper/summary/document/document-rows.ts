@@ -6,7 +6,8 @@ import type { Field } from '../../../form/field.ts';
 import type { DocumentBlock } from './document.ts';
 import { fitTable } from './fit-table.ts';
 import type { ItemFigures } from '../figures.ts';
-import { MASK, shownText } from '../shown-value.ts';
+import { MASK } from '../../../form/masking.ts';
+import { shownText } from '../shown-value.ts';
 import { say } from '../summary-words.ts';
 import { differencesText, sourcesText, unitedRows } from '../workbook/table-sheet.ts';
 

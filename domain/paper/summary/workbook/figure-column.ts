@@ -8,7 +8,8 @@ import { AGGREGATE_TABLE } from '../../../merge/aggregate-table.ts';
 import { valueOf } from '../../../merge/merge-part.ts';
 import { collected, counted, texts } from '../contribution.ts';
 import { dayNumber, emptyCell, numberCell, textCell, type SummaryCell } from './sheet.ts';
-import { MASK, shownText, type FileNames } from '../shown-value.ts';
+import { MASK } from '../../../form/masking.ts';
+import { shownText, type FileNames } from '../shown-value.ts';
 import { KINDS, say } from '../summary-words.ts';
 import { filled } from '../../../filled.ts';
 import { totalFormula, type TotalledRows } from './total-formula.ts';
@@ -175,7 +176,7 @@ export function howText(field: Field, form: Form, language: Language): string {
 /** A value as a cell a spreadsheet can count with: numbers and dates as such, all else as words. */
 function cellOf(field: Field, value: Json, look: SummaryCell['look'], about: About): SummaryCell {
   if (value === null) return emptyCell(look);
-  if (field.sensitive) return textCell(shownText(field, value, about), 'masked');
+  if (field.sensitive || value === MASK) return textCell(shownText(field, value, about), 'masked');
   if (typeof value === 'number' && isNumeric(field.type))
     return numberCell(value, figureFormat(field, value), look);
   if (field.type === 'date' && typeof value === 'string') return numberCell(dayNumber(value), DAY, look);

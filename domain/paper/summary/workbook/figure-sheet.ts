@@ -167,7 +167,7 @@ function headRows(
   item: ItemFigures,
   { language, columns, width }: { language: Language; columns: FigureColumn[]; width: number },
 ): { rows: SheetRow[]; merged: SummarySheet['merged'] } {
-  const hasMasked = item.form.fields.some(({ sensitive }) => sensitive);
+  const hasMasked = item.masked.length > 0;
   const absent = absentWords(item, figures.basis, language);
   const lines = [
     sourceLine(figures, language),

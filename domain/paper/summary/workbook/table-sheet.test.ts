@@ -71,6 +71,8 @@ describe('the sheet of a table', () => {
       { A: [{ place: '东门', n: 3 }], B: [{ place: '东门', n: 5 }] },
       { sensitive: true },
     );
-    expect(below(sheet)).toEqual([['＊＊＊', '＊＊＊', null, 'A单位、B单位', '＊＊＊']]);
+    expect(below(sheet)).toEqual([
+      ['＊＊＊', '＊＊＊', null, 'A单位、B单位', '数量：A单位 报 ＊＊＊；B单位 报 ＊＊＊'],
+    ]);
   });
 });

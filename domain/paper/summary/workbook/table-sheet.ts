@@ -13,7 +13,8 @@ import {
   type SummarySheet,
   type SheetRow,
 } from './sheet.ts';
-import { MASK, shownText, type FileNames } from '../shown-value.ts';
+import { MASK } from '../../../form/masking.ts';
+import { shownText, type FileNames } from '../shown-value.ts';
 import { say } from '../summary-words.ts';
 
 /** A united row as merging leaves it (domain/merge/merge-lists.ts). */
@@ -94,7 +95,7 @@ export function tableSheet(
       ? [say('cutRows', language, { shown: shown.length, all: all.length })]
       : []),
     ...(hasDifferences ? [say('differencesNote', language)] : []),
-    ...(field.sensitive ? [say('maskedNote', language)] : []),
+    ...(item.masked.includes(field.key) ? [say('maskedNote', language)] : []),
   ];
   const width = columns.length + (hasDifferences ? 2 : 1);
   const heading = say('rowsOf', language, { title: item.title, label: field.label });
@@ -139,7 +140,7 @@ function cellOf(
   const look = Object.hasOwn(differences, column.key) ? 'differing' : 'text';
   const value = cellIn(row, column.key);
   if (value === null) return emptyCell(look);
-  if (field.sensitive) return textCell(MASK, 'masked');
+  if (field.sensitive || value === MASK) return textCell(MASK, 'masked');
   if (typeof value === 'number') return numberCell(value, figureFormat(column, value), look);
   if (column.type === 'date' && typeof value === 'string')
     return numberCell(dayNumber(value), 'yyyy-mm-dd', look);
