@@ -45,7 +45,7 @@ export const ORGANISATION_CALLS = {
     path: '/organisation/export',
     tag,
     summary:
-      'The whole organisation in the form of the import, telephone numbers and all; for administrators, auditors and those who serve an office',
+      'The whole organisation in the form of the import, for administrators, auditors and those who serve an office; telephone numbers and mail addresses for administrators alone',
     answers: { 200: OrganisationFile },
   }),
   events: defineCall({

@@ -27,6 +27,7 @@ import {
 } from '../../../domain/organisation/organisation-import.ts';
 import {
   createDirectory,
+  hasRole,
   servesOffice,
   type OrganisationFile,
   type Person,
@@ -92,6 +93,12 @@ function districtOf(file: OrganisationFile): OrganisationFile {
   };
 }
 
+/** For whoever does not keep the organisation. What is left out stays as it is, should the file be brought in again. */
+const withoutContacts = (file: OrganisationFile): OrganisationFile => ({
+  ...file,
+  people: file.people.map(({ phone: _, email: __, ...person }): Person => person),
+});
+
 export function organisationRouter(deps: RouteDeps): Router {
   const { pool } = deps;
   const router = Router();
@@ -123,7 +130,8 @@ export function organisationRouter(deps: RouteDeps): Router {
     const { directory, person, now } = viewer;
     if (!readsEverything(viewer) && !servesOffice(directory, person, now)) throw forbidden();
     const { file } = await loadOrganisation(pool);
-    return districtOf(file);
+    const isKeeper = hasRole(directory, person, 'administrator', now);
+    return isKeeper ? districtOf(file) : withoutContacts(districtOf(file));
   });
   return router;
 }
