@@ -1,6 +1,7 @@
 // The outliers among the reports at a place of the tree, as one reader may know them.
 import { setImmediate as breath } from 'node:timers/promises';
 import { findTables, listEarlierValues, listReports, type ReportRow } from '../db/queries/outlier.ts';
+import { loadTerms } from '../db/queries/directive.ts';
 import type { Db } from '../db/pool.ts';
 import { alertReads, alertsOf, type TakenReport } from '../domain/form/alert.ts';
 import { isNumeric } from '../domain/form/field-kind.ts';
@@ -13,7 +14,7 @@ import {
   type Looked,
   type Thresholds,
 } from '../domain/merge/outlier.ts';
-import { asksSensitive, isSensitive, maskedReport } from '../domain/form/masking.ts';
+import { asksSensitive, maskedReport, sensitiveKeys } from '../domain/form/masking.ts';
 import { findSeenAmong, type Viewer } from './gate.ts';
 import { refusing } from '../domain/refusal-thrown.ts';
 import { findClearAmong } from './sensitive.ts';
@@ -86,8 +87,8 @@ async function lastSeen(
   const rows = await listEarlierValues(db, asked, typed);
   const earlier = [...new Set(rows.map(({ assignment }) => assignment))];
   const seen = await findSeenAmong(db, viewer, earlier);
-  const secret = new Set(form.fields.filter(isSensitive).map(({ key }) => key));
-  const clear = typed.some(({ key }) => secret.has(key)) ? await findClearAmong(db, viewer, earlier) : null;
+  const isSecret = await secretIn(db, form, earlier);
+  const clear = isSecret === null ? null : await findClearAmong(db, viewer, earlier);
   const last = new Map<string, Known>();
   for (const { asked: id, assignment, at, values } of rows) {
     if (!seen.has(assignment)) continue;
@@ -95,10 +96,32 @@ async function lastSeen(
     last.set(id, known);
     // Newest first.
     for (const [key, value] of Object.entries(values))
-      if (!Object.hasOwn(known, key) && (!secret.has(key) || clear?.has(assignment) === true))
+      if (
+        !Object.hasOwn(known, key) &&
+        (clear?.has(assignment) !== false || isSecret?.(assignment, key) !== true)
+      )
         known[key] = { value, at: at.toISOString(), assignment };
   }
   return last;
+}
+
+/** By the form that asks now, or by the one that asked then; null where neither calls anything sensitive. */
+async function secretIn(
+  db: Db,
+  form: Form,
+  assignments: readonly string[],
+): Promise<((assignment: string, key: string) => boolean) | null> {
+  const placeOf = (id: string): string => id.split('.').slice(0, 2).join('.');
+  const directives = [...new Set(assignments.map((id) => id.slice(0, id.indexOf('.'))))];
+  const terms = directives.length === 0 ? [] : await loadTerms(db, directives);
+  const then = new Map(
+    terms.flatMap(({ id, items }) =>
+      items.map((item): [string, ReadonlySet<string>] => [`${id}.${item.key}`, sensitiveKeys(item.form)]),
+    ),
+  );
+  const now = sensitiveKeys(form);
+  if ([now, ...then.values()].every(({ size }) => size === 0)) return null;
+  return (assignment, key) => now.has(key) || then.get(placeOf(assignment))?.has(key) === true;
 }
 
 const numbersOf = (known: Known): Record<string, EarlierValue> =>

@@ -8,7 +8,7 @@ import { offeredFields, offersOf, type LastApproved, type Prefill } from '../dom
 import { toMillis } from '../domain/instant.ts';
 import { readSnapshot, sees } from './seen-row.ts';
 import type { ReadingDeps } from './opening.ts';
-import { isSensitive } from '../domain/form/masking.ts';
+import { sensitiveKeys } from '../domain/form/masking.ts';
 import { isClearTo } from './sensitive.ts';
 
 /** The assignment that asks. Its own earlier reports are not "before", and a value merged from below has no last value. */
@@ -62,12 +62,14 @@ export async function whereSeen(
     pool,
     found.map(({ directive, assignment: id }) => ({ directive, id })),
   );
-  const sensitive = new Set(fields.filter(isSensitive).map(({ key }) => key));
+  const sensitive = sensitiveKeys({ fields });
   const viewer = { directory: snapshot.directory, person: actor.person, now: now() };
   return found.filter(({ key, assignment }) => {
     const row = snapshot.rows.get(assignment);
     if (row === undefined || !sees(snapshot, assignment, actor, viewer.now)) return false;
-    return !sensitive.has(key) || isClearTo(viewer, snapshot.standingOf(row));
+    // A form that does not call the field sensitive opens nothing of one that did.
+    const asked = sensitiveKeys(snapshot.directiveOf(row).items.get(row.state.item)?.form);
+    return !(sensitive.has(key) || asked.has(key)) || isClearTo(viewer, snapshot.standingOf(row));
   });
 }
 

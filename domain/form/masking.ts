@@ -10,6 +10,10 @@ export const MASK = '＊＊＊';
 export const isSensitive = ({ type, sensitive, columns }: Field): boolean =>
   sensitive || type === 'contact' || (columns ?? []).some((column) => column.type === 'contact');
 
+/** Keys of those fields. */
+export const sensitiveKeys = (form: { fields: readonly Field[] } | undefined): ReadonlySet<string> =>
+  new Set((form?.fields ?? []).filter(isSensitive).map(({ key }) => key));
+
 const found = new WeakMap<Form, boolean>();
 
 /** Has the form such a field? Known once a form: most have none, and then nothing below is run. */
