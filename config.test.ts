@@ -36,6 +36,7 @@ describe('readConfig', () => {
       temporal: { address: null, namespace: 'default', taskQueue: 'zhuanban', apiKey: null, tls: null },
       adminPassword: null,
       publicUrl: null,
+      trustedProxies: [],
       oidc: null,
       mail: null,
       logLevel: 'info',
@@ -48,6 +49,15 @@ describe('readConfig', () => {
       keepDays: { notices: 365, deliveries: 180, plans: 90 },
       fileStore: null,
     });
+  });
+
+  it('takes networks of proxies, and none that would be everybody', () => {
+    const read = (list: string): unknown => readConfig({ TRUSTED_PROXIES: list }).trustedProxies;
+    expect(read('127.0.0.1, 10.0.0.0/8,fd00::/8')).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+    for (const list of ['proxy.example', '10.0.0.0/33', '0.0.0.0/0', '::/0', '10.0.0.1,', '10.0.0.0/8/8'])
+      expect(faultsOf(() => read(list))).toEqual([
+        expect.stringMatching(/^TRUSTED_PROXIES must be addresses/),
+      ]);
   });
 
   it('takes an empty variable for an absent one', () => {

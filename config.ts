@@ -1,4 +1,5 @@
 // The environment, read once at boot as a whole: every variable, its default, and its faults.
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { readS3Address, type S3Address } from './domain/file-store-address.ts';
@@ -26,6 +27,28 @@ const days = z
     'must be days, 1 to 36500, or forever',
   );
 const onOff = z.stringbool({ error: 'must be true or false' });
+
+/** More proxies than stand before any one installation. */
+const MAX_NETWORKS = 50;
+
+/** Not all addresses there are: then anybody could say where they come from. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  const isLength =
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+  return family !== 0 && more.length === 0 && isLength && Number(bits ?? 1) > 0;
+}
+
+function networksOf(value: string, context: z.core.$RefinementCtx<string>): string[] {
+  const all = value.split(',').map((each) => each.trim());
+  if (all.length <= MAX_NETWORKS && all.every(isNetwork)) return all;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be addresses or networks, divided by commas, such as 127.0.0.1,10.0.0.0/8',
+  });
+  return z.NEVER;
+}
 
 function s3Address(value: string, context: z.core.$RefinementCtx<string>): S3Address {
   const read = readS3Address(value);
@@ -59,6 +82,7 @@ const Env = z.object({
   TEMPORAL_TLS_CLIENT_KEY_PATH: text.optional(),
   ADMIN_PASSWORD: text.optional(),
   PUBLIC_URL: urlOf('https?', 'https://zhuanban.example').optional(),
+  TRUSTED_PROXIES: z.string().transform(networksOf).default([]),
   OIDC_ISSUER: urlOf('https?', 'https://login.example').optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
@@ -132,6 +156,8 @@ export type Config = {
   temporal: TemporalConfig;
   adminPassword: string | null;
   publicUrl: string | null;
+  /** Addresses and networks of proxies whose forwarded addresses are believed. */
+  trustedProxies: readonly string[];
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
   mail: { smtpUrl: string; from: string } | null;
   logLevel: Env['LOG_LEVEL'];
@@ -285,6 +311,7 @@ function configOf(env: Env): Config {
     },
     adminPassword: env.ADMIN_PASSWORD ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
+    trustedProxies: env.TRUSTED_PROXIES,
     oidc:
       env.OIDC_ISSUER !== undefined &&
       env.OIDC_CLIENT_ID !== undefined &&

@@ -140,6 +140,7 @@ const app = createApp({
   threads: createThreadBudget({ memoryMb: config.threadsMemoryMb }),
   clockwork,
   metrics,
+  trustedProxies: config.trustedProxies,
   ...(tracing === null ? {} : { traceRequests: tracing.traceRequests }),
   sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
   isDraining: () => draining.isDraining(),

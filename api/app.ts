@@ -2,6 +2,8 @@
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import { authenticate, createSignIns } from './access/authenticate.ts';
+import { createKnownDevices } from './access/known-device.ts';
+import { noteUntrustedProxy, trustProxies } from './address.ts';
 import { createLargeBodies } from './bodies/large-bodies.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
 import { createDocxReader } from '../ooxml/document/reading/docx-reader.ts';
@@ -138,6 +140,7 @@ export function createApp(given: ApiDeps): Express {
   const deps: RouteDeps = {
     ...given,
     signIns: createSignIns(given.pool),
+    devices: createKnownDevices(given.pool),
     docx,
     summaries: createSummaryMaker(given.threads, given.pool, given.small),
     door: createHandingIn({ ...given, docx }),
@@ -145,7 +148,9 @@ export function createApp(given: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  trustProxies(app, given.trustedProxies ?? []);
   app.use(requestLog(deps));
+  app.use(noteUntrustedProxy(deps));
   if (deps.traceRequests !== undefined) app.use(deps.traceRequests);
   app.use(observeRequests(deps.metrics));
   app.use(securityHeaders);

@@ -11,6 +11,7 @@ import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { SignIns } from './access/authenticate.ts';
+import type { KnownDevices } from './access/known-device.ts';
 import type { DiskWatch } from '../db/disk-watch.ts';
 import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import type { ThreadBudget } from '../ooxml/threads/thread-budget.ts';
@@ -45,6 +46,8 @@ export type ApiDeps = {
   /** Tells health how Temporal and the workers are. */
   clockwork: Clockwork;
   metrics: Metrics;
+  /** Networks of proxies whose word on a caller's address is believed; none where it is left out. */
+  trustedProxies?: readonly string[];
   /** Where traces are wanted: makes a span of each request. */
   traceRequests?: RequestHandler;
   /** Sends one message to an endpoint now; resolves with the outcome, a failure too. */
@@ -56,6 +59,7 @@ export type ApiDeps = {
 /** A route file receives these: `export const xRouter = (deps: RouteDeps): Router => …`. */
 export type RouteDeps = ApiDeps & {
   signIns: SignIns;
+  devices: KnownDevices;
   docx: DocxReader;
   summaries: SummaryMaker;
   /** The way to the door, for all routes the same. */

@@ -1,78 +1,87 @@
-// Passwords: hashed with argon2id, checked no more often than five wrong tries a minute allow.
+// Passwords: hashed with argon2id, and checked as seldom as wrong tries demand, in a queue that nobody can fill for others.
 import { hash, verify } from '@node-rs/argon2';
 import type { Pool } from '../../db/pool.ts';
-import { findLoginWait, insertLoginFailure } from '../../db/queries/account.ts';
+import { deleteSignInFailures, findWrongTries, insertLoginFailure } from '../../db/queries/sign-in-try.ts';
+import {
+  addressWaitMs,
+  ADDRESS_TRIES,
+  PAIR_COUNTED,
+  pairWaitMs,
+  REMEMBERED_MINUTES,
+} from '../../domain/access/sign-in-delay.ts';
 import { refuse } from '../../domain/failure.ts';
 import { Refused } from '../errors.ts';
+import { createFairQueue, QueueFull, type QueuePlace } from './fair-queue.ts';
 
-/** Wrong tries a minute, of one login or from one address (api.md §3). */
-const WRONG_TRIES = 5;
-/** Checks at once: each takes a core for some 30 ms and 19 MB; more would only stand in each other's way. */
-const CHECKS_AT_ONCE = 4;
+/** Hashes at once: each takes a core for some 30 ms and 19 MB; more would only stand in each other's way. */
+const HASHES_AT_ONCE = 4;
+/**
+ * 400 wait four to six seconds, which is as long as a person waits. An address may be that of a whole house whose people
+ * come at half past eight; a pair is one person, who presses a button ten times at most.
+ */
+const WAITING = { pair: 10, address: 200, all: 400 };
+/** Half the queue is done by then. */
+const QUEUE_SECONDS = 3;
+
+const queue = createFairQueue({ atOnce: HASHES_AT_ONCE, waiting: WAITING });
+
+function tooMany(seconds: number): Refused {
+  return new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds } }), {
+    headers: { 'retry-after': String(seconds) },
+  });
+}
+
+async function inTurn<T>(place: QueuePlace, work: () => Promise<T>): Promise<T> {
+  try {
+    return await queue(place, work);
+  } catch (error) {
+    if (error instanceof QueueFull) throw tooMany(QUEUE_SECONDS);
+    throw error;
+  }
+}
 
 /** argon2id with the library's defaults, which are OWASP's first choice: 19 MB, 2 passes, 1 lane. */
 export const hashPassword = (password: string): Promise<string> => hash(password);
 
+/** The same for a person who is signed in already: before all who are still to prove who they are. */
+export const hashInTurn = (person: string, password: string): Promise<string> =>
+  inTurn({ first: true, address: `person/${person}`, login: person }, () => hashPassword(password));
+
 /** The hash of no password: an unknown login costs the same time as a wrong password. */
 const nobody = hash(crypto.randomUUID());
 
-/** Runs work for the same key one after the other, and no more than `CHECKS_AT_ONCE` in all. */
-function createTurnstile(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
-  const tails = new Map<string, Promise<unknown>>();
-  const waiting: (() => void)[] = [];
-  let inside = 0;
-  const enter = async (): Promise<void> => {
-    if (inside >= CHECKS_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-    else inside += 1;
-  };
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) inside -= 1;
-    else next();
-  };
-  return async (key, work) => {
-    const before = tails.get(key);
-    const turn = (async () => {
-      await before?.catch(() => undefined);
-      await enter();
-      try {
-        return await work();
-      } finally {
-        leave();
-      }
-    })();
-    tails.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (tails.get(key) === turn) tails.delete(key);
-    }
-  };
-}
-
-const turnstile = createTurnstile();
-
-export type Try = { login: string; address: string; password: string };
+/** `network`: where it comes from; `device`: the mark of a device on which this login is known. */
+export type Try = { login: string; network: string; device: string | null; password: string };
 
 /**
- * The account whose password this is, or null, counting the failure; 429 after too many.
- * One login is tried one at a time, so that a burst of guesses gets no more than its five.
+ * The account whose password this is, or null, counting the failure; 429 after too many. A pair of login and place is
+ * tried one at a time, so that a burst of guesses gets no more than its five. A known device is a place of its own,
+ * which nobody else's tries reach.
  */
 export async function checkPassword<A extends { passwordHash: string }>(
   pool: Pool,
-  { login, address, password }: Try,
+  { login, network, device, password }: Try,
   find: () => Promise<A | null>,
 ): Promise<A | null> {
-  return turnstile(login, async () => {
-    const waitSeconds = await findLoginWait(pool, login, address, WRONG_TRIES);
-    if (waitSeconds !== null)
-      throw new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds: Math.max(1, waitSeconds) } }), {
-        headers: { 'retry-after': String(Math.max(1, waitSeconds)) },
-      });
+  const place = device === null ? network : `device/${device}`;
+  return inTurn({ first: device !== null, address: place, login }, async () => {
+    const wrong = await findWrongTries(pool, login, place, {
+      pair: PAIR_COUNTED,
+      address: ADDRESS_TRIES,
+      minutes: REMEMBERED_MINUTES,
+    });
+    const waitMs = Math.max(
+      pairWaitMs(wrong.pairMs, wrong.nowMs),
+      device === null ? addressWaitMs(wrong.addressMs, wrong.nowMs) : 0,
+    );
+    if (waitMs > 0) throw tooMany(Math.ceil(waitMs / 1000));
     const account = await find();
     const fits = await verify(account?.passwordHash ?? (await nobody), password);
-    if (account !== null && fits) return account;
-    await insertLoginFailure(pool, login, address);
+    if (account !== null && fits) {
+      if (wrong.pairMs.length > 0) await deleteSignInFailures(pool, login, place);
+      return account;
+    }
+    await insertLoginFailure(pool, login, place, REMEMBERED_MINUTES);
     return null;
   });
 }

@@ -8,6 +8,7 @@ import { refuse } from '../../domain/failure.ts';
 import { toIso } from '../../domain/instant.ts';
 import { linkTokenName } from '../../domain/delivery/link.ts';
 import { assignmentView } from '../views/assignment-view.ts';
+import { networkFrom } from '../address.ts';
 import type { RouteDeps } from '../deps.ts';
 import { Refused, refused } from '../errors.ts';
 import type { LinkMatter } from './link-page.ts';
@@ -34,7 +35,7 @@ export type Visit = { link: ReadLink; directive: string; actor: Actor; matter: L
 /** The link in the path, if it may be used now; else a refusal that says why. */
 export async function visit(deps: RouteDeps, req: Request): Promise<Visit> {
   const link = await readLink(deps.pool, param(req, 'token'), deps.now());
-  if (link === null) throw await guessed(deps, req.ip ?? '');
+  if (link === null) throw await guessed(deps, networkFrom(req));
   if (link.state === 'expired') throw refused('LINK_EXPIRED');
   if (link.state === 'used') throw refused('LINK_USED');
   const directive = directiveOfId(link.assignment);

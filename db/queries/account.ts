@@ -1,4 +1,4 @@
-// Rows of `account`, `session` and `login_failure`: passwords, sessions and failed sign-ins.
+// Rows of `account` and `session`: passwords and sessions.
 import type { Db } from '../pool.ts';
 
 export type Account = { person: string; passwordHash: string; mustChange: boolean };
@@ -100,41 +100,6 @@ export async function deleteSessionsOf(db: Db, person: string, except: string | 
     name: 'session/delete_of',
     text: `delete from session where person = $1 and hash is distinct from $2`,
     values: [person, except],
-  });
-}
-
-/** Seconds until one of `limit` failures within the last minute is forgotten, or null when there are fewer. */
-export async function findLoginWait(
-  db: Db,
-  login: string,
-  address: string,
-  limit: number,
-): Promise<number | null> {
-  const { rows } = await db.query<{ wait: number | null }>({
-    name: 'login_failure/wait',
-    text: `
-      select ceil(extract(epoch from max(at) + interval '1 minute' - now()))::int as wait
-        from ((select at from login_failure
-                where login = $1 and at > now() - interval '1 minute'
-                order by at desc offset $3 limit 1)
-              union all
-              (select at from login_failure
-                where address = $2 and at > now() - interval '1 minute'
-                order by at desc offset $3 limit 1)) as fifth`,
-    values: [login, address, limit - 1],
-  });
-  return rows[0]?.wait ?? null;
-}
-
-export async function insertLoginFailure(db: Db, login: string, address: string): Promise<void> {
-  await db.query({
-    name: 'login_failure/sweep',
-    text: `delete from login_failure where at < now() - interval '1 minute'`,
-  });
-  await db.query({
-    name: 'login_failure/insert',
-    text: `insert into login_failure (login, address) values ($1, $2)`,
-    values: [login, address],
   });
 }
 

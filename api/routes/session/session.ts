@@ -17,10 +17,12 @@ import { isAdministrator } from '../../access/administrator.ts';
 import { actorOf, hashSecret, makeSessionSecret, secretOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, refused, Refused } from '../../errors.ts';
-import { checkPassword, hashPassword } from '../../access/password.ts';
+import { checkPassword, hashInTurn } from '../../access/password.ts';
 import { refuse } from '../../../domain/failure.ts';
 import { personItem } from '../organisation/people.ts';
 import { postItem } from '../organisation/posts.ts';
+import { networkFrom } from '../../address.ts';
+import { Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 
 /** A working day, from the first sign-in to the last report in the evening. */
@@ -29,13 +31,11 @@ const SESSION_MS = 12 * 60 * 60 * 1000;
 const MAX_POSTS = 500;
 
 /** Mounted before `authenticate`. */
-export function signInRouter({ pool }: RouteDeps): Router {
+export function signInRouter({ pool, devices }: RouteDeps): Router {
   const router = Router();
   serve(router, SESSION_CALLS.signIn, async ({ req, body: { login, password } }) => {
-    const address = req.ip ?? '';
-    const account = await checkPassword(pool, { login, address, password }, () =>
-      findAccountByLogin(pool, login),
-    );
+    const attempt = { login, network: networkFrom(req), device: await devices.find(req, login), password };
+    const account = await checkPassword(pool, attempt, () => findAccountByLogin(pool, login));
     if (account === null)
       throw new Refused(refuse('UNAUTHENTICATED'), {
         detail: { zh: '登录名或密码不正确', en: 'The login or the password is wrong' },
@@ -44,13 +44,14 @@ export function signInRouter({ pool }: RouteDeps): Router {
     const expiresAt = await insertSession(pool, hashSecret(token), account.person, SESSION_MS);
     const person = await findPerson(pool, account.person);
     if (person === null) throw new Error(`account without a person: ${account.person}`);
-    return { token, expiresAt: expiresAt.toISOString(), person: personItem(person) };
+    const body = { token, expiresAt: expiresAt.toISOString(), person: personItem(person) };
+    return new Reply(200, body, { 'set-cookie': await devices.remember(req, login) });
   });
   return router;
 }
 
 export function sessionRouter(deps: RouteDeps): Router {
-  const { pool, directory, signIns } = deps;
+  const { pool, directory, signIns, devices } = deps;
   const router = Router();
 
   serve(router, SESSION_CALLS.signOut, async ({ req }) => {
@@ -90,11 +91,12 @@ export function sessionRouter(deps: RouteDeps): Router {
     if (!isOwn && !(await isAdministrator(deps, req))) throw forbidden();
     const { password, current } = body();
     if (isOwn) {
-      const attempt = { login: person.login, address: req.ip ?? '', password: current ?? '' };
+      const device = await devices.find(req, person.login);
+      const attempt = { login: person.login, network: networkFrom(req), device, password: current ?? '' };
       if ((await checkPassword(pool, attempt, () => findAccount(pool, id))) === null)
         throw forbidden({ zh: '当前密码不正确', en: 'The current password is wrong' });
     }
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashInTurn(actorOf(req).person, password);
     await inTransaction(pool, async (tx) => {
       await saveAccount(tx, { person: id, passwordHash, mustChange: !isOwn });
       // All sessions made with the old password end, except the one that has just changed its own password.
