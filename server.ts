@@ -17,6 +17,7 @@ import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './reading/calendars.ts';
 import { startClock } from './command/clock.ts';
 import { watchClockwork } from './command/clockwork.ts';
+import { createSecurityLog } from './command/security/security-log.ts';
 import { createLog } from './command/log.ts';
 import { serveMetrics } from './command/metering/metrics-server.ts';
 import { createNudger } from './command/nudge.ts';
@@ -126,6 +127,13 @@ const clockwork = watchClockwork(
   },
   log,
 );
+const security = createSecurityLog({
+  pool,
+  now: () => clock.now(),
+  onError: (error) => {
+    log.warn({ err: error }, 'refused sign-ins could not be counted in the log of the installation');
+  },
+});
 const app = createApp({
   pool,
   disk: watchDisk(pool, log),
@@ -141,6 +149,7 @@ const app = createApp({
   clockwork,
   metrics,
   trustedProxies: config.trustedProxies,
+  security,
   ...(tracing === null ? {} : { traceRequests: tracing.traceRequests }),
   sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
   isDraining: () => draining.isDraining(),
@@ -184,6 +193,7 @@ async function stop(): Promise<void> {
   await draining.run(config.drainSeconds * 1000);
   metricsServer.close();
   await commands.drain();
+  await security.close();
   await nudger.idle();
   await clockwork.stop();
   clock.stop();

@@ -151,6 +151,10 @@ export function createApp(given: ApiDeps): Express {
   trustProxies(app, given.trustedProxies ?? []);
   app.use(requestLog(deps));
   app.use(noteUntrustedProxy(deps));
+  app.use((req, _res, next) => {
+    req.security = deps.security;
+    next();
+  });
   if (deps.traceRequests !== undefined) app.use(deps.traceRequests);
   app.use(observeRequests(deps.metrics));
   app.use(securityHeaders);

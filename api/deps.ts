@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { CalendarSource } from '../reading/calendars.ts';
 import type { Clockwork } from '../command/clockwork.ts';
 import type { CommandDoor } from '../command/batch.ts';
+import type { SecurityLog } from '../command/security/security-log.ts';
 import type { Sources } from '../reading/opening.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
@@ -48,6 +49,8 @@ export type ApiDeps = {
   metrics: Metrics;
   /** Networks of proxies whose word on a caller's address is believed; none where it is left out. */
   trustedProxies?: readonly string[];
+  /** The installation's own log, for what changes nothing: sign-ins, downloads. */
+  security: SecurityLog;
   /** Where traces are wanted: makes a span of each request. */
   traceRequests?: RequestHandler;
   /** Sends one message to an endpoint now; resolves with the outcome, a failure too. */

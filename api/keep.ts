@@ -1,11 +1,14 @@
 // The common manner of units, people and task forces: read by all, kept by administrators, checked as an import of one.
 import type { Request } from 'express';
+import { recordSecurity } from '../command/security/record-security.ts';
 import { inTransaction, type Db, type Transaction } from '../db/pool.ts';
 import { lockOrganisation, raiseOrganisationVersion } from '../db/queries/organisation.ts';
+import type { SecurityEvent } from '../domain/audit/security-event.ts';
 import { refuseFaults } from '../domain/failure.ts';
 import { organisationFaults } from '../domain/organisation/organisation-faults.ts';
 import type { Directory, OrganisationFile } from '../domain/organisation/organisation.ts';
 import { demandAdministrator } from './access/administrator.ts';
+import { originOf } from './access/origin.ts';
 import type { RouteDeps } from './deps.ts';
 import { Refused, refused } from './errors.ts';
 import { once } from './once.ts';
@@ -40,6 +43,8 @@ type Keeping<Kept extends object, Row extends object, Item> = {
   fileOf: (kept: Kept) => Partial<OrganisationFile>;
   prefix: string;
   save: (tx: Transaction, kept: Kept, isNew: boolean) => Promise<void>;
+  /** What the installation's log tells of one that was added or changed, and the fields given. */
+  toldOf: (key: string, fields: string[], isNew: boolean) => SecurityEvent;
 };
 
 /** A field left out of a change is absent, not `undefined`. */
@@ -77,6 +82,7 @@ export function keeperOf<Kept extends object, Row extends object, Item>(
         demandSound(keeping.fileOf(wanted), directory, keeping.prefix);
         await keeping.save(tx, wanted, true);
         await raiseOrganisationVersion(tx);
+        await recordSecurity(tx, { ...originOf(req), ...keeping.toldOf(key, Object.keys(wanted), true) });
         return { status: 201, kept: key };
       };
       return once(pool, req, { work, present });
@@ -94,6 +100,7 @@ export function keeperOf<Kept extends object, Row extends object, Item>(
         demandSound(keeping.fileOf(changed), directory, keeping.prefix);
         await keeping.save(tx, changed, false);
         await raiseOrganisationVersion(tx);
+        await recordSecurity(tx, { ...originOf(req), ...keeping.toldOf(key, Object.keys(wanted), false) });
       });
       return present(pool, key);
     },

@@ -26,6 +26,7 @@ const DEPS = Object.fromEntries(
     'files',
     'clockwork',
     'metrics',
+    'security',
     'sendTest',
     'threads',
   ].map((name) => [name, STAND_IN]),

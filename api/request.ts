@@ -1,6 +1,7 @@
 // The fields this API keeps on a request beside Express's own, and the line it logs when it is answered.
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import type { SecurityLog } from '../command/security/security-log.ts';
 import type { Actor } from '../domain/access/relation.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { LargeBodies } from './bodies/body.ts';
@@ -10,6 +11,8 @@ import type { ApiDeps } from './deps.ts';
 declare module 'express-serve-static-core' {
   interface Request {
     requestId: string;
+    /** The installation's own log; `serve` tells it of every export. */
+    security: SecurityLog;
     /** Set by `authenticate`; read with `actorOf`. */
     actor?: Actor;
     /** The body as it arrived, for the request's hash; set by `readBody`. */

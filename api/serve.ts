@@ -1,7 +1,8 @@
 // Mounts a call of the contract: its path, its parsing, the order of its refusals, and its answer (api.md §2).
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
-import { pathNamesOf, type AnswerKind, type ApiCall, type PathNames } from '../contract/call.ts';
+import { pathNamesOf, recordedAs, type AnswerKind, type ApiCall, type PathNames } from '../contract/call.ts';
+import { originOf } from './access/origin.ts';
 import { bodyInParts } from './bodies/body-in-parts.ts';
 import { readBody } from './bodies/body.ts';
 import { judgedLater, parseEnvelope, parseQuery, param } from './parse.ts';
@@ -88,13 +89,28 @@ async function send(res: Response, call: ApiCall, answer: unknown): Promise<void
   else res.json(body);
 }
 
+/** Before anything goes out: what does not stand in the log was not given. */
+async function record(
+  req: Request,
+  type: 'downloaded' | 'exported',
+  { method, path }: ApiCall,
+  params: Record<string, unknown>,
+): Promise<void> {
+  const of = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+  const call = `${method.toUpperCase()} ${path}`;
+  await req.security.record({ ...originOf(req), type, data: { call, of } });
+}
+
 /** The order of refusals: kind and size of the body, query, body's envelope, path; then the handler's own. */
 export function serve<C extends ApiCall>(router: Router, call: C, handler: CallHandler<C>): void {
   const names = pathNamesOf(call.path);
+  const recorded = recordedAs(call);
   router[call.method](expressPath(call.path), ...bodyReader(call), async (req, res) => {
     const query = call.query === undefined ? undefined : parseQuery(call.query, req);
     const body = bodyOf(call, req);
     const params = paramsOf(call, names, req);
-    await send(res, call, await handler({ params, query, body, req } as Incoming<C>));
+    const answer = await handler({ params, query, body, req } as Incoming<C>);
+    if (recorded !== null) await record(req, recorded, call, params);
+    await send(res, call, answer);
   });
 }

@@ -17,6 +17,13 @@ export const fileAnswer = (mediaType: string): FileKind => ({ kind: 'file', medi
 export const eventsAnswer = (event: z.ZodType): EventsKind => ({ kind: 'events', event });
 export const NOTHING: NothingKind = { kind: 'nothing' };
 
+/** Does the installation's own log tell of this call, and as what? */
+export function recordedAs({ recorded, answers, open, at }: ApiCall): 'downloaded' | 'exported' | null {
+  if (recorded !== undefined) return recorded;
+  const isFile = Object.values(answers).some((kind) => !isJson(kind) && kind.kind === 'file');
+  return isFile && open !== true && at !== 'root' ? 'exported' : null;
+}
+
 export const isJson = (kind: AnswerKind): kind is z.ZodType => !('kind' in kind);
 
 /**
@@ -45,6 +52,8 @@ export type ApiCall = {
   bodyType?: string;
   /** By status; a route that names no status answers the first. */
   answers: Readonly<Record<number, AnswerKind>>;
+  /** How the installation's log tells of it; left out, whatever answers a file to people who are signed in is exported. */
+  recorded?: 'downloaded' | 'exported';
   /** Without a bearer token. */
   open?: true;
   /** Takes an Idempotency-Key; so do all POSTs unless `false`. */

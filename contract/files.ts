@@ -36,6 +36,7 @@ export const FILE_CALLS = {
     path: '/files/{id}',
     tag,
     summary: 'Downloads a file attached to what you see, or that you uploaded and is attached to nothing yet',
+    recorded: 'downloaded',
     answers: { 200: fileAnswer('application/octet-stream') },
   }),
 };

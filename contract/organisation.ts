@@ -46,6 +46,7 @@ export const ORGANISATION_CALLS = {
     tag,
     summary:
       'The whole organisation in the form of the import, for administrators, auditors and those who serve an office; telephone numbers and mail addresses for administrators alone',
+    recorded: 'exported',
     answers: { 200: OrganisationFile },
   }),
   events: defineCall({

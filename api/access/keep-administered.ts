@@ -1,7 +1,7 @@
 // Changes of who administers the installation: the last one stays, and every change is on the record.
-import { logInstallation } from '../../command/installation-log.ts';
 import type { Transaction } from '../../db/pool.ts';
 import { findAccountHolders } from '../../db/queries/account.ts';
+import type { SecurityEvent } from '../../domain/audit/security-event.ts';
 import { refuse } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { compareText } from '../../domain/merge/merge-part.ts';
@@ -40,16 +40,16 @@ async function keepSomebodyIn(
 
 /**
  * 409 LAST_ADMINISTRATOR where `after` would leave a moment without one. To be asked under the organisation's lock, so
- * that two who end each other at once are judged one after the other. `isKept` false: a look ahead, nothing is recorded.
+ * that two who end each other at once are judged one after the other. Answers what the installation's log has to tell.
  */
 export async function keepAdministered(
   tx: Transaction,
   change: { before: readonly Post[]; after: readonly Post[] },
-  by: { actor: string; now: Millis; isKept: boolean },
-): Promise<void> {
-  if (losesAdministrator(change.before, change.after, by.now)) throw refused('LAST_ADMINISTRATOR');
-  await keepSomebodyIn(tx, change, by.now);
+  now: Millis,
+): Promise<SecurityEvent[]> {
+  if (losesAdministrator(change.before, change.after, now)) throw refused('LAST_ADMINISTRATOR');
+  await keepSomebodyIn(tx, change, now);
   const [before, after] = [administrators(change.before), administrators(change.after)];
-  if (!by.isKept || JSON.stringify(before) === JSON.stringify(after)) return;
-  await logInstallation(tx, { type: 'administratorsChanged', actor: by.actor, data: { before, after } });
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  return [{ type: 'administratorsChanged', data: { before, after } }];
 }

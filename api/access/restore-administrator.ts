@@ -1,6 +1,6 @@
 // The way back for an installation without an administrator: `npm run admin` does it, on the machine itself.
 import { randomBytes } from 'node:crypto';
-import { logInstallation } from '../../command/installation-log.ts';
+import { recordSecurity } from '../../command/security/record-security.ts';
 import { inTransaction, type Pool } from '../../db/pool.ts';
 import { deleteSessionsOf, findAccount, saveAccount } from '../../db/queries/account.ts';
 import { findPerson, listInstallationPosts, updatePost } from '../../db/queries/organisation-list.ts';
@@ -17,6 +17,8 @@ import { hashPassword } from './password.ts';
 
 /** 96 bits: read off a screen once and typed in once. */
 const PASSWORD_BYTES = 12;
+
+const ON_THE_MACHINE = { actor: null, token: null, address: null };
 
 export type Restored = {
   person: string;
@@ -66,7 +68,7 @@ export async function restoreAdministrator(
     }
     const restored = { person, madeAdministrator: !isOne, passwordReset: needsPassword };
     if (!isOne || needsPassword)
-      await logInstallation(tx, { type: 'administratorRestored', actor: null, data: restored });
+      await recordSecurity(tx, { ...ON_THE_MACHINE, type: 'administratorRestored', data: restored });
     return { person, madeAdministrator: !isOne, password: needsPassword ? password : null };
   });
 }

@@ -13,6 +13,7 @@ import { watchDisk } from '../../db/disk-watch.ts';
 import { createThreadBudget } from '../../ooxml/threads/thread-budget.ts';
 import { createFileStore } from '../../files/file-store.ts';
 import { createMetrics } from '../../command/metering/api-metrics.ts';
+import { createSecurityLog } from '../../command/security/security-log.ts';
 import { createDoor } from '../../command/batch.ts';
 import { createCalendarSource } from '../../reading/calendars.ts';
 import type { ClockworkState } from '../../command/clockwork.ts';
@@ -100,6 +101,7 @@ export async function startApi(
   const { deskLimit } = more;
   const limit = deskLimit === undefined ? {} : { deskLimit };
   const commands = createDoor({ pool: doorPool, sources, nudge, onFault: () => undefined, ...limit });
+  const security = createSecurityLog({ pool, now: () => Date.now(), onError });
   const deps: ApiDeps = {
     pool,
     disk: watchDisk(pool, log),
@@ -114,6 +116,7 @@ export async function startApi(
     threads: createThreadBudget({ memoryMb: 2_048 }),
     clockwork: { state: () => standing, hasPolled: () => true },
     metrics: createMetrics(pool),
+    security,
     sendTest: createTestSender({ fetch, timeoutMs: 500, now: () => Date.now() }),
     ...more,
   };
@@ -138,6 +141,7 @@ export async function startApi(
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await security.close();
       await Promise.all([pool.end(), doorPool.end()]);
       if (shared === null) await database.drop();
       rmSync(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { ENDPOINT_CALLS, type EndpointAnswer } from '../../../contract/endpoints.ts';
+import { recordSecurity } from '../../../command/security/record-security.ts';
 import { inTransaction, type Db } from '../../../db/pool.ts';
 import {
   findEndpoint,
@@ -27,6 +28,7 @@ import {
   type Place,
 } from '../../../domain/organisation/organisation.ts';
 import { actorOf } from '../../access/authenticate.ts';
+import { originOf } from '../../access/origin.ts';
 import { demandAdministrator } from '../../access/administrator.ts';
 import { deliveryAnswer } from '../../views/delivery-answer.ts';
 import type { RouteDeps } from '../../deps.ts';
@@ -112,6 +114,8 @@ export function endpointsRouter(deps: RouteDeps): Router {
         demandSound(endpoint, known);
         if (!(await insertEndpoint(tx, endpoint, actorOf(req).person)))
           throw refused('DUPLICATE', { params: { value: id } });
+        const data = { endpoint: id, kind: endpoint.kind };
+        await recordSecurity(tx, { ...originOf(req), type: 'endpointAdded', data });
         return { status: 201, kept: id };
       },
       present: async (db, kept) => endpointAnswer(await present(db, kept)),
@@ -126,6 +130,8 @@ export function endpointsRouter(deps: RouteDeps): Router {
       const endpoint = changedBy(await present(tx, id), patch);
       demandSound(endpoint, known);
       await updateEndpoint(tx, endpoint);
+      const data = { endpoint: id, fields: Object.keys(patch) };
+      await recordSecurity(tx, { ...originOf(req), type: 'endpointChanged', data });
     });
     return endpointAnswer(await present(pool, id));
   });
@@ -133,7 +139,10 @@ export function endpointsRouter(deps: RouteDeps): Router {
   serve(router, ENDPOINT_CALLS.remove, async ({ req, params }) => {
     await demandAdministrator(deps, req);
     const { id } = await present(pool, params.id);
-    await inTransaction(pool, (tx) => removeEndpoint(tx, id));
+    await inTransaction(pool, async (tx) => {
+      await removeEndpoint(tx, id);
+      await recordSecurity(tx, { ...originOf(req), type: 'endpointRemoved', data: { endpoint: id } });
+    });
   });
 
   serve(router, ENDPOINT_CALLS.test, async ({ req, params }) => {

@@ -1,8 +1,10 @@
 // A whole district in and out: the import, all or nothing, and the export in the same form (api.md §3).
 import { Router } from 'express';
 import { ORGANISATION_CALLS, type InstallationEventAnswer } from '../../../contract/organisation.ts';
+import { recordSecurity } from '../../../command/security/record-security.ts';
 import type { Transaction } from '../../../db/pool.ts';
-import { listInstallationEvents, type InstallationEventRow } from '../../../db/queries/installation-log.ts';
+import { listSecurityEvents, type SecurityEventRow } from '../../../db/queries/security-event.ts';
+import type { SecurityDataOf, SecurityEvent } from '../../../domain/audit/security-event.ts';
 import {
   loadOrganisation,
   lockOrganisation,
@@ -15,6 +17,7 @@ import {
 } from '../../../db/queries/organisation.ts';
 import { readsEverything } from '../../../reading/gate.ts';
 import { refuseFaults } from '../../../domain/failure.ts';
+import type { Millis } from '../../../domain/instant.ts';
 import { organisationFaults } from '../../../domain/organisation/organisation-faults.ts';
 import {
   completeFile,
@@ -34,8 +37,8 @@ import {
   type Post,
 } from '../../../domain/organisation/organisation.ts';
 import { ADMINISTRATOR, demandAdministrator } from '../../access/administrator.ts';
-import { actorOf } from '../../access/authenticate.ts';
 import { viewerOf } from '../../access/directive-access.ts';
+import { originOf } from '../../access/origin.ts';
 import { keepAdministered } from '../../access/keep-administered.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, Refused } from '../../errors.ts';
@@ -43,25 +46,53 @@ import { once } from '../../once.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
 
-const eventItem = ({ at, ...row }: InstallationEventRow): InstallationEventAnswer => ({
-  ...row,
+const eventItem = ({ seq, type, actor, at, data, hash }: SecurityEventRow): InstallationEventAnswer => ({
+  seq,
+  type,
+  actor,
   at: at.toISOString(),
+  data,
+  hash,
 });
 
-/** The changes the import would make; 422 with every fault. Under the organisation's lock, or as a look ahead. */
+/** What this call lists of the installation's log: who administers it. */
+const OF_ADMINISTRATORS: readonly SecurityEvent['type'][] = [
+  'administratorsChanged',
+  'administratorRestored',
+];
+
+/**
+ * The changes the import would make, and what the log has to tell of administrators; 422 with every fault. Under the
+ * organisation's lock, or as a look ahead.
+ */
 async function planOf(
   tx: Transaction,
   file: OrganisationFile,
-  by: Parameters<typeof keepAdministered>[2],
-): Promise<ImportPlan> {
+  now: Millis,
+): Promise<{ plan: ImportPlan; told: SecurityEvent[] }> {
   const known = await loadOrganisation(tx);
   const whole = completeFile(file, known.file);
   const said = new Map(whole.posts.map((post) => [postKey(post), post]));
   const kept = known.file.posts.filter((post) => !said.has(postKey(post)));
-  await keepAdministered(tx, { before: known.file.posts, after: [...kept, ...said.values()] }, by);
+  const told = await keepAdministered(
+    tx,
+    { before: known.file.posts, after: [...kept, ...said.values()] },
+    now,
+  );
   const faults = organisationFaults(whole, createDirectory(known.file, known.version));
   if (faults.length > 0) throw new Refused(refuseFaults(faults));
-  return planImport(whole, known.file);
+  return { plan: planImport(whole, known.file), told };
+}
+
+type ImportedCounts = SecurityDataOf<'organisationImported'>;
+
+/** The log keeps how many, not who: the people are in the organisation itself. */
+function importedOf({ units, people, posts, taskForces }: ImportCounts): ImportedCounts {
+  const made = ({ created, changed }: ImportCounts['units']): ImportedCounts['units'] => ({
+    created,
+    changed,
+  });
+  return { units: made(units), people: made(people), posts: made(posts), taskForces: made(taskForces) };
 }
 
 const written = <T>({ created, changed }: Changes<T>): T[] => [...created, ...changed];
@@ -108,20 +139,24 @@ export function organisationRouter(deps: RouteDeps): Router {
     const file = body();
     const work = async (tx: Transaction): Promise<{ status: number; kept: ImportCounts }> => {
       if (!dryRun) await lockOrganisation(tx);
-      const by = { actor: actorOf(req).person, now: deps.now(), isKept: !dryRun };
-      const plan = await planOf(tx, file, by);
+      const { plan, told } = await planOf(tx, file, deps.now());
+      const counts = countsOf(plan);
       if (!dryRun) {
         await write(tx, plan);
         if (file.name !== undefined) await renameInstallation(tx, file.name);
+        const origin = originOf(req);
+        const imported = { type: 'organisationImported', data: importedOf(counts) } as const;
+        await recordSecurity(tx, ...[...told, imported].map((event) => ({ ...origin, ...event })));
       }
-      return { status: 200, kept: countsOf(plan) };
+      return { status: 200, kept: counts };
     };
     return once(pool, req, { work, present: (_db, counts) => Promise.resolve(counts) });
   });
 
   serve(router, ORGANISATION_CALLS.events, async ({ req, query: { limit, cursor } }) => {
     if (!readsEverything(await viewerOf(deps, req))) throw forbidden();
-    const rows = await listInstallationEvents(pool, readCursor(SeqCursor, cursor), limit + 1);
+    const after = readCursor(SeqCursor, cursor) ?? 0;
+    const rows = await listSecurityEvents(pool, { after, limit: limit + 1, types: OF_ADMINISTRATORS });
     return pageOf(rows, limit, (row) => row.seq, eventItem);
   });
 

@@ -29,6 +29,10 @@ export function peopleRouter(deps: RouteDeps): Router {
     itemOf: personItem,
     fileOf: (person) => ({ people: [person] }),
     prefix: 'people[0]',
+    toldOf: (person, fields, isNew) => ({
+      type: isNew ? 'personAdded' : 'personChanged',
+      data: { person, fields },
+    }),
     save: (tx, person) => savePeople(tx, [person]),
   });
 

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import type { z } from 'zod';
 import { POST_CALLS, type PostAnswer } from '../../../contract/posts.ts';
+import { recordSecurity } from '../../../command/security/record-security.ts';
 import { inTransaction, type Db, type Transaction } from '../../../db/pool.ts';
 import {
   findPost,
@@ -12,9 +13,10 @@ import {
   type PostRow,
 } from '../../../db/queries/organisation-list.ts';
 import { raiseOrganisationVersion } from '../../../db/queries/organisation.ts';
+import type { SecurityDataOf } from '../../../domain/audit/security-event.ts';
 import type { Post } from '../../../domain/organisation/organisation.ts';
 import { demandAdministrator } from '../../access/administrator.ts';
-import { actorOf } from '../../access/authenticate.ts';
+import { originOf } from '../../access/origin.ts';
 import { keepAdministered } from '../../access/keep-administered.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { refused } from '../../errors.ts';
@@ -32,6 +34,11 @@ export const postItem = (row: PostRow): PostAnswer => ({
   from: row.from,
   to: row.to,
 });
+
+const seatItem = (row: PostRow): SecurityDataOf<'postChanged'>['after'] => {
+  const { id: post, ...seat } = postItem(row);
+  return { post, ...seat };
+};
 
 type PostChange = z.output<(typeof POST_CALLS)['change']['body']>;
 type PostValues = Omit<PostRow, 'seq' | 'id'>;
@@ -75,12 +82,14 @@ export function postsRouter(deps: RouteDeps): Router {
     const work = async (tx: Transaction): Promise<{ status: number; kept: string }> => {
       const directory = await openOrganisation(deps, tx);
       const before = (await listInstallationPosts(tx)).map(postOf);
-      const by = { actor: actorOf(req).person, now: deps.now(), isKept: true };
-      await keepAdministered(tx, { before, after: [...before, wanted] }, by);
+      const told = await keepAdministered(tx, { before, after: [...before, wanted] }, deps.now());
       demandSound({ posts: [wanted] }, directory, 'posts[0]');
-      const id = await insertPost(tx, valuesOf(wanted));
+      const values = valuesOf(wanted);
+      const id = await insertPost(tx, values);
       if (id === null) throw refused('DUPLICATE', { params: { value: wanted.person } });
       await raiseOrganisationVersion(tx);
+      const added = { type: 'postAdded', data: { post: id, ...values } } as const;
+      await recordSecurity(tx, ...[added, ...told].map((event) => ({ ...originOf(req), ...event })));
       return { status: 201, kept: id };
     };
     return once(pool, req, { work, present: async (db, id) => postItem(await present(db, id)) });
@@ -97,12 +106,14 @@ export function postsRouter(deps: RouteDeps): Router {
       const changed = valuesOf({ ...row, ...wanted, role, person });
       const known = await listInstallationPosts(tx);
       const after = [...known.filter((each) => each.id !== id).map(postOf), postOf(changed)];
-      const by = { actor: actorOf(req).person, now: deps.now(), isKept: true };
-      await keepAdministered(tx, { before: known.map(postOf), after }, by);
+      const told = await keepAdministered(tx, { before: known.map(postOf), after }, deps.now());
       demandSound({ posts: [postOf(changed)] }, directory, 'posts[0]');
       if (!(await updatePost(tx, id, changed)))
         throw refused('DUPLICATE', { params: { value: changed.person } });
       await raiseOrganisationVersion(tx);
+      const data = { before: seatItem(row), after: seatItem({ ...row, ...changed }) };
+      const events = [{ type: 'postChanged', data } as const, ...told];
+      await recordSecurity(tx, ...events.map((event) => ({ ...originOf(req), ...event })));
     });
     return postItem(await present(pool, id));
   });

@@ -29,6 +29,10 @@ export function taskForcesRouter(deps: RouteDeps): Router {
     itemOf: taskForceItem,
     fileOf: (force) => ({ taskForces: [force] }),
     prefix: 'taskForces[0]',
+    toldOf: (taskForce, fields, isNew) => ({
+      type: isNew ? 'taskForceAdded' : 'taskForceChanged',
+      data: { taskForce, fields },
+    }),
     save: async (tx, force, isNew) => {
       await saveTaskForces(tx, [force]);
       if (isNew)

@@ -29,6 +29,10 @@ export function unitsRouter(deps: RouteDeps): Router {
     itemOf: unitItem,
     fileOf: (unit) => ({ units: [unit] }),
     prefix: 'units[0]',
+    toldOf: (unit, fields, isNew) => ({
+      type: isNew ? 'unitAdded' : 'unitChanged',
+      data: { unit, fields },
+    }),
     save: (tx, unit) => saveUnits(tx, [unit]),
   });
 

@@ -1,6 +1,7 @@
 // Signing in and out, the signed-in person, and passwords (api.md §3).
 import { Router } from 'express';
 import { SESSION_CALLS } from '../../../contract/session.ts';
+import { recordSecurity } from '../../../command/security/record-security.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import {
   deleteSession,
@@ -15,6 +16,7 @@ import { readsEverything } from '../../../reading/gate.ts';
 import { hasRole, officesOf } from '../../../domain/organisation/organisation.ts';
 import { isAdministrator } from '../../access/administrator.ts';
 import { actorOf, hashSecret, makeSessionSecret, secretOf } from '../../access/authenticate.ts';
+import { originOf } from '../../access/origin.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, refused, Refused } from '../../errors.ts';
 import { checkPassword, hashInTurn } from '../../access/password.ts';
@@ -31,20 +33,34 @@ const SESSION_MS = 12 * 60 * 60 * 1000;
 const MAX_POSTS = 500;
 
 /** Mounted before `authenticate`. */
-export function signInRouter({ pool, devices }: RouteDeps): Router {
+export function signInRouter({ pool, devices, security }: RouteDeps): Router {
   const router = Router();
   serve(router, SESSION_CALLS.signIn, async ({ req, body: { login, password } }) => {
+    const address = req.ip ?? '';
+    // The log names the person whose login it is, never what was typed: that may be a password in the wrong field.
+    const tried: { person: string | null } = { person: null };
     const attempt = { login, network: networkFrom(req), device: await devices.find(req, login), password };
-    const account = await checkPassword(pool, attempt, () => findAccountByLogin(pool, login));
-    if (account === null)
+    const account = await checkPassword(pool, attempt, async () => {
+      const found = await findAccountByLogin(pool, login);
+      tried.person = found?.person ?? null;
+      return found;
+    }).catch(async (error: unknown) => {
+      if (error instanceof Refused) await security.refused({ ...tried, address, reason: 'throttled' });
+      throw error;
+    });
+    if (account === null) {
+      await security.refused({ ...tried, address, reason: tried.person === null ? 'unknown' : 'wrong' });
       throw new Refused(refuse('UNAUTHENTICATED'), {
         detail: { zh: '登录名或密码不正确', en: 'The login or the password is wrong' },
       });
+    }
     const token = makeSessionSecret();
     const expiresAt = await insertSession(pool, hashSecret(token), account.person, SESSION_MS);
-    const person = await findPerson(pool, account.person);
-    if (person === null) throw new Error(`account without a person: ${account.person}`);
-    const body = { token, expiresAt: expiresAt.toISOString(), person: personItem(person) };
+    const holder = await findPerson(pool, account.person);
+    if (holder === null) throw new Error(`account without a person: ${account.person}`);
+    const origin = originOf(req, account.person);
+    await security.record({ ...origin, type: 'signedIn', data: { by: 'password' } });
+    const body = { token, expiresAt: expiresAt.toISOString(), person: personItem(holder) };
     return new Reply(200, body, { 'set-cookie': await devices.remember(req, login) });
   });
   return router;
@@ -57,6 +73,7 @@ export function sessionRouter(deps: RouteDeps): Router {
   serve(router, SESSION_CALLS.signOut, async ({ req }) => {
     const secret = secretOf(req);
     if (secret !== null) await deleteSession(pool, hashSecret(secret));
+    await deps.security.record({ ...originOf(req), type: 'signedOut', data: {} });
     signIns.forgetAll();
   });
 
@@ -102,6 +119,7 @@ export function sessionRouter(deps: RouteDeps): Router {
       // All sessions made with the old password end, except the one that has just changed its own password.
       const secret = isOwn ? secretOf(req) : null;
       await deleteSessionsOf(tx, id, secret === null ? null : hashSecret(secret));
+      await recordSecurity(tx, { ...originOf(req), type: 'passwordSet', data: { person: id } });
     });
     signIns.forgetAll();
   });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { TOKEN_CALLS, type TokenAnswer } from '../../../contract/tokens.ts';
+import { recordSecurity } from '../../../command/security/record-security.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import { insertPersonalNotification } from '../../../db/queries/notification.ts';
 import { findPerson } from '../../../db/queries/organisation-list.ts';
@@ -10,6 +11,7 @@ import { refuseFaults } from '../../../domain/failure.ts';
 import { toMillis } from '../../../domain/instant.ts';
 import { isAdministrator } from '../../access/administrator.ts';
 import { actorOf, hashSecret, makeTokenSecret } from '../../access/authenticate.ts';
+import { originOf } from '../../access/origin.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, Refused, refused } from '../../errors.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';
@@ -47,6 +49,8 @@ export function tokensRouter(deps: RouteDeps): Router {
       // A person is told of every token that can act in their name.
       const data = { token: id, name: wanted.name, madeBy };
       if (person !== madeBy) await insertPersonalNotification(tx, { person, type: 'tokenMade', data });
+      const made = { token: id, person, expiresAt };
+      await recordSecurity(tx, { ...originOf(req), type: 'tokenMade', data: made });
     });
     return { id, token };
   });
@@ -63,7 +67,11 @@ export function tokensRouter(deps: RouteDeps): Router {
     const isOwn = row?.person === actorOf(req).person;
     // Of another person's token not even its existence is told.
     if (row === null || (!isOwn && !(await isAdministrator(deps, req)))) throw refused('NOT_FOUND');
-    await revokeToken(pool, row.id);
+    await inTransaction(pool, async (tx) => {
+      await revokeToken(tx, row.id);
+      const data = { token: row.id, person: row.person };
+      await recordSecurity(tx, { ...originOf(req), type: 'tokenRevoked', data });
+    });
     signIns.forgetAll();
   });
   return router;

@@ -1,7 +1,8 @@
 // The work calendars: read by all, kept in versions by administrators; a new version plans open assignments again.
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { CALENDAR_CALLS, type CalendarAnswer } from '../../../contract/calendars.ts';
 import { previewCalendar, replanOutdated } from '../../../command/directive/replan.ts';
+import { recordSecurity, type SecurityEntry } from '../../../command/security/record-security.ts';
 import { inTransaction, type Db } from '../../../db/pool.ts';
 import {
   findCalendar,
@@ -18,6 +19,7 @@ import { refuseFaults } from '../../../domain/failure.ts';
 import { loadNotice } from '../../../domain/calendar/notice-import.ts';
 import { demandAdministrator } from '../../access/administrator.ts';
 import { actorOf } from '../../access/authenticate.ts';
+import { originOf } from '../../access/origin.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { Refused, refused } from '../../errors.ts';
 import { once } from '../../once.ts';
@@ -31,6 +33,12 @@ const calendarAnswer = ({ calendar, at, ...rest }: CalendarVersion): CalendarAns
   ...rest,
   ...calendar,
   at: at?.toISOString() ?? null,
+});
+
+const calendarSaved = (req: Request, { id, version }: CalendarVersion): SecurityEntry => ({
+  ...originOf(req),
+  type: 'calendarSaved',
+  data: { calendar: id, version },
 });
 
 async function getCalendar(db: Db, id: string, version: number | null): Promise<CalendarVersion> {
@@ -74,7 +82,9 @@ export function calendarsRouter(deps: RouteDeps): Router {
       const next = { id, calendar, note, by: actorOf(req).person };
       // Digests come on workdays.
       await raiseRoutingVersion(tx);
-      return saveCalendar(tx, await findCalendar(tx, id), next);
+      const version = await saveCalendar(tx, await findCalendar(tx, id), next);
+      await recordSecurity(tx, calendarSaved(req, version));
+      return version;
     });
     await replan();
     return calendarAnswer(saved);
@@ -98,7 +108,9 @@ export function calendarsRouter(deps: RouteDeps): Router {
         if (faults !== null) throw new Refused(refuseFaults(faults));
         const next = { id, calendar, note: request.source ?? null, by: actorOf(req).person };
         await raiseRoutingVersion(tx);
-        const { version } = await saveCalendar(tx, latest, next);
+        const kept = await saveCalendar(tx, latest, next);
+        const { version } = kept;
+        await recordSecurity(tx, calendarSaved(req, kept));
         return { status: version === latest.version ? 200 : 201, kept: version };
       },
       present: async (db, version) => calendarAnswer(await getCalendar(db, id, version)),

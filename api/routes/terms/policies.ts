@@ -1,6 +1,7 @@
 // The named policies a directive can be issued with; editing one leaves open directives alone (api.md §6).
 import { Router } from 'express';
 import { POLICY_CALLS, type PolicyAnswer } from '../../../contract/policies.ts';
+import { recordSecurity } from '../../../command/security/record-security.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import {
   findPolicyVersion,
@@ -11,6 +12,7 @@ import {
 import { Code } from '../../../domain/code.ts';
 import { demandAdministrator } from '../../access/administrator.ts';
 import { actorOf } from '../../access/authenticate.ts';
+import { originOf } from '../../access/origin.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { refused } from '../../errors.ts';
 import { pageOf, readCursor } from '../../page.ts';
@@ -42,7 +44,12 @@ export function policiesRouter(deps: RouteDeps): Router {
   serve(router, POLICY_CALLS.put, async ({ req, params: { name }, body }) => {
     await demandAdministrator(deps, req);
     const policy = body();
-    const saved = await inTransaction(pool, (tx) => savePolicy(tx, name, policy, actorOf(req).person));
+    const saved = await inTransaction(pool, async (tx) => {
+      const version = await savePolicy(tx, name, policy, actorOf(req).person);
+      const data = { policy: name, version: version.version };
+      await recordSecurity(tx, { ...originOf(req), type: 'policySaved', data });
+      return version;
+    });
     return policyAnswer(saved);
   });
 

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { restoreAdministrator } from '../../../api/access/restore-administrator.ts';
-import { installationLink } from '../../../command/installation-log.ts';
 import { brokenAt } from '../../../reading/chain.ts';
-import { listInstallationEvents } from '../../../db/queries/installation-log.ts';
+import { findSecurityHead, listSecurityEvents } from '../../../db/queries/security-event.ts';
+import { readSecurityLink } from '../../../reading/security-link.ts';
 import { startApi, type Answer, type TestApi } from '../../support/api.ts';
 import { createDatabase, type TestDatabase } from '../../support/stack.ts';
 
@@ -171,22 +171,13 @@ describe('the way back', () => {
       'administratorsChanged',
     ]);
     expect(types.slice(2)).toEqual(Array.from({ length: 5 }, () => 'administratorRestored machine'));
-    const rows = await listInstallationEvents(api.pool, null, 100);
-    const links = rows.map((row) => ({
-      ...installationLink({ ...row, at: row.at.toISOString() }),
-      hash: row.hash,
-    }));
-    const { rows: heads } = await api.pool.query<{ head: string }>(
-      'select log_hash as head from installation',
-    );
-    expect(brokenAt(links, heads[0]?.head ?? '')).toBeNull();
+    const all = { after: 0, limit: 1_000, types: null };
+    const rows = await listSecurityEvents(api.pool, all);
+    const { hash: head } = await findSecurityHead(api.pool);
+    expect(brokenAt(rows.map(readSecurityLink), head)).toBeNull();
     expect(JSON.stringify(rows)).not.toContain(password);
-    await api.pool.query(`update installation_event set data = '{"person": "NOBODY"}' where seq = 3`);
-    const changedRows = await listInstallationEvents(api.pool, null, 100);
-    const forged = changedRows.map((row) => ({
-      ...installationLink({ ...row, at: row.at.toISOString() }),
-      hash: row.hash,
-    }));
-    expect(brokenAt(forged, heads[0]?.head ?? '')).toBe(3);
+    await api.pool.query(`update security_event set data = '{"person": "NOBODY"}' where seq = 3`);
+    const forged = await listSecurityEvents(api.pool, all);
+    expect(brokenAt(forged.map(readSecurityLink), head)).toBe(3);
   });
 });
