@@ -10,6 +10,7 @@ import type { Json } from '../domain/form/value.ts';
 import { findLeaf, leavesBelow, type LeafReport } from '../db/queries/figure.ts';
 import type { Counts } from '../db/queries/tally.ts';
 import type { Db } from '../db/pool.ts';
+import type { AssignmentRow } from '../db/queries/ledger.ts';
 
 const NO_FORM: Form = { fields: [], rules: [] };
 const MAX_MISSING = 500;
@@ -198,3 +199,20 @@ function cover({ coverage, missing }: Sums, leaf: LeafReport): void {
   else if (missing.length < MAX_MISSING) missing.push(leaf.id);
   if (leaf.approved > 0) coverage.approved += 1;
 }
+
+/** A node of the tree, or an item, which is no assignment. */
+export type SummarySubject = { assignment: string } | { item: string; title: string };
+
+/** Is nothing below an assignment, or of it, still to come? */
+export const isSettledBelow = (row: AssignmentRow): boolean =>
+  row.state.node
+    ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0
+    : row.state.settledAt !== null;
+
+/** The result that was shared, without the parts it comes from. */
+export const resultOf = (summary: Summary): Summary => ({
+  ...summary,
+  coverage: { ...summary.coverage, missing: [] },
+  own: null,
+  children: [],
+});

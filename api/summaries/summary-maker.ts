@@ -1,14 +1,14 @@
 // Makes summaries: small ones at once, large ones in threads and few at a time, so that no other request waits for them.
 import { weighBelow } from '../../db/queries/figure-weight.ts';
 import type { Pool } from '../../db/pool.ts';
-import type { Directory } from '../../domain/organisation/organisation.ts';
 import { ofTheDisk } from '../../files/store-away.ts';
 import { refused } from '../errors.ts';
 import { createThreads, OutOfBounds } from '../../ooxml/threads/bounded-threads.ts';
 import { WORK } from '../../ooxml/threads/kinds-of-work.ts';
 import type { ThreadBudget } from '../../ooxml/threads/thread-budget.ts';
 import type { ThreadTask } from './summary-thread.ts';
-import { doSummaryWork, readIn, type Names, type SummaryDone, type SummaryWork } from './summary-work.ts';
+import { summaryPress } from './summary-press.ts';
+import { doSummaryWork, readIn, type SummaryDone, type SummaryWork } from '../../reading/summary-work.ts';
 
 export type SummaryMaker = {
   /** `ThreadsFull` where too many wait already, `TOO_LARGE` where it will not fit, `StoreAway` where the disk cannot take it. */
@@ -44,24 +44,11 @@ export function createSummaryMaker(budget: ThreadBudget, pool: Pool, small = SMA
       const { connectionString: database } = pool.options;
       if (database === undefined) throw new Error('the pool has no address');
       try {
-        if (await isSmall(work)) return await doSummaryWork(pool, work);
+        if (await isSmall(work)) return await doSummaryWork(pool, work, summaryPress);
         return await threads.run(() => ({ database, work }));
       } catch (error) {
         throw error instanceof OutOfBounds ? refused('TOO_LARGE') : ofTheDisk(error);
       }
     },
   };
-}
-
-const known = new WeakMap<Directory, Names>();
-
-/** The unit's where a code is both; made once of each organisation. */
-export function namesIn(directory: Directory): Names {
-  const names =
-    known.get(directory) ??
-    new Map(
-      [...directory.taskForces, ...directory.units].map(([code, { name }]): [string, string] => [code, name]),
-    );
-  known.set(directory, names);
-  return names;
 }

@@ -1,5 +1,5 @@
 // Merged figures as readers see them (api.md §8).
-import type { Basis, SummedPart, Summary } from '../../reading/summary.ts';
+import type { Basis, SummedPart, Summary, SummarySubject } from '../../reading/summary.ts';
 import type {
   ItemSummaryAnswer,
   LineageAnswer,
@@ -11,7 +11,6 @@ import type { FigureContribution } from '../../db/queries/figure.ts';
 import { taskForceOf } from '../../domain/code.ts';
 import { weightOf } from '../../domain/form/field-kind.ts';
 import type { Field } from '../../domain/form/field.ts';
-import type { AssignmentRow } from '../../db/queries/ledger.ts';
 
 /** The figures the form's aggregates made. Only the form tells their shape. */
 const figuresView = ({
@@ -32,23 +31,6 @@ const partView = ({ id, coverage, finished }: SummedPart): SummaryPart => {
     ...figuresView(finished),
   };
 };
-
-/** A node of the tree, or an item, which is no assignment. */
-export type SummarySubject = { assignment: string } | { item: string; title: string };
-
-/** Is nothing below an assignment, or of it, still to come? */
-export const isSettledBelow = (row: AssignmentRow): boolean =>
-  row.state.node
-    ? (row.ownDesk === null ? row.unsettled : (row.below ?? 0)) === 0
-    : row.state.settledAt !== null;
-
-/** The result that was shared, without the parts it comes from. */
-export const resultOf = (summary: Summary): Summary => ({
-  ...summary,
-  coverage: { ...summary.coverage, missing: [] },
-  own: null,
-  children: [],
-});
 
 export function summaryView(
   summary: Summary,

@@ -1,4 +1,5 @@
 // A form's templates: an office's own workbooks and documents, kept with the mapping of their placeholders.
+import { buffer } from 'node:stream/consumers';
 import { Router } from 'express';
 import { TEMPLATE_CALLS, type TemplateAnswer } from '../../../contract/templates.ts';
 import { keepTemplate } from '../../../command/form/template.ts';
@@ -14,7 +15,8 @@ import { ifMatchOf } from '../../posted-command.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
 import { createTemplatePress } from '../../../ooxml/template/template-press.ts';
-import { checkTemplate, templateFile } from '../../templates/check-template.ts';
+import { checkTemplate, templateFile, type TemplateOpener } from '../../../command/form/check-template.ts';
+import { isFileId } from '../../../files/file-id.ts';
 
 const answerOf = ({ at, ...row }: TemplateRow): TemplateAnswer => ({
   ...row,
@@ -25,6 +27,12 @@ export function templatesRouter(deps: RouteDeps): Router {
   const { pool, files } = deps;
   const router = Router();
   const press = createTemplatePress(deps.threads);
+  const opener: TemplateOpener = {
+    async open(file, kind) {
+      const look = await press.open(await buffer(await files.open(file)), { kind });
+      return 'bytes' in look ? { unfit: 'DAMAGED' } : look;
+    },
+  };
 
   serve(router, TEMPLATE_CALLS.list, async ({ params: { name }, query: { limit, cursor } }) => {
     if ((await findForm(pool, name)) === null) throw refused('NOT_FOUND');
@@ -46,21 +54,20 @@ export function templatesRouter(deps: RouteDeps): Router {
     const keeper = await demandKeeper(deps, req);
     const document = body();
     const present = (await findTemplate(pool, form.name, name))?.file ?? null;
-    const file = await templateFile(pool, document.file, { person: keeper.person, present });
+    const file = isFileId(document.file)
+      ? await templateFile(pool, document.file, { person: keeper.person, present })
+      : null;
     if (file === null)
       throw new Refused(
         refuseFaults([{ path: 'file', code: 'UNKNOWN_FILE', params: { value: document.file } }]),
       );
     const directory = await deps.directory.current(pool);
-    const checked = await checkTemplate(
-      { files, press },
-      {
-        file,
-        mapping: document.mapping,
-        form: form.form,
-        directory,
-      },
-    );
+    const checked = await checkTemplate(opener, {
+      file,
+      mapping: document.mapping,
+      form: form.form,
+      directory,
+    });
     if (checked.faults.length > 0) throw new Refused(refuseFaults(checked.faults));
     const kept = await inTransaction(pool, (tx) =>
       keepTemplate(tx, { form: form.name, name, kind: checked.kind }, document, keeper, ifMatch),

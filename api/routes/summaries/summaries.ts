@@ -2,8 +2,8 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { SUMMARY_CALLS, type ItemSummaryAnswer, type SummaryAnswer } from '../../../contract/summaries.ts';
-import type { Basis } from '../../../reading/summary.ts';
 import { findSensitiveSight, isClearBy, seenContribution } from '../../../reading/sensitive.ts';
+import { type Basis, isSettledBelow } from '../../../reading/summary.ts';
 import { listLineage } from '../../../db/queries/figure.ts';
 import { weightOf } from '../../../domain/form/field-kind.ts';
 import { nameOfCode, type Directory } from '../../../domain/organisation/organisation.ts';
@@ -11,16 +11,15 @@ import { actorOf } from '../../access/authenticate.ts';
 import { wholeOf } from '../../access/directive-access.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { languageOf, refused } from '../../errors.ts';
-import { namesIn } from '../../summaries/summary-maker.ts';
 import { shownPlace } from '../../views/summary-places.ts';
 import { itemPlaces } from '../../../reading/item-places.ts';
-import { madeBytes, type PlaceAsked } from '../../summaries/summary-work.ts';
+import { madeBytes, type PlaceAsked, namesIn } from '../../../reading/summary-work.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { WrittenReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 import { namedIn } from '../../views/reading.ts';
 import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
-import { contributionView, isSettledBelow } from '../../summaries/summary-view.ts';
+import { contributionView } from '../../summaries/summary-view.ts';
 
 export function summariesRouter(deps: RouteDeps): Router {
   const { pool } = deps;

@@ -11,12 +11,11 @@ import { languageOf, refused } from '../../errors.ts';
 import { sendDownload } from '../../files/download.ts';
 import { RawReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
-import { namesIn } from '../../summaries/summary-maker.ts';
-import { madeBytes, type FiguresAsked, type SummaryWork } from '../../summaries/summary-work.ts';
-import { filledTemplate } from '../../templates/fill-template.ts';
+import { madeBytes, type FiguresAsked, type SummaryWork, namesIn } from '../../../reading/summary-work.ts';
+import { filledTemplate } from './filled-template.ts';
 import { shownPlace } from '../../views/summary-places.ts';
 import { itemPlaces } from '../../../reading/item-places.ts';
-import { isSettledBelow } from '../../summaries/summary-view.ts';
+import { isSettledBelow } from '../../../reading/summary.ts';
 import { wholeOf } from '../../access/directive-access.ts';
 
 const KINDS = [

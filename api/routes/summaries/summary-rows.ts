@@ -14,13 +14,13 @@ import { isHangUp } from '../../files/hang-up.ts';
 import { readCursor, writeCursor } from '../../page.ts';
 import { RawReply, WrittenReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
-import { namesIn } from '../../summaries/summary-maker.ts';
 import {
   madeBytes,
   type RowsAsked,
   type SummaryDone,
   type SummaryWork,
-} from '../../summaries/summary-work.ts';
+  namesIn,
+} from '../../../reading/summary-work.ts';
 import { findSensitiveSight } from '../../../reading/sensitive.ts';
 import { shownPlace } from '../../views/summary-places.ts';
 import { wholeOf } from '../../access/directive-access.ts';

@@ -2,21 +2,21 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isClearBy, type SensitiveSight } from '../../reading/sensitive.ts';
-import { mergedRows, summarise, type Basis } from '../../reading/summary.ts';
-import { itemFigures, type ItemAsked } from '../../reading/summary-figures.ts';
-import type { Db } from '../../db/pool.ts';
-import type { Language } from '../../domain/failure.ts';
-import type { Field, Form } from '../../domain/form/field.ts';
-import { csvPieces } from '../../domain/paper/summary/csv.ts';
-import { summaryDocument } from '../../domain/paper/summary/document/summary-document.ts';
-import type { SummaryFigures } from '../../domain/paper/summary/figures.ts';
-import { summaryWorkbook } from '../../domain/paper/summary/workbook/summary-workbook.ts';
-import { fillings } from '../../domain/paper/template/filling.ts';
-import type { TemplateKind, UnfitReason } from '../../domain/paper/template/template.ts';
-import { render } from '../../ooxml/rendering.ts';
-import { doTask } from '../../ooxml/template/template-task.ts';
-import { resultOf, summaryView, type SummarySubject } from './summary-view.ts';
+import { isClearBy, type SensitiveSight } from './sensitive.ts';
+import { mergedRows, resultOf, summarise, type Basis, type SummarySubject, type Summary } from './summary.ts';
+import { itemFigures, type ItemAsked } from './summary-figures.ts';
+import type { Db } from '../db/pool.ts';
+import type { Language } from '../domain/failure.ts';
+import type { Field, Form } from '../domain/form/field.ts';
+import { csvPieces } from '../domain/paper/summary/csv.ts';
+import { summaryDocument } from '../domain/paper/summary/document/summary-document.ts';
+import type { SummaryFigures } from '../domain/paper/summary/figures.ts';
+import { summaryWorkbook } from '../domain/paper/summary/workbook/summary-workbook.ts';
+import { fillings } from '../domain/paper/template/filling.ts';
+import type { TemplateKind, UnfitReason } from '../domain/paper/template/template.ts';
+import type { Directory } from '../domain/organisation/organisation.ts';
+import type { OfficialDocument } from '../domain/paper/summary/document/document.ts';
+import type { SummarySheet } from '../domain/paper/summary/workbook/sheet.ts';
 
 /** Names of units and task forces by their codes. */
 export type Names = ReadonlyMap<string, string>;
@@ -79,18 +79,31 @@ export function madeBytes(done: SummaryDone): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-export async function doSummaryWork(db: Db, work: SummaryWork): Promise<SummaryDone> {
+/** Makes bytes of plans. It is handed in (api/summaries/summary-press.ts): what reads the record knows no file format. */
+export type SummaryPress = {
+  render(plan: SummaryPlan): Promise<Uint8Array>;
+  fill(bytes: Uint8Array, kind: TemplateKind, fill: TemplateFill): Promise<SummaryDone>;
+  /** A place's figures as they are answered. */
+  view(summary: Summary, about: { of: SummarySubject; final: boolean; at: string; basis: Basis }): object;
+};
+type SummaryPlan = { sheets: SummarySheet[]; creator: string } | { document: OfficialDocument };
+type TemplateFill = {
+  fillings: ReturnType<typeof fillings>;
+  say: { nothing: string; rest: string };
+};
+
+export async function doSummaryWork(db: Db, work: SummaryWork, press: SummaryPress): Promise<SummaryDone> {
   const nameOf = (code: string): string => work.names.get(code) ?? code;
   const { language, basis } = work;
   switch (work.make) {
     case 'xlsx': {
       const figures = await figuresOf(db, work.figures, nameOf);
       const sheets = summaryWorkbook(figures, { language, nameOf });
-      return { bytes: await render({ sheets, creator: figures.from }) };
+      return { bytes: await press.render({ sheets, creator: figures.from }) };
     }
     case 'docx': {
       const figures = await figuresOf(db, work.figures, nameOf);
-      return { bytes: await render({ document: summaryDocument(figures, { language, nameOf }) }) };
+      return { bytes: await press.render({ document: summaryDocument(figures, { language, nameOf }) }) };
     }
     case 'template': {
       const { bytes, kind, mapping, say } = work.template;
@@ -98,15 +111,14 @@ export async function doSummaryWork(db: Db, work: SummaryWork): Promise<SummaryD
       const [item] = figures.items;
       if (!item) throw new Error('a template is filled from one item');
       const fill = { fillings: fillings(mapping, { figures, item, language }), say };
-      const done = await doTask(bytes, { kind, fill });
-      return 'names' in done ? { unfit: 'DAMAGED' } : done;
+      return press.fill(bytes, kind, fill);
     }
     case 'json': {
       const shown = [];
       for (const { of, isWhole, final, sensitive, ...place } of work.places) {
         const isClear = isClearBy(sensitive);
         const summary = await summarise(db, { ...place, isClear, unitName: nameOf }, basis);
-        shown.push(summaryView(isWhole ? summary : resultOf(summary), { of, final, at: work.at, basis }));
+        shown.push(press.view(isWhole ? summary : resultOf(summary), { of, final, at: work.at, basis }));
       }
       return { bytes: Buffer.from(JSON.stringify(work.isList ? { items: shown } : shown[0])) };
     }
@@ -166,4 +178,17 @@ export function readIn(work: SummaryWork): { directive: string; node: string; fi
         fields: form?.fields.length ?? 0,
       }));
   }
+}
+
+const known = new WeakMap<Directory, Names>();
+
+/** The unit's where a code is both; made once of each organisation. */
+export function namesIn(directory: Directory): Names {
+  const names =
+    known.get(directory) ??
+    new Map(
+      [...directory.taskForces, ...directory.units].map(([code, { name }]): [string, string] => [code, name]),
+    );
+  known.set(directory, names);
+  return names;
 }

@@ -1,15 +1,15 @@
 // A summary in an office's own file: the template found for the item's form, filled from the same figures as our own.
 import { buffer } from 'node:stream/consumers';
-import { findDirective } from '../../db/queries/directive.ts';
-import { findTemplate, type TemplateRow } from '../../db/queries/template.ts';
-import { refuseFaults, type FailureCode, type Language } from '../../domain/failure.ts';
-import type { Basis } from '../../domain/paper/summary/standing.ts';
-import type { TemplateKind } from '../../domain/paper/template/template.ts';
-import type { RouteDeps } from '../deps.ts';
-import { Refused } from '../errors.ts';
-import { unfitFault } from './check-template.ts';
-import { madeBytes, type FiguresAsked, type Names } from '../summaries/summary-work.ts';
-import { ownBytes } from '../../ooxml/threads/serve-tasks.ts';
+import { findDirective } from '../../../db/queries/directive.ts';
+import { findTemplate, type TemplateRow } from '../../../db/queries/template.ts';
+import { refuseFaults, type FailureCode, type Language } from '../../../domain/failure.ts';
+import type { Basis } from '../../../domain/paper/summary/standing.ts';
+import type { TemplateKind } from '../../../domain/paper/template/template.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { Refused } from '../../errors.ts';
+import { unfitFault } from '../../../command/form/check-template.ts';
+import { madeBytes, type FiguresAsked, type Names } from '../../../reading/summary-work.ts';
+import { ownBytes } from '../../../ooxml/threads/serve-tasks.ts';
 
 /** `{n}` rows. */
 const REST: Readonly<Record<Language, string>> = {

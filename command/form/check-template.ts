@@ -1,16 +1,17 @@
 // A template before it is kept: its file opened, its names and paths looked up, each fault at its place.
-import { buffer } from 'node:stream/consumers';
 import type { Db } from '../../db/pool.ts';
 import { findFile, type FileRow } from '../../db/queries/file.ts';
 import type { Fault, FailureCode } from '../../domain/failure.ts';
 import type { Form } from '../../domain/form/field.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { faultsOfPaths } from '../../domain/paper/template/path.ts';
-import type { KeepTemplate, TemplateKind, UnfitReason } from '../../domain/paper/template/template.ts';
+import type {
+  KeepTemplate,
+  TemplateKind,
+  TemplateLook,
+  UnfitReason,
+} from '../../domain/paper/template/template.ts';
 import { DOCX_TYPE, XLSX_TYPE } from '../../domain/paper/media-types.ts';
-import type { RouteDeps } from '../deps.ts';
-import { isFileId } from '../../files/file-store.ts';
-import type { TemplatePress } from '../../ooxml/template/template-press.ts';
 
 /** Packed; a form with a coat of arms on it has some hundred kilobytes. */
 export const MAX_TEMPLATE_BYTES = 10 * 1024 * 1024;
@@ -35,12 +36,17 @@ export async function templateFile(
   id: string,
   by: { person: string; present: string | null },
 ): Promise<FileRow | null> {
-  const file = isFileId(id) ? await findFile(db, id) : null;
+  const file = await findFile(db, id);
   return file && (file.by === by.person || file.id === by.present) ? file : null;
 }
 
+export type TemplateOpener = {
+  /** The names of its places, or why it is none. */
+  open(file: string, kind: TemplateKind): Promise<TemplateLook>;
+};
+
 export async function checkTemplate(
-  deps: Pick<RouteDeps, 'files'> & { press: TemplatePress },
+  opener: TemplateOpener,
   about: { file: FileRow; mapping: KeepTemplate['mapping']; form: Form; directory: Directory },
 ): Promise<Checked> {
   const { file, mapping, form, directory } = about;
@@ -48,8 +54,8 @@ export async function checkTemplate(
   const bad = (fault: Fault): Checked => ({ kind: kind ?? 'xlsx', faults: [fault], warnings: [] });
   if (kind === undefined) return bad(unfitFault(/macro/i.test(file.mediaType) ? 'MACROS' : 'KIND'));
   if (file.size > MAX_TEMPLATE_BYTES) return bad(unfitFault('LARGE'));
-  const look = await deps.press.open(await buffer(await deps.files.open(file.id)), { kind });
-  if (!('names' in look)) return bad(unfitFault('unfit' in look ? look.unfit : 'DAMAGED'));
+  const look = await opener.open(file.id, kind);
+  if ('unfit' in look) return bad(unfitFault(look.unfit));
   const names = new Set(look.names);
   const isPlace = (code: string): boolean => directory.units.has(code) || directory.taskForces.has(code);
   return {
