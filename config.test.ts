@@ -46,9 +46,18 @@ describe('readConfig', () => {
       apiProcesses: 1,
       drainSeconds: 5,
       threadsMemoryMb: 2_048,
+      sessions: { idleMs: 12 * 3_600_000, maxMs: 7 * 86_400_000 },
       keepDays: { notices: 365, deliveries: 180, plans: 90 },
       fileStore: null,
     });
+  });
+
+  it('takes the times of sessions as durations, within reason', () => {
+    const { sessions } = readConfig({ SESSION_IDLE: 'PT30M', SESSION_MAX: 'P1DT12H' });
+    expect(sessions).toEqual({ idleMs: 1_800_000, maxMs: 36 * 3_600_000 });
+    for (const idle of ['30m', 'PT1M', 'P31D', '0'])
+      expect(() => readConfig({ SESSION_IDLE: idle })).toThrow(/SESSION_IDLE must be .* PT5M to P30D/);
+    expect(() => readConfig({ SESSION_MAX: 'P91D' })).toThrow(/SESSION_MAX must be .* PT5M to P90D/);
   });
 
   it('takes networks of proxies, and none that would be everybody', () => {

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { elapsedMs, isDuration, readDuration } from './domain/instant.ts';
 import { readS3Address, type S3Address } from './domain/file-store-address.ts';
 import { fileVariable, withSecretFiles } from './secret-files.ts';
 
@@ -26,6 +27,13 @@ const days = z
     (value) => value === null || (value >= 1 && value <= 36_500),
     'must be days, 1 to 36500, or forever',
   );
+/** Milliseconds of a duration between the two. */
+const durationBetween = (leastMs: number, mostMs: number, words: string) =>
+  z
+    .string()
+    .refine(isDuration, `must be a duration such as PT12H, ${words}`)
+    .transform((value) => elapsedMs(readDuration(value)))
+    .refine((ms) => ms >= leastMs && ms <= mostMs, `must be a duration such as PT12H, ${words}`);
 const onOff = z.stringbool({ error: 'must be true or false' });
 
 /** More proxies than stand before any one installation. */
@@ -120,6 +128,9 @@ const Env = z.object({
     .transform(Number)
     .refine((value) => value >= 1_024 && value <= 65_536, 'must be megabytes, 1024 to 65536')
     .default(2_048),
+  // Shorter, and a report would be lost in the middle of its writing; longer, and a lost phone stays signed in.
+  SESSION_IDLE: durationBetween(5 * 60_000, 30 * 86_400_000, 'PT5M to P30D').default(12 * 3_600_000),
+  SESSION_MAX: durationBetween(5 * 60_000, 90 * 86_400_000, 'PT5M to P90D').default(7 * 86_400_000),
   KEEP_NOTICES_DAYS: days.default(365),
   KEEP_DELIVERIES_DAYS: days.default(180),
   KEEP_PLANS_DAYS: days.default(90),
@@ -172,6 +183,8 @@ export type Config = {
   drainSeconds: number;
   /** Memory that all threads of one process that read and make workbooks and documents may take together. */
   threadsMemoryMb: number;
+  /** A session ends when it was not used for `idleMs`, and `maxMs` after its beginning. */
+  sessions: { idleMs: number; maxMs: number };
   /** Days that read notices, finished deliveries and plans of ended directives are kept; null for ever. */
   keepDays: { notices: number | null; deliveries: number | null; plans: number | null };
   /** null means files under `dataDir`; null keys mean the machine's own credentials. */
@@ -332,6 +345,7 @@ function configOf(env: Env): Config {
     apiProcesses: env.API_PROCESSES,
     drainSeconds: env.DRAIN_SECONDS,
     threadsMemoryMb: env.THREADS_MEMORY_MB,
+    sessions: { idleMs: env.SESSION_IDLE, maxMs: env.SESSION_MAX },
     keepDays: {
       notices: env.KEEP_NOTICES_DAYS,
       deliveries: env.KEEP_DELIVERIES_DAYS,

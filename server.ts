@@ -152,6 +152,8 @@ const app = createApp({
   security,
   ...(tracing === null ? {} : { traceRequests: tracing.traceRequests }),
   sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
+  sessions: config.sessions,
+  publicUrl: config.publicUrl,
   isDraining: () => draining.isDraining(),
 });
 

@@ -1,8 +1,9 @@
 // The HTTP application: the handlers every request passes, and the list of routes.
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
-import { authenticate, createSignIns } from './access/authenticate.ts';
+import { authenticate } from './access/authenticate.ts';
 import { createKnownDevices } from './access/known-device.ts';
+import { createSignIns } from './access/sign-ins.ts';
 import { noteUntrustedProxy, trustProxies } from './address.ts';
 import { createLargeBodies } from './bodies/large-bodies.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
@@ -38,7 +39,9 @@ import { organisationRouter } from './routes/organisation/organisation.ts';
 import { peopleRouter } from './routes/organisation/people.ts';
 import { postsRouter } from './routes/organisation/posts.ts';
 import { preferencesRouter } from './routes/delivery/preferences.ts';
+import { meRouter } from './routes/session/me.ts';
 import { sessionRouter, signInRouter } from './routes/session/session.ts';
+import { sessionsRouter } from './routes/session/sessions.ts';
 import { sheetsRouter } from './routes/assignments/sheets.ts';
 import { slipsRouter } from './routes/delivery/slips.ts';
 import { taskForcesRouter } from './routes/organisation/task-forces.ts';
@@ -64,6 +67,8 @@ const SIGNED_IN: RouterOf[] = [
   // First: nine requests in ten are commands, and every router before them costs each of them its look.
   commandsRouter,
   sessionRouter,
+  meRouter,
+  sessionsRouter,
   tokensRouter,
   organisationRouter,
   unitsRouter,
@@ -130,7 +135,7 @@ function apiRouter(deps: RouteDeps): Router {
     next();
   });
   for (const routes of OPEN) router.use(routes(deps));
-  router.use(authenticate(deps.signIns));
+  router.use(authenticate(deps.signIns, deps));
   for (const routes of SIGNED_IN) router.use(routes(deps));
   return router;
 }
@@ -139,7 +144,7 @@ export function createApp(given: ApiDeps): Express {
   const docx = createDocxReader(given.threads, given.files);
   const deps: RouteDeps = {
     ...given,
-    signIns: createSignIns(given.pool),
+    signIns: createSignIns(given),
     devices: createKnownDevices(given.pool),
     docx,
     summaries: createSummaryMaker(given.threads, given.pool, given.small),

@@ -19,7 +19,7 @@ import { EVERY_EVENT } from '../tests/support/every-event.ts';
 
 /** File kinds and units of measure, programs by name, headers, and words a caller writes as they stand. */
 const KNOWN = new Set(
-  `xlsx xlsm xls docx doc csv ods pdf PDF Word Excel WPS MB KB ID A B CEL Idempotency-Key If-Match as last mean min max sum
+  `xlsx xlsm xls docx doc csv ods pdf PDF Word Excel WPS Edge Safari QQ Windows Linux MB KB ID A B CEL Idempotency-Key If-Match X-CSRF as last mean min max sum
    matches map in b true false HH MM npm run admin
    version decimals summary et xlsb LibreOffice T P PT D H M S`.split(/\s+/),
 );

@@ -7,12 +7,13 @@ import type { CommandDoor } from '../command/batch.ts';
 import type { SecurityLog } from '../command/security/security-log.ts';
 import type { Sources } from '../reading/opening.ts';
 import type { DirectorySource } from '../db/directory.ts';
+import type { SessionLimits } from '../db/queries/session.ts';
 import type { Pool } from '../db/pool.ts';
 import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
-import type { SignIns } from './access/authenticate.ts';
 import type { KnownDevices } from './access/known-device.ts';
+import type { SignIns } from './access/sign-ins.ts';
 import type { DiskWatch } from '../db/disk-watch.ts';
 import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import type { ThreadBudget } from '../ooxml/threads/thread-budget.ts';
@@ -55,6 +56,10 @@ export type ApiDeps = {
   traceRequests?: RequestHandler;
   /** Sends one message to an endpoint now; resolves with the outcome, a failure too. */
   sendTest(endpoint: Endpoint, uid: string): Promise<AttemptOutcome>;
+  /** When a session ends; left out, as usual. */
+  sessions?: SessionLimits;
+  /** The address people reach the installation at, where it is configured. */
+  publicUrl?: string | null;
   /** Is this process about to end? Then it wants no more work. */
   isDraining?(): boolean;
 };

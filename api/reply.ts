@@ -5,9 +5,10 @@ import type { Response } from 'express';
 export class Reply<B> {
   readonly status: number;
   readonly body: B;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of a name with several values, a list. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
 
-  constructor(status: number, body: B, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: number, body: B, headers: Readonly<Record<string, string | readonly string[]>> = {}) {
     this.status = status;
     this.body = body;
     this.headers = headers;

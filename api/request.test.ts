@@ -24,14 +24,17 @@ describe('the log of a request', () => {
     expect(line).not.toContain('secret');
   });
 
-  it.each(['/l/secret.token', '/L/secret.token', '/l/secret.token/', '/l/secret.token?x=1'])(
-    'does not have the link %s: who reads a log could use it',
-    async (path) => {
-      const line = await lineOf(path);
-      expect(line).toMatch(/"path":"\/l\/…\/?"/i);
-      expect(line).not.toContain('secret');
-    },
-  );
+  it.each([
+    '/l/secret.token',
+    '/L/secret.token',
+    '/l/secret.token/',
+    '/l/secret.token?x=1',
+    '/g/secret.token',
+  ])('does not have the link %s: who reads a log could use it', async (path) => {
+    const line = await lineOf(path);
+    expect(line).toMatch(/"path":"\/[lg]\/…\/?"/i);
+    expect(line).not.toContain('secret');
+  });
 
   it('is not written at info for what machines ask every few seconds', async () => {
     for (const path of ['/healthz', '/readyz', '/metrics?x=1']) expect(await lineOf(path)).toBe('');

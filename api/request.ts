@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import type { SecurityLog } from '../command/security/security-log.ts';
 import type { Actor } from '../domain/access/relation.ts';
 import type { FailureCode } from '../domain/failure.ts';
+import type { SignInSent } from './access/authenticate.ts';
 import type { LargeBodies } from './bodies/body.ts';
 import type { JudgedBody } from './bodies/judged-body.ts';
 import type { ApiDeps } from './deps.ts';
@@ -15,6 +16,8 @@ declare module 'express-serve-static-core' {
     security: SecurityLog;
     /** Set by `authenticate`; read with `actorOf`. */
     actor?: Actor;
+    /** Set by `authenticate`; read with `signInOf`. */
+    signIn?: SignInSent;
     /** The body as it arrived, for the request's hash; set by `readBody`. */
     bodyText?: string;
     /** Of a large body: what the thread found. */
@@ -38,9 +41,9 @@ export const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/met
 /** The first of a list of 500 commands are enough to find the request. */
 const LOGGED_COMMANDS = 20;
 
-/** Without its query: a search or a cursor does not belong in a log. A link's token is cut too: a reader of the log could use it. */
+/** Without its query: a search or a cursor does not belong in a log. The token of a link or a download is cut too: a reader of the log could use it. */
 const loggedPath = (url: string): string | undefined =>
-  url.split('?', 1)[0]?.replace(/^(\/l\/)[^/]+/i, '$1…');
+  url.split('?', 1)[0]?.replace(/^(\/[lg]\/)[^/]+/i, '$1…');
 
 export function requestLog({ log }: Pick<ApiDeps, 'log'>): RequestHandler {
   return (req, res, next) => {

@@ -146,12 +146,18 @@ export function openApiDocument(version: string): Json {
       description: 'Directives down a tree of work task forces, reports up.',
     },
     servers: [{ url: '/' }],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { cookie: [], csrf: [] }],
     tags: [...new Set(CALLS.map((call) => call.tag))].sort().map((name) => ({ name })),
     paths: inOrder(paths),
     components: {
       schemas: inOrder(components),
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        // Plainly `zb` over http on the machine itself.
+        cookie: { type: 'apiKey', in: 'cookie', name: '__Host-zb' },
+        // With requests by cookie that change something.
+        csrf: { type: 'apiKey', in: 'header', name: 'X-CSRF' },
+      },
     },
   };
 }

@@ -1,9 +1,17 @@
-// How a person wants to be told outside of the application (api.md §8).
+// How a person wants to be told outside of the application, and the screen they begin with (api.md §8).
+import { z } from 'zod';
+import { LANDINGS } from '../domain/access/landing.ts';
 import { Preferences } from '../domain/delivery/preferences.ts';
 import { defineCall } from './call.ts';
 import { published } from './naming.ts';
 
-published('Preferences', Preferences);
+export const PreferencesAnswer = published(
+  'Preferences',
+  Preferences.extend({
+    /** The screen to land on; null: by one's posts. */
+    landing: z.enum(LANDINGS).nullable().default(null),
+  }),
+);
 const tag = 'notifications';
 
 export const PREFERENCE_CALLS = {
@@ -12,15 +20,15 @@ export const PREFERENCE_CALLS = {
     path: '/me/preferences',
     tag,
     summary: 'How you want to be told outside of the application',
-    answers: { 200: Preferences },
+    answers: { 200: PreferencesAnswer },
   }),
   put: defineCall({
     method: 'put',
     path: '/me/preferences',
     tag,
     summary: 'Says it anew; what is left out is as usual',
-    body: Preferences,
+    body: PreferencesAnswer,
     bodyFaults: 'document',
-    answers: { 200: Preferences },
+    answers: { 200: PreferencesAnswer },
   }),
 };

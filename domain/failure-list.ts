@@ -9,6 +9,11 @@ export const FAILURES = {
   // envelope
   MALFORMED: { status: 400, zh: '请求格式不正确', en: 'The request is malformed' },
   UNAUTHENTICATED: { status: 401, zh: '请先登录', en: 'Sign in first' },
+  CSRF: {
+    status: 403,
+    zh: '请求未带本次登录的防伪令牌（X-CSRF），请刷新页面后重试',
+    en: 'The request lacks the CSRF token of this session (X-CSRF); reload the page and try again',
+  },
   FORBIDDEN: { status: 403, zh: '您无权进行此操作', en: 'You may not do this' },
   NOT_FOUND: { status: 404, zh: '未找到', en: 'Not found' },
   TOO_LARGE: {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { recordSecurity } from '../../command/security/record-security.ts';
 import { inTransaction, type Pool } from '../../db/pool.ts';
-import { deleteSessionsOf, findAccount, saveAccount } from '../../db/queries/account.ts';
+import { findAccount, saveAccount } from '../../db/queries/account.ts';
 import { findPerson, listInstallationPosts, updatePost } from '../../db/queries/organisation-list.ts';
 import {
   lockOrganisation,
@@ -10,6 +10,8 @@ import {
   savePeople,
   savePosts,
 } from '../../db/queries/organisation.ts';
+import { deleteSessionsOf } from '../../db/queries/session.ts';
+import { revokeOwnTokens } from '../../db/queries/token.ts';
 import { readClock } from '../../db/queries/installation.ts';
 import { seatOf } from '../../domain/organisation/organisation.ts';
 import { ADMINISTRATOR } from './administrator.ts';
@@ -65,6 +67,7 @@ export async function restoreAdministrator(
     if (needsPassword) {
       await saveAccount(tx, { person, passwordHash, mustChange: true });
       await deleteSessionsOf(tx, person, null);
+      await revokeOwnTokens(tx, person);
     }
     const restored = { person, madeAdministrator: !isOne, passwordReset: needsPassword };
     if (!isOne || needsPassword)

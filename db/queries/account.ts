@@ -1,4 +1,4 @@
-// Rows of `account` and `session`: passwords and sessions.
+// Rows of `account`: passwords.
 import type { Db } from '../pool.ts';
 
 export type Account = { person: string; passwordHash: string; mustChange: boolean };
@@ -58,56 +58,11 @@ export async function saveAccount(db: Db, account: Account): Promise<void> {
   });
 }
 
-/** Answers the new session's end; also deletes sessions that have ended. */
-export async function insertSession(db: Db, hash: string, person: string, lastsMs: number): Promise<Date> {
-  await db.query({ name: 'session/sweep', text: `delete from session where expires_at < now()` });
-  const { rows } = await db.query<{ expiresAt: Date }>({
-    name: 'session/insert',
-    text: `
-      insert into session (hash, person, expires_at)
-      values ($1, $2, now() + $3 * interval '1 millisecond')
-      returning expires_at as "expiresAt"`,
-    values: [hash, person, lastsMs],
-  });
-  const row = rows[0];
-  if (row === undefined) throw new Error('insert returned no row');
-  return row.expiresAt;
-}
-
-export type SessionRow = { person: string; mustChange: boolean; expiresAt: Date };
-
-export async function findSession(db: Db, hash: string): Promise<SessionRow | null> {
-  const { rows } = await db.query<SessionRow>({
-    name: 'session/find',
-    text: `
-      select s.person, a.must_change as "mustChange", s.expires_at as "expiresAt"
-        from session s
-        join account a on a.person = s.person
-       where s.hash = $1
-         and s.expires_at > now()`,
-    values: [hash],
-  });
-  return rows[0] ?? null;
-}
-
-export async function deleteSession(db: Db, hash: string): Promise<void> {
-  await db.query({ name: 'session/delete', text: `delete from session where hash = $1`, values: [hash] });
-}
-
-/** Ends all sessions of a person, except the one named. */
-export async function deleteSessionsOf(db: Db, person: string, except: string | null): Promise<void> {
-  await db.query({
-    name: 'session/delete_of',
-    text: `delete from session where person = $1 and hash is distinct from $2`,
-    values: [person, except],
-  });
-}
-
-/** Rises with every session, token or account that ends or changes. */
+/** Rises with every session, token or account that ends or changes, and with every change of the organisation. */
 export async function findSignInVersion(db: Db): Promise<number> {
   const { rows } = await db.query<{ version: number }>({
-    name: 'session/sign_in_version',
-    text: 'select sign_in_version as version from installation',
+    name: 'installation/sign_in_version',
+    text: 'select sign_in_version + organisation_version as version from installation',
   });
   return rows[0]?.version ?? 0;
 }

@@ -50,3 +50,12 @@ export async function raiseLeastSchema(db: Db): Promise<void> {
     values: [READS_NARROW],
   });
 }
+
+/** The name of the organisation; null before one is given. */
+export async function findInstallationName(db: Db): Promise<string | null> {
+  const { rows } = await db.query<{ name: string | null }>({
+    name: 'installation/name',
+    text: 'select name from installation',
+  });
+  return rows[0]?.name ?? null;
+}

@@ -1,4 +1,5 @@
-// Rows of `preference`: how a person wants to be told; each write raises the routing's version.
+// Rows of `preference`: how a person wants to be told, where each write raises the routing's version, and where they land.
+import { LANDINGS, type Landing } from '../../domain/access/landing.ts';
 import { Preferences, USUAL_PREFERENCES } from '../../domain/delivery/preferences.ts';
 import type { Db, Transaction } from '../pool.ts';
 
@@ -37,5 +38,24 @@ export async function savePreferences(
       select $1, $2, routing_version from raised
       on conflict (person) do update set body = excluded.body, version = excluded.version`,
     values: [person, JSON.stringify(preferences)],
+  });
+}
+
+/** The screen a person has pinned; null for none, or for one there is no more. */
+export async function findPinnedLanding(db: Db, person: string): Promise<Landing | null> {
+  const { rows } = await db.query<{ landing: string | null }>({
+    name: 'preference/find_landing',
+    text: 'select landing from preference where person = $1',
+    values: [person],
+  });
+  return LANDINGS.find((each) => each === rows[0]?.landing) ?? null;
+}
+
+/** For a person whose preferences are kept. */
+export async function pinLanding(tx: Transaction, person: string, landing: Landing | null): Promise<void> {
+  await tx.query({
+    name: 'preference/pin_landing',
+    text: 'update preference set landing = $2 where person = $1',
+    values: [person, landing],
   });
 }

@@ -35,18 +35,27 @@ export async function insertToken(db: Db, token: NewToken): Promise<void> {
   });
 }
 
-export type LiveToken = { id: string; person: string; madeBy: string; expiresAt: Date | null };
+/** `mustChange`: the person was given a password that has not been changed yet. */
+export type LiveToken = {
+  id: string;
+  person: string;
+  madeBy: string;
+  mustChange: boolean;
+  expiresAt: Date | null;
+};
 
 /** By hash; null if expired or revoked. */
 export async function findLiveToken(db: Db, hash: string): Promise<LiveToken | null> {
   const { rows } = await db.query<LiveToken>({
     name: 'token/find_live',
     text: `
-      select id, person, made_by as "madeBy", expires_at as "expiresAt"
-        from token
-       where hash = $1
-         and revoked_at is null
-         and (expires_at is null or expires_at > now())`,
+      select t.id, t.person, t.made_by as "madeBy", t.expires_at as "expiresAt",
+             coalesce(a.must_change, false) as "mustChange"
+        from token t
+        left join account a on a.person = t.person
+       where t.hash = $1
+         and t.revoked_at is null
+         and (t.expires_at is null or t.expires_at > now())`,
     values: [hash],
   });
   return rows[0] ?? null;
@@ -88,5 +97,14 @@ export async function revokeToken(db: Db, id: string): Promise<void> {
     name: 'token/revoke',
     text: `update token set revoked_at = now() where id = $1 and revoked_at is null`,
     values: [id],
+  });
+}
+
+/** Revokes the tokens a person made for themselves; those made for them, as a service, go on. */
+export async function revokeOwnTokens(db: Db, person: string): Promise<void> {
+  await db.query({
+    name: 'token/revoke_own',
+    text: `update token set revoked_at = now() where person = $1 and made_by = $1 and revoked_at is null`,
+    values: [person],
   });
 }

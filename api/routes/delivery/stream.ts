@@ -6,7 +6,7 @@ import type { StreamEntry } from '../../../db/queries/stream.ts';
 import { refuse, type Language } from '../../../domain/failure.ts';
 import type { Directory } from '../../../domain/organisation/organisation.ts';
 import { readPosition, writePosition, type Position } from '../../../domain/stream-position.ts';
-import { actorOf, secretOf } from '../../access/authenticate.ts';
+import { actorOf, signInOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { languageOf, Refused } from '../../errors.ts';
 import { notificationAnswer } from '../../views/notification-answer.ts';
@@ -77,11 +77,11 @@ function createListener(session: Session, res: Response, person: string, languag
 
 /** Ends the connection with the right to it, and in any case after an hour. */
 function watchRight(deps: RouteDeps, req: Request, res: Response): void {
-  const secret = secretOf(req) ?? '';
+  const { secret } = signInOf(req);
   const untilMs = performance.now() + LONGEST_MS;
   const timer = setInterval(() => {
     if (performance.now() >= untilMs) res.end();
-    deps.signIns.find(secret).then(
+    deps.signIns.find(secret, { isUse: false }).then(
       (signedIn) => {
         if (signedIn === null) res.end();
       },

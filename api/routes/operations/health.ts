@@ -106,7 +106,7 @@ export function healthRouter(deps: RouteDeps): Router {
   });
 
   // The counts say how much is done here, so not every caller that reaches the port may read them.
-  router.use('/metrics', authenticate(deps.signIns));
+  router.use('/metrics', authenticate(deps.signIns, deps));
   serve(router, OPERATION_CALLS.metrics, async ({ req }) => {
     const people = await deps.directory.current(deps.pool);
     if (!hasRole(people, actorOf(req).person, 'administrator', deps.now())) throw forbidden();

@@ -10,8 +10,9 @@ import { findToken, insertToken, listTokens, revokeToken, type TokenRow } from '
 import { refuseFaults } from '../../../domain/failure.ts';
 import { toMillis } from '../../../domain/instant.ts';
 import { isAdministrator } from '../../access/administrator.ts';
-import { actorOf, hashSecret, makeTokenSecret } from '../../access/authenticate.ts';
+import { actorOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
+import { hashSecret, makeTokenSecret } from '../../access/secret.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, Refused, refused } from '../../errors.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';

@@ -182,6 +182,7 @@ describe('preferences', () => {
     digest: true,
     digestTimes: ['08:40', '14:00', '16:30'],
     language: 'zh',
+    landing: null,
   };
   const call = (method: string, body?: unknown): Promise<Answer> =>
     api.call(method, '/me/preferences', { token: liaison, ...(body === undefined ? {} : { body }) });

@@ -1,0 +1,158 @@
+// Whom a secret belongs to: looked up by its hash, and remembered until any sign-in or the organisation changes.
+import { LRUCache } from 'lru-cache';
+import type { DirectorySource } from '../../db/directory.ts';
+import type { Pool } from '../../db/pool.ts';
+import { findSignInVersion } from '../../db/queries/account.ts';
+import {
+  deleteSessionsOf,
+  findSession,
+  noteSessionUse,
+  type SessionLimits,
+} from '../../db/queries/session.ts';
+import { findLiveToken } from '../../db/queries/token.ts';
+import type { Actor } from '../../domain/access/relation.ts';
+import type { Millis } from '../../domain/instant.ts';
+import { hasLeft } from '../../domain/organisation/leaving.ts';
+import { hashSecret, SESSION_PREFIX, TOKEN_PREFIX } from './secret.ts';
+
+/** A revocation by another process may go unnoticed here for this long. */
+const CHECK_EVERY_MS = 1000;
+/** A remembered sign-in is looked up again after this, changed or not. */
+const REMEMBERED_MS = 60_000;
+/** More people than sign in within a second; the oldest goes first. */
+const CACHE_SIZE = 10_000;
+/** That a session is used is written down no more often: an idle one ends in hours. */
+const NOTE_USE_EVERY_MS = 300_000;
+
+/** A working day from the first sign-in to the last report in the evening; a week of such days. */
+export const USUAL_SESSIONS: SessionLimits = { idleMs: 12 * 3_600_000, maxMs: 7 * 86_400_000 };
+
+export type SignedIn = {
+  actor: Actor;
+  /** The password was given by an administrator and has to be changed before anything else. */
+  mustChange: boolean;
+  /** null for a token. */
+  session: { id: string; endsAt: Millis } | null;
+};
+
+/** Finds the person a secret belongs to. */
+export type SignIns = {
+  /** `isUse` false: the session is not kept alive by this. */
+  find(secret: string, how?: { isUse: boolean }): Promise<SignedIn | null>;
+  /** To be called after anything that ends sessions or tokens. */
+  forgetAll(): void;
+};
+
+export type SignInDeps = {
+  pool: Pool;
+  directory: DirectorySource;
+  now(): Millis;
+  sessions?: SessionLimits;
+};
+
+/** `usedMs`: when a use of the session was last written down, by the process's own clock. */
+type Found = { signedIn: SignedIn; untilMs: number; usedMs: number };
+
+async function lookUp(
+  pool: Pool,
+  secret: string,
+  nowMs: number,
+  limits: SessionLimits,
+): Promise<Found | null> {
+  const until = (endsAt: Date | null): number =>
+    nowMs + Math.min(REMEMBERED_MS, (endsAt?.getTime() ?? Infinity) - Date.now());
+  if (secret.startsWith(SESSION_PREFIX)) {
+    const row = await findSession(pool, hashSecret(secret), limits);
+    if (row === null) return null;
+    const { id, person, mustChange, endsAt, unusedMs } = row;
+    const session = { id, endsAt: endsAt.getTime() };
+    return {
+      signedIn: { actor: { person, token: null, madeBy: null }, mustChange, session },
+      untilMs: until(endsAt),
+      usedMs: nowMs - unusedMs,
+    };
+  }
+  if (!secret.startsWith(TOKEN_PREFIX)) return null;
+  const token = await findLiveToken(pool, hashSecret(secret));
+  if (token === null) return null;
+  const { person, id, madeBy, mustChange, expiresAt } = token;
+  const signedIn = { actor: { person, token: id, madeBy }, mustChange, session: null };
+  return { signedIn, untilMs: until(expiresAt), usedMs: nowMs };
+}
+
+export function createSignIns(deps: SignInDeps): SignIns {
+  const { pool, directory, sessions: limits = USUAL_SESSIONS } = deps;
+  const noteEveryMs = Math.min(NOTE_USE_EVERY_MS, limits.idleMs / 4);
+  // Promises, so that many requests with one token ask PostgreSQL once; hashes, so that no secret lies in memory.
+  const known = new LRUCache<string, Promise<Found | null>>({ max: CACHE_SIZE });
+  let version = 0;
+  let checked: { atMs: number; done: Promise<void> } | null = null;
+
+  /** One small query a second, for all requests together: has a sign-in ended or changed, or who works where, here or elsewhere? */
+  function check(nowMs: number): Promise<void> {
+    if (checked !== null && nowMs - checked.atMs < CHECK_EVERY_MS) return checked.done;
+    const done = findSignInVersion(pool).then(
+      (found) => {
+        if (found !== version) known.clear();
+        version = found;
+      },
+      (error: unknown) => {
+        // Without an answer the remembered sign-ins cannot be trusted.
+        checked = null;
+        known.clear();
+        throw error;
+      },
+    );
+    checked = { atMs: nowMs, done };
+    return done;
+  }
+
+  /** A person who has left is signed in no more. Their sessions end for good: coming back does not revive them. */
+  async function look(secret: string, nowMs: number): Promise<Found | null> {
+    const found = await lookUp(pool, secret, nowMs, limits);
+    if (found === null) return null;
+    const { person } = found.signedIn.actor;
+    if (!hasLeft(await directory.current(pool), person, deps.now())) return found;
+    await deleteSessionsOf(pool, person, null);
+    return null;
+  }
+
+  async function ask(key: string, secret: string, nowMs: number): Promise<Found | null> {
+    const found = look(secret, nowMs);
+    known.set(key, found);
+    const drop = (): void => {
+      if (known.get(key) === found) known.delete(key);
+    };
+    // A stranger's guess must not push out who is at work; an outage must not last longer than it does.
+    const answer = await found.catch((error: unknown) => {
+      drop();
+      throw error;
+    });
+    if (answer === null) drop();
+    return answer;
+  }
+
+  async function get(key: string, secret: string, nowMs: number): Promise<Found | null> {
+    const remembered = await known.get(key);
+    return remembered && remembered.untilMs > nowMs ? remembered : ask(key, secret, nowMs);
+  }
+
+  return {
+    async find(secret, { isUse } = { isUse: true }) {
+      const key = hashSecret(secret);
+      const nowMs = performance.now();
+      await check(nowMs);
+      const found = await get(key, secret, nowMs);
+      if (found === null || found.signedIn.session === null) return found?.signedIn ?? null;
+      if (!isUse || nowMs - found.usedMs < noteEveryMs) return found.signedIn;
+      // Said before it is done, so that of many requests at once one writes.
+      found.usedMs = nowMs;
+      await noteSessionUse(pool, key, noteEveryMs);
+      return (await ask(key, secret, nowMs))?.signedIn ?? null;
+    },
+    forgetAll() {
+      known.clear();
+      checked = null;
+    },
+  };
+}
