@@ -1,6 +1,6 @@
 // `npm run admin -- [person] [--reset-password]`: makes an administrator on the machine itself, when none is left.
 import { parseArgs } from 'node:util';
-import { restoreAdministrator } from './api/access/restore-administrator.ts';
+import { restoreAdministrator } from './command/account/restore-administrator.ts';
 import { configOrExit, EXIT_BAD_CONFIG, readConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
 import { readAddresses } from './embedded/addresses.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { createTestSender } from './channels/test-sender.ts';
 import { ATTEMPT_MS } from './activities/deliver.ts';
-import { ensureAdministrator } from './api/access/administrator.ts';
+import { ensureAdministrator } from './command/account/first-administrator.ts';
 import { createApp } from './api/app.ts';
 import { watchDisk } from './db/disk-watch.ts';
 import { createDraining } from './api/draining.ts';

@@ -22,12 +22,10 @@ export type Detail = Record<Language, string>;
 
 /** Thrown by routes, with what only HTTP knows; answered by `answerErrors`. */
 export class Refused extends RefusalThrown {
-  readonly detail: Detail | undefined;
   readonly headers: Record<string, string>;
 
   constructor(refusal: Refusal, extra: { detail?: Detail; headers?: Record<string, string> } = {}) {
-    super(refusal);
-    this.detail = extra.detail;
+    super(refusal, extra.detail);
     this.headers = extra.headers ?? {};
   }
 }
@@ -69,10 +67,19 @@ export function problemOf(
 /** It heals when an operator makes room: not in a second. */
 export const diskFull = (): Refused => new Refused(refuse('DISK_FULL'), { headers: { 'retry-after': '10' } });
 
+/** The seconds to wait are a header too. */
+function fromBelow({ refusal, detail }: RefusalThrown): Refused {
+  const seconds = refusal.code === 'TOO_MANY_REQUESTS' ? refusal.params?.['seconds'] : undefined;
+  return new Refused(refusal, {
+    ...(detail === undefined ? {} : { detail }),
+    ...(seconds === undefined ? {} : { headers: { 'retry-after': String(seconds) } }),
+  });
+}
+
 /** The refusal a thrown value becomes. An unknown error is our own fault: 500, logged whole, shown nowhere. */
 export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
-  if (error instanceof RefusalThrown) return new Refused(error.refusal);
+  if (error instanceof RefusalThrown) return fromBelow(error);
   const fault = answerOfFault(error);
   if (fault !== null) return new Refused(fault.refusal, fault);
   if (isAway(error)) return new Refused(refuse('UNAVAILABLE'), { headers: { 'retry-after': '2' } });

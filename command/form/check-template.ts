@@ -1,33 +1,18 @@
 // A template before it is kept: its file opened, its names and paths looked up, each fault at its place.
 import type { Db } from '../../db/pool.ts';
 import { findFile, type FileRow } from '../../db/queries/file.ts';
-import type { Fault, FailureCode } from '../../domain/failure.ts';
+import type { Fault } from '../../domain/failure.ts';
 import type { Form } from '../../domain/form/field.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { faultsOfPaths } from '../../domain/paper/template/path.ts';
-import type {
-  KeepTemplate,
-  TemplateKind,
-  TemplateLook,
-  UnfitReason,
-} from '../../domain/paper/template/template.ts';
+import type { KeepTemplate, TemplateKind, TemplateLook } from '../../domain/paper/template/template.ts';
 import { DOCX_TYPE, XLSX_TYPE } from '../../domain/paper/media-types.ts';
+import { unfitFault } from '../../domain/paper/template/unfit-fault.ts';
 
 /** Packed; a form with a coat of arms on it has some hundred kilobytes. */
 export const MAX_TEMPLATE_BYTES = 10 * 1024 * 1024;
 
 const KINDS: Readonly<Record<string, TemplateKind>> = { [XLSX_TYPE]: 'xlsx', [DOCX_TYPE]: 'docx' };
-const CODES = {
-  KIND: 'TEMPLATE_KIND',
-  MACROS: 'TEMPLATE_MACROS',
-  LINKS: 'TEMPLATE_LINKS',
-  DAMAGED: 'TEMPLATE_DAMAGED',
-  LARGE: 'TEMPLATE_LARGE',
-} as const satisfies Record<UnfitReason, FailureCode>;
-
-/** The fault of the file itself. */
-export const unfitFault = (unfit: UnfitReason): Fault => ({ path: 'file', code: CODES[unfit] });
-
 export type Checked = { kind: TemplateKind; faults: Fault[]; warnings: Fault[] };
 
 /** The file of a template: the writer's own upload, or the file the template has already. */

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { createTestSender } from '../../channels/test-sender.ts';
-import { ensureAdministrator } from '../../api/access/administrator.ts';
+import { ensureAdministrator } from '../../command/account/first-administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
 import { watchDisk } from '../../db/disk-watch.ts';

@@ -10,7 +10,8 @@ import { officeOf } from '../../access/directive-access.ts';
 import { directiveView } from '../../views/directive-view.ts';
 import { Refused, refused } from '../../errors.ts';
 import { once } from '../../once.ts';
-import { newDirectiveId, prepareFor, withWarnings, type TakenIn } from '../../preparing.ts';
+import { withWarnings, type TakenIn } from '../../preparing.ts';
+import { newDirectiveId, prepareFor } from '../../../command/directive/preparing.ts';
 import { serve } from '../../serve.ts';
 
 export function copiesRouter(deps: RouteDeps): Router {
@@ -27,7 +28,7 @@ export function copiesRouter(deps: RouteDeps): Router {
         if (!stored) throw refused('NOT_FOUND');
         // Checked as any draft is: units, policies and deadlines may have changed.
         const request = copyOf(stored, { ...copy, id: given });
-        const { prepared, warnings } = await prepareFor(deps, req, request, given, true);
+        const { prepared, warnings } = await prepareFor(deps, actorOf(req).person, request, given, true);
         const about = { actor: actorOf(req), issuedAt: null, isDraftKept: false };
         const refusal = await storeDirective(tx, prepared, about);
         if (refusal) throw new Refused(refusal);

@@ -15,7 +15,8 @@ import { officeOf } from '../../access/directive-access.ts';
 import { answerOf } from '../../views/directive-answer.ts';
 import { Refused, refused } from '../../errors.ts';
 import { idempotencyKey, once } from '../../once.ts';
-import { prepareFor, withWarnings, type TakenIn } from '../../preparing.ts';
+import { withWarnings, type TakenIn } from '../../preparing.ts';
+import { prepareFor } from '../../../command/directive/preparing.ts';
 import type { Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 
@@ -33,7 +34,7 @@ export function directiveCourseRouter(deps: RouteDeps): Router {
         if (current?.phase !== 'draft') throw refused('NOT_A_DRAFT');
         const stored = await findRequest(tx, id);
         if (!stored) throw refused('NOT_FOUND');
-        const { prepared, issuedAt, warnings } = await prepareFor(deps, req, stored, id);
+        const { prepared, issuedAt, warnings } = await prepareFor(deps, actorOf(req).person, stored, id);
         const refusal = await storeDirective(tx, prepared, {
           actor: actorOf(req),
           issuedAt,

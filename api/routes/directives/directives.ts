@@ -15,7 +15,8 @@ import { directiveView, noticeView, previewView } from '../../views/directive-vi
 import { languageOf, Refused } from '../../errors.ts';
 import { once } from '../../once.ts';
 import { pageOf, readCursor } from '../../page.ts';
-import { newDirectiveId, prepareFor, withWarnings, type TakenIn } from '../../preparing.ts';
+import { withWarnings, type TakenIn } from '../../preparing.ts';
+import { newDirectiveId, prepareFor } from '../../../command/directive/preparing.ts';
 import { Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 
@@ -29,7 +30,7 @@ export function directivesRouter(deps: RouteDeps): Router {
     const request = body();
     const { prepared, directory, issuedAt, warnings } = await prepareFor(
       deps,
-      req,
+      actorOf(req).person,
       request,
       request.id ?? newDirectiveId(deps.now()),
     );
@@ -41,7 +42,7 @@ export function directivesRouter(deps: RouteDeps): Router {
     const given = request.id ?? newDirectiveId(deps.now());
     const reply = await once(pool, req, {
       work: async (tx) => {
-        const { prepared, issuedAt, warnings } = await prepareFor(deps, req, request, given);
+        const { prepared, issuedAt, warnings } = await prepareFor(deps, actorOf(req).person, request, given);
         const refusal = await storeDirective(tx, prepared, {
           actor: actorOf(req),
           issuedAt: draft ? null : issuedAt,

@@ -12,7 +12,8 @@ import { officeOf } from '../../access/directive-access.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { Refused, refused } from '../../errors.ts';
 import { once } from '../../once.ts';
-import { prepareFor, withWarnings, type TakenIn } from '../../preparing.ts';
+import { withWarnings, type TakenIn } from '../../preparing.ts';
+import { prepareFor } from '../../../command/directive/preparing.ts';
 import { ifMatchOf } from '../../posted-command.ts';
 import { Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
@@ -47,7 +48,7 @@ export function draftsRouter(deps: RouteDeps): Router {
         const request = body();
         if (request.id !== undefined && request.id !== id)
           throw new Refused(refuseFaults([{ path: 'id', code: 'INVALID' }]));
-        const { prepared, warnings } = await prepareFor(deps, req, request, id);
+        const { prepared, warnings } = await prepareFor(deps, actorOf(req).person, request, id);
         const about = { actor: actorOf(req), issuedAt: null, isDraftKept: true };
         const refusal = await storeDirective(tx, prepared, about);
         if (refusal) throw new Refused(refusal);

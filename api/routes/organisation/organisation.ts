@@ -36,10 +36,11 @@ import {
   type Person,
   type Post,
 } from '../../../domain/organisation/organisation.ts';
-import { ADMINISTRATOR, demandAdministrator } from '../../access/administrator.ts';
+import { demandAdministrator } from '../../access/administrator.ts';
+import { ADMINISTRATOR } from '../../../command/account/first-administrator.ts';
 import { viewerOf } from '../../access/directive-access.ts';
 import { originOf } from '../../access/origin.ts';
-import { keepAdministered } from '../../access/keep-administered.ts';
+import { keepAdministered } from '../../../command/account/keep-administered.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, Refused } from '../../errors.ts';
 import { once } from '../../once.ts';

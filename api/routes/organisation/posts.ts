@@ -17,7 +17,7 @@ import type { SecurityDataOf } from '../../../domain/audit/security-event.ts';
 import type { Post } from '../../../domain/organisation/organisation.ts';
 import { demandAdministrator } from '../../access/administrator.ts';
 import { originOf } from '../../access/origin.ts';
-import { keepAdministered } from '../../access/keep-administered.ts';
+import { keepAdministered } from '../../../command/account/keep-administered.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { refused } from '../../errors.ts';
 import { demandSound, openOrganisation } from '../../keep.ts';

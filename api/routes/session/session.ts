@@ -15,7 +15,7 @@ import { hashSecret } from '../../access/secret.ts';
 import { clearedCookie } from '../../access/session-cookie.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, refused, Refused } from '../../errors.ts';
-import { checkPassword, hashInTurn } from '../../access/password.ts';
+import { checkPassword, hashInTurn } from '../../../command/account/password.ts';
 import { refuse } from '../../../domain/failure.ts';
 import { Reply } from '../../reply.ts';
 import { personItem } from '../organisation/people.ts';

@@ -12,7 +12,7 @@ import { sendDownload } from '../../files/download.ts';
 import { RawReply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 import { madeBytes, type FiguresAsked, type SummaryWork, namesIn } from '../../../reading/summary-work.ts';
-import { filledTemplate } from './filled-template.ts';
+import { filledTemplate } from '../../../reading/filled-template.ts';
 import { shownPlace } from '../../views/summary-places.ts';
 import { itemPlaces } from '../../../reading/item-places.ts';
 import { isSettledBelow } from '../../../reading/summary.ts';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { restoreAdministrator } from '../../../api/access/restore-administrator.ts';
+import { restoreAdministrator } from '../../../command/account/restore-administrator.ts';
 import { brokenAt } from '../../../reading/chain.ts';
 import { findSecurityHead, listSecurityEvents } from '../../../db/queries/security-event.ts';
 import { readSecurityLink } from '../../../reading/security-link.ts';

@@ -1,6 +1,6 @@
 // Signing in, staying in, getting out: sessions, passwords, tokens, and the language of refusals.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ensureAdministrator } from '../../../api/access/administrator.ts';
+import { ensureAdministrator } from '../../../command/account/first-administrator.ts';
 import { createPool } from '../../../db/pool.ts';
 import { ADMIN_PASSWORD, startApi, type TestApi } from '../../support/api.ts';
 

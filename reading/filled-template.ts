@@ -1,15 +1,21 @@
 // A summary in an office's own file: the template found for the item's form, filled from the same figures as our own.
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { findDirective } from '../../../db/queries/directive.ts';
-import { findTemplate, type TemplateRow } from '../../../db/queries/template.ts';
-import { refuseFaults, type FailureCode, type Language } from '../../../domain/failure.ts';
-import type { Basis } from '../../../domain/paper/summary/standing.ts';
-import type { TemplateKind } from '../../../domain/paper/template/template.ts';
-import type { RouteDeps } from '../../deps.ts';
-import { Refused } from '../../errors.ts';
-import { unfitFault } from '../../../command/form/check-template.ts';
-import { madeBytes, type FiguresAsked, type Names } from '../../../reading/summary-work.ts';
-import { ownBytes } from '../../../ooxml/threads/serve-tasks.ts';
+import { findDirective } from '../db/queries/directive.ts';
+import { findTemplate, type TemplateRow } from '../db/queries/template.ts';
+import { refuseFaults, type FailureCode, type Language } from '../domain/failure.ts';
+import type { Basis } from '../domain/paper/summary/standing.ts';
+import type { TemplateKind } from '../domain/paper/template/template.ts';
+import { unfitFault } from '../domain/paper/template/unfit-fault.ts';
+import {
+  type SummaryDone,
+  type SummaryWork,
+  madeBytes,
+  type FiguresAsked,
+  type Names,
+} from './summary-work.ts';
+import type { Pool } from 'pg';
+import { RefusalThrown } from '../domain/refusal-thrown.ts';
 
 /** `{n}` rows. */
 const REST: Readonly<Record<Language, string>> = {
@@ -19,12 +25,19 @@ const REST: Readonly<Record<Language, string>> = {
 /** Where there is no figure: never nought. */
 const NOTHING = '—';
 
-const wrong = (path: string, code: FailureCode, params = {}): Refused =>
-  new Refused(refuseFaults([{ path, code, params }]));
+const wrong = (path: string, code: FailureCode, params = {}): RefusalThrown =>
+  new RefusalThrown(refuseFaults([{ path, code, params }]));
+
+/** `files`: where the office's own file lies. `summaries`: makes what is planned. */
+type TemplateDeps = {
+  pool: Pool;
+  files: { open(id: string): Promise<Readable> };
+  summaries: { make(work: SummaryWork): Promise<SummaryDone> };
+};
 
 /** 422 where the item's form has no template of that name and kind; the item need only be named where several have. */
 export async function filledTemplate(
-  deps: RouteDeps,
+  deps: TemplateDeps,
   figures: FiguresAsked,
   asked: { kind: TemplateKind; template: string; names: Names; language: Language; basis: Basis },
 ): Promise<Buffer> {
@@ -34,7 +47,7 @@ export async function filledTemplate(
   if (!first) throw wrong('template', 'UNKNOWN_TEMPLATE', { kind, value: name });
   if (another) throw wrong('item', 'REQUIRED');
   const { item, template } = first;
-  const bytes = ownBytes(await buffer(await deps.files.open(template.file)));
+  const bytes = new Uint8Array(await buffer(await deps.files.open(template.file)));
   const done = await deps.summaries.make({
     ...about,
     make: 'template',
@@ -46,12 +59,13 @@ export async function filledTemplate(
       say: { nothing: NOTHING, rest: REST[about.language] },
     },
   });
-  if ('unfit' in done) throw new Refused(refuseFaults([{ ...unfitFault(done.unfit), path: 'template' }]));
+  if ('unfit' in done)
+    throw new RefusalThrown(refuseFaults([{ ...unfitFault(done.unfit), path: 'template' }]));
   return madeBytes(done);
 }
 
 async function templatesOf(
-  { pool }: RouteDeps,
+  { pool }: TemplateDeps,
   { head, items }: FiguresAsked,
   { kind, template }: { kind: TemplateKind; template: string },
 ): Promise<{ item: FiguresAsked['items'][number]; template: TemplateRow }[]> {

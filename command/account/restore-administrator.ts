@@ -1,6 +1,6 @@
 // The way back for an installation without an administrator: `npm run admin` does it, on the machine itself.
 import { randomBytes } from 'node:crypto';
-import { recordSecurity } from '../../command/security/record-security.ts';
+import { recordSecurity } from '../security/record-security.ts';
 import { inTransaction, type Pool } from '../../db/pool.ts';
 import { findAccount, saveAccount } from '../../db/queries/account.ts';
 import { findPerson, listInstallationPosts, updatePost } from '../../db/queries/organisation-list.ts';
@@ -14,7 +14,7 @@ import { deleteSessionsOf } from '../../db/queries/session.ts';
 import { revokeOwnTokens } from '../../db/queries/token.ts';
 import { readClock } from '../../db/queries/installation.ts';
 import { seatOf } from '../../domain/organisation/organisation.ts';
-import { ADMINISTRATOR } from './administrator.ts';
+import { ADMINISTRATOR } from './first-administrator.ts';
 import { hashPassword } from './password.ts';
 
 /** 96 bits: read off a screen once and typed in once. */

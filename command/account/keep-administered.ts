@@ -7,7 +7,7 @@ import type { Millis } from '../../domain/instant.ts';
 import { compareText } from '../../domain/merge/merge-part.ts';
 import { losesAdministrator } from '../../domain/organisation/administration.ts';
 import type { Post } from '../../domain/organisation/organisation.ts';
-import { Refused, refused } from '../errors.ts';
+import { RefusalThrown, refusing } from '../../domain/refusal-thrown.ts';
 
 const administrators = (
   posts: readonly Post[],
@@ -30,11 +30,9 @@ async function keepSomebodyIn(
   const ableOf = (posts: readonly Post[]): Post[] => posts.filter(({ person }) => holders.has(person));
   if (!losesAdministrator(ableOf(change.before), ableOf(change.after), now)) return;
   const left = administrators(change.after).flatMap(({ person }) => (holders.has(person) ? [] : [person]));
-  throw new Refused(refuse('LAST_ADMINISTRATOR'), {
-    detail: {
-      zh: `此后的系统管理员（${left.join('、')}）都没有密码，谁也无法登录：请先为其设置密码，再作此变更`,
-      en: `The administrators left (${left.join(', ')}) have no password, so that nobody could sign in: set one first`,
-    },
+  throw new RefusalThrown(refuse('LAST_ADMINISTRATOR'), {
+    zh: `此后的系统管理员（${left.join('、')}）都没有密码，谁也无法登录：请先为其设置密码，再作此变更`,
+    en: `The administrators left (${left.join(', ')}) have no password, so that nobody could sign in: set one first`,
   });
 }
 
@@ -47,7 +45,7 @@ export async function keepAdministered(
   change: { before: readonly Post[]; after: readonly Post[] },
   now: Millis,
 ): Promise<SecurityEvent[]> {
-  if (losesAdministrator(change.before, change.after, now)) throw refused('LAST_ADMINISTRATOR');
+  if (losesAdministrator(change.before, change.after, now)) throw refusing('LAST_ADMINISTRATOR');
   await keepSomebodyIn(tx, change, now);
   const [before, after] = [administrators(change.before), administrators(change.after)];
   if (JSON.stringify(before) === JSON.stringify(after)) return [];

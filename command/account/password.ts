@@ -9,9 +9,9 @@ import {
   pairWaitMs,
   REMEMBERED_MINUTES,
 } from '../../domain/access/sign-in-delay.ts';
-import { refuse } from '../../domain/failure.ts';
-import { Refused } from '../errors.ts';
 import { createFairQueue, QueueFull, type QueuePlace } from './fair-queue.ts';
+import type { RefusalThrown } from '../../domain/refusal-thrown.ts';
+import { refusing } from '../../domain/refusal-thrown.ts';
 
 /** Hashes at once: each takes a core for some 30 ms and 19 MB; more would only stand in each other's way. */
 const HASHES_AT_ONCE = 4;
@@ -25,11 +25,7 @@ const QUEUE_SECONDS = 3;
 
 const queue = createFairQueue({ atOnce: HASHES_AT_ONCE, waiting: WAITING });
 
-function tooMany(seconds: number): Refused {
-  return new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds } }), {
-    headers: { 'retry-after': String(seconds) },
-  });
-}
+const tooMany = (seconds: number): RefusalThrown => refusing('TOO_MANY_REQUESTS', { params: { seconds } });
 
 async function inTurn<T>(place: QueuePlace, work: () => Promise<T>): Promise<T> {
   try {
