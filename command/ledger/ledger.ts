@@ -16,7 +16,7 @@ import { toldOf } from '../../domain/delivery/notification.ts';
 import { reach } from '../../domain/policy/reach.ts';
 import { lapsedOffer } from '../../domain/assignment/offer.ts';
 import { unitPlace } from '../../domain/organisation/organisation.ts';
-import { askDesks } from '../../db/queries/desk.ts';
+import { askDesks, holdDesks } from '../../db/queries/desk.ts';
 import { type AssignmentRow, type DeskRow } from '../../db/queries/ledger.ts';
 import { write, type Writing } from '../../db/queries/writing.ts';
 import { writeSlips, type SlipWriting } from '../../db/queries/slip.ts';
@@ -238,6 +238,8 @@ export class Ledger {
     const deliveries = collapseWithin(spoken.deliveries);
     const events = deskByDesk(this.writing.events);
     const written = { ...this.writing, ...spoken, events, deliveries, assignments, changed, touched, desks };
+    if (this.elsewhere.size + this.released.size > 0)
+      await holdDesks(db, [...dirty.map(({ id }) => id), ...this.elsewhere], [...this.released]);
     const nudges = await write(db, this.held.epoch, written);
     const asked = this.elsewhere.size === 0 ? [] : await askDesks(db, { ids: [...this.elsewhere] });
     for (const directive of this.released) asked.push(...(await askDesks(db, { directive })));

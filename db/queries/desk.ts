@@ -125,6 +125,25 @@ export async function findOrders(
 }
 
 /**
+ * Takes the rows of these desks, and of all desks of these directives, in byte order. A transaction that writes some of
+ * them and then asks others must take all of them first: in two steps it could wait for another that waits for it.
+ */
+export async function holdDesks(
+  db: Db,
+  desks: readonly string[],
+  directives: readonly string[],
+): Promise<void> {
+  await db.query({
+    name: 'desk/hold',
+    text: `
+      select from desk
+       where id in (select unnest($1::text[]) union all select id from desk where directive = any($2))
+       order by id for no key update`,
+    values: [desks, directives],
+  });
+}
+
+/**
  * Raises the mark of desks that this transaction has not locked; answers those to nudge. In byte order, against
  * deadlock.
  */

@@ -244,6 +244,37 @@ describe.each([2000, 5])('a hand-up, with desks of %i', (deskLimit) => {
     expect(await faultsOfRecord(z.pool, 'late')).toEqual([]);
   });
 
+  it('asks other desks to look in the order in which all write their rows: none waits for the other for ever', async () => {
+    const order = await sendOut(z, 'order', { superior: CITY });
+    await order.settle('S1-1', 3);
+    expect((await z.as(OFFICE).post('/directives/order/hand-up')).status).toBe(201);
+    await order.do('S1-2', 'submit', { values: { n: 4 } });
+    const [head] = await findHeads(z.pool, ['order'], [order.at('S1-2')]);
+    const quiet = `select from desk where directive = 'order' and asked <> looked`;
+    await z.until(async () => (await z.pool.query(quiet)).rowCount === 0, 'all have looked');
+
+    const closing = await z.pool.connect();
+    const hold = (desk: string | undefined): Promise<unknown> =>
+      closing.query('select from desk where id = $1 for no key update nowait', [desk]);
+    await closing.query('begin');
+    let approved: Promise<unknown> = Promise.resolve();
+    try {
+      await hold('order');
+      approved = order.do('S1-2', 'approve');
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await z.until(
+        async () => (await z.pool.query(waiting)).rowCount === 1,
+        'the command waits for the desk above',
+      );
+      await hold(head?.desk);
+    } finally {
+      await closing.query('rollback');
+      closing.release();
+      await approved;
+    }
+    expect(await restated(2, 'order')).toMatchObject({ items: [{ values: { n: 7 } }] });
+  });
+
   it('opens the notice’s files to the superior, and no other', async () => {
     const upload = async (name: string): Promise<string> => {
       const data = new FormData();
