@@ -29,6 +29,7 @@ import { createWorkerMetrics } from './command/metering/worker-metrics.ts';
 import { createNudger } from './command/nudge.ts';
 import { replanOutdated } from './command/directive/replan.ts';
 import { createPruner, daysMs } from './command/pruning.ts';
+import { createReviver } from './command/revival.ts';
 import { startSentinel } from './command/sentinel.ts';
 import { temporalFaultWords } from './command/temporal-fault.ts';
 import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
@@ -209,6 +210,7 @@ const sentinel = startSentinel({
   log,
   replan,
   checkChains: () => checkChains(pool),
+  revive: createReviver(pool),
   onRound: metrics.observeRound,
   onHealed: metrics.observeHealed,
   tellHands: () => tellHands({ pool, sources }),

@@ -1,6 +1,12 @@
 // The activities that workflows call: each a set operation, idempotent on its desk or channel, in bounded transactions.
 import type { Channel } from '../domain/delivery/channel.ts';
 
+/** Types of failures. They stand in histories: add, never rename. */
+export const DESK_FAILURES = {
+  /** A node's row could not be treated, so a copy may be owed to the desk above. */
+  NODE_NOT_SENT: 'NODE_NOT_SENT',
+} as const;
+
 /** A desk below, to be started. */
 export type DeskBelow = {
   id: string;
@@ -42,7 +48,7 @@ export interface DeskActivities {
   cascade(desk: string): Promise<Turn>;
   /**
    * Merges what has been handed in and sends it up; closes the directive at the top. Idempotent: by the digest of the
-   * copy before.
+   * copy before. NODE_NOT_SENT is final: all else is done, and the desk turns again within a minute.
    */
   rollUp(desk: string): Promise<void>;
   /**

@@ -68,14 +68,15 @@ function report(): void {
 
 /**
  * One bad row must not stall the others: its work is done whole or not at all. If it throws, the error is kept as its
- * fault and the row is skipped.
+ * fault and the row is skipped. Answers whether the work was done.
  */
 export async function treat(
   deps: ActivityDeps,
   ledger: Ledger,
   row: AssignmentRow,
   work: () => void | Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const error = await ledger.treat(row, work);
   if (error !== null) deps.onFault({ desk: row.desk, assignment: row.id, error });
+  return error === null;
 }

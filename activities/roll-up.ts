@@ -1,5 +1,6 @@
 // Merges what has been handed in and sends it up: a desk's inner nodes, the desk's own node, and at the top the
 // directive's end.
+import { ApplicationFailure } from '@temporalio/common';
 import { askDesks, findMark, isIssuing, type DeskMark } from '../db/queries/desk.ts';
 import { endDirective } from '../db/queries/directive.ts';
 import { findHandedUpAt } from '../db/queries/hand-up.ts';
@@ -23,53 +24,64 @@ import { handOf as termsHandOf } from '../reading/terms.ts';
 import { sendOrAsk, type SendingHand } from '../domain/assignment/decide-report.ts';
 import { toIso } from '../domain/instant.ts';
 import { isLed } from '../domain/organisation/organisation.ts';
+import { DESK_FAILURES } from './contracts.ts';
 import { GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void> {
   const mark = await findMark(deps.pool, desk);
   if (mark === null || mark.ended) return;
-  await sendInnerNodes(deps, desk, mark);
+  const unsent = await sendInnerNodes(deps, desk, mark);
   if (mark.kind === 'directive') await turnOffice(deps, desk, mark);
   else if (mark.node === null) await completeSection(deps, desk, mark);
-  else await sendNode(deps, desk, mark);
+  else unsent.push(...(await sendNode(deps, desk, mark)));
+  // Only after everything else is done: this turn must not be the desk's last (plan.ts). Tried again at once, it would
+  // only fill the log.
+  if (unsent.length > 0)
+    throw ApplicationFailure.nonRetryable(`not sent up: ${unsent.join(', ')}`, DESK_FAILURES.NODE_NOT_SENT);
 }
 
-/** Nodes whose children are in the same desk, deepest first: their issuer is in this desk too. */
-async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<void> {
+/**
+ * Nodes whose children are in the same desk, deepest first: their issuer is in this desk too. Answers those that could
+ * not be treated.
+ */
+async function sendInnerNodes(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<string[]> {
   // Most desks have none, so it looks without the lock: a desk that gets one is asked again.
-  if (!(await hasInnerNodes(deps.pool, desk))) return;
-  await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
-    if (ledger.held.desks.get(desk)?.issued !== true) return;
+  if (!(await hasInnerNodes(deps.pool, desk))) return [];
+  return onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
+    if (ledger.held.desks.get(desk)?.issued !== true) return [];
     const nodes = await loadInnerNodes(tx, desk);
     ledger.held.take([], nodes);
     await loadInto(ledger, tx, nodes);
+    const unsent: string[] = [];
     for (const node of nodes) {
-      await treat(deps, ledger, node, async () => {
+      const isTreated = await treat(deps, ledger, node, async () => {
         ledger.carry(node);
         const isComplete = node.unsettled === 0;
         if (!isCopyDue(ledger, node, isComplete)) return;
         await sendCopy(tx, ledger, node, isComplete, await mergeBelow(tx, ledger, node));
       });
+      if (!isTreated) unsent.push(node.id);
     }
+    return unsent;
   });
 }
 
 /**
  * The desk's own node is in the desk above. It is merged under this desk's lock and sent under both: the node's changes
- * since then are read again, what is below cannot have changed.
+ * since then are read again, what is below cannot have changed. Answers the node if it could not be treated.
  */
-async function sendNode(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<void> {
+async function sendNode(deps: ActivityDeps, desk: string, mark: DeskMark): Promise<string[]> {
   const { directive, node, parent } = mark;
-  if (node === null || parent === null) return;
-  await onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
+  if (node === null || parent === null) return [];
+  return onDesks(deps, { directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.held.desks.get(desk);
-    if (!own?.issued) return;
+    if (!own?.issued) return [];
     // A desk below is counted from its plan on, until it has said that all is settled there; by then it has gone out.
     const isComplete = own.unsettled === 0;
     const isSection = own.id !== node;
     const before = (await loadAssignments(tx, [directive], [node]))[0];
     const isDue = before !== undefined && isCopyDue(ledger, before, isComplete);
-    if (!isDue && (!isComplete || own.complete)) return;
+    if (!isDue && (!isComplete || own.complete)) return [];
     const below = isDue && !isSection ? await mergeBelow(tx, ledger, before) : null;
 
     await lockDesks(tx, [parent]);
@@ -77,9 +89,10 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: DeskMark): Promi
     await loadInto(ledger, tx, [{ directive, id: node }]);
     const above = ledger.held.desks.get(parent);
     const row = ledger.held.rows.get(node);
-    if (!above) return;
+    if (!above) return [];
+    let isTreated = true;
     if (row && below) {
-      await treat(deps, ledger, row, async () => {
+      isTreated = await treat(deps, ledger, row, async () => {
         row.below = own.unsettled;
         ledger.carry(row);
         if (isCopyDue(ledger, row, isComplete)) await sendCopy(tx, ledger, row, isComplete, below);
@@ -88,6 +101,7 @@ async function sendNode(deps: ActivityDeps, desk: string, mark: DeskMark): Promi
     // A section sends nothing up: the desk it is a part of merges it with its siblings.
     if (isDue && isSection) ledger.ask(parent);
     if (isComplete && !own.complete) complete(ledger, own, above, row);
+    return isTreated ? [] : [node];
   });
 }
 

@@ -38,13 +38,15 @@ export type SentinelDeps = {
   tellHands?: () => Promise<number>;
   /** Looks a slice of all chains over (command/chain-check.ts). */
   checkChains?: () => Promise<ChainSlice | null>;
+  /** Lets desks that ended early turn again (command/revival.ts); answers which. */
+  revive?: () => Promise<string[]>;
   /** Deletes a slice of the rows that have been kept long enough. */
   prune?: () => Promise<Pruned>;
   log: Record<'info' | 'warn' | 'error', (about: object, text: string) => void>;
   /** Told of each round that was this worker's to make. */
   onRound?: (round: { seconds: number; failed: boolean }) => void;
-  /** Told of desks behind that were nudged, and of desks with a workflow started anew. */
-  onHealed?: (kind: 'nudged' | 'restarted', desks: number) => void;
+  /** Told of desks behind that were nudged, of desks with a workflow started anew, and of desks that ended early. */
+  onHealed?: (kind: 'nudged' | 'restarted' | 'revived', desks: number) => void;
   /** Time between rounds, time a desk may be behind, time between its first two nudges; tests are in more of a hurry. */
   everyMs?: number;
 };
@@ -92,6 +94,7 @@ async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<voi
       await raiseLeastSchema(deps.pool);
       await hands(deps);
       await nudgeChannels(deps);
+      await revive(deps);
       await heal(deps);
       await replan(deps);
       await replaceOld(deps);
@@ -129,6 +132,14 @@ async function heal(deps: SentinelDeps): Promise<void> {
   );
   deps.onHealed?.('nudged', behind.length);
   await forEachDesk(behind, (desk) => healOne(deps, desk));
+}
+
+/** They are nudged as desks behind once their mark is old enough. */
+async function revive({ revive: next, log, onHealed }: SentinelDeps): Promise<void> {
+  const desks = (await next?.()) ?? [];
+  if (desks.length === 0) return;
+  log.warn({ desks }, 'desks had ended with work left: they turn again');
+  onHealed?.('revived', desks.length);
 }
 
 /** Needs nothing but PostgreSQL; a step that fails waits for the next round, and the rest of this round goes on. */

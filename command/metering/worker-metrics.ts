@@ -10,8 +10,8 @@ import { recordGauges } from './record-gauges.ts';
 export type WorkerMetrics = Exposition & {
   /** A round of the sentinel, if this worker was the one to make it. */
   observeRound: (round: { seconds: number; failed: boolean }) => void;
-  /** Desks behind that were nudged, and desks with a workflow started anew. */
-  observeHealed: (kind: 'nudged' | 'restarted', desks: number) => void;
+  /** Desks behind that were nudged, desks with a workflow started anew, and desks that had ended early. */
+  observeHealed: (kind: 'nudged' | 'restarted' | 'revived', desks: number) => void;
   /** A clock that has fired, how long after its time. */
   observeWake: (lateSeconds: number) => void;
   observeActivity: (activity: string, seconds: number, failed: boolean) => void;
@@ -39,9 +39,11 @@ export function createWorkerMetrics(pool: Pool): WorkerMetrics {
   ): Histogram<L> => new Histogram({ name, help, buckets, labelNames, registers });
 
   const rounds = histogram('zhuanban_sentinel_round_seconds', 'Rounds of the sentinel', SECONDS, ['result']);
-  const healed = counter('zhuanban_sentinel_healed_total', 'Desks behind that were nudged, or restarted', [
-    'kind',
-  ]);
+  const healed = counter(
+    'zhuanban_sentinel_healed_total',
+    'Desks nudged as behind, restarted, or revived after an early end',
+    ['kind'],
+  );
   const wakes = histogram(
     'zhuanban_wake_late_seconds',
     'How long after its time a clock fired',
@@ -67,7 +69,7 @@ export function createWorkerMetrics(pool: Pool): WorkerMetrics {
   const nudges = nudgeFailures(registers);
   // An alert does not see that a series is missing, nor that it begins: each is there from the start.
   for (const result of ['made', 'failed']) rounds.zero({ result });
-  for (const kind of ['nudged', 'restarted']) healed.inc({ kind }, 0);
+  for (const kind of ['nudged', 'restarted', 'revived']) healed.inc({ kind }, 0);
   for (const channel of Channel.options) deliveries.inc({ channel, outcome: 'refused' }, 0);
 
   return {

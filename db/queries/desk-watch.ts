@@ -85,3 +85,43 @@ export async function findUnknownDesks(db: Db, ids: readonly string[]): Promise<
   });
   return rows.map(({ id }) => id);
 }
+
+/**
+ * Of the next desks in order of their ids: those that ended with something left to do, and have not looked for so long.
+ * None should: a desk ends only with a turn that leaves nothing (savePlanned). `last` is where the next slice begins.
+ */
+export async function findEndedEarly(
+  db: Db,
+  about: { after: string; limit: number; restedMs: number },
+): Promise<{ last: string | null; ids: string[]; isEnd: boolean }> {
+  const { rows } = await db.query<{ last: string | null; ids: string[]; isEnd: boolean }>({
+    name: 'desk/find_ended_early',
+    text: `
+      with slice as (select * from desk where id > $1 order by id limit $2)
+      select max(s.id) as last, count(*) < $2 as "isEnd",
+             coalesce(array_agg(s.id) filter (
+               where s.ended and s.looked_at < clock_timestamp() - $3 * interval '1 millisecond'
+                 and (s.asked <> s.looked or s.unsettled > 0 or not s.issued
+                      or (s.parent is not null and not s.complete)
+                      or d.phase not in ('closed', 'cancelled')
+                      or exists (select from assignment a
+                                  where a.directive = s.directive and a.id = s.node and a.own_desk = s.id
+                                    and not a.settled))), '{}') as ids
+        from slice s join directive d on d.id = s.directive`,
+    values: [about.after, about.limit, about.restedMs],
+  });
+  return rows[0] ?? { last: null, ids: [], isEnd: true };
+}
+
+/** Desks that have ended turn again; answers which. One whose row is held waits for the next time. */
+export async function reviveDesks(db: Db, desks: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'desk/revive',
+    text: `
+      with early as (select id from desk where id = any($1) and ended order by id for update skip locked)
+      update desk d set ended = false, asked = d.asked + 1, asked_at = clock_timestamp(), nudges = 0, nudged_at = null
+        from early where d.id = early.id returning d.id`,
+    values: [desks],
+  });
+  return rows.map(({ id }) => id);
+}

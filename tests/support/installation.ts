@@ -15,7 +15,8 @@ import type { FileStore } from '../../files/file-store.ts';
 import type { NamespaceMark } from '../../command/namespace-mark.ts';
 import { tellHands } from '../../command/hands.ts';
 import { createNudger } from '../../command/nudge.ts';
-import { startSentinel } from '../../command/sentinel.ts';
+import { createReviver } from '../../command/revival.ts';
+import { startSentinel, type SentinelDeps } from '../../command/sentinel.ts';
 import { createTermsSource } from '../../reading/terms.ts';
 import type { Sources } from '../../reading/opening.ts';
 import { createDirectorySource } from '../../db/directory.ts';
@@ -50,7 +51,7 @@ export type Options = {
   /** Assignments in one desk; 5 makes desks below desks of a small tree. */
   deskLimit?: number;
   /** Without a sentinel nothing heals lost nudges. */
-  sentinel?: { everyMs: number };
+  sentinel?: { everyMs: number; onHealed?: NonNullable<SentinelDeps['onHealed']> };
   /** false: issued directives wait until `startWorker`. */
   worker?: boolean;
   /** Comes between the workflows and the activities, to break them at a chosen moment. */
@@ -218,7 +219,8 @@ export async function startInstallation(options: Options = {}): Promise<Installa
           taskQueue: TASK_QUEUE,
           mark,
           log,
-          everyMs: options.sentinel.everyMs,
+          ...options.sentinel,
+          revive: createReviver(pool, { restMs: options.sentinel.everyMs }),
           tellHands: () => tellHands({ pool, sources: deps.sources }),
         });
   if (options.worker !== false) await startWorker();

@@ -101,3 +101,30 @@ it('is not the turn whose roll-up has failed', async () => {
   await nudgeDesk(top);
   await allEnds('failed');
 });
+
+it('is not the turn in which the row of its node could not be treated', async () => {
+  const top = await givenBack('faulty');
+  const state = 'update assignment set state = $2 where id = $1 returning state';
+  const { rows } = await z.pool.query<{ state: object }>('select state from assignment where id = $1', [top]);
+  const planned = new Promise<void>((resolve) => {
+    beforePlan.set(top, () => {
+      resolve();
+      return Promise.resolve();
+    });
+  });
+  await z.pool.query(state, [top, { ...rows[0]?.state, dueAt: 'tomorrow', acknowledgeBy: 'soon' }]);
+  expect(await close('faulty')).toBe('200');
+  await planned;
+  const looked = 'select from desk where id = $1 and asked = looked';
+  await z.until(async () => (await z.pool.query(looked, [top])).rowCount === 1, 'the turn has ended');
+  const { rows: faults } = await z.pool.query(
+    'select fault is not null as is from assignment where id = $1',
+    [top],
+  );
+  expect(faults).toEqual([{ is: true }]);
+  await z.pool.query(state, [top, rows[0]?.state]);
+  // Both come by themselves: the desk's turn in the minute, the office's in ten.
+  await nudgeDesk(top);
+  await nudgeDesk('faulty');
+  await allEnds('faulty');
+});

@@ -12,6 +12,8 @@ const { leavesOf, nodesOf, organisation, total } = SMALL;
 /** 5 seconds outside of tests: the first two nudges of a desk are as far apart, the sixth and seventh 32 times. */
 const EVERY_MS = 60;
 
+/** Desks, by what was done to heal them. */
+const healed = new Map<string, number>();
 let z: Installation;
 let p: Caller;
 beforeAll(async () => {
@@ -19,7 +21,10 @@ beforeAll(async () => {
     deskLimit: 5,
     organisation,
     losesNudges: true,
-    sentinel: { everyMs: EVERY_MS },
+    sentinel: {
+      everyMs: EVERY_MS,
+      onHealed: (kind, desks) => healed.set(kind, (healed.get(kind) ?? 0) + desks),
+    },
   });
   p = z.as(EVERYBODY);
 });
@@ -131,6 +136,21 @@ describe('the sentinel', () => {
     await writer.query('rollback');
     writer.release();
     await finishes('held');
+  });
+
+  it('wakes a desk that ended with work left, as versions before could end one, and says so', async () => {
+    await open('wrong');
+    const looked = `select from desk where directive = 'wrong' and asked <> looked`;
+    await z.until(async () => (await z.pool.query(looked)).rowCount === 0, 'all have looked');
+    const desks = await desksOf('wrong');
+    await z.pool.query(
+      `update desk set ended = true, planned_at = null, looked_at = now() - interval '1 hour' where id = any($1)`,
+      [desks],
+    );
+    await terminateAll('wrong');
+    await z.until(() => (healed.get('revived') ?? 0) >= desks.length, 'all are found');
+    await finishes('wrong');
+    expect(healed.get('revived')).toBe(desks.length);
   });
 
   it('leaves in peace what has looked and has nothing planned', async () => {
