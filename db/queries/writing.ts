@@ -2,6 +2,7 @@
 import { COLLAPSE_MINUTES, type NewDelivery } from '../../domain/delivery/delivery.ts';
 import type { Db } from '../pool.ts';
 import { POST_DELIVERIES } from './delivery.ts';
+import { verdictKey } from './verdict.ts';
 
 /** The part of an assignment that is fixed when it is issued. */
 type Settled = 'rank' | 'desk' | 'parent' | 'item' | 'task_force' | 'unit' | 'level';
@@ -110,7 +111,7 @@ export async function write(db: Db, epoch: number, writing: Writing): Promise<st
       JSON.stringify(writing.submissions),
       JSON.stringify(writing.notifications),
       JSON.stringify(writing.attachments),
-      JSON.stringify(writing.verdicts),
+      JSON.stringify(writing.verdicts.map((verdict) => ({ ...verdict, id: verdictKey(verdict.id) }))),
       JSON.stringify(writing.desks),
       JSON.stringify(writing.touched),
       JSON.stringify(writing.deliveries),

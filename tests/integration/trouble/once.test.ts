@@ -1,5 +1,7 @@
 // Nothing happens twice and nobody suffers for another: keys, versions, refusals in order, two API processes on one desk.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { commandId } from '../../../command/identity.ts';
+import { verdictKey } from '../../../db/queries/verdict.ts';
 import type { TestApi } from '../../support/api.ts';
 import { sendOut, type Course } from '../../support/course.ts';
 import { directive, district, FORCE, FORM, OFFICE } from '../../support/district.ts';
@@ -70,6 +72,11 @@ describe.each([2000, 5])('once, with desks of %i', (deskLimit) => {
       const first = await approve();
       expect([first.status, first.body.code]).toEqual([409, 'NOT_SUBMITTED']);
       await course.do('S1-2', 'submit', { values: { n: 1 } });
+      expect((await approve()).body.code).toBe('NOT_SUBMITTED');
+      // The release before kept it under its whole id.
+      const id = commandId('S1', 'k3', 0);
+      const kept = await z.pool.query('update verdict set id = $1 where id = $2', [id, verdictKey(id)]);
+      expect(kept.rowCount).toBe(1);
       const again = await approve();
       expect([again.status, again.body.code]).toEqual([409, 'NOT_SUBMITTED']);
       expect((await course.try('S1-2', 'approve', {}, keyed('k4'))).status).toBe(200);
