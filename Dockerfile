@@ -1,7 +1,6 @@
 # One image for API, worker, migration and backup; the command says which. node_modules unpacked: 297 MB (x64, measured).
-# The tag is exact. For a digest: `docker buildx imagetools inspect node:24.21.0-bookworm-slim`, and
-# `--build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:…`.
-ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+# Tag and digest are those of docker-compose.yml.
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
 # With the optional parts: the bundler's machine code is one of them. Nothing of this stage but its results is kept.
 FROM ${NODE_IMAGE} AS build

@@ -56,10 +56,10 @@ const withSecretsHere = (environment: Record<string, string>): Record<string, st
   );
 
 describe('every service', () => {
-  it.each(all)('%s has a limit, a rotated log, a way to end and an exact image', (_name, service) => {
+  it.each(all)('%s has a limit, a rotated log, a way to end and an image by its digest', (_name, service) => {
     expect(service.logging).toMatchObject({ options: { 'max-size': '20m', 'max-file': '5' } });
     expect(Number.parseInt(service.stop_grace_period)).toBeGreaterThanOrEqual(30);
-    expect(service.image).toMatch(/^zhuanban$|:\d+\.\d+(\.\d+)?(-\w+)?$/);
+    expect(service.image).toMatch(/^zhuanban$|:\d+\.\d+(\.\d+)?(-\w+)?@sha256:[0-9a-f]{64}$/);
   });
 
   it.each(all)(
@@ -253,7 +253,7 @@ describe('Dockerfile', () => {
     const dockerfile = read('Dockerfile');
     const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(dockerfile) ?? [];
     expect(JSON.parse(command)).toEqual(compose.services.api?.command);
-    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-\w+-slim$/m);
+    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-\w+-slim@sha256:[0-9a-f]{64}$/m);
     for (const [, { build }] of own)
       expect(dockerfile).toContain(`ARG NODE_IMAGE=${build?.args.NODE_IMAGE ?? ''}\n`);
   });
