@@ -22,7 +22,9 @@ export default {
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
     }),
-    tier('production', ['<rootDir>/tests/production/**/*.test.ts']),
+    tier('production', ['<rootDir>/tests/production/**/*.test.ts'], {
+      globalSetup: '<rootDir>/tests/support/production/global-setup.ts',
+    }),
     tier('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
   ],
   // Longer than a test waits in vain for one thing (tests/support/installation.ts), which then says for what.

@@ -6,18 +6,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { createPool, type Pool } from '../../../db/pool.ts';
 import { freePort } from '../../../embedded/ports.ts';
-import { startTemporal, type EmbeddedTemporal } from '../../../embedded/temporal.ts';
+import { startTemporal } from '../../../embedded/temporal.ts';
 import { sendTo, type Answer } from '../api.ts';
 import { until } from '../installation.ts';
 import { EVERYBODY } from '../play.ts';
 import { startDebianPostgres, type DebianPostgres } from './debian-postgres.ts';
 import { startProcess, type ProductionProcess, type Program } from './process.ts';
+import { startTemporalServer, type OutsideTemporal } from './temporal-server.ts';
 
 export type ApiProcess = ProductionProcess & { url: string; port: number; ofBefore?: boolean };
 
 export type Production = {
   postgres: DebianPostgres;
-  temporal: EmbeddedTemporal;
+  temporal: OutsideTemporal;
   dataDir: string;
   /** The test's own connection to the record. */
   readonly pool: Pool;
@@ -50,7 +51,9 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
   chmodSync(dataDir, 0o711);
   const [postgres, temporal] = await Promise.all([
     startDebianPostgres(path.join(dataDir, 'postgres')),
-    startTemporal({ dataDir }),
+    process.env.TEMPORAL_SERVER === 'build'
+      ? startTemporalServer(path.join(dataDir, 'temporal'))
+      : startTemporal({ dataDir }),
   ]);
   let url = postgres.url;
   const poolOf = (): Pool => createPool(url, { max: 4, name: 'test', onError: () => undefined });
