@@ -119,7 +119,7 @@ const lastWords = (process: ProductionProcess): string =>
   process
     .lines()
     .slice(-3)
-    .map(({ msg, error }) => `${msg} ${JSON.stringify(error) ?? ''}`)
+    .map(({ msg, error }) => `${msg} ${typeof error === 'string' ? error : ''}`)
     .join('; ');
 
 const SERVICES = ['FRONTEND', 'HISTORY', 'MATCHING', 'WORKER'] as const;
