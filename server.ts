@@ -12,7 +12,7 @@ import { openFileStore } from './files/open-file-store.ts';
 import { createMetrics } from './command/metering/api-metrics.ts';
 import { fileRecord } from './db/queries/file.ts';
 import { removeOrphans } from './files/orphan-files.ts';
-import { createDoor, DOOR_CONNECTIONS } from './command/batch.ts';
+import { createDoor, DOOR_CONNECTIONS, SHARED_BATCHES } from './command/batch.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { createCalendarSource } from './reading/calendars.ts';
 import { startClock } from './command/clock.ts';
@@ -89,6 +89,7 @@ const door = createDoor({
   pool: doorPool,
   sources,
   nudge: tracing?.door.nudges(nudge) ?? nudge,
+  ...(config.apiProcesses > 1 ? { batches: SHARED_BATCHES } : {}),
   onFault: (posted, error) => {
     log.error(
       {

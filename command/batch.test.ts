@@ -1,7 +1,8 @@
 // Promises of the door where it cannot judge: each reason by its own name, and a database that is there is not called away.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Pool } from '../db/pool.ts';
-import { createDoor, type CommandDoor } from './batch.ts';
+import { createDoor, SHARED_BATCHES, type CommandDoor } from './batch.ts';
 import type { JudgedCommand, Posted } from './judge.ts';
 import type { Sources } from '../reading/opening.ts';
 
@@ -47,6 +48,30 @@ describe('the door', () => {
     expect(codeOf((await answers.at(-1)) as JudgedCommand)).toBe('DOOR_FULL');
     expect(codeOf((await answers.at(0)) as JudgedCommand)).toBe('UNAVAILABLE');
     await Promise.all(answers);
+  });
+
+  it.each([
+    [2, {}],
+    [1, { batches: SHARED_BATCHES }],
+  ])('has %i transactions under way at once, and no more', async (expected, more) => {
+    let begun = 0;
+    const connect = (): Promise<never> => {
+      begun += 1;
+      return new Promise(() => undefined);
+    };
+    const door = createDoor({
+      pool: { connect } as unknown as Pool,
+      sources: {} as Sources,
+      nudge: () => undefined,
+      onFault: () => undefined,
+      ...more,
+    });
+    for (const desk of ['a', 'b', 'c']) {
+      void door.submit({ ...POSTED, id: desk, desk });
+      await nextTurn();
+    }
+    expect(begun).toBe(expected);
+    expect(door.load()).toEqual({ waiting: 3 - expected, underWay: expected });
   });
 
   it('says that it is being closed', async () => {

@@ -9,6 +9,11 @@ import { isAlone, WaitingCommands, type WaitingCommand } from './waiting-command
 
 /** Transactions on free desks under way: two keep PostgreSQL busy while one of them waits for its commit. */
 const BATCHES = 2;
+/**
+ * Where several processes share the commands, one each: they keep PostgreSQL busy together, and the more transactions
+ * are under way, the fewer commands are left for each (bench/README.md).
+ */
+export const SHARED_BATCHES = 1;
 /** Transactions that wait for a desk that another process or the clockwork holds. */
 const WAITERS = 2;
 /** Commands waiting in one process; beyond it the caller is told to come back. */
@@ -31,6 +36,8 @@ export type CommandDoor = {
 export type DoorDeps = BatchDeps & {
   /** Told after the commit which desks' clockwork must look. */
   nudge(desks: readonly string[]): void;
+  /** Transactions on free desks under way at once; 2 by default. */
+  batches?: number;
   onFault(posted: Posted, error: unknown): void;
   /** Told of each transaction after it, with the commands it carried. */
   onBatch?(batch: BatchMeasure & { answered: readonly Posted[]; nudges: readonly string[] }): void;
@@ -43,7 +50,7 @@ export const createDoor = (deps: DoorDeps): CommandDoor => new Door(deps);
 class Door implements CommandDoor {
   private readonly deps: DoorDeps;
   private readonly waiting = new WaitingCommands();
-  private readonly free = { batches: BATCHES, waiters: WAITERS };
+  private readonly free: { batches: number; waiters: number };
   private isScheduled = false;
   /** Taken in and not answered. */
   private open = 0;
@@ -52,6 +59,7 @@ class Door implements CommandDoor {
 
   constructor(deps: DoorDeps) {
     this.deps = deps;
+    this.free = { batches: deps.batches ?? BATCHES, waiters: WAITERS };
   }
 
   submit(posted: Posted): Promise<JudgedCommand> {
@@ -110,7 +118,7 @@ class Door implements CommandDoor {
         this.start('waiters', [alone.posted.desk], () => this.carryOutAlone(alone));
       } else this.start('waiters', [next.desk], () => this.waitFor(next.desk));
     }
-    const isIdle = this.free.batches === BATCHES && this.free.waiters === WAITERS;
+    const isIdle = this.free.batches === (this.deps.batches ?? BATCHES) && this.free.waiters === WAITERS;
     if (isIdle && this.waiting.size === 0) this.drained?.();
   }
 
