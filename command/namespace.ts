@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
-import { isNoNamespace } from './temporal-fault.ts';
+import { isNoAttribute, isNoNamespace } from './temporal-fault.ts';
 
 // temporal.api.enums.v1.IndexedValueType
 const KEYWORD = 2;
 /** Histories are not the record; a week is enough to look into what went wrong. */
 const RETENTION = '7 days';
-/** A server's frontends learn of a new namespace within 10 s; three times that on a busy machine. */
+/** A server's frontends learn of a namespace and its attributes within 10 s; three times that on a busy machine. */
 const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 250;
 
@@ -32,9 +32,10 @@ export async function prepareNamespace(connection: Services, namespace: string):
   for (;;) {
     try {
       await registerSearchAttributes(connection, namespace);
+      await lookWithAttributes(connection, namespace);
       return;
     } catch (error) {
-      if (!isNoNamespace(error) || Date.now() > end) throw error;
+      if (!(isNoNamespace(error) || isNoAttribute(error)) || Date.now() > end) throw error;
       await pause(LOOK_EVERY_MS);
     }
   }
@@ -62,4 +63,13 @@ async function registerSearchAttributes(
     namespace,
     searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
   });
+}
+
+/** The list above is the database's; whether a workflow may be started with them is what this frontend knows. */
+async function lookWithAttributes(
+  { workflowService }: Pick<Services, 'workflowService'>,
+  namespace: string,
+): Promise<void> {
+  const query = SEARCH_ATTRIBUTES.map((name) => `${name} = 'none'`).join(' and ');
+  await workflowService.countWorkflowExecutions({ namespace, query });
 }

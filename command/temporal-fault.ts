@@ -36,6 +36,7 @@ export const temporalFaultWords = (
 ): string => `Temporal at ${address}, namespace ${namespace}: ${CURE[fault]}`;
 
 // grpc status codes
+const INVALID_ARGUMENT = 3;
 const [DEADLINE_EXCEEDED, NOT_FOUND, PERMISSION_DENIED, UNAVAILABLE, UNAUTHENTICATED] = [4, 5, 7, 14, 16];
 
 type Told = { code?: unknown; details?: unknown; message?: unknown; cause?: unknown };
@@ -56,6 +57,12 @@ function statusOf(error: unknown): { code: number | null; text: string } {
 export function isNoNamespace(error: unknown): boolean {
   const { code, text } = statusOf(error);
   return code === NOT_FOUND && /namespace/i.test(text);
+}
+
+/** A search attribute that was registered a moment ago, or never. */
+export function isNoAttribute(error: unknown): boolean {
+  const { code, text } = statusOf(error);
+  return code === INVALID_ARGUMENT && /search attribute|no mapping|invalid query/i.test(text);
 }
 
 /** `unreachable` may be TLS as well: the probe tells (command/temporal-probe.ts). */

@@ -7,7 +7,8 @@ import path from 'node:path';
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const QUIET = '--disable-warning=ExperimentalWarning';
 
-export type Program = 'api-processes' | 'worker' | 'migrate';
+/** `sentinel` is `npm run rebuild`. */
+export type Program = 'api-processes' | 'worker' | 'migrate' | 'sentinel';
 /** A line of its log; a line that is no JSON becomes a `msg`. */
 export type LogLine = { level?: string; msg: string } & Record<string, unknown>;
 

@@ -6,13 +6,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { createPool, type Pool } from '../../../db/pool.ts';
 import { freePort } from '../../../embedded/ports.ts';
-import { startTemporal } from '../../../embedded/temporal.ts';
 import { sendTo, type Answer } from '../api.ts';
 import { until } from '../installation.ts';
 import { EVERYBODY } from '../play.ts';
 import { startDebianPostgres, type DebianPostgres } from './debian-postgres.ts';
 import { startProcess, type ProductionProcess, type Program } from './process.ts';
-import { startTemporalServer, type OutsideTemporal } from './temporal-server.ts';
+import { startTemporalBinary, startTemporalServer, type OutsideTemporal } from './temporal-server.ts';
 
 export type ApiProcess = ProductionProcess & { url: string; port: number; ofBefore?: boolean };
 
@@ -53,7 +52,7 @@ export async function startProduction(options: { migrate?: boolean } = {}): Prom
     startDebianPostgres(path.join(dataDir, 'postgres')),
     process.env.TEMPORAL_SERVER === 'build'
       ? startTemporalServer(path.join(dataDir, 'temporal'))
-      : startTemporal({ dataDir }),
+      : startTemporalBinary(dataDir),
   ]);
   let url = postgres.url;
   const poolOf = (): Pool => createPool(url, { max: 4, name: 'test', onError: () => undefined });

@@ -1,13 +1,15 @@
 // With TEMPORAL_SERVER=build: Temporal's own server, built through the Go proxy, on a PostgreSQL of its own, by the very
 // commands of docker-compose.yml.
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { runCommand } from '../../../embedded/command.ts';
 import { freePort, LOOPBACK, portFault } from '../../../embedded/ports.ts';
+import { startTemporal } from '../../../embedded/temporal.ts';
 import { until } from '../installation.ts';
+import { administer } from '../stack.ts';
 import { readCompose, runDeployScript, type ComposeService } from './compose-file.ts';
 import { startDebianPostgres } from './debian-postgres.ts';
 import { startCommand, type ProductionProcess } from './process.ts';
@@ -22,7 +24,12 @@ const BINARIES = path.join(
 /** As compose's images name them. */
 const NAMES = { 'temporal-server': 'server', 'temporal-sql-tool': 'sql' };
 
-export type OutsideTemporal = { address: string; stop: () => Promise<void> };
+export type OutsideTemporal = {
+  address: string;
+  /** All that it kept is gone, and it is back at the same address. */
+  lose: () => Promise<void>;
+  stop: () => Promise<void>;
+};
 
 const isBuilt = (): boolean => Object.keys(NAMES).every((name) => existsSync(path.join(BINARIES, name)));
 
@@ -43,6 +50,22 @@ async function go(args: string[], variables: Record<string, string> = {}): Promi
   });
   if (code !== 0) throw new Error(`go ${args.join(' ')}: ${output}`);
   return output;
+}
+
+/** The binary of `npm start`, as an outside server. */
+export async function startTemporalBinary(dataDir: string): Promise<OutsideTemporal> {
+  let temporal = await startTemporal({ dataDir });
+  const folder = path.join(dataDir, 'temporal');
+  return {
+    address: temporal.address,
+    lose: async () => {
+      await temporal.stop();
+      for (const file of readdirSync(folder).filter((name) => name.startsWith('state-')))
+        rmSync(path.join(folder, file));
+      temporal = await startTemporal({ dataDir });
+    },
+    stop: () => temporal.stop(),
+  };
 }
 
 /** Where the proxy's copy of the sources is: the schema's files are part of them. */
@@ -85,29 +108,41 @@ export async function startTemporalServer(folder: string): Promise<OutsideTempor
     const PATH = `${BINARIES}:${process.env.PATH ?? ''}`;
     return startCommand(words, { ...service?.environment, ...variables, PATH });
   };
-  const made = start(services['temporal-schema'], { SQL_HOST: hostname, SQL_PORT: port });
-  if ((await made.ended) !== '0') throw new Error(lastWords(made));
-
   const ports = await lowPorts();
-  const server = start(services.temporal, {
-    POSTGRES_SEEDS: hostname,
-    DB_PORT: port,
-    DYNAMIC_CONFIG_FILE_PATH: settings,
-    BIND_ON_IP: LOOPBACK,
-    PROMETHEUS_ENDPOINT: `${LOOPBACK}:${await freePort()}`,
-    LOG_LEVEL: 'error',
-    ...ports,
-  });
   const address = `${LOOPBACK}:${ports.FRONTEND_GRPC_PORT}`;
-  await until(
-    () => {
-      if (!server.isAlive()) throw new Error(`Temporal's server ended: ${lastWords(server)}`);
-      return answers(address);
-    },
-    () => `Temporal answers: ${lastWords(server)}`,
-  );
+  const begin = async (): Promise<ProductionProcess> => {
+    const made = start(services['temporal-schema'], { SQL_HOST: hostname, SQL_PORT: port });
+    if ((await made.ended) !== '0') throw new Error(lastWords(made));
+    const server = start(services.temporal, {
+      POSTGRES_SEEDS: hostname,
+      DB_PORT: port,
+      DYNAMIC_CONFIG_FILE_PATH: settings,
+      BIND_ON_IP: LOOPBACK,
+      PROMETHEUS_ENDPOINT: `${LOOPBACK}:${await freePort()}`,
+      LOG_LEVEL: 'error',
+      ...ports,
+    });
+    await until(
+      () => {
+        if (!server.isAlive()) throw new Error(`Temporal's server ended: ${lastWords(server)}`);
+        return answers(address);
+      },
+      () => `Temporal answers: ${lastWords(server)}`,
+    );
+    return server;
+  };
+
+  let server = await begin();
   return {
     address,
+    lose: async () => {
+      await server.stop();
+      for (const database of ['temporal', 'temporal_visibility']) {
+        await administer(postgres.url, `drop database ${database}`);
+        await administer(postgres.url, `create database ${database} owner temporal`);
+      }
+      server = await begin();
+    },
     stop: async () => {
       await server.stop();
       await postgres.remove();
