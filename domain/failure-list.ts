@@ -438,6 +438,16 @@ export const FAILURES = {
 
   // content
   INVALID: { status: 422, zh: '内容有误', en: 'The content is wrong' },
+  PASSWORD_COMMON: {
+    status: 422,
+    zh: '这个密码太常见，最先被人猜到；请另设一个，例如几个不相干的词连在一起',
+    en: 'This password is among the first that are guessed; choose another, such as several words that have nothing to do with each other',
+  },
+  PASSWORD_NAMED: {
+    status: 422,
+    zh: '密码主要由本人的登录名或姓名组成，容易被人猜到；请另设一个',
+    en: 'This password is little more than the person’s login or name and easily guessed; choose another',
+  },
   REQUIRED: { status: 422, zh: '必填', en: 'Required' },
   WRONG_TYPE: {
     status: 422,

@@ -15,8 +15,10 @@ import { hashSecret } from '../../access/secret.ts';
 import { clearedCookie } from '../../access/session-cookie.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, refused, Refused } from '../../errors.ts';
+import { isCommonPassword } from '../../../command/account/common-passwords.ts';
 import { checkPassword, hashInTurn } from '../../../command/account/password.ts';
-import { refuse } from '../../../domain/failure.ts';
+import { passwordFault } from '../../../domain/access/password-fault.ts';
+import { refuse, refuseFaults } from '../../../domain/failure.ts';
 import { Reply } from '../../reply.ts';
 import { personItem } from '../organisation/people.ts';
 import { networkFrom } from '../../address.ts';
@@ -84,6 +86,8 @@ export function sessionRouter(deps: RouteDeps): Router {
       if ((await checkPassword(pool, attempt, () => findAccount(pool, id))) === null)
         throw forbidden({ zh: '当前密码不正确', en: 'The current password is wrong' });
     }
+    const fault = passwordFault(password, person, isCommonPassword);
+    if (fault !== null) throw new Refused(refuseFaults([fault]));
     const passwordHash = await hashInTurn(actorOf(req).person, password);
     await inTransaction(pool, async (tx) => {
       await saveAccount(tx, { person: id, passwordHash, mustChange: !isOwn });

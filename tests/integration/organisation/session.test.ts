@@ -127,6 +127,22 @@ describe('passwords', () => {
     await forgive();
   });
 
+  it('are none of those that guessers try first, and not made of one’s own name', async () => {
+    const refusal = async (password: string, language = 'zh'): Promise<unknown> => {
+      const headers = { 'accept-language': language };
+      const { status, body } = await api.call('POST', '/people/P1/password', { body: { password }, headers });
+      const { errors } = body as { errors: { path: string; code: string; message: string }[] };
+      return [status, errors.map(({ path, code, message }) => [path, code, message.slice(0, 8)])];
+    };
+    expect(await refusal('Qwertyuiop')).toEqual([422, [['password', 'PASSWORD_COMMON', '这个密码太常见，']]]);
+    expect(await refusal('qq123456789')).toEqual([
+      422,
+      [['password', 'PASSWORD_COMMON', '这个密码太常见，']],
+    ]);
+    expect(await refusal('jia-jia-jia', 'en')).toEqual([422, [['password', 'PASSWORD_NAMED', 'This pas']]]);
+    expect(await refusal('12345678901', 'en')).toEqual([422, [['password', 'PASSWORD_COMMON', 'This pas']]]);
+  });
+
   it('given anew by an administrator end the sessions of the old', async () => {
     const token = await enter('P2', 'P2', 'chosen-password');
     await api.call('POST', '/people/P2/password', { body: { password: 'given-password' } });
