@@ -37,6 +37,7 @@ describe('readConfig', () => {
       adminPassword: null,
       publicUrl: null,
       trustedProxies: [],
+      secretKeys: null,
       oidc: null,
       mail: null,
       logLevel: 'info',

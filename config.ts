@@ -4,6 +4,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { elapsedMs, isDuration, readDuration } from './domain/instant.ts';
 import { readS3Address, type S3Address } from './domain/file-store-address.ts';
+import { readSecretKeys } from './command/sealing/key-file.ts';
+import type { SecretKeys } from './db/secret-box.ts';
 import { fileVariable, withSecretFiles } from './secret-files.ts';
 
 /** The exit code of a process whose environment is wrong (EX_CONFIG of sysexits.h). */
@@ -35,6 +37,13 @@ const durationBetween = (leastMs: number, mostMs: number, words: string) =>
     .transform((value) => elapsedMs(readDuration(value)))
     .refine((ms) => ms >= leastMs && ms <= mostMs, `must be a duration such as PT12H, ${words}`);
 const onOff = z.stringbool({ error: 'must be true or false' });
+
+function secretKeysOf(value: string, context: z.core.$RefinementCtx<string>): SecretKeys {
+  const keys = readSecretKeys(value);
+  if (keys !== null) return keys;
+  context.addIssue({ code: 'custom', message: 'must be 32 bytes in base64, several divided by commas' });
+  return z.NEVER;
+}
 
 /** More proxies than stand before any one installation. */
 const MAX_NETWORKS = 50;
@@ -91,6 +100,7 @@ const Env = z.object({
   ADMIN_PASSWORD: text.optional(),
   PUBLIC_URL: urlOf('https?', 'https://zhuanban.example').optional(),
   TRUSTED_PROXIES: z.string().transform(networksOf).default([]),
+  SECRETS_KEY: z.string().transform(secretKeysOf).optional(),
   OIDC_ISSUER: urlOf('https?', 'https://login.example').optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
@@ -169,6 +179,8 @@ export type Config = {
   publicUrl: string | null;
   /** Addresses and networks of proxies whose forwarded addresses are believed. */
   trustedProxies: readonly string[];
+  /** Keys of the endpoints' secrets, the first seals; null means the file under `dataDir`. */
+  secretKeys: SecretKeys | null;
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
   mail: { smtpUrl: string; from: string } | null;
   logLevel: Env['LOG_LEVEL'];
@@ -325,6 +337,7 @@ function configOf(env: Env): Config {
     adminPassword: env.ADMIN_PASSWORD ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
     trustedProxies: env.TRUSTED_PROXIES,
+    secretKeys: env.SECRETS_KEY ?? null,
     oidc:
       env.OIDC_ISSUER !== undefined &&
       env.OIDC_CLIENT_ID !== undefined &&

@@ -22,11 +22,15 @@ import { createLog } from './command/log.ts';
 import { serveMetrics } from './command/metering/metrics-server.ts';
 import { createNudger } from './command/nudge.ts';
 import { createClient } from './command/temporal.ts';
+import { keySource } from './command/sealing/key-file.ts';
+import { keepSecretsSealed } from './command/sealing/seal-endpoints.ts';
 import { createTermsSource } from './reading/terms.ts';
 import { configOrExit, EXIT_BAD_CONFIG, readOutsideConfig } from './config.ts';
 import { EPOCH_RAISED, keepEpoch } from './db/epoch.ts';
 import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
+import { hasSealedSecrets } from './db/queries/endpoint-secret.ts';
+import { createSecretBox } from './db/secret-box.ts';
 import { createRoutingSource } from './db/routing.ts';
 import { openDataFolder } from './embedded/data-folder.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
@@ -117,6 +121,11 @@ const door = createDoor({
 const commands = tracing?.door.around(door) ?? door;
 metrics.watchDoor(() => commands.load());
 const files = await openFileStore(config.fileStore, filesFolder);
+const secretKeys = keySource({ given: config.secretKeys, dataDir: config.dataDir });
+const secrets = createSecretBox(secretKeys.keys);
+await whenPostgresIsThere(log, () =>
+  keepSecretsSealed({ pool, box: secrets, log }, secretKeys, hasSealedSecrets),
+);
 const { installation, epoch, raised } = await whenPostgresIsThere(log, () => keepEpoch(pool));
 if (raised !== null) log.warn({ epoch, raised }, EPOCH_RAISED);
 const clockwork = watchClockwork(
@@ -146,6 +155,7 @@ const app = createApp({
   sources,
   nudge,
   files,
+  secrets,
   threads: createThreadBudget({ memoryMb: config.threadsMemoryMb }),
   clockwork,
   metrics,

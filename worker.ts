@@ -30,6 +30,7 @@ import { createNudger } from './command/nudge.ts';
 import { replanOutdated } from './command/directive/replan.ts';
 import { createPruner, daysMs } from './command/pruning.ts';
 import { createReviver } from './command/revival.ts';
+import { keySource } from './command/sealing/key-file.ts';
 import { startSentinel } from './command/sentinel.ts';
 import { temporalFaultWords } from './command/temporal-fault.ts';
 import { connectionOptions, createClient, createConnection } from './command/temporal.ts';
@@ -39,6 +40,7 @@ import { configOrExit, readOutsideConfig } from './config.ts';
 import { EPOCH_RAISED, keepEpoch } from './db/epoch.ts';
 import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
+import { createSecretBox } from './db/secret-box.ts';
 import { createRoutingSource } from './db/routing.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
 
@@ -117,6 +119,7 @@ const mailer =
 const deliveryActivities = createDeliveryActivities({
   pool,
   sources,
+  secrets: createSecretBox(keySource({ given: config.secretKeys, dataDir: config.dataDir }).keys),
   http: { fetch, timeoutMs: ATTEMPT_MS },
   mailer,
   publicUrl: config.publicUrl,

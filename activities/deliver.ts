@@ -109,6 +109,7 @@ function receiverOf(parcel: Parcel): string {
     case 'webhook':
       return `${parcel.endpoint.id} ${id % LANES_OF_A_WEBHOOK}`;
     case 'undeliverable':
+    case 'locked':
       return String(id);
   }
 }

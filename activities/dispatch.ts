@@ -27,6 +27,8 @@ export async function send(deps: DispatchDeps, parcel: Parcel): Promise<AttemptO
   switch (parcel.kind) {
     case 'undeliverable':
       return { kind: 'refused', said: parcel.why };
+    case 'locked':
+      return { kind: 'failed', said: parcel.why };
     case 'mail':
       if (deps.mailer === null) return { kind: 'refused', said: 'SMTP_URL is not set' };
       return deps.mailer.send(parcel);

@@ -5,6 +5,7 @@ import { createLinks, linkUrl } from '../command/links/link.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { Pool } from '../db/pool.ts';
 import type { RoutingSource } from '../db/routing.ts';
+import type { SecretBox } from '../db/secret-box.ts';
 import type { Claimed } from '../db/queries/delivery-work.ts';
 import { loadTerms } from '../db/queries/directive.ts';
 import { findEndpoints } from '../db/queries/endpoint.ts';
@@ -28,23 +29,26 @@ export type Parcel = { deliveries: Claimed[] } & (
   | { kind: 'webhook'; endpoint: Endpoint; uid: string; content: WebhookBody }
   /** The address, endpoint or event it needs has been removed since it was written. */
   | { kind: 'undeliverable'; why: string }
+  /** What it needs is sealed with a key this process does not have yet: to be tried again. */
+  | { kind: 'locked'; why: string }
 );
 
 export type ParcelDeps = {
   pool: Pool;
   sources: { directory: DirectorySource; routing: RoutingSource };
+  secrets: SecretBox;
   /** Where people reach the application: without it a mail carries no link. */
   publicUrl: string | null;
 };
 
 /** All of one channel; in the order claimed. */
 export async function packParcels(
-  { pool, sources, publicUrl }: ParcelDeps,
+  { pool, sources, secrets, publicUrl }: ParcelDeps,
   claimed: readonly Claimed[],
 ): Promise<Parcel[]> {
   const [directory, routing] = [await sources.directory.current(pool), await sources.routing.current(pool)];
   const ids = new Set(claimed.flatMap(({ endpoint }) => endpoint ?? []));
-  const found = ids.size === 0 ? [] : await findEndpoints(pool, [...ids]);
+  const found = ids.size === 0 ? [] : await findEndpoints(pool, secrets, [...ids]);
   const endpoints = new Map(found.map((endpoint) => [endpoint.id, endpoint]));
   const links =
     publicUrl === null ? new Map<number, string>() : await linksFor(pool, directory, publicUrl, claimed);
@@ -58,6 +62,12 @@ export async function packParcels(
       const person = delivery.person ?? '';
       mails.set(person, [...(mails.get(person) ?? []), delivery]);
     } else if (endpoint === undefined) parcels.push(undeliverable(delivery, 'the endpoint has been removed'));
+    else if (endpoint.locked)
+      parcels.push({
+        kind: 'locked',
+        deliveries: [delivery],
+        why: 'the endpoint is sealed with a key not here',
+      });
     else if (delivery.channel === 'webhook') parcels.push(webhookOf(delivery, endpoint, events));
     else groups.set(endpoint, [...(groups.get(endpoint) ?? []), delivery]);
   }

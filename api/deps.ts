@@ -9,6 +9,7 @@ import type { Sources } from '../reading/opening.ts';
 import type { DirectorySource } from '../db/directory.ts';
 import type { SessionLimits } from '../db/queries/session.ts';
 import type { Pool } from '../db/pool.ts';
+import type { SecretBox } from '../db/secret-box.ts';
 import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
@@ -43,6 +44,8 @@ export type ApiDeps = {
   disk: DiskWatch;
   /** The budget all threads of this process share. */
   threads: ThreadBudget;
+  /** Opens and seals the secrets of endpoints. */
+  secrets: SecretBox;
   /** Where the bytes of uploaded files lie. */
   files: FileStore;
   /** Tells health how Temporal and the workers are. */

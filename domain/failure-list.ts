@@ -117,6 +117,13 @@ export const FAILURES = {
     en: 'Whoever this link was sent to no longer holds the post; it is void',
   },
 
+  // endpoints
+  SECRET_LOCKED: {
+    status: 409,
+    zh: '地址和密钥已加密，本机没有解开它们的钥匙：请系统管理员恢复钥匙文件，或重新填写此端点的地址和密钥',
+    en: 'Address and secret are sealed and their key is not here: bring the key file back, or give the endpoint’s address and secret anew',
+  },
+
   // workbooks
   WORKBOOK_UNKNOWN: {
     status: 422,

@@ -20,10 +20,13 @@ import type { ClockworkState } from '../../command/clockwork.ts';
 import { createTermsSource } from '../../reading/terms.ts';
 import { createDirectorySource } from '../../db/directory.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
+import { createSecretBox, SECRET_KEY_BYTES } from '../../db/secret-box.ts';
 import { demandContract } from './contract-check.ts';
 import { silentRouting } from './routing.ts';
 import { createDatabase, type TestDatabase } from './stack.ts';
 
+/** One key for all processes of an installation, as in production. */
+export const TEST_SECRETS = createSecretBox(() => [Buffer.alloc(SECRET_KEY_BYTES, 7)]);
 export const ADMIN_PASSWORD = 'administrator-1';
 
 /** The answer: `body` is parsed JSON, null for none. */
@@ -113,6 +116,7 @@ export async function startApi(
     now: () => Date.now(),
     log,
     files,
+    secrets: TEST_SECRETS,
     threads: createThreadBudget({ memoryMb: 2_048 }),
     clockwork: { state: () => standing, hasPolled: () => true },
     metrics: createMetrics(pool),

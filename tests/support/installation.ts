@@ -23,7 +23,7 @@ import { createDirectorySource } from '../../db/directory.ts';
 import { keepEpoch } from '../../db/epoch.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
 import type { ApiDeps } from '../../api/deps.ts';
-import { startApi, type Answer, type TestApi } from './api.ts';
+import { startApi, TEST_SECRETS, type Answer, type TestApi } from './api.ts';
 import { routingOf } from './routing.ts';
 import type { Seen, SeenEvent } from './seen.ts';
 import { tokenOf } from './small-record.ts';
@@ -175,6 +175,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
     const deliveries = createDeliveryActivities({
       pool,
       sources,
+      secrets: TEST_SECRETS,
       http: { fetch, timeoutMs: ATTEMPT_MS },
       mailer,
       publicUrl: mail === null ? null : api.url,

@@ -41,13 +41,16 @@ import { serve } from '../../serve.ts';
 const placeName = (place: Place): { unit: string } | { taskForce: string } =>
   isTaskForce(place) ? { taskForce: codeOf(place) } : { unit: codeOf(place) };
 
+/** Shown of an address whose key is not here. */
+const LOCKED_URL = '…';
+
 const endpointAnswer = (row: EndpointRow): EndpointAnswer => ({
   id: row.id,
   kind: row.kind,
   name: row.name,
   place: row.place === null ? null : placeName(row.place),
-  url: maskedUrl(row.url),
-  hasSecret: row.secret !== null,
+  url: row.locked ? LOCKED_URL : maskedUrl(row.url),
+  hasSecret: row.locked ? row.hasSecret : row.secret !== null,
   types: row.types,
 });
 
@@ -65,37 +68,47 @@ function demandSound(endpoint: Endpoint, directory: Directory): void {
   if (faults.length > 0) throw new Refused(refuseFaults(faults));
 }
 
+/** 409 for one that is locked, unless its address, and its secret if it has one, are given anew. */
 function changedBy(row: EndpointRow, patch: EndpointPatch): Endpoint {
+  const { url, secret } = row.locked ? secretsAnew(row, patch) : row;
   return {
     id: row.id,
     kind: row.kind,
     name: patch.name ?? row.name,
     place: patch.place === undefined ? row.place : placeOfName(patch.place),
-    url: patch.url ?? row.url,
-    secret: patch.secret === undefined ? row.secret : patch.secret,
+    url: patch.url ?? url,
+    secret: patch.secret === undefined ? secret : patch.secret,
     types: patch.types === undefined ? row.types : patch.types,
   };
 }
 
-async function present(db: Db, id: string): Promise<EndpointRow> {
-  const row = await findEndpoint(db, id);
+function secretsAnew(
+  { hasSecret }: { hasSecret: boolean },
+  { url, secret }: EndpointPatch,
+): Pick<Endpoint, 'url' | 'secret'> {
+  if (url === undefined || (hasSecret && secret === undefined)) throw refused('SECRET_LOCKED');
+  return { url, secret: secret ?? null };
+}
+
+async function present({ secrets }: Pick<RouteDeps, 'secrets'>, db: Db, id: string): Promise<EndpointRow> {
+  const row = await findEndpoint(db, secrets, id);
   if (row === null) throw refused('NOT_FOUND');
   return row;
 }
 
 export function endpointsRouter(deps: RouteDeps): Router {
-  const { pool, directory } = deps;
+  const { pool, directory, secrets } = deps;
   const router = Router();
 
   serve(router, ENDPOINT_CALLS.list, async ({ req, query: { limit, cursor } }) => {
     await demandAdministrator(deps, req);
-    const rows = await listEndpoints(pool, readCursor(SeqCursor, cursor), limit + 1);
+    const rows = await listEndpoints(pool, secrets, readCursor(SeqCursor, cursor), limit + 1);
     return pageOf(rows, limit, ({ seq }) => seq, endpointAnswer);
   });
 
   serve(router, ENDPOINT_CALLS.read, async ({ req, params: { id } }) => {
     await demandAdministrator(deps, req);
-    return endpointAnswer(await present(pool, id));
+    return endpointAnswer(await present(deps, pool, id));
   });
 
   serve(router, ENDPOINT_CALLS.add, async ({ req, body }) => {
@@ -112,13 +125,13 @@ export function endpointsRouter(deps: RouteDeps): Router {
           types: types ?? null,
         };
         demandSound(endpoint, known);
-        if (!(await insertEndpoint(tx, endpoint, actorOf(req).person)))
+        if (!(await insertEndpoint(tx, secrets, endpoint, actorOf(req).person)))
           throw refused('DUPLICATE', { params: { value: id } });
         const data = { endpoint: id, kind: endpoint.kind };
         await recordSecurity(tx, { ...originOf(req), type: 'endpointAdded', data });
         return { status: 201, kept: id };
       },
-      present: async (db, kept) => endpointAnswer(await present(db, kept)),
+      present: async (db, kept) => endpointAnswer(await present(deps, db, kept)),
     });
   });
 
@@ -127,18 +140,18 @@ export function endpointsRouter(deps: RouteDeps): Router {
     const patch = body();
     const known = await directory.current(pool);
     await inTransaction(pool, async (tx) => {
-      const endpoint = changedBy(await present(tx, id), patch);
+      const endpoint = changedBy(await present(deps, tx, id), patch);
       demandSound(endpoint, known);
-      await updateEndpoint(tx, endpoint);
+      await updateEndpoint(tx, secrets, endpoint);
       const data = { endpoint: id, fields: Object.keys(patch) };
       await recordSecurity(tx, { ...originOf(req), type: 'endpointChanged', data });
     });
-    return endpointAnswer(await present(pool, id));
+    return endpointAnswer(await present(deps, pool, id));
   });
 
   serve(router, ENDPOINT_CALLS.remove, async ({ req, params }) => {
     await demandAdministrator(deps, req);
-    const { id } = await present(pool, params.id);
+    const { id } = await present(deps, pool, params.id);
     await inTransaction(pool, async (tx) => {
       await removeEndpoint(tx, id);
       await recordSecurity(tx, { ...originOf(req), type: 'endpointRemoved', data: { endpoint: id } });
@@ -147,7 +160,8 @@ export function endpointsRouter(deps: RouteDeps): Router {
 
   serve(router, ENDPOINT_CALLS.test, async ({ req, params }) => {
     await demandAdministrator(deps, req);
-    const endpoint = await present(pool, params.id);
+    const endpoint = await present(deps, pool, params.id);
+    if (endpoint.locked) throw refused('SECRET_LOCKED');
     return once(pool, req, {
       work: async (tx) => ({ status: 200, kept: await layTest(tx, endpoint) }),
       present: async (db, kept) => {

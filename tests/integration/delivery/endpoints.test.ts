@@ -1,14 +1,20 @@
 // Endpoints and preferences over HTTP: who may, what is refused, what is never shown, and a test that is sent once.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type Answer, type TestApi } from '../../support/api.ts';
+import { keepSecretsSealed, sealEndpoints } from '../../../command/sealing/seal-endpoints.ts';
+import { findEndpoint } from '../../../db/queries/endpoint.ts';
+import { hasSealedSecrets } from '../../../db/queries/endpoint-secret.ts';
+import { createSecretBox } from '../../../db/secret-box.ts';
+import { startApi, TEST_SECRETS, type Answer, type TestApi } from '../../support/api.ts';
 import { startListener, type Listener } from '../../support/listener.ts';
 import { routingOf } from '../../support/routing.ts';
+import { createDatabase, type TestDatabase } from '../../support/stack.ts';
 import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
 
 const SECRET = `whsec_${Buffer.alloc(24, 3).toString('base64')}`;
 const TOKEN = '0123456789abcdef0123456789abcdef';
 
 let api: TestApi;
+let database: TestDatabase;
 let listener: Listener;
 let liaison: string;
 beforeAll(async () => {
@@ -18,12 +24,14 @@ beforeAll(async () => {
       ? { status: 500, body: `trouble with ${TOKEN}` }
       : { body: '{"errcode":0,"errmsg":"ok"}' };
   });
-  api = await startApi();
+  database = await createDatabase();
+  api = await startApi({}, database);
   await insertSmallRecord(api);
   liaison = await tokenOf(api, 'DD1');
 });
 afterAll(async () => {
   await api.close();
+  await database.drop();
   await listener.close();
 });
 
@@ -67,6 +75,83 @@ describe('an endpoint', () => {
     const { rows } = await api.pool.query(`select url, secret from endpoint where id = 'one'`);
     expect(rows).toEqual([{ url: '', secret: null }]);
     expect(codesOf(await post(robot('one')))).toEqual(['DUPLICATE']);
+  });
+
+  it('lies sealed in its row, and is sealed there if it was in the clear or under an older key', async () => {
+    const webhook = {
+      id: 'sealed',
+      kind: 'webhook',
+      name: '系统',
+      url: `${listener.url}/hook`,
+      secret: SECRET,
+    };
+    expect((await post(webhook)).status).toBe(201);
+    const stored = async (): Promise<string> =>
+      JSON.stringify((await api.pool.query(`select * from endpoint where id = 'sealed'`)).rows);
+    expect(await stored()).toMatch(/"sealed:1:.*"sealed:1:/);
+    for (const text of ['/hook', SECRET.slice(6)]) expect(await stored()).not.toContain(text);
+
+    await api.pool.query(`update endpoint set url = $1, secret = $2 where id = 'sealed'`, [
+      webhook.url,
+      webhook.secret,
+    ]);
+    expect((await api.call('GET', '/endpoints/sealed')).body).toMatchObject({ hasSecret: true });
+    const done = await sealEndpoints(api.pool, TEST_SECRETS);
+    expect(done).toEqual({ sealed: 1, locked: [] });
+    expect(await stored()).not.toContain(SECRET.slice(6));
+    expect(await sealEndpoints(api.pool, TEST_SECRETS)).toEqual({ sealed: 0, locked: [] });
+    const tried = await api.call('POST', '/endpoints/sealed/test');
+    expect(tried.body).toMatchObject({ state: 'sent' });
+
+    const [older, newer] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)];
+    const turned = createSecretBox(() => [newer, older]);
+    expect((await sealEndpoints(api.pool, turned)).sealed).toBeGreaterThan(0);
+    expect(
+      await findEndpoint(
+        api.pool,
+        createSecretBox(() => [newer]),
+        'sealed',
+      ),
+    ).toMatchObject({
+      url: webhook.url,
+      secret: SECRET,
+    });
+    expect(
+      (
+        await sealEndpoints(
+          api.pool,
+          createSecretBox(() => [older, newer]),
+        )
+      ).locked,
+    ).toEqual([]);
+    await api.call('DELETE', '/endpoints/sealed');
+  });
+
+  it('whose key is not here says so, waits for it, or takes its secrets anew; all else works', async () => {
+    await post({ ...robot('locked'), secret: 'SEC0123456789' });
+    const elsewhere = await startApi({ secrets: createSecretBox(() => [Buffer.alloc(32, 9)]) }, database);
+    const shown = await elsewhere.call('GET', '/endpoints/locked');
+    expect(shown.body).toMatchObject({ url: '…', hasSecret: true });
+    expect((await elsewhere.call('GET', '/endpoints')).status).toBe(200);
+    expect(codesOf(await elsewhere.call('POST', '/endpoints/locked/test'))).toEqual(['SECRET_LOCKED']);
+    const change = (body: unknown): Promise<Answer> => elsewhere.call('PATCH', '/endpoints/locked', { body });
+    expect(codesOf(await change({ name: '新群' }))).toEqual(['SECRET_LOCKED']);
+    const said: unknown[] = [];
+    const log = {
+      info: () => undefined,
+      error: (about: unknown, words?: string) => said.push([about, words?.slice(0, 30)]),
+    };
+    const source = { keys: () => [Buffer.alloc(32, 9)], make: () => undefined };
+    await keepSecretsSealed(
+      { pool: elsewhere.pool, box: createSecretBox(source.keys), log },
+      source,
+      hasSealedSecrets,
+    );
+    expect(said).toEqual([[{ endpoints: ['locked'] }, 'these endpoints were sealed wi']]);
+    const anew = await change({ url: robot('x')['url'], secret: null });
+    expect([anew.status, anew.body]).toMatchObject([200, { hasSecret: false }]);
+    await elsewhere.close();
+    await api.call('DELETE', '/endpoints/locked');
   });
 
   it('is made once however often it is asked for with one key', async () => {
