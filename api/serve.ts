@@ -2,7 +2,9 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import { pathNamesOf, recordedAs, type AnswerKind, type ApiCall, type PathNames } from '../contract/call.ts';
+import { scopeOfCall } from '../contract/call-scopes.ts';
 import { originOf } from './access/origin.ts';
+import { demandScope } from './access/scope.ts';
 import { bodyInParts } from './bodies/body-in-parts.ts';
 import { readBody } from './bodies/body.ts';
 import { judgedLater, parseEnvelope, parseQuery, param } from './parse.ts';
@@ -101,11 +103,16 @@ async function record(
   await req.security.record({ ...originOf(req), type, data: { call, of } });
 }
 
-/** The order of refusals: kind and size of the body, query, body's envelope, path; then the handler's own. */
+/** The order of refusals: a token's scope, kind and size of the body, query, body's envelope, path; then the handler's own. */
 export function serve<C extends ApiCall>(router: Router, call: C, handler: CallHandler<C>): void {
   const names = pathNamesOf(call.path);
   const recorded = recordedAs(call);
-  router[call.method](expressPath(call.path), ...bodyReader(call), async (req, res) => {
+  const scope = scopeOfCall(call.method, call.path);
+  const withinScope: RequestHandler = (req, _res, next) => {
+    demandScope(req, scope);
+    next();
+  };
+  router[call.method](expressPath(call.path), withinScope, ...bodyReader(call), async (req, res) => {
     const query = call.query === undefined ? undefined : parseQuery(call.query, req);
     const body = bodyOf(call, req);
     const params = paramsOf(call, names, req);

@@ -1,5 +1,6 @@
 // Promises of the list of calls.
 import { describe, expect, it } from '@jest/globals';
+import { scopeOfCall } from './call-scopes.ts';
 import { fullPath } from './call.ts';
 import { CALLS } from './calls.ts';
 
@@ -14,6 +15,11 @@ describe('CALLS', () => {
       Object.keys(params?.shape ?? {}).some((name) => !path.includes(`{${name}}`)),
     );
     expect(strange).toEqual([]);
+  });
+
+  it('says of each call that needs a person which scope of a token may make it', () => {
+    const unsaid = CALLS.filter(({ method, path, open }) => !open && scopeOfCall(method, path) === null);
+    expect(unsaid.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 
   it('answers each call with one status at least', () => {

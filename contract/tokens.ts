@@ -1,5 +1,6 @@
 // Tokens for services and hand-held devices (api.md §3).
 import { z } from 'zod';
+import { SCOPES, TokenScope } from '../domain/access/token-scope.ts';
 import { Code } from '../domain/code.ts';
 import { Instant } from '../domain/instant-text.ts';
 import { defineCall, NOTHING } from './call.ts';
@@ -16,6 +17,9 @@ export const TokenAnswer = published(
     madeAt: z.string(),
     expiresAt: z.string().nullable(),
     revokedAt: z.string().nullable(),
+    scopes: z.array(TokenScope),
+    /** A day in China's time: no more of it is kept. */
+    lastUsedOn: z.string().nullable(),
   }),
 );
 export type TokenAnswer = z.infer<typeof TokenAnswer>;
@@ -32,6 +36,8 @@ export const TOKEN_CALLS = {
       name: z.string().trim().min(1).max(200),
       person: Code.optional(),
       expiresAt: Instant.nullish(),
+      /** Left out: all, or those of the token that makes it. */
+      scopes: z.array(TokenScope).min(1).max(SCOPES.length).optional(),
     }),
     answers: { 201: z.strictObject({ id: z.string(), token: z.string() }) },
   }),

@@ -445,6 +445,15 @@ export const FAILURES = {
 
   // content
   INVALID: { status: 422, zh: '内容有误', en: 'The content is wrong' },
+  OUTLIVES_TOKEN: {
+    status: 422,
+    title: {
+      zh: '不能晚于建立它的令牌到期',
+      en: 'It cannot outlive the token that makes it',
+    },
+    zh: '不能晚于建立它的令牌到期（{until}）；请写更早的时间，或登录后建立',
+    en: 'It cannot outlive the token that makes it, which ends {until}; give an earlier time, or sign in to make it',
+  },
   PASSWORD_COMMON: {
     status: 422,
     zh: '这个密码太常见，最先被人猜到；请另设一个，例如几个不相干的词连在一起',

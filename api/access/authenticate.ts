@@ -43,7 +43,7 @@ export function authenticate(signIns: SignIns, site: CookieSite): RequestHandler
     // A cookie carries sessions only: a service's token in one would do without the CSRF token of a session.
     if (sent.byCookie && signedIn.session === null) throw refused('UNAUTHENTICATED');
     req.actor = signedIn.actor;
-    req.signIn = { ...sent, session: signedIn.session };
+    req.signIn = { ...sent, session: signedIn.session, token: signedIn.token };
     if (sent.byCookie) await demandCsrf(req, res, sent.secret);
     const mayNow = signedIn.session === null ? !isNewToken(req) : mayWhileMustChange(req, signedIn);
     if (signedIn.mustChange && !mayNow)
@@ -58,7 +58,7 @@ export function actorOf(req: Request): Actor {
 }
 
 /** By what the person of the request is signed in. */
-export type SignInSent = Sent & Pick<SignedIn, 'session'>;
+export type SignInSent = Sent & Pick<SignedIn, 'session' | 'token'>;
 
 export function signInOf(req: Request): SignInSent {
   if (req.signIn === undefined)

@@ -9,8 +9,9 @@ import {
   noteSessionUse,
   type SessionLimits,
 } from '../../db/queries/session.ts';
-import { findLiveToken } from '../../db/queries/token.ts';
+import { findLiveToken, noteTokenUse } from '../../db/queries/token.ts';
 import type { Actor } from '../../domain/access/relation.ts';
+import type { TokenScope } from '../../domain/access/token-scope.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { hasLeft } from '../../domain/organisation/leaving.ts';
 import { hashSecret, SESSION_PREFIX, TOKEN_PREFIX } from './secret.ts';
@@ -33,6 +34,8 @@ export type SignedIn = {
   mustChange: boolean;
   /** null for a token. */
   session: { id: string; endsAt: Millis } | null;
+  /** null for a session, which may all that its person may. */
+  token: { scopes: readonly TokenScope[]; expiresAt: Date | null } | null;
 };
 
 /** Finds the person a secret belongs to. */
@@ -67,7 +70,7 @@ async function lookUp(
     const { id, person, mustChange, endsAt, unusedMs } = row;
     const session = { id, endsAt: endsAt.getTime() };
     return {
-      signedIn: { actor: { person, token: null, madeBy: null }, mustChange, session },
+      signedIn: { actor: { person, token: null, madeBy: null }, mustChange, session, token: null },
       untilMs: until(endsAt),
       usedMs: nowMs - unusedMs,
     };
@@ -75,8 +78,14 @@ async function lookUp(
   if (!secret.startsWith(TOKEN_PREFIX)) return null;
   const token = await findLiveToken(pool, hashSecret(secret));
   if (token === null) return null;
-  const { person, id, madeBy, mustChange, expiresAt } = token;
-  const signedIn = { actor: { person, token: id, madeBy }, mustChange, session: null };
+  const { person, id, madeBy, mustChange, expiresAt, scopes } = token;
+  await noteTokenUse(pool, id);
+  const signedIn = {
+    actor: { person, token: id, madeBy },
+    mustChange,
+    session: null,
+    token: { scopes, expiresAt },
+  };
   return { signedIn, untilMs: until(expiresAt), usedMs: nowMs };
 }
 

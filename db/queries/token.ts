@@ -1,4 +1,5 @@
 // Rows of `token`: long-lived credentials of services and devices, kept as hashes.
+import type { TokenScope } from '../../domain/access/token-scope.ts';
 import type { Db } from '../pool.ts';
 
 export type TokenRow = {
@@ -10,11 +11,15 @@ export type TokenRow = {
   madeAt: Date;
   expiresAt: Date | null;
   revokedAt: Date | null;
+  scopes: TokenScope[];
+  /** A day in China's time. */
+  lastUsedOn: string | null;
 };
 
 const COLUMNS = `
   seq, id, name, person, made_by as "madeBy", made_at as "madeAt",
-  expires_at as "expiresAt", revoked_at as "revokedAt"`;
+  expires_at as "expiresAt", revoked_at as "revokedAt", scopes,
+  (select used_on::text from token_use u where u.token = id) as "lastUsedOn"`;
 
 type NewToken = {
   id: string;
@@ -22,16 +27,28 @@ type NewToken = {
   name: string;
   person: string;
   madeBy: string;
+  /** The token by which it was made, if any. */
+  madeWith: string | null;
   expiresAt: string | null;
+  scopes: readonly TokenScope[];
 };
 
 export async function insertToken(db: Db, token: NewToken): Promise<void> {
   await db.query({
     name: 'token/insert',
     text: `
-      insert into token (id, hash, name, person, made_by, expires_at)
-      values ($1, $2, $3, $4, $5, $6)`,
-    values: [token.id, token.hash, token.name, token.person, token.madeBy, token.expiresAt],
+      insert into token (id, hash, name, person, made_by, made_with, expires_at, scopes)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      token.id,
+      token.hash,
+      token.name,
+      token.person,
+      token.madeBy,
+      token.madeWith,
+      token.expiresAt,
+      token.scopes,
+    ],
   });
 }
 
@@ -42,6 +59,7 @@ export type LiveToken = {
   madeBy: string;
   mustChange: boolean;
   expiresAt: Date | null;
+  scopes: TokenScope[];
 };
 
 /** By hash; null if expired or revoked. */
@@ -50,7 +68,7 @@ export async function findLiveToken(db: Db, hash: string): Promise<LiveToken | n
     name: 'token/find_live',
     text: `
       select t.id, t.person, t.made_by as "madeBy", t.expires_at as "expiresAt",
-             coalesce(a.must_change, false) as "mustChange"
+             coalesce(a.must_change, false) as "mustChange", t.scopes
         from token t
         left join account a on a.person = t.person
        where t.hash = $1
@@ -91,11 +109,29 @@ export async function listTokens(
   return rows;
 }
 
-/** Revoking twice keeps the first time. */
+/** With all that were made by it. Revoking twice keeps the first time. */
 export async function revokeToken(db: Db, id: string): Promise<void> {
   await db.query({
     name: 'token/revoke',
-    text: `update token set revoked_at = now() where id = $1 and revoked_at is null`,
+    text: `
+      with recursive descent as (
+        select id from token where id = $1
+        union
+        select t.id from token t join descent d on t.made_with = d.id
+      )
+      update token set revoked_at = now() where id in (select id from descent) and revoked_at is null`,
+    values: [id],
+  });
+}
+
+/** Writes once a day: who uses a token hears nothing else of it. */
+export async function noteTokenUse(db: Db, id: string): Promise<void> {
+  await db.query({
+    name: 'token_use/note',
+    text: `
+      insert into token_use (token, used_on) values ($1, (now() at time zone 'Asia/Shanghai')::date)
+      on conflict (token) do update set used_on = excluded.used_on
+       where token_use.used_on < excluded.used_on`,
     values: [id],
   });
 }

@@ -1,5 +1,5 @@
 // Commands on assignments, one at a time or up to 500 at once: parsed here, decided at the door.
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import {
   COMMAND_CALLS,
   ListedCommand,
@@ -14,10 +14,12 @@ import { findDataOfCommand } from '../../../db/queries/event.ts';
 import { findSubmission, sent, type SubmissionRow } from '../../../db/queries/submission.ts';
 import { tallyBelow } from '../../../db/queries/tally.ts';
 import type { Actor } from '../../../domain/access/relation.ts';
+import { scopeOfVerb } from '../../../contract/call-scopes.ts';
 import { VERBS, type Command } from '../../../domain/assignment/command.ts';
 import { FAILURES, isPassing, wordsOf, type Language, type Refusal } from '../../../domain/failure.ts';
 import { assignmentView } from '../../views/assignment-view.ts';
 import { actorOf } from '../../access/authenticate.ts';
+import { demandScope } from '../../access/scope.ts';
 import { demandSafe } from '../../bodies/body.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { diskFull, languageOf, problemOf, Refused, refusalOf, refused } from '../../errors.ts';
@@ -111,9 +113,10 @@ export function commandsRouter(deps: RouteDeps): Router {
   type List = Omit<About, 'command' | 'ifMatch' | 'bytes'>;
 
   /** Prepares one command of a list for the door; throws the refusals that come before the door. */
-  async function prepare(raw: unknown, list: List, index: number): Promise<Prepared> {
+  async function prepare(req: Request, raw: unknown, list: List, index: number): Promise<Prepared> {
     demandSafe(raw);
     const { assignment: id, command: verb, ifMatch, ...body } = parseEnvelope(ListedCommand, raw);
+    demandScope(req, scopeOfVerb(verb));
     const command = readCommand(verb, body);
     const directive = directiveOfId(id);
     if (directive === null) throw refused('NOT_FOUND');
@@ -151,19 +154,19 @@ export function commandsRouter(deps: RouteDeps): Router {
     const { requestId } = req;
     const identity = { key: idempotencyKey(req), index: 0, request: requestOf(req), requestId };
     const list = { actor: actorOf(req), identity, receivedMs };
-    const ready = await Promise.allSettled(many.map((raw, index) => prepare(raw, list, index)));
+    const ready = await Promise.allSettled(many.map((raw, index) => prepare(req, raw, list, index)));
     req.commandIds = ready.flatMap((each) => (each.status === 'fulfilled' ? [each.value.posted.id] : []));
     // Handed in one after the other, in this turn: of two on one assignment the first is judged first.
     const verdicts = await Promise.all(
       ready.map((each, index) =>
         verdictOf(each, languageOf(req)).catch((error: unknown): VerdictAnswer => {
-          const { refusal } = refusalOf(error);
+          const { refusal, detail } = refusalOf(error);
           if (refusal.code === 'DISK_FULL') deps.disk.note();
           if (refusal.code === 'INTERNAL')
             deps.log.error({ err: error, requestId: req.requestId, index }, 'command failed');
           const counts = (req.refusedOfList ??= {});
           counts[refusal.code] = (counts[refusal.code] ?? 0) + 1;
-          const problem = problemOf(refusal, languageOf(req), req.requestId);
+          const problem = problemOf(refusal, languageOf(req), req.requestId, detail);
           return { status: FAILURES[refusal.code].status, problem };
         }),
       ),

@@ -7,11 +7,13 @@ import { inTransaction } from '../../../db/pool.ts';
 import { insertPersonalNotification } from '../../../db/queries/notification.ts';
 import { findPerson } from '../../../db/queries/organisation-list.ts';
 import { findToken, insertToken, listTokens, revokeToken, type TokenRow } from '../../../db/queries/token.ts';
+import { SCOPES, wider } from '../../../domain/access/token-scope.ts';
 import { refuseFaults } from '../../../domain/failure.ts';
 import { toMillis } from '../../../domain/instant.ts';
 import { isAdministrator } from '../../access/administrator.ts';
-import { actorOf } from '../../access/authenticate.ts';
+import { actorOf, signInOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
+import { demandScope } from '../../access/scope.ts';
 import { hashSecret, makeTokenSecret } from '../../access/secret.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, Refused, refused } from '../../errors.ts';
@@ -26,6 +28,8 @@ const tokenItem = (row: TokenRow): TokenAnswer => ({
   madeAt: row.madeAt.toISOString(),
   expiresAt: row.expiresAt?.toISOString() ?? null,
   revokedAt: row.revokedAt?.toISOString() ?? null,
+  scopes: row.scopes,
+  lastUsedOn: row.lastUsedOn,
 });
 
 export function tokensRouter(deps: RouteDeps): Router {
@@ -35,18 +39,38 @@ export function tokensRouter(deps: RouteDeps): Router {
   serve(router, TOKEN_CALLS.make, async ({ req, body: wanted }) => {
     const madeBy = actorOf(req).person;
     const person = wanted.person ?? madeBy;
+    const { token: own } = signInOf(req);
     if (person !== madeBy && !(await isAdministrator(deps, req))) throw forbidden();
+    if (person !== madeBy) demandScope(req, 'administer');
+    const scopes = [...new Set(wanted.scopes ?? own?.scopes ?? SCOPES)];
+    for (const scope of wider(scopes, own?.scopes ?? SCOPES)) demandScope(req, scope);
     if ((await findPerson(pool, person)) === null)
       throw new Refused(
         refuseFaults([{ path: 'person', code: 'UNKNOWN_PERSON', params: { value: person } }]),
       );
     if (wanted.expiresAt && toMillis(wanted.expiresAt) <= deps.now())
       throw new Refused(refuseFaults([{ path: 'expiresAt', code: 'INVALID' }]));
+    const ownEnd = own?.expiresAt ?? null;
+    if (ownEnd !== null && wanted.expiresAt && toMillis(wanted.expiresAt) > ownEnd.getTime())
+      throw new Refused(
+        refuseFaults([
+          { path: 'expiresAt', code: 'OUTLIVES_TOKEN', params: { until: ownEnd.toISOString() } },
+        ]),
+      );
+    const expiresAt = wanted.expiresAt ?? ownEnd?.toISOString() ?? null;
     const id = randomUUID();
     const token = makeTokenSecret();
-    const expiresAt = wanted.expiresAt ?? null;
     await inTransaction(pool, async (tx) => {
-      await insertToken(tx, { id, hash: hashSecret(token), name: wanted.name, person, madeBy, expiresAt });
+      await insertToken(tx, {
+        id,
+        hash: hashSecret(token),
+        name: wanted.name,
+        person,
+        madeBy,
+        madeWith: actorOf(req).token,
+        expiresAt,
+        scopes,
+      });
       // A person is told of every token that can act in their name.
       const data = { token: id, name: wanted.name, madeBy };
       if (person !== madeBy) await insertPersonalNotification(tx, { person, type: 'tokenMade', data });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureAdministrator } from '../../../command/account/first-administrator.ts';
 import { createPool } from '../../../db/pool.ts';
-import { ADMIN_PASSWORD, startApi, type TestApi } from '../../support/api.ts';
+import { ADMIN_PASSWORD, startApi, type Answer, type TestApi } from '../../support/api.ts';
 
 let api: TestApi;
 const forgive = (): Promise<unknown> => api.pool.query('delete from login_failure');
@@ -193,6 +193,82 @@ describe('tokens', () => {
     expect((await api.call('DELETE', `/tokens/${id}`, { token: jia })).status).toBe(404);
     const unknown = await api.call('POST', '/tokens', { body: { name: 'x', person: 'NOBODY' } });
     expect(unknown).toMatchObject({ status: 422, body: { errors: [{ path: 'person' }] } });
+  });
+});
+
+describe('the scopes of tokens', () => {
+  type Made = { id: string; token: string };
+  const make = (body: object, token?: string): Promise<Answer> =>
+    api.call('POST', '/tokens', {
+      body: { name: 'device', ...body },
+      ...(token === undefined ? {} : { token }),
+    });
+  const made = async (body: object, token?: string): Promise<Made> => (await make(body, token)).body as Made;
+  const listed = async (id: string): Promise<unknown> => {
+    const { items } = (await api.call('GET', '/tokens?limit=500')).body as { items: { id: string }[] };
+    return items.find((each) => each.id === id);
+  };
+
+  it('let a token do what is theirs, and read', async () => {
+    const { id, token } = await made({ scopes: ['report'] });
+    const ask = (method: string, path: string, body?: unknown): Promise<Answer> =>
+      api.call(method, path, { token, body });
+    expect((await ask('GET', '/units')).status).toBe(200);
+    // Before the body is read, and before anything is looked for.
+    const wrong = await ask('POST', '/units', { strange: true });
+    expect(wrong).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect((wrong.body as { detail: string }).detail).toContain('管理');
+    expect((await ask('POST', '/assignments/NO.SUCH/approve', {})).status).toBe(403);
+    expect((await ask('POST', '/assignments/NO.SUCH/acknowledge', {})).status).toBe(404);
+    const list = await ask('POST', '/commands', [
+      { assignment: 'NO.SUCH', command: 'approve' },
+      { assignment: 'NO.SUCH', command: 'acknowledge' },
+    ]);
+    const verdicts = list.body as { status: number; problem: { detail: string } }[];
+    expect(verdicts.map(({ status }) => status)).toEqual([403, 404]);
+    expect(verdicts[0]?.problem.detail).toContain('办理');
+    expect(await listed(id)).toMatchObject({ scopes: ['report'] });
+  });
+
+  it('are all where none is named, as tokens of before have them', async () => {
+    const { id } = await made({});
+    expect(await listed(id)).toMatchObject({
+      scopes: ['read', 'report', 'command', 'administer'],
+      lastUsedOn: null,
+    });
+    const { rows } = await api.pool.query(`
+      insert into token (id, hash, name, person, made_by) values ('old', 'x', 'old', 'admin', 'admin') returning scopes`);
+    expect(rows).toEqual([{ scopes: ['read', 'report', 'command', 'administer'] }]);
+    expect((await make({ scopes: ['fly'] })).status).toBe(400);
+    expect((await make({ scopes: [] })).status).toBe(400);
+  });
+
+  it('are passed on, never widened, nor for longer, nor for others', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const own = await made({ scopes: ['report'], expiresAt: soon });
+    const child = await made({}, own.token);
+    expect(await listed(child.id)).toMatchObject({ scopes: ['report'], expiresAt: soon });
+    expect((await make({ scopes: ['report', 'command'] }, own.token)).status).toBe(403);
+    expect((await make({ person: 'P1' }, own.token)).status).toBe(403);
+    const later = new Date(Date.now() + 7_200_000).toISOString();
+    expect(await make({ expiresAt: later }, own.token)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'expiresAt', code: 'OUTLIVES_TOKEN' }] },
+    });
+    expect((await api.call('DELETE', `/tokens/${own.id}`, { token: own.token })).status).toBe(403);
+    // With the token go all that were made by it.
+    expect((await api.call('GET', '/me', { token: child.token })).status).toBe(200);
+    expect((await api.call('DELETE', `/tokens/${own.id}`)).status).toBe(204);
+    expect((await api.call('GET', '/me', { token: child.token })).status).toBe(401);
+  });
+
+  it('come with the day of the last use, and no more of it', async () => {
+    const { id, token } = await made({ scopes: ['read'] });
+    await api.call('GET', '/me', { token });
+    const { rows } = await api.pool.query<{ today: string }>(
+      `select (now() at time zone 'Asia/Shanghai')::date::text as today`,
+    );
+    expect(await listed(id)).toMatchObject({ lastUsedOn: rows[0]?.today });
   });
 });
 
