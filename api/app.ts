@@ -145,7 +145,7 @@ export function createApp(given: ApiDeps): Express {
   const deps: RouteDeps = {
     ...given,
     signIns: createSignIns(given),
-    devices: createKnownDevices(given.pool),
+    devices: createKnownDevices(given),
     docx,
     summaries: createSummaryMaker(given.threads, given.pool, given.small),
     door: createHandingIn({ ...given, docx }),

@@ -3,7 +3,8 @@ import type { Request, RequestHandler } from 'express';
 import type { Actor } from '../../domain/access/relation.ts';
 import { forbidden, refused } from '../errors.ts';
 import { demandCsrf } from './csrf.ts';
-import { readSessionCookie, type CookieSite } from './session-cookie.ts';
+import type { CookieSite } from './cookies.ts';
+import { readSessionCookie } from './session-cookie.ts';
 import type { SignedIn, SignIns } from './sign-ins.ts';
 
 const BEARER = /^Bearer +([\w-]{1,200})$/i;

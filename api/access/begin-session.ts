@@ -6,7 +6,8 @@ import { refuse } from '../../domain/failure.ts';
 import { hasLeft } from '../../domain/organisation/leaving.ts';
 import { Refused } from '../errors.ts';
 import { hashSecret, makeSessionSecret } from './secret.ts';
-import { readSessionCookie, sessionCookie, type CookieSite } from './session-cookie.ts';
+import type { CookieSite } from './cookies.ts';
+import { readSessionCookie, sessionCookie } from './session-cookie.ts';
 import { USUAL_SESSIONS, type SignInDeps, type SignIns } from './sign-ins.ts';
 
 export type BegunSession = {

@@ -3,7 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Pool } from '../../db/pool.ts';
 import { loadLinkSecret } from '../../db/queries/link.ts';
-import { cookieName, cookieOf, cookieText } from './cookies.ts';
+import { cookieOf, cookieText, type CookieSite } from './cookies.ts';
 
 const NAME = 'zb-device';
 /** Half a year: after a summer away the first sign-in is one like any other. */
@@ -27,11 +27,11 @@ const isEqual = (a: string, b: string): boolean =>
  * The value is a random mark and, for each login, its signature over both: `mark.signature.signature`. It grants
  * nothing: a stolen one has five wrong tries of its own.
  */
-export function createKnownDevices(pool: Pool): KnownDevices {
+export function createKnownDevices(site: CookieSite & { pool: Pool }): KnownDevices {
   let key: Promise<Buffer> | null = null;
   /** Derived from the installation's secret, which all API processes share. */
   function signingKey(): Promise<Buffer> {
-    key ??= loadLinkSecret(pool).then(
+    key ??= loadLinkSecret(site.pool).then(
       (secret) => createHmac('sha256', secret).update('known device').digest(),
       (error: unknown) => {
         key = null;
@@ -45,7 +45,7 @@ export function createKnownDevices(pool: Pool): KnownDevices {
     return hmac.digest().subarray(0, NONCE_BYTES).toString('base64url');
   }
   function read(req: Request): { mark: string; signatures: string[] } | null {
-    const value = cookieOf(req, cookieName(NAME, req.secure));
+    const value = cookieOf(req, site, NAME);
     if (value === null || !COOKIE.test(value)) return null;
     const [mark = '', ...signatures] = value.split('.');
     return { mark, signatures };
@@ -65,10 +65,8 @@ export function createKnownDevices(pool: Pool): KnownDevices {
       };
       const own = await sign(mark, login);
       const all = [own, ...signatures.filter((each) => each !== own)].slice(0, MAX_LOGINS);
-      return cookieText(NAME, [mark, ...all].join('.'), {
-        isSecure: req.secure,
-        maxAgeSeconds: LASTS_SECONDS,
-      });
+      const value = [mark, ...all].join('.');
+      return cookieText(req, site, { name: NAME, value, maxAgeSeconds: LASTS_SECONDS });
     },
   };
 }

@@ -21,7 +21,7 @@ import { passwordFault } from '../../../domain/access/password-fault.ts';
 import { refuse, refuseFaults } from '../../../domain/failure.ts';
 import { Reply } from '../../reply.ts';
 import { personItem } from '../organisation/people.ts';
-import { networkFrom } from '../../address.ts';
+import { addressOf, networkFrom } from '../../address.ts';
 import { serve } from '../../serve.ts';
 
 /** Mounted before `authenticate`. */
@@ -32,7 +32,7 @@ export function signInRouter(deps: RouteDeps): Router {
   serve(router, SESSION_CALLS.methods, () => ({ password: true, oidc: null }));
 
   serve(router, SESSION_CALLS.signIn, async ({ req, body: { login, password, cookie = false } }) => {
-    const address = req.ip ?? '';
+    const address = addressOf(req);
     // The log names the person whose login it is, never what was typed: that may be a password in the wrong field.
     const tried: { person: string | null } = { person: null };
     const attempt = { login, network: networkFrom(req), device: await devices.find(req, login), password };
