@@ -38,14 +38,13 @@ describe('a secret in a file', () => {
   });
 
   it('may be any of them', () => {
+    const SHAPED: Partial<Record<string, string>> = {
+      DATABASE_URL: DATABASE,
+      SMTP_URL: 'smtp://u:p@mail',
+      SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
+    };
     const env = Object.fromEntries(
-      SECRETS.map((secret) => [
-        `${secret}_FILE`,
-        fileOf(
-          secret,
-          secret === 'DATABASE_URL' ? DATABASE : secret === 'SMTP_URL' ? 'smtp://u:p@mail' : 's',
-        ),
-      ]),
+      SECRETS.map((secret) => [`${secret}_FILE`, fileOf(secret, SHAPED[secret] ?? 's')]),
     );
     const config = readConfig({
       ...env,
