@@ -27,7 +27,9 @@ describe('the key of a data folder', () => {
 
   it('is not made anew where a file is no key', () => {
     writeFileSync(path.join(dataDir, 'secrets.key'), 'half');
-    expect(() => source().make()).toThrow('holds no key');
+    expect(() => {
+      source().make();
+    }).toThrow('holds no key');
   });
 
   it('is neither read nor made where one is given', () => {
@@ -43,5 +45,6 @@ it('reads a list of keys, the first first, and nothing shorter or longer than on
   const text = (key: Buffer): string => key.toString('base64');
   expect(readSecretKeys(`${text(a)},${text(b)}`)).toEqual([a, b]);
   expect(readSecretKeys(`${text(a)}\n${text(b)}\n`)).toEqual([a, b]);
-  for (const wrong of ['', 'secret', text(Buffer.alloc(31)), `${text(a)},x`]) expect(readSecretKeys(wrong)).toBeNull();
+  for (const wrong of ['', 'secret', text(Buffer.alloc(31)), `${text(a)},x`])
+    expect(readSecretKeys(wrong)).toBeNull();
 });

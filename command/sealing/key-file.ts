@@ -16,9 +16,9 @@ export function readSecretKeys(text: string): SecretKeys | null {
 }
 
 export type KeySource = {
-  keys(): SecretKeys;
+  keys: () => SecretKeys;
   /** Makes the data folder's key where none was given and none is there. Of two processes that do so one succeeds. */
-  make(): void;
+  make: () => void;
 };
 
 /**
