@@ -1,6 +1,6 @@
 // The gate for reading: every route, list, stream, file and document asks here what a person sees of the present record.
 import { findDirective, type DirectiveRow } from '../db/queries/directive.ts';
-import { listAttachments, type FileRow } from '../db/queries/file.ts';
+import { findFiles, listAttachments, type Attachment, type FileRow } from '../db/queries/file.ts';
 import { findDirectiveFacts, findStandings } from '../db/queries/sight-facts.ts';
 import { isTemplateOf } from '../db/queries/template.ts';
 import type { Db } from '../db/pool.ts';
@@ -91,7 +91,16 @@ export async function findSeenAmong(
 export async function isFileSeen(db: Db, viewer: Viewer, file: FileRow): Promise<boolean> {
   if (readsEverything(viewer)) return true;
   const attachments = await listAttachments(db, file.id);
-  if (attachments.length === 0) return file.by === viewer.person;
+  if (attachments.length === 0 && file.by === viewer.person) return true;
+  return isSeenAttached(db, viewer, file, attachments);
+}
+
+async function isSeenAttached(
+  db: Db,
+  viewer: Viewer,
+  file: FileRow,
+  attachments: readonly Attachment[],
+): Promise<boolean> {
   const notices = attachments.flatMap(({ directive, assignment }) => (assignment === '' ? [directive] : []));
   if (notices.length > 0) {
     const facts = await findDirectiveFacts(db, notices, readingOf(viewer));
@@ -101,4 +110,25 @@ export async function isFileSeen(db: Db, viewer: Viewer, file: FileRow): Promise
   if ((await findSeenAmong(db, viewer, reports)).size > 0) return true;
   const offices = officesOf(viewer.directory, viewer.person, viewer.now);
   return offices.length > 0 && (await isTemplateOf(db, file.id, offices));
+}
+
+/**
+ * Those of the files that this person may not attach to anything, unknown ones among them. A person attaches files of
+ * their own, and files they see where these are attached already: to name a file must not be a way to see it, nor take
+ * it from its owner.
+ */
+export async function listUnattachable(db: Db, viewer: Viewer, ids: readonly string[]): Promise<Set<string>> {
+  const known = new Map((await findFiles(db, ids)).map((file) => [file.id, file]));
+  const refused = new Set<string>();
+  for (const id of new Set(ids)) {
+    const file = known.get(id);
+    if (file?.by === viewer.person) continue;
+    const attachments = file === undefined ? [] : await listAttachments(db, id);
+    const isSeen =
+      file !== undefined &&
+      attachments.length > 0 &&
+      (readsEverything(viewer) || (await isSeenAttached(db, viewer, file, attachments)));
+    if (!isSeen) refused.add(id);
+  }
+  return refused;
 }

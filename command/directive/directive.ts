@@ -3,7 +3,6 @@ import type { DirectorySource } from '../../db/directory.ts';
 import { askDesks } from '../../db/queries/desk.ts';
 import { endDirective } from '../../db/queries/directive.ts';
 import { lockDirective, renumberDirective } from '../../db/queries/directive-writing.ts';
-import { listUnknownFiles } from '../../db/queries/file.ts';
 import { lockDesks } from '../../db/queries/ledger.ts';
 import { findPolicyVersion } from '../../db/queries/policy.ts';
 import type { Db, Transaction } from '../../db/pool.ts';
@@ -21,6 +20,7 @@ import type { Directory } from '../../domain/organisation/organisation.ts';
 import { planDirective, type Plan } from '../../domain/directive/plan.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { CalendarSource } from '../../reading/calendars.ts';
+import { listUnattachable, type Viewer } from '../../reading/gate.ts';
 import { resolveForms } from '../form/naming.ts';
 import { openLedger } from '../ledger/opening.ts';
 import type { Sources } from '../../reading/opening.ts';
@@ -40,26 +40,27 @@ export type PreparedDirective = {
 
 export type PrepareDeps = { directory: DirectorySource; calendars: CalendarSource };
 
-/** All faults of content, each with its place; the actor serves `offices`. */
+/** All faults of content, each with its place. `person` posts it. */
 export async function prepareDirective(
   db: Db,
   deps: PrepareDeps,
   about: {
     id: string;
+    person: string;
     request: PostedDirective | DirectiveRequest;
     issuedAt: Millis;
     /** A draft copied from another directive: its due times may have passed. */
     isCopied?: boolean;
   },
 ): Promise<PreparedDirective | Refusal> {
-  const { id, issuedAt, isCopied = false } = about;
+  const { id, person, issuedAt, isCopied = false } = about;
   const { request, faults: unknownForms } = await resolveForms(db, about.request);
   const directory = await deps.directory.current(db);
   const faults = [
     ...unknownForms,
     ...formFaults(request),
     ...placeFaults(request, directory),
-    ...(await fileFaults(db, request)),
+    ...(await fileFaults(db, request, { directory, person, now: issuedAt })),
   ];
   const policy =
     typeof request.policy === 'string'
@@ -141,14 +142,13 @@ function placeFaults(request: DirectiveRequest, directory: Directory): Fault[] {
   return [{ path: 'superior', code: 'UNKNOWN_UNIT', params: { value: superior } }];
 }
 
-async function fileFaults(db: Db, request: DirectiveRequest): Promise<Fault[]> {
+async function fileFaults(db: Db, request: DirectiveRequest, viewer: Viewer): Promise<Fault[]> {
   const named = filesOf(request);
   if (named.length === 0) return [];
-  const unknown = new Set(
-    await listUnknownFiles(
-      db,
-      named.map(({ file }) => file),
-    ),
+  const unknown = await listUnattachable(
+    db,
+    viewer,
+    named.map(({ file }) => file),
   );
   return named
     .filter(({ file }) => unknown.has(file))

@@ -30,7 +30,7 @@ export async function prepareFor(
   const directory = await deps.directory.current(deps.pool);
   const offices = officesOf(directory, person, issuedAt);
   if (offices.length === 0) throw refusing('FORBIDDEN');
-  const prepared = await prepareDirective(deps.pool, deps, { id, request, issuedAt, isCopied });
+  const prepared = await prepareDirective(deps.pool, deps, { id, person, request, issuedAt, isCopied });
   if (isRefusal(prepared)) throw new RefusalThrown(prepared);
   if (!offices.includes(prepared.office)) throw refusing('FORBIDDEN');
   const warnings = [

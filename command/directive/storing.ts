@@ -13,7 +13,7 @@ import type { Actor } from '../../domain/access/relation.ts';
 import { cut, DESK_LIMIT } from '../../domain/directive/cut.ts';
 import type { DirectiveRequest } from '../../domain/directive/directive.ts';
 import { formOf, storedDocument } from '../../domain/paper/document/derived-form.ts';
-import { refuse, type Refusal } from '../../domain/failure.ts';
+import { refuse, refuseFaults, type Refusal } from '../../domain/failure.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { filesOf, type PreparedDirective } from './directive.ts';
 
@@ -68,10 +68,17 @@ export async function storeDirective(
   await deleteAttachments(tx, id);
   const files = filesOf(request).map(({ file }) => ({ file, directive: id, assignment: '' }));
   if (files.length > 0) {
-    await lockFiles(
+    const held = await lockFiles(
       tx,
       files.map(({ file }) => file),
     );
+    const kept = new Set(held.map((file) => file.id));
+    const swept = filesOf(request).filter(({ file }) => !kept.has(file));
+    // Swept away since they were looked for.
+    if (swept.length > 0)
+      return refuseFaults(
+        swept.map(({ file, path }) => ({ path, code: 'UNKNOWN_FILE', params: { value: file } })),
+      );
     await insertAttachments(tx, files);
   }
   if (isIssued) await insertDesks(tx, id, cut(id, plan.roots, about.deskLimit ?? DESK_LIMIT));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type Answer, type TestApi } from '../../support/api.ts';
 import { listen } from '../../support/event-stream.ts';
+import { fetchAs, uploadAs } from '../../support/upload.ts';
 import { insertEvent, insertSmallRecord, tokenOf } from '../../support/small-record.ts';
 
 const DD1 = 'd.sites.TF.DD.DD-1';
@@ -12,9 +13,16 @@ const MORE = {
     { code: 'BJ', name: '民政局', kind: 'department' },
     { code: 'LD', name: '团区委', kind: 'department' },
     { code: 'CITY', name: '市指挥部', kind: 'superior' },
+    { code: 'OFFICE2', name: '另一办公室', kind: 'office' },
   ],
-  people: ['BJ', 'BJ2', 'LD', 'LD2', 'OFF2', 'CITY', 'BOTH'].map((id) => ({ id, name: `名${id}` })),
-  taskForces: [{ code: 'TF', name: '志愿专班', office: 'OFFICE', leadUnit: 'LD', members: ['DD', 'XH'] }],
+  people: ['BJ', 'BJ2', 'LD', 'LD2', 'OFF2', 'CITY', 'BOTH', 'OTHER', 'OTHER2', 'ROOT'].map((id) => ({
+    id,
+    name: `名${id}`,
+  })),
+  taskForces: [
+    { code: 'TF', name: '志愿专班', office: 'OFFICE', leadUnit: 'LD', members: ['DD', 'XH'] },
+    { code: 'TF9', name: '别的专班', office: 'OFFICE2', members: ['DD', 'XH'] },
+  ],
   posts: [
     { unit: 'BJ', role: 'liaisonA', person: 'BJ' },
     { unit: 'BJ', taskForce: 'TF2', role: 'liaisonA', person: 'BJ2' },
@@ -22,6 +30,10 @@ const MORE = {
     { unit: 'LD', taskForce: 'TF2', role: 'liaisonB', person: 'LD2' },
     { unit: 'OFFICE', taskForce: 'TF2', role: 'liaisonB', person: 'OFF2' },
     { unit: 'CITY', role: 'leader', person: 'CITY' },
+    { unit: 'OFFICE2', role: 'staff', person: 'OTHER' },
+    { unit: 'OFFICE2', role: 'deputy', person: 'OTHER2' },
+    { unit: 'OFFICE2', role: 'director', person: 'ROOT' },
+    { role: 'administrator', person: 'ROOT' },
     { unit: 'CITY', role: 'liaisonA', person: 'BOTH' },
     { unit: 'XH', role: 'liaisonB', person: 'BOTH' },
   ],
@@ -77,4 +89,63 @@ describe('the gate', () => {
     );
     for (const stream of streams) stream.close();
   }, 20_000);
+});
+
+describe('a file', () => {
+  const statusOf = async (person: string, id: string): Promise<number> =>
+    (await fetchAs(api, person, `/files/${id}`)).status;
+  const draft = (id: string, files: string[]): object => ({
+    id,
+    number: id,
+    title: id,
+    calendar: 'always',
+    due: { within: 'PT5H' },
+    attachments: files,
+    items: [{ key: 'a', title: 'a', attachments: files, dispatch: [{ taskForce: 'TF9' }] }],
+  });
+  const told = async (person: string, method: string, to: string, body: object): Promise<unknown[]> => {
+    const headers = method === 'PUT' ? { 'if-match': '*' } : {};
+    const answer = await api.call(method, to, { token: await tokenOf(api, person), body, headers });
+    const { code, errors = [] } = answer.body as { code?: string; errors?: { path: string; code: string }[] };
+    return [answer.status, code, ...errors.map((each) => `${each.path} ${each.code}`)];
+  };
+  const UNKNOWN = [422, 'INVALID', 'attachments[0] UNKNOWN_FILE', 'items[0].attachments[0] UNKNOWN_FILE'];
+
+  it('of a stranger is attached by no draft, in none of the ways, and stays its owner’s', async () => {
+    const [mine, waiting] = [
+      await uploadAs(api, 'DD1', '机密', 'a.txt'),
+      await uploadAs(api, 'OFF', '未发', 'b.txt'),
+    ];
+    for (const { id } of [mine, waiting]) {
+      // An administrator reads every file; what is attached to nothing is the uploader's to attach all the same.
+      for (const person of ['OTHER', 'ROOT'])
+        for (const to of ['/directives?draft=true', '/directives', '/directives/preview'])
+          expect([person, to, ...(await told(person, 'POST', to, draft('thief', [id])))]).toEqual([
+            person,
+            to,
+            ...UNKNOWN,
+          ]);
+      expect(
+        (await told('OTHER', 'POST', '/directives?draft=true', draft(`p-${id.slice(0, 8)}`, [])))[0],
+      ).toBe(201);
+      expect(
+        await told('OTHER', 'PUT', `/directives/p-${id.slice(0, 8)}`, draft(`p-${id.slice(0, 8)}`, [id])),
+      ).toEqual(UNKNOWN);
+      expect(await statusOf('OTHER', id)).toBe(404);
+    }
+    expect([await statusOf('DD1', mine.id), await statusOf('OFF', waiting.id)]).toEqual([200, 200]);
+  });
+
+  it('goes on to a second directive by a colleague who sees the first, in a draft put anew, a copy and at its issue', async () => {
+    const { id } = await uploadAs(api, 'OTHER', '附件', 'c.txt');
+    expect((await told('OTHER', 'POST', '/directives?draft=true', draft('first', [id])))[0]).toBe(201);
+    expect((await told('OTHER2', 'PUT', '/directives/first', draft('first', [id])))[0]).toBe(200);
+    expect(
+      (await told('OTHER2', 'POST', '/directives/first/copy', { id: 'second', number: 'second' }))[0],
+    ).toBe(201);
+    expect((await told('OTHER2', 'POST', '/directives/second/issue', {}))[0]).toBe(200);
+    expect([await statusOf('OTHER', id), await statusOf('OTHER2', id), await statusOf('DD1', id)]).toEqual([
+      200, 200, 404,
+    ]);
+  });
 });
