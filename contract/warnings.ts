@@ -28,6 +28,7 @@ export const PlanWarningAnswer = published(
       'NOT_A_MEMBER',
       'TASK_FORCE_ENDED',
       'ADDRESSEES_MORE',
+      'RULE_MAY_BE_TOO_COSTLY',
       'ELEMENT_DIFFERS',
       'ELEMENT_HAS_SOURCE',
       'ELEMENT_ALREADY_OPEN',

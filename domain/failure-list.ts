@@ -622,6 +622,12 @@ export const FAILURES = {
     zh: '规则无法判断，请核对：{reason}',
     en: 'The rule could not be decided: {reason}',
   },
+  RULE_TOO_COSTLY: {
+    status: 422,
+    title: { zh: '规则计算量过大，无法核对', en: 'A rule takes too much work to be checked' },
+    zh: '按规则核对本次报送的计算量过大，未能核对，不能接收[：{rule}]。请减少表格行数，或请交办单位简化该规则',
+    en: 'Checking this report by the rule takes too much work, so it is not taken[: {rule}]. Send fewer rows, or ask the office that issued it for a simpler rule',
+  },
   ZERO_REPORT_NOT_ALLOWED: { status: 422, zh: '此事项不接受零报告', en: 'This item takes no zero report' },
   /** Answered until nodes took parts of their own; no longer answered. */
   NO_OWN_PART: {

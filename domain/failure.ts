@@ -46,6 +46,7 @@ export function refuseFaults(errors: Fault[]): Refusal {
 const PROMOTED: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'RULE_BROKEN',
   'EXPLANATION_REQUIRED',
+  'RULE_TOO_COSTLY',
   'DUE_AFTER_PARENT',
   'DUE_BEFORE_ISSUE',
   'UNKNOWN_UNIT',

@@ -12,6 +12,7 @@ import {
   type AskedElsewhere,
 } from '../../domain/form/asked-again.ts';
 import { differingFields, fieldsOfOthers } from '../../domain/form/element.ts';
+import { costlyRules } from '../../domain/form/rule-cost.ts';
 import { toIso, type Millis } from '../../domain/instant.ts';
 import { nameOf, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
 import type { PreparedDirective } from './directive.ts';
@@ -46,7 +47,11 @@ export async function forewarn(
     if (!form) return [];
     const place = `items[${at}].form.`;
     const asked = units.get(key) ?? new Set();
-    return [...differingFields(form, elements, place), ...fieldsOfOthers(form, elements, asked, place)];
+    return [
+      ...costlyRules(form, place),
+      ...differingFields(form, elements, place),
+      ...fieldsOfOthers(form, elements, asked, place),
+    ];
   });
   const looked = [...leaves.values()].slice(0, MAX_UNITS);
   const again = await askedAgain(db, prepared, { units: looked, fields, now });

@@ -12,6 +12,7 @@ import { childId, levelOf } from '../code.ts';
 import { rankBelow } from './rank.ts';
 import type { DispatchBranch, Opened } from './dispatch.ts';
 import type { AskedAgain } from '../form/asked-again.ts';
+import type { CostlyRule } from '../form/rule-cost.ts';
 import type { ElementWarning } from '../form/element.ts';
 import type { AddresseeWarning } from './addressee.ts';
 import type { DueBasis } from '../assignment/due-basis.ts';
@@ -57,7 +58,8 @@ export type PlanWarning = {
     | 'TWO_READINGS'
     | AddresseeWarning['code']
     | ElementWarning['code']
-    | AskedAgain['code'];
+    | AskedAgain['code']
+    | CostlyRule['code'];
   path?: string;
   params: Record<string, number | string>;
 };

@@ -47,6 +47,10 @@ const WORDS: Readonly<Record<PlanWarning['code'], Record<Language, string>>> = {
     zh: '时限有两种理解，按工作日计算：{workdays}（按自然日为 {calendarDays}）',
     en: 'The due time can be read in two ways; workdays hold: {workdays} (by calendar days {calendarDays})',
   },
+  RULE_MAY_BE_TOO_COSTLY: {
+    zh: '规则“{rule}”的计算量随表格行数增长很快：各表不超过 {rows} 行时一定能核对，再多的报送可能因无法核对被退回；请简化规则',
+    en: 'The work of rule “{rule}” grows fast with the rows of tables: with up to {rows} rows in each it is checked for certain, a larger report may be refused as too costly to check; make the rule simpler',
+  },
   ELEMENT_DIFFERS: {
     zh: '“{field}”与数据目录不同：目录为 {expectedType} {expectedUnit}，此处为 {type} {unit}',
     en: '“{field}” differs from the catalogue: {expectedType} {expectedUnit} there, {type} {unit} here',

@@ -6,10 +6,10 @@ import { isNumeric } from './field-kind.ts';
 import type { CheckedField, ReportTakenIn } from './intake.ts';
 import { checkedField, takeInReport } from './intake.ts';
 import type { CompiledCheck } from './rule.ts';
-import { compileCheck } from './rule.ts';
+import { compileCheck, type Expression } from './rule.ts';
 import type { Frame } from './rule/rule-node.ts';
 import { fieldsRead, namesOf } from './rule/rule-scope.ts';
-import { MAX_STEPS, Uncompilable, Undecided } from './rule/rule-node.ts';
+import { MAX_STEPS, TooCostly, Uncompilable, Undecided } from './rule/rule-node.ts';
 import type { Json, Row } from './value.ts';
 
 export type { Json, Row };
@@ -49,6 +49,16 @@ export type Judgement = {
 const parser = new Environment({
   limits: { maxAstNodes: 400, maxDepth: 24, maxListElements: 100, maxMapEntries: 0, maxCallArguments: 3 },
 });
+
+/** The expression of a check; null where it cannot be read. */
+export function parsedCheck(check: string): Expression | null {
+  try {
+    return parser.parse(check).ast;
+  } catch (error) {
+    if (error instanceof ParseError) return null;
+    throw error;
+  }
+}
 
 /** Compiles a form once. A rule or `alertIf` that does not compile is left out and reported at its path. */
 export function compileForm(form: Form, path: string): { compiled: CompiledForm; faults: Fault[] } {
@@ -113,8 +123,8 @@ export function zeroValues(form: Form, last: Last): Record<string, number> {
 /**
  * Judges a report. Types and limits first; a rule that reads a field at fault is not run. Then the rules: `block` before
  * `explain`. A rule that reads something empty is skipped. One without an answer (division by zero, a row that is not
- * there, too much work) never stops a report, because a reporter cannot mend the rule: it is a `RULE_UNDECIDED`
- * warning. Of a zero report the numbers not given are `zeroValues`, all else is empty. No input of a user makes it throw.
+ * there) never stops a report, because a reporter cannot mend the rule: it is a `RULE_UNDECIDED` warning. One that
+ * takes more work than a report is given has not been kept to: what it would block or have explained is refused. Of a zero report the numbers not given are `zeroValues`, all else is empty. No input of a user makes it throw.
  */
 export function judgeReport(compiled: CompiledForm, content: ReportContent, last: Last): Judgement {
   const isZero = content.zeroReport === true;
@@ -141,7 +151,9 @@ function runRules(
     if (wrong.size > 0 && [...check.reads.fields].some((key) => wrong.has(key))) continue;
     const outcome = outcomeOf(check, frame);
     const path = `rules.${rule.key}`;
-    if (outcome instanceof Undecided) {
+    if (outcome instanceof TooCostly) {
+      found[rule.severity].push({ path, code: 'RULE_TOO_COSTLY', params: { rule: rule.message }, fields });
+    } else if (outcome instanceof Undecided) {
       found.warn.push({ path, code: 'RULE_UNDECIDED', params: { reason: outcome.message }, fields });
     }
     if (outcome !== false) continue;

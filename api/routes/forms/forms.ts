@@ -8,6 +8,7 @@ import { findForm, listForms, listVersions, type FormRow } from '../../../db/que
 import { Code } from '../../../domain/code.ts';
 import { isRefusal } from '../../../domain/failure.ts';
 import { differingFields } from '../../../domain/form/element.ts';
+import { costlyRules } from '../../../domain/form/rule-cost.ts';
 import { FormOf } from '../../../domain/form/library.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { languageOf, Refused, refused } from '../../errors.ts';
@@ -32,7 +33,9 @@ export function formsRouter(deps: RouteDeps): Router {
     const language = languageOf(req);
     return formView(
       row,
-      differingFields(row.form, elements, '').map((warning) => warningView(warning, language)),
+      [...costlyRules(row.form, ''), ...differingFields(row.form, elements, '')].map((warning) =>
+        warningView(warning, language),
+      ),
     );
   }
 

@@ -6,7 +6,7 @@ import { computed, listRead, NUMBER, spend, BOOL, boolRead, Uncompilable } from 
 type Walk = (frame: Frame, visit: (entry: unknown) => 'on' | 'enough') => void;
 
 /** Parts of an expression worked out in the time of one step. */
-const PARTS_A_STEP = 4;
+export const PARTS_A_STEP = 4;
 
 function walk(list: Node, slot: number, size: number, where: string): Walk {
   const entries = listRead(list, where);

@@ -35,6 +35,9 @@ export class Uncompilable extends Error {
 /** The rule has no answer for this report: division by zero, no such row, too much work. */
 export class Undecided extends Error {}
 
+/** The rule would have an answer, and the work to find it is more than a report is given. */
+export class TooCostly extends Undecided {}
+
 /** Thrown on reading an empty value; made once, because it is an ordinary end and a stack costs more than the rule. */
 export const EMPTY = new Error('an empty value was read');
 
@@ -42,11 +45,11 @@ export const EMPTY = new Error('an empty value was read');
 export const MAX_STEPS = 2_000_000;
 
 /** Characters compared or copied in the time of one step. */
-const CHARACTERS_A_STEP = 32;
+export const CHARACTERS_A_STEP = 32;
 
 export function spend(frame: Frame, steps: number): void {
   frame.steps -= steps;
-  if (frame.steps < 0) throw new Undecided('too much work for one report');
+  if (frame.steps < 0) throw new TooCostly('too much work for one report');
 }
 
 export function spendOn(frame: Frame, text: string): void {

@@ -6,7 +6,7 @@ import { spend, Uncompilable, type Frame } from './rule-node.ts';
 /** Parts after all counted repeats are written out. */
 const MAX_SIZE = 5_000;
 /** Moves of the engine in the time of one step: a character of the text in one part of the pattern is a move. */
-const MOVES_A_STEP = 8;
+export const MOVES_A_STEP = 8;
 
 /** The test of a text, paid for in the frame's steps before it runs. Throws `Uncompilable` for an invalid pattern. */
 export function patternTest(pattern: string): (frame: Frame, text: string) => boolean {
@@ -17,6 +17,16 @@ export function patternTest(pattern: string): (frame: Frame, text: string) => bo
     spend(frame, 1 + (size * (text.length + 1)) / MOVES_A_STEP);
     return regex.test(text);
   };
+}
+
+/** Parts of a pattern, its repeats written out; 0 of one that does not compile. */
+export function patternSize(pattern: string): number {
+  try {
+    return compiled(translated(pattern)).programSize();
+  } catch (error) {
+    if (error instanceof Uncompilable) return 0;
+    throw error;
+  }
 }
 
 function compiled(source: string): RE2JS {
