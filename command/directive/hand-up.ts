@@ -58,7 +58,8 @@ export async function handUp(
   const refused = refuseHandUp(directive.standing.phase, await isIssuing(tx, id));
   if (refused) return refused;
   const desk = ledger.held.desks.get(id);
-  if (!desk) throw new Error(`${id} has gone out and has no desk`);
+  // Closed as a draft: nothing of it has gone out.
+  if (!desk) return refuse('NOT_ISSUED');
   const by: By = { actor: actor.person, token: actor.token, receivedMs, command };
   const items = await figuresNow(tx, ledger, directive);
   const number = await numberOf(tx, ledger, directive, about);

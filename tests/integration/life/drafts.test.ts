@@ -1,8 +1,10 @@
 // Drafts over HTTP: put anew, thrown away, and at one moment with being sent out; numbers that are free again.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CALLS } from '../../../contract/calls.ts';
 import { sendOut } from '../../support/course.ts';
 import { directive, district, FORCE, FORM, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation, type Reply } from '../../support/installation.ts';
+import { tokenOf } from '../../support/small-record.ts';
 import type { Seen } from '../../support/seen.ts';
 import { verdictOf } from '../../support/verdict-words.ts';
 
@@ -217,4 +219,73 @@ describe('the number of a directive cancelled within a day, with nothing approve
       409,
     );
   });
+});
+
+describe('every call on a directive', () => {
+  /** Bodies that are well formed; a call that is refused for its phase reads no more of it. */
+  const bodyOf = (path: string, id: string): unknown => {
+    switch (path.slice('/directives/{id}'.length)) {
+      case '':
+        return directive(id);
+      case '/amend':
+      case '/amend/preview':
+        return { title: '改', note: '更正' };
+      case '/cancel':
+        return { reason: '不办了' };
+      case '/copy':
+        return { id: `${id}-copy`, number: `${id}-copy` };
+      default:
+        return {};
+    }
+  };
+  const calls = CALLS.filter(({ path }) => path.startsWith('/directives/{id}'))
+    // To throw it away ends its phase, and so do these: they come last.
+    .toSorted(
+      (a, b) =>
+        Number(/\/(issue|cancel|close)$/.test(a.path)) - Number(/\/(issue|cancel|close)$/.test(b.path)),
+    )
+    .toSorted((a, b) => Number(a.method === 'delete') - Number(b.method === 'delete'));
+
+  async function brought(id: string, phase: string): Promise<void> {
+    const office = z.as(OFFICE);
+    if (phase.startsWith('draft')) await draft(id);
+    else await sendOut(z, id, {});
+    const verb = /closed|cancelled/.exec(phase)?.[0];
+    if (verb === 'closed') expect((await office.post(`/directives/${id}/close`, {})).status).toBe(200);
+    if (verb === 'cancelled')
+      expect((await office.post(`/directives/${id}/cancel`, { reason: '不办' })).status).toBe(200);
+  }
+
+  it.each(['draft', 'draft, closed', 'draft, cancelled', 'open', 'open, closed', 'open, cancelled'])(
+    'is answered in its phase, never by a fault of ours: %s',
+    async (phase) => {
+      const failed: string[] = [];
+      for (const [at, { method, path, body }] of calls.entries()) {
+        const id = `p${at}-${phase.replaceAll(/\W+/g, '-')}`;
+        // What changes nothing of the phase shares one directive.
+        const own = method === 'get' ? `p-${phase.replaceAll(/\W+/g, '-')}` : id;
+        if (method !== 'get' || at === calls.findIndex((each) => each.method === 'get'))
+          await brought(own, phase);
+        const to = path.replace('{id}', own).replaceAll(/\{\w+\}/g, '1');
+        const raw = await fetchWith(method, to, body === undefined ? undefined : bodyOf(path, own));
+        if (raw >= 500) failed.push(`${method} ${path} ${raw}`);
+      }
+      expect(failed).toEqual([]);
+    },
+    120_000,
+  );
+
+  async function fetchWith(method: string, to: string, body: unknown): Promise<number> {
+    const response = await fetch(`${z.api.url}/api/v1${to}`, {
+      method: method.toUpperCase(),
+      headers: {
+        authorization: `Bearer ${await tokenOf(z.api, OFFICE)}`,
+        'if-match': '*',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  }
 });
