@@ -8,6 +8,7 @@ const FOR_BROWSERS = [
   'domain/calendar/calendar.ts',
   'domain/calendar/calendar-days.ts',
   'domain/calendar/day-hours.ts',
+  'domain/calendar/due-text.ts',
   'domain/delivery/notification-text.ts',
   'domain/directive/warning-words.ts',
   'domain/failure.ts',
@@ -34,12 +35,20 @@ export default {
       from: { path: FOR_BROWSERS.map((file) => `^${file.replaceAll('.', '\\.')}$`) },
       to: { path: npm('zod'), reachable: true },
     },
+    {
+      name: 'the-page-needs-no-zod',
+      severity: 'error',
+      comment: 'whatever the page loads, zod is not among it',
+      from: { path: '^web/entry\\.tsx$' },
+      to: { path: npm('(zod|antd|echarts|pinyin-pro)'), reachable: true },
+    },
   ],
   options: {
     // After types are stripped, as Node and bundlers see it.
     tsPreCompilationDeps: false,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^web/dist/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };
