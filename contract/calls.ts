@@ -1,6 +1,7 @@
 // Every call of the API: the published contract and the tests' check of every answer are made from this list.
 import type { ApiCall } from './call.ts';
 import { AMENDMENT_CALLS } from './amendments.ts';
+import { ASSIGNMENT_PAGE_CALLS } from './assignment-page.ts';
 import { ASSIGNMENT_CALLS } from './assignments.ts';
 import { CALENDAR_CALLS } from './calendars.ts';
 import { DOCUMENT_CALLS } from './documents.ts';
@@ -35,6 +36,7 @@ import { TASK_FORCE_CALLS } from './task-forces.ts';
 import { TOKEN_CALLS } from './tokens.ts';
 import { UNIT_CALLS } from './units.ts';
 import { URGING_CALLS } from './urging.ts';
+import { WORK_CALLS } from './work.ts';
 
 const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   FORM_CALLS,
@@ -56,6 +58,8 @@ const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   TREE_CALLS,
   AMENDMENT_CALLS,
   ASSIGNMENT_CALLS,
+  ASSIGNMENT_PAGE_CALLS,
+  WORK_CALLS,
   VERB_CALLS,
   COMMAND_CALLS,
   URGING_CALLS,

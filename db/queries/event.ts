@@ -158,3 +158,13 @@ export async function isEventOfCommand(db: Db, command: string): Promise<boolean
   });
   return rowCount === 1;
 }
+
+/** The last events of an assignment, oldest first; not a page to go on from, so the newest are in it at once. */
+export async function listLastEvents(db: Db, assignment: string, limit: number): Promise<LoggedEvent[]> {
+  const { rows } = await db.query<LoggedEvent>({
+    name: 'event/list_last',
+    text: `select ${COLUMNS} from event where assignment = $1 order by event.received desc, event.seq desc limit $2`,
+    values: [assignment, limit],
+  });
+  return rows.reverse();
+}

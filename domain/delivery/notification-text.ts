@@ -103,7 +103,7 @@ const ALL_OWED: NoticeWords = {
 };
 
 /** Further facts of a notice: until when, how soon, why, how complete. */
-function detailsOf(notice: NoticeFacts, language: Language): string[] {
+export function noticeDetails(notice: NoticeFacts, language: Language): string[] {
   const { data } = notice;
   const until = whenText(data['until']);
   const before = durationText(data['before'], language);
@@ -137,7 +137,7 @@ function holdersText({ holder, data }: NoticeFacts, language: Language): string 
 /** `已退回，请重报：《志愿者站点》，东大街道；时限 2026-11-24 17:30；数据不符` */
 export function notificationText(notice: NoticeFacts, language: Language): string {
   const head = noticeHead(notice)[language];
-  const details = detailsOf(notice, language);
+  const details = noticeDetails(notice, language);
   const holder = holdersText(notice, language);
   const about = notice.title === null ? holder : titled(notice.title, holder, language);
   const first = [head, about].filter((part) => part !== '');

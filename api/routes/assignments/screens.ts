@@ -1,0 +1,20 @@
+// The calls that answer a whole screen at once: what I owe, and one assignment.
+import { Router } from 'express';
+import { ASSIGNMENT_PAGE_CALLS } from '../../../contract/assignment-page.ts';
+import { WORK_CALLS } from '../../../contract/work.ts';
+import { actorOf } from '../../access/authenticate.ts';
+import type { RouteDeps } from '../../deps.ts';
+import { languageOf } from '../../errors.ts';
+import { serve } from '../../serve.ts';
+import { assignmentPage } from '../../views/assignment-page.ts';
+import { namedIn } from '../../views/reading.ts';
+import { workView } from '../../views/work-view.ts';
+
+export function screensRouter(deps: RouteDeps): Router {
+  const router = Router();
+  serve(router, WORK_CALLS.mine, ({ req, query }) => workView(deps, actorOf(req), query.limit));
+  serve(router, ASSIGNMENT_PAGE_CALLS.read, ({ req }) =>
+    assignmentPage(deps, actorOf(req), namedIn(req), languageOf(req)),
+  );
+  return router;
+}
