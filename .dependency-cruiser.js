@@ -148,7 +148,9 @@ export default {
       { path: '^api/', pathNot: TEST },
       {
         path: [
-          '^(activities|web|embedded|demo)/',
+          '^(activities|embedded|demo)/',
+          // What the built bundle offers; the bundle itself is loaded as it lies in web/dist.
+          '^web/(?!rendering\\.ts$)',
           '^(worker|start|config)\\.ts$',
           '^workflows/(?!messages\\.ts$)',
         ],
@@ -164,6 +166,12 @@ export default {
       'the browser ships schemas, never server code',
     ),
     never(
+      'web-sees-contract-as-types',
+      { path: '^web/', pathNot: TEST },
+      { path: ['^contract/', npm('zod')], dependencyTypesNot: ['type-only'] },
+      'the schemas stay on the server: zod would be 90 KB to load first',
+    ),
+    never(
       'nobody-sees-tests',
       { pathNot: ['^(tests|bench)/', TEST] },
       { path: ['^(tests|bench|scripts)/', TEST] },
@@ -176,6 +184,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^web/dist/' },
     // Else packages that are ESM only do not resolve.
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },

@@ -2,13 +2,14 @@
 # Tag and digest are those of docker-compose.yml.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
-# With the optional parts: the bundler's machine code is one of them. Nothing of this stage but its results is kept.
+# With all parts: the bundlers' machine code is among them. Nothing of this stage but its results is kept.
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN node --disable-warning=ExperimentalWarning bundle.ts --keep
+RUN node --disable-warning=ExperimentalWarning bundle.ts --keep \
+  && node --disable-warning=ExperimentalWarning web/build.ts
 
 # Without: PostgreSQL and Temporal are services of their own here, and Node is the image's.
 FROM ${NODE_IMAGE} AS modules
@@ -26,6 +27,7 @@ WORKDIR /app
 COPY --from=modules /app/node_modules node_modules
 COPY . .
 COPY --from=build /app/.bundle .bundle
+COPY --from=build /app/web/dist web/dist
 RUN mkdir /data /backups && chown node:node /data /backups
 USER node
 ENV HOST=0.0.0.0 DATA_DIR=/data

@@ -13,7 +13,7 @@ const tier = (displayName, testMatch, extra = {}) => ({
 export default {
   projects: [
     tier('unit', [
-      '<rootDir>/{domain,contract,command,reading,db,ooxml,files,channels,api,activities,embedded,workflows}/**/*.test.ts',
+      '<rootDir>/{domain,contract,command,reading,db,ooxml,files,channels,api,web,activities,embedded,workflows}/**/*.test.ts',
       '<rootDir>/*.test.ts',
     ]),
     tier('replay', ['<rootDir>/tests/replay/**/*.test.ts']),
@@ -25,7 +25,10 @@ export default {
     tier('production', ['<rootDir>/tests/production/**/*.test.ts'], {
       globalSetup: '<rootDir>/tests/support/production/global-setup.ts',
     }),
-    tier('e2e', ['<rootDir>/tests/e2e/**/*.test.ts']),
+    tier('e2e', ['<rootDir>/tests/e2e/**/*.test.ts'], {
+      globalSetup: '<rootDir>/tests/support/global-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+    }),
   ],
   // Longer than a test waits in vain for one thing (tests/support/installation.ts), which then says for what.
   testTimeout: 180_000,

@@ -10,6 +10,7 @@ import { createDraining } from './api/draining.ts';
 import { createThreadBudget } from './ooxml/threads/thread-budget.ts';
 import { openFileStore } from './files/open-file-store.ts';
 import { createMetrics } from './command/metering/api-metrics.ts';
+import { openPageArtefact } from './api/page/artefact.ts';
 import { fileRecord } from './db/queries/file.ts';
 import { removeOrphans } from './files/orphan-files.ts';
 import { createDoor, DOOR_CONNECTIONS, SHARED_BATCHES } from './command/batch.ts';
@@ -144,6 +145,8 @@ const security = createSecurityLog({
     log.warn({ err: error }, 'refused sign-ins could not be counted in the log of the installation');
   },
 });
+const page = await openPageArtefact(path.join(import.meta.dirname, 'web', 'dist'));
+if (page === null) log.warn({}, 'the page is not built, `npm run page` does it: only the API is served');
 const app = createApp({
   pool,
   disk: watchDisk(pool, log),
@@ -165,6 +168,7 @@ const app = createApp({
   sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
   sessions: config.sessions,
   publicUrl: config.publicUrl,
+  page,
   isDraining: () => draining.isDraining(),
 });
 

@@ -1,5 +1,7 @@
 // `npm start`: the whole installation on one machine, until Ctrl-C.
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import path from 'node:path';
 import { configOrExit, readConfig, startedByNpm } from './config.ts';
 import { migrate } from './db/migrate.ts';
@@ -65,8 +67,19 @@ if (startedByNpm())
     if (process.ppid !== parent) void end(0);
   }, PARENT_WATCH_MS).unref();
 
+/** In a process of its own: the bundler's memory would stay with this one. */
+async function buildPage(): Promise<void> {
+  const build = spawn(process.execPath, [QUIET, file('web/build.ts')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [status] = (await once(build, 'exit')) as [number | null];
+  if (status !== 0)
+    throw new StartFault('网页未能构建，原因见上', 'The page could not be built; the reason is above');
+}
+
 try {
   console.log('专班正在启动…… · Zhuanban is starting…');
+  await buildPage();
   const { apiUrl, temporalUiUrl, postgresFolder } = await installation.start();
   const lines = [
     `地址 address            ${apiUrl}/`,

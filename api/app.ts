@@ -42,6 +42,7 @@ import { preferencesRouter } from './routes/delivery/preferences.ts';
 import { meRouter } from './routes/session/me.ts';
 import { sessionRouter, signInRouter } from './routes/session/session.ts';
 import { sessionsRouter } from './routes/session/sessions.ts';
+import { screensRouter } from './routes/assignments/screens.ts';
 import { sheetsRouter } from './routes/assignments/sheets.ts';
 import { slipsRouter } from './routes/delivery/slips.ts';
 import { taskForcesRouter } from './routes/organisation/task-forces.ts';
@@ -49,6 +50,7 @@ import { streamRouter } from './routes/delivery/stream.ts';
 import { submissionsRouter } from './routes/assignments/submissions.ts';
 import { summariesRouter } from './routes/summaries/summaries.ts';
 import { summaryRowsRouter } from './routes/summaries/summary-rows.ts';
+import { pageRouter } from './page/page.ts';
 import { createSummaryMaker } from './summaries/summary-maker.ts';
 import { summaryExportsRouter } from './routes/summaries/summary-exports.ts';
 import { templatesRouter } from './routes/forms/templates.ts';
@@ -93,6 +95,7 @@ const SIGNED_IN: RouterOf[] = [
   amendmentsRouter,
   copiesRouter,
   handUpsRouter,
+  screensRouter,
   assignmentsRouter,
   urgingRouter,
   formsToFillRouter,
@@ -165,6 +168,8 @@ export function createApp(given: ApiDeps): Express {
   app.use(securityHeaders);
   app.use('/api/v1', apiRouter(deps));
   for (const routes of ROOT) app.use(routes(deps));
+  if (given.page !== undefined && given.page !== null) app.use(pageRouter(deps, given.page));
+  else app.get('/', (_req, res) => res.redirect('/docs'));
   app.use(unknownRoute);
   app.use(answerErrors(deps));
   return app;

@@ -22,6 +22,7 @@ import type { FileStore } from '../files/file-store.ts';
 import type { HandingIn } from '../command/intake/handed-in.ts';
 import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
 import type { Metrics } from '../command/metering/api-metrics.ts';
+import type { PageArtefact } from './page/artefact.ts';
 
 export type ApiDeps = {
   pool: Pool;
@@ -63,6 +64,8 @@ export type ApiDeps = {
   sessions?: SessionLimits;
   /** The address people reach the installation at, where it is configured. */
   publicUrl?: string | null;
+  /** The built page; without it `/` leads to the documentation of the API. */
+  page?: PageArtefact | null;
   /** Is this process about to end? Then it wants no more work. */
   isDraining?(): boolean;
 };

@@ -23,6 +23,7 @@ import { createDirectorySource } from '../../db/directory.ts';
 import { keepEpoch } from '../../db/epoch.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
 import type { ApiDeps } from '../../api/deps.ts';
+import type { PageArtefact } from '../../api/page/artefact.ts';
 import { startApi, TEST_SECRETS, type Answer, type TestApi } from './api.ts';
 import { routingOf } from './routing.ts';
 import type { Seen, SeenEvent } from './seen.ts';
@@ -65,6 +66,8 @@ export type Options = {
   now?: () => number;
   /** Every nudge is lost. */
   losesNudges?: boolean;
+  /** The built page, where a browser comes to it. */
+  page?: PageArtefact;
   /** Where uploads are kept; a folder of its own without it. */
   files?: FileStore;
   /** Uses these; the caller drops them. */
@@ -157,6 +160,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
     ...(options.deskLimit === undefined ? {} : { deskLimit: options.deskLimit }),
     ...(options.now === undefined ? {} : { now: options.now }),
     ...(options.files === undefined ? {} : { files: options.files }),
+    ...(options.page === undefined ? {} : { page: options.page }),
   };
   const api = await startApi(deps, database);
   const apis = [api];

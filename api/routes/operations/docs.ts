@@ -48,8 +48,5 @@ export function docsRouter(): Router {
       });
     });
   }
-  router.get('/', (_req, res) => {
-    res.redirect('/docs');
-  });
   return router;
 }

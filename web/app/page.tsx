@@ -1,0 +1,31 @@
+// The whole page: what both sides, server and browser, render alike from the same data.
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ToastPlace } from '../kit/toast.tsx';
+import { Clock } from './clock.tsx';
+import type { PageRouter } from './router.tsx';
+import type { Settings } from './settings.ts';
+import { SettingsProvider } from './settings-context.tsx';
+
+export type PageProps = {
+  router: PageRouter;
+  queries: QueryClient;
+  settings: Settings;
+  /** Epoch milliseconds of the server. */
+  now: number;
+};
+
+export function Page({ router, queries, settings, now }: PageProps): ReactNode {
+  return (
+    <QueryClientProvider client={queries}>
+      <SettingsProvider initial={settings}>
+        <Clock initial={now}>
+          <ToastPlace>
+            <RouterProvider router={router} />
+          </ToastPlace>
+        </Clock>
+      </SettingsProvider>
+    </QueryClientProvider>
+  );
+}

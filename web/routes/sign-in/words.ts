@@ -1,0 +1,41 @@
+// The words of signing in.
+import { dictionary } from '../../words/dictionary.ts';
+
+export const SIGN_IN_WORDS = dictionary(
+  {
+    product: '专班',
+    title: '登录',
+    login: '账号',
+    password: '密码',
+    wrong: '账号或密码不对',
+    unreached: '没有连上服务器，请稍后重试',
+    ended: '登录已结束，请重新登录',
+    setPassword: '设置新密码',
+    given: '当前密码是管理员给的，请先换成自己的密码。',
+    current: '当前密码',
+    newPassword: '新密码',
+    repeat: '再输一次',
+    length: '至少 10 个字符',
+    differ: '两次输入不一样',
+    setAndSignIn: '设置并登录',
+    by: (name: string) => `用${name}登录`,
+  },
+  {
+    product: 'Zhuanban',
+    title: 'Sign in',
+    login: 'Login',
+    password: 'Password',
+    wrong: 'Wrong login or password',
+    unreached: 'The server was not reached; try again soon',
+    ended: 'You have been signed out; sign in again',
+    setPassword: 'Set a new password',
+    given: 'Your password was given by an administrator; change it to one of your own first.',
+    current: 'Current password',
+    newPassword: 'New password',
+    repeat: 'Repeat',
+    length: 'At least 10 characters',
+    differ: 'The two are not the same',
+    setAndSignIn: 'Set and sign in',
+    by: (name: string) => `Sign in with ${name}`,
+  },
+);
