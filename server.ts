@@ -10,7 +10,7 @@ import { createDraining } from './api/draining.ts';
 import { createThreadBudget } from './ooxml/threads/thread-budget.ts';
 import { openFileStore } from './files/open-file-store.ts';
 import { createMetrics } from './command/metering/api-metrics.ts';
-import { openPageArtefact } from './api/page/artefact.ts';
+import { openPageArtefact } from './api/page-artefact.ts';
 import { fileRecord } from './db/queries/file.ts';
 import { removeOrphans } from './files/orphan-files.ts';
 import { createDoor, DOOR_CONNECTIONS, SHARED_BATCHES } from './command/batch.ts';

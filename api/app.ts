@@ -169,7 +169,10 @@ export function createApp(given: ApiDeps): Express {
   app.use('/api/v1', apiRouter(deps));
   for (const routes of ROOT) app.use(routes(deps));
   if (given.page !== undefined && given.page !== null) app.use(pageRouter(deps, given.page));
-  else app.get('/', (_req, res) => res.redirect('/docs'));
+  else
+    app.get('/', (_req, res) => {
+      res.redirect('/docs');
+    });
   app.use(unknownRoute);
   app.use(answerErrors(deps));
   return app;

@@ -22,7 +22,7 @@ import type { FileStore } from '../files/file-store.ts';
 import type { HandingIn } from '../command/intake/handed-in.ts';
 import type { SmallSummary, SummaryMaker } from './summaries/summary-maker.ts';
 import type { Metrics } from '../command/metering/api-metrics.ts';
-import type { PageArtefact } from './page/artefact.ts';
+import type { PageArtefact } from './page-artefact.ts';
 
 export type ApiDeps = {
   pool: Pool;

@@ -4,7 +4,7 @@ import './kit/base.css';
 import { hydrateRoot } from 'react-dom/client';
 import { Page } from './app/page.tsx';
 import { makeRouter } from './app/router.tsx';
-import { readSettings, SETTINGS_COOKIE } from './app/settings.ts';
+import { readSettings, SETTINGS_COOKIE } from './context/settings.ts';
 import { readFirstData } from './app/first-data.ts';
 import { serverNow, setCallLanguage, setCsrf } from './call/call.ts';
 import { createQueries } from './call/read.ts';

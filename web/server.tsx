@@ -3,9 +3,9 @@ import { renderToString } from 'react-dom/server';
 import { createQueries } from './call/read.ts';
 import { Page } from './app/page.tsx';
 import { makeRouter, serverHistory } from './app/router.tsx';
-import { readSettings, rootAttributes, SETTINGS_COOKIE } from './app/settings.ts';
+import { readSettings, rootAttributes, SETTINGS_COOKIE } from './context/settings.ts';
 import { mayOpen, placeOf } from './app/places.ts';
-import type { Me } from './app/me.ts';
+import type { Me } from './context/me.ts';
 import type { Rendering } from './rendering.ts';
 
 export const rendering: Rendering = {

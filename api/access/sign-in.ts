@@ -3,19 +3,23 @@ import type { Request } from 'express';
 import { findAccountByLogin } from '../../db/queries/account.ts';
 import { findPerson, type PersonRow } from '../../db/queries/organisation-list.ts';
 import { refuse } from '../../domain/failure.ts';
+import { RefusalThrown } from '../../domain/refusal-thrown.ts';
 import { addressOf, networkFrom } from '../address.ts';
-import type { RouteDeps } from '../deps.ts';
 import { Refused } from '../errors.ts';
+import type { SecurityLog } from '../../command/security/security-log.ts';
 import { beginSession, type BegunSession } from './begin-session.ts';
+import type { KnownDevices } from './known-device.ts';
 import { originOf } from './origin.ts';
 import { checkPassword } from '../../command/account/password.ts';
+
+type SignInByDeps = Parameters<typeof beginSession>[0] & { devices: KnownDevices; security: SecurityLog };
 
 /** `device`: the value of a Set-Cookie header by which this device is known from now on. */
 export type SignedInBy = { begun: BegunSession; person: PersonRow; device: string };
 
 /** 401 for a login or a password that is wrong, 429 for one tried too often. */
 export async function signInByPassword(
-  deps: RouteDeps,
+  deps: SignInByDeps,
   req: Request,
   given: { login: string; password: string; cookie: boolean },
 ): Promise<SignedInBy> {
@@ -30,7 +34,7 @@ export async function signInByPassword(
     tried.person = found?.person ?? null;
     return found;
   }).catch(async (error: unknown) => {
-    if (error instanceof Refused) await security.refused({ ...tried, address, reason: 'throttled' });
+    if (error instanceof RefusalThrown) await security.refused({ ...tried, address, reason: 'throttled' });
     throw error;
   });
   if (account === null) {

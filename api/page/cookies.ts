@@ -1,7 +1,7 @@
 // The reader's settings as their cookie says: only the page's bundle knows what they mean.
 import type { Request } from 'express';
 import type { Language } from '../../domain/failure.ts';
-import type { PageArtefact } from './artefact.ts';
+import type { PageArtefact } from '../page-artefact.ts';
 
 export const cookieOf = (req: Request, name: string): string | undefined =>
   req.headers.cookie

@@ -1,5 +1,5 @@
 // The HTML around a screen: head, styles, data and script. What stands in it can end nothing it stands in.
-import type { PageArtefact } from './artefact.ts';
+import type { PageArtefact } from '../page-artefact.ts';
 
 const MARKS: Readonly<Record<string, string>> = {
   '&': '&amp;',

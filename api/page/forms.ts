@@ -9,7 +9,7 @@ import { refusalOf, refused } from '../errors.ts';
 import { requestOf, readCommand } from '../posted-command.ts';
 import { meView } from '../views/me-view.ts';
 import { directiveOfId } from '../../domain/code.ts';
-import type { PageArtefact } from './artefact.ts';
+import type { PageArtefact } from '../page-artefact.ts';
 import { settingsLanguage } from './cookies.ts';
 import { paint } from './paint.ts';
 import { signedInBy } from './signed-in.ts';

@@ -3,7 +3,7 @@ import { Router, type RequestHandler } from 'express';
 import type { RouteDeps } from '../deps.ts';
 import { meView } from '../views/me-view.ts';
 import { signedInBy } from './signed-in.ts';
-import type { PageArtefact } from './artefact.ts';
+import type { PageArtefact } from '../page-artefact.ts';
 import { assetsRouter } from './assets.ts';
 import { settingsLanguage } from './cookies.ts';
 import { firstAnswers, type FirstAnswers } from './first-answers.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { RouteDeps } from '../deps.ts';
-import type { PageArtefact } from './artefact.ts';
+import type { PageArtefact } from '../page-artefact.ts';
 import { settingsOf } from './cookies.ts';
 import { pageDocument } from './document.ts';
 import type { FirstAnswers } from './first-answers.ts';

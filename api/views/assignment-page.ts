@@ -5,7 +5,7 @@ import { listLastEvents } from '../../db/queries/event.ts';
 import { findFiles } from '../../db/queries/file.ts';
 import { listSlips } from '../../db/queries/slip.ts';
 import type { Actor } from '../../domain/access/relation.ts';
-import { eventText } from '../../domain/assignment/event/event-text.ts';
+import { eventText } from '../../domain/delivery/event-text.ts';
 import type { Language } from '../../domain/failure.ts';
 import { toIso } from '../../domain/instant.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';

@@ -14,8 +14,7 @@ import { viewerOf } from '../access/directive-access.ts';
 import { csrfOf } from '../access/secret.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
-import { personItem } from '../routes/organisation/people.ts';
-import { postItem } from '../routes/organisation/posts.ts';
+import { personItem, postItem } from './organisation-view.ts';
 
 /** More posts than one person holds. */
 const MAX_POSTS = 500;

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { openPageArtefact, type PageArtefact } from '../../api/page/artefact.ts';
+import { openPageArtefact, type PageArtefact } from '../../api/page-artefact.ts';
 
 const WEB = path.join(import.meta.dirname, '../../web');
 

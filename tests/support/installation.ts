@@ -23,7 +23,7 @@ import { createDirectorySource } from '../../db/directory.ts';
 import { keepEpoch } from '../../db/epoch.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
 import type { ApiDeps } from '../../api/deps.ts';
-import type { PageArtefact } from '../../api/page/artefact.ts';
+import type { PageArtefact } from '../../api/page-artefact.ts';
 import { startApi, TEST_SECRETS, type Answer, type TestApi } from './api.ts';
 import { routingOf } from './routing.ts';
 import type { Seen, SeenEvent } from './seen.ts';

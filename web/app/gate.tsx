@@ -8,7 +8,7 @@ import { useRead } from '../call/read.ts';
 import { Failure, Skeleton } from '../kit/notice.tsx';
 import { NothingHere } from '../routes/nothing/nothing.tsx';
 import { SignInSheet } from '../routes/sign-in/sign-in.tsx';
-import { MeContext } from './me.ts';
+import { MeContext } from '../context/me.ts';
 import { mayOpen } from './places.ts';
 import { Shell } from './shell.tsx';
 

@@ -1,7 +1,7 @@
 // What stands in the navigation: four places on a phone, more on a wide screen (page.md §3).
 import { dictionary } from '../words/dictionary.ts';
 import { isOffice, mayOpen } from './places.ts';
-import type { Me } from './me.ts';
+import type { Me } from '../context/me.ts';
 
 export const NAV_WORDS = dictionary(
   {

@@ -3,10 +3,10 @@ import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ToastPlace } from '../kit/toast.tsx';
-import { Clock } from './clock.tsx';
+import { Clock } from '../context/clock.tsx';
 import type { PageRouter } from './router.tsx';
-import type { Settings } from './settings.ts';
-import { SettingsProvider } from './settings-context.tsx';
+import type { Settings } from '../context/settings.ts';
+import { SettingsProvider } from '../context/settings-context.tsx';
 
 export type PageProps = {
   router: PageRouter;

@@ -1,5 +1,5 @@
 // The places of the page (page.md §3): who may open each, and what stands in the navigation. Pure: the server asks it too.
-import type { Me } from './me.ts';
+import type { Me } from '../context/me.ts';
 
 export type Place = {
   /** As the router writes it: `$id` for what varies. */

@@ -4,7 +4,7 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.tsx';
 import { dictionary } from '../words/dictionary.ts';
 import { NAV_WORDS, navigationOf } from './navigation.ts';
-import { useMe } from './me.ts';
+import { useMe } from '../context/me.ts';
 import styles from './shell.module.css';
 
 const WORDS = dictionary(

@@ -144,7 +144,7 @@ export function call<C extends ApiCall>(
   const body: unknown = given.body;
   return sendJson({
     method: method.toUpperCase(),
-    path: address(path as string, params ?? {}, query as QueryValues | undefined),
+    path: address(path, params ?? {}, query as QueryValues | undefined),
     ...(body === undefined ? {} : { body }),
     ...(keepalive === undefined ? {} : { keepalive }),
     headers: {

@@ -45,7 +45,7 @@ export function useRead<C extends ApiCall>(
   query?: QueryOf<C>,
   { enabled = true, keep = false }: ReadOptions = {},
 ): UseQueryResult<AnswerTo<C>> {
-  const at = address(path, params, query as QueryValues | undefined);
+  const at = address(path, params, query);
   const { queryKey, queryFn } = readingOf(at);
   return useQuery<AnswerTo<C>>({
     queryKey,

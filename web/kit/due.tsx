@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Calendar } from '../../domain/calendar/calendar.ts';
 import { dueText } from '../../domain/calendar/due-text.ts';
 import { shownInstant } from '../../domain/instant.ts';
-import { useNow } from '../app/clock.tsx';
+import { useNow } from '../context/clock.tsx';
 import { useLanguage } from '../words/use-words.tsx';
 
 type DueProps = { dueAt: string; suspendedUntil?: string | null; calendar: Calendar | null };

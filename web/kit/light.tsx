@@ -1,10 +1,8 @@
 // A light: always a shape and a word, colour third (page.md §5).
 import type { ReactNode } from 'react';
 import type { Light as LightName } from '../../domain/assignment/light.ts';
+import type { BlueMark } from '../words/lights.ts';
 import styles from './light.module.css';
-
-/** The mark inside a blue square: approved, cancelled, missing. */
-export type BlueMark = 'tick' | 'stroke' | 'cross';
 
 const BLUE_MARKS: Record<BlueMark, string> = {
   tick: 'M6 10.5l3 3 5.5-6.5',

@@ -1,5 +1,4 @@
 // The word of a light, by its reason: a light is never colour alone.
-import type { BlueMark } from '../kit/light.tsx';
 import type { Light } from '../../domain/assignment/light.ts';
 import { dictionary } from './dictionary.ts';
 
@@ -33,6 +32,9 @@ export const LIGHT_WORDS = dictionary(
     hatched: 'Suspended',
   },
 );
+
+/** The mark inside a blue square: approved, cancelled, missing. */
+export type BlueMark = 'tick' | 'stroke' | 'cross';
 
 export type LitThing = {
   light: Light;

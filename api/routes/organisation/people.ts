@@ -10,15 +10,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { keeperOf } from '../../keep.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
-
-export const personItem = ({ id, name, unit, login, phone, email }: PersonRow): PersonAnswer => ({
-  id,
-  name,
-  unit,
-  login,
-  phone,
-  email,
-});
+import { personItem } from '../../views/organisation-view.ts';
 
 export function peopleRouter(deps: RouteDeps): Router {
   const router = Router();

@@ -24,16 +24,7 @@ import { demandSound, openOrganisation } from '../../keep.ts';
 import { once } from '../../once.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
-
-export const postItem = (row: PostRow): PostAnswer => ({
-  id: row.id,
-  unit: row.unit,
-  taskForce: row.taskForce,
-  role: row.role,
-  person: row.person,
-  from: row.from,
-  to: row.to,
-});
+import { postItem } from '../../views/organisation-view.ts';
 
 const seatItem = (row: PostRow): SecurityDataOf<'postChanged'>['after'] => {
   const { id: post, ...seat } = postItem(row);

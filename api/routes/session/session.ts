@@ -20,7 +20,7 @@ import { checkPassword, hashInTurn } from '../../../command/account/password.ts'
 import { passwordFault } from '../../../domain/access/password-fault.ts';
 import { refuseFaults } from '../../../domain/failure.ts';
 import { Reply } from '../../reply.ts';
-import { personItem } from '../organisation/people.ts';
+import { personItem } from '../../views/organisation-view.ts';
 import { networkFrom } from '../../address.ts';
 import { serve } from '../../serve.ts';
 

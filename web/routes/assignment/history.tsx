@@ -2,7 +2,7 @@
 import { useId, type ReactNode } from 'react';
 import type { AssignmentPage } from '../../../contract/assignment-page.ts';
 import { instantText } from '../../../domain/calendar/due-text.ts';
-import { useNow } from '../../app/clock.tsx';
+import { useNow } from '../../context/clock.tsx';
 import { useLanguage, useWords } from '../../words/use-words.tsx';
 import styles from './assignment.module.css';
 import { ASSIGNMENT_WORDS } from './words.ts';

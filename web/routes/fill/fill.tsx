@@ -8,7 +8,7 @@ import { compiledOf, type Last } from '../../../domain/form/form.ts';
 import type { Form } from '../../../domain/form/field.ts';
 import type { Json } from '../../../domain/form/value.ts';
 import { shownText } from '../../../domain/paper/summary/shown-value.ts';
-import { useMe } from '../../app/me.ts';
+import { useMe } from '../../context/me.ts';
 import { actKey, serverNow } from '../../call/call.ts';
 import { isCode } from '../../call/problem.ts';
 import { useRead } from '../../call/read.ts';

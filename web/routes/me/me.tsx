@@ -1,8 +1,8 @@
 // The person's own screen: how the page looks, where one is signed in, and signing out.
 import type { ReactNode } from 'react';
 import type { SESSION_CALLS } from '../../../contract/session.ts';
-import { useMe } from '../../app/me.ts';
-import { useSettings } from '../../app/settings-context.tsx';
+import { useMe } from '../../context/me.ts';
+import { useSettings } from '../../context/settings-context.tsx';
 import { call } from '../../call/call.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choices } from '../../kit/field.tsx';

@@ -23,7 +23,6 @@ export const OWE_WORDS = dictionary(
     from: (number: string, issuer: string) => `${number} · ${issuer}交办`,
     acknowledgeAll: (count: number) => `全部签收（${count}）`,
     acknowledgeCount: (count: number) => `签收 ${count} 件`,
-    acknowledged: (title: string) => `已签收：${title}`,
     acknowledgedCount: (done: number, failed: number) =>
       failed === 0 ? `已签收 ${done} 件` : `已签收 ${done} 件，${failed} 件未成`,
     receiptBy: '签收时限',
@@ -55,7 +54,6 @@ export const OWE_WORDS = dictionary(
     from: (number, issuer) => `${number} · handed out by ${issuer}`,
     acknowledgeAll: (count) => `Acknowledge all (${count})`,
     acknowledgeCount: (count) => `Acknowledge ${count}`,
-    acknowledged: (title) => `Acknowledged: ${title}`,
     acknowledgedCount: (done, failed) =>
       failed === 0 ? `Acknowledged ${done}` : `Acknowledged ${done}, ${failed} failed`,
     receiptBy: 'Receipt',

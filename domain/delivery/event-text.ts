@@ -1,8 +1,8 @@
 // An event as a sentence of the past, with the name of who did it: one wording for the page, in both languages.
-import type { Language } from '../../failure.ts';
-import { noticeDetails } from '../../delivery/notification-text.ts';
-import type { EventType } from '../happening.ts';
-import type { NoticeWords } from './event-row.ts';
+import type { Language } from '../failure.ts';
+import { noticeDetails } from './notification-text.ts';
+import type { EventType } from '../assignment/happening.ts';
+import type { NoticeWords } from '../assignment/event/event-row.ts';
 
 /** What an event says happened; a type without its words does not compile. */
 const PAST: Readonly<Record<EventType, NoticeWords>> = {

@@ -1,10 +1,10 @@
 // What each act asks for before it is sent: a table, so that a verb's sheet is a row and not a screen.
-import type { Verb } from '../../../domain/assignment/command.ts';
-import type { ASSIGNMENT_WORDS } from './words.ts';
+import type { Verb } from '../../domain/assignment/command.ts';
+import type { ACTING_WORDS } from './words.ts';
 
 export type ActField = {
   name: string;
-  word: keyof (typeof ASSIGNMENT_WORDS)['zh'];
+  word: keyof (typeof ACTING_WORDS)['zh'];
   kind: 'text' | 'line' | 'time' | 'percent' | 'place';
   isNeeded: boolean;
 };

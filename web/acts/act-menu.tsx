@@ -1,12 +1,12 @@
 // 更多: the acts a person may do now besides the one that stands as a button.
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import type { OwedItem } from '../../../contract/work.ts';
-import type { Verb } from '../../../domain/assignment/command.ts';
-import { Button, buttonClass } from '../../kit/button.tsx';
-import { Sheet } from '../../kit/sheet.tsx';
-import { ACT_WORDS } from '../../words/acts.ts';
-import { useWords } from '../../words/use-words.tsx';
+import type { OwedItem } from '../../contract/work.ts';
+import type { Verb } from '../../domain/assignment/command.ts';
+import { Button, buttonClass } from '../kit/button.tsx';
+import { Sheet } from '../kit/sheet.tsx';
+import { ACT_WORDS } from '../words/acts.ts';
+import { useWords } from '../words/use-words.tsx';
 import { ACT_FIELDS } from './act-fields.ts';
 import { ActSheet } from './act-sheet.tsx';
 import { submitAct } from './main-act.ts';

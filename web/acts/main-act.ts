@@ -1,5 +1,5 @@
 // The one act that stands as a button, by what the reader may do now and what is waited for.
-import type { ACT_WORDS, Act } from '../../words/acts.ts';
+import type { ACT_WORDS, Act } from '../words/acts.ts';
 
 export type Acting = {
   phase: string;

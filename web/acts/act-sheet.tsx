@@ -1,18 +1,18 @@
 // The sheet of one act: its fields, what happens then, and the answer.
 import { useState, type SubmitEvent, type ReactNode } from 'react';
-import type { OwedItem } from '../../../contract/work.ts';
-import type { Verb } from '../../../domain/assignment/command.ts';
-import { actKey } from '../../call/call.ts';
-import { useOrder } from '../../call/command.ts';
-import { Button, type ButtonLook } from '../../kit/button.tsx';
-import { AreaField, TextField } from '../../kit/field.tsx';
-import { Failure } from '../../kit/notice.tsx';
-import { Sheet } from '../../kit/sheet.tsx';
-import { useToast } from '../../kit/toast.tsx';
-import { ACT_WORDS } from '../../words/acts.ts';
-import { useWords } from '../../words/use-words.tsx';
+import type { OwedItem } from '../../contract/work.ts';
+import type { Verb } from '../../domain/assignment/command.ts';
+import { actKey } from '../call/call.ts';
+import { useOrder } from '../call/command.ts';
+import { Button, type ButtonLook } from '../kit/button.tsx';
+import { AreaField, TextField } from '../kit/field.tsx';
+import { Failure } from '../kit/notice.tsx';
+import { Sheet } from '../kit/sheet.tsx';
+import { useToast } from '../kit/toast.tsx';
+import { ACT_WORDS } from '../words/acts.ts';
+import { useWords } from '../words/use-words.tsx';
 import { ACT_FIELDS, type ActField } from './act-fields.ts';
-import { ASSIGNMENT_WORDS } from './words.ts';
+import { ACTING_WORDS } from './words.ts';
 
 /** A device's local time as China's instant: every time on the page is China's. */
 const instantOf = (local: string): string => `${local}:00+08:00`;
@@ -35,7 +35,7 @@ export function ActSheet({
   verb: Verb;
   onClose: () => void;
 }): ReactNode {
-  const words = useWords(ASSIGNMENT_WORDS);
+  const words = useWords(ACTING_WORDS);
   const acts = useWords(ACT_WORDS);
   const order = useOrder();
   const say = useToast();

@@ -1,15 +1,14 @@
 // One tap acknowledges. Without JavaScript it is a form of its own; with it, the answer changes the row in place.
 import { useEffect, useRef, useState, type SubmitEvent, type ReactNode } from 'react';
-import type { OwedItem } from '../../../contract/work.ts';
-import { useMe } from '../../app/me.ts';
-import { actKey } from '../../call/call.ts';
-import { useOrder } from '../../call/command.ts';
-import { isCode, Problem } from '../../call/problem.ts';
-import { Button } from '../../kit/button.tsx';
-import { useToast } from '../../kit/toast.tsx';
-import { useWords } from '../../words/use-words.tsx';
-import { OWE_WORDS } from '../owe/words.ts';
-import { SIGN_IN_WORDS } from '../sign-in/words.ts';
+import type { OwedItem } from '../../contract/work.ts';
+import { useMe } from '../context/me.ts';
+import { actKey } from '../call/call.ts';
+import { useOrder } from '../call/command.ts';
+import { isCode, Problem } from '../call/problem.ts';
+import { Button } from '../kit/button.tsx';
+import { useToast } from '../kit/toast.tsx';
+import { useWords } from '../words/use-words.tsx';
+import { ACTING_WORDS } from './words.ts';
 
 /** A list that has just moved under the finger is not what the finger meant. */
 const SETTLED_MS = 250;
@@ -44,8 +43,7 @@ export function AcknowledgeForm({
   item: Pick<OwedItem, 'id' | 'version' | 'item'>;
   word: string;
 }): ReactNode {
-  const words = useWords(OWE_WORDS);
-  const signIn = useWords(SIGN_IN_WORDS);
+  const words = useWords(ACTING_WORDS);
   const { csrf } = useMe();
   const order = useOrder();
   const say = useToast();
@@ -64,7 +62,7 @@ export function AcknowledgeForm({
       // The colleague of the same post was faster: it is acknowledged, and that is what was wanted.
       if (isCode(error, 'ALREADY_ACKNOWLEDGED')) say({ text: words.acknowledged(item.item.title) });
       else if (isCode(error, 'PRECONDITION_FAILED')) await again();
-      else setFault(error instanceof Problem ? error.problem.detail : signIn.unreached);
+      else setFault(error instanceof Problem ? error.problem.detail : words.unreached);
     } finally {
       setBusy(false);
     }
@@ -76,7 +74,7 @@ export function AcknowledgeForm({
       say({ text: words.acknowledged(item.item.title) });
     } catch (error) {
       if (isCode(error, 'ALREADY_ACKNOWLEDGED')) say({ text: words.acknowledged(item.item.title) });
-      else setFault(error instanceof Problem ? error.problem.detail : signIn.unreached);
+      else setFault(error instanceof Problem ? error.problem.detail : words.unreached);
     }
   };
   return (
