@@ -1,7 +1,7 @@
 // Reading by the cache: an entry is named by the address it came from, on the server and here alike.
 import { keepPreviousData, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ApiCall } from '../../contract/call.ts';
-import { address, type QueryValues } from './address.ts';
+import { address } from './address.ts';
 import { sendJson, type AnswerTo, type ParamsOf, type QueryOf } from './call.ts';
 import { isPassing, Problem } from './problem.ts';
 

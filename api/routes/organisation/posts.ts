@@ -1,7 +1,7 @@
 // Posts: the holder of each seat, its unit, and its first and last moment. Posts act, people occupy them.
 import { Router } from 'express';
 import type { z } from 'zod';
-import { POST_CALLS, type PostAnswer } from '../../../contract/posts.ts';
+import { POST_CALLS } from '../../../contract/posts.ts';
 import { recordSecurity } from '../../../command/security/record-security.ts';
 import { inTransaction, type Db, type Transaction } from '../../../db/pool.ts';
 import {
