@@ -10,6 +10,6 @@ export async function signedInBy(deps: RouteDeps, req: Request): Promise<boolean
   const found = await deps.signIns.find(secret);
   if (found === null || found.session === null) return false;
   req.actor = found.actor;
-  req.signIn = { secret, byCookie: true, session: found.session };
+  req.signIn = { secret, byCookie: true, session: found.session, token: found.token };
   return true;
 }
