@@ -3,7 +3,7 @@ import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import { authenticate } from './access/authenticate.ts';
 import { createKnownDevices } from './access/known-device.ts';
-import { createSignIns } from './access/sign-ins.ts';
+import { createSignIns } from '../command/account/sign-ins.ts';
 import { noteUntrustedProxy, trustProxies } from './address.ts';
 import { createLargeBodies } from './bodies/large-bodies.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';

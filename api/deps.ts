@@ -14,7 +14,7 @@ import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { KnownDevices } from './access/known-device.ts';
-import type { SignIns } from './access/sign-ins.ts';
+import type { SignIns } from '../command/account/sign-ins.ts';
 import type { DiskWatch } from '../db/disk-watch.ts';
 import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import type { ThreadBudget } from '../ooxml/threads/thread-budget.ts';

@@ -6,7 +6,7 @@ import type { Actor } from '../domain/access/relation.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { SignInSent } from './access/authenticate.ts';
 import type { LargeBodies } from './bodies/body.ts';
-import type { JudgedBody } from './bodies/judged-body.ts';
+import type { JudgedBody } from '../contract/judged-body.ts';
 import type { ApiDeps } from './deps.ts';
 
 declare module 'express-serve-static-core' {

@@ -5,7 +5,7 @@ import { forbidden, refused } from '../errors.ts';
 import { demandCsrf } from './csrf.ts';
 import type { CookieSite } from './cookies.ts';
 import { readSessionCookie } from './session-cookie.ts';
-import type { SignedIn, SignIns } from './sign-ins.ts';
+import type { SignedIn, SignIns } from '../../command/account/sign-ins.ts';
 
 const BEARER = /^Bearer +([\w-]{1,200})$/i;
 

@@ -5,10 +5,10 @@ import { deviceOf } from '../../domain/access/device.ts';
 import { refuse } from '../../domain/failure.ts';
 import { hasLeft } from '../../domain/organisation/leaving.ts';
 import { Refused } from '../errors.ts';
-import { hashSecret, makeSessionSecret } from './secret.ts';
+import { hashSecret, makeSessionSecret } from '../../command/account/secret.ts';
 import type { CookieSite } from './cookies.ts';
 import { readSessionCookie, sessionCookie } from './session-cookie.ts';
-import { USUAL_SESSIONS, type SignInDeps, type SignIns } from './sign-ins.ts';
+import { USUAL_SESSIONS, type SignInDeps, type SignIns } from '../../command/account/sign-ins.ts';
 
 export type BegunSession = {
   secret: string;

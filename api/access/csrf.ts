@@ -1,7 +1,7 @@
 // Against requests that a stranger's page makes a browser send: what changes by a cookie needs the session's CSRF token too.
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { refused } from '../errors.ts';
-import { isCsrfOf } from './secret.ts';
+import { isCsrfOf } from '../../command/account/secret.ts';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -4,7 +4,7 @@ import { refuseFaults } from '../../domain/failure.ts';
 import { Refused, refused } from '../errors.ts';
 import { isMisshapen } from '../parse.ts';
 import { unsafeBody } from './body.ts';
-import type { JudgedBody } from './judged-body.ts';
+import type { JudgedBody } from '../../contract/judged-body.ts';
 
 /** The value, or for a call whose content is judged later a function that answers or refuses it. */
 export function bodyInParts(judged: JudgedBody, kind: BodyFaults | undefined): unknown {

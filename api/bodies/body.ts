@@ -4,7 +4,7 @@ import type { ApiCall } from '../../contract/call.ts';
 import type { Fault } from '../../domain/failure.ts';
 import { faultOfValue, mayBeUnsafe } from '../../domain/unsafe-value.ts';
 import { refused } from '../errors.ts';
-import type { JudgedBody } from './judged-body.ts';
+import type { JudgedBody } from '../../contract/judged-body.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** api.md §2. */

@@ -1,7 +1,7 @@
 // Runs in a thread of its own: parses a large body and judges it by the schema of its call.
 import { CALLS } from '../../contract/calls.ts';
 import { serveTasks } from '../../ooxml/threads/serve-tasks.ts';
-import { judgeText, type JudgedBody } from './judged-body.ts';
+import { judgeText, type JudgedBody } from '../../contract/judged-body.ts';
 
 /** `call`: its method and path. */
 export type JudgingTask = { call: string; bytes: Uint8Array<ArrayBuffer> };

@@ -9,9 +9,9 @@ import { actorOf } from '../access/authenticate.ts';
 import { officeOf, viewerOf } from '../access/directive-access.ts';
 import type { ApiDeps } from '../deps.ts';
 import { forbidden, refused } from '../errors.ts';
-import { createTurns } from '../turns.ts';
+import { createTurns } from '../../command/turns.ts';
 import type { LargeBodies } from './body.ts';
-import type { JudgedBody } from './judged-body.ts';
+import type { JudgedBody } from '../../contract/judged-body.ts';
 import type { JudgingTask } from './judging-thread.ts';
 
 /** Of one person at once. A list of large bodies is sent one after the other. */

@@ -11,7 +11,7 @@ import { readsEverything } from '../../reading/gate.ts';
 import { findLanding, rolesHeld } from '../../reading/roles-held.ts';
 import { signInOf } from '../access/authenticate.ts';
 import { viewerOf } from '../access/directive-access.ts';
-import { csrfOf } from '../access/secret.ts';
+import { csrfOf } from '../../command/account/secret.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';
 import { personItem, postItem } from './organisation-view.ts';

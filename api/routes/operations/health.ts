@@ -9,6 +9,7 @@ import type { RouteDeps } from '../../deps.ts';
 import { forbidden } from '../../errors.ts';
 import { RawReply, Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
+import { askedSeldom, answersInTime } from '../../../reading/probe.ts';
 
 /** Any number of callers may ask at once, without signing in: PostgreSQL is asked at most once in this time. */
 const ASK_EVERY_MS = 500;
@@ -16,46 +17,6 @@ const ASK_EVERY_MS = 500;
 const ASK_CHAINS_EVERY_MS = 10_000;
 /** The file store is perhaps paid by the request. */
 const ASK_STORE_EVERY_MS = 10_000;
-/** Sooner than the caller gives up; the pool would wait 5 s. */
-const PATIENCE_MS = 2_000;
-
-/** While something stays away, the log hears of it again after this. */
-const SAY_EVERY_MS = 60_000;
-const saidMs = new Map<string, number>();
-
-/** Does it answer in time? If not, the log names it: at once, then each minute, and when it is back. */
-async function answers(what: string, ask: () => Promise<unknown>, log: RouteDeps['log']): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`${what} has not answered for ${PATIENCE_MS} ms`));
-    }, PATIENCE_MS);
-  });
-  try {
-    await Promise.race([ask(), patience]);
-    if (saidMs.delete(what)) log.info({}, `${what} is there again`);
-    return true;
-  } catch (error) {
-    const nowMs = performance.now();
-    if (nowMs - (saidMs.get(what) ?? Number.NEGATIVE_INFINITY) >= SAY_EVERY_MS) {
-      saidMs.set(what, nowMs);
-      log.warn({ err: error }, `${what} is away`);
-    }
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Asks at most once in `everyMs`, for all callers together. */
-function seldom(everyMs: number, ask: () => Promise<boolean>): () => Promise<boolean> {
-  let asked: { answer: Promise<boolean>; atMs: number } | null = null;
-  return () => {
-    const nowMs = performance.now();
-    if (asked === null || nowMs - asked.atMs > everyMs) asked = { answer: ask(), atMs: nowMs };
-    return asked.answer;
-  };
-}
 
 export function healthRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -64,12 +25,13 @@ export function healthRouter(deps: RouteDeps): Router {
 
   const { pool, log } = deps;
   const { ping: pingStore } = deps.files;
-  const postgresIsUp = seldom(ASK_EVERY_MS, () => answers('PostgreSQL', () => ping(pool), log));
-  const isChainBroken = seldom(ASK_CHAINS_EVERY_MS, async () => {
+  const postgresIsUp = askedSeldom(ASK_EVERY_MS, () => answersInTime('PostgreSQL', () => ping(pool), log));
+  const isChainBroken = askedSeldom(ASK_CHAINS_EVERY_MS, async () => {
     const state = await findChainState(pool).catch(() => null);
     return state !== null && state.broken > 0;
   });
-  const storeIsUp = pingStore && seldom(ASK_STORE_EVERY_MS, () => answers('the file store', pingStore, log));
+  const storeIsUp =
+    pingStore && askedSeldom(ASK_STORE_EVERY_MS, () => answersInTime('the file store', pingStore, log));
 
   function statusOf(isPostgresUp: boolean): ReadinessAnswer['status'] {
     if (deps.isDraining?.() === true) return 'draining';

@@ -10,7 +10,7 @@ import { revokeOwnTokens } from '../../../db/queries/token.ts';
 import { isAdministrator } from '../../access/administrator.ts';
 import { actorOf, signInOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
-import { hashSecret } from '../../access/secret.ts';
+import { hashSecret } from '../../../command/account/secret.ts';
 import { clearedCookie } from '../../access/session-cookie.ts';
 import { signInByPassword } from '../../access/sign-in.ts';
 import type { RouteDeps } from '../../deps.ts';

@@ -8,7 +8,7 @@ import type { Language } from '../../../domain/failure.ts';
 import { shownInstant } from '../../../domain/instant.ts';
 import { actorOf, signInOf } from '../../access/authenticate.ts';
 import { clearedCookie } from '../../access/session-cookie.ts';
-import { USUAL_SESSIONS } from '../../access/sign-ins.ts';
+import { USUAL_SESSIONS } from '../../../command/account/sign-ins.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { languageOf, refused } from '../../errors.ts';
 import { pageOf, readCursor } from '../../page.ts';

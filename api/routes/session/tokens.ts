@@ -14,7 +14,7 @@ import { isAdministrator } from '../../access/administrator.ts';
 import { actorOf, signInOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
 import { demandScope } from '../../access/scope.ts';
-import { hashSecret, makeTokenSecret } from '../../access/secret.ts';
+import { hashSecret, makeTokenSecret } from '../../../command/account/secret.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, Refused, refused } from '../../errors.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';

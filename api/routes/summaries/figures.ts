@@ -1,10 +1,8 @@
 // One figure over several directives: flow values are added up, of snapshot values the last one counts.
 import { Router } from 'express';
 import { FIGURE_CALLS, type OverTimeQuery } from '../../../contract/figures.ts';
-import { figureOfField, type MergedPlace } from '../../../reading/figure-of-field.ts';
+import { figureOfField, placesOverTime } from '../../../reading/figure-of-field.ts';
 import type { DirectiveRow } from '../../../db/queries/directive.ts';
-import { listPlacesOf } from '../../../db/queries/figure.ts';
-import { tallyBelow } from '../../../db/queries/tally.ts';
 import { refuseFaults, type Fault } from '../../../domain/failure.ts';
 import type { Field, Form } from '../../../domain/form/field.ts';
 import { toIso } from '../../../domain/instant.ts';
@@ -21,9 +19,6 @@ import { Refused, refused } from '../../errors.ts';
 import { serve } from '../../serve.ts';
 import { viewerOf, wholeById } from '../../access/directive-access.ts';
 import type { Viewer } from '../../../reading/gate.ts';
-
-/** Leaves read for one answer: as many as one directive may have. */
-const MOST_LEAVES = 100_000;
 
 type Asked = { directive: DirectiveRow; issuedAt: Date; form: Form; field: Field };
 
@@ -60,23 +55,6 @@ export function figuresRouter(deps: RouteDeps): Router {
     return [first, ...more];
   }
 
-  /** Where the figure is merged: at the unit's places, or at the whole item. */
-  async function placesIn(
-    all: readonly Asked[],
-    item: string,
-    unit: string | undefined,
-  ): Promise<(id: string) => MergedPlace[]> {
-    const ids = all.map(({ directive }) => directive.id);
-    const places = unit === undefined ? null : await listPlacesOf(pool, ids, item, unit);
-    const placesOf = (id: string): MergedPlace[] =>
-      places === null ? [{ id: `${id}.${item}`, node: true }] : (places.get(id) ?? []);
-    const nodes = ids.flatMap((directive) => placesOf(directive).map(({ id }) => ({ directive, id })));
-    const tallies = await tallyBelow(pool, nodes, deps.now());
-    const leaves = [...tallies.values()].reduce((sum, { counts }) => sum + counts.total, 0);
-    if (leaves > MOST_LEAVES) throw refused('TOO_MANY', { params: { max: MOST_LEAVES } });
-    return placesOf;
-  }
-
   serve(router, FIGURE_CALLS.overTime, async ({ req, query }) => {
     const { item, basis, unit } = query;
     const all = await asked(await viewerOf(deps, req), query);
@@ -84,7 +62,8 @@ export function figuresRouter(deps: RouteDeps): Router {
     const as = query.as ?? usualWay(field);
     const refusal = refusalOverTime(field, as);
     if (refusal !== null) throw refused(refusal, { params: { label: field.label } });
-    const placesOf = await placesIn(all, item, unit);
+    const ids = all.map(({ directive }) => directive.id);
+    const placesOf = await placesOverTime(deps, ids, item, unit);
     const periods = [];
     for (const { directive, issuedAt, form, field: here } of all) {
       const at = { directive: directive.id, places: placesOf(directive.id), form, field: here };

@@ -1,6 +1,5 @@
-// Costly work under way, counted by person: nobody takes the room of everybody.
-import { refuse } from '../domain/failure.ts';
-import { Refused } from './errors.ts';
+// Costly work under way, counted by person: one person does not take the room of all others.
+import { refusing } from '../domain/refusal-thrown.ts';
 
 /** Most such work takes a few seconds. */
 const SECONDS = 5;
@@ -15,10 +14,7 @@ export function createTurns(most: number): Turns {
   return {
     async take(person, work) {
       const count = underWay.get(person) ?? 0;
-      if (count >= most)
-        throw new Refused(refuse('TOO_MANY_REQUESTS', { params: { seconds: SECONDS } }), {
-          headers: { 'retry-after': String(SECONDS) },
-        });
+      if (count >= most) throw refusing('TOO_MANY_REQUESTS', { params: { seconds: SECONDS } });
       underWay.set(person, count + 1);
       try {
         return await work();

@@ -1,8 +1,8 @@
 // What the thread finds of a large body: its value by the call's schema, or what is wrong with it.
 import type { z } from 'zod';
-import { MOST_FAULTS, type Fault } from '../../domain/failure.ts';
-import { faultsOf, parsedBy } from '../../domain/schema-faults.ts';
-import { faultOfValue, mayBeUnsafe } from '../../domain/unsafe-value.ts';
+import { MOST_FAULTS, type Fault } from '../domain/failure.ts';
+import { faultsOf, parsedBy } from '../domain/schema-faults.ts';
+import { faultOfValue, mayBeUnsafe } from '../domain/unsafe-value.ts';
 
 export type JudgedBody =
   | { is: 'good'; data: unknown }
