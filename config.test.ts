@@ -36,6 +36,7 @@ describe('readConfig', () => {
       temporal: { address: null, namespace: 'default', taskQueue: 'zhuanban', apiKey: null, tls: null },
       adminPassword: null,
       publicUrl: null,
+      signingKey: null,
       trustedProxies: [],
       secretKeys: null,
       oidc: null,

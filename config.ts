@@ -132,6 +132,7 @@ const Env = z.object({
     .refine((value) => value <= 600, 'must be seconds, 0 to 600')
     .default(5),
   // With less memory a document of a few hundred pages with pictures could no longer be set.
+  SIGNING_KEY: text.optional(),
   THREADS_MEMORY_MB: z
     .string()
     .regex(/^\d{4,5}$/, 'must be megabytes, 1024 to 65536')
@@ -193,6 +194,8 @@ export type Config = {
   apiProcesses: number;
   /** How long an ending API process goes on answering, so that a proxy notices. */
   drainSeconds: number;
+  /** Ed25519 in PEM, for checkpoints and archives; null: one made in `dataDir`. */
+  signingKey: string | null;
   /** Memory that all threads of one process that read and make workbooks and documents may take together. */
   threadsMemoryMb: number;
   /** A session ends when it was not used for `idleMs`, and `maxMs` after its beginning. */
@@ -357,6 +360,7 @@ function configOf(env: Env): Config {
         : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, share: env.OTEL_TRACES_SAMPLER_ARG },
     apiProcesses: env.API_PROCESSES,
     drainSeconds: env.DRAIN_SECONDS,
+    signingKey: env.SIGNING_KEY ?? null,
     threadsMemoryMb: env.THREADS_MEMORY_MB,
     sessions: { idleMs: env.SESSION_IDLE, maxMs: env.SESSION_MAX },
     keepDays: {

@@ -14,6 +14,7 @@ export const SECRETS = [
   'SMTP_URL',
   'FILE_STORE_ACCESS_KEY',
   'FILE_STORE_SECRET_KEY',
+  'SIGNING_KEY',
 ] as const;
 /** A secret is one line; a file larger than this was named by mistake. */
 const SECRET_BYTES = 10_000;

@@ -15,9 +15,11 @@ import { fileRecord } from './db/queries/file.ts';
 import { removeOrphans } from './files/orphan-files.ts';
 import { createDoor, DOOR_CONNECTIONS, SHARED_BATCHES } from './command/batch.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
+import { fingerprintOf, publicKeyOf } from './reading/audit/checkpoint.ts';
 import { createCalendarSource } from './reading/calendars.ts';
 import { startClock } from './command/clock.ts';
 import { watchClockwork } from './command/clockwork.ts';
+import { openSigningKey } from './command/audit/signing-key.ts';
 import { createSecurityLog } from './command/security/security-log.ts';
 import { createLog } from './command/log.ts';
 import { serveMetrics } from './command/metering/metrics-server.ts';
@@ -138,6 +140,9 @@ const clockwork = watchClockwork(
   },
   log,
 );
+const signingKey = openSigningKey(config.dataDir, config.signingKey);
+const fingerprint = fingerprintOf(publicKeyOf(signingKey));
+log.info({ fingerprint }, 'checkpoints and archives are signed with this key');
 const security = createSecurityLog({
   pool,
   now: () => clock.now(),
@@ -164,6 +169,7 @@ const app = createApp({
   metrics,
   trustedProxies: config.trustedProxies,
   security,
+  signingKey,
   ...(tracing === null ? {} : { traceRequests: tracing.traceRequests }),
   sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
   sessions: config.sessions,

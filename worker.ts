@@ -15,6 +15,8 @@ import { createDeliveryActivities } from './activities/delivery.ts';
 import { createDeskActivities } from './activities/index.ts';
 import { measured } from './activities/measured.ts';
 import { findBundle } from './bundle-store.ts';
+import { createDailyCheckpoint } from './command/audit/make-checkpoint.ts';
+import { openSigningKey } from './command/audit/signing-key.ts';
 import { awaited } from './command/awaited.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
 import { checkChains } from './command/chain-check.ts';
@@ -214,6 +216,7 @@ const sentinel = startSentinel({
   replan,
   checkChains: () => checkChains(pool),
   revive: createReviver(pool),
+  checkpoint: createDailyCheckpoint(pool, () => openSigningKey(config.dataDir, config.signingKey)),
   onRound: metrics.observeRound,
   onHealed: metrics.observeHealed,
   tellHands: () => tellHands({ pool, sources }),

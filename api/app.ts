@@ -13,6 +13,8 @@ import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
 import { createHandingIn } from '../command/intake/handing-in.ts';
 import { amendmentsRouter } from './routes/directives/amendments.ts';
+import { archiveRouter } from './routes/audit/archive.ts';
+import { auditRouter } from './routes/audit/audit.ts';
 import { assignmentsRouter } from './routes/assignments/assignments.ts';
 import { calendarsRouter } from './routes/terms/calendars.ts';
 import { commandsRouter } from './routes/assignments/commands.ts';
@@ -108,6 +110,8 @@ const SIGNED_IN: RouterOf[] = [
   summaryExportsRouter,
   summaryRowsRouter,
   documentsRouter,
+  auditRouter,
+  archiveRouter,
 ];
 
 /** Beside the API: the contract, health, metrics, and links that work without signing in. */

@@ -1,4 +1,5 @@
 // The dependencies of the routes: those from outside, and those the app makes of them.
+import type { KeyObject } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { CalendarSource } from '../reading/calendars.ts';
@@ -56,6 +57,8 @@ export type ApiDeps = {
   trustedProxies?: readonly string[];
   /** The installation's own log, for what changes nothing: sign-ins, downloads. */
   security: SecurityLog;
+  /** Signs checkpoints and archives. */
+  signingKey: KeyObject;
   /** Where traces are wanted: makes a span of each request. */
   traceRequests?: RequestHandler;
   /** Sends one message to an endpoint now; resolves with the outcome, a failure too. */

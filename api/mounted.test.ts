@@ -27,6 +27,7 @@ const DEPS = Object.fromEntries(
     'clockwork',
     'metrics',
     'security',
+    'signingKey',
     'sendTest',
     'threads',
   ].map((name) => [name, STAND_IN]),

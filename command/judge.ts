@@ -35,6 +35,8 @@ export type KeptReport = {
   explanations: Record<string, string>;
   /** By field: the report its value is taken over from. Left out where there is none, so that old digests stay. */
   carried?: Record<string, CarriedFrom>;
+  /** Where the form asks for something sensitive: 16 random bytes in hex, so that nobody finds a number by its digest. */
+  salt?: string;
   zeroReport?: true;
   onBehalf?: true;
   /** Rules that only warn and did not hold, for its reviewer: judged by the figures known when it came in. */

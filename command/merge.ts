@@ -4,10 +4,10 @@ import type { Merged } from '../domain/assignment/decision.ts';
 import { nameOfCode } from '../domain/organisation/organisation.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Db } from '../db/pool.ts';
-import { digestOf } from '../reading/chain.ts';
+import { rollUpDigest } from '../reading/audit/digested.ts';
 import { composeDocument, isDocument } from '../reading/document.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { summarise, type OwnPart, type Summary } from '../reading/summary.ts';
+import { summarise, type Summary } from '../reading/summary.ts';
 
 /** The content of a roll-up: the figures, and for an item that asks for a document also that document. */
 export type Below = Summary & { document?: Composed };
@@ -34,21 +34,12 @@ export function mergedOf(summary: Below, final: boolean): { merged: Merged; cont
   const { finished, coverage, own } = summary;
   const written = summary.document === undefined ? {} : { document: summary.document };
   const { missing: _, ...counted } = coverage;
-  const digest = digestOf({
-    ...finished,
-    coverage: counted,
-    final,
-    ...(own === null ? {} : { own: said(own) }),
-    ...written,
-  });
+  const content = { ...finished, coverage, final, own, ...written };
   return {
-    merged: { digest, final, coverage: counted, values: headline(finished.values) },
-    content: { ...finished, coverage, final, own, ...written },
+    merged: { digest: rollUpDigest(content), final, coverage: counted, values: headline(finished.values) },
+    content,
   };
 }
-
-/** The same part added once more, as another version, says nothing new. */
-const said = ({ values, rows, note }: OwnPart): Omit<OwnPart, 'version'> => ({ values, rows, note });
 
 /** Figures of one line each go into the event; texts and rows stay with the submission. */
 export const headline = (values: Record<string, unknown>): Record<string, unknown> =>

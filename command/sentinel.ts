@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { findBehind, saveNudged, type BehindDesk } from '../db/queries/desk-watch.ts';
 import { raiseLeastSchema } from '../db/queries/installation.ts';
 import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
+import type { BrokenPart } from '../db/queries/chain-check.ts';
 import type { Pool } from '../db/pool.ts';
 import { CLOCKWORK } from '../workflows/messages.ts';
 import type { ChainSlice } from './chain-check.ts';
@@ -40,6 +41,8 @@ export type SentinelDeps = {
   checkChains?: () => Promise<ChainSlice | null>;
   /** Lets desks that ended early turn again (command/revival.ts); answers which. */
   revive?: () => Promise<string[]>;
+  /** Signs the ends of all chains once a day; answers the checkpoint's number where it has. */
+  checkpoint?: () => Promise<number | null>;
   /** Deletes a slice of the rows that have been kept long enough. */
   prune?: () => Promise<Pruned>;
   log: Record<'info' | 'warn' | 'error', (about: object, text: string) => void>;
@@ -99,6 +102,7 @@ async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<voi
       await replan(deps);
       await replaceOld(deps);
       await chains(deps);
+      await checkpoint(deps);
       await prune(deps);
       failed = false;
     } finally {
@@ -155,8 +159,25 @@ async function hands({ tellHands, log }: SentinelDeps): Promise<void> {
 /** A broken chain hinders nothing: it is told, at each pass again, and everything goes on. */
 async function chains({ checkChains, log }: SentinelDeps): Promise<void> {
   const slice = await checkChains?.();
-  for (const { desk, directive, seq } of slice?.faults ?? [])
-    log.error({ desk, directive, seq }, 'the chain of a desk’s log is broken: something was changed in it');
+  for (const { desk, directive, seq, what, assignment } of slice?.faults ?? [])
+    log.error({ desk, directive, seq, assignment }, BROKEN_WORDS[what]);
+}
+
+/** Without a desk it is the installation's own log. */
+const BROKEN_WORDS: Record<BrokenPart, string> = {
+  chain: 'the chain of a log is broken: something was changed in it',
+  submission: 'a report is not the one the log tells of: it was changed or removed',
+  row: 'a row of an assignment is not what its log makes it: one of them was changed',
+};
+
+/** A key that cannot be read hinders nothing else. */
+async function checkpoint({ checkpoint: make, log }: SentinelDeps): Promise<void> {
+  try {
+    const n = (await make?.()) ?? null;
+    if (n !== null) log.info({ checkpoint: n }, 'signed the ends of all chains');
+  } catch (error) {
+    log.error({ err: error }, 'the ends of all chains could not be signed');
+  }
 }
 
 async function replan({ replan: plan, log }: SentinelDeps): Promise<void> {

@@ -1,5 +1,6 @@
 // Every call of the API: the published contract and the tests' check of every answer are made from this list.
 import type { ApiCall } from './call.ts';
+import { AUDIT_CALLS } from './audit.ts';
 import { AMENDMENT_CALLS } from './amendments.ts';
 import { ASSIGNMENT_PAGE_CALLS } from './assignment-page.ts';
 import { ASSIGNMENT_CALLS } from './assignments.ts';
@@ -57,6 +58,7 @@ const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   COURSE_CALLS,
   TREE_CALLS,
   AMENDMENT_CALLS,
+  AUDIT_CALLS,
   ASSIGNMENT_CALLS,
   ASSIGNMENT_PAGE_CALLS,
   WORK_CALLS,

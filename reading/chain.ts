@@ -46,23 +46,39 @@ export const loggedLink = (directive: string, event: LoggedEvent): Link & { hash
 /** SHA-256 over the canonical JSON of any content, hex: it tells submissions and roll-ups apart. */
 export const digestOf = (content: unknown): string => hash('sha256', canonical(content), 'hex');
 
+/** A chain's end: its last event's number and hash. */
+type ChainEnd = { seq: number; hash: string };
+
 /** Finds the break in a log link by link, so that a long log need not be held whole. */
 export class ChainWalk {
   private previous: string;
   private expected: number;
   private broken: number | null = null;
+  private readonly anchor: ChainEnd | null;
 
-  /** Starts at the beginning, or after an event that has been looked at. */
-  constructor(after: { seq: number; hash: string } = { seq: 0, hash: '' }) {
+  /**
+   * Starts at the beginning, or after an event that has been looked at. `anchor`: an end that was signed once; a log
+   * written anew, or cut off and its head with it, does not come by there.
+   */
+  constructor(after: ChainEnd = { seq: 0, hash: '' }, anchor: ChainEnd | null = null) {
     this.previous = after.hash;
     this.expected = after.seq + 1;
+    this.anchor = anchor;
   }
 
   /** Takes links in the order of their numbers. */
   take(link: Link & { hash: string }): void {
     const holds = link.seq === this.expected && linkHash(this.previous, link) === link.hash;
-    if (!holds) this.broken ??= link.seq;
+    const isMissed = link.seq === this.anchor?.seq && link.hash !== this.anchor.hash;
+    if (!holds || isMissed) this.broken ??= link.seq;
     this.previous = link.hash;
+    this.expected += 1;
+  }
+
+  /** One whose content is kept elsewhere: its hash is believed, and what follows is hashed over it. */
+  takeSealed({ seq, hash: sealed }: ChainEnd): void {
+    if (seq !== this.expected) this.broken ??= seq;
+    this.previous = sealed;
     this.expected += 1;
   }
 
@@ -71,13 +87,14 @@ export class ChainWalk {
     return { seq: this.expected - 1, hash: this.previous };
   }
 
-  isBroken(): boolean {
-    return this.broken !== null;
+  brokenSoFar(): number | null {
+    return this.broken;
   }
 
   /** The first sequence number at which it breaks, or null where it holds and ends at `head`. */
   brokenAt(head: string): number | null {
-    return this.broken ?? (this.previous === head ? null : this.expected);
+    const isCut = this.expected <= (this.anchor?.seq ?? 0);
+    return this.broken ?? (this.previous === head && !isCut ? null : this.expected);
   }
 }
 

@@ -1,5 +1,4 @@
 // Does a directive's record match its log? Chains, folds, counts and due times, read at one moment (laws 2, 4, 7, 8).
-import { isDeepStrictEqual } from 'node:util';
 import { inTransaction, type Db, type Pool } from '../db/pool.ts';
 import { listChain, type LoggedEvent } from '../db/queries/event.ts';
 import {
@@ -8,11 +7,13 @@ import {
   listDueAfterParent,
   listRowsToVerify,
   type DeskToVerify,
-  type RowToVerify,
 } from '../db/queries/verification.ts';
-import { fold } from '../domain/assignment/evolve.ts';
-import type { Happening } from '../domain/assignment/happening.ts';
+import { findAnchor } from '../db/queries/checkpoint.ts';
+import { findSecurityHead, listSecurityEvents } from '../db/queries/security-event.ts';
+import { findWrongContent } from './audit/digested.ts';
+import { isFoldOf } from './audit/fold-check.ts';
 import { ChainWalk, loggedLink } from './chain.ts';
+import { readSecurityLink } from './security-link.ts';
 
 /** Events read in one go: some megabytes. */
 const EVENTS_A_PAGE = 2_000;
@@ -28,6 +29,28 @@ export type Verified = {
   /** Each names its place: a desk and the number of its event, or an assignment. */
   faults: string[];
 };
+
+/** The installation's own log: how many events it has, and where it breaks. */
+export async function verifySecurityLog(pool: Pool): Promise<{ events: number; faults: string[] }> {
+  return inTransaction(pool, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const head = await findSecurityHead(tx);
+    const chain = new ChainWalk(undefined, await findAnchor(tx, ''));
+    let events = 0;
+    for (;;) {
+      const page = await listSecurityEvents(tx, {
+        after: chain.place().seq,
+        limit: EVENTS_A_PAGE,
+        types: null,
+      });
+      for (const row of page) chain.take(readSecurityLink(row));
+      events += page.length;
+      if (page.length < EVENTS_A_PAGE || chain.brokenSoFar() !== null) break;
+    }
+    const at = chain.brokenAt(head.hash);
+    return { events, faults: at === null ? [] : [`the installation’s own log breaks at ${at}`] };
+  });
+}
 
 /** All directives, one after the other. Reads only; `onDirective` after each. */
 export async function verifyRecord(pool: Pool, onDirective: (done: number) => void): Promise<Verified> {
@@ -71,7 +94,8 @@ export async function verifyDirective(pool: Pool, directive: string): Promise<Om
       found.assignments += rows.length;
       found.faults.push(...log.faults);
       for (const row of rows)
-        found.faults.push(...foldFaults(directive, row, log.byAssignment.get(row.id) ?? []));
+        if (!isFoldOf(directive, row, log.byAssignment.get(row.id) ?? []))
+          found.faults.push(`${row.id} is not the fold of its log`);
     }
     return found;
   });
@@ -82,7 +106,7 @@ type Walked = { events: number; faults: string[]; byAssignment: Map<string, Logg
 /** The desk's chain from its beginning to the head kept on its row. */
 async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walked> {
   const walked: Walked = { events: 0, faults: [], byAssignment: new Map() };
-  const chain = new ChainWalk();
+  const chain = new ChainWalk(undefined, await findAnchor(db, desk.id));
   for (let after = 0; ;) {
     const page = await listChain(db, directive, desk.id, after, EVENTS_A_PAGE);
     for (const event of page) {
@@ -93,6 +117,13 @@ async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walk
       if (log === undefined) walked.byAssignment.set(event.assignment, [event]);
       else log.push(event);
     }
+    const { wrong } = await findWrongContent(db, directive, page);
+    if (wrong !== null)
+      walked.faults.push(
+        wrong.what === 'row'
+          ? `${wrong.assignment} was issued by event ${wrong.seq} of ${desk.id} and has no row`
+          : `the content of event ${wrong.seq} of ${desk.id} is not what was digested (${wrong.assignment ?? directive})`,
+      );
     if (page.length < EVENTS_A_PAGE) break;
     after = page.at(-1)?.seq ?? after;
   }
@@ -103,10 +134,4 @@ async function walk(db: Db, directive: string, desk: DeskToVerify): Promise<Walk
   if (desk.unsettled !== desk.open)
     walked.faults.push(`${desk.id} counts ${desk.unsettled} unsettled and has ${desk.open}`);
   return walked;
-}
-
-function foldFaults(directive: string, row: RowToVerify, log: readonly LoggedEvent[]): string[] {
-  const events = log.map((event) => ({ ...event, at: event.at.toISOString() }) as unknown as Happening);
-  const isSame = isDeepStrictEqual(fold(row.id, directive, events), row.state);
-  return isSame ? [] : [`${row.id} is not the fold of its log`];
 }

@@ -1,5 +1,5 @@
 // A posted command on its way to the door: its report judged against its form, its files looked at, its id made.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { digestOf } from '../../reading/chain.ts';
 import { commandId } from '../identity.ts';
@@ -13,6 +13,7 @@ import { bringsPart } from '../../domain/assignment/decide-report.ts';
 import type { Findings } from '../../domain/assignment/decision.ts';
 import type { Fault } from '../../domain/failure.ts';
 import { compiledOf, judgeReport, type CompiledForm, type Last } from '../../domain/form/form.ts';
+import { asksSensitive } from '../../domain/form/masking.ts';
 import { namedFiles, type NamedFile } from '../../domain/form/named-file.ts';
 import type { About } from './handed-in.ts';
 import { sectionFileFaults, sectionsOf, type SectionReader } from './section-intake.ts';
@@ -92,6 +93,7 @@ export function createIntake(deps: IntakeDeps): CommandIntake {
       note: note ?? null,
       explanations,
       ...(Object.keys(carried).length > 0 ? { carried } : {}),
+      ...(asksSensitive(item.form) ? { salt: randomBytes(16).toString('hex') } : {}),
       ...(zeroReport ? { zeroReport } : {}),
       ...(onBehalf ? { onBehalf } : {}),
       ...keptWarnings(warnings),

@@ -136,6 +136,20 @@ export async function listChain(
   return rows;
 }
 
+/** All that a desk's log tells of these assignments, in its order. */
+export async function listLogsOf(
+  db: Db,
+  desk: string,
+  assignments: readonly string[],
+): Promise<LoggedEvent[]> {
+  const { rows } = await db.query<LoggedEvent>({
+    name: 'event/list_logs_of',
+    text: `select ${COLUMNS} from event where assignment = any ($2) and desk = $1 order by seq`,
+    values: [desk, assignments],
+  });
+  return rows;
+}
+
 /** By the first half of its id; earlier releases stored the whole, as text. */
 const OF_COMMAND = `command_id = left($1, 32)::uuid or command = $1`;
 

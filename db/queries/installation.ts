@@ -22,6 +22,16 @@ export async function loadInstallation(db: Db): Promise<InstallationRow> {
   return installation;
 }
 
+/** The installation's own id, which a backup and a copy keep. */
+export async function findInstallationId(db: Db): Promise<string> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'installation/find_id',
+    text: 'select id::text as id from installation',
+  });
+  if (rows[0] === undefined) throw new Error('the installation has no row: the database is not migrated');
+  return rows[0].id;
+}
+
 /** PostgreSQL's clock in epoch milliseconds. */
 export async function readClock(db: Db): Promise<number> {
   const { rows } = await db.query<{ ms: number }>({

@@ -52,3 +52,53 @@ export async function listDueAfterParent(db: Db, directive: string, limit: numbe
   });
   return rows.map(({ id }) => id);
 }
+
+/** Rows of a desk after `after`, in the order of their ids. */
+export async function listRowsAfter(
+  db: Db,
+  desk: string,
+  after: string,
+  limit: number,
+): Promise<RowToVerify[]> {
+  const { rows } = await db.query<StateRow>({
+    name: 'verification/list_rows_after',
+    text: `select ${STATE_COLUMNS} from assignment a where a.desk = $1 and a.id > $2 order by a.id limit $3`,
+    values: [desk, after, limit],
+  });
+  return rows.map((row) => ({ id: row.id, state: stateOf(row) }));
+}
+
+/** Content that an event vouches for. `row`: an assignment's own; `assignment` is empty for a hand-up. */
+export type ContentKey = {
+  kind: 'report' | 'part' | 'roll-up' | 'hand-up' | 'row';
+  assignment: string;
+  version: number;
+};
+export type FoundContent = { isThere: boolean; content: unknown; bytes: number };
+
+/** In the order of the keys. */
+export async function listContents(
+  db: Db,
+  directive: string,
+  keys: readonly ContentKey[],
+): Promise<FoundContent[]> {
+  const { rows } = await db.query<FoundContent>({
+    name: 'verification/list_contents',
+    text: `
+      select coalesce(s.assignment, h.directive, a.id) is not null as "isThere", coalesce(s.content, h.content) as content,
+             coalesce(pg_column_size(s.content), pg_column_size(h.content), 0) as bytes
+        from unnest($2::text[], $3::text[], $4::int[]) with ordinality as k (kind, assignment, version, nth)
+        left join submission s on s.directive = $1 and s.assignment = k.assignment and s.kind = k.kind
+                                  and s.version = k.version
+        left join hand_up h on k.kind = 'hand-up' and h.directive = $1 and h.n = k.version
+        left join assignment a on k.kind = 'row' and a.directive = $1 and a.id = k.assignment
+       order by k.nth`,
+    values: [
+      directive,
+      keys.map(({ kind }) => kind),
+      keys.map(({ assignment }) => assignment),
+      keys.map(({ version }) => version),
+    ],
+  });
+  return rows;
+}

@@ -1,4 +1,5 @@
 // A real API on a database of its own, called over HTTP, with the administrator signed in.
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,6 +28,7 @@ import { createDatabase, type TestDatabase } from './stack.ts';
 
 /** One key for all processes of an installation, as in production. */
 export const TEST_SECRETS = createSecretBox(() => [Buffer.alloc(SECRET_KEY_BYTES, 7)]);
+const SIGNING_KEY = generateKeyPairSync('ed25519').privateKey;
 export const ADMIN_PASSWORD = 'administrator-1';
 
 /** The answer: `body` is parsed JSON, null for none. */
@@ -121,6 +123,7 @@ export async function startApi(
     clockwork: { state: () => standing, hasPolled: () => true },
     metrics: createMetrics(pool),
     security,
+    signingKey: SIGNING_KEY,
     sendTest: createTestSender({ fetch, timeoutMs: 500, now: () => Date.now() }),
     ...more,
   };

@@ -16,7 +16,7 @@ import { filledTemplate } from '../../../reading/filled-template.ts';
 import { shownPlace } from '../../views/summary-places.ts';
 import { itemPlaces } from '../../../reading/item-places.ts';
 import { isSettledBelow } from '../../../reading/summary.ts';
-import { wholeOf } from '../../access/directive-access.ts';
+import { wholeOf, type Access } from '../../access/directive-access.ts';
 
 const KINDS = [
   {
@@ -76,7 +76,15 @@ function onlyItem(asked: FiguresAsked, key: string): FiguresAsked {
 
 /** For readers of the whole directive; 403 or 404 for all others. */
 async function figuresOfDirective(deps: RouteDeps, req: Request, basis: Basis): Promise<ExportAsked> {
-  const { directory, directive, viewer } = await wholeOf(deps, req);
+  return figuresOfWhole(deps, await wholeOf(deps, req), basis);
+}
+
+/** Every item of a directive that is seen whole. */
+export async function figuresOfWhole(
+  deps: RouteDeps,
+  { directory, directive, viewer }: Access,
+  basis: Basis,
+): Promise<ExportAsked> {
   const items = (await itemPlaces(deps, viewer, directive)).map((place) => ({ ...place, name: place.title }));
   return {
     directory,

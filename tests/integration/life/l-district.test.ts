@@ -1,10 +1,16 @@
 // The L district's directive, played from end to end with its four planted faults: blocked, silent, to be explained, returned.
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DirectiveRequest } from '../../../domain/directive/directive.ts';
 import type { OrganisationFile } from '../../../domain/organisation/organisation.ts';
 import { startInstallation, type Caller, type Installation, type Reply } from '../../support/installation.ts';
+import { openZipOnDisk } from '../../../ooxml/package/zip-on-disk.ts';
+import { verifyArchive } from '../../../reading/archive/verify-archive.ts';
+import { tokenOf } from '../../support/small-record.ts';
 import type { Seen, SeenEvent } from '../../support/seen.ts';
 
 type Values = Record<string, unknown>;
@@ -133,6 +139,17 @@ describe.each([2000, 5])('the L district with desks of %i', (deskLimit) => {
   const isIn = (id: string, phase: string): Promise<true> =>
     z.until(async () => (await office.see(id)).phase === phase, `${id} is ${phase}`);
 
+  async function archived(id: string, file: string): Promise<Buffer> {
+    const token = await tokenOf(z.api, OFFICE);
+    const response = await fetch(`${z.api.url}/api/v1/directives/${id}/archive`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    writeFileSync(file, bytes);
+    return bytes;
+  }
+
   type Play = ReturnType<typeof play>;
   /** Everybody but the silent one: receipt, planted faults, report, approval. */
   async function report({ community }: Play): Promise<void> {
@@ -254,7 +271,122 @@ describe.each([2000, 5])('the L district with desks of %i', (deskLimit) => {
       expect(risen).toBe(answers['QP-3']?.['v_registered']);
     }
   });
+
+  it('goes into an archive that is verified on an empty machine, and refused after one byte is changed', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-archive-'));
+    const file = path.join(folder, 'late.zip');
+    const bytes = await archived('late', file);
+    const { fingerprint } = (await z.api.call('GET', '/audit/key')).body as { fingerprint: string };
+    const whole = await verified(file, '--key', fingerprint);
+    expect(whole.code).toBe(0);
+    const units = communities.length + streets.length + 1;
+    expect(JSON.parse(whole.lines[0] ?? '')).toMatchObject({
+      assignments: units,
+      masked: 0,
+      faults: 0,
+      fingerprint,
+    });
+    expect((await verified(file, '--key', 'f'.repeat(64))).code).toBe(2);
+
+    const zip = await openZipOnDisk(file);
+    expect(zip.names).toEqual(
+      expect.arrayContaining([
+        'README.txt',
+        'chain/events.jsonl',
+        'summary.xlsx',
+        'summary.docx',
+        'manifest.json',
+      ]),
+    );
+    zip.close();
+    const forged = path.join(folder, 'forged.zip');
+    // Every part of the zip has its turn: contents, names, sizes, the list of parts, the seal.
+    const step = Math.max(1, Math.floor(bytes.length / 60));
+    const places = [
+      ...Array.from({ length: 60 }, (_, n) => n * step),
+      ...[1, 60, 200].map((n) => bytes.length - n),
+    ];
+    for (const at of places) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(forged, changed);
+      expect([at, await isRefused(forged)]).toEqual([at, true]);
+    }
+    for (const cut of [bytes.subarray(0, -1), Buffer.concat([bytes, Buffer.from('x')])]) {
+      writeFileSync(forged, cut);
+      expect(await isRefused(forged)).toBe(true);
+    }
+    expect((await verified(forged)).code).toBe(2);
+    rmSync(folder, { recursive: true, force: true });
+
+    // Of the directive its communities see a part, and another unit nothing.
+    const get = async (caller: Caller): Promise<number> =>
+      (await caller.get('/directives/late/archive')).status;
+    expect(await get(of('QP-3'))).toBe(403);
+    expect(await get(force)).toBe(403);
+  });
+
+  it('has nothing sensitive in clear in an archive, and verifies all the rest of it', async () => {
+    const form = {
+      fields: [
+        { key: 'who', label: '联系人', type: 'contact' },
+        { key: 'n', label: '人数', type: 'integer', aggregate: 'sum' },
+      ],
+      rules: [],
+    };
+    const dispatch = [{ taskForce: 'TF-ZY', receivers: [{ unit: 'SX-1' }] }];
+    const items = [{ key: 'who', title: '联系人', review: 'auto', form, dispatch }];
+    const asked = { ...earlier, id: 'phones', number: 'L-phones', items };
+    expect((await office.post('/directives', asked)).status).toBe(201);
+    await isOpen('phones');
+    const values = { who: { name: '张三丰', phone: '13812345678' }, n: 3 };
+    const sent = await of('SX-1').post('/assignments/phones.who.TF-ZY.SX-1/submit', { values });
+    expect(sent.status).toBe(200);
+    const { rows } = await z.pool.query<{ salt: string }>(
+      `select content ->> 'salt' as salt from submission where assignment = 'phones.who.TF-ZY.SX-1'`,
+    );
+    expect(rows[0]?.salt).toMatch(/^[0-9a-f]{32}$/);
+
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-archive-'));
+    const file = path.join(folder, 'phones.zip');
+    await archived('phones', file);
+    const zip = await openZipOnDisk(file);
+    let text = '';
+    for (const name of zip.names) for await (const part of zip.read(name)) text += part.toString();
+    for (const clear of ['13812345678', '张三丰', rows[0]?.salt ?? 'none']) expect(text).not.toContain(clear);
+    expect(text).toContain('138****5678');
+    const { faults, masked } = await verifyArchive(zip);
+    expect([faults, masked > 0]).toEqual([[], true]);
+    zip.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 });
+
+/** `npm run verify` with nothing around it: no database, no folder, no Temporal. */
+async function verified(...args: string[]): Promise<{ code: number | null; lines: string[] }> {
+  const program = path.join(import.meta.dirname, '../../../verify.ts');
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+    env: { PATH, DATA_DIR: '/nowhere' },
+  });
+  let said = '';
+  child.stdout.on('data', (part) => (said += String(part)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, lines: said.split('\n') };
+}
+
+async function isRefused(file: string): Promise<boolean> {
+  try {
+    const zip = await openZipOnDisk(file);
+    try {
+      return (await verifyArchive(zip)).faults.length > 0;
+    } finally {
+      zip.close();
+    }
+  } catch {
+    return true;
+  }
+}
 
 /** Who sends a copy up at its due time, and of how many reports its last one is. */
 const SENT_UP = [

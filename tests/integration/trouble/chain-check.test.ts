@@ -1,7 +1,10 @@
 // The rolling check of all chains: slice by slice over every desk, and a log that was changed shows in readiness and metrics (law 8).
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createWorkerMetrics } from '../../../command/metering/worker-metrics.ts';
 import { checkChains, type ChainSlice } from '../../../command/chain-check.ts';
+import { verifyDirective } from '../../../reading/verification.ts';
+import { makeCheckpoint } from '../../../command/audit/make-checkpoint.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import { EVERYBODY, handOut, outcome, report, SMALL } from '../../support/play.ts';
 
@@ -23,9 +26,11 @@ beforeAll(async () => {
     await z.until(async () => (await z.pool.query(left, [id])).rowCount === 0, `the desks of ${id} end`);
   }
   const longest = await z.pool.query<Longest>(
-    'select directive, desk, count(*) as events from event group by 1, 2 order by 3 desc limit 1',
+    'select directive, desk, count(*)::int as events from event group by 1, 2 order by 3 desc limit 1',
   );
   if (longest.rows[0] !== undefined) longestLog = longest.rows[0];
+  const signingKey = generateKeyPairSync('ed25519').privateKey;
+  await makeCheckpoint({ pool: z.pool, signingKey }, { actor: null, token: null, address: null });
 });
 afterAll(() => z.close());
 
@@ -73,32 +78,94 @@ describe('the check of all chains', () => {
     expect(await checkChains(z.pool)).toBeNull();
   });
 
-  it.each([
-    ['an event that was changed', `update event set data = data || '{"x":1}' where desk = $1 and seq = 3`, 3],
-    ['an event that was taken out', 'delete from event where desk = $1 and seq = 2', 3],
+  type Found = Omit<ChainSlice['faults'][number], 'desk' | 'directive'>;
+  const chain = (seq: number): Found => ({ seq, what: 'chain', assignment: null });
+  const SWAPPED = `update event e set (assignment, type, actor, data, hash) =
+           (select o.assignment, o.type, o.actor, o.data, o.hash from event o
+             where o.desk = e.desk and o.seq = 5 - e.seq)
+     where desk = $1 and seq in (2, 3)`;
+  it.each<[string, string, (events: number) => Partial<Found>]>([
+    [
+      'an event that was changed',
+      `update event set data = data || '{"x":1}' where desk = $1 and seq = 3`,
+      () => chain(3),
+    ],
+    ['another actor', `update event set actor = 'P9' where desk = $1 and seq = 2`, () => chain(2)],
+    [
+      'an event dated back',
+      `update event set at = at - interval '1 day' where desk = $1 and seq = 2`,
+      () => chain(2),
+    ],
+    [
+      'an event received earlier',
+      `update event set received = at - interval '1 day' where desk = $1 and seq = 2`,
+      () => chain(2),
+    ],
+    ['two events that were swapped', SWAPPED, () => chain(2)],
+    ['an event that was taken out', 'delete from event where desk = $1 and seq = 2', () => chain(3)],
     [
       'a log that was cut off',
       'delete from event where desk = $1 and seq = (select max(seq) from event where desk = $1)',
-      null,
+      (events) => chain(events),
     ],
-    ['a head that was changed', `update desk set hash = '\\x00' where id = $1`, null],
-  ])('finds %s, whatever the size of a slice, until it is put right', async (_what, change, seq) => {
+    [
+      'a head that was changed',
+      `update desk set hash = '\\x00' where id = $1`,
+      (events) => chain(events + 1),
+    ],
+    [
+      'a log that was cut off and its head with it, for a checkpoint has seen more',
+      `with cut as (
+         delete from event where desk = $1 and seq > (select max(seq) - 2 from event where desk = $1))
+       update desk d set seq = d.seq - 2,
+              hash = (select e.hash from event e where e.desk = d.id and e.seq = d.seq - 2)
+        where id = $1`,
+      (events) => chain(events - 1),
+    ],
+    [
+      'a figure that was changed',
+      `update submission set content = jsonb_set(content, '{values,n}', '9999')
+        where kind = 'report' and assignment in (select id from assignment where desk = $1)`,
+      () => ({ what: 'submission' }),
+    ],
+    [
+      'a report that was removed',
+      `delete from submission where kind = 'report' and assignment in (select id from assignment where desk = $1)`,
+      () => ({ what: 'submission' }),
+    ],
+    [
+      'a row that was changed',
+      `update assignment set phase = 'missing' where id = (select min(id) from assignment where desk = $1)`,
+      () => ({ what: 'row' }),
+    ],
+    [
+      'a row that was removed',
+      `delete from assignment where id = (select max(id) from assignment where desk = $1)`,
+      () => ({ what: 'row' }),
+    ],
+  ])('finds %s, whatever the size of a slice, until it is put right', async (_what, change, found) => {
     const { desk, directive, events } = longestLog;
     expect(events).toBeGreaterThan(SLICE.events);
-    await z.pool.query(`create table kept as select * from event where desk = '${desk}'`);
-    await z.pool.query(`create table kept_desk as select * from desk where id = '${desk}'`);
-    await z.pool.query(change, [desk]);
+    const tables = ['event', 'desk', 'submission', 'assignment'];
+    for (const table of tables) await z.pool.query(`create table kept_${table} as select * from ${table}`);
+    const { rowCount } = await z.pool.query(change, [desk]);
+    expect(rowCount).toBeGreaterThan(0);
 
-    const place = seq ?? (change.startsWith('delete') ? events : events + 1);
-    for (const slice of [SLICE, { events: 1, desks: 1 }, { events: 10_000, desks: 1_000 }])
-      expect((await pass(slice)).faults).toEqual([{ desk, directive, seq: place }]);
+    for (const slice of [SLICE, { events: 1, desks: 1 }, { events: 10_000, desks: 1_000 }]) {
+      const { faults } = await pass(slice);
+      expect(faults).toEqual([expect.objectContaining({ desk, directive, ...found(events) })]);
+    }
     expect(await metricsNamed(/^zhuanban_chains_broken/)).toEqual(['zhuanban_chains_broken 1']);
     expect(await readiness()).toMatchObject({ chains: 'broken' });
+    expect((await verifyDirective(z.pool, directive)).faults).not.toEqual([]);
 
-    await z.pool.query('delete from event where desk = $1', [desk]);
-    await z.pool.query('insert into event select * from kept');
-    await z.pool.query('update desk set hash = k.hash from kept_desk k where desk.id = k.id');
-    await z.pool.query('drop table kept, kept_desk');
+    for (const table of tables) {
+      if (table !== 'desk') await z.pool.query(`truncate ${table}`);
+      else
+        await z.pool.query('update desk d set hash = k.hash, seq = k.seq from kept_desk k where d.id = k.id');
+      if (table !== 'desk') await z.pool.query(`insert into ${table} select * from kept_${table}`);
+      await z.pool.query(`drop table kept_${table}`);
+    }
     expect((await pass()).faults).toEqual([]);
     expect(await metricsNamed(/^zhuanban_chains_broken/)).toEqual(['zhuanban_chains_broken 0']);
   });
