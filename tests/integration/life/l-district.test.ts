@@ -282,7 +282,6 @@ describe.each([2000, 5])('the L district with desks of %i', (deskLimit) => {
     const units = communities.length + streets.length + 1;
     expect(JSON.parse(whole.lines[0] ?? '')).toMatchObject({
       assignments: units,
-      masked: 0,
       faults: 0,
       fingerprint,
     });
@@ -330,7 +329,7 @@ describe.each([2000, 5])('the L district with desks of %i', (deskLimit) => {
     const form = {
       fields: [
         { key: 'who', label: '联系人', type: 'contact' },
-        { key: 'n', label: '人数', type: 'integer', aggregate: 'sum' },
+        { key: 'n', label: '人数', type: 'integer', aggregate: 'sum', timeAxis: 'snapshot' },
       ],
       rules: [],
     };
