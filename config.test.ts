@@ -48,6 +48,7 @@ describe('readConfig', () => {
       apiProcesses: 1,
       drainSeconds: 5,
       threadsMemoryMb: 2_048,
+      uploadMb: { person: 500, unit: 2_000 },
       sessions: { idleMs: 12 * 3_600_000, maxMs: 7 * 86_400_000 },
       keepDays: { notices: 365, deliveries: 180, plans: 90 },
       fileStore: null,

@@ -139,6 +139,18 @@ const Env = z.object({
     .transform(Number)
     .refine((value) => value >= 1_024 && value <= 65_536, 'must be megabytes, 1024 to 65536')
     .default(2_048),
+  UPLOAD_PERSON_MB: z
+    .string()
+    .regex(/^\d{2,6}$/, 'must be megabytes, 50 to 100000')
+    .transform(Number)
+    .refine((value) => value >= 50 && value <= 100_000, 'must be megabytes, 50 to 100000')
+    .default(500),
+  UPLOAD_UNIT_MB: z
+    .string()
+    .regex(/^\d{2,7}$/, 'must be megabytes, 50 to 1000000')
+    .transform(Number)
+    .refine((value) => value >= 50 && value <= 1_000_000, 'must be megabytes, 50 to 1000000')
+    .default(2_000),
   // Shorter, and a report would be lost in the middle of its writing; longer, and a lost phone stays signed in.
   SESSION_IDLE: durationBetween(5 * 60_000, 30 * 86_400_000, 'PT5M to P30D').default(12 * 3_600_000),
   SESSION_MAX: durationBetween(5 * 60_000, 90 * 86_400_000, 'PT5M to P90D').default(7 * 86_400_000),
@@ -198,6 +210,8 @@ export type Config = {
   signingKey: string | null;
   /** Memory that all threads of one process that read and make workbooks and documents may take together. */
   threadsMemoryMb: number;
+  /** Megabytes of uploaded files that are attached to nothing yet. */
+  uploadMb: { person: number; unit: number };
   /** A session ends when it was not used for `idleMs`, and `maxMs` after its beginning. */
   sessions: { idleMs: number; maxMs: number };
   /** Days that read notices, finished deliveries and plans of ended directives are kept; null for ever. */
@@ -362,6 +376,7 @@ function configOf(env: Env): Config {
     drainSeconds: env.DRAIN_SECONDS,
     signingKey: env.SIGNING_KEY ?? null,
     threadsMemoryMb: env.THREADS_MEMORY_MB,
+    uploadMb: { person: env.UPLOAD_PERSON_MB, unit: env.UPLOAD_UNIT_MB },
     sessions: { idleMs: env.SESSION_IDLE, maxMs: env.SESSION_MAX },
     keepDays: {
       notices: env.KEEP_NOTICES_DAYS,

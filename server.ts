@@ -152,6 +152,7 @@ const security = createSecurityLog({
 });
 const page = await openPageArtefact(path.join(import.meta.dirname, 'web', 'dist'));
 if (page === null) log.warn({}, 'the page is not built, `npm run page` does it: only the API is served');
+const MEGABYTE = 1024 * 1024;
 const app = createApp({
   pool,
   disk: watchDisk(pool, log),
@@ -164,6 +165,10 @@ const app = createApp({
   nudge,
   files,
   secrets,
+  uploadQuota: {
+    personBytes: config.uploadMb.person * MEGABYTE,
+    placeBytes: config.uploadMb.unit * MEGABYTE,
+  },
   threads: createThreadBudget({ memoryMb: config.threadsMemoryMb }),
   clockwork,
   metrics,

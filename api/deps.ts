@@ -13,6 +13,7 @@ import type { Pool } from '../db/pool.ts';
 import type { SecretBox } from '../db/secret-box.ts';
 import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
+import type { UploadQuota } from '../domain/access/upload-room.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { KnownDevices } from './access/known-device.ts';
 import type { SignIns } from '../command/account/sign-ins.ts';
@@ -48,6 +49,8 @@ export type ApiDeps = {
   threads: ThreadBudget;
   /** Opens and seals the secrets of endpoints. */
   secrets: SecretBox;
+  /** Room for uploads that are attached to nothing; the configuration's. */
+  uploadQuota?: UploadQuota;
   /** Where the bytes of uploaded files lie. */
   files: FileStore;
   /** Tells health how Temporal and the workers are. */

@@ -597,6 +597,12 @@ export const FAILURES = {
     zh: '没有此日历：{value}',
     en: 'Unknown calendar: {value}',
   },
+  TOO_MUCH_UNATTACHED: {
+    status: 422,
+    title: { zh: '待附的上传文件过多', en: 'Too many uploaded files wait to be attached' },
+    zh: '已上传而未附到任何报送或交办件的文件合计将超过 {max} MB。请先把已传的附上，或等 24 小时后自动清除',
+    en: 'Uploaded files that are attached to nothing would exceed {max} MB together. Attach them first, or wait: after 24 hours they are removed',
+  },
   UNKNOWN_FILE: {
     status: 422,
     title: { zh: '没有此附件', en: 'Unknown file' },

@@ -124,6 +124,34 @@ export async function deleteUnattached(tx: Transaction, hours: number, limit: nu
   return rows.map((row) => row.id);
 }
 
+/** Two hours more than files that wait to be attached are kept: older ones are about to be swept. */
+const WAITING_HOURS = 26;
+
+/** Bytes of the files of these people that are attached to nothing and belong to no template. */
+export async function sumUnattached(db: Db, people: readonly string[]): Promise<number> {
+  const { rows } = await db.query<{ bytes: string }>({
+    name: 'file/sum_unattached',
+    text: `
+      select coalesce(sum(size), 0)::text as bytes
+        from file f
+       where by = any($1)
+         and at > now() - $2 * interval '1 hour'
+         and not exists (select from attachment a where a.file = f.id)
+         and not exists (select from template t where t.file = f.id)`,
+    values: [people, WAITING_HOURS],
+  });
+  return Number(rows[0]?.bytes ?? 0);
+}
+
+/** Uploads that count together are kept one after the other. */
+export async function lockUploads(tx: Transaction, name: string): Promise<void> {
+  await tx.query({
+    name: 'file/lock_uploads',
+    text: `select pg_advisory_xact_lock(hashtextextended('upload/' || $1, 0))`,
+    values: [name],
+  });
+}
+
 /** Those of these ids that have no row. */
 export async function listUnknownFiles(db: Db, ids: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({

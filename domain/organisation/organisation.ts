@@ -257,6 +257,13 @@ export function isUnder({ units }: Directory, code: string, roots: ReadonlySet<s
 export const hasSeat = (directory: Directory, person: string, at: Millis): boolean =>
   (directory.seatsByPerson.get(person) ?? []).some((seat) => holds(seat, at));
 
+/** Everybody who holds a post there at that moment. */
+export const peopleAt = (directory: Directory, place: Place, at: Millis): string[] => [
+  ...new Set(
+    (directory.seatsByPlace.get(place) ?? []).flatMap((seat) => (holds(seat, at) ? [seat.person] : [])),
+  ),
+];
+
 /** Codes of the offices this person serves. */
 export function officesOf(directory: Directory, person: string, at: Millis): string[] {
   const seats = directory.seatsByPerson.get(person) ?? [];

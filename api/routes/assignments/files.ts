@@ -8,8 +8,12 @@ import { actorOf } from '../../access/authenticate.ts';
 import { viewerOf } from '../../access/directive-access.ts';
 import { attachmentNamed } from '../../files/content-disposition.ts';
 import { isHangUp } from '../../files/hang-up.ts';
+import { demandRoom, keepRoom } from '../../../command/upload-room.ts';
+import { UPLOAD_QUOTA } from '../../../domain/access/upload-room.ts';
+import { hasSeat } from '../../../domain/organisation/organisation.ts';
+import { createTurns } from '../../../command/turns.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { refused } from '../../errors.ts';
+import { forbidden, refused } from '../../errors.ts';
 import { checkedAgainst } from '../../../files/checked.ts';
 import { isFileId } from '../../../files/file-store.ts';
 import { idempotencyKey, once } from '../../once.ts';
@@ -20,13 +24,24 @@ import { receiveUpload } from '../../../files/upload.ts';
 /** A scanned notice of a hundred pages fits; a film does not. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
+/** Uploads of one person under way: a page sends a few at once. */
+const MOST_AT_ONCE = 10;
+const NO_POST = { zh: '没有任职的人员不能上传文件', en: 'A person without a post uploads no files' };
+
 export function filesRouter(deps: RouteDeps): Router {
-  const { pool, files, log } = deps;
+  const { pool, files, log, uploadQuota: quota = UPLOAD_QUOTA } = deps;
+  const turns = createTurns(MOST_AT_ONCE);
   const router = Router();
 
   serve(router, FILE_CALLS.upload, async ({ req }) => {
-    idempotencyKey(req);
-    const { name, received } = await receiveUpload(req, files, MAX_FILE_BYTES);
+    const key = idempotencyKey(req);
+    const viewer = await viewerOf(deps, req);
+    if (!hasSeat(viewer.directory, viewer.person, viewer.now)) throw forbidden(NO_POST);
+    // A repetition is answered as before, however much has been uploaded since: it is judged when it has been read.
+    if (key === null) await demandRoom(pool, viewer, Number(req.headers['content-length'] ?? 0), quota);
+    const { name, received } = await turns.take(viewer.person, () =>
+      receiveUpload(req, files, MAX_FILE_BYTES),
+    );
     const { id, size, sha256, mediaType } = received;
     // Boundaries differ from one sending to the next: the same request is the same name with the same bytes.
     req.bodyText = JSON.stringify([name, sha256]);
@@ -36,6 +51,7 @@ export function filesRouter(deps: RouteDeps): Router {
     const row = { inserted: false };
     return once<FileAnswer, FileAnswer>(pool, req, {
       work: async (tx) => {
+        await keepRoom(tx, viewer, size, quota);
         await insertFile(tx, { id, name, size, sha256, mediaType, by: actorOf(req).person });
         row.inserted = true;
         return { status: 201, kept: { id, name, size, sha256, mediaType } };

@@ -7,14 +7,14 @@ import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
 
 jest.setTimeout(120_000);
 
+const MEGABYTE = 1024 * 1024;
+
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ uploadQuota: { personBytes: 3 * MEGABYTE, placeBytes: 4 * MEGABYTE } });
   await insertSmallRecord(api);
 });
 afterAll(() => api.close());
-
-const MEGABYTE = 1024 * 1024;
 
 const send = async (person: string, to: string, raw: string, method = 'POST'): Promise<Answer> =>
   api.call(method, to, {
@@ -109,5 +109,46 @@ describe('the event loop', () => {
     const misspelt = await send('OFF', '/directives', posted('{"unit":"N O"}', 20_000));
     expect(said(misspelt)).toEqual([422, 'INVALID']);
     expect(errorsOf(misspelt).length).toBeLessThanOrEqual(1000);
+  });
+});
+
+describe('uploads', () => {
+  async function upload(person: string, bytes: number, headers = {}): Promise<[number, unknown]> {
+    const body = new FormData();
+    body.append('file', new Blob([new Uint8Array(bytes)]), 'x.bin');
+    const authorization = `Bearer ${await tokenOf(api, person)}`;
+    const options = { method: 'POST', body, headers: { authorization, ...headers } };
+    const response = await fetch(`${api.url}/api/v1/files`, options);
+    const { id, code } = (await response.json()) as { id?: string; code?: string };
+    return [response.status, code ?? id];
+  }
+
+  it('need a post', async () => {
+    expect(await upload('NONE', 10)).toEqual([403, 'FORBIDDEN']);
+  });
+
+  it('that are attached to nothing have a bound for a person and for a unit, however many come at once', async () => {
+    const key = { 'idempotency-key': 'first' };
+    const [, first] = await upload('DD', 2 * MEGABYTE, key);
+    expect(await upload('DD', 2 * MEGABYTE)).toEqual([422, 'TOO_MUCH_UNATTACHED']);
+    const many = await Promise.all(Array.from({ length: 6 }, () => upload('DD', MEGABYTE / 2)));
+    // The room left is two such files without the forms around them.
+    const taken = many.filter(([status]) => status === 201).length;
+    expect([1, 2]).toContain(taken);
+    expect(many.filter(([, code]) => code === 'TOO_MUCH_UNATTACHED')).toHaveLength(6 - taken);
+    expect(await upload('DD', 2 * MEGABYTE, key)).toEqual([201, first]);
+    expect(await upload('XH', 2 * MEGABYTE)).toEqual([201, expect.any(String)]);
+    // What is attached counts no more.
+    await api.pool.query(`insert into attachment (file, directive, assignment) values ($1, 'd', '')`, [
+      first,
+    ]);
+    expect((await upload('DD', 1.5 * MEGABYTE))[0]).toBe(201);
+  });
+
+  it('of a second person of the unit count with those of the first', async () => {
+    const posts = [{ unit: 'XH', role: 'liaisonB', person: 'DD2' }];
+    expect((await api.call('POST', '/organisation/import', { body: { posts } })).status).toBe(200);
+    expect((await upload('DD2', MEGABYTE))[0]).toBe(201);
+    expect(await upload('DD2', 1.5 * MEGABYTE)).toEqual([422, 'TOO_MUCH_UNATTACHED']);
   });
 });
