@@ -47,6 +47,7 @@ describe('readConfig', () => {
       traces: null,
       apiProcesses: 1,
       drainSeconds: 5,
+      egressAllow: [],
       threadsMemoryMb: 2_048,
       uploadMb: { person: 500, unit: 2_000 },
       sessions: { idleMs: 12 * 3_600_000, maxMs: 7 * 86_400_000 },
@@ -61,6 +62,13 @@ describe('readConfig', () => {
     for (const idle of ['30m', 'PT1M', 'P31D', '0'])
       expect(() => readConfig({ SESSION_IDLE: idle })).toThrow(/SESSION_IDLE must be .* PT5M to P30D/);
     expect(() => readConfig({ SESSION_MAX: 'P91D' })).toThrow(/SESSION_MAX must be .* PT5M to P90D/);
+  });
+
+  it('takes networks and names that webhooks may reach, and no address in disguise', () => {
+    const read = (list: string): unknown => readConfig({ EGRESS_ALLOW: list }).egressAllow;
+    expect(read('10.0.0.0/8, robot.example,::1')).toEqual(['10.0.0.0/8', 'robot.example', '::1']);
+    for (const list of ['0.0.0.0/0', '10.0.0', '2130706433', '0x7f.1', 'http://a.example', '*.example', ','])
+      expect(faultsOf(() => read(list))).toEqual([expect.stringMatching(/^EGRESS_ALLOW must be addresses/)]);
   });
 
   it('takes networks of proxies, and none that would be everybody', () => {

@@ -67,6 +67,29 @@ function networksOf(value: string, context: z.core.$RefinementCtx<string>): stri
   return z.NEVER;
 }
 
+const HOST_LABEL = /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
+
+/** A name whose last part is a number would be read as an address by those who connect. */
+function isHostName(text: string): boolean {
+  const labels = text.split('.');
+  const last = labels.at(-1) ?? '';
+  return (
+    text.length <= 253 &&
+    labels.every((label) => HOST_LABEL.test(label)) &&
+    !/^(0x[0-9a-f]*|\d+)$/i.test(last)
+  );
+}
+
+function egressOf(value: string, context: z.core.$RefinementCtx<string>): string[] {
+  const all = value.split(',').map((each) => each.trim());
+  if (all.length <= MAX_NETWORKS && all.every((each) => isNetwork(each) || isHostName(each))) return all;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be addresses, networks or host names, divided by commas, such as 10.0.0.0/8,robot.example',
+  });
+  return z.NEVER;
+}
+
 function s3Address(value: string, context: z.core.$RefinementCtx<string>): S3Address {
   const read = readS3Address(value);
   if (!('fault' in read)) return read;
@@ -100,6 +123,7 @@ const Env = z.object({
   ADMIN_PASSWORD: text.optional(),
   PUBLIC_URL: urlOf('https?', 'https://zhuanban.example').optional(),
   TRUSTED_PROXIES: z.string().transform(networksOf).default([]),
+  EGRESS_ALLOW: z.string().transform(egressOf).default([]),
   SECRETS_KEY: z.string().transform(secretKeysOf).optional(),
   OIDC_ISSUER: urlOf('https?', 'https://login.example').optional(),
   OIDC_CLIENT_ID: text.optional(),
@@ -192,6 +216,8 @@ export type Config = {
   publicUrl: string | null;
   /** Addresses and networks of proxies whose forwarded addresses are believed. */
   trustedProxies: readonly string[];
+  /** Addresses, networks and hosts that webhooks and robots may reach besides public ones. */
+  egressAllow: readonly string[];
   /** Keys of the endpoints' secrets, the first seals; null means the file under `dataDir`. */
   secretKeys: SecretKeys | null;
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
@@ -354,6 +380,7 @@ function configOf(env: Env): Config {
     adminPassword: env.ADMIN_PASSWORD ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
     trustedProxies: env.TRUSTED_PROXIES,
+    egressAllow: env.EGRESS_ALLOW,
     secretKeys: env.SECRETS_KEY ?? null,
     oidc:
       env.OIDC_ISSUER !== undefined &&

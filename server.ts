@@ -1,6 +1,7 @@
 // The API process: configuration → pools, the door for commands → createApp → listen.
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { createGuardedFetch } from './channels/guarded-fetch.ts';
 import { createTestSender } from './channels/test-sender.ts';
 import { ATTEMPT_MS } from './activities/deliver.ts';
 import { ensureAdministrator } from './command/account/first-administrator.ts';
@@ -176,7 +177,11 @@ const app = createApp({
   security,
   signingKey,
   ...(tracing === null ? {} : { traceRequests: tracing.traceRequests }),
-  sendTest: createTestSender({ fetch, timeoutMs: ATTEMPT_MS, now: () => Date.now() }),
+  sendTest: createTestSender({
+    fetch: createGuardedFetch(config.egressAllow),
+    timeoutMs: ATTEMPT_MS,
+    now: () => Date.now(),
+  }),
   sessions: config.sessions,
   publicUrl: config.publicUrl,
   page,

@@ -9,6 +9,7 @@ import {
   Worker,
   type NativeConnectionOptions,
 } from '@temporalio/worker';
+import { createGuardedFetch } from './channels/guarded-fetch.ts';
 import { createMailer } from './channels/mail.ts';
 import { ATTEMPT_MS, SENT_AT_ONCE } from './activities/deliver.ts';
 import { createDeliveryActivities } from './activities/delivery.ts';
@@ -122,7 +123,7 @@ const deliveryActivities = createDeliveryActivities({
   pool,
   sources,
   secrets: createSecretBox(keySource({ given: config.secretKeys, dataDir: config.dataDir }).keys),
-  http: { fetch, timeoutMs: ATTEMPT_MS },
+  http: { fetch: createGuardedFetch(config.egressAllow), timeoutMs: ATTEMPT_MS },
   mailer,
   publicUrl: config.publicUrl,
   now: () => Date.now(),

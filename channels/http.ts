@@ -1,11 +1,26 @@
 // A POST to an outside address: no redirects, a time-out, a bounded answer, and faults in words without secrets.
 import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 
+/** What is used of `fetch`; channels/guarded-fetch.ts is the one that real addresses are given to. */
+type Fetch = (
+  url: string,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    body: string;
+    redirect: 'manual';
+    signal: AbortSignal;
+  },
+) => Promise<{ status: number; headers: { get(name: string): string | null }; body: object | null }>;
+
 export type HttpDeps = {
-  fetch: typeof fetch;
+  fetch: Fetch;
   /** For the whole request, to the last byte of the answer that is read. */
   timeoutMs: number;
 };
+
+/** The `code` of the error of an address that may not be reached. */
+export const EGRESS_REFUSED = 'EGRESS_REFUSED';
 
 /** An answer needs no more room than this to say what is wrong. */
 const MAX_ANSWER_BYTES = 4_096;
@@ -15,12 +30,12 @@ const BUSY_MS = 60_000;
 
 export type HttpAnswer = { status: number; retryAfterMs: number; text: string };
 
-/** The answer, or the error that prevented one. */
+/** The answer, or the error that prevented one; `forbidden`: the address is none that may be reached. */
 export async function post(
   deps: HttpDeps,
   url: string,
   request: { headers: Record<string, string>; body: string },
-): Promise<HttpAnswer | { fault: string }> {
+): Promise<HttpAnswer | { fault: string; forbidden: boolean }> {
   try {
     const response = await deps.fetch(url, {
       method: 'POST',
@@ -40,7 +55,7 @@ export async function post(
       text: await readStart(response),
     };
   } catch (error) {
-    return { fault: faultOf(error, deps.timeoutMs) };
+    return { fault: faultOf(error, deps.timeoutMs), forbidden: codeOf(error) === EGRESS_REFUSED };
   }
 }
 
@@ -54,7 +69,7 @@ export function outcomeOfStatus({ status, retryAfterMs, text }: HttpAnswer): Att
   return { kind: 'refused', said };
 }
 
-async function readStart(response: Response): Promise<string> {
+async function readStart(response: { body: object | null }): Promise<string> {
   if (response.body === null) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -79,9 +94,28 @@ function faultOf(error: unknown, timeoutMs: number): string {
   const isTimeout =
     typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError';
   if (isTimeout) return `no answer within ${timeoutMs / 1000} s`;
+  const code = codeOf(error);
+  if (code === EGRESS_REFUSED)
+    return 'the address is not a public one: an operator can allow it with EGRESS_ALLOW';
+  return code === null ? 'no connection' : `no connection: ${code}`;
+}
+
+function codeOf(error: unknown): string | null {
   const cause: unknown =
     typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
   const code: unknown =
     typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? `no connection: ${code}` : 'no connection';
+  return typeof code === 'string' ? code : null;
 }
+
+/** The result that the lack of an answer gives: another try cannot change what may be reached. */
+export const outcomeOfFault = ({
+  fault,
+  forbidden,
+}: {
+  fault: string;
+  forbidden: boolean;
+}): AttemptOutcome => ({
+  kind: forbidden ? 'refused' : 'failed',
+  said: fault,
+});

@@ -4,7 +4,7 @@ import { answerSaid, type AttemptOutcome } from '../domain/delivery/delivery-att
 import { secretsOf, type Endpoint } from '../domain/delivery/endpoint.ts';
 import { dingtalk } from './dingtalk.ts';
 import { feishu } from './feishu.ts';
-import { post, type HttpDeps } from './http.ts';
+import { outcomeOfFault, post, type HttpDeps } from './http.ts';
 import type { RobotAdapter, RobotMessage } from './robot-adapter.ts';
 import { wecom } from './wecom.ts';
 
@@ -19,7 +19,6 @@ export async function sendToRobot(
   const robot = ROBOTS[kind];
   const { url, body } = robot.request(endpoint, message, deps.now());
   const answer = await post(deps, url, { headers: {}, body: JSON.stringify(body) });
-  const outcome: AttemptOutcome =
-    'fault' in answer ? { kind: 'failed', said: answer.fault } : robot.outcome(answer);
+  const outcome: AttemptOutcome = 'fault' in answer ? outcomeOfFault(answer) : robot.outcome(answer);
   return { ...outcome, said: answerSaid(outcome.said, secretsOf(endpoint)) };
 }

@@ -2,7 +2,7 @@
 import { Webhook } from 'standardwebhooks';
 import { answerSaid, type AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import { secretsOf, type Endpoint } from '../domain/delivery/endpoint.ts';
-import { outcomeOfStatus, post, type HttpDeps } from './http.ts';
+import { outcomeOfFault, outcomeOfStatus, post, type HttpDeps } from './http.ts';
 
 /** `timestamp` is when the event happened: it is the same at every attempt, as `webhook-id` is. */
 export type WebhookBody = { type: string; timestamp: string; data: unknown };
@@ -24,7 +24,7 @@ export async function sendToWebhook(
   const answer = await post(deps, endpoint.url, { headers, body });
   const outcome: AttemptOutcome =
     'fault' in answer
-      ? { kind: 'failed', said: answer.fault }
+      ? outcomeOfFault(answer)
       : (outcomeOfStatus(answer) ?? { kind: 'sent', said: `${answer.status} ${answer.text}` });
   return { ...outcome, said: answerSaid(outcome.said, secretsOf(endpoint)) };
 }

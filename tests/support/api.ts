@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { createGuardedFetch } from '../../channels/guarded-fetch.ts';
 import { createTestSender } from '../../channels/test-sender.ts';
 import { ensureAdministrator } from '../../command/account/first-administrator.ts';
 import { createApp } from '../../api/app.ts';
@@ -124,7 +125,11 @@ export async function startApi(
     metrics: createMetrics(pool),
     security,
     signingKey: SIGNING_KEY,
-    sendTest: createTestSender({ fetch, timeoutMs: 500, now: () => Date.now() }),
+    sendTest: createTestSender({
+      fetch: createGuardedFetch(['127.0.0.1']),
+      timeoutMs: 500,
+      now: () => Date.now(),
+    }),
     ...more,
   };
   const server = createServer(createApp(deps));

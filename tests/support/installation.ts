@@ -7,6 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createGuardedFetch } from '../../channels/guarded-fetch.ts';
 import { createMailer } from '../../channels/mail.ts';
 import { createDeliveryActivities } from '../../activities/delivery.ts';
 import { createDeskActivities } from '../../activities/index.ts';
@@ -180,7 +181,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
       pool,
       sources,
       secrets: TEST_SECRETS,
-      http: { fetch, timeoutMs: ATTEMPT_MS },
+      http: { fetch: createGuardedFetch(['127.0.0.1']), timeoutMs: ATTEMPT_MS },
       mailer,
       publicUrl: mail === null ? null : api.url,
       now: () => Date.now(),
