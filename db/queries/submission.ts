@@ -172,3 +172,24 @@ export async function findLast(
   });
   return rows;
 }
+
+/** Does a report of the assignment name the file elsewhere than in these fields? */
+export async function isNamedOpenly(
+  db: Db,
+  assignment: string,
+  file: string,
+  secret: readonly string[],
+): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>({
+    name: 'submission/is_named_openly',
+    text: `
+      select exists (
+        select from submission s
+         where s.directive = $1 and s.assignment = $2
+           and (s.content -> 'attachments' ? $3
+             or exists (select from jsonb_each(s.content -> 'values') v
+                         where v.key <> all($4) and jsonb_typeof(v.value) = 'array' and v.value ? $3))) as found`,
+    values: [assignment.slice(0, assignment.indexOf('.')), assignment, file, secret],
+  });
+  return rows[0]?.found ?? false;
+}

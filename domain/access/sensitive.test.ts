@@ -27,7 +27,7 @@ describe('who reads sensitive values', () => {
     expect([clear > 100, masked > 100]).toEqual([true, true]);
   });
 
-  it('is nobody by an office, an audit or a place further up alone', () => {
+  it('is no person by an office, an audit or a place further up alone', () => {
     const relation = { holder: false, issuer: false, above: true, office: true, sees: true };
     expect(readsSensitive(relation)).toBe(false);
     const force = {

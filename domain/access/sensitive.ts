@@ -1,5 +1,5 @@
 // Who reads the sensitive values of a report in clear: the people of its holder, and those of its direct issuer.
-import { ancestorsOf, taskForceOf } from '../code.ts';
+import { levelOf, taskForceOf } from '../code.ts';
 import type { Millis } from '../instant.ts';
 import { actsFor, unitPlace, type Directory, type Place } from '../organisation/organisation.ts';
 import type { Relation } from './relation.ts';
@@ -38,8 +38,8 @@ export function clearTo({ held, office }: SensitiveSight): (assignment: string) 
   const own = new Set(held);
   return (assignment) => {
     if (own.has(assignment)) return true;
-    const above = ancestorsOf(assignment).at(-1);
-    if (above !== undefined) return own.has(above);
+    const above = assignment.slice(0, assignment.lastIndexOf('.'));
+    if (levelOf(assignment) > 1) return own.has(above);
     return office === 'all' || office.includes(taskForceOf(assignment));
   };
 }

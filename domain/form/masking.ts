@@ -6,7 +6,7 @@ import type { Json, Row } from './value.ts';
 /** Full width, so that it is not taken for a figure. */
 export const MASK = '＊＊＊';
 
-/** Who a contact is, or whatever a form calls sensitive: for the holder and the direct issuer alone. */
+/** A contact, and every field a form calls sensitive: read by the holder and the direct issuer alone. */
 export const isSensitive = ({ type, sensitive, columns }: Field): boolean =>
   sensitive || type === 'contact' || (columns ?? []).some((column) => column.type === 'contact');
 
@@ -14,15 +14,18 @@ export const isSensitive = ({ type, sensitive, columns }: Field): boolean =>
 export const sensitiveKeys = (form: { fields: readonly Field[] } | undefined): ReadonlySet<string> =>
   new Set((form?.fields ?? []).filter(isSensitive).map(({ key }) => key));
 
-const found = new WeakMap<Form, boolean>();
+const found = new WeakMap<Form, readonly Field[]>();
 
-/** Has the form such a field? Known once a form: most have none, and then nothing below is run. */
-export function asksSensitive(form: Form | undefined): form is Form {
-  if (form === undefined) return false;
-  let asks = found.get(form);
-  if (asks === undefined) found.set(form, (asks = form.fields.some(isSensitive)));
-  return asks;
+/** Known once a form, since ten thousand reports of one are merged. */
+export function sensitiveFields(form: Form): readonly Field[] {
+  let fields = found.get(form);
+  if (fields === undefined) found.set(form, (fields = form.fields.filter(isSensitive)));
+  return fields;
 }
+
+/** Has the form such a field? Most have none, and then nothing below is run. */
+export const asksSensitive = (form: Form | undefined): form is Form =>
+  form !== undefined && sensitiveFields(form).length > 0;
 
 const MOBILE = /^((?:\+?86[- ]?)?1\d{2})[- ]?[\d*]{4}[- ]?(\d{4})$/;
 /** An identity card of the mainland: 18 places, the last of which may be an X. */
@@ -99,10 +102,9 @@ const isObject = (value: unknown): value is Record<string, Json> =>
 
 /** The same report without what only its holder and its direct issuer read; all that is not sensitive is left as it is. */
 export function maskedReport<C extends Contents>(form: Form, content: C): C {
-  const sensitive = form.fields.filter(isSensitive);
   const values = isObject(content.values) ? { ...content.values } : content.values;
   const rows = isObject(content.rows) ? { ...content.rows } : content.rows;
-  for (const field of sensitive) {
+  for (const field of sensitiveFields(form)) {
     const { key } = field;
     if (isObject(values) && Object.hasOwn(values, key)) values[key] = maskedValue(field, values[key] ?? null);
     const table = isObject(rows) && Object.hasOwn(rows, key) ? rows[key] : null;
@@ -120,7 +122,7 @@ const PLACE = /^(?:values\.(?<field>[^.[]+)|rows\.(?<table>[^.[]+)\[\d+\](?:\.(?
 
 /** The changes between two versions, for the same readers: that a value changed is shown, the values are not. */
 export function maskedChanges(form: Form, changes: readonly Change[]): Change[] {
-  const fields = new Map(form.fields.filter(isSensitive).map((field) => [field.key, field]));
+  const fields = new Map(sensitiveFields(form).map((field) => [field.key, field]));
   return changes.map((change) => {
     const { field: key, table, column: name } = PLACE.exec(change.path)?.groups ?? {};
     const field = fields.get(key ?? table ?? '');

@@ -1,7 +1,7 @@
 // Merged figures as one reader may know them: where a report's sensitive values are not the reader's to see, their mask.
 import { aggregateName } from '../form/field-kind.ts';
 import type { Column, Field, Form } from '../form/field.ts';
-import { isSensitive, MASK, maskedRow, maskedValue } from '../form/masking.ts';
+import { isSensitive, MASK, maskedRow, maskedValue, sensitiveFields } from '../form/masking.ts';
 import type { Json } from '../form/value.ts';
 import type { Latest, MergePart, Veil } from './merge-part.ts';
 
@@ -40,7 +40,7 @@ export function figureForReader(
   return maskedFigure(field, figure);
 }
 
-/** Of a figure that was merged already, whose reports nobody can tell apart any more. How many reported is no secret. */
+/** Of a figure that was merged already, whose reports cannot be told apart any more. How many reported is no secret. */
 function maskedFigure(field: Field, figure: Json): Json {
   const how = aggregateName(field.aggregate);
   if (figure === null || how === 'count') return figure;
@@ -82,7 +82,7 @@ const maskedDifferences = (field: Field, differences: Entry): Entry =>
 
 /** Figures as they were frozen, masked whole: a copy that went up, a hand-up, an event. What is masked already stays. */
 export function maskedFigures<F extends { values?: unknown; rows?: unknown }>(form: Form, figures: F): F {
-  const fields = new Map(form.fields.filter(isSensitive).map((field) => [field.key, field]));
+  const fields = new Map(sensitiveFields(form).map((field) => [field.key, field]));
   const masked = (of: unknown): unknown =>
     isEntry(of as Json)
       ? Object.fromEntries(

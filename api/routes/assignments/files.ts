@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { FILE_CALLS, type FileAnswer } from '../../../contract/files.ts';
 import { findFile, insertFile } from '../../../db/queries/file.ts';
+import { isFileSecret } from '../../../reading/file-secrecy.ts';
 import { isFileSeen } from '../../../reading/gate.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import { viewerOf } from '../../access/directive-access.ts';
@@ -68,7 +69,9 @@ export function filesRouter(deps: RouteDeps): Router {
 
   serve(router, FILE_CALLS.download, async ({ req, params: { id } }) => {
     const file = isFileId(id) ? await findFile(pool, id) : null;
-    if (file === null || !(await isFileSeen(pool, await viewerOf(deps, req), file)))
+    if (file === null) throw refused('NOT_FOUND');
+    const viewer = await viewerOf(deps, req);
+    if (!(await isFileSeen(pool, viewer, file)) || (await isFileSecret(pool, viewer, file.id)))
       throw refused('NOT_FOUND');
     const content = req.method === 'HEAD' ? null : await files.open(file.id);
     return new RawReply(async (res) => {

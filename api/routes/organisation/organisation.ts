@@ -125,7 +125,7 @@ function districtOf(file: OrganisationFile): OrganisationFile {
   };
 }
 
-/** For whoever does not keep the organisation. What is left out stays as it is, should the file be brought in again. */
+/** For readers who do not keep the organisation. What is left out stays as it is, should the file be brought in again. */
 const withoutContacts = (file: OrganisationFile): OrganisationFile => ({
   ...file,
   people: file.people.map(({ phone: _, email: __, ...person }): Person => person),

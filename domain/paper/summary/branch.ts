@@ -9,7 +9,7 @@ import {
 } from '../../merge/aggregate.ts';
 import { aggregateName } from '../../form/field-kind.ts';
 import type { Field, Form } from '../../form/field.ts';
-import { asksSensitive, isSensitive, maskedReport } from '../../form/masking.ts';
+import { asksSensitive, maskedReport, sensitiveFields } from '../../form/masking.ts';
 import { levelOf } from '../../code.ts';
 import { isReported, type Basis, type ReportStanding } from './standing.ts';
 
@@ -204,7 +204,7 @@ export function createTreeBuilder(about: {
       const { isAllClear } = root;
       const figures = { ...root.merger.figures(), ...lists.figures() };
       const finished = finishFigures(form, figures, isClear === null ? undefined : { isClear, isAllClear });
-      const masked = isClear === null || isAllClear ? [] : form.fields.filter(isSensitive);
+      const masked = isClear === null || isAllClear ? [] : sensitiveFields(form);
       return {
         root: grown(root),
         whole: finished,

@@ -8,6 +8,7 @@ import { everyGet } from '../../support/every-get.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import { startListener, type Listener } from '../../support/listener.ts';
 import { startMailServer, type MailServer } from '../../support/mail-server.ts';
+import { uploadAs } from '../../support/upload.ts';
 import { tokenOf } from '../../support/small-record.ts';
 
 const field = (key: string, type: string, more: object = {}): object => ({
@@ -34,6 +35,7 @@ const FORM = {
       columns: [field('place', 'text'), field('boss', 'contact')],
       aggregate: { union: ['boss'] },
     }),
+    field('scan', 'file', { sensitive: true, aggregate: 'collect' }),
     field('hush', 'table', { sensitive: true, columns: [field('word', 'text')], aggregate: { union: [] } }),
   ],
   rules: [],
@@ -70,6 +72,8 @@ const PLANTED = [
   '13712345678',
   '13799995678',
   '绝密丁字',
+  '病历戊',
+  '绝密附件',
 ];
 /** The liaison's own, kept with the people. */
 const OWN = { phone: '13611112222', email: 'private-mailbox@example.org' };
@@ -97,6 +101,7 @@ let course: Course;
 let later: Course;
 let listener: Listener;
 let mail: MailServer;
+let scan: string;
 const streams = new Map<string, EventStream>();
 
 beforeAll(async () => {
@@ -141,16 +146,18 @@ beforeAll(async () => {
   for (const reader of READERS) streams.set(reader, await listen(z.api.url, await tokenOf(z.api, reader)));
   course = await sendOut(z, 'd', { superior: 'CITY', item: { form: FORM } as object });
   // Two versions that differ in what is sensitive, and a correction after it was all handed up.
-  await course.do('S1-1', 'submit', { values: { ...VALUES, pay: 73_519_265 }, rows: ROWS });
+  scan = (await uploadAs(z.api, 'S1-1', '绝密附件', '病历戊.txt')).id;
+  const values = { ...VALUES, scan: [scan] };
+  await course.do('S1-1', 'submit', { values: { ...values, pay: 73_519_265 }, rows: ROWS });
   await course.do('S1-1', 'return', { reason: '核对' });
-  await course.do('S1-1', 'submit', { values: VALUES, rows: ROWS });
+  await course.do('S1-1', 'submit', { values, rows: ROWS });
   await course.do('S1-1', 'approve');
   await course.settle('S1-2', 1);
   await course.comes('S1', 'submitted');
   await course.do('S1', 'approve');
   await course.do('S1', 'share', { to: { unit: 'S2' } });
   expect((await z.as(OFFICE).post('/directives/d/hand-up', {})).status).toBe(201);
-  await course.do('S1-1', 'submit', { values: { ...VALUES, n: 6 }, rows: ROWS, note: '更正' });
+  await course.do('S1-1', 'submit', { values: { ...values, n: 6 }, rows: ROWS, note: '更正' });
   await course.do('S1-1', 'approve');
   await course.happens('S1', 'restated');
   await z.until(async () => (await handUps()).length === 2, 'the hand-up is restated');
@@ -193,7 +200,7 @@ function everyPath(): { paths: string[]; without: string[] } {
       calendars: { id: ['always'] },
       elements: { key: ['n'] },
       endpoints: { id: ['bridge'] },
-      files: { id: ['none'] },
+      files: { id: [scan] },
       forms: { name: ['sites'], version: ['1'], template: ['none'] },
       l: { token: ['none'] },
       people: { id: ['S1-1', 'S1'] },
@@ -295,6 +302,9 @@ describe('a sensitive value', () => {
       const asWritten = path.endsWith('.xlsx') ? own.filter((each) => each !== '1987-06-05') : own;
       expect([person, path, foundIn(words, asWritten)]).toEqual([person, path, asWritten]);
     }
+    for (const person of ['S1-1', 'S1'])
+      expect((await read(person, `/api/v1/files/${scan}`)).words).toContain('绝密附件');
+    expect((await read('AUDITOR', `/api/v1/files/${scan}`)).status).toBe(404);
     const rows = (await read('S1', `${node}/summary/rows.csv?field=list`)).words;
     expect(foundIn(rows, ['13712345678', '红袖丙'])).toEqual(['13712345678', '红袖丙']);
     expect((await read('S1-1', `/api/v1/assignments/${later.at('S1-1')}/form`)).words).toContain(
