@@ -84,14 +84,21 @@ export function maskedValue({ type }: Pick<Column | Field, 'type'>, value: Json)
 export const isSensitiveColumn = ({ sensitive }: Pick<Field, 'sensitive'>, { type }: Column): boolean =>
   sensitive || type === 'contact';
 
+const maskable = new WeakMap<Field, readonly Column[]>();
+function sensitiveColumns(field: Field): readonly Column[] {
+  let columns = maskable.get(field);
+  if (columns === undefined) {
+    columns = (field.columns ?? []).filter((column) => isSensitiveColumn(field, column));
+    maskable.set(field, columns);
+  }
+  return columns;
+}
+
 export function maskedRow(field: Field, row: Row): Row {
-  const columns = new Map((field.columns ?? []).map((column) => [column.key, column]));
-  return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => {
-      const column = columns.get(key);
-      return [key, column && isSensitiveColumn(field, column) ? maskedValue(column, value) : value];
-    }),
-  );
+  const masked = { ...row };
+  for (const column of sensitiveColumns(field))
+    if (Object.hasOwn(row, column.key)) masked[column.key] = maskedValue(column, row[column.key] ?? null);
+  return masked;
 }
 
 /** A report's contents as they were kept, in any shape. */

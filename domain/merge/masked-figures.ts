@@ -1,7 +1,14 @@
 // Merged figures as one reader may know them: where a report's sensitive values are not the reader's to see, their mask.
 import { aggregateName } from '../form/field-kind.ts';
-import type { Column, Field, Form } from '../form/field.ts';
-import { isSensitive, MASK, maskedRow, maskedValue, sensitiveFields } from '../form/masking.ts';
+import type { Field, Form } from '../form/field.ts';
+import {
+  isSensitive,
+  isSensitiveColumn,
+  MASK,
+  maskedRow,
+  maskedValue,
+  sensitiveFields,
+} from '../form/masking.ts';
 import type { Json } from '../form/value.ts';
 import type { Latest, MergePart, Veil } from './merge-part.ts';
 
@@ -11,15 +18,11 @@ export type FigureReader = { isClear: (assignment: string) => boolean; isAllClea
 /** Made for one field: its own values, and the cells of its columns. */
 export const veilOf =
   (field: Field, { isClear }: FigureReader): Veil =>
-  (assignment, value, column?: Column) =>
-    isClear(assignment)
-      ? value
-      : column === undefined
-        ? maskedValue(field, value)
-        : cellOf(field, column, value);
-
-const cellOf = (field: Field, { key }: Column, value: Json): Json =>
-  maskedRow(field, { [key]: value })[key] ?? null;
+  (assignment, value, column) => {
+    const of = column ?? field;
+    const isSecret = column === undefined || isSensitiveColumn(field, column);
+    return !isSecret || isClear(assignment) ? value : maskedValue(of, value);
+  };
 
 const isLatest = (part: MergePart): part is { latest: Latest | null } => 'latest' in part;
 
