@@ -1,7 +1,7 @@
 // Whom a secret belongs to: looked up by its hash, and remembered until any sign-in or the organisation changes.
 import { LRUCache } from 'lru-cache';
 import type { DirectorySource } from '../../db/directory.ts';
-import type { Pool } from '../../db/pool.ts';
+import { isDiskFull, type Pool } from '../../db/pool.ts';
 import { findSignInVersion } from '../../db/queries/account.ts';
 import {
   deleteSessionsOf,
@@ -56,6 +56,11 @@ export type SignInDeps = {
 /** `usedMs`: when a use of the session was last written down, by the process's own clock. */
 type Found = { signedIn: SignedIn; untilMs: number; usedMs: number };
 
+/** With PostgreSQL's disk full people go on reading: that they do need not be written down. */
+function unlessDiskFull(error: unknown): void {
+  if (!isDiskFull(error)) throw error;
+}
+
 async function lookUp(
   pool: Pool,
   secret: string,
@@ -79,7 +84,7 @@ async function lookUp(
   const token = await findLiveToken(pool, hashSecret(secret));
   if (token === null) return null;
   const { person, id, madeBy, mustChange, expiresAt, scopes } = token;
-  await noteTokenUse(pool, id);
+  await noteTokenUse(pool, id).catch(unlessDiskFull);
   const signedIn = {
     actor: { person, token: id, madeBy },
     mustChange,
@@ -156,7 +161,7 @@ export function createSignIns(deps: SignInDeps): SignIns {
       if (!isUse || nowMs - found.usedMs < noteEveryMs) return found.signedIn;
       // Said before it is done, so that of many requests at once one writes.
       found.usedMs = nowMs;
-      await noteSessionUse(pool, key, noteEveryMs);
+      await noteSessionUse(pool, key, noteEveryMs).catch(unlessDiskFull);
       return (await ask(key, secret, nowMs))?.signedIn ?? null;
     },
     forgetAll() {

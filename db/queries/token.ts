@@ -129,9 +129,10 @@ export async function noteTokenUse(db: Db, id: string): Promise<void> {
   await db.query({
     name: 'token_use/note',
     text: `
-      insert into token_use (token, used_on) values ($1, (now() at time zone 'Asia/Shanghai')::date)
-      on conflict (token) do update set used_on = excluded.used_on
-       where token_use.used_on < excluded.used_on`,
+      insert into token_use (token, used_on)
+      select $1, today.day from (select (now() at time zone 'Asia/Shanghai')::date as day) as today
+       where not exists (select from token_use where token = $1 and used_on >= today.day)
+      on conflict (token) do update set used_on = excluded.used_on`,
     values: [id],
   });
 }
