@@ -28,7 +28,7 @@ const namesIn = (text: string, pattern: RegExp): string[] =>
 
 /** What an API process takes besides its threads: 150 MB at rest, and several times that while it works. */
 const OWN_MEMORY_MB = 768;
-/** Temporal stands beside it, in a namespace of its own; and what is checked and not used yet. */
+/** Temporal stands beside it, in a namespace of its own. */
 const NOT_FOR_COMPOSE = [
   'TEMPORAL_NAMESPACE',
   'TEMPORAL_TASK_QUEUE',
@@ -38,9 +38,6 @@ const NOT_FOR_COMPOSE = [
   'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
   'TEMPORAL_TLS_CLIENT_CERT_PATH',
   'TEMPORAL_TLS_CLIENT_KEY_PATH',
-  'OIDC_ISSUER',
-  'OIDC_CLIENT_ID',
-  'OIDC_CLIENT_SECRET',
 ];
 
 const secrets = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-compose-'));

@@ -114,6 +114,23 @@ describe('readConfig', () => {
 
   it('wants single sign-on whole or not at all', () => {
     expect(faultsOf(() => readConfig({ OIDC_ISSUER: 'https://login.example' }))).toHaveLength(3);
+    const oidc = {
+      OIDC_CLIENT_ID: 'zhuanban',
+      OIDC_CLIENT_SECRET: 's',
+      PUBLIC_URL: 'https://zhuanban.example/',
+    };
+    expect(readConfig({ ...oidc, OIDC_ISSUER: 'https://login.example/realm' }).oidc).toEqual({
+      issuer: 'https://login.example/realm',
+      clientId: 'zhuanban',
+      clientSecret: 's',
+      claim: 'preferred_username',
+      name: 'login.example',
+      publicUrl: 'https://zhuanban.example',
+    });
+    expect(readConfig({ ...oidc, OIDC_ISSUER: 'http://localhost:8081' }).oidc?.name).toBe('localhost:8081');
+    expect(faultsOf(() => readConfig({ ...oidc, OIDC_ISSUER: 'http://login.example' }))).toEqual([
+      'OIDC_ISSUER must be https; http only on this machine',
+    ]);
     expect(faultsOf(() => readConfig({ OIDC_CLIENT_ID: 'a' }))).toEqual([
       'OIDC_ISSUER is missing: OIDC_CLIENT_ID needs it',
     ]);

@@ -45,6 +45,10 @@ function secretKeysOf(value: string, context: z.core.$RefinementCtx<string>): Se
   return z.NEVER;
 }
 
+/** Whoever stands between could else say who a person is. */
+const isSafeIssuer = (value: string): boolean =>
+  /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(value);
+
 /** More proxies than stand before any one installation. */
 const MAX_NETWORKS = 50;
 
@@ -125,9 +129,13 @@ const Env = z.object({
   TRUSTED_PROXIES: z.string().transform(networksOf).default([]),
   EGRESS_ALLOW: z.string().transform(egressOf).default([]),
   SECRETS_KEY: z.string().transform(secretKeysOf).optional(),
-  OIDC_ISSUER: urlOf('https?', 'https://login.example').optional(),
+  OIDC_ISSUER: urlOf('https?', 'https://login.example')
+    .refine(isSafeIssuer, 'must be https; http only on this machine')
+    .optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
+  OIDC_CLAIM: name.default('preferred_username'),
+  OIDC_NAME: text.max(60).optional(),
   SMTP_URL: urlOf('smtps?', 'smtp://user:password@mail.example:587').optional(),
   MAIL_FROM: text.regex(/@/, 'must be a mail address such as zhuanban@example.org').optional(),
   LOG_LEVEL: z
@@ -220,7 +228,15 @@ export type Config = {
   egressAllow: readonly string[];
   /** Keys of the endpoints' secrets, the first seals; null means the file under `dataDir`. */
   secretKeys: SecretKeys | null;
-  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  /** `publicUrl` without a slash at its end. */
+  oidc: {
+    issuer: string;
+    clientId: string;
+    clientSecret: string;
+    claim: string;
+    name: string;
+    publicUrl: string;
+  } | null;
   mail: { smtpUrl: string; from: string } | null;
   logLevel: Env['LOG_LEVEL'];
   metricsPort: number | null;
@@ -351,6 +367,8 @@ function disagreements(given: Partial<Record<Variable, string>>): string[] {
   };
   needs('OIDC_ISSUER', ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL']);
   needs('OIDC_CLIENT_ID', ['OIDC_ISSUER']);
+  needs('OIDC_NAME', ['OIDC_ISSUER']);
+  needs('OIDC_CLAIM', ['OIDC_ISSUER']);
   needs('OIDC_CLIENT_SECRET', ['OIDC_ISSUER']);
   needs('SMTP_URL', ['MAIL_FROM']);
   needs('TEMPORAL_TLS_CLIENT_CERT_PATH', ['TEMPORAL_TLS_CLIENT_KEY_PATH']);
@@ -382,12 +400,7 @@ function configOf(env: Env): Config {
     trustedProxies: env.TRUSTED_PROXIES,
     egressAllow: env.EGRESS_ALLOW,
     secretKeys: env.SECRETS_KEY ?? null,
-    oidc:
-      env.OIDC_ISSUER !== undefined &&
-      env.OIDC_CLIENT_ID !== undefined &&
-      env.OIDC_CLIENT_SECRET !== undefined
-        ? { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID, clientSecret: env.OIDC_CLIENT_SECRET }
-        : null,
+    oidc: oidcOf(env),
     mail:
       env.SMTP_URL !== undefined && env.MAIL_FROM !== undefined
         ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }
@@ -412,6 +425,14 @@ function configOf(env: Env): Config {
     },
     fileStore: fileStoreOf(env),
   };
+}
+
+function oidcOf(env: Env): Config['oidc'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (!issuer || !clientId || !clientSecret || !env.PUBLIC_URL) return null;
+  const publicUrl = env.PUBLIC_URL.replace(/\/+$/, '');
+  const name = env.OIDC_NAME ?? new URL(issuer).host;
+  return { issuer, clientId, clientSecret, claim: env.OIDC_CLAIM, name, publicUrl };
 }
 
 function fileStoreOf(env: Env): Config['fileStore'] {

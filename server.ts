@@ -10,6 +10,7 @@ import { watchDisk } from './db/disk-watch.ts';
 import { createDraining } from './api/draining.ts';
 import { createThreadBudget } from './ooxml/threads/thread-budget.ts';
 import { openFileStore } from './files/open-file-store.ts';
+import { createOidcProvider } from './api/oidc/provider.ts';
 import { createMetrics } from './command/metering/api-metrics.ts';
 import { openPageArtefact } from './api/page-artefact.ts';
 import { fileRecord } from './db/queries/file.ts';
@@ -185,11 +186,9 @@ const app = createApp({
   sessions: config.sessions,
   publicUrl: config.publicUrl,
   page,
+  oidc: config.oidc === null ? null : { name: config.oidc.name, provider: createOidcProvider(config.oidc) },
   isDraining: () => draining.isDraining(),
 });
-
-if (config.oidc !== null)
-  log.warn({ unused: ['OIDC_ISSUER'] }, 'settings this version reads and does not use yet');
 
 const { adminPassword } = config;
 const adminCreated =

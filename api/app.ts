@@ -42,6 +42,7 @@ import { peopleRouter } from './routes/organisation/people.ts';
 import { postsRouter } from './routes/organisation/posts.ts';
 import { preferencesRouter } from './routes/delivery/preferences.ts';
 import { meRouter } from './routes/session/me.ts';
+import { oidcRouter } from './routes/session/oidc.ts';
 import { sessionRouter, signInRouter } from './routes/session/session.ts';
 import { sessionsRouter } from './routes/session/sessions.ts';
 import { screensRouter } from './routes/assignments/screens.ts';
@@ -64,7 +65,7 @@ import { policiesRouter } from './routes/terms/policies.ts';
 type RouterOf = (deps: RouteDeps) => Router;
 
 /** Mounted under /api/v1 before `authenticate`. */
-const OPEN: RouterOf[] = [signInRouter];
+const OPEN: RouterOf[] = [signInRouter, oidcRouter];
 
 /** Mounted under /api/v1 for people who are signed in. */
 const SIGNED_IN: RouterOf[] = [

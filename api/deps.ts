@@ -15,6 +15,7 @@ import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { UploadQuota } from '../domain/access/upload-room.ts';
 import type { Millis } from '../domain/instant.ts';
+import type { OidcProvider } from './oidc/provider.ts';
 import type { KnownDevices } from './access/known-device.ts';
 import type { SignIns } from '../command/account/sign-ins.ts';
 import type { DiskWatch } from '../db/disk-watch.ts';
@@ -72,6 +73,8 @@ export type ApiDeps = {
   publicUrl?: string | null;
   /** The built page; without it `/` leads to the documentation of the API. */
   page?: PageArtefact | null;
+  /** Single sign-on, where it is configured. */
+  oidc?: { name: string; provider: OidcProvider } | null;
   /** Is this process about to end? Then it wants no more work. */
   isDraining?(): boolean;
 };

@@ -22,6 +22,7 @@ import { FIGURE_CALLS } from './figures.ts';
 import { HAND_UP_CALLS } from './hand-ups.ts';
 import { LINK_CALLS } from './links.ts';
 import { NOTIFICATION_CALLS } from './notifications.ts';
+import { OIDC_CALLS } from './oidc.ts';
 import { OPERATION_CALLS } from './operations.ts';
 import { ORGANISATION_CALLS } from './organisation.ts';
 import { OUTLIER_CALLS } from './outliers.ts';
@@ -49,6 +50,7 @@ const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   SUBMISSION_CALLS,
   DOCUMENT_CALLS,
   SESSION_CALLS,
+  OIDC_CALLS,
   UNIT_CALLS,
   PEOPLE_CALLS,
   TASK_FORCE_CALLS,

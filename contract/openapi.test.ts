@@ -39,7 +39,13 @@ describe('openApiDocument', () => {
         ([path, methods]) => path.startsWith('/api/') && Object.values(methods).some((call) => call.security),
       )
       .map(([path]) => path);
-    expect(open).toEqual(['/api/v1/session', '/api/v1/sign-in-methods']);
+    expect(open).toEqual([
+      '/api/v1/session',
+      '/api/v1/session/oidc',
+      '/api/v1/session/oidc/callback',
+      '/api/v1/session/oidc/logout',
+      '/api/v1/sign-in-methods',
+    ]);
   });
 
   it('is the same however often it is made', () => {

@@ -99,8 +99,9 @@ export const SESSION_CALLS = {
     method: 'delete',
     path: '/session',
     tag,
-    summary: 'Sign out',
-    answers: { 204: NOTHING },
+    summary:
+      'Sign out; where the session began at the provider, `endUrl` is where a browser ends it there too',
+    answers: { 204: NOTHING, 200: z.strictObject({ endUrl: z.string() }) },
   }),
   list: defineCall({
     method: 'get',

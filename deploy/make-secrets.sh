@@ -25,6 +25,6 @@ keep database_url "postgres://zhuanban_app:$(held app_password)@postgres:5432/zh
 # 32 bytes in base64: seals the secrets of endpoints. Keep a copy apart from the backups.
 keep secrets_key "$(head -c 32 /dev/urandom | base64 | tr -d '\n')"
 # Not everybody has these; empty is not set.
-for secret in smtp_url file_store_access_key file_store_secret_key; do
+for secret in smtp_url file_store_access_key file_store_secret_key oidc_client_secret; do
   keep "$secret" ''
 done

@@ -117,6 +117,41 @@ export const FAILURES = {
     en: 'Whoever this link was sent to no longer holds the post; it is void',
   },
 
+  // single sign-on
+  SIGN_IN_UNKNOWN: {
+    status: 403,
+    title: {
+      zh: '统一登录的账号在本系统没有对应的人员',
+      en: 'Nobody here goes by the name of that account',
+    },
+    zh: '统一登录的账号“{value}”在本系统没有对应的人员；请联系系统管理员登记，或用密码登录',
+    en: 'Nobody here has {value} as login or id; ask an administrator to enter you, or sign in with a password',
+  },
+  SIGN_IN_AMBIGUOUS: {
+    status: 403,
+    title: {
+      zh: '统一登录的账号对应不止一人',
+      en: 'More than one person goes by the name of that account',
+    },
+    zh: '统一登录的账号“{value}”是一人的登录名、又是另一人的编号；请系统管理员改其中一个，或用密码登录',
+    en: '{value} is one person’s login and another’s id; have an administrator change one of them, or sign in with a password',
+  },
+  SIGN_IN_OUTDATED: {
+    status: 403,
+    zh: '本次登录已过期或不是在此浏览器中开始的；请重新登录',
+    en: 'This sign-in has expired or was not begun in this browser; sign in again',
+  },
+  SIGN_IN_REFUSED: {
+    status: 403,
+    zh: '统一登录没有确认您的身份；请重新登录，或用密码登录',
+    en: 'The provider did not vouch for you; sign in again, or with a password',
+  },
+  SIGN_IN_AWAY: {
+    status: 503,
+    zh: '统一登录暂时没有响应；请稍后再试，或用密码登录',
+    en: 'The sign-in provider does not answer; try again shortly, or sign in with a password',
+  },
+
   // endpoints
   SECRET_LOCKED: {
     status: 409,

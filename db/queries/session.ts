@@ -44,7 +44,7 @@ export async function findSession(
   const { rows } = await db.query<SessionRow>({
     name: 'session/find',
     text: `
-      select s.id, s.person, coalesce(a.must_change, false) as "mustChange", ${ENDS} as "endsAt",
+      select s.id, s.person, coalesce(a.must_change, false) and s.oidc_sub is null as "mustChange", ${ENDS} as "endsAt",
              (extract(epoch from now() - s.used_at) * 1000)::float8 as "unusedMs"
         from session s
         left join account a on a.person = s.person

@@ -5,6 +5,7 @@ import { recordSecurity } from '../../../command/security/record-security.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import { findAccount, saveAccount } from '../../../db/queries/account.ts';
 import { findPerson } from '../../../db/queries/organisation-list.ts';
+import { isOidcSession } from '../../../db/queries/oidc-session.ts';
 import { deleteSession, deleteSessionsOf } from '../../../db/queries/session.ts';
 import { revokeOwnTokens } from '../../../db/queries/token.ts';
 import { isAdministrator } from '../../access/administrator.ts';
@@ -14,6 +15,7 @@ import { hashSecret } from '../../../command/account/secret.ts';
 import { clearedCookie } from '../../access/session-cookie.ts';
 import { signInByPassword } from '../../access/sign-in.ts';
 import type { RouteDeps } from '../../deps.ts';
+import { OIDC_PATH } from '../../oidc/oidc-config.ts';
 import { forbidden, refused, Refused } from '../../errors.ts';
 import { isCommonPassword } from '../../../command/account/common-passwords.ts';
 import { checkPassword, hashInTurn } from '../../../command/account/password.ts';
@@ -28,7 +30,8 @@ import { serve } from '../../serve.ts';
 export function signInRouter(deps: RouteDeps): Router {
   const router = Router();
 
-  serve(router, SESSION_CALLS.methods, () => ({ password: true, oidc: null }));
+  const oidc = deps.oidc ? { name: deps.oidc.name, url: OIDC_PATH } : null;
+  serve(router, SESSION_CALLS.methods, () => ({ password: true, oidc }));
 
   serve(router, SESSION_CALLS.signIn, async ({ req, body: { login, password, cookie = false } }) => {
     const { begun, person, device } = await signInByPassword(deps, req, { login, password, cookie });
@@ -45,10 +48,15 @@ export function sessionRouter(deps: RouteDeps): Router {
 
   serve(router, SESSION_CALLS.signOut, async ({ req }) => {
     const { secret, byCookie } = signInOf(req);
-    await deleteSession(pool, hashSecret(secret));
+    const hash = hashSecret(secret);
+    const isOidc = deps.oidc ? await isOidcSession(pool, hash) : false;
+    await deleteSession(pool, hash);
     await deps.security.record({ ...originOf(req), type: 'signedOut', data: {} });
     signIns.forgetAll();
-    return new Reply(204, undefined, byCookie ? { 'set-cookie': clearedCookie(req, deps) } : {});
+    const headers = byCookie ? { 'set-cookie': clearedCookie(req, deps) } : {};
+    // Here it has ended, whether or not the provider can be asked.
+    const endUrl = isOidc && deps.oidc ? await deps.oidc.provider.endUrl().catch(() => null) : null;
+    return endUrl === null ? new Reply(204, undefined, headers) : new Reply(200, { endUrl }, headers);
   });
 
   serve(router, SESSION_CALLS.setPassword, async ({ req, params: { id }, body }) => {

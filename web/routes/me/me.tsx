@@ -54,8 +54,9 @@ export function MeScreen(): ReactNode {
   const me = useMe();
   const { settings, change } = useSettings();
   const signOut = async (): Promise<void> => {
-    await call<typeof SESSION_CALLS.signOut>('delete', '/session').catch(() => undefined);
-    location.assign('/sign-in');
+    const done = await call<typeof SESSION_CALLS.signOut>('delete', '/session').catch(() => undefined);
+    // A session from the organisation's own provider ends there as well.
+    location.assign(done?.endUrl ?? '/sign-in');
   };
   return (
     <div className={styles.page}>
