@@ -74,6 +74,7 @@ const CALL_SCOPES: Readonly<Record<string, TokenScope>> = {
   'PUT /forms/{name}/templates/{template}': 'command',
   'PUT /me/preferences': 'command',
 
+  'POST /audit/checkpoints': 'administer',
   'POST /people/{id}/password': 'administer',
   'DELETE /sessions/{id}': 'administer',
   'DELETE /tokens/{id}': 'administer',
