@@ -41,6 +41,7 @@ import { organisationRouter } from './routes/organisation/organisation.ts';
 import { peopleRouter } from './routes/organisation/people.ts';
 import { postsRouter } from './routes/organisation/posts.ts';
 import { preferencesRouter } from './routes/delivery/preferences.ts';
+import { downloadRouter, downloadsRouter } from './routes/session/downloads.ts';
 import { meRouter } from './routes/session/me.ts';
 import { oidcRouter } from './routes/session/oidc.ts';
 import { sessionRouter, signInRouter } from './routes/session/session.ts';
@@ -74,6 +75,7 @@ const SIGNED_IN: RouterOf[] = [
   sessionRouter,
   meRouter,
   sessionsRouter,
+  downloadsRouter,
   tokensRouter,
   organisationRouter,
   unitsRouter,
@@ -134,7 +136,13 @@ const securityHeaders = helmet({
   },
 });
 
-function apiRouter(deps: RouteDeps): Router {
+function signedInRouter(deps: RouteDeps): Router {
+  const router = Router();
+  for (const routes of SIGNED_IN) router.use(routes(deps));
+  return router;
+}
+
+function apiRouter(deps: RouteDeps, signedIn: Router): Router {
   const router = Router();
   const largeBodies = createLargeBodies(deps);
   router.use((req, res, next) => {
@@ -144,7 +152,7 @@ function apiRouter(deps: RouteDeps): Router {
   });
   for (const routes of OPEN) router.use(routes(deps));
   router.use(authenticate(deps.signIns, deps));
-  for (const routes of SIGNED_IN) router.use(routes(deps));
+  router.use(signedIn);
   return router;
 }
 
@@ -171,7 +179,9 @@ export function createApp(given: ApiDeps): Express {
   if (deps.traceRequests !== undefined) app.use(deps.traceRequests);
   app.use(observeRequests(deps.metrics));
   app.use(securityHeaders);
-  app.use('/api/v1', apiRouter(deps));
+  const signedIn = signedInRouter(deps);
+  app.use('/api/v1', apiRouter(deps, signedIn));
+  app.use(downloadRouter(deps, signedIn));
   for (const routes of ROOT) app.use(routes(deps));
   if (given.page !== undefined && given.page !== null) app.use(pageRouter(deps, given.page));
   else

@@ -1,6 +1,7 @@
 // The tests' own hold on answers: an answer that does not fit the contract is found.
 import { describe, expect, it } from '@jest/globals';
-import { callAt, demandContract } from '../tests/support/contract-check.ts';
+import { callAt } from '../contract/call-at.ts';
+import { demandContract } from '../tests/support/contract-check.ts';
 
 const json = new Headers({ 'content-type': 'application/json; charset=utf-8' });
 const unit = { code: 'DD', name: '东大街街道', kind: 'street', parent: null };

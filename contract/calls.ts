@@ -6,6 +6,7 @@ import { ASSIGNMENT_PAGE_CALLS } from './assignment-page.ts';
 import { ASSIGNMENT_CALLS } from './assignments.ts';
 import { CALENDAR_CALLS } from './calendars.ts';
 import { DOCUMENT_CALLS } from './documents.ts';
+import { DOWNLOAD_CALLS } from './downloads.ts';
 import { ELEMENT_CALLS } from './elements.ts';
 import { FILE_CALLS } from './files.ts';
 import { FORM_TO_FILL_CALLS } from './forms-to-fill.ts';
@@ -51,6 +52,7 @@ const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   DOCUMENT_CALLS,
   SESSION_CALLS,
   OIDC_CALLS,
+  DOWNLOAD_CALLS,
   UNIT_CALLS,
   PEOPLE_CALLS,
   TASK_FORCE_CALLS,

@@ -36,6 +36,8 @@ export const FILE_CALLS = {
     path: '/files/{id}',
     tag,
     summary: 'Downloads a file attached to what you see, or that you uploaded and is attached to nothing yet',
+    /** `1`: a picture (JPEG, PNG, WebP by its bytes) is shown in place instead of saved. */
+    query: z.strictObject({ inline: z.enum(['0', '1']).optional() }),
     recorded: 'downloaded',
     answers: { 200: fileAnswer('application/octet-stream') },
   }),

@@ -11,6 +11,7 @@ import { readSessionCookie, sessionCookie } from './session-cookie.ts';
 import { USUAL_SESSIONS, type SignInDeps, type SignIns } from '../../command/account/sign-ins.ts';
 
 export type BegunSession = {
+  id: string;
   secret: string;
   endsAt: Date;
   /** The value of a Set-Cookie header that carries the session. */
@@ -34,12 +35,12 @@ export async function beginSession(
     });
   const secret = makeSessionSecret();
   const device = deviceOf(req.get('user-agent'));
-  const endsAt = await insertSession(pool, { hash: hashSecret(secret), person, device }, sessions);
+  const { id, endsAt } = await insertSession(pool, { hash: hashSecret(secret), person, device }, sessions);
   // A browser has one session here: the cookie of the one before is gone with this answer.
   const before = cookie ? readSessionCookie(req, deps) : null;
   if (before !== null) {
     await deleteSession(pool, hashSecret(before));
     signIns.forgetAll();
   }
-  return { secret, endsAt, cookie: sessionCookie(req, deps, secret) };
+  return { id, secret, endsAt, cookie: sessionCookie(req, deps, secret) };
 }

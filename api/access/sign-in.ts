@@ -46,7 +46,11 @@ export async function signInByPassword(
   const person = await findPerson(pool, account.person);
   if (person === null) throw new Error(`account without a person: ${account.person}`);
   const begun = await beginSession(deps, req, account.person, { cookie });
-  await security.record({ ...originOf(req, account.person), type: 'signedIn', data: { by: 'password' } });
+  await security.record({
+    ...originOf(req, account.person),
+    type: 'signedIn',
+    data: { session: begun.id, by: 'password' },
+  });
   const device = await devices.remember(req, login);
   return { begun, person, device };
 }

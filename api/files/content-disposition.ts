@@ -4,7 +4,12 @@
 const extended = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 
-export function attachmentNamed(name: string): string {
+const named = (disposition: 'attachment' | 'inline', name: string): string => {
   const plain = name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  return `attachment; filename="${plain}"; filename*=UTF-8''${extended(name)}`;
-}
+  return `${disposition}; filename="${plain}"; filename*=UTF-8''${extended(name)}`;
+};
+
+/** To be saved. */
+export const attachmentNamed = (name: string): string => named('attachment', name);
+/** To be shown in place. */
+export const inlineNamed = (name: string): string => named('inline', name);

@@ -1,5 +1,6 @@
 // The way back for an installation without an administrator: `npm run admin` does it, on the machine itself.
 import { randomBytes } from 'node:crypto';
+import { endSignIns } from '../security/end-sign-ins.ts';
 import { recordSecurity } from '../security/record-security.ts';
 import { inTransaction, type Pool } from '../../db/pool.ts';
 import { findAccount, saveAccount } from '../../db/queries/account.ts';
@@ -10,9 +11,8 @@ import {
   savePeople,
   savePosts,
 } from '../../db/queries/organisation.ts';
-import { deleteSessionsOf } from '../../db/queries/session.ts';
-import { revokeOwnTokens } from '../../db/queries/token.ts';
 import { readClock } from '../../db/queries/installation.ts';
+import type { SecurityEvent } from '../../domain/audit/security-event.ts';
 import { seatOf } from '../../domain/organisation/organisation.ts';
 import { ADMINISTRATOR } from './first-administrator.ts';
 import { hashPassword } from './password.ts';
@@ -64,14 +64,15 @@ export async function restoreAdministrator(
       await raiseOrganisationVersion(tx);
     }
     const needsPassword = wanted.resetPassword || (await findAccount(tx, person)) === null;
+    const ended: SecurityEvent[] = [];
     if (needsPassword) {
       await saveAccount(tx, { person, passwordHash, mustChange: true });
-      await deleteSessionsOf(tx, person, null);
-      await revokeOwnTokens(tx, person);
+      ended.push(...(await endSignIns(tx, person, null)));
     }
     const restored = { person, madeAdministrator: !isOne, passwordReset: needsPassword };
+    const events = [{ type: 'administratorRestored' as const, data: restored }, ...ended];
     if (!isOne || needsPassword)
-      await recordSecurity(tx, { ...ON_THE_MACHINE, type: 'administratorRestored', data: restored });
+      await recordSecurity(tx, ...events.map((event) => ({ ...ON_THE_MACHINE, ...event })));
     return { person, madeAdministrator: !isOne, password: needsPassword ? password : null };
   });
 }

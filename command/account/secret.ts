@@ -8,6 +8,8 @@ export const TOKEN_PREFIX = 'zbt_';
 const make = (prefix: string): string => prefix + randomBytes(32).toString('base64url');
 export const makeSessionSecret = (): string => make(SESSION_PREFIX);
 export const makeTokenSecret = (): string => make(TOKEN_PREFIX);
+/** In the path of an address: no scanner for lost secrets needs to know it for the minute it lasts. */
+export const makeDownloadSecret = (): string => make('');
 export const hashSecret = (secret: string): string => hash('sha256', secret, 'hex');
 
 /** The CSRF token of a session. It is made from the session's secret, so that it is kept nowhere and ends with it. */

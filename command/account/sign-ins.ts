@@ -1,8 +1,10 @@
 // Whom a secret belongs to: looked up by its hash, and remembered until any sign-in or the organisation changes.
 import { LRUCache } from 'lru-cache';
+import type { SecurityLog } from '../security/security-log.ts';
 import type { DirectorySource } from '../../db/directory.ts';
 import { isDiskFull, type Pool } from '../../db/pool.ts';
 import { findSignInVersion } from '../../db/queries/account.ts';
+import type { KeptSignIn } from '../../db/queries/download.ts';
 import {
   deleteSessionsOf,
   findSession,
@@ -28,6 +30,9 @@ const NOTE_USE_EVERY_MS = 300_000;
 /** A working day from the first sign-in to the last report in the evening; a week of such days. */
 export const USUAL_SESSIONS: SessionLimits = { idleMs: 12 * 3_600_000, maxMs: 7 * 86_400_000 };
 
+/** The end of a post ends sessions: no person and no address does. */
+const BY_ITSELF = { actor: null, token: null, address: null };
+
 export type SignedIn = {
   actor: Actor;
   /** The password was given by an administrator and has to be changed before anything else. */
@@ -42,6 +47,8 @@ export type SignedIn = {
 export type SignIns = {
   /** `isUse` false: the session is not kept alive by this. */
   find(secret: string, how?: { isUse: boolean }): Promise<SignedIn | null>;
+  /** The same by what is kept of a secret; asks the database each time. */
+  findKept(signIn: KeptSignIn): Promise<SignedIn | null>;
   /** To be called after anything that ends sessions or tokens. */
   forgetAll(): void;
 };
@@ -51,6 +58,7 @@ export type SignInDeps = {
   directory: DirectorySource;
   now(): Millis;
   sessions?: SessionLimits;
+  security: SecurityLog;
 };
 
 /** `usedMs`: when a use of the session was last written down, by the process's own clock. */
@@ -61,16 +69,22 @@ function unlessDiskFull(error: unknown): void {
   if (!isDiskFull(error)) throw error;
 }
 
+function kept(secret: string): KeptSignIn | null {
+  const hash = hashSecret(secret);
+  if (secret.startsWith(SESSION_PREFIX)) return { kind: 'session', hash };
+  return secret.startsWith(TOKEN_PREFIX) ? { kind: 'token', hash } : null;
+}
+
 async function lookUp(
   pool: Pool,
-  secret: string,
+  { kind, hash }: KeptSignIn,
   nowMs: number,
   limits: SessionLimits,
 ): Promise<Found | null> {
   const until = (endsAt: Date | null): number =>
     nowMs + Math.min(REMEMBERED_MS, (endsAt?.getTime() ?? Infinity) - Date.now());
-  if (secret.startsWith(SESSION_PREFIX)) {
-    const row = await findSession(pool, hashSecret(secret), limits);
+  if (kind === 'session') {
+    const row = await findSession(pool, hash, limits);
     if (row === null) return null;
     const { id, person, mustChange, endsAt, unusedMs } = row;
     const session = { id, endsAt: endsAt.getTime() };
@@ -80,8 +94,7 @@ async function lookUp(
       usedMs: nowMs - unusedMs,
     };
   }
-  if (!secret.startsWith(TOKEN_PREFIX)) return null;
-  const token = await findLiveToken(pool, hashSecret(secret));
+  const token = await findLiveToken(pool, hash);
   if (token === null) return null;
   const { person, id, madeBy, mustChange, expiresAt, scopes } = token;
   await noteTokenUse(pool, id).catch(unlessDiskFull);
@@ -95,7 +108,7 @@ async function lookUp(
 }
 
 export function createSignIns(deps: SignInDeps): SignIns {
-  const { pool, directory, sessions: limits = USUAL_SESSIONS } = deps;
+  const { pool, directory, security, sessions: limits = USUAL_SESSIONS } = deps;
   const noteEveryMs = Math.min(NOTE_USE_EVERY_MS, limits.idleMs / 4);
   // Promises, so that many requests with one token ask PostgreSQL once; hashes, so that no secret lies in memory.
   const known = new LRUCache<string, Promise<Found | null>>({ max: CACHE_SIZE });
@@ -122,17 +135,20 @@ export function createSignIns(deps: SignInDeps): SignIns {
   }
 
   /** A person who has left is signed in no more. Their sessions end for good: coming back does not revive them. */
-  async function look(secret: string, nowMs: number): Promise<Found | null> {
-    const found = await lookUp(pool, secret, nowMs, limits);
+  async function look(signIn: KeptSignIn, nowMs: number): Promise<Found | null> {
+    const found = await lookUp(pool, signIn, nowMs, limits);
     if (found === null) return null;
     const { person } = found.signedIn.actor;
     if (!hasLeft(await directory.current(pool), person, deps.now())) return found;
-    await deleteSessionsOf(pool, person, null);
+    const sessions = await deleteSessionsOf(pool, person, null);
+    if (sessions > 0)
+      await security.record({ ...BY_ITSELF, type: 'sessionsEnded', data: { person, sessions } });
     return null;
   }
 
-  async function ask(key: string, secret: string, nowMs: number): Promise<Found | null> {
-    const found = look(secret, nowMs);
+  async function ask(signIn: KeptSignIn, nowMs: number): Promise<Found | null> {
+    const key = signIn.hash;
+    const found = look(signIn, nowMs);
     known.set(key, found);
     const drop = (): void => {
       if (known.get(key) === found) known.delete(key);
@@ -146,23 +162,27 @@ export function createSignIns(deps: SignInDeps): SignIns {
     return answer;
   }
 
-  async function get(key: string, secret: string, nowMs: number): Promise<Found | null> {
-    const remembered = await known.get(key);
-    return remembered && remembered.untilMs > nowMs ? remembered : ask(key, secret, nowMs);
+  async function get(signIn: KeptSignIn, nowMs: number): Promise<Found | null> {
+    const remembered = await known.get(signIn.hash);
+    return remembered && remembered.untilMs > nowMs ? remembered : ask(signIn, nowMs);
   }
 
   return {
     async find(secret, { isUse } = { isUse: true }) {
-      const key = hashSecret(secret);
+      const signIn = kept(secret);
+      if (signIn === null) return null;
       const nowMs = performance.now();
       await check(nowMs);
-      const found = await get(key, secret, nowMs);
+      const found = await get(signIn, nowMs);
       if (found === null || found.signedIn.session === null) return found?.signedIn ?? null;
       if (!isUse || nowMs - found.usedMs < noteEveryMs) return found.signedIn;
       // Said before it is done, so that of many requests at once one writes.
       found.usedMs = nowMs;
-      await noteSessionUse(pool, key, noteEveryMs).catch(unlessDiskFull);
-      return (await ask(key, secret, nowMs))?.signedIn ?? null;
+      await noteSessionUse(pool, signIn.hash, noteEveryMs).catch(unlessDiskFull);
+      return (await ask(signIn, nowMs))?.signedIn ?? null;
+    },
+    async findKept(signIn) {
+      return (await look(signIn, performance.now()))?.signedIn ?? null;
     },
     forgetAll() {
       known.clear();

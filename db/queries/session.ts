@@ -14,23 +14,23 @@ export async function insertSession(
   db: Db,
   session: NewSession,
   { idleMs, maxMs }: SessionLimits,
-): Promise<Date> {
+): Promise<{ id: string; endsAt: Date }> {
   await db.query({
     name: 'session/sweep',
     text: `delete from session where ${ENDS} < now()`,
     values: [idleMs, maxMs],
   });
-  const { rows } = await db.query<{ endsAt: Date }>({
+  const { rows } = await db.query<{ id: string; endsAt: Date }>({
     name: 'session/insert',
     text: `
       insert into session (hash, person, device, expires_at)
       values ($3, $4, $5, now() + $2 * interval '1 millisecond')
-      returning ${ENDS} as "endsAt"`,
+      returning id, ${ENDS} as "endsAt"`,
     values: [idleMs, maxMs, session.hash, session.person, session.device],
   });
   const row = rows[0];
   if (row === undefined) throw new Error('insert returned no row');
-  return row.endsAt;
+  return row;
 }
 
 /** `unusedMs`: how long ago its use was last written down. */
@@ -117,11 +117,12 @@ export async function deleteSessionById(db: Db, person: string, id: string): Pro
   return rowCount === 1;
 }
 
-/** Ends all sessions of a person, except the one named by its hash. */
-export async function deleteSessionsOf(db: Db, person: string, except: string | null): Promise<void> {
-  await db.query({
+/** Ends all sessions of a person, except the one named by its hash; answers how many. */
+export async function deleteSessionsOf(db: Db, person: string, except: string | null): Promise<number> {
+  const { rowCount } = await db.query({
     name: 'session/delete_of',
     text: `delete from session where person = $1 and hash is distinct from $2`,
     values: [person, except],
   });
+  return rowCount ?? 0;
 }

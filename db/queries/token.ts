@@ -137,11 +137,13 @@ export async function noteTokenUse(db: Db, id: string): Promise<void> {
   });
 }
 
-/** Revokes the tokens a person made for themselves; those made for them, as a service, go on. */
-export async function revokeOwnTokens(db: Db, person: string): Promise<void> {
-  await db.query({
+/** Revokes the tokens a person made for themselves, and answers their ids; those made for them, as a service, go on. */
+export async function revokeOwnTokens(db: Db, person: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
     name: 'token/revoke_own',
-    text: `update token set revoked_at = now() where person = $1 and made_by = $1 and revoked_at is null`,
+    text: `update token set revoked_at = now() where person = $1 and made_by = $1 and revoked_at is null
+      returning id`,
     values: [person],
   });
+  return rows.map(({ id }) => id);
 }

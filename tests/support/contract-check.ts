@@ -1,30 +1,9 @@
 // Checks an API's answers against its contract: every 2xx against its call's schema, every refusal against the
 // problem's.
 import { z } from 'zod';
-import { fullPath, isJson, type ApiCall } from '../../contract/call.ts';
-import { CALLS } from '../../contract/calls.ts';
+import { isJson } from '../../contract/call.ts';
+import { callAt } from '../../contract/call-at.ts';
 import { ProblemAnswer } from '../../contract/problem.ts';
-
-type Matcher = { call: ApiCall; pattern: RegExp; parameters: number };
-
-const MATCHERS: readonly Matcher[] = CALLS.map((call) => ({
-  call,
-  pattern: new RegExp(
-    `^${fullPath(call)
-      .replaceAll('.', String.raw`\.`)
-      .replaceAll(/\{\w+\}/g, '[^/]+')}$`,
-  ),
-  parameters: call.path.split('{').length,
-}));
-
-/** The call that a request has reached: a literal path segment is preferred to a parameter. */
-export function callAt(method: string, url: string): ApiCall | null {
-  const path = url.split('?', 1)[0] ?? '';
-  const found = MATCHERS.filter(
-    ({ call, pattern }) => call.method === method.toLowerCase() && pattern.test(path),
-  ).sort((a, b) => a.parameters - b.parameters)[0];
-  return found?.call ?? null;
-}
 
 const SHOWN_CHARACTERS = 2_000;
 

@@ -7,7 +7,7 @@ import { isFileSecret } from '../../../reading/file-secrecy.ts';
 import { isFileSeen } from '../../../reading/gate.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import { viewerOf } from '../../access/directive-access.ts';
-import { attachmentNamed } from '../../files/content-disposition.ts';
+import { attachmentNamed, inlineNamed } from '../../files/content-disposition.ts';
 import { isHangUp } from '../../files/hang-up.ts';
 import { demandRoom, keepRoom } from '../../../command/upload-room.ts';
 import { UPLOAD_QUOTA } from '../../../domain/access/upload-room.ts';
@@ -28,6 +28,8 @@ export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 /** Uploads of one person under way: a page sends a few at once. */
 const MOST_AT_ONCE = 10;
 const NO_POST = { zh: '没有任职的人员不能上传文件', en: 'A person without a post uploads no files' };
+/** Kinds known by a file's first bytes that a browser shows and that cannot carry a script. */
+const PICTURES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 export function filesRouter(deps: RouteDeps): Router {
   const { pool, files, log, uploadQuota: quota = UPLOAD_QUOTA } = deps;
@@ -67,18 +69,19 @@ export function filesRouter(deps: RouteDeps): Router {
     });
   });
 
-  serve(router, FILE_CALLS.download, async ({ req, params: { id } }) => {
+  serve(router, FILE_CALLS.download, async ({ req, query: { inline }, params: { id } }) => {
     const file = isFileId(id) ? await findFile(pool, id) : null;
     if (file === null) throw refused('NOT_FOUND');
     const viewer = await viewerOf(deps, req);
     if (!(await isFileSeen(pool, viewer, file)) || (await isFileSecret(pool, viewer, file.id)))
       throw refused('NOT_FOUND');
+    const isShown = inline === '1' && PICTURES.has(file.mediaType);
     const content = req.method === 'HEAD' ? null : await files.open(file.id);
     return new RawReply(async (res) => {
       res.set({
         'content-type': file.mediaType,
         'content-length': String(file.size),
-        'content-disposition': attachmentNamed(file.name),
+        'content-disposition': isShown ? inlineNamed(file.name) : attachmentNamed(file.name),
         'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
         'accept-ranges': 'none',
         'x-content-type-options': 'nosniff',

@@ -1,13 +1,13 @@
 // Signing in and out, and passwords (api.md §3).
 import { Router } from 'express';
 import { SESSION_CALLS } from '../../../contract/session.ts';
+import { endSignIns } from '../../../command/security/end-sign-ins.ts';
 import { recordSecurity } from '../../../command/security/record-security.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import { findAccount, saveAccount } from '../../../db/queries/account.ts';
 import { findPerson } from '../../../db/queries/organisation-list.ts';
 import { isOidcSession } from '../../../db/queries/oidc-session.ts';
-import { deleteSession, deleteSessionsOf } from '../../../db/queries/session.ts';
-import { revokeOwnTokens } from '../../../db/queries/token.ts';
+import { deleteSession } from '../../../db/queries/session.ts';
 import { isAdministrator } from '../../access/administrator.ts';
 import { actorOf, signInOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
@@ -47,11 +47,12 @@ export function sessionRouter(deps: RouteDeps): Router {
   const router = Router();
 
   serve(router, SESSION_CALLS.signOut, async ({ req }) => {
-    const { secret, byCookie } = signInOf(req);
+    const { secret, byCookie, session } = signInOf(req);
     const hash = hashSecret(secret);
     const isOidc = deps.oidc ? await isOidcSession(pool, hash) : false;
     await deleteSession(pool, hash);
-    await deps.security.record({ ...originOf(req), type: 'signedOut', data: {} });
+    const data = session === null ? {} : { session: session.id };
+    await deps.security.record({ ...originOf(req), type: 'signedOut', data });
     signIns.forgetAll();
     const headers = byCookie ? { 'set-cookie': clearedCookie(req, deps) } : {};
     // Here it has ended, whether or not the provider can be asked.
@@ -77,9 +78,9 @@ export function sessionRouter(deps: RouteDeps): Router {
     await inTransaction(pool, async (tx) => {
       await saveAccount(tx, { person: id, passwordHash, mustChange: !isOwn });
       // What was begun with the old password ends, except the session that has just changed its own password.
-      await deleteSessionsOf(tx, id, isOwn ? hashSecret(signInOf(req).secret) : null);
-      await revokeOwnTokens(tx, id);
-      await recordSecurity(tx, { ...originOf(req), type: 'passwordSet', data: { person: id } });
+      const ended = await endSignIns(tx, id, isOwn ? hashSecret(signInOf(req).secret) : null);
+      const events = [{ type: 'passwordSet' as const, data: { person: id } }, ...ended];
+      await recordSecurity(tx, ...events.map((event) => ({ ...originOf(req), ...event })));
     });
     signIns.forgetAll();
   });

@@ -7,6 +7,7 @@ import { deviceWords } from '../../../domain/access/device.ts';
 import type { Language } from '../../../domain/failure.ts';
 import { shownInstant } from '../../../domain/instant.ts';
 import { actorOf, signInOf } from '../../access/authenticate.ts';
+import { originOf } from '../../access/origin.ts';
 import { clearedCookie } from '../../access/session-cookie.ts';
 import { USUAL_SESSIONS } from '../../../command/account/sign-ins.ts';
 import type { RouteDeps } from '../../deps.ts';
@@ -44,8 +45,11 @@ export function sessionsRouter(deps: RouteDeps): Router {
 
   serve(router, SESSION_CALLS.end, async ({ req, params: { id } }) => {
     // Of another person's session not even its existence is told.
-    if (!(await deleteSessionById(pool, actorOf(req).person, id))) throw refused('NOT_FOUND');
+    const { person } = actorOf(req);
+    if (!(await deleteSessionById(pool, person, id))) throw refused('NOT_FOUND');
     signIns.forgetAll();
+    const data = { person, sessions: 1, session: id };
+    await deps.security.record({ ...originOf(req), type: 'sessionsEnded', data });
     const { byCookie, session } = signInOf(req);
     const isThis = byCookie && session?.id === id;
     return new Reply(204, undefined, isThis ? { 'set-cookie': clearedCookie(req, deps) } : {});

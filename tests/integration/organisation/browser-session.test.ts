@@ -326,6 +326,15 @@ describe('a change of the password', () => {
     };
     const live = items.filter(({ person, revokedAt }) => person === 'P2' && revokedAt === null);
     expect(live).toMatchObject([{ name: '网关', madeBy: 'admin' }]);
+    // The log of the installation names what ended, and by whose hand.
+    const { rows } = await api.pool.query<{ type: string; actor: string; data: { person: string } }>(
+      `select type, actor, data from security_event order by seq desc limit 3`,
+    );
+    expect(rows.toReversed()).toMatchObject([
+      { type: 'passwordSet', actor: 'admin', data: { person: 'P2' } },
+      { type: 'sessionsEnded', actor: 'admin', data: { person: 'P2' } },
+      { type: 'tokenRevoked', actor: 'admin', data: { person: 'P2', token: (own as { id: string }).id } },
+    ]);
     // Not even that token makes another while the password has to be changed.
     const serviceToken = (service as { token: string }).token;
     const more = await api.call('POST', '/tokens', { token: serviceToken, body: { name: '再来' } });
