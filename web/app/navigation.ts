@@ -1,6 +1,6 @@
 // What stands in the navigation: four places on a phone, more on a wide screen (page.md §3).
 import { dictionary } from '../words/dictionary.ts';
-import { isOffice, mayOpen } from './places.ts';
+import { mayOpen } from './places.ts';
 import type { Me } from '../context/me.ts';
 
 export const NAV_WORDS = dictionary(
@@ -48,29 +48,30 @@ export const NAV_WORDS = dictionary(
 
 export type NavItem = { word: keyof (typeof NAV_WORDS)['zh']; to: string; isWideOnly: boolean };
 
-const hasNode = (me: Me): boolean =>
-  me.roles.some(({ place, role }) => place !== null && (role === 'leader' || role.startsWith('liaison')));
+const ALL: readonly NavItem[] = [
+  { word: 'owe', to: '/owe', isWideOnly: false },
+  { word: 'review', to: '/review', isWideOnly: false },
+  { word: 'board', to: '/board', isWideOnly: false },
+  { word: 'received', to: '/received', isWideOnly: false },
+  { word: 'collect', to: '/collect', isWideOnly: false },
+  { word: 'decide', to: '/decide', isWideOnly: true },
+  { word: 'look', to: '/look', isWideOnly: true },
+  { word: 'compose', to: '/compose', isWideOnly: true },
+  { word: 'forms', to: '/forms', isWideOnly: true },
+  { word: 'slips', to: '/slips', isWideOnly: true },
+  { word: 'notices', to: '/notices', isWideOnly: true },
+  { word: 'search', to: '/search', isWideOnly: true },
+  { word: 'audit', to: '/audit', isWideOnly: true },
+  { word: 'admin', to: '/admin/units', isWideOnly: true },
+  { word: 'me', to: '/me', isWideOnly: false },
+];
 
-/** On a phone: tasks, review, the overview of the role, me. */
+/** A phone's bar has room for so many. */
+const ON_PHONE = 4;
+
+/** The places this person may open; on a phone the first three of them, and their own. */
 export function navigationOf(me: Me): NavItem[] {
-  const all: (NavItem | null)[] = [
-    { word: 'owe', to: '/owe', isWideOnly: false },
-    hasNode(me) || isOffice(me) ? { word: 'review', to: '/review', isWideOnly: false } : null,
-    mayOpen(me, '/board')
-      ? { word: 'board', to: '/board', isWideOnly: false }
-      : mayOpen(me, '/received')
-        ? { word: 'received', to: '/received', isWideOnly: false }
-        : { word: 'collect', to: '/collect', isWideOnly: false },
-    mayOpen(me, '/board') ? { word: 'collect', to: '/collect', isWideOnly: true } : null,
-    { word: 'decide', to: '/decide', isWideOnly: true },
-    mayOpen(me, '/look') ? { word: 'look', to: '/look', isWideOnly: true } : null,
-    mayOpen(me, '/compose') ? { word: 'compose', to: '/compose', isWideOnly: true } : null,
-    mayOpen(me, '/forms') ? { word: 'forms', to: '/forms', isWideOnly: true } : null,
-    { word: 'slips', to: '/slips', isWideOnly: true },
-    { word: 'notices', to: '/notices', isWideOnly: true },
-    mayOpen(me, '/audit') ? { word: 'audit', to: '/audit', isWideOnly: true } : null,
-    mayOpen(me, '/admin/units') ? { word: 'admin', to: '/admin/units', isWideOnly: true } : null,
-    { word: 'me', to: '/me', isWideOnly: false },
-  ];
-  return all.filter((item) => item !== null);
+  const open = ALL.filter(({ to }) => mayOpen(me, to));
+  const narrow = open.filter(({ isWideOnly, to }) => !isWideOnly && to !== '/me').slice(0, ON_PHONE - 1);
+  return open.map((item) => ({ ...item, isWideOnly: item.to !== '/me' && !narrow.includes(item) }));
 }

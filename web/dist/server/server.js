@@ -18463,7 +18463,7 @@ function ToastPlace({ children }) {
 		})]
 	});
 }
-// web/app/clock.tsx
+// web/context/clock.tsx
 var MINUTE_MS$1 = 6e4;
 var NowContext = (0, import_react.createContext)(0);
 var useNow = () => (0, import_react.useContext)(NowContext);
@@ -18498,7 +18498,7 @@ var LanguageProvider = ({ language, children }) => /* @__PURE__ */ (0, import_js
 });
 var useLanguage = () => (0, import_react.useContext)(LanguageContext);
 var useWords = (dictionary) => dictionary[useLanguage()];
-// web/app/settings.ts
+// web/context/settings.ts
 var TEXT_SIZES = [
 	"standard",
 	"large",
@@ -18550,7 +18550,7 @@ var rootAttributes = ({ language, text, theme, contrast }) => ({
 	"data-theme": theme,
 	"data-contrast": contrast
 });
-// web/app/settings-context.tsx
+// web/context/settings-context.tsx
 var SettingsContext = (0, import_react.createContext)({
 	settings: STANDARD,
 	change: () => void 0
@@ -19386,7 +19386,7 @@ function NothingHere() {
 		}) })
 	] });
 }
-// web/app/me.ts
+// web/context/me.ts
 var MeContext = (0, import_react.createContext)(null);
 /** To be used below the sign-in gate only. */
 function useMe() {
@@ -19452,103 +19452,37 @@ function useOrder() {
 		return after;
 	}, [queries]);
 }
-// web/routes/owe/words.ts
-var OWE_WORDS = dictionary({
-	title: "我的任务",
-	overdue: "逾期",
-	today: "今天",
-	week: "本周",
-	later: "以后",
-	filter: "筛选",
-	all: "全部",
-	unacknowledged: "待签收",
-	returned: "退回",
-	suspended: "挂起",
-	asked: "申请中",
-	sum: (owed, overdue, waiting) => [
-		`共 ${owed} 件`,
-		...overdue > 0 ? [`${overdue} 件逾期`] : [],
-		...waiting > 0 ? [`${waiting} 件待签收`] : []
-	].join(" · "),
-	from: (number, issuer) => `${number} · ${issuer}交办`,
-	acknowledgeAll: (count) => `全部签收（${count}）`,
-	acknowledgeCount: (count) => `签收 ${count} 件`,
+// web/acts/words.ts
+var ACTING_WORDS = dictionary({
+	reason: "原因",
+	basis: "依据",
+	text: "内容",
+	note: "说明",
+	until: "到什么时候",
+	due: "希望的时限",
+	percent: "完成百分比",
+	to: "转给（单位代码）",
+	need: "请写明原因",
+	done: (act) => `${act}：已送达`,
+	decidedBy: (issuer) => `由${issuer}答复；时钟照走。`,
 	acknowledged: (title) => `已签收：${title}`,
-	acknowledgedCount: (done, failed) => failed === 0 ? `已签收 ${done} 件` : `已签收 ${done} 件，${failed} 件未成`,
-	receiptBy: "签收时限",
-	urgent: "加急",
-	critical: "特急",
-	empty: "现在没有要办的任务。",
-	emptyFilter: "没有这样的任务。",
-	more: (count) => `还有 ${count} 件，请先办上面的`,
-	openIt: "打开"
+	unreached: "没有连上服务器，请稍后重试"
 }, {
-	title: "What I owe",
-	overdue: "Overdue",
-	today: "Today",
-	week: "This week",
-	later: "Later",
-	filter: "Filter",
-	all: "All",
-	unacknowledged: "To acknowledge",
-	returned: "Returned",
-	suspended: "Suspended",
-	asked: "Asked for",
-	sum: (owed, overdue, waiting) => [
-		counted(owed, "assignment"),
-		...overdue > 0 ? [`${overdue} overdue`] : [],
-		...waiting > 0 ? [`${waiting} to acknowledge`] : []
-	].join(" · "),
-	from: (number, issuer) => `${number} · handed out by ${issuer}`,
-	acknowledgeAll: (count) => `Acknowledge all (${count})`,
-	acknowledgeCount: (count) => `Acknowledge ${count}`,
+	reason: "Reason",
+	basis: "Basis",
+	text: "Text",
+	note: "Note",
+	until: "Until when",
+	due: "Wished due time",
+	percent: "Percent done",
+	to: "Pass on to (code of the unit)",
+	need: "Say why",
+	done: (act) => `${act}: delivered`,
+	decidedBy: (issuer) => `${issuer} answers it; the clock runs on.`,
 	acknowledged: (title) => `Acknowledged: ${title}`,
-	acknowledgedCount: (done, failed) => failed === 0 ? `Acknowledged ${done}` : `Acknowledged ${done}, ${failed} failed`,
-	receiptBy: "Receipt",
-	urgent: "Urgent",
-	critical: "Critical",
-	empty: "You owe nothing now.",
-	emptyFilter: "There is nothing of that kind.",
-	more: (count) => `${counted(count, "more assignment")}: these come first`,
-	openIt: "Open"
+	unreached: "The server was not reached; try again soon"
 });
-// web/routes/sign-in/words.ts
-var SIGN_IN_WORDS = dictionary({
-	product: "专班",
-	title: "登录",
-	login: "账号",
-	password: "密码",
-	wrong: "账号或密码不对",
-	unreached: "没有连上服务器，请稍后重试",
-	ended: "登录已结束，请重新登录",
-	setPassword: "设置新密码",
-	given: "当前密码是管理员给的，请先换成自己的密码。",
-	current: "当前密码",
-	newPassword: "新密码",
-	repeat: "再输一次",
-	length: "至少 10 个字符",
-	differ: "两次输入不一样",
-	setAndSignIn: "设置并登录",
-	by: (name) => `用${name}登录`
-}, {
-	product: "Zhuanban",
-	title: "Sign in",
-	login: "Login",
-	password: "Password",
-	wrong: "Wrong login or password",
-	unreached: "The server was not reached; try again soon",
-	ended: "You have been signed out; sign in again",
-	setPassword: "Set a new password",
-	given: "Your password was given by an administrator; change it to one of your own first.",
-	current: "Current password",
-	newPassword: "New password",
-	repeat: "Repeat",
-	length: "At least 10 characters",
-	differ: "The two are not the same",
-	setAndSignIn: "Set and sign in",
-	by: (name) => `Sign in with ${name}`
-});
-// web/routes/assignment/acknowledge-form.tsx
+// web/acts/acknowledge-form.tsx
 /** A list that has just moved under the finger is not what the finger meant. */
 var SETTLED_MS = 250;
 /** Has this element stood still for a quarter of a second? */
@@ -19580,8 +19514,7 @@ function useStandingStill() {
 	};
 }
 function AcknowledgeForm({ item, word }) {
-	const words = useWords(OWE_WORDS);
-	const signIn = useWords(SIGN_IN_WORDS);
+	const words = useWords(ACTING_WORDS);
 	const { csrf } = useMe();
 	const order = useOrder();
 	const say = useToast();
@@ -19604,7 +19537,7 @@ function AcknowledgeForm({ item, word }) {
 		} catch (error) {
 			if (isCode(error, "ALREADY_ACKNOWLEDGED")) say({ text: words.acknowledged(item.item.title) });
 			else if (isCode(error, "PRECONDITION_FAILED")) await again();
-			else setFault(error instanceof Problem ? error.problem.detail : signIn.unreached);
+			else setFault(error instanceof Problem ? error.problem.detail : words.unreached);
 		} finally {
 			setBusy(false);
 		}
@@ -19619,7 +19552,7 @@ function AcknowledgeForm({ item, word }) {
 			say({ text: words.acknowledged(item.item.title) });
 		} catch (error) {
 			if (isCode(error, "ALREADY_ACKNOWLEDGED")) say({ text: words.acknowledged(item.item.title) });
-			else setFault(error instanceof Problem ? error.problem.detail : signIn.unreached);
+			else setFault(error instanceof Problem ? error.problem.detail : words.unreached);
 		}
 	};
 	return /* @__PURE__ */ (0, import_jsx_runtime.jsxs)("form", {
@@ -19701,7 +19634,7 @@ function Sheet({ heading, children, acts, onClose, closeWord }) {
 		]
 	});
 }
-// web/routes/assignment/act-fields.ts
+// web/acts/act-fields.ts
 var needed = (name, word, kind = "text") => ({
 	name,
 	word,
@@ -19827,79 +19760,7 @@ function Choices({ label, options, value, onChange }) {
 		})]
 	});
 }
-// web/routes/assignment/words.ts
-var ASSIGNMENT_WORDS = dictionary({
-	back: "我的任务",
-	issuer: "交办",
-	holder: "承办",
-	liaisonA: "联络员A",
-	liaisonB: "联络员B",
-	asks: "要求",
-	showAll: "展开",
-	files: (count) => `附件 ${count} 个`,
-	report: "报送内容",
-	fields: (filled, all) => `已填 ${filled}/${all}`,
-	version: (version) => `第 ${version} 版`,
-	nothingYet: "还没有报送。",
-	goOn: "继续填写",
-	history: "过程",
-	why: "退回原因",
-	marked: (count) => `标出 ${count} 处`,
-	amended: "交办内容有变更，请签收变更。",
-	acts: "可办事项",
-	reason: "原因",
-	basis: "依据",
-	text: "内容",
-	note: "说明",
-	until: "到什么时候",
-	due: "希望的时限",
-	percent: "完成百分比",
-	to: "转给（单位代码）",
-	need: "请写明原因",
-	done: (act) => `${act}：已送达`,
-	decidedBy: (issuer) => `由${issuer}答复；时钟照走。`,
-	toFill: "去填报",
-	figures: "数据",
-	receivers: "下级",
-	slips: "督办单",
-	noForm: "这一项没有要填的表。"
-}, {
-	back: "What I owe",
-	issuer: "Handed out by",
-	holder: "Held by",
-	liaisonA: "Liaison A",
-	liaisonB: "Liaison B",
-	asks: "What is asked",
-	showAll: "Show all",
-	files: (count) => `Attachments: ${count}`,
-	report: "Report",
-	fields: (filled, all) => `${filled} of ${all} filled in`,
-	version: (version) => `version ${version}`,
-	nothingYet: "Nothing has been reported yet.",
-	goOn: "Go on filling in",
-	history: "History",
-	why: "Why it came back",
-	marked: (count) => `${count} marked`,
-	amended: "What was asked has changed: acknowledge the change.",
-	acts: "What you may do",
-	reason: "Reason",
-	basis: "Basis",
-	text: "Text",
-	note: "Note",
-	until: "Until when",
-	due: "Wished due time",
-	percent: "Percent done",
-	to: "Pass on to (code of the unit)",
-	need: "Say why",
-	done: (act) => `${act}: delivered`,
-	decidedBy: (issuer) => `${issuer} answers it; the clock runs on.`,
-	toFill: "Fill in",
-	figures: "Figures",
-	receivers: "Below",
-	slips: "Slips",
-	noForm: "There is nothing to fill in here."
-});
-// web/routes/assignment/act-sheet.tsx
+// web/acts/act-sheet.tsx
 /** A device's local time as China's instant: every time on the page is China's. */
 var instantOf = (local) => `${local}:00+08:00`;
 function valueOf({ kind }, text) {
@@ -19913,7 +19774,7 @@ var DANGER = /* @__PURE__ */ new Set([
 	"suspend"
 ]);
 function ActSheet({ item, verb, onClose }) {
-	const words = useWords(ASSIGNMENT_WORDS);
+	const words = useWords(ACTING_WORDS);
 	const acts = useWords(ACT_WORDS);
 	const order = useOrder();
 	const say = useToast();
@@ -19998,7 +19859,7 @@ function ActSheet({ item, verb, onClose }) {
 		]
 	});
 }
-// web/routes/assignment/main-act.ts
+// web/acts/main-act.ts
 var isNode = ({ counts }) => counts !== null;
 /** How a report is called that may be handed in now. */
 function submitAct(item) {
@@ -20016,7 +19877,7 @@ function mainActOf(item) {
 	return null;
 }
 var act_menu_module_default = { menu: "_menu_zkimc_2" };
-// web/routes/assignment/act-menu.tsx
+// web/acts/act-menu.tsx
 function ActMenu({ item, onClose }) {
 	const acts = useWords(ACT_WORDS);
 	const [verb, setVerb] = (0, import_react.useState)(null);
@@ -20060,6 +19921,56 @@ var assignment_module_default = {
 	acts: "_acts_1v4nu_63",
 	values: "_values_1v4nu_80"
 };
+// web/routes/assignment/words.ts
+var ASSIGNMENT_WORDS = dictionary({
+	back: "我的任务",
+	issuer: "交办",
+	holder: "承办",
+	liaisonA: "联络员A",
+	liaisonB: "联络员B",
+	asks: "要求",
+	showAll: "展开",
+	files: (count) => `附件 ${count} 个`,
+	report: "报送内容",
+	fields: (filled, all) => `已填 ${filled}/${all}`,
+	version: (version) => `第 ${version} 版`,
+	nothingYet: "还没有报送。",
+	goOn: "继续填写",
+	history: "过程",
+	why: "退回原因",
+	marked: (count) => `标出 ${count} 处`,
+	amended: "交办内容有变更，请签收变更。",
+	acts: "可办事项",
+	toFill: "去填报",
+	figures: "数据",
+	receivers: "下级",
+	slips: "督办单",
+	noForm: "这一项没有要填的表。"
+}, {
+	back: "What I owe",
+	issuer: "Handed out by",
+	holder: "Held by",
+	liaisonA: "Liaison A",
+	liaisonB: "Liaison B",
+	asks: "What is asked",
+	showAll: "Show all",
+	files: (count) => `Attachments: ${count}`,
+	report: "Report",
+	fields: (filled, all) => `${filled} of ${all} filled in`,
+	version: (version) => `version ${version}`,
+	nothingYet: "Nothing has been reported yet.",
+	goOn: "Go on filling in",
+	history: "History",
+	why: "Why it came back",
+	marked: (count) => `${count} marked`,
+	amended: "What was asked has changed: acknowledge the change.",
+	acts: "What you may do",
+	toFill: "Fill in",
+	figures: "Figures",
+	receivers: "Below",
+	slips: "Slips",
+	noForm: "There is nothing to fill in here."
+});
 // web/routes/assignment/history.tsx
 function History({ events }) {
 	const words = useWords(ASSIGNMENT_WORDS);
@@ -21121,7 +21032,7 @@ function AssignmentScreen() {
 					]
 				}),
 				/* @__PURE__ */ (0, import_jsx_runtime.jsx)(Bars, { page }),
-				/* @__PURE__ */ (0, import_jsx_runtime.jsx)(NoticeCard, { notice: page.notice }),
+				page.notice.body === "" && page.notice.attachments.length === 0 ? null : /* @__PURE__ */ (0, import_jsx_runtime.jsx)(NoticeCard, { notice: page.notice }),
 				/* @__PURE__ */ (0, import_jsx_runtime.jsx)(ReportCard, { page }),
 				/* @__PURE__ */ (0, import_jsx_runtime.jsx)(Acts, { item })
 			]
@@ -21134,6 +21045,64 @@ function AssignmentScreen() {
 		})]
 	});
 }
+// web/routes/owe/words.ts
+var OWE_WORDS = dictionary({
+	title: "我的任务",
+	overdue: "逾期",
+	today: "今天",
+	week: "本周",
+	later: "以后",
+	filter: "筛选",
+	all: "全部",
+	unacknowledged: "待签收",
+	returned: "退回",
+	suspended: "挂起",
+	asked: "申请中",
+	sum: (owed, overdue, waiting) => [
+		`共 ${owed} 件`,
+		...overdue > 0 ? [`${overdue} 件逾期`] : [],
+		...waiting > 0 ? [`${waiting} 件待签收`] : []
+	].join(" · "),
+	from: (number, issuer) => `${number} · ${issuer}交办`,
+	acknowledgeAll: (count) => `全部签收（${count}）`,
+	acknowledgeCount: (count) => `签收 ${count} 件`,
+	acknowledgedCount: (done, failed) => failed === 0 ? `已签收 ${done} 件` : `已签收 ${done} 件，${failed} 件未成`,
+	receiptBy: "签收时限",
+	urgent: "加急",
+	critical: "特急",
+	empty: "现在没有要办的任务。",
+	emptyFilter: "没有这样的任务。",
+	more: (count) => `还有 ${count} 件，请先办上面的`,
+	openIt: "打开"
+}, {
+	title: "What I owe",
+	overdue: "Overdue",
+	today: "Today",
+	week: "This week",
+	later: "Later",
+	filter: "Filter",
+	all: "All",
+	unacknowledged: "To acknowledge",
+	returned: "Returned",
+	suspended: "Suspended",
+	asked: "Asked for",
+	sum: (owed, overdue, waiting) => [
+		counted(owed, "assignment"),
+		...overdue > 0 ? [`${overdue} overdue`] : [],
+		...waiting > 0 ? [`${waiting} to acknowledge`] : []
+	].join(" · "),
+	from: (number, issuer) => `${number} · handed out by ${issuer}`,
+	acknowledgeAll: (count) => `Acknowledge all (${count})`,
+	acknowledgeCount: (count) => `Acknowledge ${count}`,
+	acknowledgedCount: (done, failed) => failed === 0 ? `Acknowledged ${done}` : `Acknowledged ${done}, ${failed} failed`,
+	receiptBy: "Receipt",
+	urgent: "Urgent",
+	critical: "Critical",
+	empty: "You owe nothing now.",
+	emptyFilter: "There is nothing of that kind.",
+	more: (count) => `${counted(count, "more assignment")}: these come first`,
+	openIt: "Open"
+});
 // web/routes/owe/acknowledge-all.tsx
 function AcknowledgeAll({ items }) {
 	const words = useWords(OWE_WORDS);
@@ -21194,18 +21163,18 @@ function AcknowledgeAll({ items }) {
 	})] });
 }
 var owe_module_default = {
-	head: "_head_1ymk3_2",
-	sum: "_sum_1ymk3_7",
-	filter: "_filter_1ymk3_11",
-	group: "_group_1ymk3_37",
-	list: "_list_1ymk3_45",
-	row: "_row_1ymk3_50",
-	line: "_line_1ymk3_59",
-	title: "_title_1ymk3_66",
-	about: "_about_1ymk3_80",
-	urgency: "_urgency_1ymk3_85",
-	acts: "_acts_1ymk3_93",
-	empty: "_empty_1ymk3_103"
+	head: "_head_k8r1c_2",
+	sum: "_sum_k8r1c_7",
+	filter: "_filter_k8r1c_11",
+	group: "_group_k8r1c_37",
+	list: "_list_k8r1c_45",
+	row: "_row_k8r1c_50",
+	line: "_line_k8r1c_59",
+	title: "_title_k8r1c_66",
+	about: "_about_k8r1c_80",
+	urgency: "_urgency_k8r1c_85",
+	acts: "_acts_k8r1c_93",
+	empty: "_empty_k8r1c_103"
 };
 // web/routes/owe/owe-row.tsx
 function OweRow({ item, calendar }) {
@@ -21307,6 +21276,11 @@ var FITS = {
 	asked: ({ extension, transfer, decline }) => extension !== null || transfer !== null || decline !== null,
 	overdue: ({ overdue }) => overdue
 };
+/** A link is the present one only with its very filter. */
+var EXACTLY = {
+	exact: true,
+	includeSearch: true
+};
 function Filter({ work, only }) {
 	const words = useWords(OWE_WORDS);
 	const shown = ONLY.filter((key) => work.counts[key] > 0 || key === only);
@@ -21318,7 +21292,7 @@ function Filter({ work, only }) {
 		children: [/* @__PURE__ */ (0, import_jsx_runtime.jsxs)(Link, {
 			to: "/owe",
 			search: {},
-			"aria-current": only === void 0 ? "true" : void 0,
+			activeOptions: EXACTLY,
 			children: [
 				words.all,
 				" ",
@@ -21327,7 +21301,7 @@ function Filter({ work, only }) {
 		}), shown.map((key) => /* @__PURE__ */ (0, import_jsx_runtime.jsxs)(Link, {
 			to: "/owe",
 			search: { only: key },
-			"aria-current": only === key ? "true" : void 0,
+			activeOptions: EXACTLY,
 			children: [
 				words[key],
 				" ",
@@ -21410,6 +21384,42 @@ var sign_in_module_default = {
 	form: "_form_td493_11",
 	name: "_name_td493_17"
 };
+// web/routes/sign-in/words.ts
+var SIGN_IN_WORDS = dictionary({
+	product: "专班",
+	title: "登录",
+	login: "账号",
+	password: "密码",
+	wrong: "账号或密码不对",
+	unreached: "没有连上服务器，请稍后重试",
+	ended: "登录已结束，请重新登录",
+	setPassword: "设置新密码",
+	given: "当前密码是管理员给的，请先换成自己的密码。",
+	current: "当前密码",
+	newPassword: "新密码",
+	repeat: "再输一次",
+	length: "至少 10 个字符",
+	differ: "两次输入不一样",
+	setAndSignIn: "设置并登录",
+	by: (name) => `用${name}登录`
+}, {
+	product: "Zhuanban",
+	title: "Sign in",
+	login: "Login",
+	password: "Password",
+	wrong: "Wrong login or password",
+	unreached: "The server was not reached; try again soon",
+	ended: "You have been signed out; sign in again",
+	setPassword: "Set a new password",
+	given: "Your password was given by an administrator; change it to one of your own first.",
+	current: "Current password",
+	newPassword: "New password",
+	repeat: "Repeat",
+	length: "At least 10 characters",
+	differ: "The two are not the same",
+	setAndSignIn: "Set and sign in",
+	by: (name) => `Sign in with ${name}`
+});
 // web/routes/sign-in/sign-in.tsx
 /** Only a path of this page: never another site, never a call. */
 var localPath = (to) => to !== void 0 && /^\/(?![/\\])/.test(to) && !to.startsWith("/api/") ? to : "/";
@@ -21648,13 +21658,7 @@ function SignInSheet() {
 	});
 }
 // web/app/places.ts
-var OFFICE_ROLES = /* @__PURE__ */ new Set([
-	"director",
-	"deputy",
-	"staff"
-]);
 var anyone = () => true;
-var isOffice = (me) => me.may.issueFor.length > 0 || me.roles.some(({ role }) => OFFICE_ROLES.has(role));
 /** In the order in which a path is looked up. */
 var PLACES = [
 	{
@@ -21738,94 +21742,101 @@ var NAV_WORDS = dictionary({
 	skip: "Skip to the content",
 	largeText: "Large text"
 });
-var hasNode = (me) => me.roles.some(({ place, role }) => place !== null && (role === "leader" || role.startsWith("liaison")));
-/** On a phone: tasks, review, the overview of the role, me. */
+var ALL = [
+	{
+		word: "owe",
+		to: "/owe",
+		isWideOnly: false
+	},
+	{
+		word: "review",
+		to: "/review",
+		isWideOnly: false
+	},
+	{
+		word: "board",
+		to: "/board",
+		isWideOnly: false
+	},
+	{
+		word: "received",
+		to: "/received",
+		isWideOnly: false
+	},
+	{
+		word: "collect",
+		to: "/collect",
+		isWideOnly: false
+	},
+	{
+		word: "decide",
+		to: "/decide",
+		isWideOnly: true
+	},
+	{
+		word: "look",
+		to: "/look",
+		isWideOnly: true
+	},
+	{
+		word: "compose",
+		to: "/compose",
+		isWideOnly: true
+	},
+	{
+		word: "forms",
+		to: "/forms",
+		isWideOnly: true
+	},
+	{
+		word: "slips",
+		to: "/slips",
+		isWideOnly: true
+	},
+	{
+		word: "notices",
+		to: "/notices",
+		isWideOnly: true
+	},
+	{
+		word: "search",
+		to: "/search",
+		isWideOnly: true
+	},
+	{
+		word: "audit",
+		to: "/audit",
+		isWideOnly: true
+	},
+	{
+		word: "admin",
+		to: "/admin/units",
+		isWideOnly: true
+	},
+	{
+		word: "me",
+		to: "/me",
+		isWideOnly: false
+	}
+];
+/** The places this person may open; on a phone the first three of them, and their own. */
 function navigationOf(me) {
-	return [
-		{
-			word: "owe",
-			to: "/owe",
-			isWideOnly: false
-		},
-		hasNode(me) || isOffice(me) ? {
-			word: "review",
-			to: "/review",
-			isWideOnly: false
-		} : null,
-		mayOpen(me, "/board") ? {
-			word: "board",
-			to: "/board",
-			isWideOnly: false
-		} : mayOpen(me, "/received") ? {
-			word: "received",
-			to: "/received",
-			isWideOnly: false
-		} : {
-			word: "collect",
-			to: "/collect",
-			isWideOnly: false
-		},
-		mayOpen(me, "/board") ? {
-			word: "collect",
-			to: "/collect",
-			isWideOnly: true
-		} : null,
-		{
-			word: "decide",
-			to: "/decide",
-			isWideOnly: true
-		},
-		mayOpen(me, "/look") ? {
-			word: "look",
-			to: "/look",
-			isWideOnly: true
-		} : null,
-		mayOpen(me, "/compose") ? {
-			word: "compose",
-			to: "/compose",
-			isWideOnly: true
-		} : null,
-		mayOpen(me, "/forms") ? {
-			word: "forms",
-			to: "/forms",
-			isWideOnly: true
-		} : null,
-		{
-			word: "slips",
-			to: "/slips",
-			isWideOnly: true
-		},
-		{
-			word: "notices",
-			to: "/notices",
-			isWideOnly: true
-		},
-		mayOpen(me, "/audit") ? {
-			word: "audit",
-			to: "/audit",
-			isWideOnly: true
-		} : null,
-		mayOpen(me, "/admin/units") ? {
-			word: "admin",
-			to: "/admin/units",
-			isWideOnly: true
-		} : null,
-		{
-			word: "me",
-			to: "/me",
-			isWideOnly: false
-		}
-	].filter((item) => item !== null);
+	const open = ALL.filter(({ to }) => mayOpen(me, to));
+	const narrow = open.filter(({ isWideOnly, to }) => !isWideOnly && to !== "/me").slice(0, 3);
+	return open.map((item) => ({
+		...item,
+		isWideOnly: item.to !== "/me" && !narrow.includes(item)
+	}));
 }
 var shell_module_default = {
-	shell: "_shell_1ebnp_2",
-	skip: "_skip_1ebnp_9",
-	head: "_head_1ebnp_21",
-	name: "_name_1ebnp_31",
-	nav: "_nav_1ebnp_46",
-	more: "_more_1ebnp_84",
-	main: "_main_1ebnp_88",
-	bar: "_bar_1ebnp_94"
+	shell: "_shell_t7y1l_2",
+	skip: "_skip_t7y1l_9",
+	head: "_head_t7y1l_21",
+	name: "_name_t7y1l_31",
+	nav: "_nav_t7y1l_46",
+	more: "_more_t7y1l_84",
+	main: "_main_t7y1l_88",
+	bar: "_bar_t7y1l_94"
 };
 // web/app/shell.tsx
 var WORDS = dictionary({ offline: "离线：显示的是之前的内容，所填内容保存在本机" }, { offline: "Offline: what you see is from before; what you fill in is kept on this device" });
@@ -21962,7 +21973,7 @@ var assignment = createRoute({
 var fill = createRoute({
 	getParentRoute: () => signedIn,
 	path: "/a/$id/fill",
-	component: lazyRouteComponent(() => import("./assets/fill-C6v4HJ43.js"), "FillScreen")
+	component: lazyRouteComponent(() => import("./assets/fill-CMjcUnC4.js"), "FillScreen")
 });
 var me = createRoute({
 	getParentRoute: () => signedIn,

@@ -143,7 +143,9 @@ export function AssignmentScreen(): ReactNode {
           </p>
         </div>
         <Bars page={page} />
-        <NoticeCard notice={page.notice} />
+        {page.notice.body === '' && page.notice.attachments.length === 0 ? null : (
+          <NoticeCard notice={page.notice} />
+        )}
         <ReportCard page={page} />
         <Acts item={item} />
       </div>

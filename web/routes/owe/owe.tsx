@@ -21,17 +21,20 @@ const FITS: Record<Only | 'overdue', (item: OwedItem) => boolean> = {
   overdue: ({ overdue }) => overdue,
 };
 
+/** A link is the present one only with its very filter. */
+const EXACTLY = { exact: true, includeSearch: true } as const;
+
 function Filter({ work, only }: { work: WorkAnswer; only: string | undefined }): ReactNode {
   const words = useWords(OWE_WORDS);
   const shown = ONLY.filter((key) => work.counts[key] > 0 || key === only);
   if (shown.length === 0) return null;
   return (
     <div role="group" aria-label={words.filter} className={styles.filter}>
-      <Link to="/owe" search={{}} aria-current={only === undefined ? 'true' : undefined}>
+      <Link to="/owe" search={{}} activeOptions={EXACTLY}>
         {words.all} {work.counts.owed}
       </Link>
       {shown.map((key) => (
-        <Link key={key} to="/owe" search={{ only: key }} aria-current={only === key ? 'true' : undefined}>
+        <Link key={key} to="/owe" search={{ only: key }} activeOptions={EXACTLY}>
           {words[key]} {work.counts[key]}
         </Link>
       ))}
