@@ -22,6 +22,7 @@ import { ENDPOINT_CALLS } from './endpoints.ts';
 import { FIGURE_CALLS } from './figures.ts';
 import { HAND_UP_CALLS } from './hand-ups.ts';
 import { LINK_CALLS } from './links.ts';
+import { NODE_CALLS } from './nodes.ts';
 import { NOTIFICATION_CALLS } from './notifications.ts';
 import { OIDC_CALLS } from './oidc.ts';
 import { OPERATION_CALLS } from './operations.ts';
@@ -66,6 +67,7 @@ const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   ASSIGNMENT_CALLS,
   ASSIGNMENT_PAGE_CALLS,
   WORK_CALLS,
+  NODE_CALLS,
   VERB_CALLS,
   COMMAND_CALLS,
   URGING_CALLS,

@@ -93,6 +93,15 @@ export async function findPerson(db: Db, id: string): Promise<PersonRow | null> 
   return rows[0] ?? null;
 }
 
+export async function findPeople(db: Db, ids: readonly string[]): Promise<PersonRow[]> {
+  const { rows } = await db.query<PersonRow>({
+    name: 'person/find_many',
+    text: `${PERSON} where id = any($1)`,
+    values: [ids],
+  });
+  return rows;
+}
+
 type PersonFilter = { q: string | null; unit: string | null };
 
 export async function listPeople(db: Db, filter: PersonFilter, { after, limit }: Span): Promise<PersonRow[]> {

@@ -19,6 +19,9 @@ export const PLACES: readonly Place[] = [
   { path: '/owe', may: anyone },
   { path: '/a/$id', may: anyone },
   { path: '/a/$id/fill', may: anyone },
+  { path: '/a/$id/receivers', may: anyone },
+  { path: '/collect', may: anyone },
+  { path: '/review', may: anyone },
   { path: '/me', may: anyone },
 ];
 

@@ -72,13 +72,38 @@ const fill = createRoute({
   component: lazyRouteComponent(() => import('../routes/fill/fill.tsx'), 'FillScreen'),
 });
 
+const collect = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/collect',
+  component: lazyRouteComponent(() => import('../routes/collect/collect.tsx'), 'CollectScreen'),
+});
+
+const receivers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/a/$id/receivers',
+  component: lazyRouteComponent(() => import('../routes/collect/receivers.tsx'), 'ReceiversScreen'),
+});
+
+const review = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review',
+  validateSearch: (given: Record<string, unknown>): { node?: string } => {
+    const node = text(given['node']);
+    return node === undefined ? {} : { node };
+  },
+  component: lazyRouteComponent(() => import('../routes/review/review.tsx'), 'ReviewScreen'),
+});
+
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: '/me',
   component: lazyRouteComponent(() => import('../routes/me/me.tsx'), 'MeScreen'),
 });
 
-const tree = root.addChildren([signIn, signedIn.addChildren([owe, assignment, fill, me])]);
+const tree = root.addChildren([
+  signIn,
+  signedIn.addChildren([owe, assignment, fill, collect, receivers, review, me]),
+]);
 
 export type PageRouter = ReturnType<typeof makeRouter>;
 
