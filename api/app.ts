@@ -21,6 +21,7 @@ import { commandsRouter } from './routes/assignments/commands.ts';
 import { deliveriesRouter } from './routes/delivery/deliveries.ts';
 import { copiesRouter } from './routes/directives/copies.ts';
 import { directivesRouter } from './routes/directives/directives.ts';
+import { boardRouter } from './routes/directives/board.ts';
 import { draftsRouter } from './routes/directives/drafts.ts';
 import { directiveCourseRouter } from './routes/directives/directive-course.ts';
 import { directiveTreeRouter } from './routes/directives/directive-tree.ts';
@@ -93,6 +94,7 @@ const SIGNED_IN: RouterOf[] = [
   preferencesRouter,
   endpointsRouter,
   streamRouter,
+  boardRouter,
   directivesRouter,
   draftsRouter,
   directiveCourseRouter,

@@ -4,6 +4,7 @@ import { AUDIT_CALLS } from './audit.ts';
 import { AMENDMENT_CALLS } from './amendments.ts';
 import { ASSIGNMENT_PAGE_CALLS } from './assignment-page.ts';
 import { ASSIGNMENT_CALLS } from './assignments.ts';
+import { BOARD_CALLS } from './board.ts';
 import { CALENDAR_CALLS } from './calendars.ts';
 import { DOCUMENT_CALLS } from './documents.ts';
 import { DOWNLOAD_CALLS } from './downloads.ts';
@@ -68,6 +69,7 @@ const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   ASSIGNMENT_PAGE_CALLS,
   WORK_CALLS,
   NODE_CALLS,
+  BOARD_CALLS,
   VERB_CALLS,
   COMMAND_CALLS,
   URGING_CALLS,

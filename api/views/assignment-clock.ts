@@ -68,21 +68,26 @@ export function assignmentClock(context: ViewContext, row: AssignmentRow): Clock
 /** Years a page may have to reckon in: this one and those beside it. */
 const YEARS_AROUND = 1;
 
-/** The calendars of these rows, each once, without the years no page reckons in. */
+/** A calendar without the years no page reckons in. */
+export function nearYears(calendar: Calendar, now: Millis): Calendar {
+  const year = new Date(now).getUTCFullYear();
+  const years = Object.entries(calendar.years).filter(
+    ([each]) => Math.abs(Number(each) - year) <= YEARS_AROUND,
+  );
+  return { ...calendar, years: Object.fromEntries(years) };
+}
+
+/** The calendars of these rows, each once. */
 export function calendarTerms(
   { snapshot, now }: ViewContext,
   rows: readonly AssignmentRow[],
 ): CalendarTerms[] {
   const found = new Map<string, CalendarTerms>();
-  const year = new Date(now).getUTCFullYear();
   for (const row of rows) {
     const { terms, calendar } = snapshot.directiveOf(row);
     const { calendar: id, calendarVersion: version } = terms;
-    if (found.has(`${id}@${version}`)) continue;
-    const years = Object.fromEntries(
-      Object.entries(calendar.years).filter(([each]) => Math.abs(Number(each) - year) <= YEARS_AROUND),
-    );
-    found.set(`${id}@${version}`, { id, version, calendar: { ...calendar, years } });
+    const key = `${id}@${version}`;
+    if (!found.has(key)) found.set(key, { id, version, calendar: nearYears(calendar, now) });
   }
   return [...found.values()];
 }

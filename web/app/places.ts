@@ -13,6 +13,9 @@ const anyone = (): boolean => true;
 export const isOffice = (me: Me): boolean =>
   me.may.issueFor.length > 0 || me.roles.some(({ role }) => OFFICE_ROLES.has(role));
 
+/** Those who see directives whole: offices, auditors and administrators. */
+const leads = (me: Me): boolean => isOffice(me) || me.may.readAll;
+
 /** In the order in which a path is looked up. */
 export const PLACES: readonly Place[] = [
   { path: '/sign-in', may: anyone },
@@ -22,6 +25,8 @@ export const PLACES: readonly Place[] = [
   { path: '/a/$id/receivers', may: anyone },
   { path: '/collect', may: anyone },
   { path: '/review', may: anyone },
+  { path: '/board', may: leads },
+  { path: '/d/$id', may: anyone },
   { path: '/me', may: anyone },
 ];
 

@@ -94,6 +94,18 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('../routes/review/review.tsx'), 'ReviewScreen'),
 });
 
+const board = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/board',
+  component: lazyRouteComponent(() => import('../routes/board/board.tsx'), 'BoardScreen'),
+});
+
+const directive = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/d/$id',
+  component: lazyRouteComponent(() => import('../routes/board/directive.tsx'), 'DirectiveScreen'),
+});
+
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: '/me',
@@ -102,7 +114,7 @@ const me = createRoute({
 
 const tree = root.addChildren([
   signIn,
-  signedIn.addChildren([owe, assignment, fill, collect, receivers, review, me]),
+  signedIn.addChildren([owe, assignment, fill, collect, receivers, review, board, directive, me]),
 ]);
 
 export type PageRouter = ReturnType<typeof makeRouter>;

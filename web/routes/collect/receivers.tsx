@@ -5,7 +5,6 @@ import { useState, type ReactNode } from 'react';
 import type { COMMAND_CALLS } from '../../../contract/commands.ts';
 import type { NODE_CALLS, ReceiverItem } from '../../../contract/nodes.ts';
 import { instantText } from '../../../domain/calendar/due-text.ts';
-import type { Calendar } from '../../../domain/calendar/calendar.ts';
 import { useNow } from '../../context/clock.tsx';
 import { actKey, call, type AnswerTo } from '../../call/call.ts';
 import { isCode } from '../../call/problem.ts';
@@ -27,15 +26,7 @@ import { COLLECT_WORDS } from './words.ts';
 
 type Receivers = AnswerTo<typeof NODE_CALLS.receivers>;
 
-function ReceiverRow({
-  item,
-  fields,
-  calendar,
-}: {
-  item: ReceiverItem;
-  fields: Receivers['fields'];
-  calendar: Calendar | null;
-}): ReactNode {
+function ReceiverRow({ item, fields }: { item: ReceiverItem; fields: Receivers['fields'] }): ReactNode {
   const words = useWords(COLLECT_WORDS);
   const lights = useWords(LIGHT_WORDS);
   const language = useLanguage();
@@ -53,7 +44,7 @@ function ReceiverRow({
       </th>
       <td>{item.acknowledgedAt === null ? words.notYet : when(item.acknowledgedAt)}</td>
       <td>
-        <Due dueAt={item.dueAt} suspendedUntil={item.suspendedUntil} calendar={calendar} />
+        <time dateTime={item.dueAt}>{when(item.dueAt)}</time>
       </td>
       <td>
         {item.submittedAt === null ? NOTHING : when(item.submittedAt)}
@@ -191,7 +182,7 @@ export function ReceiversScreen(): ReactNode {
           </thead>
           <tbody>
             {items.map((item) => (
-              <ReceiverRow key={item.id} item={item} fields={fields} calendar={calendar} />
+              <ReceiverRow key={item.id} item={item} fields={fields} />
             ))}
           </tbody>
           <tfoot>
