@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Rendering } from '../web/rendering.ts';
+import type { PageRendering } from '../web/rendering.ts';
 
 type ManifestEntry = { file: string; css?: string[]; imports?: string[]; isEntry?: boolean };
 
@@ -14,7 +14,7 @@ export type PageArtefact = {
   preloads: readonly string[];
   /** The styles of the first screens, to stand in the page itself. */
   styles: string;
-  rendering: Rendering;
+  rendering: PageRendering;
 };
 
 const ENTRY = 'entry.tsx';
@@ -42,7 +42,7 @@ export async function openPageArtefact(folder: string): Promise<PageArtefact | n
   const [entry, ...others] = neededBy(manifest, ENTRY);
   if (entry === undefined) throw new Error(`the built page has no ${ENTRY}: build it again`);
   const styles = [entry, ...others].flatMap(({ css = [] }) => css);
-  const { rendering } = (await import(pathToFileURL(bundle).href)) as { rendering: Rendering };
+  const { rendering } = (await import(pathToFileURL(bundle).href)) as { rendering: PageRendering };
   return {
     files,
     entry: entry.file,

@@ -2,7 +2,7 @@
 import './kit/tokens.css';
 import './kit/base.css';
 import { hydrateRoot } from 'react-dom/client';
-import { Page } from './app/page.tsx';
+import { WholePage } from './app/page.tsx';
 import { makeRouter } from './app/router.tsx';
 import { readSettings, SETTINGS_COOKIE } from './context/settings.ts';
 import { readFirstData } from './app/first-data.ts';
@@ -36,7 +36,7 @@ async function begin(): Promise<void> {
   if (root === null) throw new Error('the page has no place to be in');
   hydrateRoot(
     root,
-    <Page router={router} queries={queries} settings={settings} now={first.now ?? serverNow()} />,
+    <WholePage router={router} queries={queries} settings={settings} now={first.now ?? serverNow()} />,
   );
   listen(queries);
   performance.mark('live');

@@ -11,7 +11,7 @@ export type RenderInput = {
   cookie: string | undefined;
 };
 
-export type Rendering = {
+export type PageRendering = {
   /** The name of the cookie with the reader's settings: language, size of text, appearance. */
   settingsCookie: string;
   /** Attributes of the root element, by that cookie. */

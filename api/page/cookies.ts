@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Language } from '../../domain/failure.ts';
 import type { PageArtefact } from '../page-artefact.ts';
 
-export const cookieOf = (req: Request, name: string): string | undefined =>
+export const plainCookie = (req: Request, name: string): string | undefined =>
   req.headers.cookie
     ?.split(';')
     .map((part) => part.trim())
@@ -11,7 +11,7 @@ export const cookieOf = (req: Request, name: string): string | undefined =>
     ?.slice(name.length + 1);
 
 export const settingsOf = ({ rendering }: PageArtefact, req: Request): string | undefined =>
-  cookieOf(req, rendering.settingsCookie);
+  plainCookie(req, rendering.settingsCookie);
 
 export const settingsLanguage = (artefact: PageArtefact, req: Request): Language =>
   artefact.rendering.languageOf(settingsOf(artefact, req));

@@ -37,7 +37,7 @@ export const clockText = (at: Millis): string => {
 };
 
 /** The day as it is called today: 明天, 12月4日（周五）, and a year that is not this one. */
-export function dayText(at: Millis, now: Millis, language: Language): string {
+export function dayWords(at: Millis, now: Millis, language: Language): string {
   const day = dayOf(at);
   const near = NEAR[language][day - dayOf(now)];
   if (near !== undefined) return near;
@@ -60,7 +60,7 @@ function makeUpText(calendar: Calendar, at: Millis, language: Language): string 
 
 /** `at` as `明天 14:00`, or in English `14:00 tomorrow`; `aside` stands with the day. */
 export function instantText(at: Millis, now: Millis, language: Language, aside = ''): string {
-  const [day, clock] = [`${dayText(at, now, language)}${aside}`, clockText(at)];
+  const [day, clock] = [`${dayWords(at, now, language)}${aside}`, clockText(at)];
   if (language === 'zh') return `${day}${day.endsWith('）') ? '' : ' '}${clock}`;
   return `${clock} ${/\d/.test(day) ? 'on ' : ''}${day}`;
 }

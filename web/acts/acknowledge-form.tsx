@@ -4,7 +4,7 @@ import type { OwedItem } from '../../contract/work.ts';
 import { useMe } from '../context/me.ts';
 import { actKey } from '../call/call.ts';
 import { useOrder } from '../call/command.ts';
-import { isCode, Problem } from '../call/problem.ts';
+import { isCode, CallProblem } from '../call/problem.ts';
 import { Button } from '../kit/button.tsx';
 import { useToast } from '../kit/toast.tsx';
 import { useWords } from '../words/use-words.tsx';
@@ -62,7 +62,7 @@ export function AcknowledgeForm({
       // The colleague of the same post was faster: it is acknowledged, and that is what was wanted.
       if (isCode(error, 'ALREADY_ACKNOWLEDGED')) say({ text: words.acknowledged(item.item.title) });
       else if (isCode(error, 'PRECONDITION_FAILED')) await again();
-      else setFault(error instanceof Problem ? error.problem.detail : words.unreached);
+      else setFault(error instanceof CallProblem ? error.problem.detail : words.unreached);
     } finally {
       setBusy(false);
     }
@@ -74,7 +74,7 @@ export function AcknowledgeForm({
       say({ text: words.acknowledged(item.item.title) });
     } catch (error) {
       if (isCode(error, 'ALREADY_ACKNOWLEDGED')) say({ text: words.acknowledged(item.item.title) });
-      else setFault(error instanceof Problem ? error.problem.detail : words.unreached);
+      else setFault(error instanceof CallProblem ? error.problem.detail : words.unreached);
     }
   };
   return (

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { OwedItem } from '../../contract/work.ts';
 import type { Verb } from '../../domain/assignment/command.ts';
 import { Button, buttonClass } from '../kit/button.tsx';
-import { Sheet } from '../kit/sheet.tsx';
+import { ModalSheet } from '../kit/sheet.tsx';
 import { ACT_WORDS } from '../words/acts.ts';
 import { useWords } from '../words/use-words.tsx';
 import { ACT_FIELDS } from './act-fields.ts';
@@ -18,7 +18,7 @@ export function ActMenu({ item, onClose }: { item: OwedItem; onClose: () => void
   if (verb !== null) return <ActSheet item={item} verb={verb} onClose={onClose} />;
   const simple = item.allowed.filter((act): act is Verb => act in ACT_FIELDS);
   return (
-    <Sheet heading={item.item.title} onClose={onClose}>
+    <ModalSheet heading={item.item.title} onClose={onClose}>
       <ul role="list" className={styles.menu}>
         {item.allowed.includes('submit') ? (
           <li>
@@ -40,6 +40,6 @@ export function ActMenu({ item, onClose }: { item: OwedItem; onClose: () => void
           </li>
         ))}
       </ul>
-    </Sheet>
+    </ModalSheet>
   );
 }

@@ -7,7 +7,7 @@ import { useOrder } from '../call/command.ts';
 import { Button, type ButtonLook } from '../kit/button.tsx';
 import { AreaField, TextField } from '../kit/field.tsx';
 import { Failure } from '../kit/notice.tsx';
-import { Sheet } from '../kit/sheet.tsx';
+import { ModalSheet } from '../kit/sheet.tsx';
 import { useToast } from '../kit/toast.tsx';
 import { ACT_WORDS } from '../words/acts.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -73,7 +73,7 @@ export function ActSheet({
     }
   };
   return (
-    <Sheet
+    <ModalSheet
       heading={acts[verb]}
       onClose={onClose}
       acts={
@@ -100,6 +100,6 @@ export function ActSheet({
       </form>
       {verb === 'request-extension' || verb === 'decline' ? <p>{words.decidedBy(item.issuer.name)}</p> : null}
       {error === null ? null : <Failure error={error} />}
-    </Sheet>
+    </ModalSheet>
   );
 }

@@ -3,7 +3,7 @@ import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ToastPlace } from '../kit/toast.tsx';
-import { Clock } from '../context/clock.tsx';
+import { ClockProvider } from '../context/clock.tsx';
 import type { PageRouter } from './router.tsx';
 import type { Settings } from '../context/settings.ts';
 import { SettingsProvider } from '../context/settings-context.tsx';
@@ -16,15 +16,15 @@ export type PageProps = {
   now: number;
 };
 
-export function Page({ router, queries, settings, now }: PageProps): ReactNode {
+export function WholePage({ router, queries, settings, now }: PageProps): ReactNode {
   return (
     <QueryClientProvider client={queries}>
       <SettingsProvider initial={settings}>
-        <Clock initial={now}>
+        <ClockProvider initial={now}>
           <ToastPlace>
             <RouterProvider router={router} />
           </ToastPlace>
-        </Clock>
+        </ClockProvider>
       </SettingsProvider>
     </QueryClientProvider>
   );

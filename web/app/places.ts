@@ -1,7 +1,7 @@
 // The places of the page (page.md §3): who may open each, and what stands in the navigation. Pure: the server asks it too.
 import type { Me } from '../context/me.ts';
 
-export type Place = {
+export type PagePlace = {
   /** As the router writes it: `$id` for what varies. */
   path: string;
   may: (me: Me) => boolean;
@@ -17,7 +17,7 @@ export const isOffice = (me: Me): boolean =>
 const leads = (me: Me): boolean => isOffice(me) || me.may.readAll;
 
 /** In the order in which a path is looked up. */
-export const PLACES: readonly Place[] = [
+export const PLACES: readonly PagePlace[] = [
   { path: '/sign-in', may: anyone },
   { path: '/owe', may: anyone },
   { path: '/a/$id', may: anyone },
@@ -33,7 +33,7 @@ export const PLACES: readonly Place[] = [
 const partsOf = (path: string): string[] => path.split('/').filter((part) => part !== '');
 
 /** The place a path names, and what varies in it; null for a path that names none. */
-export function placeOf(path: string): { place: Place; params: Record<string, string> } | null {
+export function pagePlaceAt(path: string): { place: PagePlace; params: Record<string, string> } | null {
   const asked = partsOf(path);
   for (const place of PLACES) {
     const parts = partsOf(place.path);
@@ -49,6 +49,6 @@ export function placeOf(path: string): { place: Place; params: Record<string, st
 }
 
 export const mayOpen = (me: Me, path: string): boolean => {
-  const found = placeOf(path);
+  const found = pagePlaceAt(path);
   return found !== null && found.place.may(me);
 };

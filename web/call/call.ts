@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AnswerKind, ApiCall, PathNames } from '../../contract/call.ts';
 import type { ProblemAnswer } from '../../contract/problem.ts';
 import { address, API, type QueryValues } from './address.ts';
-import { Problem, Unreached } from './problem.ts';
+import { CallProblem, Unreached } from './problem.ts';
 
 type JsonOf<K> = K extends z.ZodType ? z.output<K> : undefined;
 
@@ -53,7 +53,7 @@ export type Sending = {
   signal?: AbortSignal;
 };
 
-async function problemOf(response: Response): Promise<Problem> {
+async function problemOf(response: Response): Promise<CallProblem> {
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
   const retryAfterMs = Number.isNaN(seconds) ? null : seconds * 1000;
   const said: unknown = await response.json().catch(() => null);
@@ -69,11 +69,11 @@ async function problemOf(response: Response): Promise<Problem> {
         code: response.status >= 500 ? 'UNAVAILABLE' : 'INTERNAL',
         requestId: response.headers.get('x-request-id') ?? '',
       };
-  return new Problem(problem, retryAfterMs);
+  return new CallProblem(problem, retryAfterMs);
 }
 
 /** Sends one request and gives the answer's response, or throws `Problem` or `Unreached`. */
-export async function send({
+export async function sendRequest({
   method,
   path,
   body,
@@ -106,7 +106,7 @@ export async function send({
 }
 
 export async function sendJson<T>(sending: Sending): Promise<T> {
-  const response = await send(sending);
+  const response = await sendRequest(sending);
   if (response.status === 204) return undefined as T;
   // Lost in the middle: the server has done it, and the same key asks again.
   return (await response.json().catch((error: unknown) => {
@@ -128,7 +128,7 @@ export function actKey(): string {
 }
 
 /** `call<typeof SESSION_CALLS.signIn>('post', '/session', { body })`: method and path are checked against the contract. */
-export function call<C extends ApiCall>(
+export function callApi<C extends ApiCall>(
   method: C['method'],
   path: C['path'],
   given: {

@@ -7,9 +7,9 @@ import type { AssignmentPage } from '../../contract/assignment-page.ts';
 import type { OwedItem, WorkAnswer } from '../../contract/work.ts';
 import type { Verb } from '../../domain/assignment/command.ts';
 import { actKey, sendJson } from './call.ts';
-import { isPassing } from './problem.ts';
+import { isWorthRetrying } from './problem.ts';
 
-export type Order = {
+export type ActOrder = {
   assignment: string;
   verb: Verb;
   body?: unknown;
@@ -30,7 +30,7 @@ export async function sendOrder({
   body = {},
   version,
   key = actKey(),
-}: Order): Promise<AfterCommand> {
+}: ActOrder): Promise<AfterCommand> {
   for (let tried = 1; ; tried += 1) {
     try {
       const { assignment: after } = await sendJson<{ assignment: AfterCommand }>({
@@ -44,7 +44,7 @@ export async function sendOrder({
       });
       return after;
     } catch (error) {
-      if (!isPassing(error) || tried === TRIES) throw error;
+      if (!isWorthRetrying(error) || tried === TRIES) throw error;
       await pause(PAUSE_MS * tried);
     }
   }
@@ -80,10 +80,10 @@ function showAnswer(queries: QueryClient, after: AssignmentAnswer): void {
   );
 }
 
-export function useOrder(): (order: Order) => Promise<AfterCommand> {
+export function useOrder(): (order: ActOrder) => Promise<AfterCommand> {
   const queries = useQueryClient();
   return useCallback(
-    async (order: Order) => {
+    async (order: ActOrder) => {
       const after = await sendOrder(order);
       takeAnswer(queries, after);
       return after;

@@ -1,7 +1,7 @@
 // What a call that failed says: the server's words, or that it was not reached.
 import type { ProblemAnswer } from '../../contract/problem.ts';
 
-export class Problem extends Error {
+export class CallProblem extends Error {
   readonly problem: ProblemAnswer;
   /** Milliseconds until another try is welcome; null where the server named no time. */
   readonly retryAfterMs: number | null;
@@ -29,8 +29,8 @@ export class Unreached extends Error {
 }
 
 /** Another try with the same key may succeed, and cannot do it twice. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof Unreached || (error instanceof Problem && [429, 502, 503, 504].includes(error.status));
+export const isWorthRetrying = (error: unknown): boolean =>
+  error instanceof Unreached || (error instanceof CallProblem && [429, 502, 503, 504].includes(error.status));
 
-export const isCode = (error: unknown, ...codes: string[]): error is Problem =>
-  error instanceof Problem && codes.includes(error.code);
+export const isCode = (error: unknown, ...codes: string[]): error is CallProblem =>
+  error instanceof CallProblem && codes.includes(error.code);

@@ -3,7 +3,7 @@ import { keepPreviousData, QueryClient, useQuery, type UseQueryResult } from '@t
 import type { ApiCall } from '../../contract/call.ts';
 import { address } from './address.ts';
 import { sendJson, type AnswerTo, type ParamsOf, type QueryOf } from './call.ts';
-import { isPassing, Problem } from './problem.ts';
+import { isWorthRetrying, CallProblem } from './problem.ts';
 
 /** Younger answers are shown without asking again; the stream tells of changes at once. */
 const FRESH_MS = 15_000;
@@ -15,16 +15,16 @@ export const createQueries = (): QueryClient =>
       queries: {
         queryFn: ({ queryKey, signal }) => sendJson({ method: 'GET', path: String(queryKey[0]), signal }),
         staleTime: FRESH_MS,
-        retry: (count, error) => isPassing(error) && count < TRIES,
+        retry: (count, error) => isWorthRetrying(error) && count < TRIES,
         retryDelay: (count, error) =>
-          error instanceof Problem && error.retryAfterMs !== null ? error.retryAfterMs : 500 * 2 ** count,
+          error instanceof CallProblem && error.retryAfterMs !== null ? error.retryAfterMs : 500 * 2 ** count,
         // Offline is shown by its own bar; a read that fails says so.
         networkMode: 'always',
       },
     },
   });
 
-export const readingOf = (
+export const readingAt = (
   path: string,
 ): { queryKey: [string]; queryFn: (context: { signal: AbortSignal }) => Promise<unknown> } => ({
   queryKey: [path],
@@ -46,7 +46,7 @@ export function useRead<C extends ApiCall>(
   { enabled = true, keep = false }: ReadOptions = {},
 ): UseQueryResult<AnswerTo<C>> {
   const at = address(path, params, query);
-  const { queryKey, queryFn } = readingOf(at);
+  const { queryKey, queryFn } = readingAt(at);
   return useQuery<AnswerTo<C>>({
     queryKey,
     queryFn: queryFn as (context: { signal: AbortSignal }) => Promise<AnswerTo<C>>,

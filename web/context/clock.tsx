@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 const NowContext = createContext<number>(0);
 export const useNow = (): number => useContext(NowContext);
 
-export function Clock({ initial, children }: { initial: number; children: ReactNode }): ReactNode {
+export function ClockProvider({ initial, children }: { initial: number; children: ReactNode }): ReactNode {
   const [now, setNow] = useState(initial);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;

@@ -1,9 +1,9 @@
 // Commands on their way: kept before they are sent, sent in order per assignment, and gone only when they were answered.
 import type { QueryClient } from '@tanstack/react-query';
 import type { Verb } from '../../domain/assignment/command.ts';
-import { sendOrder, takeAnswer, type Order } from '../call/command.ts';
-import { isPassing, Problem, Unreached } from '../call/problem.ts';
-import { drop, keep, list, type Waiting } from './store.ts';
+import { sendOrder, takeAnswer, type ActOrder } from '../call/command.ts';
+import { isWorthRetrying, CallProblem, Unreached } from '../call/problem.ts';
+import { dropFromDevice, keepOnDevice, listOnDevice, type WaitingAct } from './store.ts';
 
 /** Acts that may wait for the network; all others need to see the present state. */
 export const MAY_WAIT: ReadonlySet<Verb> = new Set<Verb>([
@@ -16,23 +16,23 @@ export const MAY_WAIT: ReadonlySet<Verb> = new Set<Verb>([
   'urge',
 ]);
 
-export type Sent = { is: 'answered' } | { is: 'waiting' };
+export type ActSent = { is: 'answered' } | { is: 'waiting' };
 
-let waiting: readonly Waiting[] = [];
+let waiting: readonly WaitingAct[] = [];
 const listeners = new Set<() => void>();
-export const currentWaiting = (): readonly Waiting[] => waiting;
+export const currentWaiting = (): readonly WaitingAct[] => waiting;
 export const onWaiting = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
 
 async function reread(): Promise<void> {
-  const found = await list('outbox');
+  const found = await listOnDevice('outbox');
   waiting = found.sort((a, b) => a.at - b.at);
   for (const listener of listeners) listener();
 }
 
-const orderOf = ({ assignment, verb, body, version, key }: Waiting): Order => ({
+const orderOf = ({ assignment, verb, body, version, key }: WaitingAct): ActOrder => ({
   assignment,
   verb: verb as Verb,
   body,
@@ -46,10 +46,10 @@ const orderOf = ({ assignment, verb, body, version, key }: Waiting): Order => ({
  */
 export async function sendOrKeep(
   queries: QueryClient,
-  order: Order & { key: string },
+  order: ActOrder & { key: string },
   about: { person: string; title: string },
-): Promise<Sent> {
-  const item: Waiting = {
+): Promise<ActSent> {
+  const item: WaitingAct = {
     ...about,
     key: order.key,
     assignment: order.assignment,
@@ -60,14 +60,14 @@ export async function sendOrKeep(
     refusal: null,
   };
   const mayWait = MAY_WAIT.has(order.verb);
-  if (mayWait) await keep('outbox', item);
+  if (mayWait) await keepOnDevice('outbox', item);
   try {
     takeAnswer(queries, await sendOrder(order));
-    await drop('outbox', item.key);
+    await dropFromDevice('outbox', item.key);
     return { is: 'answered' };
   } catch (error) {
     if (mayWait && error instanceof Unreached) return { is: 'waiting' };
-    await drop('outbox', item.key);
+    await dropFromDevice('outbox', item.key);
     throw error;
   } finally {
     await reread();
@@ -75,7 +75,7 @@ export async function sendOrKeep(
 }
 
 export async function dropWaiting(key: string): Promise<void> {
-  await drop('outbox', key);
+  await dropFromDevice('outbox', key);
   await reread();
 }
 
@@ -87,15 +87,15 @@ export async function flush(queries: QueryClient, person: string): Promise<void>
   isFlushing = true;
   try {
     const held = new Set<string>();
-    for (const item of (await list('outbox')).sort((a, b) => a.at - b.at)) {
+    for (const item of (await listOnDevice('outbox')).sort((a, b) => a.at - b.at)) {
       if (item.person !== person || item.refusal !== null || held.has(item.assignment)) continue;
       try {
         takeAnswer(queries, await sendOrder(orderOf(item)));
-        await drop('outbox', item.key);
+        await dropFromDevice('outbox', item.key);
       } catch (error) {
         held.add(item.assignment);
-        if (error instanceof Problem && !isPassing(error))
-          await keep('outbox', { ...item, refusal: error.problem.detail });
+        if (error instanceof CallProblem && !isWorthRetrying(error))
+          await keepOnDevice('outbox', { ...item, refusal: error.problem.detail });
         if (error instanceof Unreached) break;
       }
     }

@@ -13,7 +13,7 @@ export type KeptDraft = {
 };
 
 /** A command that has not been answered yet, in the order in which it was given. */
-export type Waiting = {
+export type WaitingAct = {
   /** Its idempotency key, made when the person acted. */
   key: string;
   person: string;
@@ -29,7 +29,7 @@ export type Waiting = {
 
 interface Kept extends DBSchema {
   drafts: { key: string; value: KeptDraft };
-  outbox: { key: string; value: Waiting };
+  outbox: { key: string; value: WaitingAct };
   copies: { key: string; value: { path: string; person: string; at: number; answer: unknown } };
 }
 
@@ -77,7 +77,7 @@ function database(): Promise<IDBPDatabase<Kept> | null> {
 
 const keyOf = (value: Kept[StoreName]['value']): string => ('path' in value ? value.path : value.key);
 
-export async function keep<S extends StoreName>(store: S, value: Kept[S]['value']): Promise<void> {
+export async function keepOnDevice<S extends StoreName>(store: S, value: Kept[S]['value']): Promise<void> {
   (memory[store] as Map<string, Kept[S]['value']>).set(keyOf(value), value);
   const db = await database();
   if (db === null) return;
@@ -85,20 +85,23 @@ export async function keep<S extends StoreName>(store: S, value: Kept[S]['value'
   await db.put(store, value).catch(refuse);
 }
 
-export async function take<S extends StoreName>(store: S, key: string): Promise<Kept[S]['value'] | null> {
+export async function takeFromDevice<S extends StoreName>(
+  store: S,
+  key: string,
+): Promise<Kept[S]['value'] | null> {
   const held = (memory[store] as Map<string, Kept[S]['value']>).get(key);
   if (held !== undefined) return held;
   const db = await database();
   return db === null ? null : ((await db.get(store, key).catch(refuse)) ?? null);
 }
 
-export async function list<S extends StoreName>(store: S): Promise<Kept[S]['value'][]> {
+export async function listOnDevice<S extends StoreName>(store: S): Promise<Kept[S]['value'][]> {
   const db = await database();
   const stored = db === null ? null : await db.getAll(store).catch(refuse);
   return stored ?? [...(memory[store] as Map<string, Kept[S]['value']>).values()];
 }
 
-export async function drop(store: StoreName, key: string): Promise<void> {
+export async function dropFromDevice(store: StoreName, key: string): Promise<void> {
   memory[store].delete(key);
   const db = await database();
   if (db !== null) await db.delete(store, key).catch(refuse);

@@ -1,6 +1,6 @@
 // Things said above or instead of content: a notice, what failed and how to go on, and the place of what is still coming.
 import type { ReactNode } from 'react';
-import { Problem } from '../call/problem.ts';
+import { CallProblem } from '../call/problem.ts';
 import { ACT_WORDS } from '../words/acts.ts';
 import { dictionary } from '../words/dictionary.ts';
 import { useWords } from '../words/use-words.tsx';
@@ -36,7 +36,7 @@ export function Notice({
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactNode {
   const words = useWords(WORDS);
   const acts = useWords(ACT_WORDS);
-  const problem = error instanceof Problem ? error.problem : null;
+  const problem = error instanceof CallProblem ? error.problem : null;
   return (
     <Notice kind="fault" live>
       <p>{problem?.detail ?? words.unreached}</p>

@@ -15,7 +15,7 @@ export type SheetProps = {
   closeWord?: string;
 };
 
-export function Sheet({ heading, children, acts, onClose, closeWord }: SheetProps): ReactNode {
+export function ModalSheet({ heading, children, acts, onClose, closeWord }: SheetProps): ReactNode {
   const words = useWords(ACT_WORDS);
   const headingId = useId();
   const dialog = useRef<HTMLDialogElement>(null);

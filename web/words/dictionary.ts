@@ -18,5 +18,5 @@ export const dictionary = <D extends Record<string, Word>>(zh: D, en: Twin<D>): 
 });
 
 /** `1 item`, `2 items`: English alone asks. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
+export const countedWord = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;

@@ -4,7 +4,7 @@ import type { Field } from '../../domain/form/field.ts';
 import type { Json } from '../../domain/form/value.ts';
 import { shownText } from '../../domain/paper/summary/shown-value.ts';
 
-export const NOTHING = '—';
+export const NO_VALUE = '—';
 
 /** `field`: as an answer describes it; the server has masked what is not for this reader. */
 export function shown(
@@ -12,7 +12,7 @@ export function shown(
   value: unknown,
   language: Language,
 ): string {
-  if (value === null || value === undefined) return NOTHING;
+  if (value === null || value === undefined) return NO_VALUE;
   const { key, label, type } = field;
   const plain = { key, label, type, required: false, aggregate: 'none', sensitive: false } as Field;
   return shownText(plain, value as Json, { language, files: {} });

@@ -16,7 +16,7 @@ import { StuckLine } from './stuck-line.tsx';
 import { BOARD_WORDS } from './words.ts';
 
 /** How a directive stands, in words: what the strip beside it shows. */
-export function DirectiveStanding({ item }: { item: BoardItem }): ReactNode {
+export function CoverageSentence({ item }: { item: BoardItem }): ReactNode {
   const words = useWords(BOARD_WORDS);
   const { coverage, counts } = item;
   return (
@@ -58,7 +58,7 @@ function BoardRow({ item, calendar }: { item: BoardItem; calendar: Calendar | nu
         </p>
       )}
       <Strip counts={item.strip} />
-      <DirectiveStanding item={item} />
+      <CoverageSentence item={item} />
       {item.stuck === null ? null : (
         <div className={styles.line}>
           <span>{words.stuck}：</span>

@@ -12,7 +12,7 @@ import { Due } from '../../kit/due.tsx';
 import { LightWord } from '../../kit/light.tsx';
 import { Failure, Skeleton } from '../../kit/notice.tsx';
 import { LIGHT_WORDS, lightKey, markOf } from '../../words/lights.ts';
-import { NOTHING } from '../../words/shown.ts';
+import { NO_VALUE } from '../../words/shown.ts';
 import { useLanguage, useWords } from '../../words/use-words.tsx';
 import { NothingHere } from '../nothing/nothing.tsx';
 import styles from './board.module.css';
@@ -53,7 +53,7 @@ function PartRow({ node, level }: Level): ReactNode {
         {counts === null
           ? phase === 'submitted' || phase === 'approved'
             ? lights[phase === 'submitted' ? 'submitted' : 'blue']
-            : NOTHING
+            : NO_VALUE
           : words.reported(
               counts.approved,
               counts.submitted + counts.approved,

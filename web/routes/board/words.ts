@@ -1,5 +1,5 @@
 // The words of the board, of one directive, and of what holds it up.
-import { counted, dictionary } from '../../words/dictionary.ts';
+import { countedWord, dictionary } from '../../words/dictionary.ts';
 
 export const BOARD_WORDS = dictionary(
   {
@@ -47,8 +47,8 @@ export const BOARD_WORDS = dictionary(
     noStuck: 'Nothing is stuck now.',
     receipt: 'not acknowledged',
     report: 'not reported',
-    review: (count) => `${counted(count, 'report')} to review`,
-    behind: (count) => `${counted(count, 'report')} behind it`,
+    review: (count) => `${countedWord(count, 'report')} to review`,
+    behind: (count) => `${countedWord(count, 'report')} behind it`,
     since: (when) => `since ${when}`,
     search: 'Search',
     closed: 'Closed',

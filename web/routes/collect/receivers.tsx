@@ -6,7 +6,7 @@ import type { COMMAND_CALLS } from '../../../contract/commands.ts';
 import type { NODE_CALLS, ReceiverItem } from '../../../contract/nodes.ts';
 import { instantText } from '../../../domain/calendar/due-text.ts';
 import { useNow } from '../../context/clock.tsx';
-import { actKey, call, type AnswerTo } from '../../call/call.ts';
+import { actKey, callApi, type AnswerTo } from '../../call/call.ts';
 import { isCode } from '../../call/problem.ts';
 import { useRead } from '../../call/read.ts';
 import { countLights, Strip } from '../../figures/strip.tsx';
@@ -14,10 +14,10 @@ import { Button } from '../../kit/button.tsx';
 import { Due } from '../../kit/due.tsx';
 import { LightWord } from '../../kit/light.tsx';
 import { Failure, Skeleton } from '../../kit/notice.tsx';
-import { Sheet } from '../../kit/sheet.tsx';
+import { ModalSheet } from '../../kit/sheet.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { LIGHT_WORDS, lightKey, markOf } from '../../words/lights.ts';
-import { NOTHING, shown } from '../../words/shown.ts';
+import { NO_VALUE, shown } from '../../words/shown.ts';
 import { useLanguage, useWords } from '../../words/use-words.tsx';
 import { NothingHere } from '../nothing/nothing.tsx';
 import { Standing } from './collect.tsx';
@@ -47,7 +47,7 @@ function ReceiverRow({ item, fields }: { item: ReceiverItem; fields: Receivers['
         <time dateTime={item.dueAt}>{when(item.dueAt)}</time>
       </td>
       <td>
-        {item.submittedAt === null ? NOTHING : when(item.submittedAt)}
+        {item.submittedAt === null ? NO_VALUE : when(item.submittedAt)}
         {item.phase === 'submitted' ? ` ${words.inReview}` : ''}
         {item.outliers > 0 ? ` · ${words.outliers(item.outliers)}` : ''}
       </td>
@@ -85,7 +85,7 @@ function Urge({ items }: { items: readonly ReceiverItem[] }): ReactNode {
     if (asked === null) return;
     setBusy(true);
     try {
-      const verdicts = await call<typeof COMMAND_CALLS.many>('post', '/commands', {
+      const verdicts = await callApi<typeof COMMAND_CALLS.many>('post', '/commands', {
         body: asked.items.map(({ id }) => ({ assignment: id, command: 'urge' as const })),
         key: asked.key,
       });
@@ -110,7 +110,7 @@ function Urge({ items }: { items: readonly ReceiverItem[] }): ReactNode {
         {words.urge(waiting.length)}
       </Button>
       {asked === null ? null : (
-        <Sheet
+        <ModalSheet
           heading={words.urge(asked.items.length)}
           onClose={close}
           acts={
@@ -127,7 +127,7 @@ function Urge({ items }: { items: readonly ReceiverItem[] }): ReactNode {
             ))}
           </ul>
           {error === null ? null : <Failure error={error} />}
-        </Sheet>
+        </ModalSheet>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 // The words of gathering: who owes me, and how complete it is.
-import { counted, dictionary } from '../../words/dictionary.ts';
+import { countedWord, dictionary } from '../../words/dictionary.ts';
 
 export const COLLECT_WORDS = dictionary(
   {
@@ -54,8 +54,8 @@ export const COLLECT_WORDS = dictionary(
     total: (reported, expected) => `Total (${reported} of ${expected} reported)`,
     urge: (count) => `Urge unacknowledged (${count})`,
     urgeCount: (count) => `Urge ${count}`,
-    urged: (count) => `Urged ${counted(count, 'unit')}`,
-    outliers: (count) => counted(count, 'outlier'),
+    urged: (count) => `Urged ${countedWord(count, 'unit')}`,
+    outliers: (count) => countedWord(count, 'outlier'),
     back: 'Owed to me',
     more: 'More',
   },

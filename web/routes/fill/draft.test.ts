@@ -2,7 +2,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { Form } from '../../../domain/form/field.ts';
 import { compiledOf } from '../../../domain/form/form.ts';
-import { draftOf, EMPTY, filledCount, fitted, judged, reportOf, takenOver, withTyped } from './draft.ts';
+import {
+  draftOf,
+  EMPTY_DRAFT,
+  filledCount,
+  fitted,
+  judged,
+  reportOf,
+  withTakenOver,
+  withTyped,
+} from './draft.ts';
 import { typedOfValue, valueOfTyped } from './typed.ts';
 
 const form = Form.parse({
@@ -49,7 +58,7 @@ describe('what is typed', () => {
 
 describe('a draft', () => {
   it('is judged by the rules of the server', () => {
-    const draft = withTyped(withTyped(EMPTY, 'on_duty', '400'), 'registered', '217');
+    const draft = withTyped(withTyped(EMPTY_DRAFT, 'on_duty', '400'), 'registered', '217');
     expect(judged(compiled, draft, {}).faults).toEqual([
       {
         path: 'rules.within',
@@ -61,7 +70,7 @@ describe('a draft', () => {
   });
 
   it('sends a contact without empty halves, and nothing for what is empty', () => {
-    const draft = withTyped(withTyped(EMPTY, 'leader', { name: '', phone: '138' }), 'on_duty', '');
+    const draft = withTyped(withTyped(EMPTY_DRAFT, 'leader', { name: '', phone: '138' }), 'on_duty', '');
     expect(reportOf(form.fields, draft)).toEqual({
       values: { leader: { phone: '138' } },
       rows: { sites: [] },
@@ -71,7 +80,7 @@ describe('a draft', () => {
 
   it('takes over what is offered, and forgets that it did once it is changed', () => {
     const offers = { registered: { value: 217, at: '2026-07-12T00:00:00Z', assignment: 'a' } };
-    const taken = takenOver(EMPTY, form.fields, offers, ['registered']);
+    const taken = withTakenOver(EMPTY_DRAFT, form.fields, offers, ['registered']);
     expect([taken.typed['registered'], taken.carried]).toEqual(['217', ['registered']]);
     expect(withTyped(taken, 'registered', '218').carried).toEqual([]);
   });
@@ -86,7 +95,10 @@ describe('a draft', () => {
   });
 
   it('names what an amended form has no place for', () => {
-    const draft = withTyped(withTyped(EMPTY, 'gone', '5'), 'on_duty', '3');
-    expect(fitted(form.fields, draft)).toEqual({ draft: withTyped(EMPTY, 'on_duty', '3'), lost: ['gone'] });
+    const draft = withTyped(withTyped(EMPTY_DRAFT, 'gone', '5'), 'on_duty', '3');
+    expect(fitted(form.fields, draft)).toEqual({
+      draft: withTyped(EMPTY_DRAFT, 'on_duty', '3'),
+      lost: ['gone'],
+    });
   });
 });

@@ -18,7 +18,7 @@ export type Draft = {
   carried: string[];
 };
 
-export const EMPTY: Draft = { typed: {}, rows: {}, note: '', explanations: {}, carried: [] };
+export const EMPTY_DRAFT: Draft = { typed: {}, rows: {}, note: '', explanations: {}, carried: [] };
 
 export type Offers = FormToFill['prefill'];
 
@@ -33,8 +33,8 @@ export function draftOf(
   fields: readonly Field[],
   report: { values: Readonly<Record<string, unknown>>; rows: Readonly<Record<string, unknown>> } | null,
 ): Draft {
-  if (report === null) return EMPTY;
-  const draft: Draft = { ...EMPTY, typed: {}, rows: {} };
+  if (report === null) return EMPTY_DRAFT;
+  const draft: Draft = { ...EMPTY_DRAFT, typed: {}, rows: {} };
   for (const field of fields) {
     if (field.type === 'table')
       draft.rows[field.key] = (report.rows[field.key] ?? []) as Record<string, unknown>[];
@@ -66,7 +66,7 @@ export const withRows = (draft: Draft, key: string, rows: Record<string, unknown
 });
 
 /** Takes offered values over; what has been typed already stays. */
-export function takenOver(
+export function withTakenOver(
   draft: Draft,
   fields: readonly Field[],
   offers: Offers,

@@ -17,7 +17,7 @@ import { sendOrKeep } from '../../device/outbox.ts';
 import { Button, buttonClass } from '../../kit/button.tsx';
 import { AreaField } from '../../kit/field.tsx';
 import { Failure, Notice, Skeleton } from '../../kit/notice.tsx';
-import { Sheet } from '../../kit/sheet.tsx';
+import { ModalSheet } from '../../kit/sheet.tsx';
 import { ACT_WORDS } from '../../words/acts.ts';
 import { useLanguage, useWords } from '../../words/use-words.tsx';
 import { ASSIGNMENT_WORDS } from '../assignment/words.ts';
@@ -27,7 +27,7 @@ import {
   filledCount,
   judged,
   reportOf,
-  takenOver,
+  withTakenOver,
   withTyped,
   type Draft,
   type Typed,
@@ -102,7 +102,7 @@ function SendSheet({ page, draft, onClose, onDone }: SendProps): ReactNode {
     }
   };
   return (
-    <Sheet
+    <ModalSheet
       heading={words.toSend(item.issuer.name, filledCount(fields, draft))}
       onClose={onClose}
       acts={
@@ -137,7 +137,7 @@ function SendSheet({ page, draft, onClose, onDone }: SendProps): ReactNode {
         <Failure error={error} />
       )}
       <p className={styles.status}>{acts.submit}</p>
-    </Sheet>
+    </ModalSheet>
   );
 }
 
@@ -242,7 +242,7 @@ function FillForm({
             <Button
               onClick={() => {
                 change((before) =>
-                  takenOver(
+                  withTakenOver(
                     before,
                     form.fields,
                     form.prefill,

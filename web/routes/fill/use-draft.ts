@@ -1,7 +1,13 @@
 // The draft of one assignment's report: restored from this device without asking, and written through within 300 ms.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { serverNow } from '../../call/call.ts';
-import { drop, isStorageRefused, keep, onStorageRefused, take } from '../../device/store.ts';
+import {
+  dropFromDevice,
+  isStorageRefused,
+  keepOnDevice,
+  onStorageRefused,
+  takeFromDevice,
+} from '../../device/store.ts';
 import { fitted, type Draft } from './draft.ts';
 import type { Field } from '../../../domain/form/field.ts';
 
@@ -34,7 +40,7 @@ export function useDraft(
 
   useEffect(() => {
     let isOver = false;
-    void take('drafts', key).then((kept) => {
+    void takeFromDevice('drafts', key).then((kept) => {
       if (isOver) return;
       const { draft, lost } =
         kept === null ? { draft: beginning, lost: [] } : fitted(fields, kept.content as Draft);
@@ -52,7 +58,7 @@ export function useDraft(
     if (draft === null) return;
     pending.current = null;
     const at = serverNow();
-    void keep('drafts', {
+    void keepOnDevice('drafts', {
       key,
       person: about.person,
       assignment: about.assignment,
@@ -104,7 +110,7 @@ export function useDraft(
     pending.current = null;
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = null;
-    await drop('drafts', key);
+    await dropFromDevice('drafts', key);
   }, [key]);
 
   return { state, change, forget };

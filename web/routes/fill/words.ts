@@ -1,5 +1,5 @@
 // The words of filling in a report.
-import { counted, dictionary } from '../../words/dictionary.ts';
+import { countedWord, dictionary } from '../../words/dictionary.ts';
 
 export const FILL_WORDS = dictionary(
   {
@@ -50,10 +50,10 @@ export const FILL_WORDS = dictionary(
   },
   {
     progress: (all, filled, missing) =>
-      `${filled} of ${counted(all, 'field')} filled in${missing > 0 ? `; ${missing} required ones to go` : ''}`,
+      `${filled} of ${countedWord(all, 'field')} filled in${missing > 0 ? `; ${missing} required ones to go` : ''}`,
     saved: (time) => `Saved on this device ${time}`,
     notSaved: 'Cannot save on this device; do not leave this page',
-    mayTakeOver: (count) => `${counted(count, 'value')} can be taken over`,
+    mayTakeOver: (count) => `${countedWord(count, 'value')} can be taken over`,
     takeOverAll: 'Take over all',
     takenOver: 'Taken over',
     last: (value) => `Last time ${value}`,
@@ -62,9 +62,9 @@ export const FILL_WORDS = dictionary(
     sensitive: 'Sensitive: only your unit and the one that asks see it',
     range: (min, max) => `${min} to ${max}`,
     explain: 'Explain',
-    faults: (count) => `${counted(count, 'thing')} to correct`,
+    faults: (count) => `${countedWord(count, 'thing')} to correct`,
     next: 'Next problem',
-    toSend: (to, fields) => `To ${to}: ${counted(fields, 'field')}`,
+    toSend: (to, fields) => `To ${to}: ${countedWord(fields, 'field')}`,
     send: 'Submit',
     confirm: 'Confirm',
     noteLabel: 'Note',
@@ -81,7 +81,7 @@ export const FILL_WORDS = dictionary(
     addFile: 'Add a file or photo',
     uploading: (percent) => `Uploading ${percent}%`,
     remove: 'Remove',
-    rows: (count) => counted(count, 'row'),
+    rows: (count) => countedWord(count, 'row'),
     openTable: 'Fill in the rows',
     lost: (labels) => `The form has changed; no longer asked, but kept on this device: ${labels}`,
     only: 'Only what is marked',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { SESSION_CALLS } from '../../../contract/session.ts';
 import { useMe } from '../../context/me.ts';
 import { useSettings } from '../../context/settings-context.tsx';
-import { call } from '../../call/call.ts';
+import { callApi } from '../../call/call.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choices } from '../../kit/field.tsx';
 import { dictionary } from '../../words/dictionary.ts';
@@ -54,7 +54,7 @@ export function MeScreen(): ReactNode {
   const me = useMe();
   const { settings, change } = useSettings();
   const signOut = async (): Promise<void> => {
-    const done = await call<typeof SESSION_CALLS.signOut>('delete', '/session').catch(() => undefined);
+    const done = await callApi<typeof SESSION_CALLS.signOut>('delete', '/session').catch(() => undefined);
     // A session from the organisation's own provider ends there as well.
     location.assign(done?.endUrl ?? '/sign-in');
   };

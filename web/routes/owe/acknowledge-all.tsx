@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { COMMAND_CALLS } from '../../../contract/commands.ts';
 import type { OwedItem } from '../../../contract/work.ts';
-import { actKey, call } from '../../call/call.ts';
+import { actKey, callApi } from '../../call/call.ts';
 import { Button } from '../../kit/button.tsx';
 import { Failure } from '../../kit/notice.tsx';
-import { Sheet } from '../../kit/sheet.tsx';
+import { ModalSheet } from '../../kit/sheet.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useWords } from '../../words/use-words.tsx';
 import { OWE_WORDS } from './words.ts';
@@ -28,7 +28,7 @@ export function AcknowledgeAll({ items }: { items: readonly OwedItem[] }): React
     if (asked === null) return;
     setBusy(true);
     try {
-      const verdicts = await call<typeof COMMAND_CALLS.many>('post', '/commands', {
+      const verdicts = await callApi<typeof COMMAND_CALLS.many>('post', '/commands', {
         body: asked.items.map(({ id }) => ({ assignment: id, command: 'acknowledge' as const })),
         key: asked.key,
       });
@@ -59,7 +59,7 @@ export function AcknowledgeAll({ items }: { items: readonly OwedItem[] }): React
         </div>
       )}
       {asked === null ? null : (
-        <Sheet
+        <ModalSheet
           heading={words.acknowledgeAll(asked.items.length)}
           onClose={close}
           acts={
@@ -74,7 +74,7 @@ export function AcknowledgeAll({ items }: { items: readonly OwedItem[] }): React
             ))}
           </ul>
           {error === null ? null : <Failure error={error} />}
-        </Sheet>
+        </ModalSheet>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 // The words of what a person owes.
-import { counted, dictionary } from '../../words/dictionary.ts';
+import { countedWord, dictionary } from '../../words/dictionary.ts';
 
 export const OWE_WORDS = dictionary(
   {
@@ -47,7 +47,7 @@ export const OWE_WORDS = dictionary(
     asked: 'Asked for',
     sum: (owed, overdue, waiting) =>
       [
-        counted(owed, 'assignment'),
+        countedWord(owed, 'assignment'),
         ...(overdue > 0 ? [`${overdue} overdue`] : []),
         ...(waiting > 0 ? [`${waiting} to acknowledge`] : []),
       ].join(' · '),
@@ -61,7 +61,7 @@ export const OWE_WORDS = dictionary(
     critical: 'Critical',
     empty: 'You owe nothing now.',
     emptyFilter: 'There is nothing of that kind.',
-    more: (count) => `${counted(count, 'more assignment')}: these come first`,
+    more: (count) => `${countedWord(count, 'more assignment')}: these come first`,
     openIt: 'Open',
   },
 );

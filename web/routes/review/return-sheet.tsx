@@ -6,7 +6,7 @@ import { useOrder } from '../../call/command.ts';
 import { Button } from '../../kit/button.tsx';
 import { AreaField } from '../../kit/field.tsx';
 import { Failure } from '../../kit/notice.tsx';
-import { Sheet } from '../../kit/sheet.tsx';
+import { ModalSheet } from '../../kit/sheet.tsx';
 import { ACT_WORDS } from '../../words/acts.ts';
 import { useWords } from '../../words/use-words.tsx';
 import styles from './review.module.css';
@@ -51,7 +51,7 @@ export function ReturnSheet({
     }
   };
   return (
-    <Sheet
+    <ModalSheet
       heading={`${acts.return} · ${item.holder.name}`}
       onClose={onClose}
       acts={
@@ -88,6 +88,6 @@ export function ReturnSheet({
         }}
       />
       {error === null ? null : <Failure error={error} />}
-    </Sheet>
+    </ModalSheet>
   );
 }

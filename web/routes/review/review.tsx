@@ -4,17 +4,17 @@ import { useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { COMMAND_CALLS } from '../../../contract/commands.ts';
 import type { NODE_CALLS, ReviewItem } from '../../../contract/nodes.ts';
-import { actKey, call } from '../../call/call.ts';
+import { actKey, callApi } from '../../call/call.ts';
 import { useOrder } from '../../call/command.ts';
-import { Problem } from '../../call/problem.ts';
+import { CallProblem } from '../../call/problem.ts';
 import { useRead } from '../../call/read.ts';
 import { useSettings } from '../../context/settings-context.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Failure, Notice, Skeleton } from '../../kit/notice.tsx';
-import { Sheet } from '../../kit/sheet.tsx';
+import { ModalSheet } from '../../kit/sheet.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { ACT_WORDS } from '../../words/acts.ts';
-import { NOTHING, shown } from '../../words/shown.ts';
+import { NO_VALUE, shown } from '../../words/shown.ts';
 import { useLanguage, useWords } from '../../words/use-words.tsx';
 import { ReturnSheet } from './return-sheet.tsx';
 import styles from './review.module.css';
@@ -48,11 +48,11 @@ function Comparison({ item }: { item: ReviewItem }): ReactNode {
                 <td className={isChanged ? styles.changed : undefined}>
                   {shown(field, values[field.key], language)}
                 </td>
-                <td>{item.previous === null ? NOTHING : shown(field, before, language)}</td>
+                <td>{item.previous === null ? NO_VALUE : shown(field, before, language)}</td>
                 <td>{shown(field, lastOf(item, field.key), language)}</td>
                 <td>
                   {peers === undefined
-                    ? NOTHING
+                    ? NO_VALUE
                     : `${shown(field, peers.min, language)}–${shown(field, peers.max, language)}`}
                 </td>
               </tr>
@@ -77,7 +77,7 @@ function Rest({ items }: { items: readonly ReviewItem[] }): ReactNode {
     if (asked === null) return;
     setBusy(true);
     try {
-      const verdicts = await call<typeof COMMAND_CALLS.many>('post', '/commands', {
+      const verdicts = await callApi<typeof COMMAND_CALLS.many>('post', '/commands', {
         body: asked.items.map(({ assignment, version }) => ({
           assignment,
           command: 'approve' as const,
@@ -106,7 +106,7 @@ function Rest({ items }: { items: readonly ReviewItem[] }): ReactNode {
         {words.rest(plain.length)}
       </Button>
       {asked === null ? null : (
-        <Sheet
+        <ModalSheet
           heading={words.rest(asked.items.length)}
           onClose={() => {
             setAsked(null);
@@ -120,7 +120,7 @@ function Rest({ items }: { items: readonly ReviewItem[] }): ReactNode {
         >
           <p>{words.restAsk(asked.items.length, items.length - asked.items.length)}</p>
           {error === null ? null : <Failure error={error} />}
-        </Sheet>
+        </ModalSheet>
       )}
     </>
   );
@@ -221,7 +221,7 @@ export function ReviewScreen(): ReactNode {
         <Rest items={items} />
       </div>
       {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
-      {fault === null ? null : fault instanceof Problem ? (
+      {fault === null ? null : fault instanceof CallProblem ? (
         <Notice kind="fault" live>
           {fault.problem.detail}
         </Notice>

@@ -1,5 +1,5 @@
 // The words of reviewing.
-import { counted, dictionary } from '../../words/dictionary.ts';
+import { countedWord, dictionary } from '../../words/dictionary.ts';
 
 export const REVIEW_WORDS = dictionary(
   {
@@ -33,7 +33,7 @@ export const REVIEW_WORDS = dictionary(
   {
     title: 'To review',
     count: (all, outliers) =>
-      `${all} to review${outliers > 0 ? ` (${counted(outliers, 'outlier')} first)` : ''}`,
+      `${all} to review${outliers > 0 ? ` (${countedWord(outliers, 'outlier')} first)` : ''}`,
     empty: 'There is nothing to review.',
     rest: (count) => `Approve the other ${count}`,
     restAsk: (count, left) => `${count} will be approved; ${left} with outliers stay to be looked at.`,
@@ -45,7 +45,7 @@ export const REVIEW_WORDS = dictionary(
     last: 'Last',
     peers: 'Peers',
     plain: 'Nothing stands out',
-    explained: (count) => counted(count, 'explanation'),
+    explained: (count) => countedWord(count, 'explanation'),
     jump: (label, value, last) => `${label} ${value} (last time ${last})`,
     apart: (label, value, mean) => `${label} ${value} (mean of its peers ${mean})`,
     alarm: (label, value) => `${label} ${value}: look at it`,

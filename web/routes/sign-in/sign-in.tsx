@@ -4,13 +4,13 @@ import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import type { SESSION_CALLS } from '../../../contract/session.ts';
 import { useMeOrNull } from './who.ts';
-import { call, setCsrf } from '../../call/call.ts';
-import { isCode, Problem } from '../../call/problem.ts';
+import { callApi, setCsrf } from '../../call/call.ts';
+import { isCode, CallProblem } from '../../call/problem.ts';
 import { useRead } from '../../call/read.ts';
 import { Button, buttonClass } from '../../kit/button.tsx';
 import { TextField } from '../../kit/field.tsx';
 import { Notice } from '../../kit/notice.tsx';
-import { Sheet } from '../../kit/sheet.tsx';
+import { ModalSheet } from '../../kit/sheet.tsx';
 import { ACT_WORDS } from '../../words/acts.ts';
 import { useWords } from '../../words/use-words.tsx';
 import styles from './sign-in.module.css';
@@ -51,7 +51,7 @@ function Password({ known, onSet }: { known: string | null; onSet: () => void })
     if (me === null) return;
     setBusy(true);
     try {
-      await call<typeof SESSION_CALLS.setPassword>('post', '/people/{id}/password', {
+      await callApi<typeof SESSION_CALLS.setPassword>('post', '/people/{id}/password', {
         params: { id: me.person.id },
         body: { password, current },
       });
@@ -110,7 +110,7 @@ function Password({ known, onSet }: { known: string | null; onSet: () => void })
 }
 
 const wordsOf = (error: unknown, unreached: string): string =>
-  error instanceof Problem
+  error instanceof CallProblem
     ? (error.problem.errors?.map(({ message }) => message).join('；') ?? error.problem.detail)
     : unreached;
 
@@ -133,7 +133,7 @@ function SignInForm({ to, onDone }: { to: string; onDone: (password: string) => 
     setBusy(true);
     try {
       const [login, secret] = [textIn(given, 'login'), textIn(given, 'password')];
-      await call<typeof SESSION_CALLS.signIn>('post', '/session', {
+      await callApi<typeof SESSION_CALLS.signIn>('post', '/session', {
         body: { login, password: secret, cookie: true },
       });
       onDone(secret);
@@ -190,7 +190,7 @@ function useSignedIn(onIn: () => void): {
   const me = useMeOrNull();
   const [known, setKnown] = useState<string | null>(null);
   const again = async (): Promise<void> => {
-    const found = await call<typeof SESSION_CALLS.me>('get', '/me');
+    const found = await callApi<typeof SESSION_CALLS.me>('get', '/me');
     setCsrf(found.csrf);
     queries.setQueryData(['/me'], found);
     if (!found.may.mustChangePassword) onIn();
@@ -229,12 +229,12 @@ export function SignInSheet(): ReactNode {
     else void queries.invalidateQueries();
   });
   return (
-    <Sheet heading={words.ended} onClose={() => undefined}>
+    <ModalSheet heading={words.ended} onClose={() => undefined}>
       {mustChange ? (
         <Password known={known} onSet={done} />
       ) : (
         <SignInForm to={location.pathname} onDone={done} />
       )}
-    </Sheet>
+    </ModalSheet>
   );
 }
