@@ -34,12 +34,10 @@ export function listen(queries: QueryClient): void {
     if (source !== null || document.hidden) return;
     const opened = new EventSource(`${API}/stream`);
     source = opened;
-    let isAgain = false;
     opened.addEventListener('open', () => {
       tell('live');
-      // What happened while the line was down is read by reading all that is shown.
-      if (isAgain) refresh();
-      isAgain = true;
+      // What happened before the line was there, or while it was down: all that is shown is read once.
+      refresh();
     });
     for (const name of ['assignment', 'directive', 'notification', 'reset'])
       opened.addEventListener(name, refresh);

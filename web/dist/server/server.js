@@ -1,6 +1,6 @@
-import { C as require_react, E as __toESM, S as require_jsx_runtime, T as __require, _ as isPassing, a as useWords, b as QueryClientProvider, c as actKey, d as serverNow, f as setCallLanguage, g as isCode, i as useLanguage, l as call, m as Problem, n as dictionary, o as Button, p as setCsrf, r as LanguageProvider, s as buttonClass, t as counted, u as sendJson, v as API, w as __commonJSMin, x as useQueryClient } from "./assets/dictionary-C1FMHKEQ.js";
-import { B as useQuery, C as cleanPath, E as trimPathRight, F as redirect, I as rootRouteId, L as isNotFound, N as isModuleNotFoundError, O as escapeHtml, R as createQueries, S as invariant, T as trimPathLeft, _ as createMemoryHistory, b as defaultGetScrollRestorationKey, c as Skeleton, d as dummyMatchContext, f as matchContext, h as RouterCore, j as hasKeys, l as ACT_WORDS, m as routerContext, o as Failure, p as useRouter, s as Notice, t as shownText, v as createNonReactiveMutableStore, x as storageKey, y as createNonReactiveReadonlyStore, z as useRead } from "./assets/shown-value-BuF3t0Bj.js";
-import { i as shownInstant, n as dueText, o as Link, r as instantText } from "./assets/due-text-DBDW6MVB.js";
+import { C as require_react, E as __toESM, S as require_jsx_runtime, T as __require, _ as isWorthRetrying, a as useWords, b as QueryClientProvider, c as actKey, d as serverNow, f as setCallLanguage, g as isCode, i as useLanguage, l as callApi, m as CallProblem, n as dictionary, o as Button, p as setCsrf, r as LanguageProvider, s as buttonClass, t as countedWord, u as sendJson, v as API, w as __commonJSMin, x as useQueryClient } from "./assets/dictionary-CU8CZW2t.js";
+import { B as useQuery, C as cleanPath, E as trimPathRight, F as redirect, I as rootRouteId, L as isNotFound, N as isModuleNotFoundError, O as escapeHtml, R as createQueries, S as invariant, T as trimPathLeft, _ as createMemoryHistory, b as defaultGetScrollRestorationKey, c as Skeleton, d as dummyMatchContext, f as matchContext, h as RouterCore, j as hasKeys, l as ACT_WORDS, m as routerContext, o as Failure, p as useRouter, s as Notice, t as shownText, v as createNonReactiveMutableStore, x as storageKey, y as createNonReactiveReadonlyStore, z as useRead } from "./assets/shown-value-BjsiEu3a.js";
+import { i as shownInstant, n as dueText, o as Link, r as instantText } from "./assets/due-text-CBWGU_rL.js";
 // node_modules/react-dom/cjs/react-dom.production.js
 /**
 * @license React
@@ -10108,7 +10108,7 @@ function ToastPlace({ children }) {
 var MINUTE_MS = 6e4;
 var NowContext = (0, import_react.createContext)(0);
 var useNow = () => (0, import_react.useContext)(NowContext);
-function Clock({ initial, children }) {
+function ClockProvider({ initial, children }) {
 	const [now, setNow] = (0, import_react.useState)(initial);
 	(0, import_react.useEffect)(() => {
 		let timer;
@@ -10219,12 +10219,12 @@ function SettingsProvider({ initial, children }) {
 	});
 }
 // web/app/page.tsx
-function Page({ router, queries, settings, now }) {
+function WholePage({ router, queries, settings, now }) {
 	return /* @__PURE__ */ (0, import_jsx_runtime.jsx)(QueryClientProvider, {
 		client: queries,
 		children: /* @__PURE__ */ (0, import_jsx_runtime.jsx)(SettingsProvider, {
 			initial: settings,
-			children: /* @__PURE__ */ (0, import_jsx_runtime.jsx)(Clock, {
+			children: /* @__PURE__ */ (0, import_jsx_runtime.jsx)(ClockProvider, {
 				initial: now,
 				children: /* @__PURE__ */ (0, import_jsx_runtime.jsx)(ToastPlace, { children: /* @__PURE__ */ (0, import_jsx_runtime.jsx)(RouterProvider, { router }) })
 			})
@@ -10437,7 +10437,7 @@ async function sendOrder({ assignment, verb, body = {}, version, key = actKey() 
 		});
 		return after;
 	} catch (error) {
-		if (!isPassing(error) || tried === TRIES) throw error;
+		if (!isWorthRetrying(error) || tried === TRIES) throw error;
 		await pause(PAUSE_MS * tried);
 	}
 }
@@ -10562,7 +10562,7 @@ function AcknowledgeForm({ item, word }) {
 		} catch (error) {
 			if (isCode(error, "ALREADY_ACKNOWLEDGED")) say({ text: words.acknowledged(item.item.title) });
 			else if (isCode(error, "PRECONDITION_FAILED")) await again();
-			else setFault(error instanceof Problem ? error.problem.detail : words.unreached);
+			else setFault(error instanceof CallProblem ? error.problem.detail : words.unreached);
 		} finally {
 			setBusy(false);
 		}
@@ -10577,7 +10577,7 @@ function AcknowledgeForm({ item, word }) {
 			say({ text: words.acknowledged(item.item.title) });
 		} catch (error) {
 			if (isCode(error, "ALREADY_ACKNOWLEDGED")) say({ text: words.acknowledged(item.item.title) });
-			else setFault(error instanceof Problem ? error.problem.detail : words.unreached);
+			else setFault(error instanceof CallProblem ? error.problem.detail : words.unreached);
 		}
 	};
 	return /* @__PURE__ */ (0, import_jsx_runtime.jsxs)("form", {
@@ -10615,7 +10615,7 @@ var sheet_module_default = {
 	body: "_body_xmzk5_27"
 };
 // web/kit/sheet.tsx
-function Sheet({ heading, children, acts, onClose, closeWord }) {
+function ModalSheet({ heading, children, acts, onClose, closeWord }) {
 	const words = useWords(ACT_WORDS);
 	const headingId = (0, import_react.useId)();
 	const dialog = (0, import_react.useRef)(null);
@@ -10840,7 +10840,7 @@ function ActSheet({ item, verb, onClose }) {
 			setBusy(false);
 		}
 	};
-	return /* @__PURE__ */ (0, import_jsx_runtime.jsxs)(Sheet, {
+	return /* @__PURE__ */ (0, import_jsx_runtime.jsxs)(ModalSheet, {
 		heading: acts[verb],
 		onClose,
 		acts: /* @__PURE__ */ (0, import_jsx_runtime.jsx)(Button, {
@@ -10912,7 +10912,7 @@ function ActMenu({ item, onClose }) {
 		onClose
 	});
 	const simple = item.allowed.filter((act) => act in ACT_FIELDS);
-	return /* @__PURE__ */ (0, import_jsx_runtime.jsx)(Sheet, {
+	return /* @__PURE__ */ (0, import_jsx_runtime.jsx)(ModalSheet, {
 		heading: item.item.title,
 		onClose,
 		children: /* @__PURE__ */ (0, import_jsx_runtime.jsxs)("ul", {
@@ -11306,7 +11306,7 @@ var OWE_WORDS = dictionary({
 	suspended: "Suspended",
 	asked: "Asked for",
 	sum: (owed, overdue, waiting) => [
-		counted(owed, "assignment"),
+		countedWord(owed, "assignment"),
 		...overdue > 0 ? [`${overdue} overdue`] : [],
 		...waiting > 0 ? [`${waiting} to acknowledge`] : []
 	].join(" · "),
@@ -11319,7 +11319,7 @@ var OWE_WORDS = dictionary({
 	critical: "Critical",
 	empty: "You owe nothing now.",
 	emptyFilter: "There is nothing of that kind.",
-	more: (count) => `${counted(count, "more assignment")}: these come first`,
+	more: (count) => `${countedWord(count, "more assignment")}: these come first`,
 	openIt: "Open"
 });
 // web/routes/owe/acknowledge-all.tsx
@@ -11340,7 +11340,7 @@ function AcknowledgeAll({ items }) {
 		if (asked === null) return;
 		setBusy(true);
 		try {
-			const verdicts = await call("post", "/commands", {
+			const verdicts = await callApi("post", "/commands", {
 				body: asked.items.map(({ id }) => ({
 					assignment: id,
 					command: "acknowledge"
@@ -11366,7 +11366,7 @@ function AcknowledgeAll({ items }) {
 			});
 		},
 		children: words.acknowledgeAll(waiting.length)
-	}) }), asked === null ? null : /* @__PURE__ */ (0, import_jsx_runtime.jsxs)(Sheet, {
+	}) }), asked === null ? null : /* @__PURE__ */ (0, import_jsx_runtime.jsxs)(ModalSheet, {
 		heading: words.acknowledgeAll(asked.items.length),
 		onClose: close,
 		acts: /* @__PURE__ */ (0, import_jsx_runtime.jsx)(Button, {
@@ -11667,7 +11667,7 @@ function Password({ known, onSet }) {
 		if (me === null) return;
 		setBusy(true);
 		try {
-			await call("post", "/people/{id}/password", {
+			await callApi("post", "/people/{id}/password", {
 				params: { id: me.person.id },
 				body: {
 					password,
@@ -11731,7 +11731,7 @@ function Password({ known, onSet }) {
 		]
 	});
 }
-var wordsOf = (error, unreached) => error instanceof Problem ? error.problem.errors?.map(({ message }) => message).join("；") ?? error.problem.detail : unreached;
+var wordsOf = (error, unreached) => error instanceof CallProblem ? error.problem.errors?.map(({ message }) => message).join("；") ?? error.problem.detail : unreached;
 /** Login and password; `onDone` is told whether the password must be changed first. */
 function SignInForm({ to, onDone }) {
 	const words = useWords(SIGN_IN_WORDS);
@@ -11750,7 +11750,7 @@ function SignInForm({ to, onDone }) {
 		setBusy(true);
 		try {
 			const [login, secret] = [textIn(given, "login"), textIn(given, "password")];
-			await call("post", "/session", { body: {
+			await callApi("post", "/session", { body: {
 				login,
 				password: secret,
 				cookie: true
@@ -11815,7 +11815,7 @@ function useSignedIn(onIn) {
 	const me = useMeOrNull();
 	const [known, setKnown] = (0, import_react.useState)(null);
 	const again = async () => {
-		const found = await call("get", "/me");
+		const found = await callApi("get", "/me");
 		setCsrf(found.csrf);
 		queries.setQueryData(["/me"], found);
 		if (!found.may.mustChangePassword) onIn();
@@ -11864,7 +11864,7 @@ function SignInSheet() {
 		if (before !== null && after?.person.id !== before.person.id) location.assign("/");
 		else queries.invalidateQueries();
 	});
-	return /* @__PURE__ */ (0, import_jsx_runtime.jsx)(Sheet, {
+	return /* @__PURE__ */ (0, import_jsx_runtime.jsx)(ModalSheet, {
 		heading: words.ended,
 		onClose: () => void 0,
 		children: mustChange ? /* @__PURE__ */ (0, import_jsx_runtime.jsx)(Password, {
@@ -11877,7 +11877,15 @@ function SignInSheet() {
 	});
 }
 // web/app/places.ts
+var OFFICE_ROLES = /* @__PURE__ */ new Set([
+	"director",
+	"deputy",
+	"staff"
+]);
 var anyone = () => true;
+var isOffice = (me) => me.may.issueFor.length > 0 || me.roles.some(({ role }) => OFFICE_ROLES.has(role));
+/** Those who see directives whole: offices, auditors and administrators. */
+var leads = (me) => isOffice(me) || me.may.readAll;
 /** In the order in which a path is looked up. */
 var PLACES = [
 	{
@@ -11909,13 +11917,21 @@ var PLACES = [
 		may: anyone
 	},
 	{
+		path: "/board",
+		may: leads
+	},
+	{
+		path: "/d/$id",
+		may: anyone
+	},
+	{
 		path: "/me",
 		may: anyone
 	}
 ];
 var partsOf = (path) => path.split("/").filter((part) => part !== "");
 /** The place a path names, and what varies in it; null for a path that names none. */
-function placeOf(path) {
+function pagePlaceAt(path) {
 	const asked = partsOf(path);
 	for (const place of PLACES) {
 		const parts = partsOf(place.path);
@@ -11930,7 +11946,7 @@ function placeOf(path) {
 	return null;
 }
 var mayOpen = (me, path) => {
-	const found = placeOf(path);
+	const found = pagePlaceAt(path);
 	return found !== null && found.place.may(me);
 };
 // web/app/navigation.ts
@@ -12204,17 +12220,17 @@ var assignment = createRoute({
 var fill = createRoute({
 	getParentRoute: () => signedIn,
 	path: "/a/$id/fill",
-	component: lazyRouteComponent(() => import("./assets/fill-M_cfiS8e.js"), "FillScreen")
+	component: lazyRouteComponent(() => import("./assets/fill-8Gn7s2ke.js"), "FillScreen")
 });
 var collect = createRoute({
 	getParentRoute: () => signedIn,
 	path: "/collect",
-	component: lazyRouteComponent(() => import("./assets/collect-CZJ5-Yq1.js"), "CollectScreen")
+	component: lazyRouteComponent(() => import("./assets/collect-CaSVChjV.js"), "CollectScreen")
 });
 var receivers = createRoute({
 	getParentRoute: () => signedIn,
 	path: "/a/$id/receivers",
-	component: lazyRouteComponent(() => import("./assets/receivers-BkY7hWCo.js"), "ReceiversScreen")
+	component: lazyRouteComponent(() => import("./assets/receivers-kuyeZfYk.js"), "ReceiversScreen")
 });
 var review = createRoute({
 	getParentRoute: () => signedIn,
@@ -12223,12 +12239,22 @@ var review = createRoute({
 		const node = text(given["node"]);
 		return node === void 0 ? {} : { node };
 	},
-	component: lazyRouteComponent(() => import("./assets/review-0_qYgA2k.js"), "ReviewScreen")
+	component: lazyRouteComponent(() => import("./assets/review-D36CWzbU.js"), "ReviewScreen")
+});
+var board = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/board",
+	component: lazyRouteComponent(() => import("./assets/board-vrqWfYbr.js"), "BoardScreen")
+});
+var directive = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/d/$id",
+	component: lazyRouteComponent(() => import("./assets/directive-DIGVIu96.js"), "DirectiveScreen")
 });
 var me = createRoute({
 	getParentRoute: () => signedIn,
 	path: "/me",
-	component: lazyRouteComponent(() => import("./assets/me-mBg7RGE0.js"), "MeScreen")
+	component: lazyRouteComponent(() => import("./assets/me-BnpzkaQe.js"), "MeScreen")
 });
 var tree = root.addChildren([signIn, signedIn.addChildren([
 	owe,
@@ -12237,6 +12263,8 @@ var tree = root.addChildren([signIn, signedIn.addChildren([
 	collect,
 	receivers,
 	review,
+	board,
+	directive,
 	me
 ])]);
 var makeRouter = (history) => createRouter({
@@ -12252,14 +12280,14 @@ var rendering = {
 	settingsCookie: SETTINGS_COOKIE,
 	rootAttributes: (cookie) => rootAttributes(readSettings(cookie)),
 	languageOf: (cookie) => readSettings(cookie).language,
-	isPlace: (path) => placeOf(path) !== null,
+	isPlace: (path) => pagePlaceAt(path) !== null,
 	mayOpen: (me, path) => mayOpen(me, path),
 	async render({ path, answers, now, cookie }) {
 		const queries = createQueries();
 		for (const [address, answer] of Object.entries(answers)) queries.setQueryData([address], answer);
 		const router = makeRouter(serverHistory(path));
 		await router.load();
-		return (0, import_server_node.renderToString)(/* @__PURE__ */ (0, import_jsx_runtime.jsx)(Page, {
+		return (0, import_server_node.renderToString)(/* @__PURE__ */ (0, import_jsx_runtime.jsx)(WholePage, {
 			router,
 			queries,
 			settings: readSettings(cookie),
@@ -12267,4 +12295,4 @@ var rendering = {
 		}));
 	}
 };
-export { useParams as S, Due as _, inputClass as a, useToast as b, sendOrder as c, useMe as d, NothingHere as f, LightWord as g, markOf as h, FieldFrame as i, takeAnswer as l, lightKey as m, AreaField as n, field_module_default as o, LIGHT_WORDS as p, Choices as r, rendering, Sheet as s, ASSIGNMENT_WORDS as t, useOrder as u, useSettings as v, useSearch as x, useNow as y };
+export { useParams as S, Due as _, inputClass as a, useToast as b, sendOrder as c, useMe as d, NothingHere as f, LightWord as g, markOf as h, FieldFrame as i, takeAnswer as l, lightKey as m, AreaField as n, field_module_default as o, LIGHT_WORDS as p, Choices as r, rendering, ModalSheet as s, ASSIGNMENT_WORDS as t, useOrder as u, useSettings as v, useSearch as x, useNow as y };
