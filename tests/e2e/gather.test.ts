@@ -123,7 +123,7 @@ describe('review (check 18)', () => {
       );
       return seen.find(({ phase }) => phase === 'returned');
     }, 'one is returned');
-    const unit = String(returned.id).split('.').at(-1) ?? '';
+    const unit = returned.id.split('.').at(-1) ?? '';
     const visitor = await as(personOf(unit), { device: 'phone' });
     await visitor.page.goto(`/a/${communityAt(unit)}`);
     await visitor.page.getByRole('region', { name: '退回原因' }).getByText('人数和排班表不一致').waitFor();
