@@ -56,7 +56,7 @@ async function lookAt(
   const peers: Peers = {};
   for (const key of keys) {
     const values = reports.flatMap(({ values: of }) => {
-      const value = (of)[key];
+      const value = of[key];
       return typeof value === 'number' ? [value] : [];
     });
     if (values.length > 1) peers[key] = { min: Math.min(...values), max: Math.max(...values) };
