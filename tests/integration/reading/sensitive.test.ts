@@ -197,6 +197,7 @@ function everyPath(): { paths: string[]; without: string[] } {
     {
       assignments: { id: places, version: ['1', '2', '3'] },
       directives: { id: ['d', 'e'], n: ['1', '2'] },
+      audit: { n: ['1'] },
       calendars: { id: ['always'] },
       elements: { key: ['n'] },
       endpoints: { id: ['bridge'] },
