@@ -8,6 +8,7 @@ import { noteUntrustedProxy, trustProxies } from './address.ts';
 import { createLargeBodies } from './bodies/large-bodies.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
 import { createDocxReader } from '../ooxml/document/reading/docx-reader.ts';
+import { createPace, USUAL_PACE } from './pace.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
@@ -147,9 +148,11 @@ function signedInRouter(deps: RouteDeps): Router {
 function apiRouter(deps: RouteDeps, signedIn: Router): Router {
   const router = Router();
   const largeBodies = createLargeBodies(deps);
+  const pace = createPace(deps.pace ?? USUAL_PACE);
   router.use((req, res, next) => {
     res.setHeader('cache-control', 'no-store');
     req.largeBodies = largeBodies;
+    req.pace = pace;
     next();
   });
   for (const routes of OPEN) router.use(routes(deps));

@@ -18,6 +18,7 @@ import type { Millis } from '../domain/instant.ts';
 import type { OidcProvider } from './oidc/provider.ts';
 import type { KnownDevices } from './access/known-device.ts';
 import type { SignIns } from '../command/account/sign-ins.ts';
+import type { PaceOfCalls } from './pace.ts';
 import type { DiskWatch } from '../db/disk-watch.ts';
 import type { DocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import type { ThreadBudget } from '../ooxml/threads/thread-budget.ts';
@@ -50,6 +51,8 @@ export type ApiDeps = {
   threads: ThreadBudget;
   /** Opens and seals the secrets of endpoints. */
   secrets: SecretBox;
+  /** How fast one person and one network may ask for costly things; the tests try a slow one. */
+  pace?: PaceOfCalls;
   /** Room for uploads that are attached to nothing; the configuration's. */
   uploadQuota?: UploadQuota;
   /** Where the bytes of uploaded files lie. */

@@ -8,6 +8,7 @@ import type { SignInSent } from './access/authenticate.ts';
 import type { LargeBodies } from './bodies/body.ts';
 import type { JudgedBody } from '../contract/judged-body.ts';
 import type { ApiDeps } from './deps.ts';
+import type { Pace } from './pace.ts';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -24,6 +25,8 @@ declare module 'express-serve-static-core' {
     judged?: JudgedBody;
     /** Set before any route that takes a body. */
     largeBodies?: LargeBodies;
+    /** Set before any costly call. */
+    pace?: Pace;
     /** Why it was refused; set by `answerErrors`. */
     refusalCode?: FailureCode;
     /** For a list of commands: the number refused, by code. */

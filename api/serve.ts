@@ -110,14 +110,19 @@ export function serve<C extends ApiCall>(router: Router, call: C, handler: CallH
   const scope = scopeOfCall(call.method, call.path);
   const withinScope: RequestHandler = (req, _res, next) => {
     demandScope(req, scope);
+    if (call.costly) req.pace?.demand(req);
     next();
   };
   router[call.method](expressPath(call.path), withinScope, ...bodyReader(call), async (req, res) => {
     const query = call.query === undefined ? undefined : parseQuery(call.query, req);
     const body = bodyOf(call, req);
     const params = paramsOf(call, names, req);
-    const answer = await handler({ params, query, body, req } as Incoming<C>);
-    if (recorded !== null) await record(req, recorded, call, params);
-    await send(res, call, answer);
+    const work = async (): Promise<void> => {
+      const answer = await handler({ params, query, body, req } as Incoming<C>);
+      if (recorded !== null) await record(req, recorded, call, params);
+      await send(res, call, answer);
+    };
+    // What is made and given out waits in queues that all share; what is handed in has bounds of its own.
+    await (call.costly && call.method === 'get' && req.pace ? req.pace.inTurn(req, work) : work());
   });
 }

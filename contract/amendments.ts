@@ -46,6 +46,7 @@ const tag = 'directives';
 
 export const AMENDMENT_CALLS = {
   amend: defineCall({
+    costly: true,
     method: 'post',
     path: '/directives/{id}/amend',
     tag,
@@ -56,6 +57,7 @@ export const AMENDMENT_CALLS = {
     answers: { 200: AmendmentAnswer },
   }),
   preview: defineCall({
+    costly: true,
     method: 'post',
     path: '/directives/{id}/amend/preview',
     tag,

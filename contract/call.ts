@@ -50,6 +50,8 @@ export type ApiCall = {
   largeBody?: 'directive' | 'import';
   /** Of a body that is not JSON: the route reads it itself. */
   bodyType?: string;
+  /** It takes much of a processor, of memory or of a queue: a person has a pace for such calls (429). */
+  costly?: true;
   /** By status; a route that names no status answers the first. */
   answers: Readonly<Record<number, AnswerKind>>;
   /** How the installation's log tells of it; left out, whatever answers a file to people who are signed in is exported. */

@@ -74,6 +74,7 @@ const tag = 'directives';
 
 export const DIRECTIVE_CALLS = {
   issue: defineCall({
+    costly: true,
     method: 'post',
     path: '/directives',
     tag,
@@ -85,6 +86,7 @@ export const DIRECTIVE_CALLS = {
     answers: { 201: DirectiveTakenIn },
   }),
   preview: defineCall({
+    costly: true,
     method: 'post',
     path: '/directives/preview',
     tag,
@@ -118,6 +120,7 @@ export const DIRECTIVE_CALLS = {
 
 export const DRAFT_CALLS = {
   replace: defineCall({
+    costly: true,
     method: 'put',
     path: '/directives/{id}',
     tag,
@@ -137,6 +140,7 @@ export const DRAFT_CALLS = {
     answers: { 204: NOTHING },
   }),
   issue: defineCall({
+    costly: true,
     method: 'post',
     path: '/directives/{id}/issue',
     tag,
@@ -145,6 +149,7 @@ export const DRAFT_CALLS = {
     answers: { 200: DirectiveTakenIn },
   }),
   copy: defineCall({
+    costly: true,
     method: 'post',
     path: '/directives/{id}/copy',
     tag,

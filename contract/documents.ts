@@ -73,6 +73,7 @@ const DOCX = fileAnswer(DOCX_TYPE);
 
 export const DOCUMENT_CALLS = {
   at: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/document',
     tag,
@@ -82,6 +83,7 @@ export const DOCUMENT_CALLS = {
     answers: { 200: DocumentAnswer },
   }),
   atForWord: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/document.docx',
     tag,
@@ -90,6 +92,7 @@ export const DOCUMENT_CALLS = {
     answers: { 200: DOCX },
   }),
   ofItem: defineCall({
+    costly: true,
     method: 'get',
     path: '/directives/{id}/document',
     tag,
@@ -98,6 +101,7 @@ export const DOCUMENT_CALLS = {
     answers: { 200: DocumentAnswer },
   }),
   ofItemForWord: defineCall({
+    costly: true,
     method: 'get',
     path: '/directives/{id}/document.docx',
     tag,
@@ -106,6 +110,7 @@ export const DOCUMENT_CALLS = {
     answers: { 200: DOCX },
   }),
   handedUp: defineCall({
+    costly: true,
     method: 'get',
     path: '/directives/{id}/hand-ups/{n}/document.docx',
     tag,

@@ -30,6 +30,7 @@ const tag = 'organisation';
 
 export const ORGANISATION_CALLS = {
   import: defineCall({
+    costly: true,
     method: 'post',
     path: '/organisation/import',
     tag,
@@ -41,6 +42,7 @@ export const ORGANISATION_CALLS = {
     answers: { 200: ImportAnswer },
   }),
   export: defineCall({
+    costly: true,
     method: 'get',
     path: '/organisation/export',
     tag,

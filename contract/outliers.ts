@@ -74,6 +74,7 @@ export type OutlierAnswer = z.infer<typeof OutlierAnswer>;
 
 export const OUTLIER_CALLS = {
   list: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/outliers',
     tag: 'summaries',

@@ -97,6 +97,7 @@ const tag = 'assignments';
 
 export const SHEET_CALLS = {
   workbook: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/sheet.xlsx',
     tag,
@@ -105,6 +106,7 @@ export const SHEET_CALLS = {
     answers: { 200: fileAnswer(XLSX_TYPE) },
   }),
   read: defineCall({
+    costly: true,
     method: 'post',
     path: '/assignments/{id}/sheet',
     tag,
@@ -115,6 +117,7 @@ export const SHEET_CALLS = {
     answers: { 200: AnySheetAnswer },
   }),
   handIn: defineCall({
+    costly: true,
     method: 'post',
     path: '/assignments/{id}/sheet/reports',
     tag,

@@ -116,6 +116,7 @@ const tag = 'summaries';
 
 export const SUMMARY_CALLS = {
   ofDirective: defineCall({
+    costly: true,
     method: 'get',
     path: '/directives/{id}/summary',
     tag,
@@ -124,6 +125,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: z.strictObject({ items: z.array(ItemSummaryAnswer) }) },
   }),
   ofAssignment: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/summary',
     tag,
@@ -133,6 +135,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: SummaryAnswer },
   }),
   lineage: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/summary/lineage',
     tag,
@@ -142,6 +145,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: pageAnswer(LineageAnswer) },
   }),
   rowsOfDirective: defineCall({
+    costly: true,
     method: 'get',
     path: '/directives/{id}/summary/rows',
     tag,
@@ -150,6 +154,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: RowsPage },
   }),
   rowsOfAssignment: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/summary/rows',
     tag,
@@ -158,6 +163,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: RowsPage },
   }),
   csvOfDirective: defineCall({
+    costly: true,
     method: 'get',
     path: '/directives/{id}/summary/rows.csv',
     tag,
@@ -167,6 +173,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: fileAnswer('text/csv') },
   }),
   csvOfAssignment: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/summary/rows.csv',
     tag,
@@ -176,6 +183,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: fileAnswer('text/csv') },
   }),
   xlsxOfDirective: defineCall({
+    costly: true,
     method: 'get',
     path: '/directives/{id}/summary.xlsx',
     tag,
@@ -184,6 +192,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: XLSX },
   }),
   xlsxOfAssignment: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/summary.xlsx',
     tag,
@@ -193,6 +202,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: XLSX },
   }),
   docxOfDirective: defineCall({
+    costly: true,
     method: 'get',
     path: '/directives/{id}/summary.docx',
     tag,
@@ -201,6 +211,7 @@ export const SUMMARY_CALLS = {
     answers: { 200: DOCX },
   }),
   docxOfAssignment: defineCall({
+    costly: true,
     method: 'get',
     path: '/assignments/{id}/summary.docx',
     tag,

@@ -152,3 +152,28 @@ describe('uploads', () => {
     expect(await upload('DD2', 1.5 * MEGABYTE)).toEqual([422, 'TOO_MUCH_UNATTACHED']);
   });
 });
+
+describe('costly calls', () => {
+  const summary = async (of: TestApi, person: string): Promise<Answer> =>
+    of.call('GET', '/directives/d/summary', { token: await tokenOf(of, person) });
+
+  it('have a pace of their own for each person, and say when to come again', async () => {
+    const rate = { burst: 3, aSecond: 0.001 };
+    const slow = await startApi({ pace: { person: rate, network: { burst: 6, aSecond: 0.001 } } });
+    try {
+      await insertSmallRecord(slow);
+      const statuses: number[] = [];
+      for (const person of ['OFF', 'OFF', 'OFF', 'OFF', 'AUD', 'AUD', 'AUD'])
+        statuses.push((await summary(slow, person)).status);
+      // The fourth of one person; then the network's seventh: the first was the import of the record.
+      expect(statuses).toEqual([200, 200, 200, 429, 200, 200, 429]);
+      const late = await summary(slow, 'OFF');
+      expect(said(late)).toEqual([429, 'TOO_MANY_REQUESTS']);
+      expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
+      const me = await slow.call('GET', '/me', { token: await tokenOf(slow, 'OFF') });
+      expect(me.status).toBe(200);
+    } finally {
+      await slow.close();
+    }
+  });
+});
