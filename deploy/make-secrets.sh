@@ -24,6 +24,8 @@ keep owner_database_url "postgres://zhuanban_owner:$(held owner_password)@postgr
 keep database_url "postgres://zhuanban_app:$(held app_password)@postgres:5432/zhuanban"
 # 32 bytes in base64: seals the secrets of endpoints. Keep a copy apart from the backups.
 keep secrets_key "$(head -c 32 /dev/urandom | base64 | tr -d '\n')"
+# An Ed25519 key: signs checkpoints of the logs and archives. Keep a copy apart as well.
+keep signing_key "$(openssl genpkey -algorithm ed25519)"
 # Not everybody has these; empty is not set.
 for secret in smtp_url file_store_access_key file_store_secret_key oidc_client_secret; do
   keep "$secret" ''

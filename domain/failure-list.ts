@@ -134,7 +134,7 @@ export const FAILURES = {
       en: 'More than one person goes by the name of that account',
     },
     zh: '统一登录的账号“{value}”是一人的登录名、又是另一人的编号；请系统管理员改其中一个，或用密码登录',
-    en: '{value} is one person’s login and another’s id; have an administrator change one of them, or sign in with a password',
+    en: 'The account “{value}” is one person’s login and another’s id; have an administrator change one of them, or sign in with a password',
   },
   SIGN_IN_OUTDATED: {
     status: 403,
