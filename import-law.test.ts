@@ -210,7 +210,7 @@ describe('who sees what', () => {
         (file) => !file.endsWith('.test.ts') && ASKING.test(readFileSync(path.join(ROOT, file), 'utf8')),
       ),
     );
-    expect(asking.sort()).toEqual(['domain/access/sight.ts', 'domain/assignment/permission.ts']);
+    expect(asking.sort()).toEqual(['domain/access/sight.ts']);
   });
 });
 

@@ -6,6 +6,7 @@ import { createKnownDevices } from './access/known-device.ts';
 import { createSignIns } from '../command/account/sign-ins.ts';
 import { noteUntrustedProxy, trustProxies } from './address.ts';
 import { createLargeBodies } from './bodies/large-bodies.ts';
+import { knowGrants } from './access/right.ts';
 import type { ApiDeps, RouteDeps } from './deps.ts';
 import { createDocxReader } from '../ooxml/document/reading/docx-reader.ts';
 import { createPace, USUAL_PACE } from './pace.ts';
@@ -141,6 +142,7 @@ const securityHeaders = helmet({
 
 function signedInRouter(deps: RouteDeps): Router {
   const router = Router();
+  router.use(knowGrants(deps));
   for (const routes of SIGNED_IN) router.use(routes(deps));
   return router;
 }

@@ -7,8 +7,8 @@ import type { SecurityEvent } from '../domain/audit/security-event.ts';
 import { refuseFaults } from '../domain/failure.ts';
 import { organisationFaults } from '../domain/organisation/organisation-faults.ts';
 import type { Directory, OrganisationFile } from '../domain/organisation/organisation.ts';
-import { demandAdministrator } from './access/administrator.ts';
 import { originOf } from './access/origin.ts';
+import { demandRight, grantsOf, type NamedCall } from './access/right.ts';
 import type { RouteDeps } from './deps.ts';
 import { Refused, refused } from './errors.ts';
 import { once } from './once.ts';
@@ -45,6 +45,8 @@ type Keeping<Kept extends object, Row extends object, Item> = {
   save: (tx: Transaction, kept: Kept, isNew: boolean) => Promise<void>;
   /** What the installation's log tells of one that was added or changed, and the fields given. */
   toldOf: (key: string, fields: string[], isNew: boolean) => SecurityEvent;
+  /** The call that changes one. */
+  change: NamedCall;
 };
 
 /** A field left out of a change is absent, not `undefined`. */
@@ -73,7 +75,6 @@ export function keeperOf<Kept extends object, Row extends object, Item>(
     read: (key) => present(pool, key),
 
     add: async (req, body) => {
-      await demandAdministrator(deps, req);
       const wanted = body();
       const key = keeping.keyOf(wanted);
       const work = async (tx: Transaction): Promise<{ status: number; kept: string }> => {
@@ -90,7 +91,7 @@ export function keeperOf<Kept extends object, Row extends object, Item>(
 
     change: async (req, key, body) => {
       await present(pool, key);
-      await demandAdministrator(deps, req);
+      demandRight(keeping.change, await grantsOf(deps, req));
       const wanted = body();
       await inTransaction(pool, async (tx) => {
         const directory = await openOrganisation(deps, tx);

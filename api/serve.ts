@@ -7,6 +7,7 @@ import { originOf } from './access/origin.ts';
 import { demandScope } from './access/scope.ts';
 import { bodyInParts } from './bodies/body-in-parts.ts';
 import { readBody } from './bodies/body.ts';
+import { rightOfPerson } from './access/right.ts';
 import { judgedLater, parseEnvelope, parseQuery, param } from './parse.ts';
 import { RawReply, Reply, WrittenReply } from './reply.ts';
 
@@ -103,10 +104,14 @@ async function record(
   await req.security.record({ ...originOf(req), type, data: { call, of } });
 }
 
-/** The order of refusals: a token's scope, kind and size of the body, query, body's envelope, path; then the handler's own. */
+/**
+ * The order of refusals: a token's scope, kind and size of the body, query, body's envelope, path, what the person may not
+ * do at all; then the handler's own. Of a large body the person is asked before it is read (bodies/large-bodies.ts).
+ */
 export function serve<C extends ApiCall>(router: Router, call: C, handler: CallHandler<C>): void {
   const names = pathNamesOf(call.path);
   const recorded = recordedAs(call);
+  const askRight = rightOfPerson(call);
   const scope = scopeOfCall(call.method, call.path);
   const withinScope: RequestHandler = (req, _res, next) => {
     demandScope(req, scope);
@@ -117,6 +122,7 @@ export function serve<C extends ApiCall>(router: Router, call: C, handler: CallH
     const query = call.query === undefined ? undefined : parseQuery(call.query, req);
     const body = bodyOf(call, req);
     const params = paramsOf(call, names, req);
+    await askRight?.(req);
     const work = async (): Promise<void> => {
       const answer = await handler({ params, query, body, req } as Incoming<C>);
       if (recorded !== null) await record(req, recorded, call, params);

@@ -1,5 +1,7 @@
 // A call of the API: written once, mounted by `serve`, published as OpenAPI, and the tests check every answer against it.
 import type { z } from 'zod';
+import type { CALL_TABLE } from '../domain/access/call-table.ts';
+import type { VerbKey } from '../domain/assignment/verb-access.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -62,8 +64,16 @@ export type ApiCall = {
   once?: boolean;
 };
 
+/** Calls by the name of their row of access: `GET /directives/{id}`. */
+export type CallKey = keyof typeof CALL_TABLE | VerbKey;
+
+/** The compiler names this where a call has no row: who may make it must be said before there is such a call. */
+type WithRowOfAccess<C extends ApiCall> = `${Uppercase<C['method']>} ${C['path']}` extends CallKey
+  ? unknown
+  : { rowIn: 'domain/access/call-table.ts' };
+
 /** Keeps the exact types of the parts, from which `serve` infers what a handler is given and must answer. */
-export const defineCall = <const C extends ApiCall>(call: C): C => call;
+export const defineCall = <const C extends ApiCall>(call: C & WithRowOfAccess<C>): C => call;
 
 /** `id` and `n` of `/directives/{id}/hand-ups/{n}`. */
 export type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`

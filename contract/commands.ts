@@ -31,7 +31,7 @@ const VerdictAnswer = z.union([
 ]);
 export type VerdictAnswer = z.infer<typeof VerdictAnswer>;
 
-const commandCall = <V extends Verb>(verb: V) =>
+const commandCall = (verb: Verb) =>
   defineCall({
     method: 'post',
     path: `/assignments/{id}/${verb}`,

@@ -1,25 +1,13 @@
 // The gate's answer as HTTP: 404 for a directive this person sees nothing of, 403 for a part they know of and may not have.
 import type { Request } from 'express';
-import type { DirectorySource } from '../../db/directory.ts';
-import type { Pool } from '../../db/pool.ts';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
-import type { Millis } from '../../domain/instant.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { findDirectiveSeen, type Sight, type Viewer } from '../../reading/gate.ts';
-import { actorOf } from './authenticate.ts';
 import { refused } from '../errors.ts';
 import { param } from '../parse.ts';
-
-/** The dependencies of `viewerOf`: the organisation, as it is now. */
-export type ViewerDeps = { pool: Pool; directory: DirectorySource; now(): Millis };
+import { viewerOf, type ViewerDeps } from './viewer.ts';
 
 export type Access = { directive: DirectiveRow; directory: Directory; sight: Sight; viewer: Viewer };
-
-/** The person who asks, in the organisation of this moment. */
-export async function viewerOf(deps: ViewerDeps, req: Request): Promise<Viewer> {
-  const directory = await deps.directory.current(deps.pool);
-  return { directory, person: actorOf(req).person, now: deps.now() };
-}
 
 /** The directive named in the path; 404 for strangers. */
 export const accessTo = async (deps: ViewerDeps, req: Request): Promise<Access> =>

@@ -1,12 +1,11 @@
 // Large bodies: only of people who may do such a thing at all, few at a time of one person, judged in a bounded thread.
 import type { Request } from 'express';
 import { pathNamesOf, type ApiCall } from '../../contract/call.ts';
-import { hasSeat, officesOf } from '../../domain/organisation/organisation.ts';
 import { createThreads, OutOfBounds } from '../../ooxml/threads/bounded-threads.ts';
 import { WORK } from '../../ooxml/threads/kinds-of-work.ts';
-import { demandAdministrator } from '../access/administrator.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { officeOf, viewerOf } from '../access/directive-access.ts';
+import { officeOf } from '../access/directive-access.ts';
+import { demandAtAll, grantsOf } from '../access/right.ts';
 import type { ApiDeps } from '../deps.ts';
 import { forbidden, refused } from '../errors.ts';
 import { createTurns } from '../../command/turns.ts';
@@ -17,22 +16,14 @@ import type { JudgingTask } from './judging-thread.ts';
 /** Of one person at once. A list of large bodies is sent one after the other. */
 const MOST_OF_ONE_PERSON = 2;
 
+/** By the table of access. A draft is looked for as well: only its office may send it anew. */
 async function demandRight(deps: ApiDeps, req: Request, call: ApiCall): Promise<void> {
   const isNamed = pathNamesOf(call.path).length > 0;
-  if (call.largeBody === 'import') {
-    await demandAdministrator(deps, req);
-    return;
-  }
-  if (call.largeBody === 'directive' && isNamed) {
-    await officeOf(deps, req);
-    return;
-  }
-  const { directory, person, now } = await viewerOf(deps, req);
-  if (call.largeBody === 'directive' && officesOf(directory, person, now).length === 0)
-    throw refused('FORBIDDEN');
-  if (hasSeat(directory, person, now)) return;
+  const held = await grantsOf(deps, req);
+  demandAtAll(call, held);
+  if (call.largeBody === 'directive' && isNamed) await officeOf(deps, req);
   // A person without a post sees nothing that has a name.
-  throw isNamed ? refused('NOT_FOUND') : forbidden();
+  else if (held.posted !== true) throw isNamed ? refused('NOT_FOUND') : forbidden();
 }
 
 export function createLargeBodies(deps: ApiDeps): LargeBodies {

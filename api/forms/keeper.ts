@@ -1,21 +1,20 @@
 // People who may issue directives, and administrators, may write forms, elements and templates.
 import type { Request } from 'express';
 import type { Keeper } from '../../command/form/library.ts';
-import { hasRole, officesOf } from '../../domain/organisation/organisation.ts';
-import { actorOf } from '../access/authenticate.ts';
+import { officesOf } from '../../domain/organisation/organisation.ts';
+import { grantsOfPerson } from '../../domain/access/grant.ts';
+import { demandRight, type NamedCall } from '../access/right.ts';
+import { viewerOf } from '../access/viewer.ts';
 import type { RouteDeps } from '../deps.ts';
-import { forbidden } from '../errors.ts';
 
 /** 403 for all other people. */
-export async function demandKeeper(deps: RouteDeps, req: Request): Promise<Keeper> {
-  const { person } = actorOf(req);
-  const directory = await deps.directory.current(deps.pool);
-  const offices = officesOf(directory, person, deps.now());
-  const isAdministrator = hasRole(directory, person, 'administrator', deps.now());
-  if (offices.length === 0 && !isAdministrator)
-    throw forbidden({
-      zh: '仅办公室人员和系统管理员可进行此操作',
-      en: 'Only an office’s people and administrators may do this',
-    });
-  return { person, offices, isAdministrator };
+export async function demandKeeper(deps: RouteDeps, req: Request, call: NamedCall): Promise<Keeper> {
+  const { directory, person, now } = await viewerOf(deps, req);
+  const held = grantsOfPerson(directory, person, now);
+  demandRight(call, held);
+  return {
+    person,
+    offices: officesOf(directory, person, now),
+    isAdministrator: held.administrator === true,
+  };
 }

@@ -18,7 +18,7 @@ import { toIso, toIsoOrNull, type Millis } from '../../domain/instant.ts';
 import { codeOf, isTaskForce, nameOf, type Directory } from '../../domain/organisation/organisation.ts';
 import { placesNamed } from '../../domain/organisation/named-places.ts';
 import { readingOf } from '../../reading/gate.ts';
-import { viewerOf } from '../access/directive-access.ts';
+import { viewerOf } from '../access/viewer.ts';
 import type { RouteDeps } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { nearYears } from './assignment-clock.ts';

@@ -10,7 +10,7 @@ import { hasRole, officesOf } from '../../domain/organisation/organisation.ts';
 import { readsEverything } from '../../reading/gate.ts';
 import { findLanding, rolesHeld } from '../../reading/roles-held.ts';
 import { signInOf } from '../access/authenticate.ts';
-import { viewerOf } from '../access/directive-access.ts';
+import { viewerOf } from '../access/viewer.ts';
 import { csrfOf } from '../../command/account/secret.ts';
 import type { RouteDeps } from '../deps.ts';
 import { refused } from '../errors.ts';

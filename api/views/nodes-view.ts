@@ -18,7 +18,7 @@ import { readSnapshot, seenRow } from '../../reading/seen-row.ts';
 import { findSensitiveSight, isClearBy } from '../../reading/sensitive.ts';
 import { summarise } from '../../reading/summary.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { viewerOf } from '../access/directive-access.ts';
+import { viewerOf } from '../access/viewer.ts';
 import type { RouteDeps } from '../deps.ts';
 import { pageOf, type Page } from '../page.ts';
 import { assignmentClock, calendarTerms } from './assignment-clock.ts';

@@ -17,7 +17,7 @@ import { findOutliers, MOST_REPORTS } from '../../reading/outliers.ts';
 import { readSnapshot } from '../../reading/seen-row.ts';
 import { isSensitive } from '../../domain/form/masking.ts';
 import { actorOf } from '../access/authenticate.ts';
-import { viewerOf } from '../access/directive-access.ts';
+import { viewerOf } from '../access/viewer.ts';
 import type { RouteDeps } from '../deps.ts';
 import { viewAll } from './reading.ts';
 

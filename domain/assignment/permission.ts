@@ -1,18 +1,20 @@
 // Which refusals come before a verb's own: unseen, not permitted, the directive over, the clocks standing still.
+import { decideAccess } from '../access/access-rule.ts';
+import { grantsOfRelation } from '../access/grant.ts';
 import type { Relation } from '../access/relation.ts';
 import type { Assignment } from './assignment.ts';
 import type { Command, Verb } from './command.ts';
 import type { DecideContext } from './decision.ts';
+import { ON_BEHALF, VERB_RULES } from './verb-access.ts';
 import { VERB_TABLE } from './verb-table.ts';
 import { refuse, type Refusal } from '../failure.ts';
 import { toIso } from '../instant.ts';
 
 /** 404 for an assignment the actor may not see, 403 for one they see and may not act on; null where they may. */
 export function permit(relation: Relation, verb: Verb, onBehalf = false): Refusal | null {
-  if (!relation.sees) return refuse('NOT_FOUND');
-  const row = VERB_TABLE[verb];
-  const actors = (onBehalf ? row.onBehalf : null) ?? row.who;
-  return actors.some((as) => relation[as]) ? null : refuse('FORBIDDEN');
+  const rule = onBehalf && VERB_TABLE[verb].onBehalf ? ON_BEHALF : VERB_RULES[verb];
+  const verdict = decideAccess(rule, grantsOfRelation(relation));
+  return verdict.allowed ? null : refuse(verdict.code);
 }
 
 export const isOnBehalf = (command: Command): boolean =>

@@ -264,11 +264,11 @@ export const peopleAt = (directory: Directory, place: Place, at: Millis): string
   ),
 ];
 
-/** Codes of the offices this person serves. */
+/** Codes of the offices this person acts for; a liaison named for one task force acts in that one's work, not for the office. */
 export function officesOf(directory: Directory, person: string, at: Millis): string[] {
   const seats = directory.seatsByPerson.get(person) ?? [];
   return seats
-    .filter((seat) => seat.place?.startsWith('unit/') && holds(seat, at))
+    .filter((seat) => seat.place?.startsWith('unit/') && seat.only === null && holds(seat, at))
     .map((seat) => codeOf(seat.place as Place))
     .filter((code) => directory.units.get(code)?.kind === 'office');
 }

@@ -24,7 +24,7 @@ import { placesNamed } from '../../../domain/organisation/named-places.ts';
 import { assignmentBrief } from '../../views/assignment-brief.ts';
 import { readingOf, type Viewer } from '../../../reading/gate.ts';
 import { actorOf } from '../../access/authenticate.ts';
-import { viewerOf } from '../../access/directive-access.ts';
+import { viewerOf } from '../../access/viewer.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { refused } from '../../errors.ts';
 import { eventView, EventCursor, formsOf, positionOf } from '../../views/event-view.ts';

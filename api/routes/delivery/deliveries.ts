@@ -4,7 +4,7 @@ import { DELIVERY_CALLS } from '../../../contract/deliveries.ts';
 import { listDeliveries } from '../../../db/queries/delivery.ts';
 import { readsEverything } from '../../../reading/gate.ts';
 import { actorOf } from '../../access/authenticate.ts';
-import { viewerOf } from '../../access/directive-access.ts';
+import { viewerOf } from '../../access/viewer.ts';
 import { deliveryAnswer } from '../../views/delivery-answer.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { forbidden, languageOf } from '../../errors.ts';

@@ -7,7 +7,7 @@ import type { Directory } from '../../../domain/organisation/organisation.ts';
 import { slipNumber } from '../../../domain/paper/slip/slip.ts';
 import { slipWords } from '../../../domain/paper/slip/slip-words.ts';
 import { findSeenAmong, readingOf } from '../../../reading/gate.ts';
-import { viewerOf } from '../../access/directive-access.ts';
+import { viewerOf } from '../../access/viewer.ts';
 import { sendDownload } from '../../files/download.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { DOCX_TYPE } from '../../../domain/paper/media-types.ts';

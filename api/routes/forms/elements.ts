@@ -35,7 +35,7 @@ export function elementsRouter(deps: RouteDeps): Router {
 
   serve(router, ELEMENT_CALLS.keep, async ({ req, params: { key }, body }) => {
     const ifMatch = ifMatchOf(req);
-    const keeper = await demandKeeper(deps, req);
+    const keeper = await demandKeeper(deps, req, ELEMENT_CALLS.keep);
     const document = body();
     const directory = await deps.directory.current(pool);
     const element = { key, ...document };

@@ -63,7 +63,7 @@ export function formsRouter(deps: RouteDeps): Router {
 
   serve(router, FORM_CALLS.keep, async ({ req, params: { name }, body }) => {
     const ifMatch = ifMatchOf(req);
-    const keeper = await demandKeeper(deps, req);
+    const keeper = await demandKeeper(deps, req, FORM_CALLS.keep);
     const document = body();
     const kept = await inTransaction(pool, (tx) => keepForm(tx, name, document, keeper, ifMatch));
     if (isRefusal(kept)) throw new Refused(kept);
@@ -72,7 +72,7 @@ export function formsRouter(deps: RouteDeps): Router {
 
   serve(router, FORM_CALLS.clone, async ({ req, params: { name }, body }) => {
     if ((await findForm(pool, name)) === null) throw refused('NOT_FOUND');
-    const keeper = await demandKeeper(deps, req);
+    const keeper = await demandKeeper(deps, req, FORM_CALLS.clone);
     const document = body();
     return once(pool, req, {
       work: async (tx) => {

@@ -51,7 +51,7 @@ export function templatesRouter(deps: RouteDeps): Router {
     const ifMatch = ifMatchOf(req);
     const form = await findForm(pool, params.name);
     if (form === null) throw refused('NOT_FOUND');
-    const keeper = await demandKeeper(deps, req);
+    const keeper = await demandKeeper(deps, req, TEMPLATE_CALLS.keep);
     const document = body();
     const present = (await findTemplate(pool, form.name, name))?.file ?? null;
     const file = isFileId(document.file)

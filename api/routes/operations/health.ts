@@ -3,10 +3,9 @@ import { Router } from 'express';
 import { OPERATION_CALLS, type ReadinessAnswer } from '../../../contract/operations.ts';
 import { findChainState } from '../../../db/queries/chain-check.ts';
 import { ping } from '../../../db/queries/health.ts';
-import { hasRole } from '../../../domain/organisation/organisation.ts';
-import { actorOf, authenticate } from '../../access/authenticate.ts';
+import { authenticate } from '../../access/authenticate.ts';
+import { knowGrants } from '../../access/right.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { forbidden } from '../../errors.ts';
 import { RawReply, Reply } from '../../reply.ts';
 import { serve } from '../../serve.ts';
 import { askedSeldom, answersInTime } from '../../../reading/probe.ts';
@@ -68,10 +67,8 @@ export function healthRouter(deps: RouteDeps): Router {
   });
 
   // The counts say how much is done here, so not every caller that reaches the port may read them.
-  router.use('/metrics', authenticate(deps.signIns, deps));
-  serve(router, OPERATION_CALLS.metrics, async ({ req }) => {
-    const people = await deps.directory.current(deps.pool);
-    if (!hasRole(people, actorOf(req).person, 'administrator', deps.now())) throw forbidden();
+  router.use('/metrics', authenticate(deps.signIns, deps), knowGrants(deps));
+  serve(router, OPERATION_CALLS.metrics, async () => {
     const text = await deps.metrics.text();
     return new RawReply((res) => {
       res.set('content-type', deps.metrics.contentType).send(text);

@@ -5,7 +5,7 @@ import { findPerson, listPeople, type PersonRow } from '../../../db/queries/orga
 import { savePeople } from '../../../db/queries/organisation.ts';
 import type { Person } from '../../../domain/organisation/organisation.ts';
 import { seenPeople } from '../../../reading/contacts.ts';
-import { viewerOf } from '../../access/directive-access.ts';
+import { viewerOf } from '../../access/viewer.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { keeperOf } from '../../keep.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';
@@ -25,6 +25,7 @@ export function peopleRouter(deps: RouteDeps): Router {
       type: isNew ? 'personAdded' : 'personChanged',
       data: { person, fields },
     }),
+    change: PEOPLE_CALLS.change,
     save: (tx, person) => savePeople(tx, [person]),
   });
 

@@ -15,9 +15,9 @@ import {
 import { raiseOrganisationVersion } from '../../../db/queries/organisation.ts';
 import type { SecurityDataOf } from '../../../domain/audit/security-event.ts';
 import type { Post } from '../../../domain/organisation/organisation.ts';
-import { demandAdministrator } from '../../access/administrator.ts';
 import { originOf } from '../../access/origin.ts';
 import { keepAdministered } from '../../../command/account/keep-administered.ts';
+import { demandRight, grantsOf } from '../../access/right.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { refused } from '../../errors.ts';
 import { demandSound, openOrganisation } from '../../keep.ts';
@@ -68,7 +68,6 @@ export function postsRouter(deps: RouteDeps): Router {
   serve(router, POST_CALLS.read, async ({ params }) => postItem(await present(pool, params.id)));
 
   serve(router, POST_CALLS.add, async ({ req, body }) => {
-    await demandAdministrator(deps, req);
     const wanted = body();
     const work = async (tx: Transaction): Promise<{ status: number; kept: string }> => {
       const directory = await openOrganisation(deps, tx);
@@ -88,7 +87,7 @@ export function postsRouter(deps: RouteDeps): Router {
 
   serve(router, POST_CALLS.change, async ({ req, params: { id }, body }) => {
     await present(pool, id);
-    await demandAdministrator(deps, req);
+    demandRight(POST_CALLS.change, await grantsOf(deps, req));
     const wanted = body();
     await inTransaction(pool, async (tx) => {
       const directory = await openOrganisation(deps, tx);

@@ -33,6 +33,7 @@ export function taskForcesRouter(deps: RouteDeps): Router {
       type: isNew ? 'taskForceAdded' : 'taskForceChanged',
       data: { taskForce, fields },
     }),
+    change: TASK_FORCE_CALLS.change,
     save: async (tx, force, isNew) => {
       await saveTaskForces(tx, [force]);
       if (isNew)

@@ -33,6 +33,7 @@ export function unitsRouter(deps: RouteDeps): Router {
       type: isNew ? 'unitAdded' : 'unitChanged',
       data: { unit, fields },
     }),
+    change: UNIT_CALLS.change,
     save: (tx, unit) => saveUnits(tx, [unit]),
   });
 

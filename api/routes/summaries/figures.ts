@@ -17,7 +17,8 @@ import {
 import type { RouteDeps } from '../../deps.ts';
 import { Refused, refused } from '../../errors.ts';
 import { serve } from '../../serve.ts';
-import { viewerOf, wholeById } from '../../access/directive-access.ts';
+import { wholeById } from '../../access/directive-access.ts';
+import { viewerOf } from '../../access/viewer.ts';
 import type { Viewer } from '../../../reading/gate.ts';
 
 type Asked = { directive: DirectiveRow; issuedAt: Date; form: Form; field: Field };

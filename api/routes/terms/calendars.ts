@@ -17,9 +17,9 @@ import { Code } from '../../../domain/code.ts';
 import { dateOf, dayOfDate } from '../../../domain/calendar/day.ts';
 import { refuseFaults } from '../../../domain/failure.ts';
 import { loadNotice } from '../../../domain/calendar/notice-import.ts';
-import { demandAdministrator } from '../../access/administrator.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
+import { demandRight, grantsOf } from '../../access/right.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { Refused, refused } from '../../errors.ts';
 import { once } from '../../once.ts';
@@ -68,14 +68,12 @@ export function calendarsRouter(deps: RouteDeps): Router {
   /** Open assignments are planned again at once, as far as a request may last; the sentinel goes on with the rest. */
   const replan = (): Promise<number> => replanOutdated(deps, REPLANNED_AT_ONCE);
 
-  serve(router, CALENDAR_CALLS.preview, async ({ req, params: { id }, body }) => {
-    await demandAdministrator(deps, req);
+  serve(router, CALENDAR_CALLS.preview, async ({ params: { id }, body }) => {
     const { note: _, ...calendar } = body();
     return previewCalendar(pool, deps.sources, { id, calendar, nowMs: deps.now() });
   });
 
   serve(router, CALENDAR_CALLS.put, async ({ req, params: { id }, body }) => {
-    await demandAdministrator(deps, req);
     const { note, ...calendar } = body();
     const saved = await inTransaction(pool, async (tx) => {
       await lockCalendar(tx, id);
@@ -92,7 +90,7 @@ export function calendarsRouter(deps: RouteDeps): Router {
 
   serve(router, CALENDAR_CALLS.loadNotice, async ({ req, params: { id }, body }) => {
     await getCalendar(pool, id, null);
-    await demandAdministrator(deps, req);
+    demandRight(CALENDAR_CALLS.loadNotice, await grantsOf(deps, req));
     const request = body();
     const reply = await once(pool, req, {
       work: async (tx) => {

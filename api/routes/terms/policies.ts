@@ -10,7 +10,6 @@ import {
   type PolicyVersion,
 } from '../../../db/queries/policy.ts';
 import { Code } from '../../../domain/code.ts';
-import { demandAdministrator } from '../../access/administrator.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
 import type { RouteDeps } from '../../deps.ts';
@@ -42,7 +41,6 @@ export function policiesRouter(deps: RouteDeps): Router {
   });
 
   serve(router, POLICY_CALLS.put, async ({ req, params: { name }, body }) => {
-    await demandAdministrator(deps, req);
     const policy = body();
     const saved = await inTransaction(pool, async (tx) => {
       const version = await savePolicy(tx, name, policy, actorOf(req).person);

@@ -1,0 +1,225 @@
+// The calls of the API: one row each names the rule of access. The verbs of assignments have theirs in domain/assignment/verb-table.ts.
+import type { AccessRule } from './access-rule.ts';
+import type { AccessWords } from './grant.ts';
+import * as rule from './access-rules.ts';
+
+/** A call of the contract without its row does not compile (contract/call.ts); the published table is made from this one. */
+export const CALL_TABLE = {
+  // People, sessions, tokens
+  'POST /session': rule.FOR_ANYBODY,
+  'DELETE /session': rule.ONE_S_OWN,
+  'GET /me': rule.ONE_S_OWN,
+  'GET /me/work': rule.ONE_S_OWN,
+  'GET /me/nodes': rule.ONE_S_OWN,
+  'GET /sign-in-methods': rule.FOR_ANYBODY,
+  'GET /session/oidc': rule.FOR_ANYBODY,
+  'GET /session/oidc/callback': rule.FOR_ANYBODY,
+  'POST /session/oidc/logout': rule.FOR_ANYBODY,
+  'GET /sessions': rule.ONE_S_OWN,
+  'DELETE /sessions/{id}': rule.OF_THE_OWNER,
+  'POST /people/{id}/password': rule.OF_THE_PERSON,
+  'POST /tokens': rule.ONE_S_OWN,
+  'GET /tokens': rule.ONE_S_OWN,
+  'DELETE /tokens/{id}': rule.OF_THE_OWNER_OR_ADMINISTRATOR,
+
+  // The organisation
+  'GET /units': rule.FOR_THE_SIGNED_IN,
+  'GET /units/{code}': rule.FOR_THE_SIGNED_IN,
+  'POST /units': rule.FOR_ADMINISTRATORS,
+  'PATCH /units/{code}': rule.FOR_ADMINISTRATORS_WHERE_FOUND,
+  'GET /people': rule.FOR_THE_SIGNED_IN,
+  'GET /people/{id}': rule.FOR_THE_SIGNED_IN,
+  'POST /people': rule.FOR_ADMINISTRATORS,
+  'PATCH /people/{id}': rule.FOR_ADMINISTRATORS_WHERE_FOUND,
+  'GET /task-forces': rule.FOR_THE_SIGNED_IN,
+  'GET /task-forces/{code}': rule.FOR_THE_SIGNED_IN,
+  'POST /task-forces': rule.FOR_ADMINISTRATORS,
+  'PATCH /task-forces/{code}': rule.FOR_ADMINISTRATORS_WHERE_FOUND,
+  'GET /posts': rule.FOR_THE_SIGNED_IN,
+  'GET /posts/{id}': rule.FOR_THE_SIGNED_IN,
+  'POST /posts': rule.FOR_ADMINISTRATORS,
+  'PATCH /posts/{id}': rule.FOR_ADMINISTRATORS_WHERE_FOUND,
+  'POST /organisation/import': rule.FOR_ADMINISTRATORS,
+  'GET /organisation/export': rule.FOR_OFFICE_STAFF,
+  'GET /organisation/events': rule.FOR_READERS_OF_ALL,
+
+  // The proof of what was done
+  'GET /audit/events': rule.FOR_READERS_OF_ALL,
+  'GET /audit/verify': rule.FOR_READERS_OF_ALL,
+  'GET /audit/checkpoints': rule.FOR_READERS_OF_ALL,
+  'POST /audit/checkpoints': rule.FOR_READERS_OF_ALL,
+  'GET /audit/checkpoints/{n}': rule.FOR_READERS_OF_ALL,
+  'GET /audit/key': rule.FOR_READERS_OF_ALL,
+  'GET /directives/{id}/archive': rule.WHOLE_READ,
+
+  // Calendars, policies
+  'GET /calendars': rule.FOR_THE_SIGNED_IN,
+  'GET /calendars/{id}': rule.FOR_THE_SIGNED_IN,
+  'GET /calendars/{id}/days': rule.FOR_THE_SIGNED_IN,
+  'PUT /calendars/{id}': rule.FOR_ADMINISTRATORS,
+  'POST /calendars/{id}/notice': rule.FOR_ADMINISTRATORS_WHERE_FOUND,
+  'POST /calendars/{id}/preview': rule.FOR_ADMINISTRATORS,
+  'GET /policies': rule.FOR_THE_SIGNED_IN,
+  'GET /policies/{name}': rule.FOR_THE_SIGNED_IN,
+  'PUT /policies/{name}': rule.FOR_ADMINISTRATORS,
+
+  // Forms, elements, templates
+  'GET /forms': rule.FOR_THE_SIGNED_IN,
+  'GET /forms/{name}': rule.FOR_THE_SIGNED_IN,
+  'GET /forms/{name}/versions': rule.FOR_THE_SIGNED_IN,
+  'GET /forms/{name}/versions/{version}': rule.FOR_THE_SIGNED_IN,
+  'PUT /forms/{name}': rule.FOR_KEEPERS,
+  'POST /forms/{name}/clone': rule.FOR_KEEPERS_WHERE_FOUND,
+  'GET /elements': rule.FOR_THE_SIGNED_IN,
+  'GET /elements/{key}': rule.FOR_THE_SIGNED_IN,
+  'PUT /elements/{key}': rule.FOR_KEEPERS,
+  'GET /forms/{name}/templates': rule.FOR_THE_SIGNED_IN,
+  'GET /forms/{name}/templates/{template}': rule.FOR_THE_SIGNED_IN,
+  'PUT /forms/{name}/templates/{template}': rule.FOR_KEEPERS_WHERE_FOUND,
+
+  // Notices, and the ways they leave the house
+  'GET /notifications': rule.ONE_S_OWN,
+  'GET /notifications/unread': rule.ONE_S_OWN,
+  'POST /notifications/read-all': rule.ONE_S_OWN,
+  'POST /notifications/{id}/read': rule.OF_THE_OWNER,
+  'GET /notifications/deliveries': rule.ONE_S_OWN,
+  'GET /me/preferences': rule.ONE_S_OWN,
+  'PUT /me/preferences': rule.ONE_S_OWN,
+  'GET /stream': rule.ONE_S_OWN,
+  'GET /endpoints': rule.FOR_ADMINISTRATORS,
+  'GET /endpoints/{id}': rule.FOR_ADMINISTRATORS,
+  'POST /endpoints': rule.FOR_ADMINISTRATORS,
+  'PATCH /endpoints/{id}': rule.FOR_ADMINISTRATORS,
+  'DELETE /endpoints/{id}': rule.FOR_ADMINISTRATORS,
+  'POST /endpoints/{id}/test': rule.FOR_ADMINISTRATORS,
+  'GET /l/{token}': rule.BY_LINK,
+  'POST /l/{token}': rule.BY_LINK,
+
+  // Files; what a one-time address was made for is asked by its own row, for its maker
+  'POST /downloads': rule.ONE_S_OWN,
+  'GET /g/{token}': rule.BY_LINK,
+  'POST /files': rule.FOR_THE_POSTED,
+  'GET /files/{id}': rule.FILE_READ,
+
+  // Directives
+  'GET /board': rule.ONE_S_OWN,
+  'GET /directives/{id}/stuck': rule.WHOLE_READ,
+  'GET /directives': rule.ONE_S_OWN,
+  'GET /directives/{id}': rule.NOTICE_SEEN,
+  'POST /directives': rule.BY_AN_OFFICE,
+  'POST /directives/preview': rule.BY_AN_OFFICE,
+  'PUT /directives/{id}': rule.OF_THE_DRAFT_S_OFFICE,
+  'DELETE /directives/{id}': rule.OF_THE_DRAFT_S_OFFICE,
+  'POST /directives/{id}/issue': rule.OF_THE_DRAFT_S_OFFICE,
+  'POST /directives/{id}/copy': rule.OF_ITS_OFFICE,
+  'POST /directives/{id}/cancel': rule.OF_ITS_OFFICE,
+  'POST /directives/{id}/close': rule.OF_ITS_OFFICE,
+  'POST /directives/{id}/urge': rule.OF_ITS_OFFICE,
+  'POST /directives/{id}/amend': rule.OF_ITS_OFFICE,
+  'POST /directives/{id}/amend/preview': rule.OF_ITS_OFFICE,
+  'GET /directives/{id}/amendments': rule.TREE_SEEN,
+  'GET /directives/{id}/tree': rule.TREE_SEEN,
+  'GET /directives/{id}/events': rule.TREE_SEEN,
+  'POST /directives/{id}/hand-up': rule.OF_ITS_OFFICE,
+  'GET /directives/{id}/hand-ups': rule.HAND_UPS_READ,
+  'GET /directives/{id}/hand-ups/{n}': rule.HAND_UPS_READ,
+  'GET /directives/{id}/hand-ups/{n}/document.docx': rule.HAND_UPS_READ,
+  'GET /directives/{id}/document': rule.WHOLE_READ,
+  'GET /directives/{id}/document.docx': rule.WHOLE_READ,
+  'GET /directives/{id}/summary': rule.WHOLE_READ,
+  'GET /directives/{id}/summary/rows': rule.WHOLE_READ,
+  'GET /directives/{id}/summary/rows.csv': rule.WHOLE_READ,
+  'GET /directives/{id}/summary.xlsx': rule.WHOLE_READ,
+  'GET /directives/{id}/summary.docx': rule.WHOLE_READ,
+  /** Each directive named in the query is asked for by itself. */
+  'GET /figures/over-time': rule.WHOLE_READ,
+
+  // Assignments
+  'GET /review': rule.ONE_S_OWN,
+  'GET /assignments/{id}/receivers': rule.ASSIGNMENT_READ,
+  'GET /assignments': rule.ONE_S_OWN,
+  'GET /assignments/{id}': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/page': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/events': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/form': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/submissions': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/submissions/{version}': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/parts': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/parts/{version}': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/outliers': rule.ASSIGNMENT_READ,
+  'GET /assignments/{id}/sheet.xlsx': rule.ASSIGNMENT_READ,
+  'POST /assignments/{id}/sheet': rule.OF_ITS_HOLDER,
+  'POST /assignments/{id}/sheet/reports': rule.OF_ITS_HOLDER,
+  'POST /assignments/{id}/urge-below': rule.OF_ITS_HOLDER_AND_ABOVE,
+  'GET /assignments/{id}/document': rule.RESULT_READ,
+  'GET /assignments/{id}/document.docx': rule.RESULT_READ,
+  'GET /assignments/{id}/summary': rule.RESULT_READ,
+  'GET /assignments/{id}/summary/rows': rule.RESULT_READ,
+  'GET /assignments/{id}/summary/rows.csv': rule.RESULT_READ,
+  'GET /assignments/{id}/summary.xlsx': rule.RESULT_READ,
+  'GET /assignments/{id}/summary.docx': rule.RESULT_READ,
+  'GET /assignments/{id}/summary/lineage': rule.ASSIGNMENT_READ,
+  'POST /commands': rule.EACH_BY_ITS_VERB,
+  'GET /slips': rule.ONE_S_OWN,
+  'GET /slips/{id}': rule.ASSIGNMENT_READ,
+  'GET /slips/{id}/document': rule.ASSIGNMENT_READ,
+
+  // The operator’s
+  'GET /healthz': rule.FOR_ANYBODY,
+  'GET /readyz': rule.FOR_ANYBODY,
+  'GET /metrics': rule.FOR_ADMINISTRATORS,
+} as const satisfies Record<string, AccessRule>;
+
+/** Where a call asks for more than its row: the call, what is asked for, and the rule that is asked besides. */
+export const FACET_TABLE = {
+  tokenForAnother: {
+    call: 'POST /tokens',
+    asked: { zh: '给别人的令牌', en: 'a token for another person' },
+    rule: rule.FOR_ADMINISTRATORS,
+  },
+  deliveriesOfAnother: {
+    call: 'GET /notifications/deliveries',
+    asked: { zh: '别人的投递', en: 'the deliveries of another person' },
+    rule: rule.OF_THE_PERSON_TO_READ,
+  },
+  formKept: {
+    call: 'PUT /forms/{name}',
+    asked: { zh: '办公室已有的表单', en: 'a form that an office keeps' },
+    rule: rule.FOR_ITS_KEEPERS,
+  },
+  templateKept: {
+    call: 'PUT /forms/{name}/templates/{template}',
+    asked: { zh: '办公室已有的模板', en: 'a template that an office keeps' },
+    rule: rule.FOR_ITS_KEEPERS,
+  },
+  workbookOfNode: {
+    call: 'GET /assignments/{id}/sheet.xlsx',
+    asked: { zh: '有下级的任务的工作簿', en: 'the workbook of a node' },
+    rule: rule.OF_ITS_HOLDER,
+  },
+  unsignedReport: {
+    call: 'GET /assignments/{id}/submissions/{version}',
+    asked: { zh: '尚未签字的报送', en: 'a report not yet signed' },
+    rule: rule.OF_ITS_HOLDER_ALONE,
+  },
+  unapprovedSummary: {
+    call: 'GET /assignments/{id}/summary',
+    asked: { zh: '尚未审核通过的数', en: 'figures not yet approved' },
+    rule: rule.UNAPPROVED_RESULT_READ,
+  },
+  unapprovedDocument: {
+    call: 'GET /assignments/{id}/document',
+    asked: { zh: '尚未审核通过的文稿', en: 'a document not yet approved' },
+    rule: rule.UNAPPROVED_RESULT_READ,
+  },
+} as const satisfies Record<string, { call: keyof typeof CALL_TABLE; asked: AccessWords; rule: AccessRule }>;
+
+/** Lists: an entry is in the answer for a person who may make this call on it, and for no other. */
+export const LISTED_BY = {
+  'GET /directives': 'GET /directives/{id}',
+  'GET /assignments': 'GET /assignments/{id}',
+  'GET /slips': 'GET /slips/{id}',
+  'GET /tokens': 'DELETE /tokens/{id}',
+  'GET /sessions': 'DELETE /sessions/{id}',
+  'GET /notifications': 'POST /notifications/{id}/read',
+} as const satisfies Partial<Record<keyof typeof CALL_TABLE, keyof typeof CALL_TABLE>>;
