@@ -8,8 +8,10 @@ import { createLog } from './command/log.ts';
 import { copyHashed } from './files/hashed-copy.ts';
 import { configOrExit, readConfig } from './config.ts';
 import { copyOut, type FileToKeep } from './db/backup/copy-out.ts';
+import { keepFilesToOneself } from './embedded/own-files.ts';
 import { serversForCommand } from './embedded/command-servers.ts';
 
+keepFilesToOneself();
 const config = configOrExit(readConfig);
 const log = createLog('backup', config.logLevel);
 const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '');

@@ -119,6 +119,7 @@ const Env = z.object({
   TEMPORAL_NAMESPACE: name.default('default'),
   TEMPORAL_TASK_QUEUE: name.default('zhuanban'),
   TEMPORAL_API_KEY: text.optional(),
+  TEMPORAL_UI: onOff.default(false),
   TEMPORAL_TLS: onOff.optional(),
   TEMPORAL_TLS_SERVER_NAME: text.optional(),
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: text.optional(),
@@ -126,6 +127,7 @@ const Env = z.object({
   TEMPORAL_TLS_CLIENT_KEY_PATH: text.optional(),
   ADMIN_PASSWORD: text.optional(),
   PUBLIC_URL: urlOf('https?', 'https://zhuanban.example').optional(),
+  SECURITY_CONTACT: urlOf('https|mailto|tel', 'mailto:security@zhuanban.example').optional(),
   TRUSTED_PROXIES: z.string().transform(networksOf).default([]),
   EGRESS_ALLOW: z.string().transform(egressOf).default([]),
   SECRETS_KEY: z.string().transform(secretKeysOf).optional(),
@@ -209,6 +211,8 @@ export type TemporalConfig = {
   namespace: string;
   taskQueue: string;
   apiKey: string | null;
+  /** Shall the embedded server have its page? */
+  ui: boolean;
   /** null means a plain connection. */
   tls: TemporalTls | null;
 };
@@ -222,6 +226,8 @@ export type Config = {
   temporal: TemporalConfig;
   adminPassword: string | null;
   publicUrl: string | null;
+  /** Whom to tell of a weakness: what `/.well-known/security.txt` names. */
+  securityContact: string | null;
   /** Addresses and networks of proxies whose forwarded addresses are believed. */
   trustedProxies: readonly string[];
   /** Addresses, networks and hosts that webhooks and robots may reach besides public ones. */
@@ -393,10 +399,12 @@ function configOf(env: Env): Config {
       namespace: env.TEMPORAL_NAMESPACE,
       taskQueue: env.TEMPORAL_TASK_QUEUE,
       apiKey: env.TEMPORAL_API_KEY ?? null,
+      ui: env.TEMPORAL_UI,
       tls: tlsOf(env),
     },
     adminPassword: env.ADMIN_PASSWORD ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
+    securityContact: env.SECURITY_CONTACT ?? null,
     trustedProxies: env.TRUSTED_PROXIES,
     egressAllow: env.EGRESS_ALLOW,
     secretKeys: env.SECRETS_KEY ?? null,

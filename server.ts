@@ -37,10 +37,12 @@ import { createPool, DOOR_PLANNER } from './db/pool.ts';
 import { hasSealedSecrets } from './db/queries/endpoint-secret.ts';
 import { createSecretBox } from './db/secret-box.ts';
 import { createRoutingSource } from './db/routing.ts';
+import { closeToOthers, keepFilesToOneself } from './embedded/own-files.ts';
 import { openDataFolder } from './embedded/data-folder.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
 import { StartFault } from './embedded/start-fault.ts';
 
+keepFilesToOneself();
 const config = configOrExit(readOutsideConfig);
 const filesFolder = path.join(config.dataDir, 'files');
 const log = createLog('api', config.logLevel);
@@ -63,6 +65,7 @@ onParentGone(() => {
 });
 try {
   openDataFolder(config.dataDir);
+  await closeToOthers(config.dataDir);
   // Files on their way to a bucket come in here first too.
   openDataFolder(filesFolder);
 } catch (error) {
@@ -185,6 +188,7 @@ const app = createApp({
   }),
   sessions: config.sessions,
   publicUrl: config.publicUrl,
+  securityContact: config.securityContact,
   page,
   oidc: config.oidc === null ? null : { name: config.oidc.name, provider: createOidcProvider(config.oidc) },
   isDraining: () => draining.isDraining(),

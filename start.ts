@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { configOrExit, readConfig, startedByNpm } from './config.ts';
 import { migrate } from './db/migrate.ts';
+import { keepFilesToOneself } from './embedded/own-files.ts';
 import { createInstallation } from './embedded/installation.ts';
 import { oneLine, StartFault } from './embedded/start-fault.ts';
 
@@ -15,6 +16,7 @@ import { oneLine, StartFault } from './embedded/start-fault.ts';
 const WORKER_HEAP_MB = 400;
 const PARENT_WATCH_MS = 500;
 
+keepFilesToOneself();
 const config = configOrExit(readConfig);
 const firstPassword = config.adminPassword ?? randomBytes(12).toString('base64url');
 const file = (name: string): string => path.join(import.meta.dirname, name);

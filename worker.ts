@@ -45,8 +45,10 @@ import { createDirectorySource } from './db/directory.ts';
 import { createPool, DOOR_PLANNER } from './db/pool.ts';
 import { createSecretBox } from './db/secret-box.ts';
 import { createRoutingSource } from './db/routing.ts';
+import { keepFilesToOneself } from './embedded/own-files.ts';
 import { onParentGone, tellParent } from './embedded/parent.ts';
 
+keepFilesToOneself();
 const config = configOrExit(readOutsideConfig);
 const log = createLog('worker', config.logLevel);
 const { taskQueue, namespace } = config.temporal;

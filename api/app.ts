@@ -1,6 +1,5 @@
 // The HTTP application: the handlers every request passes, and the list of routes.
 import express, { Router, type Express } from 'express';
-import helmet from 'helmet';
 import { authenticate } from './access/authenticate.ts';
 import { createKnownDevices } from './access/known-device.ts';
 import { createSignIns } from '../command/account/sign-ins.ts';
@@ -13,6 +12,7 @@ import { createPace, USUAL_PACE } from './pace.ts';
 import { answerErrors, unknownRoute } from './errors.ts';
 import { observeRequests } from './observe.ts';
 import { requestLog } from './request.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createHandingIn } from '../command/intake/handing-in.ts';
 import { amendmentsRouter } from './routes/directives/amendments.ts';
 import { archiveRouter } from './routes/audit/archive.ts';
@@ -37,6 +37,7 @@ import { formsToFillRouter } from './routes/assignments/forms-to-fill.ts';
 import { formsRouter } from './routes/forms/forms.ts';
 import { handUpsRouter } from './routes/directives/hand-ups.ts';
 import { healthRouter } from './routes/operations/health.ts';
+import { securityTxtRouter } from './routes/operations/security-txt.ts';
 import { linksRouter } from './routes/delivery/links.ts';
 import { notificationsRouter } from './routes/delivery/notifications.ts';
 import { outliersRouter } from './routes/summaries/outliers.ts';
@@ -122,23 +123,7 @@ const SIGNED_IN: RouterOf[] = [
 ];
 
 /** Beside the API: the contract, health, metrics, and links that work without signing in. */
-const ROOT: RouterOf[] = [healthRouter, linksRouter, docsRouter];
-
-const securityHeaders = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      // The page's and the documentation's component libraries set styles on elements.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'self'"],
-      frameAncestors: ["'none'"],
-      formAction: ["'self'"],
-    },
-  },
-});
+const ROOT: RouterOf[] = [healthRouter, securityTxtRouter, linksRouter, docsRouter];
 
 function signedInRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -185,7 +170,7 @@ export function createApp(given: ApiDeps): Express {
   });
   if (deps.traceRequests !== undefined) app.use(deps.traceRequests);
   app.use(observeRequests(deps.metrics));
-  app.use(securityHeaders);
+  app.use(securityHeaders(given.publicUrl ?? null));
   const signedIn = signedInRouter(deps);
   app.use('/api/v1', apiRouter(deps, signedIn));
   app.use(downloadRouter(deps, signedIn));

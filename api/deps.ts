@@ -74,6 +74,8 @@ export type ApiDeps = {
   sessions?: SessionLimits;
   /** The address people reach the installation at, where it is configured. */
   publicUrl?: string | null;
+  /** Whom to tell of a weakness, as a URL. */
+  securityContact?: string | null;
   /** The built page; without it `/` leads to the documentation of the API. */
   page?: PageArtefact | null;
   /** Single sign-on, where it is configured. */

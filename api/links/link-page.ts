@@ -46,7 +46,8 @@ const MARKS: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark] ?? mark);
 
-const STYLE = `
+/** Its digest is in the policy of the page (api/security-headers.ts). */
+export const LINK_STYLE = `
   body { margin: 0; font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; background: #f4f5f7; color: #1f2329 }
   main { max-width: 32rem; margin: 8vh auto; padding: 1.5rem; background: #fff; border-radius: 8px }
   h1 { margin: 0 0 1rem; font-size: 1.4rem }
@@ -64,7 +65,7 @@ function page(language: Language, title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<style>${LINK_STYLE}</style>
 </head>
 <body>
 <main>

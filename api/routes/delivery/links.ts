@@ -8,11 +8,14 @@ import type { RouteDeps } from '../../deps.ts';
 import { languageOf, Refused, refused, refusalOf } from '../../errors.ts';
 import type { About } from '../../../command/intake/handed-in.ts';
 import { readCommand } from '../../posted-command.ts';
-import { askPage, donePage, refusedPage } from '../../links/link-page.ts';
+import { askPage, donePage, LINK_STYLE, refusedPage } from '../../links/link-page.ts';
 import { visit, type Visit } from '../../links/link-visit.ts';
 import { LINK_CALLS } from '../../../contract/links.ts';
 import { RawReply } from '../../reply.ts';
+import { policyWithStyle } from '../../security-headers.ts';
 import { serve } from '../../serve.ts';
+
+const LINK_POLICY = policyWithStyle(LINK_STYLE);
 
 export function linksRouter(deps: RouteDeps): Router {
   const router = Router();
@@ -51,6 +54,7 @@ export function linksRouter(deps: RouteDeps): Router {
       const language = languageOf(req);
       res.set({
         'cache-control': 'no-store',
+        'content-security-policy': LINK_POLICY,
         'referrer-policy': 'no-referrer',
         'x-robots-tag': 'noindex, nofollow',
       });

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { Router } from 'express';
+import { DOCS_POLICY } from '../../security-headers.ts';
 import { openApiDocument } from '../../../contract/openapi.ts';
 
 /** Raised with the contract, not with every release. */
@@ -36,6 +37,7 @@ export function docsRouter(): Router {
     res.type('application/json').send(document);
   });
   router.get('/docs', (_req, res) => {
+    res.setHeader('content-security-policy', DOCS_POLICY);
     res.type('html').send(PAGE);
   });
   router.get('/docs/start.js', (_req, res) => {

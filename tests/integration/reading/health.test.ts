@@ -1,4 +1,5 @@
 // Health, readiness and metrics over HTTP, and the real Temporal's word on who polls.
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -200,5 +201,80 @@ describe('metrics', () => {
     expect((await fetch(`${url}/`)).status).toBe(404);
     server.closeAllConnections();
     server.close();
+  });
+});
+
+describe('every answer', () => {
+  const PATHS = [
+    '/healthz',
+    '/',
+    '/l/none',
+    '/docs',
+    '/docs/start.js',
+    '/openapi.json',
+    '/api/v1/me',
+    '/none',
+  ];
+
+  it('lets a browser run, load and guess nothing, and no style in a text outside of the documentation', async () => {
+    for (const path of PATHS) {
+      const { headers } = await fetch(`${api.url}${path}`, { redirect: 'manual' });
+      const policy = headers.get('content-security-policy') ?? '';
+      expect([path, policy.includes('unsafe-inline')]).toEqual([path, path === '/docs']);
+      expect([path, policy]).toEqual([path, expect.stringMatching(/default-src '(self|none)'/)]);
+      expect([path, policy]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+      expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff']);
+      expect([path, headers.get('referrer-policy')]).toEqual([path, 'no-referrer']);
+      expect([path, headers.get('permissions-policy')]).toEqual([
+        path,
+        expect.stringContaining('geolocation=()'),
+      ]);
+      expect([path, headers.get('strict-transport-security')]).toEqual([path, null]);
+    }
+  });
+
+  it('of a link names its one style by its digest', async () => {
+    const response = await get('/l/none');
+    const style = /<style>([^]*)<\/style>/.exec(await response.text())?.[1] ?? '';
+    const digest = createHash('sha256').update(style).digest('base64');
+    expect(response.headers.get('content-security-policy')).toContain(`style-src 'sha256-${digest}'`);
+  });
+
+  it('is for no other origin: none may read it, and none may ask first', async () => {
+    for (const path of PATHS)
+      for (const method of ['GET', 'OPTIONS']) {
+        const { headers } = await fetch(`${api.url}${path}`, {
+          method,
+          redirect: 'manual',
+          headers: {
+            origin: 'https://evil.example',
+            'access-control-request-method': 'POST',
+            'access-control-request-headers': 'authorization',
+          },
+        });
+        const cors = [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+        expect([method, path, cors]).toEqual([method, path, []]);
+      }
+  });
+
+  it('behind TLS is to be asked for by TLS alone, and security.txt names whom to tell', async () => {
+    expect((await get('/.well-known/security.txt')).status).toBe(404);
+    const named = await startApi({
+      publicUrl: 'https://zb.example/',
+      securityContact: 'mailto:security@zb.example',
+    });
+    try {
+      const response = await fetch(`${named.url}/.well-known/security.txt`);
+      expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+      expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      const text = await response.text();
+      expect(text).toContain('Contact: mailto:security@zb.example\n');
+      expect(text).toContain('Canonical: https://zb.example/.well-known/security.txt\n');
+      const expires = Date.parse(/^Expires: (.*)$/m.exec(text)?.[1] ?? '');
+      expect(expires).toBeGreaterThan(Date.now() + 86_400_000);
+      expect(expires).toBeLessThan(Date.now() + 365 * 86_400_000);
+    } finally {
+      await named.close();
+    }
   });
 });

@@ -1,6 +1,15 @@
 // One machine's servers and their supervisor: what a kill -9 leaves, what a second start finds, what is said when it cannot be.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,6 +28,23 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+/** null where no HTTP is spoken. */
+async function statusOf(port: number, host: string, at: string): Promise<number | null> {
+  return new Promise((resolve) => {
+    const request = http.get(
+      { port, host: '127.0.0.1', path: at, headers: { host }, timeout: 3_000 },
+      (res) => {
+        res.resume();
+        resolve(res.statusCode ?? null);
+      },
+    );
+    request.once('timeout', () => request.destroy());
+    request.once('error', () => {
+      resolve(null);
+    });
+  });
+}
 
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -73,7 +99,66 @@ describe('the embedded PostgreSQL', () => {
   });
 });
 
+/** What listens on this machine below a process: `address:port`, from /proc. */
+function listenersOf(pid: number): string[] {
+  const inodes = new Set(
+    readdirSync(`/proc/${pid}/fd`).map((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
+      } catch {
+        return undefined;
+      }
+    }),
+  );
+  const LISTEN = '0A';
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state, , , , , , inode]) => state === LISTEN && inodes.has(inode))
+      .map(([, local = '']) => {
+        const [address = '', port = ''] = local.split(':');
+        return `${address}:${Number.parseInt(port, 16)}`;
+      }),
+  );
+}
+const LOOPBACK_IN_PROC = '0100007F';
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
 describe('the embedded Temporal', () => {
+  onLinux(
+    'has no page unless it is asked for, listens on this machine alone, and serves no page of a browser',
+    async () => {
+      const folder = mkdtempSync(path.join(os.tmpdir(), 'zhuanban-closed-'));
+      try {
+        const server = await startTemporal({ dataDir: folder });
+        expect(server.uiUrl).toBeNull();
+        const { mark } = JSON.parse(readFileSync(path.join(folder, 'temporal', 'state.json'), 'utf8')) as {
+          mark: { pid: number };
+        };
+        const listeners = listenersOf(mark.pid);
+        expect(listeners.length).toBeGreaterThan(0);
+        for (const listener of listeners) {
+          const [address, port] = listener.split(':');
+          expect(address).toBe(LOOPBACK_IN_PROC);
+          // By a name that a page made lead here (DNS rebinding), or by the address itself: nothing is served.
+          for (const host of ['evil.example', `127.0.0.1:${port}`, 'localhost']) {
+            const status = await statusOf(Number(port), host, '/api/v1/namespaces');
+            expect([listener, host, status]).not.toEqual([listener, host, 200]);
+          }
+        }
+        const withPage = await startTemporal({ dataDir: folder, ui: true });
+        expect(server.isAlive()).toBe(false);
+        expect(withPage.address).toBe(server.address);
+        expect(withPage.uiUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+        await withPage.stop();
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+
   it('keeps its workflows through a kill -9, at the same address, and is taken over when left running', async () => {
     const first = await startTemporal({ dataDir });
     await withClient(first.address, (client) =>
