@@ -38,6 +38,7 @@ describe('readConfig', () => {
         namespace: 'default',
         taskQueue: 'zhuanban',
         apiKey: null,
+        payloadKeys: null,
         ui: false,
         tls: null,
       },

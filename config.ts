@@ -119,6 +119,7 @@ const Env = z.object({
   TEMPORAL_NAMESPACE: name.default('default'),
   TEMPORAL_TASK_QUEUE: name.default('zhuanban'),
   TEMPORAL_API_KEY: text.optional(),
+  TEMPORAL_PAYLOAD_KEY: z.string().transform(secretKeysOf).optional(),
   TEMPORAL_UI: onOff.default(false),
   TEMPORAL_TLS: onOff.optional(),
   TEMPORAL_TLS_SERVER_NAME: text.optional(),
@@ -211,6 +212,8 @@ export type TemporalConfig = {
   namespace: string;
   taskQueue: string;
   apiKey: string | null;
+  /** Keys that seal what Temporal stores, the first seals; null: it is stored as it is. */
+  payloadKeys: SecretKeys | null;
   /** Shall the embedded server have its page? */
   ui: boolean;
   /** null means a plain connection. */
@@ -399,6 +402,7 @@ function configOf(env: Env): Config {
       namespace: env.TEMPORAL_NAMESPACE,
       taskQueue: env.TEMPORAL_TASK_QUEUE,
       apiKey: env.TEMPORAL_API_KEY ?? null,
+      payloadKeys: env.TEMPORAL_PAYLOAD_KEY ?? null,
       ui: env.TEMPORAL_UI,
       tls: tlsOf(env),
     },

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 export const SECRETS = [
   'DATABASE_URL',
   'TEMPORAL_API_KEY',
+  'TEMPORAL_PAYLOAD_KEY',
   'ADMIN_PASSWORD',
   'OIDC_CLIENT_SECRET',
   'SECRETS_KEY',

@@ -14,6 +14,7 @@ import { createOidcProvider } from './api/oidc/provider.ts';
 import { createMetrics } from './command/metering/api-metrics.ts';
 import { openPageArtefact } from './api/page-artefact.ts';
 import { fileRecord } from './db/queries/file.ts';
+import { addPruned } from './db/queries/pruned.ts';
 import { removeOrphans } from './files/orphan-files.ts';
 import { createDoor, DOOR_CONNECTIONS, SHARED_BATCHES } from './command/batch.ts';
 import { beginOn, whenPostgresIsThere } from './command/begin.ts';
@@ -187,6 +188,7 @@ const app = createApp({
     now: () => Date.now(),
   }),
   sessions: config.sessions,
+  retention: { keepDays: config.keepDays, sessionMaxMs: config.sessions.maxMs },
   publicUrl: config.publicUrl,
   securityContact: config.securityContact,
   page,
@@ -201,9 +203,11 @@ const adminCreated =
     : await whenPostgresIsThere(log, () => ensureAdministrator(pool, adminPassword));
 const SWEEP_EVERY_MS = 3_600_000;
 const sweep = setInterval(() => {
-  removeOrphans(fileRecord(pool), files).catch((error: unknown) => {
-    log.warn({ err: error }, 'unattached files could not be swept');
-  });
+  removeOrphans(fileRecord(pool), files)
+    .then((gone) => addPruned(pool, 'files', gone))
+    .catch((error: unknown) => {
+      log.warn({ err: error }, 'unattached files could not be swept');
+    });
 }, SWEEP_EVERY_MS);
 sweep.unref();
 

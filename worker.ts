@@ -31,7 +31,9 @@ import { temporalTelemetry } from './command/metering/temporal-telemetry.ts';
 import { createWorkerMetrics } from './command/metering/worker-metrics.ts';
 import { createNudger } from './command/nudge.ts';
 import { replanOutdated } from './command/directive/replan.ts';
+import { dataConverterOf } from './command/payload-codec.ts';
 import { createPruner, daysMs } from './command/pruning.ts';
+import { createRetention } from './command/retention.ts';
 import { createReviver } from './command/revival.ts';
 import { keySource } from './command/sealing/key-file.ts';
 import { startSentinel } from './command/sentinel.ts';
@@ -193,6 +195,7 @@ const worker = await Worker.create({
   namespace,
   taskQueue,
   workflowBundle,
+  ...dataConverterOf(config.temporal.payloadKeys),
   activities: measured({ ...deskActivities, ...deliveryActivities }, metrics.observeActivity),
   sinks: tracing?.sinks ?? untracedWorkflows,
   interceptors: { activity: tracing?.activityInterceptors ?? [] },
@@ -223,6 +226,7 @@ const sentinel = startSentinel({
   onRound: metrics.observeRound,
   onHealed: metrics.observeHealed,
   tellHands: () => tellHands({ pool, sources }),
+  retain: createRetention(pool, config.sessions),
   prune: createPruner(pool, {
     notices: daysMs(config.keepDays.notices),
     deliveries: daysMs(config.keepDays.deliveries),

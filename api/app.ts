@@ -37,6 +37,7 @@ import { formsToFillRouter } from './routes/assignments/forms-to-fill.ts';
 import { formsRouter } from './routes/forms/forms.ts';
 import { handUpsRouter } from './routes/directives/hand-ups.ts';
 import { healthRouter } from './routes/operations/health.ts';
+import { complianceRouter } from './routes/operations/compliance.ts';
 import { securityTxtRouter } from './routes/operations/security-txt.ts';
 import { linksRouter } from './routes/delivery/links.ts';
 import { notificationsRouter } from './routes/delivery/notifications.ts';
@@ -119,6 +120,7 @@ const SIGNED_IN: RouterOf[] = [
   summaryRowsRouter,
   documentsRouter,
   auditRouter,
+  complianceRouter,
   archiveRouter,
 ];
 

@@ -14,6 +14,7 @@ import type { SecretBox } from '../db/secret-box.ts';
 import type { AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
 import type { Endpoint } from '../domain/delivery/endpoint.ts';
 import type { UploadQuota } from '../domain/access/upload-room.ts';
+import type { RetentionSettings } from '../domain/audit/compliance.ts';
 import type { Millis } from '../domain/instant.ts';
 import type { OidcProvider } from './oidc/provider.ts';
 import type { KnownDevices } from './access/known-device.ts';
@@ -70,6 +71,8 @@ export type ApiDeps = {
   traceRequests?: RequestHandler;
   /** Sends one message to an endpoint now; resolves with the outcome, a failure too. */
   sendTest(endpoint: Endpoint, uid: string): Promise<AttemptOutcome>;
+  /** For how long what is no part of the record is kept. */
+  retention: RetentionSettings;
   /** When a session ends; left out, as usual. */
   sessions?: SessionLimits;
   /** The address people reach the installation at, where it is configured. */

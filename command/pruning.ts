@@ -1,5 +1,6 @@
 // Keeps rows outside the record only as long as an office wants: the sentinel prunes a bounded slice at a time.
-import type { Pool } from '../db/pool.ts';
+import { inTransaction, type Pool } from '../db/pool.ts';
+import { addPruned } from '../db/queries/pruned.ts';
 import { pruneDeliveries, pruneNotices, prunePlans } from '../db/queries/pruning.ts';
 
 /** For how long each kind is kept, in milliseconds; null for ever. */
@@ -29,7 +30,11 @@ export function createPruner(
       const keptMs = keptFor[kind];
       const walk = walks[kind];
       if (keptMs === null || performance.now() < walk.restsUntilMs) continue;
-      const slice = await PRUNE[kind](pool, { after: walk.after, keptMs, limit: ROWS_A_ROUND[kind] });
+      const slice = await inTransaction(pool, async (tx) => {
+        const found = await PRUNE[kind](tx, { after: walk.after, keptMs, limit: ROWS_A_ROUND[kind] });
+        await addPruned(tx, kind, found.gone);
+        return found;
+      });
       pruned[kind] = slice.gone;
       walk.after = slice.isEnd ? null : slice.last;
       if (slice.isEnd) walk.restsUntilMs = performance.now() + restMs;

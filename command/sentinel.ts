@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { findBehind, saveNudged, type BehindDesk } from '../db/queries/desk-watch.ts';
 import { raiseLeastSchema } from '../db/queries/installation.ts';
+import { addPruned } from '../db/queries/pruned.ts';
 import { dropExpiredVerdicts } from '../db/queries/verdict.ts';
 import type { BrokenPart } from '../db/queries/chain-check.ts';
 import type { Pool } from '../db/pool.ts';
@@ -45,6 +46,8 @@ export type SentinelDeps = {
   checkpoint?: () => Promise<number | null>;
   /** Deletes a slice of the rows that have been kept long enough. */
   prune?: () => Promise<Pruned>;
+  /** Deletes sessions that have ended, and tells of days that are over what was deleted on them. */
+  retain?: () => Promise<void>;
   log: Record<'info' | 'warn' | 'error', (about: object, text: string) => void>;
   /** Told of each round that was this worker's to make. */
   onRound?: (round: { seconds: number; failed: boolean }) => void;
@@ -93,7 +96,7 @@ async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<voi
     let failed = true;
     try {
       await tell();
-      await dropExpiredVerdicts(deps.pool, 10_000);
+      await addPruned(deps.pool, 'verdicts', await dropExpiredVerdicts(deps.pool, 10_000));
       await raiseLeastSchema(deps.pool);
       await hands(deps);
       await nudgeChannels(deps);
@@ -104,6 +107,7 @@ async function watch(deps: SentinelDeps, tell: () => Promise<void>): Promise<voi
       await chains(deps);
       await checkpoint(deps);
       await prune(deps);
+      await deps.retain?.();
       failed = false;
     } finally {
       deps.onRound?.({ seconds: (performance.now() - startedMs) / 1000, failed });

@@ -7,11 +7,16 @@ import {
   type WorkflowClientInterceptor,
 } from '@temporalio/client';
 
+import type { SecretKeys } from '../db/secret-box.ts';
+import { dataConverterOf } from './payload-codec.ts';
+
 /** The settings as config.ts reads them; with paths of PEM files. */
 export type TemporalSettings = {
   address: string;
   namespace: string;
   apiKey: string | null;
+  /** Keys that seal payloads; left out or null, they are stored as they are. */
+  payloadKeys?: SecretKeys | null;
   tls: {
     serverName: string | null;
     serverCaCertPath: string | null;
@@ -55,4 +60,9 @@ export const createClient = (
     interceptors = [],
   }: { connection?: Connection; interceptors?: WorkflowClientInterceptor[] } = {},
 ): Client =>
-  new Client({ connection, namespace: settings.namespace, interceptors: { workflow: interceptors } });
+  new Client({
+    connection,
+    namespace: settings.namespace,
+    interceptors: { workflow: interceptors },
+    ...dataConverterOf(settings.payloadKeys ?? null),
+  });

@@ -15,6 +15,7 @@ import { FORM_CALLS } from './forms.ts';
 import { SHEET_CALLS } from './sheets.ts';
 import { SUBMISSION_CALLS } from './submissions.ts';
 import { TEMPLATE_CALLS } from './templates.ts';
+import { COMPLIANCE_CALLS } from './compliance.ts';
 import { COMMAND_CALLS, VERB_CALLS } from './commands.ts';
 import { DELIVERY_CALLS } from './deliveries.ts';
 import { TREE_CALLS } from './directive-tree.ts';
@@ -72,6 +73,7 @@ const BY_NOUN: readonly Readonly<Record<string, ApiCall>>[] = [
   BOARD_CALLS,
   VERB_CALLS,
   COMMAND_CALLS,
+  COMPLIANCE_CALLS,
   URGING_CALLS,
   CALENDAR_CALLS,
   DELIVERY_CALLS,

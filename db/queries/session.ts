@@ -9,17 +9,12 @@ export type NewSession = { hash: string; person: string; device: string };
 /** `$1` idle, `$2` at most. `expires_at` is the end a session was begun with: a process of the release before sets it. */
 const ENDS = `least(expires_at, made_at + $2 * interval '1 millisecond', used_at + $1 * interval '1 millisecond')`;
 
-/** Answers the new session's end as it is now; also deletes sessions that have ended. */
+/** Answers the new session's end as it is now. */
 export async function insertSession(
   db: Db,
   session: NewSession,
   { idleMs, maxMs }: SessionLimits,
 ): Promise<{ id: string; endsAt: Date }> {
-  await db.query({
-    name: 'session/sweep',
-    text: `delete from session where ${ENDS} < now()`,
-    values: [idleMs, maxMs],
-  });
   const { rows } = await db.query<{ id: string; endsAt: Date }>({
     name: 'session/insert',
     text: `
@@ -31,6 +26,16 @@ export async function insertSession(
   const row = rows[0];
   if (row === undefined) throw new Error('insert returned no row');
   return row;
+}
+
+/** Deletes sessions that have ended; answers how many. */
+export async function sweepSessions(db: Db, { idleMs, maxMs }: SessionLimits): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'session/sweep',
+    text: `delete from session where ${ENDS} < now()`,
+    values: [idleMs, maxMs],
+  });
+  return rowCount ?? 0;
 }
 
 /** `unusedMs`: how long ago its use was last written down. */

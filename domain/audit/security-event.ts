@@ -123,6 +123,11 @@ export const SECURITY_EVENTS = {
     data: z.strictObject({ checkpoint: z.int() }),
     words: { zh: '签发存证点', en: 'A checkpoint was signed' },
   },
+  /** By the clockwork, of a day that is over: how many rows of each kind had been kept long enough. */
+  pruned: {
+    data: z.strictObject({ day: z.string(), gone: z.record(z.string(), z.int()) }),
+    words: { zh: '清理到期数据', en: 'What had been kept long enough was deleted' },
+  },
 } as const satisfies Record<string, SecurityRow>;
 
 export type SecurityEventType = keyof typeof SECURITY_EVENTS;

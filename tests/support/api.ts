@@ -125,6 +125,7 @@ export async function startApi(
     metrics: createMetrics(pool),
     security,
     signingKey: SIGNING_KEY,
+    retention: { keepDays: { notices: 365, deliveries: 180, plans: 90 }, sessionMaxMs: 7 * 86_400_000 },
     sendTest: createTestSender({
       fetch: createGuardedFetch(['127.0.0.1']),
       timeoutMs: 500,

@@ -21,6 +21,7 @@ import { startSentinel, type SentinelDeps } from '../../command/sentinel.ts';
 import { createTermsSource } from '../../reading/terms.ts';
 import type { Sources } from '../../reading/opening.ts';
 import { createDirectorySource } from '../../db/directory.ts';
+import { dataConverterOf } from '../../command/payload-codec.ts';
 import { keepEpoch } from '../../db/epoch.ts';
 import { createPool, DOOR_PLANNER, type Pool } from '../../db/pool.ts';
 import type { ApiDeps } from '../../api/deps.ts';
@@ -65,6 +66,8 @@ export type Options = {
   gatherMs?: number;
   /** The API's clock, where a test moves PostgreSQL's (moved-clock.ts). */
   now?: () => number;
+  /** Keys that seal what Temporal stores. */
+  payloadKeys?: readonly Buffer[];
   /** Every nudge is lost. */
   losesNudges?: boolean;
   /** The built page, where a browser comes to it. */
@@ -143,7 +146,8 @@ export async function startInstallation(options: Options = {}): Promise<Installa
       : [options.on.database, options.on.namespace];
   const address = options.temporalAddress ?? namespace.address;
   const connection = Connection.lazy({ address });
-  const client = new Client({ connection, namespace: namespace.namespace });
+  const sealing = dataConverterOf(options.payloadKeys ?? null);
+  const client = new Client({ connection, namespace: namespace.namespace, ...sealing });
   const pool = createPool(database.url, { max: 14, name: 'test-worker', onError, planner: DOOR_PLANNER });
   const nudger = createNudger({ pool, client, taskQueue: TASK_QUEUE, onFailure: () => undefined });
   const nudge = (desks: readonly string[]): void => {
@@ -192,6 +196,7 @@ export async function startInstallation(options: Options = {}): Promise<Installa
       connection: native,
       namespace: namespace.namespace,
       taskQueue: TASK_QUEUE,
+      ...sealing,
       workflowBundle: { codePath: stackAddresses().workflowBundle },
       activities: { ...(options.activities?.(real) ?? real), ...deliveries },
       maxConcurrentActivityTaskExecutions: 10,

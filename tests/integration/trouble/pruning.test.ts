@@ -1,7 +1,9 @@
 // What is no part of the record goes once it has been kept for long enough, slice by slice; all else stays.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPruner, daysMs, type Pruned } from '../../../command/pruning.ts';
+import { createRetention } from '../../../command/retention.ts';
 import { startSentinel } from '../../../command/sentinel.ts';
+import { addPruned } from '../../../db/queries/pruned.ts';
 import { startInstallation, type Caller, type Installation } from '../../support/installation.ts';
 import { EVERYBODY, handOut, outcome, report, SMALL } from '../../support/play.ts';
 
@@ -122,5 +124,52 @@ describe('pruning', () => {
       gone += notices;
     }
     expect(gone).toBe(4_500);
+  });
+});
+
+describe('what is past its time', () => {
+  it('is counted by day and kind, and told in the log of the installation once the day is over', async () => {
+    const limits = { idleMs: 3_600_000, maxMs: 86_400_000 };
+    await z.pool.query(`
+      insert into session (hash, person, device, made_at, used_at, expires_at)
+      select 'old' || n, (select min(id) from person), null, now() - interval '2 days', now() - interval '2 days',
+             now() + interval '1 day' from generate_series(1, 3) n`);
+    const live = await count('session', `hash not like 'old%'`);
+    const retain = createRetention(z.pool, limits, { restMs: 0 });
+    await retain();
+    expect(await count('session', `hash like 'old%'`)).toBe(0);
+    expect(await count('session', `hash not like 'old%'`)).toBe(live);
+    expect(await count('pruned', `kind = 'sessions' and gone >= 3 and not recorded`)).toBe(1);
+
+    await z.pool.query(`delete from pruned`);
+    await z.pool.query(
+      `insert into pruned (day, kind, gone) values ('2026-01-02', 'notices', 7), ('2026-01-02', 'verdicts', 9)`,
+    );
+    await retain();
+    await retain();
+    const { rows } = await z.pool.query<{ data: unknown }>(
+      `select data from security_event where type = 'pruned'`,
+    );
+    expect(rows).toEqual([{ data: { day: '2026-01-02', gone: { notices: 7, verdicts: 9 } } }]);
+  });
+
+  it('and what is held at all is told to everybody, with the present settings', async () => {
+    await z.pool.query(`delete from pruned`);
+    await addPruned(z.pool, 'notices', 2);
+    await addPruned(z.pool, 'notices', 3);
+    const { status, body } = await p.get('/compliance');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      collected: expect.arrayContaining([
+        expect.objectContaining({ kind: 'notices', keptDays: 365, setting: 'KEEP_NOTICES_DAYS' }),
+        expect.objectContaining({ kind: 'events', keptDays: null, setting: null }),
+        expect.objectContaining({ kind: 'sessions', keptDays: 7 }),
+      ]) as unknown,
+      deleted: [{ kind: 'notices', gone: 5 }],
+    });
+    const { notCollected } = body as unknown as { notCollected: { kind: string }[] };
+    expect(notCollected.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['activity', 'location', 'onlineTime']),
+    );
   });
 });
