@@ -54,6 +54,7 @@ export const CALL_TABLE = {
 
   // Calendars, policies
   'GET /calendars': rule.FOR_THE_SIGNED_IN,
+  'GET /compliance': rule.FOR_THE_SIGNED_IN,
   'GET /calendars/{id}': rule.FOR_THE_SIGNED_IN,
   'GET /calendars/{id}/days': rule.FOR_THE_SIGNED_IN,
   'PUT /calendars/{id}': rule.FOR_ADMINISTRATORS,
