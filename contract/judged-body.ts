@@ -27,6 +27,20 @@ function countValues(value: unknown, most: number): number {
   return count;
 }
 
+/** Far deeper than any body is: what is deeper still cannot be handed from thread to thread. */
+const DEEPEST = 500;
+
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((each): unknown[] =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return false;
+}
+
 /**
  * A body with faults is searched for all of them where it is not too large; of a larger one the first of each list is
  * named. A million faults would take a minute and more memory than there is.
@@ -64,6 +78,7 @@ export function judgeText(schema: z.ZodType, text: string): JudgedBody {
   } catch {
     return { is: 'no JSON' };
   }
+  if (isTooDeep(value)) return { is: 'unsafe', fault: { path: '', code: 'INVALID' } };
   const unsafe = mayBeUnsafe(text) ? faultOfValue(value) : null;
   if (unsafe !== null) return { is: 'unsafe', fault: unsafe };
   if (!isObject(value)) return { is: 'no object' };

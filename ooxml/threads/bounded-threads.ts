@@ -94,10 +94,13 @@ export function createThreads<I, O>(
       const leave = (): void => {
         clearTimeout(timer);
         thread.off('message', answered);
+        thread.off('messageerror', failed);
         thread.off('error', failed);
         thread.off('exit', ended);
       };
       thread.once('message', answered);
+      // An answer that cannot be read here: without this the caller would wait until the time is over.
+      thread.once('messageerror', failed);
       thread.once('error', failed);
       thread.once('exit', ended);
       try {
