@@ -31,11 +31,19 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map(line).join('\n');
 
+/** Where the rules are, and the page in the other language. */
+const LINKS: Record<Language, string> = {
+  zh: '[access.md](access.md)',
+  en: '[access.zh.md](access.zh.md)',
+};
+const SOURCES =
+  '[call-table.ts](../domain/access/call-table.ts), [verb-table.ts](../domain/assignment/verb-table.ts), [access-rule.ts](../domain/access/access-rule.ts)';
+
 const WORDS = {
   title: { zh: '谁可以做什么', en: 'Who may do what' },
   made: {
-    zh: '本页由 `npm run generate` 从权限表生成，请勿手改。规则在 [call-table.ts](../domain/access/call-table.ts)（各接口）和 [verb-table.ts](../domain/assignment/verb-table.ts)（任务上的操作），判断只有一处：[access-rule.ts](../domain/access/access-rule.ts)。English: [access.md](access.md)。',
-    en: 'Made by `npm run generate` from the table of access; do not edit. The rules are in [call-table.ts](../domain/access/call-table.ts) (calls) and [verb-table.ts](../domain/assignment/verb-table.ts) (commands on assignments); one function decides by them: [access-rule.ts](../domain/access/access-rule.ts). 中文：[access.zh.md](access.zh.md).',
+    zh: '本页由权限表生成，请勿手改。规则、操作表和唯一的判断在：',
+    en: 'Made from the table of access; do not edit. The rules, the verbs and the one decision are in:',
   },
   silent: {
     zh: '表中没有写明可以的，一律不可以。401：须登录；403：知道有此事，但不可以；404：连有没有都不告诉。权利跟着岗位走，以当时的岗位为准。',
@@ -78,7 +86,7 @@ export function accessPage({ rows, facets }: AccessPage, language: Language): st
   const ruleHead = [WORDS.may, WORDS.others, WORDS.why].map(say);
   return `${[
     `# ${say(WORDS.title)}`,
-    say(WORDS.made),
+    `${say(WORDS.made)} ${SOURCES}. ${LINKS[language]}`,
     say(WORDS.silent),
     `## ${say(WORDS.rules)}`,
     table(
