@@ -37,13 +37,13 @@ const LINKS: Record<Language, string> = {
   en: '[access.zh.md](access.zh.md)',
 };
 const SOURCES =
-  '[call-table.ts](../domain/access/call-table.ts), [verb-table.ts](../domain/assignment/verb-table.ts), [access-rule.ts](../domain/access/access-rule.ts)';
+  '[call-table.ts](../domain/access/call-table.ts), [verb-table.ts](../domain/assignment/verb-table.ts), [access-rule.ts](../domain/access/access-rule.ts), [access-matrix.test.ts](../tests/integration/reading/access-matrix.test.ts)';
 
 const WORDS = {
   title: { zh: '谁可以做什么', en: 'Who may do what' },
   made: {
-    zh: '本页由权限表生成，请勿手改。规则、操作表和唯一的判断在：',
-    en: 'Made from the table of access; do not edit. The rules, the verbs and the one decision are in:',
+    zh: '本页由权限表生成，请勿手改。规则、操作表、唯一的判断和逐格试过的测试在：',
+    en: 'Made from the table of access; do not edit. The rules, the verbs, the one decision and the test that tries every cell are in:',
   },
   silent: {
     zh: '表中没有写明可以的，一律不可以。401：须登录；403：知道有此事，但不可以；404：连有没有都不告诉。权利跟着岗位走，以当时的岗位为准。',

@@ -11,7 +11,7 @@ import { actorOf } from '../../access/authenticate.ts';
 import { officeOf } from '../../access/directive-access.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { Refused, refused } from '../../errors.ts';
-import { once } from '../../once.ts';
+import { idempotencyKey, once } from '../../once.ts';
 import { withWarnings, type TakenIn } from '../../preparing.ts';
 import { prepareFor } from '../../../command/directive/preparing.ts';
 import { ifMatchOf } from '../../posted-command.ts';
@@ -59,19 +59,25 @@ export function draftsRouter(deps: RouteDeps): Router {
     return new Reply(status, draft, { etag: `"${draft.version}"` });
   });
 
-  serve(router, DRAFT_CALLS.discard, ({ req }) =>
-    once(pool, req, {
-      // All in here: a repetition under the same key gets the kept answer, though there is no draft to be seen any more.
+  serve(router, DRAFT_CALLS.discard, async ({ req }) => {
+    // Before the transaction: twenty requests that each hold a connection and ask for another would wait for each other.
+    const asked = await draftOf(deps, req).catch((error: unknown) => {
+      // A repetition under the same key gets the kept answer, though there is no draft to be seen any more.
+      if (error instanceof Refused && error.refusal.code === 'NOT_FOUND' && idempotencyKey(req) !== null)
+        return null;
+      throw error;
+    });
+    return once(pool, req, {
       work: async (tx) => {
-        const { id, ifMatch } = await draftOf(deps, req);
-        await demandDraft(tx, id, ifMatch);
-        await deleteAttachments(tx, id);
-        await deleteDraft(tx, id);
-        return { status: 204, kept: id };
+        if (asked === null) throw refused('NOT_FOUND');
+        await demandDraft(tx, asked.id, asked.ifMatch);
+        await deleteAttachments(tx, asked.id);
+        await deleteDraft(tx, asked.id);
+        return { status: 204, kept: asked.id };
       },
       present: () => Promise.resolve(null),
-    }),
-  );
+    });
+  });
 
   return router;
 }

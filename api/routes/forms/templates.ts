@@ -2,6 +2,7 @@
 import { buffer } from 'node:stream/consumers';
 import { Router } from 'express';
 import { TEMPLATE_CALLS, type TemplateAnswer } from '../../../contract/templates.ts';
+import { mayGoOn } from '../../../command/form/library.ts';
 import { keepTemplate } from '../../../command/form/template.ts';
 import { inTransaction } from '../../../db/pool.ts';
 import { findForm } from '../../../db/queries/form.ts';
@@ -52,8 +53,11 @@ export function templatesRouter(deps: RouteDeps): Router {
     const form = await findForm(pool, params.name);
     if (form === null) throw refused('NOT_FOUND');
     const keeper = await demandKeeper(deps, req, TEMPLATE_CALLS.keep);
+    const known = await findTemplate(pool, form.name, name);
+    // Asked again under the lock; here, since 403 comes before what is wrong with the content.
+    if (known !== null && !mayGoOn(keeper, known.office)) throw refused('OF_ANOTHER_OFFICE');
     const document = body();
-    const present = (await findTemplate(pool, form.name, name))?.file ?? null;
+    const present = known?.file ?? null;
     const file = isFileId(document.file)
       ? await templateFile(pool, document.file, { person: keeper.person, present })
       : null;
