@@ -42,6 +42,7 @@ describe('a secret in a file', () => {
       DATABASE_URL: DATABASE,
       SMTP_URL: 'smtp://u:p@mail',
       SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
+      TEMPORAL_PAYLOAD_KEY: Buffer.alloc(32, 2).toString('base64'),
     };
     const env = Object.fromEntries(
       SECRETS.map((secret) => [`${secret}_FILE`, fileOf(secret, SHAPED[secret] ?? 's')]),

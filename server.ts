@@ -66,9 +66,9 @@ onParentGone(() => {
 });
 try {
   openDataFolder(config.dataDir);
-  await closeToOthers(config.dataDir);
   // Files on their way to a bucket come in here first too.
   openDataFolder(filesFolder);
+  await closeToOthers(config.dataDir);
 } catch (error) {
   log.fatal({}, error instanceof StartFault ? error.english : String(error));
   process.exit(EXIT_BAD_CONFIG);

@@ -41,24 +41,27 @@ function openWithKey(sealed: Buffer, key: Buffer): Payload | null {
   }
 }
 
+function openPayload(payload: Payload, keys: SecretKeys): Payload {
+  if (Buffer.from(payload.metadata?.encoding ?? []).toString() !== ENCODING) return payload;
+  const sealed = Buffer.from(payload.data ?? []);
+  for (const key of keys) {
+    const opened = openWithKey(sealed, key);
+    if (opened !== null) return opened;
+  }
+  throw new Error('a payload of Temporal is sealed with a key that is not in TEMPORAL_PAYLOAD_KEY');
+}
+
 /** The first key seals, all open. What was never sealed is taken as it is: histories from before the key go on. */
 export function createPayloadCodec(keys: SecretKeys): PayloadCodec {
   const [first] = keys;
   if (first === undefined) throw new Error('a payload codec needs a key');
+  const each = (change: (payload: Payload) => Payload) => (payloads: Payload[]) =>
+    new Promise<Payload[]>((answer) => {
+      answer(payloads.map(change));
+    });
   return {
-    encode: (payloads) => Promise.resolve(payloads.map((payload) => seal(payload, first))),
-    decode: (payloads) =>
-      Promise.resolve(
-        payloads.map((payload) => {
-          if (Buffer.from(payload.metadata?.encoding ?? []).toString() !== ENCODING) return payload;
-          const sealed = Buffer.from(payload.data ?? []);
-          for (const key of keys) {
-            const opened = openWithKey(sealed, key);
-            if (opened !== null) return opened;
-          }
-          throw new Error('a payload of Temporal is sealed with a key that is not in TEMPORAL_PAYLOAD_KEY');
-        }),
-      ),
+    encode: each((payload) => seal(payload, first)),
+    decode: each((payload) => openPayload(payload, keys)),
   };
 }
 

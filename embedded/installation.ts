@@ -151,13 +151,13 @@ function startRole(options: InstallationOptions, role: Role, addresses: Addresse
 function variablesFor(
   role: Role,
   { config, adminPassword }: InstallationOptions,
-  { databaseUrl, temporalAddress }: Addresses,
+  { appDatabaseUrl, temporalAddress }: Addresses,
 ): Record<string, string | null> {
   return {
     HOST: config.host,
     PORT: String(config.port),
     DATA_DIR: config.dataDir,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: appDatabaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     ADMIN_PASSWORD: role === 'api' ? adminPassword : null,
     // The API serves its metrics at one port of its own, which two processes cannot share.

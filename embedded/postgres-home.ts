@@ -27,6 +27,11 @@ const SYSTEM_FOLDER = '/var/lib/zhuanban';
 const Memory = z.object({
   home: z.string().nullable(),
   password: z.string().min(1),
+  /** Of the role of API and worker; folders of earlier releases have none yet. */
+  appPassword: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .optional(),
   port: z.int().optional(),
 });
 type Memory = z.infer<typeof Memory>;
@@ -37,6 +42,7 @@ export type PostgresHome = {
   /** Holds `data/` and `log`; owned by the user PostgreSQL runs as. */
   folder: string;
   password: string;
+  appPassword: string;
   port: number | undefined;
   rememberPort: (port: number) => void;
 };
@@ -45,7 +51,9 @@ export type PostgresHome = {
 export async function openPostgresHome(dataDir: string): Promise<PostgresHome> {
   const runAs = process.getuid?.() === 0 ? NOBODY : undefined;
   const stateFile = path.join(dataDir, 'postgres.json');
-  const memory = readState(stateFile, Memory) ?? firstMemory(dataDir, runAs);
+  const known = readState(stateFile, Memory) ?? firstMemory(dataDir, runAs);
+  const appPassword = known.appPassword ?? newPassword();
+  const memory: Memory = { ...known, appPassword };
   writeState(stateFile, memory);
   const folder = memory.home ?? path.join(dataDir, 'postgres');
   if (!existsSync(folder)) {
@@ -58,6 +66,7 @@ export async function openPostgresHome(dataDir: string): Promise<PostgresHome> {
     runAs,
     folder,
     password: memory.password,
+    appPassword,
     port: memory.port,
     rememberPort: (port) => {
       writeState(stateFile, { ...memory, port });
@@ -65,13 +74,15 @@ export async function openPostgresHome(dataDir: string): Promise<PostgresHome> {
   };
 }
 
+const newPassword = (): string => randomBytes(24).toString('base64url');
+
 function firstMemory(dataDir: string, runAs: RunAs): Memory {
   if (existsSync(path.join(dataDir, 'postgres', 'data')))
     throw new StartFault(
       `${path.join(dataDir, 'postgres.json')} 缺失或损坏，其中有数据库的口令；请从备份恢复该文件。`,
       `${path.join(dataDir, 'postgres.json')} is missing or damaged; it holds the database's password: restore it from a backup.`,
     );
-  const password = randomBytes(24).toString('base64url');
+  const password = newPassword();
   if (runAs === undefined || isReachable(dataDir)) return { home: null, password };
   // Named by a random id, not by the path: a data folder deleted and made anew must find no old data.
   return { home: path.join(SYSTEM_FOLDER, `postgres-${randomBytes(6).toString('hex')}`), password };

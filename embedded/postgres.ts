@@ -13,6 +13,8 @@ import { oneLine, StartFault } from './start-fault.ts';
 
 const USER = 'zhuanban';
 const DATABASE = 'zhuanban';
+/** Of API and worker, as deploy/postgres-roles.sh has it: it changes rows and nothing else. */
+const APP_USER = 'zhuanban_app';
 /** pg_ctl status: a server runs on this folder. */
 const RUNNING = 0;
 const LOG_LIMIT_BYTES = 20_000_000;
@@ -33,8 +35,10 @@ const SETTINGS: Record<string, string> = {
 };
 
 export type EmbeddedPostgres = {
-  /** Address of the database `zhuanban`; holds a password. */
+  /** Address of the database `zhuanban` for its owner, who migrates; holds a password. */
   url: string;
+  /** The same for the role of API and worker. */
+  appUrl: string;
   /** The folder with data and log, which is outside of DATA_DIR when root's checkout is closed to others. */
   folder: string;
   isAlive: () => boolean;
@@ -62,10 +66,12 @@ export async function startPostgres({
   const port = (await adopt(cluster)) ?? (await launch(cluster, { ...SETTINGS, ...settings }));
   home.rememberPort(port);
   await createDatabase(urlOf(home, port, 'postgres'));
+  await prepareAppRole(urlOf(home, port, DATABASE), home.appPassword);
   const pid = readPostmaster(data)?.pid;
   const mark = pid === undefined ? null : findProcess(pid);
   return {
     url: urlOf(home, port, DATABASE),
+    appUrl: addressOf(APP_USER, home.appPassword, port, DATABASE),
     folder: home.folder,
     isAlive: () => mark !== null && isRunning(mark),
     stop: async () => {
@@ -77,8 +83,11 @@ export async function startPostgres({
   };
 }
 
+const addressOf = (user: string, password: string, port: number, database: string): string =>
+  `postgresql://${user}:${password}@${LOOPBACK}:${port}/${database}?sslmode=disable`;
+
 const urlOf = ({ password }: PostgresHome, port: number, database: string): string =>
-  `postgresql://${USER}:${password}@${LOOPBACK}:${port}/${database}?sslmode=disable`;
+  addressOf(USER, password, port, database);
 
 /** initdb into a folder beside, then a rename: a kill half-way leaves nothing that looks like a cluster. */
 async function createCluster(home: PostgresHome, data: string): Promise<void> {
@@ -178,6 +187,27 @@ async function createDatabase(url: string): Promise<void> {
   await withClient(url, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  });
+}
+
+/** At each start: a data folder of an earlier release gets the role too, with rights on all that is there already. */
+async function prepareAppRole(url: string, password: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [APP_USER]);
+    if (rowCount === 0) await client.query(`create role ${APP_USER}`);
+    // The password is of letters, digits, "-" and "_" (postgres-home.ts); a role's password takes no parameter.
+    await client.query(`
+      alter role ${APP_USER} login nosuperuser nocreatedb nocreaterole noreplication password '${password}';
+      revoke all on database ${DATABASE} from public;
+      grant connect on database ${DATABASE} to ${APP_USER};
+      revoke all on schema public from public;
+      grant usage on schema public to ${APP_USER};
+      grant select, insert, update, delete on all tables in schema public to ${APP_USER};
+      grant usage, select, update on all sequences in schema public to ${APP_USER};
+      alter default privileges for role ${USER} in schema public
+        grant select, insert, update, delete on tables to ${APP_USER};
+      alter default privileges for role ${USER} in schema public
+        grant usage, select, update on sequences to ${APP_USER}`);
   });
 }
 

@@ -7,7 +7,10 @@ import { startTemporal } from './temporal.ts';
 import type { EmbeddedTemporal } from './temporal.ts';
 
 export type Addresses = {
+  /** For the schema's owner: migrations, backups, commands. */
   databaseUrl: string;
+  /** For API and worker; the same where PostgreSQL is outside and its operator gave one address. */
+  appDatabaseUrl: string;
   temporalAddress: string;
   /** null: from outside, or without its page. */
   temporalUiUrl: string | null;
@@ -48,6 +51,7 @@ export function createServers(config: Config, signal: AbortSignal): Servers {
       writeAddresses(dataDir, reached);
       return {
         ...reached,
+        appDatabaseUrl: config.databaseUrl ?? ownPostgres?.appUrl ?? '',
         temporalUiUrl: ownTemporal?.uiUrl ?? null,
         postgresFolder: ownPostgres?.folder ?? null,
       };

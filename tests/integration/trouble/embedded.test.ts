@@ -88,6 +88,30 @@ describe('the embedded PostgreSQL', () => {
     await stop();
   });
 
+  it('gives API and worker a role that changes rows, also of tables made later, and nothing else', async () => {
+    const { url, appUrl, stop } = await startPostgres({ dataDir });
+    await query(url, 'create table later (n int)');
+    await query(appUrl, 'insert into later values (1)');
+    expect(await query(appUrl, 'select n from later')).toEqual([{ n: 1 }]);
+    expect(
+      await query(
+        appUrl,
+        'select rolsuper, rolcreatedb, rolcreaterole, rolreplication from pg_roles where rolname = current_user',
+      ),
+    ).toEqual([{ rolsuper: false, rolcreatedb: false, rolcreaterole: false, rolreplication: false }]);
+    for (const ddl of [
+      'create table mine ()',
+      'drop table later',
+      'alter table later add m int',
+      'create schema mine',
+      'create temporary table mine ()',
+      `copy later to program 'true'`,
+      `select pg_read_file('/etc/passwd')`,
+    ])
+      await expect(query(appUrl, ddl)).rejects.toThrow(/permission denied|must be owner/);
+    await stop();
+  });
+
   it('moves to another port when its own is taken', async () => {
     const first = await startPostgres({ dataDir });
     await first.stop();
