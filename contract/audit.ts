@@ -1,29 +1,40 @@
 // The installation's own log, and whether all logs are as they were written; for auditors and administrators.
 import { z } from 'zod';
-import { SecurityEventType } from '../domain/audit/security-event.ts';
+import { SECURITY_EVENTS, SecurityEventType } from '../domain/audit/security-event.ts';
 import { defineCall, fileAnswer } from './call.ts';
-import { published } from './naming.ts';
+import { published, someOptions, titledName } from './naming.ts';
 import { pageAnswer, PageQuery, pageQuery } from './page.ts';
 
+const Entered = {
+  seq: z.int(),
+  /** What the type says, in both languages. */
+  words: z.strictObject({ zh: z.string(), en: z.string() }),
+  /** Null: at the machine itself, or a person who is not known. */
+  actor: z.string().nullable(),
+  token: z.string().nullable(),
+  address: z.string().nullable(),
+  /** When it happened; `at` is when it was written. */
+  received: z.string(),
+  at: z.string(),
+  /** The hash of the event before it; empty for the first, null where that event is missing. */
+  previous: z.string().nullable(),
+  hash: z.string(),
+};
+
+/** One schema a type, in every shape ever written of it. */
 export const SecurityEventAnswer = published(
   'SecurityEvent',
-  z.strictObject({
-    seq: z.int(),
-    type: z.string(),
-    /** What the type says, in both languages. */
-    words: z.strictObject({ zh: z.string(), en: z.string() }),
-    /** Null: at the machine itself, or nobody who is known. */
-    actor: z.string().nullable(),
-    token: z.string().nullable(),
-    address: z.string().nullable(),
-    /** When it happened; `at` is when it was written. */
-    received: z.string(),
-    at: z.string(),
-    data: z.record(z.string(), z.unknown()),
-    /** The hash of the event before it; empty for the first, null where that event is missing. */
-    previous: z.string().nullable(),
-    hash: z.string(),
-  }),
+  z.discriminatedUnion(
+    'type',
+    someOptions(
+      Object.entries(SECURITY_EVENTS).map(([type, { data }]) =>
+        published(
+          `${titledName(type)}SecurityEvent`,
+          z.strictObject({ ...Entered, type: z.literal(type), data }),
+        ),
+      ),
+    ),
+  ),
 );
 export type SecurityEventAnswer = z.output<typeof SecurityEventAnswer>;
 

@@ -7,8 +7,8 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Bytes to be kept or shown: a workbook, a document, an attachment, a page. */
 export type FileKind = { kind: 'file'; mediaType: string };
-/** Server-sent events, and what each carries as its data. */
-export type EventsKind = { kind: 'events'; event: z.ZodType };
+/** Server-sent events, and by the name of each what it carries as its data. */
+export type EventsKind = { kind: 'events'; events: Readonly<Record<string, z.ZodType>> };
 /** Nothing but the status. */
 export type NothingKind = { kind: 'nothing' };
 
@@ -16,7 +16,7 @@ export type NothingKind = { kind: 'nothing' };
 export type AnswerKind = z.ZodType | FileKind | EventsKind | NothingKind;
 
 export const fileAnswer = (mediaType: string): FileKind => ({ kind: 'file', mediaType });
-export const eventsAnswer = (event: z.ZodType): EventsKind => ({ kind: 'events', event });
+export const eventsAnswer = (events: EventsKind['events']): EventsKind => ({ kind: 'events', events });
 export const NOTHING: NothingKind = { kind: 'nothing' };
 
 /** Does the installation's own log tell of this call, and as what? */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { EVENT_DATA } from '../domain/assignment/happening.ts';
 import { DIRECTIVE_EVENT_DATA } from '../domain/directive/directive-event-data.ts';
-import { published } from './naming.ts';
+import { published, someOptions, titledName } from './naming.ts';
 import { EventSlip } from './slip-answer.ts';
 
 const Logged = {
@@ -19,21 +19,16 @@ const Logged = {
   slip: EventSlip.optional(),
 };
 
-const titled = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1);
-
-/** As a union takes its options. */
-const some = <T>(all: T[]): [T, ...T[]] => all as [T, ...T[]];
-
 /** One schema a type, in every shape ever written of it. */
 const ofAssignments = Object.entries(EVENT_DATA).map(([type, data]) =>
   published(
-    `${titled(type)}Event`,
+    `${titledName(type)}Event`,
     z.strictObject({ ...Logged, type: z.literal(type), assignment: z.string(), data }),
   ),
 );
 const ofDirectives = Object.entries(DIRECTIVE_EVENT_DATA).map(([type, data]) =>
   published(
-    `Directive${titled(type)}Event`,
+    `Directive${titledName(type)}Event`,
     z.strictObject({ ...Logged, type: z.literal(type), assignment: z.null(), data }),
   ),
 );
@@ -41,8 +36,8 @@ const ofDirectives = Object.entries(DIRECTIVE_EVENT_DATA).map(([type, data]) =>
 export const EventAnswer = published(
   'Event',
   z.union([
-    z.discriminatedUnion('type', some(ofAssignments)),
-    z.discriminatedUnion('type', some(ofDirectives)),
+    z.discriminatedUnion('type', someOptions(ofAssignments)),
+    z.discriminatedUnion('type', someOptions(ofDirectives)),
   ]),
 );
 export type EventAnswer = z.infer<typeof EventAnswer>;

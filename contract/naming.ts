@@ -9,3 +9,9 @@ export function published<S extends z.ZodType>(id: string, schema: S): S {
   if (!publishedNames.has(schema)) publishedNames.add(schema, { id });
   return schema;
 }
+
+/** `submitted` as `Submitted`, for a schema named by its type. */
+export const titledName = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1);
+
+/** As a union takes its options: one at least. */
+export const someOptions = <T>(all: readonly T[]): [T, ...T[]] => all as [T, ...T[]];

@@ -1,23 +1,42 @@
 // The reader's notices, and marking them read (api.md §8).
 import { z } from 'zod';
+import { EVENT_DATA, type EventType } from '../domain/assignment/happening.ts';
+import { DIRECTIVE_EVENTS } from '../domain/directive/directive-events.ts';
+import type { DirectiveEventType } from '../domain/directive/directive-event-data.ts';
+import { directiveNoticeDataOf, noticeDataOf, OWN_NOTICE_DATA } from '../domain/delivery/notice-data.ts';
 import { defineCall } from './call.ts';
-import { published } from './naming.ts';
+import { published, someOptions, titledName } from './naming.ts';
 import { pageAnswer, pageQuery } from './page.ts';
+
+const Told = {
+  id: z.string(),
+  at: z.string(),
+  readAt: z.string().nullable(),
+  /** null for a notice about the person alone, such as a token made for them. */
+  directive: z.strictObject({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
+  assignment: z.string().nullable(),
+  text: z.string(),
+};
+
+/** One schema a type; the text is for people, the data beside it for programs. */
+const noticeAnswer = (type: string, data: z.ZodObject) =>
+  published(`${titledName(type)}Notification`, z.strictObject({ ...Told, type: z.literal(type), data }));
+
+const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[];
+const isToldToPeople = (type: DirectiveEventType): boolean => DIRECTIVE_EVENTS[type].told !== 'nobody';
 
 export const NotificationAnswer = published(
   'Notification',
-  z.strictObject({
-    id: z.string(),
-    type: z.string(),
-    at: z.string(),
-    readAt: z.string().nullable(),
-    /** null for a notice about the person alone, such as a token made for them. */
-    directive: z.strictObject({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
-    assignment: z.string().nullable(),
-    text: z.string(),
-    /** The data of the notice's type beside its text: it is for programs, and new types will come. */
-    data: z.record(z.string(), z.unknown()),
-  }),
+  z.discriminatedUnion(
+    'type',
+    someOptions([
+      ...keysOf(EVENT_DATA).map((type: EventType) => noticeAnswer(type, noticeDataOf(type))),
+      ...keysOf(DIRECTIVE_EVENTS)
+        .filter(isToldToPeople)
+        .map((type) => noticeAnswer(type, directiveNoticeDataOf(type))),
+      ...keysOf(OWN_NOTICE_DATA).map((type) => noticeAnswer(type, OWN_NOTICE_DATA[type])),
+    ]),
+  ),
 );
 export type NotificationAnswer = z.infer<typeof NotificationAnswer>;
 

@@ -1,6 +1,6 @@
 // The contract as OpenAPI 3.1, made from the very calls that are mounted.
 import { z } from 'zod';
-import { fullPath, isJson, pathNamesOf, type AnswerKind, type ApiCall } from './call.ts';
+import { fullPath, isJson, pathNamesOf, type AnswerKind, type ApiCall, type EventsKind } from './call.ts';
 import { CALLS } from './calls.ts';
 import { published, publishedNames } from './naming.ts';
 import { ProblemAnswer } from './problem.ts';
@@ -64,13 +64,18 @@ function parametersOf(call: ApiCall): Json[] {
   return [...inPath, ...inQuery, ...(takesKey ? [key] : [])];
 }
 
+/** Two events may carry the same. */
+const anyOfEvents = ({ events }: EventsKind, name: string): Json => ({
+  anyOf: [...new Set(Object.values(events))].map((schema) => refTo(schema, name)),
+});
+
 function contentOf(kind: AnswerKind, name: string): { content?: Json } {
   if (isJson(kind)) return { content: { 'application/json': { schema: refTo(kind, name) } } };
   switch (kind.kind) {
     case 'file':
       return { content: { [kind.mediaType]: {} } };
     case 'events':
-      return { content: { 'text/event-stream': { schema: refTo(kind.event, name) } } };
+      return { content: { 'text/event-stream': { schema: anyOfEvents(kind, name) } } };
     case 'nothing':
       return {};
   }

@@ -1,8 +1,9 @@
 // A whole district in and out, and the people made administrators (api.md §3).
 import { z } from 'zod';
+import { ADMINISTRATOR_EVENTS, SECURITY_EVENTS } from '../domain/audit/security-event.ts';
 import { OrganisationFile } from '../domain/organisation/organisation.ts';
 import { defineCall } from './call.ts';
-import { published } from './naming.ts';
+import { published, someOptions, titledName } from './naming.ts';
 import { pageAnswer, PageQuery } from './page.ts';
 
 const ImportCount = z.strictObject({ created: z.int(), changed: z.int(), same: z.int() });
@@ -11,17 +12,28 @@ const ImportAnswer = published(
   z.strictObject({ units: ImportCount, people: ImportCount, posts: ImportCount, taskForces: ImportCount }),
 );
 
+/** One schema a type, in every shape ever written of it. */
 export const InstallationEventAnswer = published(
   'InstallationEvent',
-  z.strictObject({
-    seq: z.int(),
-    type: z.string(),
-    /** Null: done at the machine itself, by `npm run admin`. */
-    actor: z.string().nullable(),
-    at: z.string(),
-    data: z.unknown(),
-    hash: z.string(),
-  }),
+  z.discriminatedUnion(
+    'type',
+    someOptions(
+      ADMINISTRATOR_EVENTS.map((type) =>
+        published(
+          `${titledName(type)}InstallationEvent`,
+          z.strictObject({
+            seq: z.int(),
+            type: z.literal(type),
+            /** Null: done at the machine itself, by `npm run admin`. */
+            actor: z.string().nullable(),
+            at: z.string(),
+            data: SECURITY_EVENTS[type].data,
+            hash: z.string(),
+          }),
+        ),
+      ),
+    ),
+  ),
 );
 export type InstallationEventAnswer = z.infer<typeof InstallationEventAnswer>;
 

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { defineCall, eventsAnswer } from './call.ts';
 import { published } from './naming.ts';
+import { NotificationAnswer } from './notifications.ts';
 
-/** The data of an event named `assignment` or `directive`; that of `notification` is a Notification, that of `reset` is empty. */
+/** The data of an event named `assignment` or `directive`. */
 export const StreamEvent = published(
   'StreamEvent',
   z.strictObject({
@@ -17,6 +18,9 @@ export const StreamEvent = published(
 );
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
+/** Of an event named `reset`: all that is shown must be read again. */
+const StreamReset = published('StreamReset', z.strictObject({}));
+
 export const STREAM_CALLS = {
   listen: defineCall({
     method: 'get',
@@ -24,6 +28,13 @@ export const STREAM_CALLS = {
     tag: 'notifications',
     summary: 'Server-sent events: assignment, directive, notification; reset when too much was missed',
     query: z.strictObject({}),
-    answers: { 200: eventsAnswer(StreamEvent) },
+    answers: {
+      200: eventsAnswer({
+        assignment: StreamEvent,
+        directive: StreamEvent,
+        notification: NotificationAnswer,
+        reset: StreamReset,
+      }),
+    },
   }),
 };

@@ -2,6 +2,7 @@
 import type { AssignmentStanding } from '../../domain/access/relation.ts';
 import { personalDeliveries, webhookDeliveries, type Occasion } from '../../domain/delivery/delivery.ts';
 import { gatherMoment } from '../../domain/delivery/gathering.ts';
+import { slimmed } from '../../domain/delivery/notice-data.ts';
 import { isSilent } from '../../domain/delivery/routing.ts';
 import type { DeskRow } from '../../db/queries/ledger.ts';
 import type { Writing } from '../../db/queries/writing.ts';
@@ -53,8 +54,3 @@ export function spread(
   ];
   return { notifications, deliveries };
 }
-
-/** Left out of a notice: a person who opens it reads them at the assignment. */
-const HEAVY: ReadonlySet<string> = new Set(['values', 'old', 'notified', 'carried', 'digest', 'items']);
-const slimmed = (data: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(data).filter(([key]) => !HEAVY.has(key)));

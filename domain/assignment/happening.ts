@@ -11,7 +11,7 @@ const Text = z.string();
 const At = z.string();
 const Count = z.int().min(0);
 const Unit = z.templateLiteral(['unit/', z.string()]);
-const PlaceText = z.union([Unit, z.templateLiteral(['taskForce/', z.string()])]);
+export const PlaceText = z.union([Unit, z.templateLiteral(['taskForce/', z.string()])]);
 
 /** The giver and number of the order an event carries out. */
 const Carried = z.strictObject({ of: Text, n: Count });

@@ -133,6 +133,12 @@ export const SECURITY_EVENTS = {
 export type SecurityEventType = keyof typeof SECURITY_EVENTS;
 export const SecurityEventType = z.enum(Object.keys(SECURITY_EVENTS) as [SecurityEventType]);
 
+/** Of these tells `GET /organisation/events`: who administers the installation. */
+export const ADMINISTRATOR_EVENTS = [
+  'administratorsChanged',
+  'administratorRestored',
+] as const satisfies readonly SecurityEventType[];
+
 export type SecurityDataOf<T extends SecurityEventType> = z.output<(typeof SECURITY_EVENTS)[T]['data']>;
 
 /** What happened. */

@@ -9,6 +9,7 @@ import {
   type Seat,
 } from '../organisation/organisation.ts';
 import { seated } from '../policy/reach.ts';
+import type { HandData } from './notice-data.ts';
 
 /** A person in a seat; `only` is the task force a unit's liaison is named for. */
 export type SeatedPerson = { place: Place; role: Role; only: string | null; person: string };
@@ -36,16 +37,7 @@ export type HandNotice = {
   type: 'postTaken' | 'postEnded' | 'liaisonChanged';
   /** Where the person is told. */
   place: Place;
-  data: {
-    taken?: (SeatNamed & { open: number; overdue: number })[];
-    late?: { assignment: string; title: string }[];
-    /** Where all of it stands. */
-    list?: string;
-    ended?: SeatNamed[];
-    changes?: (SeatNamed & { from: string[]; to: string[] })[];
-    /** Changes beyond those named. */
-    more?: number;
-  };
+  data: HandData;
 };
 
 /** As many as a person reads; the number of the rest is told. */

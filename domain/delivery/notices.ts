@@ -27,6 +27,8 @@ const NOTICES = {
   },
 } as const satisfies Record<string, NoticeRow>;
 
+export type OwnNotice = keyof typeof NOTICES;
+
 const ROWS: Readonly<Record<string, NoticeRow>> = { ...NOTICES, ...DIRECTIVE_EVENTS, ...ASSIGNMENT_EVENTS };
 
 /** Undefined for a type that only another version of this program knows. */

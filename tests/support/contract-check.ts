@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { isJson } from '../../contract/call.ts';
 import { callAt } from '../../contract/call-at.ts';
+import { STREAM_CALLS } from '../../contract/stream.ts';
 import { ProblemAnswer } from '../../contract/problem.ts';
 
 const SHOWN_CHARACTERS = 2_000;
@@ -34,6 +35,15 @@ export function demandContract(
   if (isJson(kind)) demandFits(kind, body, where);
   else if (kind.kind === 'file' && !type.startsWith(kind.mediaType) && kind.mediaType !== ANY)
     throw new Error(`${where} is ${type}, and should be ${kind.mediaType}`);
+}
+
+const listening = STREAM_CALLS.listen.answers[200].events;
+
+/** An event of the stream, by its name; throws where its data does not fit. */
+export function demandStreamContract(event: string, data: unknown): void {
+  if (!Object.hasOwn(listening, event)) throw new Error(`the contract knows no event ${event} of the stream`);
+  const schema = listening[event];
+  if (schema !== undefined) demandFits(schema, data, `the stream's ${event}`);
 }
 
 /** Attachments may be of any kind. */

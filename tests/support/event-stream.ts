@@ -1,5 +1,6 @@
-// A client of /stream that keeps the events it receives, and the id to resume from.
+// A client of /stream that keeps the events it receives, each held to the contract, and the id to resume from.
 import { setTimeout as pause } from 'node:timers/promises';
+import { demandStreamContract } from './contract-check.ts';
 
 export type Heard = { event: string; id: string; data: Record<string, unknown> };
 export type EventStream = {
@@ -10,6 +11,7 @@ export type EventStream = {
   isEnded: () => boolean;
   /** Waits until that many have been received; fails after five seconds. */
   until: (isEnough: (heard: readonly Heard[]) => boolean) => Promise<void>;
+  /** Throws where an event came that is not as the contract says. */
   close: () => void;
 };
 
@@ -30,6 +32,8 @@ export async function listen(
   const heard: Heard[] = [];
   let id = options.lastEventId ?? '';
   let isEnded = false;
+  /** The first event that is not as the contract says. */
+  let fault: unknown;
 
   const take = (block: string): void => {
     const fields = new Map(
@@ -41,11 +45,17 @@ export async function listen(
     id = fields.get('id') ?? id;
     const data = fields.get('data');
     if (data === undefined) return;
-    heard.push({
+    const said = {
       event: fields.get('event') ?? 'message',
       id,
       data: JSON.parse(data) as Record<string, unknown>,
-    });
+    };
+    try {
+      demandStreamContract(said.event, said.data);
+    } catch (error) {
+      fault ??= error;
+    }
+    heard.push(said);
   };
   const read = async (): Promise<void> => {
     const decoder = new TextDecoder();
@@ -68,6 +78,7 @@ export async function listen(
     isEnded: () => isEnded,
     until: async (isEnough) => {
       for (let tries = 0; tries < 250; tries += 1) {
+        if (fault !== undefined) throw fault;
         if (isEnough(heard)) return;
         await pause(20);
       }
@@ -75,6 +86,7 @@ export async function listen(
     },
     close: () => {
       abort.abort();
+      if (fault !== undefined) throw fault;
     },
   };
 }

@@ -2,6 +2,8 @@
 import { hash } from 'node:crypto';
 import type { Db } from '../../db/pool.ts';
 import { SHIPPED_POLICIES } from '../../domain/policy/policy.ts';
+import type { EventData } from '../../domain/assignment/happening.ts';
+import { slimmed } from '../../domain/delivery/notice-data.ts';
 import type { TestApi } from './api.ts';
 
 const ORGANISATION = {
@@ -76,18 +78,49 @@ export async function insertEvent(db: Db, assignment: string | null, type: strin
   return last;
 }
 
+const DAY = '2026-11-24T06:00:00.000Z';
+const COVERAGE = { expected: 1, reported: 1, approved: 1 };
+/** What the events of these notices record. */
+const RECORDED: Readonly<Partial<EventData>> = {
+  issued: {
+    item: 'sites',
+    parent: null,
+    taskForce: 'TF',
+    unit: 'DD-1',
+    holder: 'unit/DD-1',
+    node: false,
+    dueAt: DAY,
+    acknowledgeBy: null,
+  },
+  returned: { version: 1, reason: '', fields: [] },
+  rolledUp: { n: 1, digest: '', final: true, coverage: COVERAGE, values: {}, onTime: true },
+  urged: { note: '', notified: [] },
+  commented: { text: '' },
+};
+
 /** Writes a notification as the command door does. */
 export async function insertNotification(
   db: Db,
   person: string,
   assignment: string,
-  type: string,
+  type: keyof typeof RECORDED,
   data: Record<string, unknown> = {},
 ): Promise<void> {
   await db.query(
     `insert into notification (epoch, tx, person, type, directive, assignment, data, at)
      select epoch, pg_current_xact_id(), $1, $2, 'd', $3, $4, now() from installation`,
-    [person, type, assignment, JSON.stringify({ title: '志愿者站点', holder: HOLDERS[assignment], ...data })],
+    [
+      person,
+      type,
+      assignment,
+      JSON.stringify({
+        ...slimmed(RECORDED[type] ?? {}),
+        ...(type === 'urged' ? { by: 'OFF' } : {}),
+        title: '志愿者站点',
+        holder: HOLDERS[assignment],
+        ...data,
+      }),
+    ],
   );
 }
 

@@ -44,13 +44,16 @@ const wordsOf = (type: string): { zh: string; en: string } =>
     ? SECURITY_EVENTS[type as SecurityEventType].words
     : { zh: type, en: type };
 
-const eventAnswer = (row: FoundSecurityEvent): SecurityEventAnswer => ({
-  ...row,
-  words: wordsOf(row.type),
-  received: row.received.toISOString(),
-  at: row.at.toISOString(),
-  data: row.data as Record<string, unknown>,
-});
+const eventAnswer = (row: FoundSecurityEvent): SecurityEventAnswer => {
+  const said = {
+    ...row,
+    words: wordsOf(row.type),
+    received: row.received.toISOString(),
+    at: row.at.toISOString(),
+  };
+  // As it was logged, in one of the shapes of its type; the tests hold it to that.
+  return said as SecurityEventAnswer;
+};
 
 const chainAnswer = ({ chain, directive, events, fault, isDone }: AuditedChain): VerifiedChain => ({
   chain: chain === INSTALLATION_CHAIN ? 'installation' : chain,

@@ -9,6 +9,7 @@ import { startInstallation, type Installation } from '../../support/installation
 import { startListener, type Listener, type Received, type Reply } from '../../support/listener.ts';
 import { startMailServer, type MailServer } from '../../support/mail-server.ts';
 import type { Seen } from '../../support/seen.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 const OK = { body: '{"errcode":0,"errmsg":"ok"}' };
@@ -109,12 +110,12 @@ describe('a notice', () => {
 
   it('carries a link by which its reader acknowledges without signing in, once', async () => {
     const url = /\S+\/l\/\S+/.exec(mail.letters[0]?.text ?? '')?.[0] ?? '';
-    const page = await fetch(url);
+    const page = await fetchChecked(url);
     expect(await page.text()).toContain('摸排 d');
     expect((await course.see('S1')).phase).toBe('issued');
-    expect((await fetch(url, { method: 'POST' })).status).toBe(200);
+    expect((await fetchChecked(url, { method: 'POST' })).status).toBe(200);
     expect((await course.see('S1')).phase).toBe('acknowledged');
-    expect((await fetch(url, { method: 'POST' })).status).toBe(410);
+    expect((await fetchChecked(url, { method: 'POST' })).status).toBe(410);
     const [event] = (await course.happens('S1', 'acknowledged')) as { by?: string }[];
     expect(event?.by).toBe('link');
   });

@@ -5,6 +5,7 @@ import { sendOut, type Course } from '../../support/course.ts';
 import { district, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import type { SeenEvent } from '../../support/seen.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 type Page = { status: number; headers: Headers; text: string };
 type LinkEvent = SeenEvent & { token: string | null; by?: string };
@@ -26,7 +27,7 @@ describe('links', () => {
     return token ?? '';
   };
   const visit = async (method: 'GET' | 'POST', token: string, headers = {}): Promise<Page> => {
-    const response = await fetch(linkUrl(z.api.url, token), { method, headers });
+    const response = await fetchChecked(linkUrl(z.api.url, token), { method, headers });
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
   const receipts = async (unit: string): Promise<LinkEvent[]> =>
@@ -115,7 +116,7 @@ describe('links', () => {
 
   it('does its one thing, whatever else is asked of it', async () => {
     const token = await linkFor('S1-4');
-    const response = await fetch(`${linkUrl(z.api.url, token)}?action=submit`, {
+    const response = await fetchChecked(`${linkUrl(z.api.url, token)}?action=submit`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ verb: 'submit', command: 'cancel', values: { n: 1 } }),
@@ -140,7 +141,7 @@ describe('links', () => {
     await z.pool.query('delete from link where assignment = $1', [course.at('S1-5')]);
     expect((await visit('POST', token)).status).toBe(404);
     for (const path of ['/l/', '/l/%ff', `/l/${'a'.repeat(5_000)}.b`, '/l/%00.x'])
-      expect((await fetch(`${z.api.url}${path}`)).status).toBeGreaterThanOrEqual(400);
+      expect((await fetchChecked(`${z.api.url}${path}`)).status).toBeGreaterThanOrEqual(400);
     expect(await receipts('S1-5')).toEqual([]);
   });
 

@@ -18,6 +18,7 @@ import { startInstallation, type Installation } from '../../support/installation
 import { faultsOfRecord } from '../../support/record-check.ts';
 import type { Seen } from '../../support/seen.ts';
 import { tokenOf } from '../../support/small-record.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const POLICY: Partial<Policy> = {
   acknowledgeWithin: 'PT1S',
@@ -170,7 +171,7 @@ describe('slips', () => {
 
   /** The words of a slip's document. */
   async function open(slip: SlipSeen): Promise<{ headers: Headers; body: string }> {
-    const response = await fetch(`${z.api.url}${slip.document}`, {
+    const response = await fetchChecked(`${z.api.url}${slip.document}`, {
       headers: { authorization: `Bearer ${await tokenOf(z.api, OFFICE)}` },
     });
     expect(response.status).toBe(200);

@@ -24,6 +24,7 @@ import { StoreAway } from '../../../files/store-away.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { openLine } from '../../support/cuttable.ts';
 import { startS3, type S3Server } from '../../support/s3-server.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const IMPATIENT = { connectMs: 500, idleMs: 1_000, answerMs: 500, putMs: 500 };
 const NOBODYS = '00000000-0000-4000-8000-000000000000';
@@ -48,12 +49,12 @@ const send = (content: string, language = 'zh'): Promise<Response> => {
   const body = new FormData();
   body.append('file', new Blob([content]), 'notice.txt');
   const headers = { authorization: `Bearer ${api.token}`, 'accept-language': language };
-  return fetch(`${api.url}/api/v1/files`, { method: 'POST', body, headers });
+  return fetchChecked(`${api.url}/api/v1/files`, { method: 'POST', body, headers });
 };
 const idOf = async (response: Promise<Response>): Promise<string> =>
   ((await (await response).json()) as { id: string }).id;
 const load = (id: string): Promise<Response> =>
-  fetch(`${api.url}/api/v1/files/${id}`, { headers: { authorization: `Bearer ${api.token}` } });
+  fetchChecked(`${api.url}/api/v1/files/${id}`, { headers: { authorization: `Bearer ${api.token}` } });
 const filesIn = (where: string): string[] =>
   existsSync(where)
     ? readdirSync(where, { recursive: true, withFileTypes: true }).flatMap((each) =>
@@ -89,9 +90,10 @@ describe('a store that is away', () => {
       unread.headers.get('repr-digest'),
     ]).toEqual([503, null, null]);
     expect(
-      (await fetch(`${api.url}/api/v1/me`, { headers: { authorization: `Bearer ${api.token}` } })).status,
+      (await fetchChecked(`${api.url}/api/v1/me`, { headers: { authorization: `Bearer ${api.token}` } }))
+        .status,
     ).toBe(200);
-    const ready = await fetch(`${api.url}/readyz`);
+    const ready = await fetchChecked(`${api.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([200, expect.objectContaining({ files: 'away' })]);
     expect([await rowsOf(), filesIn(folder)]).toEqual([rows, []]);
     await server.start();

@@ -8,6 +8,7 @@ import { faultsOfRecord } from '../../support/record-check.ts';
 import { tokenOf } from '../../support/small-record.ts';
 import { opened, saved, sheetIn, sheetOf } from '../../support/workbook.ts';
 import { fetchAs } from '../../support/upload.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const FORM = {
   fields: [
@@ -67,7 +68,7 @@ async function send(person: string, path: string, bytes: Uint8Array, headers = {
   const body = new FormData();
   body.append('file', new Blob([bytes]), 'sheet.xlsx');
   const authorization = `Bearer ${await tokenOf(z.api, person)}`;
-  const response = await fetch(`${z.api.url}/api/v1/assignments/${path}`, {
+  const response = await fetchChecked(`${z.api.url}/api/v1/assignments/${path}`, {
     method: 'POST',
     body,
     headers: { authorization, ...headers },

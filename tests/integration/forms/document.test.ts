@@ -10,6 +10,7 @@ import { startInstallation, type Installation } from '../../support/installation
 import { faultsOfRecord } from '../../support/record-check.ts';
 import { fetchAs, uploadAs } from '../../support/upload.ts';
 import { verdictOf } from '../../support/verdict-words.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const DOCUMENT = {
   title: '工作专报',
@@ -227,7 +228,7 @@ describe('a document task', () => {
     expect(inOrder.filter((words) => !html.includes(words))).toEqual([]);
     const places = inOrder.map((words) => html.indexOf(words));
     expect(places).toEqual([...places].sort((a, b) => a - b));
-    const english = await fetch(`${z.api.url}/api/v1/directives/${course.id}/document.docx`, {
+    const english = await fetchChecked(`${z.api.url}/api/v1/directives/${course.id}/document.docx`, {
       headers: { authorization: `Bearer ${z.api.token}`, 'accept-language': 'en' },
     });
     expect(await htmlOf(new Uint8Array(await english.arrayBuffer()))).toContain('expected from S2街道');

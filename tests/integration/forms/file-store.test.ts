@@ -16,6 +16,7 @@ import { insertAttachments, lockFiles } from '../../../db/queries/file.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { startS3 } from '../../support/s3-server.ts';
 import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 type Answered = { status: number; body: Record<string, unknown> & { id: string } };
 
@@ -103,7 +104,7 @@ describe.each([
     headers: Record<string, string> = {},
     token = api.token,
   ): Promise<Answered> {
-    const response = await fetch(`${api.url}/api/v1/files`, {
+    const response = await fetchChecked(`${api.url}/api/v1/files`, {
       method: 'POST',
       body,
       headers: { authorization: `Bearer ${token}`, ...headers },
@@ -117,7 +118,7 @@ describe.each([
     token?: string,
   ): Promise<Answered> => post(form([['file', content, name]]), headers, token);
   const download = (id: string, token = api.token): Promise<Response> =>
-    fetch(`${api.url}/api/v1/files/${id}`, { headers: { authorization: `Bearer ${token}` } });
+    fetchChecked(`${api.url}/api/v1/files/${id}`, { headers: { authorization: `Bearer ${token}` } });
 
   describe('an upload', () => {
     it('is answered with what it is, and comes back as it went', async () => {
@@ -262,7 +263,7 @@ describe.each([
 
     it('answers HEAD without the bytes', async () => {
       const { body } = await upload('12345', 'five.txt');
-      const response = await fetch(`${api.url}/api/v1/files/${body.id}`, {
+      const response = await fetchChecked(`${api.url}/api/v1/files/${body.id}`, {
         method: 'HEAD',
         headers: { authorization: `Bearer ${api.token}` },
       });

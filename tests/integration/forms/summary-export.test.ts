@@ -10,6 +10,7 @@ import type { OrganisationFile } from '../../../domain/organisation/organisation
 import { startInstallation, type Caller, type Installation } from '../../support/installation.ts';
 import type { Seen } from '../../support/seen.ts';
 import { tokenOf } from '../../support/small-record.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 type Values = Record<string, unknown>;
 
@@ -73,7 +74,7 @@ async function get(
   at: string,
   language = 'zh',
 ): Promise<{ status: number; headers: Headers; bytes: Uint8Array }> {
-  const response = await fetch(`${z.api.url}/api/v1${at}`, {
+  const response = await fetchChecked(`${z.api.url}/api/v1${at}`, {
     headers: { authorization: `Bearer ${await tokenOf(z.api, person)}`, 'accept-language': language },
   });
   const bytes = new Uint8Array(await response.arrayBuffer());

@@ -12,6 +12,7 @@ import { district, FORCE, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import { tokenOf } from '../../support/small-record.ts';
 import type { TestApi } from '../../support/api.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const FORM = {
   fields: [
@@ -57,7 +58,7 @@ async function get(
   at: string,
   { who = OFFICE, api = z.api } = {},
 ): Promise<{ status: number; bytes: Uint8Array; text: string; headers: Headers }> {
-  const response = await fetch(`${api.url}/api/v1${at}`, {
+  const response = await fetchChecked(`${api.url}/api/v1${at}`, {
     headers: { authorization: `Bearer ${await tokenOf(z.api, who)}`, 'accept-language': 'zh' },
   });
   const bytes = new Uint8Array(await response.arrayBuffer());

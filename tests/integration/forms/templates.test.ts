@@ -10,6 +10,7 @@ import { sendOut, type Course } from '../../support/course.ts';
 import { directive, district, FORCE, OFFICE } from '../../support/district.ts';
 import { startInstallation, type Installation, type Reply } from '../../support/installation.ts';
 import { tokenOf } from '../../support/small-record.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const KEPT = {
   title: '站点摸排',
@@ -108,7 +109,7 @@ async function upload(content: Uint8Array<ArrayBuffer>, name: string, who = OFFI
   const body = new FormData();
   body.append('file', new Blob([content]), name);
   const headers = { authorization: `Bearer ${await tokenOf(z.api, who)}` };
-  const response = await fetch(`${z.api.url}/api/v1/files`, { method: 'POST', body, headers });
+  const response = await fetchChecked(`${z.api.url}/api/v1/files`, { method: 'POST', body, headers });
   return ((await response.json()) as { id: string }).id;
 }
 async function download(
@@ -116,7 +117,7 @@ async function download(
   who = OFFICE,
 ): Promise<{ status: number; bytes: Buffer; type: string }> {
   const headers = { authorization: `Bearer ${await tokenOf(z.api, who)}` };
-  const response = await fetch(`${z.api.url}/api/v1${path}`, { headers });
+  const response = await fetchChecked(`${z.api.url}/api/v1${path}`, { headers });
   return {
     status: response.status,
     bytes: Buffer.from(await response.arrayBuffer()),

@@ -23,6 +23,7 @@ import {
   sheetOf,
   type SheetReply,
 } from '../../support/workbook.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 let z: Installation;
 let office: Caller;
@@ -99,7 +100,7 @@ it('is made and taken in either language, filled with what has been reported or 
     authorization: `Bearer ${await tokenOf(z.api, personOf('DD-2'))}`,
     'accept-language': 'en',
   };
-  const response = await fetch(`${z.api.url}/api/v1/assignments/${id}/sheet.xlsx`, { headers });
+  const response = await fetchChecked(`${z.api.url}/api/v1/assignments/${id}/sheet.xlsx`, { headers });
   expect(response.headers.get('content-disposition')).toContain('L-problems-');
   const bytes = new Uint8Array(await response.arrayBuffer());
   expect((await opened(bytes)).worksheets[0]?.name).toBe('Report');

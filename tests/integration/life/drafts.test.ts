@@ -7,6 +7,7 @@ import { startInstallation, type Installation, type Reply } from '../../support/
 import { tokenOf } from '../../support/small-record.ts';
 import type { Seen } from '../../support/seen.ts';
 import { verdictOf } from '../../support/verdict-words.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 let z: Installation;
 beforeAll(async () => {
@@ -276,7 +277,7 @@ describe('every call on a directive', () => {
   );
 
   async function fetchWith(method: string, to: string, body: unknown): Promise<number> {
-    const response = await fetch(`${z.api.url}/api/v1${to}`, {
+    const response = await fetchChecked(`${z.api.url}/api/v1${to}`, {
       method: method.toUpperCase(),
       headers: {
         authorization: `Bearer ${await tokenOf(z.api, OFFICE)}`,

@@ -12,6 +12,7 @@ import { openZipOnDisk } from '../../../ooxml/package/zip-on-disk.ts';
 import { verifyArchive } from '../../../reading/archive/verify-archive.ts';
 import { tokenOf } from '../../support/small-record.ts';
 import type { Seen, SeenEvent } from '../../support/seen.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 type Values = Record<string, unknown>;
 type Answers = {
@@ -141,7 +142,7 @@ describe.each([2000, 5])('the L district with desks of %i', (deskLimit) => {
 
   async function archived(id: string, file: string): Promise<Buffer> {
     const token = await tokenOf(z.api, OFFICE);
-    const response = await fetch(`${z.api.url}/api/v1/directives/${id}/archive`, {
+    const response = await fetchChecked(`${z.api.url}/api/v1/directives/${id}/archive`, {
       headers: { authorization: `Bearer ${token}` },
     });
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);

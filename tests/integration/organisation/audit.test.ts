@@ -9,6 +9,7 @@ import { createSecurityLog } from '../../../command/security/security-log.ts';
 import { compareCheckpoint } from '../../../reading/audit/checkpoint-file.ts';
 import { verifySecurityLog } from '../../../reading/verification.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const EVENTS = 10_000;
 
@@ -65,7 +66,7 @@ async function checkpointFile(): Promise<string> {
   const made = await api.call('POST', '/audit/checkpoints', { body: {} });
   expect(made.status).toBe(201);
   const { n } = made.body as { n: number };
-  const response = await fetch(`${api.url}/api/v1/audit/checkpoints/${n}`, {
+  const response = await fetchChecked(`${api.url}/api/v1/audit/checkpoints/${n}`, {
     headers: { authorization: `Bearer ${api.token}` },
   });
   expect(response.status).toBe(200);

@@ -1,6 +1,7 @@
 // Sessions of browsers: the cookie, its CSRF token, what a person sees and ends of their sessions, and when they end by themselves.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMIN_PASSWORD, startApi, type Answer, type CallOptions, type TestApi } from '../../support/api.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 let api: TestApi;
 const PASSWORD = 'chosen-password';
@@ -77,16 +78,16 @@ describe('the cookie of a session', () => {
   it('is accepted beside other cookies, and by streams and files as by everything', async () => {
     const { cookie } = await open();
     expect((await byCookie(`theme=dark; ${cookie}; zbx=1`, 'GET', '/units')).status).toBe(200);
-    const stream = await fetch(`${api.url}/api/v1/stream`, { headers: { cookie } });
+    const stream = await fetchChecked(`${api.url}/api/v1/stream`, { headers: { cookie } });
     expect(stream.status).toBe(200);
     await stream.body?.cancel();
     const form = new FormData();
     form.set('file', new Blob(['甲']), '甲.txt');
     const { csrf } = (await byCookie(cookie, 'GET', '/me')).body as { csrf: string };
     const headers = { cookie, 'x-csrf': csrf };
-    const sent = await fetch(`${api.url}/api/v1/files`, { method: 'POST', headers, body: form });
+    const sent = await fetchChecked(`${api.url}/api/v1/files`, { method: 'POST', headers, body: form });
     const { id } = (await sent.json()) as { id: string };
-    expect((await fetch(`${api.url}/api/v1/files/${id}`, { headers: { cookie } })).status).toBe(200);
+    expect((await fetchChecked(`${api.url}/api/v1/files/${id}`, { headers: { cookie } })).status).toBe(200);
   });
 
   it.each([
@@ -144,7 +145,7 @@ describe('the cookie of a session', () => {
     const { cookie } = await open();
     const headers = { cookie, origin: 'https://stranger.example', 'access-control-request-method': 'POST' };
     for (const method of ['OPTIONS', 'GET']) {
-      const answer = await fetch(`${api.url}/api/v1/me`, { method, headers });
+      const answer = await fetchChecked(`${api.url}/api/v1/me`, { method, headers });
       expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
     }
   });

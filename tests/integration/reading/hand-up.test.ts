@@ -15,6 +15,7 @@ import { faultsOfRecord } from '../../support/record-check.ts';
 import { silentRouting } from '../../support/routing.ts';
 import type { Seen } from '../../support/seen.ts';
 import { tokenOf } from '../../support/small-record.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const CITY = 'CITY';
 /** Two at the superior, and one of the superior's who is named for the task force alone. */
@@ -279,7 +280,7 @@ describe.each([2000, 5])('a hand-up, with desks of %i', (deskLimit) => {
     const upload = async (name: string): Promise<string> => {
       const data = new FormData();
       data.append('file', new Blob([`通知 ${name}`]), name);
-      const response = await fetch(`${z.api.url}/api/v1/files`, {
+      const response = await fetchChecked(`${z.api.url}/api/v1/files`, {
         method: 'POST',
         body: data,
         headers: { authorization: `Bearer ${await tokenOf(z.api, OFFICE)}` },
@@ -290,7 +291,7 @@ describe.each([2000, 5])('a hand-up, with desks of %i', (deskLimit) => {
     await sendOut(z, 'filed', { superior: CITY, attachments: [notice] });
     const statusOf = async (file: string): Promise<number> => {
       const headers = { authorization: `Bearer ${await tokenOf(z.api, AT_CITY[0])}` };
-      return (await fetch(`${z.api.url}/api/v1/files/${file}`, { headers })).status;
+      return (await fetchChecked(`${z.api.url}/api/v1/files/${file}`, { headers })).status;
     };
     expect(await statusOf(notice)).toBe(404);
     expect((await z.as(OFFICE).post('/directives/filed/hand-up')).status).toBe(201);
@@ -315,7 +316,7 @@ describe.each([2000, 5])('a hand-up, with desks of %i', (deskLimit) => {
     expect(last.number).toBe(counted.replace(`〕${nth}号`, `〕${Number(nth) + 1}号`));
     const [event] = await z.as(OFFICE).events('up', 'handedUp');
     expect(event?.data).toMatchObject({ number: expect.any(String) });
-    const document = await fetch(`${z.api.url}/api/v1/directives/up/summary.docx`, {
+    const document = await fetchChecked(`${z.api.url}/api/v1/directives/up/summary.docx`, {
       headers: { authorization: `Bearer ${await tokenOf(z.api, OFFICE)}`, 'accept-language': 'zh' },
     });
     const { 'word/document.xml': body } = unzipSync(new Uint8Array(await document.arrayBuffer()));

@@ -13,6 +13,7 @@ import { refuse } from '../../../domain/failure.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
 import { createNamespace } from '../../support/stack.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const log = pino({ level: 'silent' });
 let api: TestApi;
@@ -26,7 +27,9 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const get = (path: string, token?: string): Promise<Response> =>
-  fetch(`${api.url}${path}`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+  fetchChecked(`${api.url}${path}`, {
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  });
 const ready = async (): Promise<unknown[]> => {
   const response = await get('/readyz');
   return [response.status, await response.json()];
@@ -63,12 +66,12 @@ describe('readiness', () => {
     const away = await startApi();
     try {
       Object.assign(away.pool, { query: () => Promise.reject(new Error('Connection terminated')) });
-      const response = await fetch(`${away.url}/readyz`);
+      const response = await fetchChecked(`${away.url}/readyz`);
       expect([response.status, await response.json()]).toEqual([
         503,
         { status: 'away', postgres: 'away', temporal: 'up', worker: 'polling' },
       ]);
-      expect((await fetch(`${away.url}/healthz`)).status).toBe(200);
+      expect((await fetchChecked(`${away.url}/healthz`)).status).toBe(200);
     } finally {
       await away.close();
     }
@@ -186,7 +189,7 @@ describe('metrics', () => {
     const server: Server = createServer(metricsListener(metrics));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const text = await (await fetch(`${url}/metrics`)).text();
+    const text = await (await fetchChecked(`${url}/metrics`)).text();
     expect(text).toMatch(/zhuanban_command_batch_size_bucket\{le="50"\} 1/);
     expect(text).toMatch(/zhuanban_command_batch_seconds_bucket\{le="0.025"\} 1/);
     for (const line of [
@@ -198,7 +201,7 @@ describe('metrics', () => {
       'zhuanban_commands_under_way 3',
     ])
       expect(text.split('\n')).toContain(line);
-    expect((await fetch(`${url}/`)).status).toBe(404);
+    expect((await fetchChecked(`${url}/`)).status).toBe(404);
     server.closeAllConnections();
     server.close();
   });

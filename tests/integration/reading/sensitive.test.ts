@@ -10,6 +10,7 @@ import { startListener, type Listener } from '../../support/listener.ts';
 import { startMailServer, type MailServer } from '../../support/mail-server.ts';
 import { uploadAs } from '../../support/upload.ts';
 import { tokenOf } from '../../support/small-record.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const field = (key: string, type: string, more: object = {}): object => ({
   key,
@@ -182,7 +183,7 @@ function wordsOf(bytes: Uint8Array): string {
 
 async function read(person: string, path: string): Promise<{ status: number; words: string }> {
   const headers = { authorization: `Bearer ${await tokenOf(z.api, person)}` };
-  const response = await fetch(`${z.api.url}${path}`, { headers });
+  const response = await fetchChecked(`${z.api.url}${path}`, { headers });
   const words = wordsOf(new Uint8Array(await response.arrayBuffer()));
   return { status: response.status, words };
 }

@@ -4,6 +4,7 @@ import { PostedDirective } from '../../../domain/directive/directive.ts';
 import { startApi, type Answer, type TestApi } from '../../support/api.ts';
 import { atOnceMs, longestTurnMs } from '../../support/held-turn.ts';
 import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 jest.setTimeout(120_000);
 
@@ -118,7 +119,7 @@ describe('uploads', () => {
     body.append('file', new Blob([new Uint8Array(bytes)]), 'x.bin');
     const authorization = `Bearer ${await tokenOf(api, person)}`;
     const options = { method: 'POST', body, headers: { authorization, ...headers } };
-    const response = await fetch(`${api.url}/api/v1/files`, options);
+    const response = await fetchChecked(`${api.url}/api/v1/files`, options);
     const { id, code } = (await response.json()) as { id?: string; code?: string };
     return [response.status, code ?? id];
   }

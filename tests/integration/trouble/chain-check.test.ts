@@ -7,6 +7,7 @@ import { verifyDirective } from '../../../reading/verification.ts';
 import { makeCheckpoint } from '../../../command/audit/make-checkpoint.ts';
 import { startInstallation, type Installation } from '../../support/installation.ts';
 import { EVERYBODY, handOut, outcome, report, SMALL } from '../../support/play.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 const { leavesOf, organisation } = SMALL;
 
@@ -53,7 +54,7 @@ const metricsNamed = async (pattern: RegExp): Promise<string[]> =>
 const readiness = async (): Promise<unknown> => {
   // A process of its own: each asks only now and then.
   const api = await z.addApi();
-  const response = await fetch(`${api.url}/readyz`);
+  const response = await fetchChecked(`${api.url}/readyz`);
   return response.json();
 };
 
