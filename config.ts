@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
-import { elapsedMs, isDuration, readDuration } from './domain/instant.ts';
+import { DAY_MS, elapsedMs, isDuration, readDuration } from './domain/instant.ts';
 import { readS3Address, type S3Address } from './domain/file-store-address.ts';
 import { readSecretKeys } from './command/sealing/key-file.ts';
 import type { SecretKeys } from './db/secret-box.ts';
@@ -187,8 +187,8 @@ const Env = z.object({
     .refine((value) => value >= 50 && value <= 1_000_000, 'must be megabytes, 50 to 1000000')
     .default(2_000),
   // Shorter, and a report would be lost in the middle of its writing; longer, and a lost phone stays signed in.
-  SESSION_IDLE: durationBetween(5 * 60_000, 30 * 86_400_000, 'PT5M to P30D').default(12 * 3_600_000),
-  SESSION_MAX: durationBetween(5 * 60_000, 90 * 86_400_000, 'PT5M to P90D').default(7 * 86_400_000),
+  SESSION_IDLE: durationBetween(5 * 60_000, 30 * DAY_MS, 'PT5M to P30D').default(12 * 3_600_000),
+  SESSION_MAX: durationBetween(5 * 60_000, 90 * DAY_MS, 'PT5M to P90D').default(7 * DAY_MS),
   KEEP_NOTICES_DAYS: days.default(365),
   KEEP_DELIVERIES_DAYS: days.default(180),
   KEEP_PLANS_DAYS: days.default(90),

@@ -3,6 +3,7 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import { openLedger } from '../command/ledger/opening.ts';
 import type { Named, Sources } from '../reading/opening.ts';
 import type { Ledger } from '../command/ledger/ledger.ts';
+import type { Millis } from '../domain/instant.ts';
 import { inTransaction, type Pool, type Transaction } from '../db/pool.ts';
 import { lockDesks, type AssignmentRow } from '../db/queries/ledger.ts';
 
@@ -14,6 +15,9 @@ export const AT_ONCE = 500;
  * (design.md §3).
  */
 export const GRACE_MS = 1_000;
+
+/** PostgreSQL's clock itself: what the clockwork writes has come in now. */
+export const databaseNow = (ledger: Ledger): Millis => ledger.held.nowMs + GRACE_MS;
 
 export type ActivityDeps = {
   pool: Pool;

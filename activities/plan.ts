@@ -4,10 +4,10 @@ import { findHandedUpAt } from '../db/queries/hand-up.ts';
 import { clocksOf, correctionsUntil, type Directive } from '../reading/terms.ts';
 import { isOwing } from '../domain/assignment/assignment.ts';
 import { nextLookAt } from '../domain/directive/hand-up.ts';
-import { toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
+import { DAY_MS, toIso, toIsoOrNull, type Millis } from '../domain/instant.ts';
 import type { AssignmentRow } from '../db/queries/ledger.ts';
 import type { Next } from './contracts.ts';
-import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
+import { databaseNow, GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
 
 /** The latest next turn where something failed. */
 const RETRY_MS = 60_000;
@@ -16,7 +16,7 @@ const CORRECTION_MS = 3_600_000;
 /** The shortest time between two turns: a busy desk must not starve the others. */
 const SHORTEST_MS = 100;
 /** Temporal's timers may be longer, but a desk that looks once a month also notices a change whose nudge was lost. */
-const LONGEST_MS = 30 * 86_400_000;
+const LONGEST_MS = 30 * DAY_MS;
 
 export async function planDesk(
   deps: ActivityDeps,
@@ -28,7 +28,7 @@ export async function planDesk(
   const { directive, node } = mark;
   const work = { directive, desks: [turn.desk], assignments: node === null ? [] : [{ directive, id: node }] };
   return onDesks(deps, work, async (tx, ledger) => {
-    const now = ledger.held.nowMs + GRACE_MS;
+    const now = databaseNow(ledger);
     const { nextMs, counts } = await findClock(tx, turn.desk);
     const terms = ledger.held.directives.get(directive);
     const row = node === null ? undefined : ledger.held.rows.get(node);

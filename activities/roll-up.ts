@@ -25,7 +25,7 @@ import { sendOrAsk, type SendingHand } from '../domain/assignment/decide-report.
 import { toIso } from '../domain/instant.ts';
 import { isLed } from '../domain/organisation/organisation.ts';
 import { DESK_FAILURES } from './contracts.ts';
-import { GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
+import { databaseNow, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 export async function rollUpDesk(deps: ActivityDeps, desk: string): Promise<void> {
   const mark = await findMark(deps.pool, desk);
@@ -166,7 +166,7 @@ async function sendCopy(
   const review = ledger.held.directiveOf(row).items.get(state.item)?.review ?? 'manual';
   const { merged, content } = mergedOf(below, isComplete);
   const old = isFirst ? {} : await findCopyValues(tx, row.directive, row.id, state.current);
-  const receivedMs = ledger.held.nowMs + GRACE_MS;
+  const receivedMs = databaseNow(ledger);
   const events = sendOrAsk(state, { ...merged, received: receivedMs, review, old }, handOf(ledger, row));
   for (const event of events) ledger.append(row, event, clockwork(receivedMs));
   if (row.state.current === state.current) return;
@@ -192,7 +192,7 @@ async function restate(deps: ActivityDeps, desk: string, mark: DeskMark): Promis
   if ((await findHandedUpAt(deps.pool, mark.directive)) === null) return;
   await onDesks(deps, { directive: mark.directive, desks: [desk] }, async (tx, ledger) => {
     const own = ledger.held.desks.get(desk);
-    const by = clockwork(ledger.held.nowMs + GRACE_MS);
+    const by = clockwork(databaseNow(ledger));
     if (own) await restateHandUp(tx, ledger, own, by);
   });
 }
@@ -204,7 +204,7 @@ async function closeDirective(deps: ActivityDeps, desk: string, mark: DeskMark):
     const directive = ledger.held.directives.get(mark.directive);
     if (!own || !directive || own.unsettled > 0 || directive.standing.phase !== 'open') return [];
     if (!own.issued || (await isIssuing(tx, mark.directive))) return [];
-    const receivedMs = ledger.held.nowMs + GRACE_MS;
+    const receivedMs = databaseNow(ledger);
     ledger.appendToDesk(own, 'closed', { outcome: 'settled' }, clockwork(receivedMs));
     await endDirective(tx, {
       id: mark.directive,

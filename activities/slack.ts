@@ -6,7 +6,7 @@ import type { AssignmentRow } from '../db/queries/ledger.ts';
 import { ancestorsOf } from '../domain/code.ts';
 import { toIso, type Millis } from '../domain/instant.ts';
 import { divideSlack } from '../domain/clock/slack.ts';
-import { GRACE_MS, onDesks, type ActivityDeps } from './desk-transaction.ts';
+import { databaseNow, onDesks, type ActivityDeps } from './desk-transaction.ts';
 
 /** One late part for each node above: its siblings would give the same result. */
 export async function divideSlackAbove(
@@ -46,6 +46,6 @@ function divideAbove(ledger: Ledger, row: AssignmentRow): void {
     const node = ledger.held.rows.get(id);
     if (!node) continue;
     const data = { dueAt: toIso(dueAt), was: toIso(node.state.dueAt), cause: 'slack' as const };
-    ledger.append(node, { type: 'rescheduled', data }, clockwork(ledger.held.nowMs + GRACE_MS));
+    ledger.append(node, { type: 'rescheduled', data }, clockwork(databaseNow(ledger)));
   }
 }

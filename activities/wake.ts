@@ -6,7 +6,7 @@ import type { Ledger } from '../command/ledger/ledger.ts';
 import { clockwork } from '../command/ledger/log.ts';
 import { wake } from '../domain/clock/ladder.ts';
 import { divideSlackAbove } from './slack.ts';
-import { AT_ONCE, GRACE_MS, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
+import { AT_ONCE, databaseNow, onDesks, treat, type ActivityDeps } from './desk-transaction.ts';
 
 /** A desk holds 2,000 assignments: more rounds than this mean a clock that does not move. */
 const MAX_ROUNDS = 20;
@@ -26,7 +26,7 @@ export async function wakeDesk(deps: ActivityDeps, desk: string): Promise<void> 
         await treat(deps, ledger, row, () => {
           if (wakeOne(ledger, row)) late.add(row.id);
         });
-        if (dueMs !== null) deps.onWake?.((ledger.held.nowMs + GRACE_MS - dueMs) / 1000);
+        if (dueMs !== null) deps.onWake?.((databaseNow(ledger) - dueMs) / 1000);
       }
       return due.length === AT_ONCE;
     });
@@ -44,7 +44,7 @@ function wakeOne(ledger: Ledger, row: AssignmentRow): boolean {
     ledger.held.nowMs,
     ledger.held.reachOf(row, ledger.held.nowMs),
   );
-  const receivedMs = ledger.held.nowMs + GRACE_MS;
+  const receivedMs = databaseNow(ledger);
   for (const event of events) ledger.append(row, event, clockwork(receivedMs));
   // Its clock has moved on even where nothing happened.
   ledger.touchRow(row);

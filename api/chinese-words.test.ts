@@ -13,9 +13,12 @@ import { FAILURES, wordsOf, type FailureCode } from '../domain/failure.ts';
 import { compileForm } from '../domain/form/form.ts';
 import { Form } from '../domain/form/field.ts';
 import { OrganisationFile } from '../domain/organisation/organisation.ts';
-import { isForeseen, reasonWords } from '../domain/reason-words.ts';
+import { reasonWords } from '../domain/reason-words.ts';
 import { Policy } from '../domain/policy/policy.ts';
 import { EVERY_EVENT } from '../tests/support/every-event.ts';
+
+/** Has this reason words of its own? */
+const isForeseen = (reason: string): boolean => reasonWords(reason, 'zh') !== reasonWords('unforeseen', 'zh');
 
 /** File kinds and units of measure, programs by name, headers, and words a caller writes as they stand. */
 const KNOWN = new Set(

@@ -2,12 +2,12 @@
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { addPruned } from '../db/queries/pruned.ts';
 import { pruneDeliveries, pruneNotices, prunePlans } from '../db/queries/pruning.ts';
+import { DAY_MS } from '../domain/instant.ts';
 
 /** For how long each kind is kept, in milliseconds; null for ever. */
 export type KeptFor = { notices: number | null; deliveries: number | null; plans: number | null };
 export type Pruned = Record<keyof KeptFor, number>;
 
-const DAY_MS = 86_400_000;
 export const daysMs = (days: number | null): number | null => (days === null ? null : days * DAY_MS);
 
 const PRUNE = { notices: pruneNotices, deliveries: pruneDeliveries, plans: prunePlans } as const;

@@ -1,5 +1,6 @@
 // Warnings: about accepted content, or a preview of it, that deserves a second look.
 import { z } from 'zod';
+import { WARNINGS } from '../domain/directive/warning-words.ts';
 import { published } from './naming.ts';
 
 const BUDGET_CODES = ['MARGINS_SHRUNK', 'MARGINS_DROPPED', 'MARGIN_USED'] as const;
@@ -18,24 +19,7 @@ export const BudgetWarningAnswer = published(
 export const PlanWarningAnswer = published(
   'PlanWarning',
   z.strictObject({
-    code: z.enum([
-      ...BUDGET_CODES,
-      'DUE_IN_PAST',
-      'DUE_EARLIER',
-      'DUE_OUTSIDE_HOURS',
-      'TWO_READINGS',
-      'NOBODY_SITS',
-      'NOT_A_MEMBER',
-      'TASK_FORCE_ENDED',
-      'ADDRESSEES_MORE',
-      'RULE_MAY_BE_TOO_COSTLY',
-      'ELEMENT_DIFFERS',
-      'ELEMENT_HAS_SOURCE',
-      'ELEMENT_ALREADY_OPEN',
-      'ELEMENT_STILL_FRESH',
-      'ELEMENT_MORE',
-      'ELEMENT_UNITS_CUT',
-    ]),
+    code: z.enum(WARNINGS),
     path: z.string().optional(),
     params: z.record(z.string(), z.union([z.number(), z.string()])),
     message: z.string(),

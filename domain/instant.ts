@@ -22,7 +22,10 @@ const isDate = (date: string): boolean => {
 export const toIso = (at: Millis): string => new Date(at).toISOString();
 export const toIsoOrNull = (at: Millis | null): string | null => (at === null ? null : toIso(at));
 
-const CHINA_MS = 8 * 3_600_000;
+/** A day of 24 hours. */
+export const DAY_MS = 86_400_000;
+/** China's +08:00, which has had no daylight saving since 1991. */
+export const CHINA_MS = 8 * 3_600_000;
 
 /** `2026-11-24 17:30`, in China's time for every reader: people speak of due times so. */
 export const shownInstant = (at: Millis): string =>
@@ -35,8 +38,6 @@ export function whenText(value: unknown): string | null {
   const at = readInstant(value);
   return at === null ? null : shownInstant(at);
 }
-
-const DAY_MS = 86_400_000;
 
 /** A duration as whole days (workdays in a working calendar) and the rest in milliseconds. */
 export type Duration = { days: number; ms: number };

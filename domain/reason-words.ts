@@ -75,6 +75,3 @@ export function reasonWords(reason: string, language: Language): string {
   }
   return UNFORESEEN;
 }
-
-/** Is there a pattern for this reason? */
-export const isForeseen = (reason: string): boolean => reasonWords(reason, 'zh') !== UNFORESEEN;

@@ -2,6 +2,7 @@
 import type { Db } from '../db/pool.ts';
 import type { PostRow } from '../db/queries/organisation-list.ts';
 import { findWorkAt, type WorkAtPlace } from '../db/queries/work-of-places.ts';
+import { DAY_MS } from '../domain/instant.ts';
 import { landingOf, type Landing, type PostAtWork } from '../domain/access/landing.ts';
 import {
   codeOf,
@@ -58,7 +59,7 @@ export const rolesHeld = ({ directory, now }: Viewer, posts: readonly PostRow[])
   heldNow(posts, now).map((held) => roleOf(directory, held));
 
 /** What has been due for longer sends nobody to its screen any more; it keeps the look short where much was held. */
-const LOOK_BACK_MS = 180 * 86_400_000;
+const LOOK_BACK_MS = 180 * DAY_MS;
 
 function postAtWork(
   { place, only, role }: Seat,

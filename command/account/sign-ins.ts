@@ -14,7 +14,7 @@ import {
 import { findLiveToken, noteTokenUse } from '../../db/queries/token.ts';
 import type { Actor } from '../../domain/access/relation.ts';
 import type { TokenScope } from '../../domain/access/token-scope.ts';
-import type { Millis } from '../../domain/instant.ts';
+import { DAY_MS, type Millis } from '../../domain/instant.ts';
 import { hasLeft } from '../../domain/organisation/leaving.ts';
 import { hashSecret, SESSION_PREFIX, TOKEN_PREFIX } from './secret.ts';
 
@@ -28,7 +28,7 @@ const CACHE_SIZE = 10_000;
 const NOTE_USE_EVERY_MS = 300_000;
 
 /** A working day from the first sign-in to the last report in the evening; a week of such days. */
-export const USUAL_SESSIONS: SessionLimits = { idleMs: 12 * 3_600_000, maxMs: 7 * 86_400_000 };
+export const USUAL_SESSIONS: SessionLimits = { idleMs: 12 * 3_600_000, maxMs: 7 * DAY_MS };
 
 /** The end of a post ends sessions: no person and no address does. */
 const BY_ITSELF = { actor: null, token: null, address: null };

@@ -13,7 +13,7 @@ import {
 } from '../../domain/form/asked-again.ts';
 import { differingFields, fieldsOfOthers } from '../../domain/form/element.ts';
 import { costlyRules } from '../../domain/form/rule-cost.ts';
-import { toIso, type Millis } from '../../domain/instant.ts';
+import { DAY_MS, toIso, type Millis } from '../../domain/instant.ts';
 import { nameOf, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
 import type { PreparedDirective } from './directive.ts';
 
@@ -21,7 +21,6 @@ import type { PreparedDirective } from './directive.ts';
 const MAX_WARNINGS = 200;
 /** Units one preview looks at, as many as it lists assignments. Beyond, it would keep its reader waiting. */
 const MAX_UNITS = 2_000;
-const DAY_MS = 86_400_000;
 
 /** Fields that differ from the catalogue, figures of others, then fields that are asked again. */
 export async function forewarn(

@@ -3,10 +3,10 @@ import type { DirectiveTerms } from '../../db/queries/directive.ts';
 import { hasApproved, listNumbersLike } from '../../db/queries/directive-writing.ts';
 import type { Transaction } from '../../db/pool.ts';
 import { givenUp } from '../../domain/directive/given-up.ts';
-import type { Millis } from '../../domain/instant.ts';
+import { DAY_MS, type Millis } from '../../domain/instant.ts';
 
 /** Within a day a mistake is noticed; later others have quoted the number. */
-const TAKEN_BACK_WITHIN_MS = 86_400_000;
+const TAKEN_BACK_WITHIN_MS = DAY_MS;
 
 /** The number of a cancelled directive from now on; null where it keeps its number. A draft's is always free. */
 export async function numberGivenUp(

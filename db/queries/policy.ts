@@ -38,10 +38,6 @@ export async function findPolicyVersion(db: Db, name: string): Promise<PolicyVer
   return rows[0] === undefined ? shipped(name) : versionOf(rows[0]);
 }
 
-/** The policy a directive is issued with when it names it. */
-export const findPolicy = async (db: Db, name: string): Promise<Policy | null> =>
-  (await findPolicyVersion(db, name))?.policy ?? null;
-
 /** The latest version of each, by name; `after` is the last name already shown. */
 export async function listPolicies(db: Db, after: string | null, limit: number): Promise<PolicyVersion[]> {
   // `collate "C"`: the shipped names are merged into this list, and must sort the same way in both places.

@@ -1,9 +1,9 @@
 // The work calendar: which instants are working time, and the arithmetic of deadlines in it.
 import type { Calendar } from './calendar-data.ts';
 import { clockMs, dayHours, earliestWith, latestWith, orEarlier, orLater, workedBy } from './day-hours.ts';
-import { DAY_MS, dayOf, startOf } from './day.ts';
+import { dayOf, startOf } from './day.ts';
 import type { DueRule } from './due-rule.ts';
-import { readDuration, toMillis, type Duration, type Millis } from '../instant.ts';
+import { DAY_MS, readDuration, toMillis, type Duration, type Millis } from '../instant.ts';
 import { stretchAround, stretchesOf, type Workdays } from './workdays.ts';
 
 export type { Calendar } from './calendar-data.ts';

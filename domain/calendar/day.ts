@@ -1,11 +1,8 @@
 // Days as numbers: counted from 1970-01-01, in China's +08:00, which has had no daylight saving since 1991.
-import type { Millis } from '../instant.ts';
+import { CHINA_MS, DAY_MS, type Millis } from '../instant.ts';
 
-export const DAY_MS = 86_400_000;
-const OFFSET_MS = 8 * 3_600_000;
-
-export const dayOf = (at: Millis): number => Math.floor((at + OFFSET_MS) / DAY_MS);
-export const startOf = (day: number): Millis => day * DAY_MS - OFFSET_MS;
+export const dayOf = (at: Millis): number => Math.floor((at + CHINA_MS) / DAY_MS);
+export const startOf = (day: number): Millis => day * DAY_MS - CHINA_MS;
 
 /** `2026-10-01` as a day, and back. */
 export const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;

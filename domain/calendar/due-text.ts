@@ -8,9 +8,9 @@ import {
   type Calendar,
 } from './calendar.ts';
 import { dayReader } from './day-reader.ts';
-import { DAY_MS, dayOf, startOf } from './day.ts';
+import { dayOf, startOf } from './day.ts';
 import type { Language } from '../failure.ts';
-import type { Millis } from '../instant.ts';
+import { DAY_MS, type Millis } from '../instant.ts';
 
 /** `suspendedUntil`: the clock stands still until then; null while it runs. */
 export type DueTime = { dueAt: Millis; suspendedUntil: Millis | null };

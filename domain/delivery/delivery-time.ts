@@ -1,6 +1,6 @@
 // When a notice goes out: at once, after the quiet hours, or as a line of the next digest.
 import { CalendarYearUnknown, nextOpening, type Calendar } from '../calendar/calendar.ts';
-import type { Millis } from '../instant.ts';
+import { CHINA_MS, DAY_MS, type Millis } from '../instant.ts';
 import type { Preferences } from './preferences.ts';
 
 /** How much a notice presses. The first two cannot be switched off; see docs/decisions/0008. */
@@ -8,14 +8,11 @@ export type Pressure = 'urgent' | 'floor' | 'prompt' | 'patient';
 
 export type When = { at: Millis; digest: boolean };
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** China's +08:00, without daylight saving. */
-const OFFSET_MS = 8 * 3_600_000;
 /** Longer than any stretch of free days. */
 const DAYS_AHEAD = 40;
 
-const midnightBefore = (at: Millis): Millis => Math.floor((at + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS;
+const midnightBefore = (at: Millis): Millis => Math.floor((at + CHINA_MS) / DAY_MS) * DAY_MS - CHINA_MS;
 
 function clockMs(clock: string): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);

@@ -3,9 +3,8 @@ import type { DueRule } from '../calendar/calendar.ts';
 import type { DirectiveRequest } from './directive.ts';
 import type { Receiver } from '../assignment/receivers.ts';
 import type { Fault } from '../failure.ts';
-import { elapsedMs, readDuration, shownInstant, toMillis, type Millis } from '../instant.ts';
+import { DAY_MS, elapsedMs, readDuration, shownInstant, toMillis, type Millis } from '../instant.ts';
 
-const DAY_MS = 86_400_000;
 /** No paper lies longer than this before it is entered; a wrong month or year shows. */
 const RECEIPT_WITHIN_MS = 31 * DAY_MS;
 /** Nothing is handed out for longer; a wrong year shows. Ten years with their leap days. */

@@ -1,5 +1,5 @@
 // Questions put to units that are being asked the same already, or have answered it not long ago.
-import type { Millis } from '../instant.ts';
+import { DAY_MS, type Millis } from '../instant.ts';
 
 /** A field of an item of the new directive; without `freshDays` an old answer does not count. */
 export type AskedField = { item: string; key: string; type: string; label: string; freshDays: number | null };
@@ -60,8 +60,6 @@ export function findEarlier<S extends AskedElsewhere>(
     });
   });
 }
-
-const DAY_MS = 86_400_000;
 
 export const isFresh = ({ freshDays }: AskedField, { at }: AnsweredElsewhere, now: Millis): boolean =>
   freshDays !== null && at >= now - freshDays * DAY_MS;

@@ -2,7 +2,7 @@
 import type { Field, Form } from './field.ts';
 import type { CompiledForm } from './form.ts';
 import { takeInReport } from './intake.ts';
-import { toIso, type Millis } from '../instant.ts';
+import { DAY_MS, toIso, type Millis } from '../instant.ts';
 import type { Json, Row } from './value.ts';
 
 /** As the record has it; of the value only its field's key and type are known. */
@@ -11,8 +11,6 @@ export type LastApproved = { key: string; value: unknown; at: Millis; assignment
 /** A value that may be taken over, when it was reported, and in which assignment. */
 export type Offer = { value: Json | Row[]; at: string; assignment: string };
 export type Prefill = Record<string, Offer>;
-
-const DAY_MS = 86_400_000;
 
 /** A file stays with its own assignment and that assignment's readers: it is uploaded anew, never carried. */
 const isOffered = ({ freshDays, type }: Field): boolean => freshDays !== undefined && type !== 'file';

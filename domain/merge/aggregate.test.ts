@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import type { Report, Source } from './aggregate.ts';
-import { createMerger, emptyFigures, Figures, figuresOf, finishFigures, mergeFigures } from './aggregate.ts';
+import { createMerger, Figures, figuresOf, finishFigures } from './aggregate.ts';
 import { aggregateName, aggregatesOf } from '../form/field-kind.ts';
 import { FieldType, Form } from '../form/field.ts';
 import type { Row } from '../form/value.ts';
@@ -96,6 +96,13 @@ const source = fc.record(
 const sent: fc.Arbitrary<Sent> = fc.record({ report, source });
 
 const leaf = ({ report: of, source: from }: Sent): Figures => figuresOf(FORM, of, from);
+/** The identity. */
+const emptyFigures = (form: Form): Figures => createMerger(form).figures();
+function mergeFigures(form: Form, ...parts: readonly Figures[]): Figures {
+  const merger = createMerger(form);
+  for (const part of parts) merger.merge(part);
+  return merger.figures();
+}
 const merge = (a: Figures, b: Figures): Figures => mergeFigures(FORM, a, b);
 const figures = fc
   .array(sent, { maxLength: 5 })

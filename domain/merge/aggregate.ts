@@ -36,17 +36,7 @@ export function figuresOf(form: Form, report: Report, source: Source): Figures {
   return figures;
 }
 
-/** The identity: merged with any figures it changes nothing. */
-export const emptyFigures = (form: Form): Figures => createMerger(form).figures();
-
-/** Commutative and associative; for many parts use a merger, which copies no list twice. */
-export function mergeFigures(form: Form, a: Figures, b: Figures): Figures {
-  const merger = createMerger(form);
-  merger.merge(a);
-  merger.merge(b);
-  return merger.figures();
-}
-
+/** Commutative and associative; without a part it holds the identity. */
 export interface Merger {
   /** Adds one report. */
   add(report: Report, source: Source): void;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Code } from '../code.ts';
 import { Instant } from '../instant-text.ts';
-import { toMillis, type Millis } from '../instant.ts';
+import { DAY_MS, toMillis, type Millis } from '../instant.ts';
 
 const Name = z.string().trim().min(1).max(200);
 /** A day or an instant from which, or until which, a post is held. */
@@ -103,7 +103,6 @@ export type Directory = {
   ledBy: ReadonlyMap<string, readonly string[]>;
 };
 
-const DAY_MS = 86_400_000;
 /** A day begins and ends at midnight in China (+08:00). */
 const startOf = (moment: string): Millis =>
   moment.length === 10 ? toMillis(`${moment}T00:00:00+08:00`) : toMillis(moment);

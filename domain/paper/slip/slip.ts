@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Code } from '../../code.ts';
 import type { EventData, Happening } from '../../assignment/happening.ts';
-import { toIso, toMillis, type Millis } from '../../instant.ts';
+import { CHINA_MS, toIso, toMillis, type Millis } from '../../instant.ts';
 import { Clock } from '../../policy/policy.ts';
 
 export const SlipColor = z.enum(['blue', 'yellow', 'red']);
@@ -27,7 +27,6 @@ export const SlipFacts = z.object({
 });
 export type SlipFacts = z.infer<typeof SlipFacts>;
 
-const CHINA_MS = 8 * 3_600_000;
 const COLOR_WORD: Record<SlipColor, string> = { blue: '蓝', yellow: '黄', red: '红' };
 
 /** The year a slip is numbered in: by China's time for every reader. */

@@ -1,6 +1,6 @@
 // Named policies over HTTP: what ships, what an administrator makes of it, and who may not.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findPolicy } from '../../../db/queries/policy.ts';
+import { findPolicyVersion } from '../../../db/queries/policy.ts';
 import { SHIPPED_POLICIES } from '../../../domain/policy/policy.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { insertSmallRecord, tokenOf } from '../../support/small-record.ts';
@@ -31,8 +31,8 @@ describe('policies', () => {
     });
     expect((await api.call('GET', '/policies/urgent')).body).toMatchObject({ acknowledgeWithin: 'PT15M' });
     expect((await api.call('GET', '/policies/none')).status).toBe(404);
-    expect(await findPolicy(api.pool, 'urgent')).toEqual(SHIPPED_POLICIES.urgent);
-    expect(await findPolicy(api.pool, 'none')).toBeNull();
+    expect((await findPolicyVersion(api.pool, 'urgent'))?.policy).toEqual(SHIPPED_POLICIES.urgent);
+    expect(await findPolicyVersion(api.pool, 'none')).toBeNull();
   });
 
   it('makes a new version of what differs, and none of what is the same', async () => {
@@ -46,7 +46,7 @@ describe('policies', () => {
     });
     expect((await put('urgent', edited)).body).toMatchObject({ version: 2 });
     expect((await put('urgent', SHIPPED_POLICIES.urgent)).body).toMatchObject({ version: 3 });
-    expect(await findPolicy(api.pool, 'urgent')).toEqual(SHIPPED_POLICIES.urgent);
+    expect((await findPolicyVersion(api.pool, 'urgent'))?.policy).toEqual(SHIPPED_POLICIES.urgent);
   });
 
   it('makes one version of ten writings at once', async () => {

@@ -1,4 +1,5 @@
 // A sheet of a workbook as plain data, before it is written: cells with their formulas and the values of these.
+import { CHINA_MS, DAY_MS } from '../../../instant.ts';
 import { columnName as nameFromOne, MAX_CELL_TEXT } from '../../workbook/cell/cell.ts';
 
 /** How a cell looks; its words carry the same meaning. */
@@ -41,8 +42,6 @@ export const numberCell = (value: number, format: string, look: CellLook = 'figu
 });
 export const emptyCell = (look: CellLook = 'text'): SummaryCell => ({ value: null, look });
 
-const DAY_MS = 86_400_000;
-const CHINA_MS = 8 * 3_600_000;
 const DAY_ZERO = Date.UTC(1899, 11, 30);
 
 /** `2026-11-24` as a workbook's day. */

@@ -1,6 +1,6 @@
 // Dates as spreadsheets count them: days since the end of 1899, with a 29 February 1900 that did not exist.
+import { DAY_MS } from '../../../instant.ts';
 
-const DAY_MS = 86_400_000;
 const EPOCH_MS = Date.UTC(1899, 11, 30);
 /** From here on the count agrees with the calendar. */
 const FIRST_TRUE = '1900-03-01';
