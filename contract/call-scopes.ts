@@ -1,41 +1,10 @@
-// Which scope of a token each call belongs to: every call that changes something has a row, and so has every verb.
+// Which scope of a token each call belongs to: every call that changes something has a row; verbs have it in their own table.
 import type { TokenScope } from '../domain/access/token-scope.ts';
 import type { Verb } from '../domain/assignment/command.ts';
-
-/**
- * What the holder does to bring in its report is `report`; what is ordered, decided or handed on is `command`. No verb
- * is left out: the compiler sees to it.
- */
-const VERB_SCOPES: Readonly<Record<Verb, TokenScope>> = {
-  acknowledge: 'report',
-  progress: 'report',
-  submit: 'report',
-  withdraw: 'report',
-  sign: 'report',
-  comment: 'report',
-  'request-extension': 'report',
-  decline: 'report',
-  approve: 'command',
-  return: 'command',
-  reopen: 'command',
-  cancel: 'command',
-  close: 'command',
-  'decide-extension': 'command',
-  'decide-decline': 'command',
-  reschedule: 'command',
-  decompose: 'command',
-  transfer: 'command',
-  'accept-transfer': 'command',
-  'decline-transfer': 'command',
-  suspend: 'command',
-  resume: 'command',
-  share: 'command',
-  urge: 'command',
-  escalate: 'command',
-};
+import { VERB_TABLE } from '../domain/assignment/verb-table.ts';
 
 /** Of `POST /assignments/{id}/<verb>`, and of each command in a list. */
-export const scopeOfVerb = (verb: Verb): TokenScope => VERB_SCOPES[verb];
+export const scopeOfVerb = (verb: Verb): TokenScope => VERB_TABLE[verb].scope;
 
 /**
  * Every other call that is no GET; contract/calls.test.ts fails where one is missing. `read` stands with those that
@@ -78,6 +47,7 @@ const CALL_SCOPES: Readonly<Record<string, TokenScope>> = {
   'POST /people/{id}/password': 'administer',
   'DELETE /sessions/{id}': 'administer',
   'DELETE /tokens/{id}': 'administer',
+  'POST /audit/checkpoints': 'administer',
   'POST /units': 'administer',
   'PATCH /units/{code}': 'administer',
   'POST /people': 'administer',
@@ -103,5 +73,5 @@ export function scopeOfCall(method: string, path: string): TokenScope | null {
   const call = `${method.toUpperCase()} ${path}`;
   if (/^(GET|HEAD) /.test(call)) return 'read';
   const verb = VERB_CALL.exec(call)?.[1] ?? '';
-  return CALL_SCOPES[call] ?? (Object.hasOwn(VERB_SCOPES, verb) ? scopeOfVerb(verb as Verb) : null);
+  return CALL_SCOPES[call] ?? (Object.hasOwn(VERB_TABLE, verb) ? scopeOfVerb(verb as Verb) : null);
 }

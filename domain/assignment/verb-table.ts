@@ -1,5 +1,6 @@
 // The verbs: one row each names the permitted relations, the phases, the parts of the record it needs, its effects, and its decider.
 import type { Relation } from '../access/relation.ts';
+import type { TokenScope } from '../access/token-scope.ts';
 import { isAmended, isOwing, isSettled, type Assignment } from './assignment.ts';
 import * as byHand from './by-hand.ts';
 import { COMMANDS, type CommandOf, type Verb } from './command.ts';
@@ -23,6 +24,8 @@ export type Need = 'figures' | 'parts' | 'above';
 
 type VerbRow<V extends Verb> = {
   schema: (typeof COMMANDS)[V];
+  /** Of a token: what the holder does to bring in its report is `report`; what is ordered, decided or handed on is `command`. */
+  scope: Extract<TokenScope, 'report' | 'command'>;
   /** Any one of these relations is enough. */
   who: readonly (keyof Relation)[];
   /** Relations that may bring it for a unit that could not do it; absent where no one may. */
@@ -55,12 +58,14 @@ const ofCorrectionUp = (a: Assignment): boolean => isCorrectionPending(a) && a.c
 export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   acknowledge: {
     schema: COMMANDS.acknowledge,
+    scope: 'report',
     who: ['holder'],
     isOpen: (a) => (!isSettled(a) && a.acknowledgedAt === null) || isAmended(a) || a.slips > 0,
     decide: word.acknowledge,
   },
   submit: {
     schema: COMMANDS.submit,
+    scope: 'report',
     // A task force's lead unit may add a part of its own; the decider lets it do no more.
     who: ['holder', 'lead'],
     onBehalf: ['issuer'],
@@ -74,6 +79,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   sign: {
     schema: COMMANDS.sign,
+    scope: 'report',
     who: ['leader'],
     afterClosing: (a) => isCorrectionPending(a) && a.presented !== null,
     needs: 'figures',
@@ -82,6 +88,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   approve: {
     schema: COMMANDS.approve,
+    scope: 'command',
     who: ['issuer'],
     afterClosing: ofCorrectionUp,
     isOpen: isInReview,
@@ -89,6 +96,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   return: {
     schema: COMMANDS.return,
+    scope: 'command',
     who: ['issuer'],
     afterClosing: ofCorrectionUp,
     isOpen: isInReview,
@@ -96,6 +104,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   withdraw: {
     schema: COMMANDS.withdraw,
+    scope: 'report',
     who: ['holder'],
     afterClosing: isCorrectionPending,
     isOpen: (a) => isInReview(a) || a.presented !== null,
@@ -103,6 +112,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   reopen: {
     schema: COMMANDS.reopen,
+    scope: 'command',
     who: ['issuer'],
     needs: 'above',
     isOpen: (a, context) => back.refuseReopening(a, context) === null,
@@ -110,6 +120,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   cancel: {
     schema: COMMANDS.cancel,
+    scope: 'command',
     who: ['issuer'],
     whileSuspended: true,
     orders: true,
@@ -118,6 +129,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   close: {
     schema: COMMANDS.close,
+    scope: 'command',
     who: ['holder'],
     orders: true,
     isOpen: (a) => isOwing(a) && a.node,
@@ -125,18 +137,21 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   progress: {
     schema: COMMANDS.progress,
+    scope: 'report',
     who: ['holder'],
     isOpen: isOwing,
     decide: (a, _context, command) => word.progress(a, command),
   },
   'request-extension': {
     schema: COMMANDS['request-extension'],
+    scope: 'report',
     who: ['holder'],
     isOpen: (a) => isOwing(a) && a.extension === null,
     decide: time.requestExtension,
   },
   'decide-extension': {
     schema: COMMANDS['decide-extension'],
+    scope: 'command',
     who: ['issuer'],
     orders: true,
     isOpen: (a) => a.extension !== null,
@@ -144,6 +159,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   reschedule: {
     schema: COMMANDS.reschedule,
+    scope: 'command',
     who: ['above'],
     orders: true,
     isOpen: isOwing,
@@ -151,6 +167,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   decompose: {
     schema: COMMANDS.decompose,
+    scope: 'command',
     who: ['holder'],
     needs: 'parts',
     passes: true,
@@ -159,6 +176,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   transfer: {
     schema: COMMANDS.transfer,
+    scope: 'command',
     who: ['holder'],
     names: (_a, command) => placeOf(command),
     isOpen: (a) => isOwing(a) && a.transfer === null,
@@ -166,6 +184,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   'accept-transfer': {
     schema: COMMANDS['accept-transfer'],
+    scope: 'command',
     who: ['target'],
     names: ({ transfer }) => transfer?.to,
     passes: true,
@@ -174,18 +193,21 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   'decline-transfer': {
     schema: COMMANDS['decline-transfer'],
+    scope: 'command',
     who: ['target'],
     isOpen: isTransferAsked,
     decide: (a, _context, command) => custody.declineTransfer(a, command),
   },
   decline: {
     schema: COMMANDS.decline,
+    scope: 'report',
     who: ['holder'],
     isOpen: (a) => isOwing(a) && a.declining === null,
     decide: (a, _context, command) => custody.decline(a, command),
   },
   'decide-decline': {
     schema: COMMANDS['decide-decline'],
+    scope: 'command',
     who: ['issuer'],
     names: (_a, { unit }) => (unit === undefined ? undefined : unitPlace(unit)),
     orders: true,
@@ -195,6 +217,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   suspend: {
     schema: COMMANDS.suspend,
+    scope: 'command',
     who: ['issuer'],
     orders: true,
     isOpen: (a) => !isSettled(a) && a.suspended === null,
@@ -202,6 +225,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   resume: {
     schema: COMMANDS.resume,
+    scope: 'command',
     who: ['issuer'],
     whileSuspended: true,
     orders: true,
@@ -210,14 +234,22 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   share: {
     schema: COMMANDS.share,
+    scope: 'command',
     who: ['holder'],
     names: (_a, { to }, directory) => placeOf(to, directory),
     isOpen: (a) => a.phase !== 'cancelled',
     decide: custody.share,
   },
-  urge: { schema: COMMANDS.urge, who: ['above'], isOpen: isOwing, decide: word.urge },
+  urge: {
+    schema: COMMANDS.urge,
+    scope: 'command',
+    who: ['above'],
+    isOpen: isOwing,
+    decide: word.urge,
+  },
   comment: {
     schema: COMMANDS.comment,
+    scope: 'report',
     who: ['sees'],
     whileSuspended: true,
     afterClosing: (_a, inTime) => inTime,
@@ -226,6 +258,7 @@ export const VERB_TABLE: { readonly [V in Verb]: VerbRow<V> } = {
   },
   escalate: {
     schema: COMMANDS.escalate,
+    scope: 'command',
     who: ['above'],
     isOpen: (a, { clocks }) => byHand.nextRungs(a, clocks).length > 0,
     decide: byHand.escalate,
