@@ -1,7 +1,7 @@
 // The answer to a directive that was taken in, with the warnings of that moment.
 import type { Request } from 'express';
 import type { DirectiveAnswer, DirectiveTakenIn } from '../contract/directive-answer.ts';
-import type { PlanWarning } from '../domain/directive/plan.ts';
+import type { PlanWarning } from '../domain/directive/planned.ts';
 import { languageOf } from './errors.ts';
 import { warningView } from './views/warning-view.ts';
 

@@ -7,7 +7,7 @@ import type { BranchTally } from '../../db/queries/tally.ts';
 import { ancestorsOf, levelOf } from '../../domain/code.ts';
 import { toIso, toIsoOrNull } from '../../domain/instant.ts';
 import { nameOf, taskForcePlace, unitPlace, type Directory } from '../../domain/organisation/organisation.ts';
-import type { Planned, PlanWarning } from '../../domain/directive/plan.ts';
+import type { Planned, PlanWarning } from '../../domain/directive/planned.ts';
 import type { Language } from '../../domain/failure.ts';
 import { warningView } from './warning-view.ts';
 

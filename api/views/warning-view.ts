@@ -1,5 +1,5 @@
 // A warning with its words in the reader's language.
-import type { PlanWarning } from '../../domain/directive/plan.ts';
+import type { PlanWarning } from '../../domain/directive/planned.ts';
 import { warningWords } from '../../domain/directive/warning-words.ts';
 import type { Language } from '../../domain/failure.ts';
 

@@ -19,7 +19,8 @@ import {
   type Place,
   type Unit,
 } from '../../domain/organisation/organisation.ts';
-import { planBelow, type Planned } from '../../domain/directive/plan.ts';
+import { planBelow } from '../../domain/directive/plan.ts';
+import type { Planned } from '../../domain/directive/planned.ts';
 import { orderCounts, type Posted } from '../judge.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { By } from '../ledger/log.ts';

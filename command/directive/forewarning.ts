@@ -2,7 +2,7 @@
 import { findSaid, listAnswered, listKnownFields, listOwed } from '../../db/queries/asked-again.ts';
 import { findElements } from '../../db/queries/element.ts';
 import type { Db } from '../../db/pool.ts';
-import type { Planned, PlanWarning } from '../../domain/directive/plan.ts';
+import type { Planned, PlanWarning } from '../../domain/directive/planned.ts';
 import {
   findEarlier,
   isFresh,

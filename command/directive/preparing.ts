@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { DirectorySource } from '../../db/directory.ts';
 import { warningsOfAddressees } from '../../domain/directive/addressee.ts';
 import type { PostedDirective, DirectiveRequest } from '../../domain/directive/directive.ts';
-import type { PlanWarning } from '../../domain/directive/plan.ts';
+import type { PlanWarning } from '../../domain/directive/planned.ts';
 import { isRefusal } from '../../domain/failure.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { type Directory, officesOf } from '../../domain/organisation/organisation.ts';

@@ -11,7 +11,8 @@ import { openBelow, type DispatchBranch } from '../directive/dispatch.ts';
 import { wordsOf } from '../failure.ts';
 import { createDirectory, OrganisationFile, type Place } from '../organisation/organisation.ts';
 import { giverOf } from '../directive/giver.ts';
-import { planBelow, planDirective, type Planned } from '../directive/plan.ts';
+import { planBelow, planDirective } from '../directive/plan.ts';
+import type { Planned } from '../directive/planned.ts';
 import { SHIPPED_POLICIES } from '../policy/policy.ts';
 
 const unit = (code: string, kind: string, parent?: string) => ({

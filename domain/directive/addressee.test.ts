@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { at } from '../../tests/support/sample-assignment.ts';
 import { warningsOfAddressees } from './addressee.ts';
 import { createDirectory, OrganisationFile } from '../organisation/organisation.ts';
-import type { Planned } from './plan.ts';
+import type { Planned } from './planned.ts';
 import { warningWords } from './warning-words.ts';
 
 const NOW = at('2026-11-23 10:35');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cut, DESK_LIMIT, type DeskPlan } from './cut.ts';
-import type { Planned } from './plan.ts';
+import type { Planned } from './planned.ts';
 
 /** A tree's shape: how many children each node has. */
 type Shape = Shape[];

@@ -1,5 +1,5 @@
 // The cut of a plan into desks: the part of the tree that each desk's workflow looks after.
-import type { Planned } from './plan.ts';
+import type { Planned } from './planned.ts';
 
 /** Assignments in one desk; sections and desks below count one each (design.md §8). */
 export const DESK_LIMIT = 2_000;

@@ -5,7 +5,8 @@ import { at, wallOf } from '../../tests/support/sample-assignment.ts';
 import { builtInCalendars } from '../calendar/calendar-years.ts';
 import type { DueRule } from '../calendar/calendar.ts';
 import type { DispatchBranch, Opened } from './dispatch.ts';
-import { planDirective, type Plan, type PlanArgs, type Planned } from './plan.ts';
+import { planDirective } from './plan.ts';
+import type { Plan, PlanArgs, Planned } from './planned.ts';
 import { SHIPPED_POLICIES } from '../policy/policy.ts';
 
 const branch = (

@@ -1,20 +1,10 @@
 // A directive's plan: every assignment with its deadlines, before anything goes out.
-import { budget, rebudget, type Allotment, type BudgetWarning } from './budget.ts';
+import { budget, rebudget, type Allotment } from './budget.ts';
 import { childDue } from '../policy/margin.ts';
-import {
-  CalendarYearUnknown,
-  receivedAs,
-  resolveDue,
-  type Calendar,
-  type DueRule,
-} from '../calendar/calendar.ts';
+import { CalendarYearUnknown, receivedAs, resolveDue, type DueRule } from '../calendar/calendar.ts';
 import { childId, levelOf } from '../code.ts';
 import { rankBelow } from './rank.ts';
-import type { DispatchBranch, Opened } from './dispatch.ts';
-import type { AskedAgain } from '../form/asked-again.ts';
-import type { CostlyRule } from '../form/rule-cost.ts';
-import type { ElementWarning } from '../form/element.ts';
-import type { AddresseeWarning } from './addressee.ts';
+import type { DispatchBranch } from './dispatch.ts';
 import type { DueBasis } from '../assignment/due-basis.ts';
 import { known, receiptWithin } from '../assignment/retime.ts';
 import { farDue } from './given-times.ts';
@@ -22,76 +12,14 @@ import { twoReadings, type TwoReadings } from '../calendar/due-reading.ts';
 import type { Fault } from '../failure.ts';
 import { readDuration, shownInstant, toIso, type Millis } from '../instant.ts';
 import { acknowledgeBy, compileLadder } from '../policy/rungs.ts';
-import type { Policy } from '../policy/policy.ts';
-
-/** One assignment as it will be issued; times in epoch milliseconds. */
-export type Planned = {
-  id: string;
-  /** Where it stands among all of its directive: in the order of the dispatch. */
-  rank: string;
-  parent: string | null;
-  item: string;
-  taskForce: string;
-  /** null for the task force's own. */
-  unit: string | null;
-  node: boolean;
-  dueAt: Millis;
-  basis: DueBasis;
-  acknowledgeBy: Millis | null;
-  /** Handed out later than the directive: when, by which person, and the orders it has no part in. */
-  later?: { at: Millis; by: string; carried: Record<string, number> };
-  children: Planned[];
-};
-
-export type PlanWarning = {
-  /**
-   * DUE_IN_PAST: a due time of a copied draft has passed; it must be mended before the draft goes out.
-   * DUE_OUTSIDE_HOURS: a due time given by hand lies outside working time.
-   * DUE_EARLIER: moved to an earlier time, and what is below with it.
-   * TWO_READINGS: "tomorrow" can mean another day than the next workday; the workday holds.
-   */
-  code:
-    | BudgetWarning['code']
-    | 'DUE_IN_PAST'
-    | 'DUE_EARLIER'
-    | 'DUE_OUTSIDE_HOURS'
-    | 'TWO_READINGS'
-    | AddresseeWarning['code']
-    | ElementWarning['code']
-    | AskedAgain['code']
-    | CostlyRule['code'];
-  path?: string;
-  params: Record<string, number | string>;
-};
-
-export type Plan = {
-  dueAt: Millis;
-  officeDueAt: Millis;
-  /** Working milliseconds each level leaves to the one above; index 0 lies between superior and office. */
-  margins: number[];
-  roots: Planned[];
-  /** The directive's and its items' due rules that can be understood in two ways. */
-  readings: TwoReadings[];
-  warnings: PlanWarning[];
-};
-
-export type PlanArgs = {
-  id: string;
-  items: readonly Opened[];
-  due: DueRule;
-  calendar: Calendar;
-  policy: Policy;
-  /** When the superior's directive came in: due rules count from it. */
-  receivedAt: Millis;
-  /** When it goes out: receipts count from it, and margins unless the receipt is later still. */
-  issuedAt: Millis;
-  /** Only kept for now: due times that have passed are warned of, not refused. */
-  isCopied?: boolean;
-};
-
-/** Warnings and faults beyond these say nothing new. */
-const MAX_WARNINGS = 100;
-const MAX_FAULTS = 100;
+import {
+  PlanFindings,
+  readingWarning,
+  type HandingOut,
+  type Plan,
+  type PlanArgs,
+  type Planned,
+} from './planned.ts';
 
 /**
  * Times every branch. Faults: a due time after the one above it (law 2), one that is not after the issue, a year the
@@ -108,16 +36,6 @@ export function planDirective(args: PlanArgs): { plan: Plan | null; faults: Faul
     };
   }
 }
-
-/** The assignment that hands parts out later; `parts` is how many it has handed out before: those come first. */
-export type HandingOut = {
-  id: string;
-  rank: string;
-  parts: number;
-  item: string;
-  taskForce: string;
-  dueAt: Millis;
-};
 
 /** Parts handed out later, below an assignment: timed from now, within its own due time. */
 export function planBelow(
@@ -140,15 +58,8 @@ const depthOf = (branches: readonly DispatchBranch[]): number =>
 const basisOf = (rule: DueRule): DueBasis =>
   typeof rule === 'string' ? { by: 'instant' } : { by: 'rule', rule };
 
-const warningOf = ({ path, workdaysAt, calendarDaysAt }: TwoReadings): PlanWarning => ({
-  code: 'TWO_READINGS',
-  path,
-  params: { workdays: toIso(workdaysAt), calendarDays: toIso(calendarDaysAt) },
-});
-
 class Planning {
-  private readonly faults: Fault[] = [];
-  private readonly warnings: PlanWarning[] = [];
+  private readonly found = new PlanFindings();
   private readonly args: PlanArgs;
   private readonly receiptBy: Millis | null;
   private readonly margins;
@@ -169,7 +80,7 @@ class Planning {
     const dueAt = resolveDue(calendar, receivedAt, this.args.due);
     const depth = Math.max(0, ...items.map((item) => depthOf(item.taskForces)));
     const whole = budget(calendar, { windowFrom: this.windowFrom, dueAt, margins: this.margins, depth });
-    this.warn(whole.warnings);
+    this.found.warn(whole.warnings);
     this.looked(dueAt, 'due');
     const roots = items.flatMap((item, n) => {
       const base = childId(id, item.key);
@@ -195,10 +106,10 @@ class Planning {
         }),
       );
     });
-    if (this.faults.length > 0) return { plan: null, faults: this.faults };
+    if (this.found.faults.length > 0) return { plan: null, faults: this.found.faults };
     const readings = this.readings();
     // First: these warnings are about the request, the others about the plan made from it.
-    const warnings = [...readings.map(warningOf), ...this.warnings];
+    const warnings = [...readings.map(readingWarning), ...this.found.warnings];
     const margins = Array.from({ length: depth + 1 }, (_, level) => whole.margin(level));
     return {
       plan: { dueAt, officeDueAt: whole.officeDueAt, margins, roots, readings, warnings },
@@ -216,7 +127,7 @@ class Planning {
     const planned = branches.map((branch, nth) =>
       this.branch(branch, { ...at, rank: rankBelow(rank, parts + nth) }),
     );
-    return { planned, faults: this.faults };
+    return { planned, faults: this.found.faults };
   }
 
   private branch(
@@ -286,12 +197,12 @@ class Planning {
     try {
       const dueAt = resolveDue(this.args.calendar, this.args.receivedAt, rule);
       if (dueAt > parentDue) {
-        this.fault({ path, code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDue) } });
+        this.found.fault({ path, code: 'DUE_AFTER_PARENT', params: { parentDueAt: toIso(parentDue) } });
       } else this.looked(dueAt, path);
       return dueAt;
     } catch (error) {
       if (!(error instanceof CalendarYearUnknown)) throw error;
-      this.fault({ path, code: 'CALENDAR_YEAR_UNKNOWN', params: { year: error.year } });
+      this.found.fault({ path, code: 'CALENDAR_YEAR_UNKNOWN', params: { year: error.year } });
       return parentDue;
     }
   }
@@ -300,9 +211,9 @@ class Planning {
   private looked(dueAt: Millis, path: string): void {
     if (!this.toCome(dueAt, path)) return;
     const fault = farDue(dueAt, this.args.issuedAt, path);
-    if (fault) this.fault(fault);
+    if (fault) this.found.fault(fault);
     if (known(() => receivedAs(this.args.calendar, dueAt)) === dueAt) return;
-    this.warn([{ code: 'DUE_OUTSIDE_HOURS', path, params: { dueAt: toIso(dueAt) } }]);
+    this.found.warn([{ code: 'DUE_OUTSIDE_HOURS', path, params: { dueAt: toIso(dueAt) } }]);
   }
 
   /**
@@ -312,20 +223,14 @@ class Planning {
   private toCome(dueAt: Millis, path: string): boolean {
     const { issuedAt, isCopied } = this.args;
     if (dueAt > issuedAt) return true;
-    if (isCopied) this.warn([{ code: 'DUE_IN_PAST', path, params: { dueAt: toIso(dueAt) } }]);
+    if (isCopied) this.found.warn([{ code: 'DUE_IN_PAST', path, params: { dueAt: toIso(dueAt) } }]);
     else
-      this.fault({
+      this.found.fault({
         path,
         code: 'DUE_BEFORE_ISSUE',
         params: { dueAt: shownInstant(dueAt), issuedAt: shownInstant(issuedAt) },
       });
     return false;
-  }
-
-  /** The units of a group share one place: it is named once. */
-  private fault(fault: Fault): void {
-    const isNamed = this.faults.some(({ path, code }) => path === fault.path && code === fault.code);
-    if (!isNamed && this.faults.length < MAX_FAULTS) this.faults.push(fault);
   }
 
   private rebudgeted(
@@ -345,14 +250,7 @@ class Planning {
       depth,
       path,
     });
-    this.warn(allotment.warnings);
+    this.found.warn(allotment.warnings);
     return allotment;
-  }
-
-  private warn(warnings: readonly PlanWarning[]): void {
-    const news = warnings.filter(
-      (each) => !this.warnings.some(({ path, code }) => path === each.path && code === each.code),
-    );
-    this.warnings.push(...news.slice(0, Math.max(0, MAX_WARNINGS - this.warnings.length)));
   }
 }

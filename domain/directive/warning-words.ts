@@ -2,7 +2,7 @@
 import { whenText } from '../instant.ts';
 import type { Language } from '../failure.ts';
 import { typeWord } from '../failure-words.ts';
-import type { PlanWarning } from './plan.ts';
+import type { PlanWarning } from './planned.ts';
 
 /** `{name}` is filled from the warning's params. */
 const WORDS: Readonly<Record<PlanWarning['code'], Record<Language, string>>> = {

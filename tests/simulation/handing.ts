@@ -9,7 +9,8 @@ import { openBelow } from '../../domain/directive/dispatch.ts';
 import { giverOf } from '../../domain/directive/giver.ts';
 import type { Millis } from '../../domain/instant.ts';
 import { codeOf, unitPlace, type Place } from '../../domain/organisation/organisation.ts';
-import { planBelow, type Planned } from '../../domain/directive/plan.ts';
+import { planBelow } from '../../domain/directive/plan.ts';
+import type { Planned } from '../../domain/directive/planned.ts';
 import type { Desk, Row } from './row.ts';
 import { OFFICE, type World } from './world.ts';
 
