@@ -56,7 +56,7 @@ export type ApiCall = {
   costly?: true;
   /** By status; a route that names no status answers the first. */
   answers: Readonly<Record<number, AnswerKind>>;
-  /** How the installation's log tells of it; left out, whatever answers a file to people who are signed in is exported. */
+  /** How the installation's log tells of it; left out, a call that answers a file to people who are signed in is exported. */
   recorded?: 'downloaded' | 'exported';
   /** Without a bearer token. */
   open?: true;

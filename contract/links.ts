@@ -19,7 +19,7 @@ export const LINK_CALLS = {
     at: 'root',
     open: true,
     tag: 'links',
-    summary: 'Does it, once, in the name of whom the link was sent to',
+    summary: 'Does it, once, in the name of the person the link was sent to',
     once: false,
     answers: { 200: PAGE },
   }),

@@ -23,7 +23,7 @@ const noticeAnswer = (type: string, data: z.ZodObject) =>
   published(`${titledName(type)}Notification`, z.strictObject({ ...Told, type: z.literal(type), data }));
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): K[] => Object.keys(table) as K[];
-const isToldToPeople = (type: DirectiveEventType): boolean => DIRECTIVE_EVENTS[type].told !== 'nobody';
+const isToldToPeople = (type: DirectiveEventType): boolean => DIRECTIVE_EVENTS[type].told !== 'none';
 
 export const NotificationAnswer = published(
   'Notification',

@@ -114,7 +114,7 @@ export const FAILURES = {
   LINK_NOT_YOURS: {
     status: 403,
     zh: '收到此链接的人已不在该任务的岗位上，链接失效',
-    en: 'Whoever this link was sent to no longer holds the post; it is void',
+    en: 'The person this link was sent to no longer holds the post; the link is void',
   },
 
   // single sign-on
@@ -122,10 +122,10 @@ export const FAILURES = {
     status: 403,
     title: {
       zh: '统一登录的账号在本系统没有对应的人员',
-      en: 'Nobody here goes by the name of that account',
+      en: 'No person here has the name of that account',
     },
     zh: '统一登录的账号“{value}”在本系统没有对应的人员；请联系系统管理员登记，或用密码登录',
-    en: 'Nobody here has {value} as login or id; ask an administrator to enter you, or sign in with a password',
+    en: 'No person here has {value} as login or id; ask an administrator to enter you, or sign in with a password',
   },
   SIGN_IN_AMBIGUOUS: {
     status: 403,
@@ -406,7 +406,7 @@ export const FAILURES = {
   IF_MATCH_REQUIRED: {
     status: 428,
     zh: '修改或删除草稿须带 If-Match（草稿的 version），以免覆盖他人的改动',
-    en: 'Give If-Match with the version of the draft, so that nobody’s change is lost',
+    en: 'Give If-Match with the version of the draft, so that no other person’s change is lost',
   },
   NOT_A_DRAFT: { status: 409, zh: '交办件已交办', en: 'The directive has been issued already' },
 
@@ -731,9 +731,9 @@ export const FAILURES = {
   },
   NOT_A_WORKDAY: {
     status: 422,
-    title: { zh: '该日不上班，不能是半日', en: 'Nobody works that day' },
+    title: { zh: '该日不上班，不能是半日', en: 'That day is not worked' },
     zh: '该日不上班，不能是半日：{value}',
-    en: 'Nobody works that day: {value}',
+    en: 'That day is not worked: {value}',
   },
   NOT_A_HALF_DAY: {
     status: 422,
@@ -751,7 +751,7 @@ export const FAILURES = {
   NOT_ON_BEHALF: {
     status: 409,
     zh: '该任务由下级汇总而成，不能代报',
-    en: 'This report is merged from below; nobody can bring it for its holder',
+    en: 'This report is merged from below; it cannot be brought for its holder',
   },
   SIGNATURE_PENDING: {
     status: 409,
@@ -770,7 +770,7 @@ export const FAILURES = {
     status: 422,
     title: { zh: '时点数各期不能相加', en: 'A snapshot is never added up over time' },
     zh: '“{label}”是时点数，各期不能相加：同一批对象每期都在，相加即重复计算。可改用 as=last（最近一期）、mean（平均）、min 或 max；要算一段时间的总量，请用流量数字段',
-    en: 'A snapshot is never added up over time, and “{label}” is one: whoever is still there would be counted again in each period. Ask for as=last (the latest), mean, min or max; for a total over time, use a field that is a flow',
+    en: 'A snapshot is never added up over time, and “{label}” is one: people who are still there would be counted again in each period. Ask for as=last (the latest), mean, min or max; for a total over time, use a field that is a flow',
   },
   TIME_AXIS_NOT_STATED: {
     status: 422,

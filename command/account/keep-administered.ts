@@ -32,7 +32,7 @@ async function keepSomebodyIn(
   const left = administrators(change.after).flatMap(({ person }) => (holders.has(person) ? [] : [person]));
   throw new RefusalThrown(refuse('LAST_ADMINISTRATOR'), {
     zh: `此后的系统管理员（${left.join('、')}）都没有密码，谁也无法登录：请先为其设置密码，再作此变更`,
-    en: `The administrators left (${left.join(', ')}) have no password, so that nobody could sign in: set one first`,
+    en: `The administrators left (${left.join(', ')}) have no password, so that no administrator could sign in: set one first`,
   });
 }
 

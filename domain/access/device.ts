@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<string, { zh: string; en: string }>> = {
 
 const UNKNOWN_DEVICE = { zh: '其他程序', en: 'Another program' };
 
-/** What is kept of a user agent: `wechat android`. The rest of it would tell devices apart, which nobody needs. */
+/** What is kept of a user agent: `wechat android`. The rest of it would tell devices apart, which is not needed. */
 export function deviceOf(userAgent: string | undefined): string {
   const text = (userAgent ?? '').slice(0, 500);
   return [PROGRAMS, SYSTEMS]

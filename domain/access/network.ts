@@ -8,7 +8,7 @@ const NETWORK_GROUPS = 4;
 export const plainAddress = (address: string): string => MAPPED.exec(address)?.[1] ?? address;
 
 /**
- * One line or one house has a whole /64, and whoever has it may take another address of it for every try: its first 64
+ * One line or one house has a whole /64, and its owner may take another address of it for every try: its first 64
  * bits are counted together. A zone (`%eth0`) is left out.
  */
 export function networkOf(address: string): string {

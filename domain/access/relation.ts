@@ -43,7 +43,7 @@ export type Relation = {
 /** Who acts: the person, and the token used, if any. */
 export type Actor = { person: string; token: string | null; madeBy: string | null };
 
-/** Who the issuer is: whoever holds the assignment above, or the office for a task force's. */
+/** The issuer: the holder of the assignment above, or the office for a task force's. */
 export const issuerOf = (standing: AssignmentStanding): Place =>
   standing.above.at(-1) ?? unitPlace(standing.office);
 

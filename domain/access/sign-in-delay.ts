@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 export const PAIR_TRIES = 5;
 /**
  * The span of the first five wrong tries, of the next five, and so on: a person who mistypes waits a minute, a guesser
- * gets some thirty tries an hour. It grows no further: nobody is locked out for longer than the last.
+ * gets some thirty tries an hour. It grows no further: no person is locked out for longer than the last.
  */
 const PAIR_SPANS_MS = [1, 2, 4, 8, 15].map((minutes) => minutes * MINUTE_MS);
 /** Wrong tries older than this are forgotten. */
@@ -35,6 +35,6 @@ export function pairWaitMs(wrongAtMs: readonly Millis[], nowMs: Millis): Millis 
   return spanMs === undefined ? 0 : untilForgotten(remembered, PAIR_TRIES - 1, spanMs, nowMs);
 }
 
-/** 0: it may try now. `wrongAtMs`: the wrong tries from this address, of whatever login, newest first. */
+/** 0: it may try now. `wrongAtMs`: the wrong tries from this address, of any login, newest first. */
 export const addressWaitMs = (wrongAtMs: readonly Millis[], nowMs: Millis): Millis =>
   untilForgotten(wrongAtMs, ADDRESS_TRIES - 1, MINUTE_MS, nowMs);

@@ -2,11 +2,11 @@
 import type { Millis } from '../instant.ts';
 
 const WINDOW_MS = 60_000;
-/** So many at once; a flood from everywhere is told as one more, of nobody and from nowhere. */
+/** So many at once; a flood from everywhere is told as one more, of no person and from no address. */
 const MAX_KEPT = 100;
 
 export type RefusalReason = 'wrong' | 'throttled' | 'unknown' | 'oidc';
-/** `person`: whose login was tried, null where nobody has it. */
+/** `person`: whose login was tried, null where no person has it. */
 export type RefusedSignIn = { person: string | null; address: string | null; reason: RefusalReason };
 export type CountedRefusals = RefusedSignIn & { times: number; receivedMs: Millis };
 

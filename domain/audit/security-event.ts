@@ -37,7 +37,7 @@ export const SECURITY_EVENTS = {
     data: z.strictObject({ session: Id.optional(), by: z.enum(['password', 'oidc']).optional() }),
     words: { zh: '登录', en: 'Signed in' },
   },
-  /** `person`: whose login was tried, null where nobody has it. `times`: so often within a minute. */
+  /** `person`: whose login was tried, null where no person has it. `times`: so often within a minute. */
   signInRefused: {
     data: z.strictObject({
       person: Id.nullable(),

@@ -52,7 +52,7 @@ export function dayWords(at: Millis, now: Millis, language: Language): string {
   return `${weekday} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth() as 0]}${year}`;
 }
 
-/** A Saturday or Sunday that is worked: nobody expects it, so it is said. */
+/** A Saturday or Sunday that is worked: people do not expect it, so it is said. */
 function makeUpText(calendar: Calendar, at: Millis, language: Language): string {
   if (dayReader(calendar)(dayOf(at))?.kind !== 'makeUp') return '';
   return language === 'zh' ? '（调休上班）' : ' (a working day)';

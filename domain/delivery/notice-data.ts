@@ -39,7 +39,7 @@ export const directiveNoticeDataOf = (type: DirectiveEventType): z.ZodObject =>
   z.strictObject({ ...withoutHeavy<z.ZodType>(DIRECTIVE_EVENT_DATA[type].shape), ...ABOUT });
 
 const SeatNamed = { place: PlaceText, name: Text, role: Role };
-/** One notice tells a person all that concerns them, whatever gave it its type. */
+/** One notice tells a person all that concerns them; the first of it gives the type. */
 const HandData = z.strictObject({
   taken: z.array(z.strictObject({ ...SeatNamed, open: Count, overdue: Count })).exactOptional(),
   late: z.array(z.strictObject({ assignment: Text, title: Text })).exactOptional(),

@@ -76,7 +76,7 @@ const SILENT: NoticeWords = {
 
 const PASSED: NoticeWords = {
   zh: '所定岗位无人在岗，已转上一级',
-  en: 'nobody holds the post named, so it has passed to the level above',
+  en: 'the post named is vacant, so it has passed to the level above',
 };
 
 /** Where it passed to the level above: a rung always does, a reminder only for a liaison B there is not. */
@@ -99,7 +99,7 @@ const lapsedWords = ({ type, data }: NoticeFacts): NoticeWords | null =>
 /** An urge to all who owe reaches each person once, at one of their assignments. */
 const ALL_OWED: NoticeWords = {
   zh: '本交办件中如有其他欠报任务，请一并报送',
-  en: 'and whatever else you may owe in this directive',
+  en: 'and anything else that you owe in this directive',
 };
 
 /** Further facts of a notice: until when, how soon, why, how complete. */

@@ -6,7 +6,7 @@ import type { NoticeRow } from '../assignment/event/event-row.ts';
 
 type DirectiveEventRow = NoticeRow & {
   /** Those below hear by the events of their own assignments. */
-  told: 'superior' | 'nobody';
+  told: 'superior' | 'none';
 };
 
 /** Machines hear of it in the words of the assignments' event of that name. */
@@ -17,10 +17,10 @@ const like = (type: EventType): NoticeRow => ({
 
 /** An event without its row does not compile. */
 export const DIRECTIVE_EVENTS: Readonly<Record<DirectiveEventType, DirectiveEventRow>> = {
-  closed: { told: 'nobody', ...like('closed') },
-  cancelled: { told: 'nobody', ...like('cancelled') },
-  amended: { told: 'nobody', ...like('amended') },
-  rescheduled: { told: 'nobody', ...like('rescheduled') },
+  closed: { told: 'none', ...like('closed') },
+  cancelled: { told: 'none', ...like('cancelled') },
+  amended: { told: 'none', ...like('amended') },
+  rescheduled: { told: 'none', ...like('rescheduled') },
   handedUp: {
     told: 'superior',
     pace: 'patient',

@@ -11,12 +11,12 @@ import {
 /** The units of `own` may take a part; of `roots` all units below them may. */
 export type Giver = { place: Place; own: ReadonlySet<string>; roots: ReadonlySet<string> };
 
-const NOBODY: ReadonlySet<string> = new Set();
+const NO_PEOPLE: ReadonlySet<string> = new Set();
 
 /** A unit gives to the units below it, never to itself. */
 export const belowUnit = (code: string): Giver => ({
   place: unitPlace(code),
-  own: NOBODY,
+  own: NO_PEOPLE,
   roots: new Set([code]),
 });
 

@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<PlanWarning['code'], Record<Language, string>>> = {
   },
   NOBODY_SITS: {
     zh: '{unitName}没有人在岗，交办后无人签收',
-    en: 'Nobody holds a post at {unitName}: nobody will receive it',
+    en: 'No post at {unitName} is held: it will not be received there',
   },
   NOT_A_MEMBER: {
     zh: '{unitName}不是{taskForceName}的成员单位，也不在其成员单位之下',
@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<PlanWarning['code'], Record<Language, string>>> = {
   },
   DUE_EARLIER: {
     zh: '时限由 {was} 提前到 {dueAt}，下级晚于此的一并提前；请确认承办单位来得及',
-    en: 'Due {dueAt} instead of {was}: earlier than before, and with it whatever is due later below; make sure that the holder can keep it',
+    en: 'Due {dueAt} instead of {was}: earlier than before, and so is all below that is due later; make sure that the holder can keep it',
   },
   TWO_READINGS: {
     zh: '时限有两种理解，按工作日计算：{workdays}（按自然日为 {calendarDays}）',

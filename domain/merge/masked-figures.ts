@@ -28,7 +28,7 @@ const isLatest = (part: MergePart): part is { latest: Latest | null } => 'latest
 
 /**
  * One field's figure for the reader. A list and a table keep who said what, so each entry is judged by itself; a sum, a
- * mean or a count of answers is in clear only for a reader to whom all of its reports are: of one report it is the value.
+ * mean or a count of answers is in clear only for a reader who sees all of its reports in clear: of one report it is the value.
  */
 export function figureForReader(
   field: Field,

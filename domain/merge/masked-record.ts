@@ -1,4 +1,4 @@
-// Frozen figures as the log and hand-ups are served: sensitive ones masked for every reader, whatever was kept of them.
+// Frozen figures as the log and hand-ups are served: sensitive ones masked for every reader, even where they were kept in clear.
 import type { Form } from '../form/field.ts';
 import { asksSensitive } from '../form/masking.ts';
 import { maskedFigures } from './masked-figures.ts';

@@ -85,7 +85,7 @@ export function oidcRouter(deps: RouteDeps): Router {
       if (error instanceof OidcRefused)
         deps.log.warn(
           { err: error.cause ?? error, requestId: req.requestId },
-          'the provider vouched for nobody',
+          'the provider vouched for no person',
         );
       if (refusal.code === 'INTERNAL' || refusal.code === 'NOT_FOUND') throw error;
       await deps.security.refused({ person: null, address: addressOf(req), reason: 'oidc' });

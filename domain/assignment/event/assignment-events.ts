@@ -23,8 +23,8 @@ const ISSUER: readonly Target[] = ['issuer.liaisonA'];
 const DECIDER: readonly Target[] = ['issuer.liaisonA', 'issuer.leader'];
 
 /** The issuer's list of what waits for review is one list, not a message for each report. */
-const nobody = (): string[] => [];
-const quiet = (words: NoticeWords) => ({ told: nobody, pace: 'patient', words }) as const;
+const noPeople = (): string[] => [];
+const quiet = (words: NoticeWords) => ({ told: noPeople, pace: 'patient', words }) as const;
 const together = (...people: readonly string[][]): string[] => [...new Set(people.flat())].sort();
 const isByHand = ({ cause, carried }: EventData['rescheduled']): boolean =>
   cause === 'reschedule' && carried === undefined;
@@ -163,7 +163,7 @@ export const ASSIGNMENT_EVENTS: { readonly [T in EventType]: EventRow<EventData[
     words: wordsBy('outcome', CLOSED, { zh: '已办结', en: 'Closed' }),
   },
   receiptOverdue: {
-    told: nobody,
+    told: noPeople,
     pace: 'patient',
     isFloor: () => true,
     words: { zh: '逾期未签收', en: 'Receipt overdue' },

@@ -42,7 +42,7 @@ export function sourceLine(figures: SummaryFigures, language: Language): string 
 }
 
 export function coverageLine({ expected, reported, approved }: BranchCoverage, language: Language): string {
-  if (expected === 0) return say('nobody', language);
+  if (expected === 0) return say('noneExpected', language);
   const rate = rateText(reported, expected);
   const missing = expected - reported;
   return say('coverage', language, { expected, reported, approved, rate, missing });

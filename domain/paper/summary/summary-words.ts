@@ -66,7 +66,7 @@ const SUMMARY_WORDS = {
     en: '{expected} expected, {reported} reported ({rate}), {approved} approved, {missing} not in',
   },
   counted: { zh: '计入 {counted}/{expected}', en: '{counted} of {expected} in' },
-  nobody: { zh: '无应报单位', en: 'nobody is expected to report' },
+  noneExpected: { zh: '无应报单位', en: 'no unit is expected to report' },
   final: { zh: '数据已齐，全部办结。', en: 'Complete: everything below is settled.' },
   notFinal: { zh: '阶段性数据，尚未全部办结。', en: 'Provisional: not everything below is settled.' },
   cutLevels: {

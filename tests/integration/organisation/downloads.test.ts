@@ -1,6 +1,7 @@
 // One-time addresses for downloads, and pictures shown in place.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type Answer, type TestApi } from '../../support/api.ts';
+import { fetchChecked } from '../../support/fetch-checked.ts';
 
 let api: TestApi;
 const PNG = Buffer.from(
@@ -25,7 +26,7 @@ async function upload(name: string, bytes: Uint8Array<ArrayBuffer>, token = api.
   const form = new FormData();
   form.set('file', new Blob([bytes]), name);
   const headers = { authorization: `Bearer ${token}` };
-  const sent = await fetch(`${api.url}/api/v1/files`, { method: 'POST', headers, body: form });
+  const sent = await fetchChecked(`${api.url}/api/v1/files`, { method: 'POST', headers, body: form });
   expect(sent.status).toBe(201);
   return ((await sent.json()) as { id: string }).id;
 }
@@ -37,7 +38,8 @@ const addressFor = async (path: string, token = api.token): Promise<string> => {
   expect(answer.status).toBe(201);
   return (answer.body as { url: string }).url;
 };
-const follow = (url: string, method = 'GET'): Promise<Response> => fetch(`${api.url}${url}`, { method });
+const follow = (url: string, method = 'GET'): Promise<Response> =>
+  fetchChecked(`${api.url}${url}`, { method });
 
 async function enter(): Promise<string> {
   await api.call('POST', '/people/P1/password', { body: { password: 'given-password' } });
@@ -125,7 +127,9 @@ describe('a one-time address', () => {
 
 describe('GET /files/{id}?inline=1', () => {
   const read = (id: string, query = ''): Promise<Response> =>
-    fetch(`${api.url}/api/v1/files/${id}${query}`, { headers: { authorization: `Bearer ${api.token}` } });
+    fetchChecked(`${api.url}/api/v1/files/${id}${query}`, {
+      headers: { authorization: `Bearer ${api.token}` },
+    });
   const kindOf = async (name: string, bytes: Uint8Array<ArrayBuffer>, query: string): Promise<string> => {
     const answer = await read(await upload(name, bytes), query);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');

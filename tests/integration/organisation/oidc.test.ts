@@ -140,7 +140,7 @@ describe('what is refused', () => {
 
   it('is a person nobody knows here, or one of two', async () => {
     server.account = 'stranger';
-    expect(await refusal(await signIn(browser()))).toMatch(/^403 Nobody here has stranger/);
+    expect(await refusal(await signIn(browser()))).toMatch(/^403 No person here has stranger/);
     server.account = 'yi';
     expect(await refusal(await signIn(browser()))).toMatch(/^403 yi is one person’s login and another’s id/);
   });
