@@ -47,7 +47,6 @@ const CALL_SCOPES: Readonly<Record<string, TokenScope>> = {
   'POST /people/{id}/password': 'administer',
   'DELETE /sessions/{id}': 'administer',
   'DELETE /tokens/{id}': 'administer',
-  'POST /audit/checkpoints': 'administer',
   'POST /units': 'administer',
   'PATCH /units/{code}': 'administer',
   'POST /people': 'administer',
