@@ -142,7 +142,9 @@ describe('what is refused', () => {
     server.account = 'stranger';
     expect(await refusal(await signIn(browser()))).toMatch(/^403 No person here has stranger/);
     server.account = 'yi';
-    expect(await refusal(await signIn(browser()))).toMatch(/^403 The account “yi” is one person’s login and another’s id/);
+    expect(await refusal(await signIn(browser()))).toMatch(
+      /^403 The account “yi” is one person’s login and another’s id/,
+    );
   });
 
   it('is a person who declined', async () => {

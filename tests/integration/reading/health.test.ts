@@ -221,7 +221,7 @@ describe('every answer', () => {
 
   it('lets a browser run, load and guess nothing, and no style in a text outside of the documentation', async () => {
     for (const path of PATHS) {
-      const { headers } = await fetch(`${api.url}${path}`, { redirect: 'manual' });
+      const { headers } = await fetchChecked(`${api.url}${path}`, { redirect: 'manual' });
       const policy = headers.get('content-security-policy') ?? '';
       expect([path, policy.includes('unsafe-inline')]).toEqual([path, path === '/docs']);
       expect([path, policy]).toEqual([path, expect.stringMatching(/default-src '(self|none)'/)]);
@@ -246,7 +246,7 @@ describe('every answer', () => {
   it('is for no other origin: none may read it, and none may ask first', async () => {
     for (const path of PATHS)
       for (const method of ['GET', 'OPTIONS']) {
-        const { headers } = await fetch(`${api.url}${path}`, {
+        const { headers } = await fetchChecked(`${api.url}${path}`, {
           method,
           redirect: 'manual',
           headers: {
@@ -267,7 +267,7 @@ describe('every answer', () => {
       securityContact: 'mailto:security@zb.example',
     });
     try {
-      const response = await fetch(`${named.url}/.well-known/security.txt`);
+      const response = await fetchChecked(`${named.url}/.well-known/security.txt`);
       expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
       expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
       const text = await response.text();
