@@ -10,6 +10,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'forms/file-store.test.ts': 'an upload that breaks off half way',
   'forms/workbook-refusals.test.ts': 'an upload that is announced as too large, and never sent',
   'organisation/oidc.test.ts': 'the pages of the provider, which is another server',
+  'reading/access-matrix.test.ts': 'every call by every person, of which only the status is asked',
   'trouble/fuzz.test.ts': 'judges every answer itself, and counts the memory it takes',
 };
 

@@ -33,7 +33,7 @@ export async function listen(
   let id = options.lastEventId ?? '';
   let isEnded = false;
   /** The first event that is not as the contract says. */
-  let fault: unknown;
+  let fault: Error | undefined;
 
   const take = (block: string): void => {
     const fields = new Map(
@@ -53,7 +53,7 @@ export async function listen(
     try {
       demandStreamContract(said.event, said.data);
     } catch (error) {
-      fault ??= error;
+      fault ??= error instanceof Error ? error : new Error(String(error));
     }
     heard.push(said);
   };
