@@ -1,10 +1,14 @@
 // The gate's answer as HTTP: 404 for a directive this person sees nothing of, 403 for a part they know of and may not have.
 import type { Request } from 'express';
 import type { DirectiveRow } from '../../db/queries/directive.ts';
+import { decideAccess } from '../../domain/access/access-rule.ts';
+import { HAND_UPS_READ, OF_ITS_OFFICE, TREE_SEEN, WHOLE_READ } from '../../domain/access/access-rules.ts';
+import { grantsOfSight, type HeldGrants } from '../../domain/access/grant.ts';
 import type { Directory } from '../../domain/organisation/organisation.ts';
 import { findDirectiveSeen, type Sight, type Viewer } from '../../reading/gate.ts';
 import { refused } from '../errors.ts';
 import { param } from '../parse.ts';
+import { demandRule } from './right.ts';
 import { viewerOf, type ViewerDeps } from './viewer.ts';
 
 export type Access = { directive: DirectiveRow; directory: Directory; sight: Sight; viewer: Viewer };
@@ -19,17 +23,20 @@ async function accessBy(deps: ViewerDeps, viewer: Viewer, id: string): Promise<A
   return { ...seen, directory: viewer.directory, viewer };
 }
 
+const grantsOf = ({ viewer: { directory, person, now }, sight }: Access): HeldGrants =>
+  grantsOfSight(directory, person, sight, now);
+
 /** The office may act on its directive; others who see it are told so, strangers see nothing. */
 export async function officeOf(deps: ViewerDeps, req: Request): Promise<Access> {
   const access = await accessTo(deps, req);
-  if (access.sight.kind !== 'whole' || !access.sight.isOffice) throw refused('FORBIDDEN');
+  demandRule(OF_ITS_OFFICE, grantsOf(access));
   return access;
 }
 
 /** Access to the tree of a directive, or its log. A superior sees nothing of the tree, and is answered like a stranger. */
 export async function treeAccessTo(deps: ViewerDeps, req: Request): Promise<Access> {
   const access = await accessTo(deps, req);
-  if (access.sight.kind === 'superior') throw refused('NOT_FOUND');
+  demandRule(TREE_SEEN, grantsOf(access));
   return access;
 }
 
@@ -40,9 +47,10 @@ export const wholeOf = async (deps: ViewerDeps, req: Request): Promise<Access> =
 /** The same, of a directive by its id. */
 export async function wholeById(deps: ViewerDeps, viewer: Viewer, id: string): Promise<Access> {
   const access = await accessBy(deps, viewer, id);
-  if (access.sight.kind === 'whole') return access;
-  throw refused(access.sight.kind === 'part' ? 'FORBIDDEN' : 'NOT_FOUND');
+  demandRule(WHOLE_READ, grantsOf(access));
+  return access;
 }
 
-/** People with a part of the tree may not read the documents handed up, unless they are the superior's people (`handUps`). */
-export const readsHandUps = ({ sight }: Access): boolean => sight.kind !== 'part' || sight.handUps;
+/** People with a part of the tree may not read the documents handed up, unless they are the superior's people. */
+export const readsHandUps = (access: Access): boolean =>
+  decideAccess(HAND_UPS_READ, grantsOf(access)).allowed;

@@ -21,8 +21,8 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/** The reason is said where the thing is no secret; 404 says nothing. */
-function demand(rule: AccessRule, held: HeldGrants): Grant {
+/** 403 or 404 where the rule gives these grants no right. The reason is said with 403; 404 says nothing. */
+export function demandRule(rule: AccessRule, held: HeldGrants): Grant {
   const verdict = decideAccess(rule, held);
   if (verdict.allowed) return verdict.as;
   throw verdict.code === 'FORBIDDEN'
@@ -34,10 +34,11 @@ export type NamedCall = Pick<ApiCall, 'method' | 'path'>;
 export type Facet = keyof typeof FACET_TABLE;
 
 /** 403 or 404 where the call's row gives these grants no right; else the grant that gave it. */
-export const demandRight = (call: NamedCall, held: HeldGrants): Grant => demand(ruleOfCall(call), held);
+export const demandRight = (call: NamedCall, held: HeldGrants): Grant => demandRule(ruleOfCall(call), held);
 
 /** The same for what a call asks besides. */
-export const demandFacet = (facet: Facet, held: HeldGrants): Grant => demand(FACET_TABLE[facet].rule, held);
+export const demandFacet = (facet: Facet, held: HeldGrants): Grant =>
+  demandRule(FACET_TABLE[facet].rule, held);
 
 /** May these grants make the call? For what is left out of an answer and not refused. */
 export const mayCall = (call: NamedCall, held: HeldGrants): boolean =>
@@ -66,7 +67,7 @@ export const knowGrants =
 /** Refuses what is certain before any object is looked for. */
 export function demandAtAll(call: NamedCall, alone: HeldGrants): void {
   const rule = ruleOfCall(call);
-  if (refusalAtAll(rule, alone) !== null) demand(rule, alone);
+  if (refusalAtAll(rule, alone) !== null) demandRule(rule, alone);
 }
 
 /** For the rest routes ask, with the object. */

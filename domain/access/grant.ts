@@ -1,16 +1,8 @@
 // What a person can be to a call of the API: alone, to a directive, or to an assignment. Rights hang on these and on nothing else.
 import type { Millis } from '../instant.ts';
-import {
-  actsFor,
-  hasRole,
-  hasSeat,
-  officesOf,
-  servesOffice,
-  unitPlace,
-  type Directory,
-} from '../organisation/organisation.ts';
+import { hasRole, hasSeat, officesOf, servesOffice, type Directory } from '../organisation/organisation.ts';
 import type { Relation } from './relation.ts';
-import { sightOf, type DirectiveFacts } from './sight.ts';
+import { sightOf, type DirectiveFacts, type Sight } from './sight.ts';
 
 /** In both languages. */
 export type AccessWords = { zh: string; en: string };
@@ -54,21 +46,26 @@ export const grantsOfPerson = (directory: Directory, person: string, at: Millis)
   administrator: hasRole(directory, person, 'administrator', at),
 });
 
-/** To a directive, also to a draft; part and superior by the one rule who sees what. */
-export function grantsOfDirective(
+/** To a directive, also to a draft, where its facts are at hand. */
+export const grantsOfDirective = (
   directory: Directory,
   person: string,
   facts: DirectiveFacts,
   at: Millis,
-): HeldGrants {
-  const sight = sightOf(directory, person, facts, at);
-  return {
-    ...grantsOfPerson(directory, person, at),
-    office: actsFor(directory, person, unitPlace(facts.office), null, at),
-    part: sight.kind === 'part',
-    superior: sight.kind === 'superior' || (sight.kind === 'part' && sight.handUps),
-  };
-}
+): HeldGrants => grantsOfSight(directory, person, sightOf(directory, person, facts, at), at);
+
+/** The same, where the gate has found how much of it the person sees. */
+export const grantsOfSight = (
+  directory: Directory,
+  person: string,
+  sight: Sight,
+  at: Millis,
+): HeldGrants => ({
+  ...grantsOfPerson(directory, person, at),
+  office: sight.kind === 'whole' && sight.isOffice,
+  part: sight.kind === 'part',
+  superior: sight.kind === 'superior' || (sight.kind === 'part' && sight.handUps),
+});
 
 /** To an assignment: the relation says all. */
 export const grantsOfRelation = (relation: Relation): HeldGrants => relation;

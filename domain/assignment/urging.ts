@@ -2,6 +2,9 @@
 import { reach } from '../policy/reach.ts';
 import type { Millis } from '../instant.ts';
 import type { Directory, Place } from '../organisation/organisation.ts';
+import { decideAccess } from '../access/access-rule.ts';
+import { OF_ITS_HOLDER_AND_ABOVE } from '../access/access-rules.ts';
+import { grantsOfRelation } from '../access/grant.ts';
 import type { Relation } from '../access/relation.ts';
 import { isSettled, type Assignment } from './assignment.ts';
 import { URGED } from './decide-word.ts';
@@ -20,7 +23,8 @@ export type Owing = { id: string; desk: string; holder: Place; taskForce: string
 export type UrgingCall = { id: string; desk: string; people: string[] };
 
 /** The holder of the node, and every place above it. */
-export const mayUrgeBelow = ({ holder, above }: Relation): boolean => holder || above;
+export const mayUrgeBelow = (relation: Relation): boolean =>
+  decideAccess(OF_ITS_HOLDER_AND_ABOVE, grantsOfRelation(relation)).allowed;
 
 /** Why the holders below cannot be urged as a whole now; null where they can. */
 export function urgesNobody(

@@ -3,14 +3,16 @@ import { Router } from 'express';
 import { SHEET_CALLS, type AnySheetAnswer } from '../../../contract/sheets.ts';
 import type { Snapshot } from '../../../reading/snapshot.ts';
 import type { AssignmentRow } from '../../../db/queries/ledger.ts';
+import { grantsOfRelation } from '../../../domain/access/grant.ts';
 import { relate, type Actor } from '../../../domain/access/relation.ts';
 import { taskForceOf } from '../../../domain/code.ts';
 import type { Language } from '../../../domain/failure.ts';
 import { nameOf, nameOfCode } from '../../../domain/organisation/organisation.ts';
 import { actorOf } from '../../access/authenticate.ts';
+import { demandFacet } from '../../access/right.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { XLSX_TYPE } from '../../../domain/paper/media-types.ts';
-import { forbidden, languageOf } from '../../errors.ts';
+import { languageOf } from '../../errors.ts';
 import { sendDownload } from '../../files/download.ts';
 import { idempotencyKey } from '../../once.ts';
 import { RawReply } from '../../reply.ts';
@@ -125,8 +127,8 @@ export function sheetsRouter(deps: RouteDeps): Router {
 
   /** Only the holder's people may use a desk's workbook, since only they may hand in its reports. */
   function holderOnly(snapshot: Snapshot, row: AssignmentRow, actor: Actor): void {
-    const { holder } = relate(snapshot.directory, actor.person, snapshot.standingOf(row), deps.now());
-    if (!holder) throw forbidden();
+    const relation = relate(snapshot.directory, actor.person, snapshot.standingOf(row), deps.now());
+    demandFacet('workbookOfNode', grantsOfRelation(relation));
   }
 
   return router;

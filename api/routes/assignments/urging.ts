@@ -3,13 +3,14 @@ import { Router } from 'express';
 import { URGING_CALLS } from '../../../contract/urging.ts';
 import { directiveOf } from '../../../reading/terms.ts';
 import { findDirective } from '../../../db/queries/directive.ts';
+import { grantsOfRelation } from '../../../domain/access/grant.ts';
 import { relate } from '../../../domain/access/relation.ts';
-import { mayUrgeBelow, urgesNobody } from '../../../domain/assignment/urging.ts';
+import { urgesNobody } from '../../../domain/assignment/urging.ts';
 import { refuse } from '../../../domain/failure.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import { officeOf } from '../../access/directive-access.ts';
+import { demandRight } from '../../access/right.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { forbidden } from '../../errors.ts';
 import { serve } from '../../serve.ts';
 import { urgeOwing } from '../../urging-all.ts';
 import { carried } from '../../views/assignment-view.ts';
@@ -25,8 +26,8 @@ export function urgingRouter(deps: RouteDeps): Router {
     const actor = actorOf(req);
     const snapshot = await readSnapshot(deps, deps.pool, [place]);
     const row = seenRow(snapshot, place.id, actor, deps.now());
-    if (!mayUrgeBelow(relate(snapshot.directory, actor.person, snapshot.standingOf(row), deps.now())))
-      throw forbidden();
+    const relation = relate(snapshot.directory, actor.person, snapshot.standingOf(row), deps.now());
+    demandRight(URGING_CALLS.below, grantsOfRelation(relation));
     const urged = await urgeOwing(deps, req, {
       directive: place.directive,
       under: place.id,

@@ -4,10 +4,11 @@ import { DELIVERY_CALLS } from '../../../contract/deliveries.ts';
 import { listDeliveries } from '../../../db/queries/delivery.ts';
 import { readsEverything } from '../../../reading/gate.ts';
 import { actorOf } from '../../access/authenticate.ts';
+import { demandFacet, grantsTo } from '../../access/right.ts';
 import { viewerOf } from '../../access/viewer.ts';
 import { deliveryAnswer } from '../../views/delivery-answer.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { forbidden, languageOf } from '../../errors.ts';
+import { languageOf } from '../../errors.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
 
@@ -20,7 +21,7 @@ export function deliveriesRouter(deps: RouteDeps): Router {
     const reader = actorOf(req).person;
     const viewer = await viewerOf(deps, req);
     const mayReadAll = readsEverything(viewer);
-    if (person !== undefined && person !== reader && !mayReadAll) throw forbidden();
+    if (person !== undefined) demandFacet('deliveriesOfAnother', await grantsTo(deps, req, person));
     const rows = await listDeliveries(pool, {
       person: person ?? (mayReadAll ? null : reader),
       state: state ?? null,

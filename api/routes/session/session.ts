@@ -8,12 +8,12 @@ import { findAccount, saveAccount } from '../../../db/queries/account.ts';
 import { findPerson } from '../../../db/queries/organisation-list.ts';
 import { isOidcSession } from '../../../db/queries/oidc-session.ts';
 import { deleteSession } from '../../../db/queries/session.ts';
-import { isAdministrator } from '../../access/administrator.ts';
 import { actorOf, signInOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
 import { hashSecret } from '../../../command/account/secret.ts';
 import { clearedCookie } from '../../access/session-cookie.ts';
 import { signInByPassword } from '../../access/sign-in.ts';
+import { demandRight, grantsTo } from '../../access/right.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { OIDC_PATH } from '../../oidc/oidc-config.ts';
 import { forbidden, refused, Refused } from '../../errors.ts';
@@ -64,7 +64,7 @@ export function sessionRouter(deps: RouteDeps): Router {
     const person = await findPerson(pool, id);
     if (person === null) throw refused('NOT_FOUND');
     const isOwn = actorOf(req).person === id;
-    if (!isOwn && !(await isAdministrator(deps, req))) throw forbidden();
+    demandRight(SESSION_CALLS.setPassword, await grantsTo(deps, req, id));
     const { password, current } = body();
     if (isOwn) {
       const device = await devices.find(req, person.login);

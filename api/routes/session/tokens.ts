@@ -15,8 +15,9 @@ import { actorOf, signInOf } from '../../access/authenticate.ts';
 import { originOf } from '../../access/origin.ts';
 import { demandScope } from '../../access/scope.ts';
 import { hashSecret, makeTokenSecret } from '../../../command/account/secret.ts';
+import { demandFacet, grantsOf } from '../../access/right.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { forbidden, Refused, refused } from '../../errors.ts';
+import { Refused, refused } from '../../errors.ts';
 import { pageOf, readCursor, SeqCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
 
@@ -40,8 +41,10 @@ export function tokensRouter(deps: RouteDeps): Router {
     const madeBy = actorOf(req).person;
     const person = wanted.person ?? madeBy;
     const { token: own } = signInOf(req);
-    if (person !== madeBy && !(await isAdministrator(deps, req))) throw forbidden();
-    if (person !== madeBy) demandScope(req, 'administer');
+    if (person !== madeBy) {
+      demandFacet('tokenForAnother', await grantsOf(deps, req));
+      demandScope(req, 'administer');
+    }
     const scopes = [...new Set(wanted.scopes ?? own?.scopes ?? SCOPES)];
     for (const scope of wider(scopes, own?.scopes ?? SCOPES)) demandScope(req, scope);
     if ((await findPerson(pool, person)) === null)
