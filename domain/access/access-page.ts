@@ -31,11 +31,10 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map(line).join('\n');
 
-/** Where the rules are, and the page in the other language. */
-const LINKS: Record<Language, string> = {
-  zh: '[access.md](access.md)',
-  en: '[access.zh.md](access.zh.md)',
-};
+/** The page in the other language. */
+const otherPage = (language: Language): string =>
+  language === 'zh' ? '[access.md](access.md)' : '[access.zh.md](access.zh.md)';
+/** Where the rules are. */
 const SOURCES =
   '[call-table.ts](../domain/access/call-table.ts), [verb-table.ts](../domain/assignment/verb-table.ts), [access-rule.ts](../domain/access/access-rule.ts), [access-matrix.test.ts](../tests/integration/reading/access-matrix.test.ts)';
 
@@ -86,7 +85,7 @@ export function accessPage({ rows, facets }: AccessPage, language: Language): st
   const ruleHead = [WORDS.may, WORDS.others, WORDS.why].map(say);
   return `${[
     `# ${say(WORDS.title)}`,
-    `${say(WORDS.made)} ${SOURCES}. ${LINKS[language]}`,
+    `${say(WORDS.made)} ${SOURCES}. ${otherPage(language)}`,
     say(WORDS.silent),
     `## ${say(WORDS.rules)}`,
     table(
