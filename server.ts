@@ -8,6 +8,7 @@ import { ensureAdministrator } from './command/account/first-administrator.ts';
 import { createApp } from './api/app.ts';
 import { watchDisk } from './db/disk-watch.ts';
 import { createDraining } from './api/draining.ts';
+import { answerUnparsed } from './api/unparsed.ts';
 import { createThreadBudget } from './ooxml/threads/thread-budget.ts';
 import { openFileStore } from './files/open-file-store.ts';
 import { createOidcProvider } from './api/oidc/provider.ts';
@@ -212,6 +213,7 @@ const sweep = setInterval(() => {
 sweep.unref();
 
 const server = createServer(app);
+answerUnparsed(server);
 // Longer than a proxy's own time-out, or the proxy would use a connection that is just being closed.
 server.keepAliveTimeout = 65_000;
 const metricsServer = serveMetrics(metrics, { port: config.metricsPort, host: config.host }, log);

@@ -15,6 +15,8 @@ export type NothingKind = { kind: 'nothing' };
 /** A schema is JSON. */
 export type AnswerKind = z.ZodType | FileKind | EventsKind | NothingKind;
 
+/** An attachment is of the kind it was uploaded as. */
+export const ANY_TYPE = '*/*';
 export const fileAnswer = (mediaType: string): FileKind => ({ kind: 'file', mediaType });
 export const eventsAnswer = (events: EventsKind['events']): EventsKind => ({ kind: 'events', events });
 export const NOTHING: NothingKind = { kind: 'nothing' };
@@ -56,6 +58,8 @@ export type ApiCall = {
   costly?: true;
   /** By status; a route that names no status answers the first. */
   answers: Readonly<Record<number, AnswerKind>>;
+  /** Statuses of refusals beside those of every such call (refusals.ts). */
+  refusals?: readonly number[];
   /** How the installation's log tells of it; left out, a call that answers a file to people who are signed in is exported. */
   recorded?: 'downloaded' | 'exported';
   /** Without a bearer token. */

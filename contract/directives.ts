@@ -129,6 +129,7 @@ export const DRAFT_CALLS = {
     bodyFaults: 'content',
     largeBody: 'directive',
     once: true,
+    refusals: [428],
     answers: { 200: DirectiveTakenIn },
   }),
   discard: defineCall({
@@ -137,6 +138,7 @@ export const DRAFT_CALLS = {
     tag,
     summary: 'Throws a draft away, and its number is free; If-Match with its version is required',
     once: true,
+    refusals: [428],
     answers: { 204: NOTHING },
   }),
   issue: defineCall({

@@ -1,6 +1,6 @@
 // One-time addresses for downloads: a web view's downloader sends no cookie and no token.
 import { z } from 'zod';
-import { defineCall, fileAnswer } from './call.ts';
+import { ANY_TYPE, defineCall, fileAnswer } from './call.ts';
 
 const tag = 'session';
 
@@ -25,6 +25,6 @@ export const DOWNLOAD_CALLS = {
     open: true,
     tag,
     summary: 'What the one-time address was made for, once, by the rights its maker has now',
-    answers: { 200: fileAnswer('application/octet-stream') },
+    answers: { 200: fileAnswer(ANY_TYPE) },
   }),
 };

@@ -1,6 +1,6 @@
 // Files: taken in once, attached to a directive or a report, read by those who see it (api.md §7).
 import { z } from 'zod';
-import { defineCall, fileAnswer } from './call.ts';
+import { ANY_TYPE, defineCall, fileAnswer } from './call.ts';
 import { published } from './naming.ts';
 
 export const FileAnswer = published(
@@ -39,6 +39,6 @@ export const FILE_CALLS = {
     /** `1`: a picture (JPEG, PNG, WebP by its bytes) is shown in place instead of saved. */
     query: z.strictObject({ inline: z.enum(['0', '1']).optional() }),
     recorded: 'downloaded',
-    answers: { 200: fileAnswer('application/octet-stream') },
+    answers: { 200: fileAnswer(ANY_TYPE) },
   }),
 };

@@ -11,7 +11,7 @@ type Operation = {
 type Document = {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, unknown>; responses: Record<string, unknown> };
 };
 
 const document = openApiDocument('1.2.3') as Document;
@@ -23,7 +23,11 @@ const isLogged = (place: string): boolean => /^(?:\w+Event|Notification)\.data\b
 describe('openApiDocument', () => {
   it('refers to nothing that is not in it', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref);
-    const known = new Set(Object.keys(document.components.schemas).map((id) => `#/components/schemas/${id}`));
+    const known = new Set(
+      Object.entries(document.components).flatMap(([kind, named]) =>
+        Object.keys(named).map((id) => `#/components/${kind}/${id}`),
+      ),
+    );
     expect(refs.length).toBeGreaterThan(0);
     expect(refs.filter((ref) => ref === undefined || !known.has(ref))).toEqual([]);
   });
@@ -46,6 +50,18 @@ describe('openApiDocument', () => {
       '/api/v1/session/oidc/logout',
       '/api/v1/sign-in-methods',
     ]);
+  });
+
+  it('names every status that a call refuses with: none stands for others', () => {
+    const unnamed = operations.filter(({ responses }) =>
+      Object.keys(responses).some((status) => !/^\d{3}$/.test(status)),
+    );
+    expect(unnamed).toEqual([]);
+    const draft = document.paths['/api/v1/directives/{id}'];
+    expect(Object.keys(draft?.['put']?.responses ?? {})).toEqual(
+      expect.arrayContaining(['401', '409', '412', '428']),
+    );
+    expect(Object.keys(document.paths['/healthz']?.['get']?.responses ?? {})).not.toContain('401');
   });
 
   it('is the same however often it is made', () => {

@@ -4,6 +4,7 @@ import { fullPath, isJson, pathNamesOf, type AnswerKind, type ApiCall, type Even
 import { CALLS } from './calls.ts';
 import { published, publishedNames } from './naming.ts';
 import { ProblemAnswer } from './problem.ts';
+import { refusalStatusesOf } from './refusals.ts';
 
 type Json = Record<string, unknown>;
 
@@ -81,6 +82,34 @@ function contentOf(kind: AnswerKind, name: string): { content?: Json } {
   }
 }
 
+/** Each status by its own name, so that whatever else is answered is found out; a call for people refuses with a page. */
+function refusalsOf(call: ApiCall): Json {
+  const isPage = Object.values(call.answers).some(
+    (kind) => !isJson(kind) && mediaTypeOf(kind) === 'text/html',
+  );
+  return Object.fromEntries(
+    refusalStatusesOf(call).map((status) => [
+      status,
+      { $ref: `#/components/responses/${isPage ? 'RefusedWithPage' : 'Refused'}` },
+    ]),
+  );
+}
+
+const mediaTypeOf = (kind: Exclude<AnswerKind, z.ZodType>): string | null =>
+  kind.kind === 'file' ? kind.mediaType : null;
+
+/** What refusals share; made after the paths, as all that names a schema. */
+function sharedResponses(): Json {
+  const problem = { 'application/problem+json': { schema: refTo(ProblemAnswer, 'Problem') } };
+  return {
+    Refused: { description: 'Refused', content: problem },
+    RefusedWithPage: {
+      description: 'Refused, in a page or a problem',
+      content: { ...problem, 'text/html': {} },
+    },
+  };
+}
+
 /** Where a call has more than one answer, each nameless schema is named by its status too. */
 function responsesOf(call: ApiCall): Json {
   const answers = Object.entries(call.answers);
@@ -105,13 +134,7 @@ function operationOf(call: ApiCall): Json {
     operationId: nameFrom(call, ''),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(hasBody ? { requestBody: { content: { [call.bodyType ?? 'application/json']: schema } } } : {}),
-    responses: {
-      ...responsesOf(call),
-      default: {
-        description: 'Refused',
-        content: { 'application/problem+json': { schema: refTo(ProblemAnswer, 'Problem') } },
-      },
-    },
+    responses: { ...refusalsOf(call), ...responsesOf(call) },
     ...(call.open ? { security: [] } : {}),
   };
 }
@@ -133,6 +156,7 @@ export function openApiDocument(version: string): Json {
   const paths: Record<string, Json> = {};
   for (const call of CALLS)
     paths[fullPath(call)] = { ...paths[fullPath(call)], [call.method]: operationOf(call) };
+  const responses = sharedResponses();
   // After the paths: they register the schemas that have no name of their own.
   const converted = z.toJSONSchema(publishedNames, {
     ...options,
@@ -156,6 +180,7 @@ export function openApiDocument(version: string): Json {
     paths: inOrder(paths),
     components: {
       schemas: inOrder(components),
+      responses,
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         // Plainly `zb` over http on the machine itself.

@@ -22,6 +22,16 @@ export const FAILURES = {
     zh: '内容过大[，最大 {max}]',
     en: 'The content is too large[; at most {max}]',
   },
+  HEAD_TOO_LARGE: {
+    status: 431,
+    zh: '请求的地址或标头过长（合计最大 16 KB），请减少筛选条件',
+    en: 'The address or the headers of the request are too long (16 KB in all); ask for less at once',
+  },
+  TOO_SLOW_TO_COME: {
+    status: 408,
+    zh: '请求没有在时限内传完，请检查网络后重试',
+    en: 'The request did not arrive in time; check the network and try again',
+  },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持的内容类型', en: 'Unsupported kind of content' },
   TOO_MANY_REQUESTS: {
     status: 429,

@@ -11,6 +11,7 @@ import { createTestSender } from '../../channels/test-sender.ts';
 import { ensureAdministrator } from '../../command/account/first-administrator.ts';
 import { createApp } from '../../api/app.ts';
 import type { ApiDeps } from '../../api/deps.ts';
+import { answerUnparsed } from '../../api/unparsed.ts';
 import { watchDisk } from '../../db/disk-watch.ts';
 import { createThreadBudget } from '../../ooxml/threads/thread-budget.ts';
 import { createFileStore } from '../../files/file-store.ts';
@@ -134,6 +135,7 @@ export async function startApi(
     ...more,
   };
   const server = createServer(createApp(deps));
+  answerUnparsed(server);
   // As in server.ts: a connection closed by time-out on a busy machine is no finding.
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

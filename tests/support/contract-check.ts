@@ -1,7 +1,7 @@
 // Checks an API's answers against its contract: every 2xx against its call's schema, every refusal against the
 // problem's.
 import { z } from 'zod';
-import { isJson } from '../../contract/call.ts';
+import { ANY_TYPE, isJson } from '../../contract/call.ts';
 import { callAt } from '../../contract/call-at.ts';
 import { STREAM_CALLS } from '../../contract/stream.ts';
 import { ProblemAnswer } from '../../contract/problem.ts';
@@ -33,7 +33,7 @@ export function demandContract(
   const kind = call.answers[status];
   if (kind === undefined) throw new Error(`${where}: the contract knows no such status of it`);
   if (isJson(kind)) demandFits(kind, body, where);
-  else if (kind.kind === 'file' && !type.startsWith(kind.mediaType) && kind.mediaType !== ANY)
+  else if (kind.kind === 'file' && !type.startsWith(kind.mediaType) && kind.mediaType !== ANY_TYPE)
     throw new Error(`${where} is ${type}, and should be ${kind.mediaType}`);
 }
 
@@ -45,6 +45,3 @@ export function demandStreamContract(event: string, data: unknown): void {
   const schema = listening[event];
   if (schema !== undefined) demandFits(schema, data, `the stream's ${event}`);
 }
-
-/** Attachments may be of any kind. */
-const ANY = 'application/octet-stream';

@@ -1,0 +1,99 @@
+// Every call of /openapi.json, tried by several roles with what fits its contract and what does not: no 500, no status it does not name.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startInstallation, type Installation } from '../support/installation.ts';
+import { communityAt, OFFICE, organisation, personOf, publicity, volunteers } from '../support/l-district.ts';
+import { installSchemathesis, tryContract, type Trial } from '../support/schemathesis.ts';
+import { tokenOf } from '../support/small-record.ts';
+
+type Parameter = { name: string; in: string; schema: object };
+type Document = { paths: Record<string, Record<string, { parameters?: Parameter[] }>> };
+
+const COMMUNITY = communityAt('DD-1');
+const STREET = COMMUNITY.slice(0, COMMUNITY.lastIndexOf('.'));
+/** What there is, by the first name of a path: an invented id would try the 404 alone. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  assignments: [COMMUNITY, STREET, STREET.slice(0, STREET.lastIndexOf('.'))],
+  directives: [volunteers.id, publicity.id],
+  people: [personOf('DD-1'), personOf('DD-2')],
+  units: ['DD', 'DD-1'],
+  'task-forces': ['TF-ZY'],
+  calendars: ['work', 'always'],
+  policies: ['standard'],
+};
+/** It never ends by itself (tests/integration/reading/stream.test.ts tries it). */
+const ENDLESS = 'stream$';
+/** These can end the session or the token that asks, or the directive that the others are about. */
+const ENDING =
+  '/(?:session|session/oidc/logout|sessions/\\{id\\}|tokens/\\{id\\}|people/\\{id\\}(?:/password)?|directives/\\{id\\}/(?:cancel|close))$';
+const EXAMPLES = 2;
+
+let z: Installation;
+let packages: string;
+let document: Document;
+
+beforeAll(async () => {
+  packages = await installSchemathesis();
+  const { people, posts } = organisation;
+  z = await startInstallation({
+    organisation: {
+      ...organisation,
+      people: [...people, { id: 'AUDITOR', name: '审计员' }],
+      posts: [...posts, { role: 'auditor', person: 'AUDITOR' }],
+    },
+  });
+  for (const directive of [volunteers, publicity]) {
+    const { status, body } = await z.as(OFFICE).post('/directives', directive);
+    if (status !== 201) throw new Error(JSON.stringify(body));
+  }
+  await z.until(
+    async () => (await z.as(OFFICE).get(`/assignments/${COMMUNITY}`)).status === 200,
+    'the directive has gone out',
+  );
+  document = withKnown((await (await fetch(`${z.api.url}/openapi.json`)).json()) as Document);
+}, 240_000);
+
+afterAll(() => z.close());
+
+function withKnown(published: Document): Document {
+  for (const [path, methods] of Object.entries(published.paths)) {
+    const known = KNOWN[path.replace('/api/v1/', '').split('/')[0] ?? ''];
+    for (const { parameters = [] } of Object.values(methods))
+      for (const parameter of parameters)
+        if (known !== undefined && parameter.in === 'path' && /^(?:id|code|name)$/.test(parameter.name))
+          parameter.schema = { type: 'string', enum: known };
+  }
+  return published;
+}
+
+/** Two at a time: one waits for the API while the other thinks. */
+async function faults(person: string | null, more: Partial<Trial>): Promise<string | null> {
+  const token = person === null ? null : await tokenOf(z.api, person);
+  return tryContract({ packages, url: z.api.url, document, token, examples: EXAMPLES, ...more });
+}
+
+describe('the published contract', () => {
+  it.each([
+    [
+      ['an office', OFFICE],
+      ['a street', personOf('DD')],
+    ],
+    [
+      ['a community', personOf('DD-1')],
+      ['an auditor', 'AUDITOR'],
+    ],
+    [
+      ['nobody', null],
+      ['an administrator', 'admin'],
+    ],
+  ] as const)('holds for %j and %j', async (...pair) => {
+    const without = `(?:${ENDLESS}|${ENDING})`;
+    expect(await Promise.all(pair.map(([, person]) => faults(person, { without })))).toEqual([null, null]);
+  });
+
+  it('holds for the calls that end what the others need', async () => {
+    expect(await Promise.all([OFFICE, 'admin'].map((person) => faults(person, { only: ENDING })))).toEqual([
+      null,
+      null,
+    ]);
+  });
+});
