@@ -29,6 +29,11 @@ export default {
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
     }),
+    // `npm run fuzz:contract`: not among the tiers of `npm test`.
+    tier('contract', ['<rootDir>/tests/contract/**/*.test.ts'], {
+      globalSetup: '<rootDir>/tests/support/global-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+    }),
   ],
   // Longer than a test waits in vain for one thing (tests/support/installation.ts), which then says for what.
   testTimeout: 180_000,

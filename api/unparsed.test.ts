@@ -47,6 +47,24 @@ describe('answerUnparsed', () => {
     expect(ProblemAnswer.parse(JSON.parse(body))).toMatchObject({ status, code });
   });
 
+  it('says so on a connection that has been answered before, too', async () => {
+    const before = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+    const { status } = await new Promise<{ status: string }>((resolve) => {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+      let heard = '';
+      socket.on('data', (chunk: Buffer) => {
+        const isFirst = heard === '';
+        heard += chunk.toString();
+        if (isFirst) socket.write(`GET /?q=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`);
+      });
+      socket.on('close', () => {
+        resolve({ status: /HTTP\/1\.1 4\d\d/.exec(heard)?.[0] ?? heard });
+      });
+      socket.write(before);
+    });
+    expect(status).toBe('HTTP/1.1 431');
+  });
+
   it('stays away from what Node can parse', async () => {
     expect((await answerTo('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).body).toContain(
       'taken',

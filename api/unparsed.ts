@@ -1,7 +1,7 @@
 // The answers to requests that Node cannot parse and that therefore never reach a route: a problem as everywhere else.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { refuse, type FailureCode } from '../domain/failure.ts';
 import { problemOf } from './errors.ts';
 
@@ -12,9 +12,14 @@ const CODES: Readonly<Record<string, FailureCode>> = {
 
 /** In Chinese: the languages that the caller reads stand in the very part that could not be read. */
 export function answerUnparsed(server: Server): void {
+  const underAnswer = new WeakSet<Duplex>();
+  server.prependListener('request', (req, res) => {
+    underAnswer.add(req.socket);
+    res.once('close', () => underAnswer.delete(req.socket));
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // A connection reset by the caller, or cut in the middle of an answer, hears nothing more.
-    if (!socket.writable || (socket as Socket).bytesWritten > 0) {
+    if (!socket.writable || underAnswer.has(socket)) {
       socket.destroy();
       return;
     }

@@ -13,6 +13,8 @@ export const OIDC_CALLS = {
     summary: 'Sends a browser to the provider of single sign-on; `to` is the path to open afterwards',
     open: true,
     query: z.strictObject({ to: z.string().refine(isLocalPath).optional() }),
+    // No provider is set up.
+    refusals: [404],
     answers: { 302: NOTHING },
   }),
   finish: defineCall({
@@ -21,6 +23,7 @@ export const OIDC_CALLS = {
     tag,
     summary: 'Where the provider sends the browser back: a session begins, or a page says why not',
     open: true,
+    refusals: [404],
     answers: { 303: NOTHING, 200: fileAnswer('text/html') },
   }),
   leave: defineCall({
