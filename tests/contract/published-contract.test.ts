@@ -13,7 +13,7 @@ const STREET = COMMUNITY.slice(0, COMMUNITY.lastIndexOf('.'));
 /** What there is, by the first name of a path: an invented id would try the 404 alone. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   assignments: [COMMUNITY, STREET, STREET.slice(0, STREET.lastIndexOf('.'))],
-  directives: [volunteers.id, publicity.id],
+  directives: ['volunteer-sites', 'publicity-sites'],
   people: [personOf('DD-1'), personOf('DD-2')],
   units: ['DD', 'DD-1'],
   'task-forces': ['TF-ZY'],
