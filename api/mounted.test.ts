@@ -28,6 +28,7 @@ const DEPS = Object.fromEntries(
     'metrics',
     'security',
     'signingKey',
+    'retention',
     'sendTest',
     'threads',
   ].map((name) => [name, STAND_IN]),

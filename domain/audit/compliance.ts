@@ -29,7 +29,7 @@ export const COLLECTED = {
     days: never,
   },
   account: {
-    what: { zh: '登录名、密码的 argon2id 散列', en: 'login, password as an argon2id hash' },
+    what: { zh: '登录名、密码的散列值', en: 'login, password as an argon2id hash' },
     kept: WITH_PERSON,
     setting: null,
     days: never,
