@@ -44,8 +44,9 @@ export function judgedLater<S extends z.ZodType>(
 
 /** The query string; a parameter the schema does not know is refused. */
 export function parseQuery<S extends z.ZodType>(schema: S, req: Request): z.output<S> {
-  // PostgreSQL cannot even compare with NUL, so nothing can be meant by it.
-  if (req.url.includes('%00')) throw refused('MALFORMED');
+  // PostgreSQL cannot even compare with NUL, so nothing can be meant by it. In the path it names nothing: 404.
+  const [, query = ''] = req.url.split('?', 2);
+  if (query.includes('%00')) throw refused('MALFORMED');
   return parseEnvelope(schema, req.query);
 }
 
