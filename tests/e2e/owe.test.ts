@@ -179,6 +179,29 @@ describe('reporting (checks 9 and 10)', () => {
   });
 });
 
+describe('without a network (check 14)', () => {
+  it('keeps a report, says so, and sends it once when the network is back', async () => {
+    const { page, context } = await as(personOf('DD-2'));
+    await page.goto(`/a/${communityAt('DD-2')}/fill`);
+    const fill = (name: string, text: string): Promise<void> =>
+      page.getByRole('textbox', { name }).fill(text);
+    await fill('亚运V站（城市志愿服务点）数量', '2');
+    await fill('当日上岗志愿者人数', '20');
+    await fill('注册在册志愿者人数', '90');
+    await fill('具备外语服务能力人数', '3');
+    await fill('通用培训完成率', '80');
+    await context.setOffline(true);
+    await page.getByRole('button', { name: '报送' }).click();
+    await page.getByRole('button', { name: '确认报送' }).click();
+    await page.getByRole('status').filter({ hasText: '以送达时间为准' }).waitFor();
+    await page.getByRole('link', { name: '未送达（1）' }).waitFor();
+    await context.setOffline(false);
+    await page.getByRole('link', { name: '未送达（1）' }).waitFor({ state: 'detached' });
+    const seen = await z.as(personOf('DD-2')).see(communityAt('DD-2'));
+    expect(seen.submission).toMatchObject({ version: 1, values: { v_on_duty: 20 } });
+  });
+});
+
 it('shows nothing of a sibling (check 23)', async () => {
   const { page } = await as(personOf('DD-1'));
   const answer = await page.goto(`/a/${communityAt('DD-2')}`);

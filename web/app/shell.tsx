@@ -4,12 +4,19 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.tsx';
 import { dictionary } from '../words/dictionary.ts';
 import { NAV_WORDS, navigationOf } from './navigation.ts';
+import { useOutboxSending, useWaiting } from '../device/use-outbox.ts';
 import { useMe } from '../context/me.ts';
 import styles from './shell.module.css';
 
 const WORDS = dictionary(
-  { offline: '离线：显示的是之前的内容，所填内容保存在本机' },
-  { offline: 'Offline: what you see is from before; what you fill in is kept on this device' },
+  {
+    offline: '离线：显示的是之前的内容，所填内容保存在本机',
+    notDelivered: (count: number) => `未送达（${count}）`,
+  },
+  {
+    offline: 'Offline: what you see is from before; what you fill in is kept on this device',
+    notDelivered: (count) => `Not delivered (${count})`,
+  },
 );
 
 const subscribe = (onChange: () => void): (() => void) => {
@@ -37,6 +44,18 @@ function OfflineBar(): ReactNode {
   );
 }
 
+/** What waits to be sent is never out of sight. */
+function NotDelivered({ person }: { person: string }): ReactNode {
+  const words = useWords(WORDS);
+  useOutboxSending(person);
+  const { length } = useWaiting(person);
+  return length === 0 ? null : (
+    <Link to="/me" hash="not-delivered">
+      {words.notDelivered(length)}
+    </Link>
+  );
+}
+
 export function Shell({ children }: { children: ReactNode }): ReactNode {
   const words = useWords(NAV_WORDS);
   const me = useMe();
@@ -47,6 +66,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
           {words.skip}
         </a>
         <span className={styles.name}>{me.installation.name}</span>
+        <NotDelivered person={me.person.id} />
         <Link to="/me">{me.person.name}</Link>
       </header>
       <nav className={styles.nav} aria-label={words.main}>

@@ -79,6 +79,13 @@ export async function dropWaiting(key: string): Promise<void> {
   await reread();
 }
 
+/** A refusal is judged anew at the next try. */
+export async function retryWaiting(key: string): Promise<void> {
+  const item = (await listOnDevice('outbox')).find((each) => each.key === key);
+  if (item !== undefined) await keepOnDevice('outbox', { ...item, refusal: null });
+  await reread();
+}
+
 let isFlushing = false;
 
 /** Sends what waits, of this person, oldest first; of an assignment whose first one waits on, the rest waits too. */

@@ -9,6 +9,7 @@ import { Choices } from '../../kit/field.tsx';
 import { dictionary } from '../../words/dictionary.ts';
 import { useWords } from '../../words/use-words.tsx';
 import styles from './me.module.css';
+import { WaitingList } from './waiting-list.tsx';
 
 const WORDS = dictionary(
   {
@@ -62,6 +63,7 @@ export function MeScreen(): ReactNode {
     <div className={styles.page}>
       <h1>{words.title}</h1>
       <p>{me.person.name}</p>
+      <WaitingList person={me.person.id} />
       <section className={styles.card} aria-label={words.posts}>
         <ul role="list">
           {me.roles.map(({ post, place, role }) => (
