@@ -64,6 +64,14 @@ describe('openApiDocument', () => {
     expect(Object.keys(document.paths['/healthz']?.['get']?.responses ?? {})).not.toContain('401');
   });
 
+  it('publishes a pair as two of a kind, no fewer and no more', () => {
+    expect(JSON.stringify(document)).not.toContain('prefixItems');
+    const time = { type: 'string' };
+    expect(JSON.stringify(document)).toContain(
+      JSON.stringify({ type: 'array', items: time, minItems: 2, maxItems: 2 }),
+    );
+  });
+
   it('is the same however often it is made', () => {
     expect(openApiDocument('1.2.3')).toEqual(document);
   });

@@ -10,6 +10,16 @@ type Json = Record<string, unknown>;
 
 const SHARED = '__shared';
 
+/** A pair of two alike says the same as a list of two, which tools read that know nothing of places. */
+function asOneKind(schema: Json): void {
+  const places = schema['prefixItems'];
+  if (!Array.isArray(places) || places.length === 0) return;
+  const [first, ...others] = places as Json[];
+  if (others.some((each) => JSON.stringify(each) !== JSON.stringify(first))) return;
+  delete schema['prefixItems'];
+  Object.assign(schema, { items: first, minItems: places.length, maxItems: places.length });
+}
+
 /** JSON Schema 2020-12 is the dialect of OpenAPI 3.1; transforms show their input. */
 const options = {
   io: 'input' as const,
@@ -17,6 +27,7 @@ const options = {
   // A format says it shorter than zod's pattern of leap years; a number in a query is a pattern only to the parser.
   override: ({ jsonSchema }: { jsonSchema: Json }): void => {
     if (jsonSchema['format'] !== undefined || jsonSchema['type'] === 'integer') delete jsonSchema['pattern'];
+    asOneKind(jsonSchema);
   },
 };
 

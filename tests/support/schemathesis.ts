@@ -9,15 +9,6 @@ import { SEED } from './seed.ts';
 const PINNED = path.join(import.meta.dirname, 'schemathesis.txt');
 const SETTINGS = path.join(import.meta.dirname, 'schemathesis.toml');
 const VERSION = '4.32.5';
-/** All others are on. */
-const CANNOT_HOLD = [
-  // What is in good shape can be refused by the state it meets, by place and by what it names.
-  'positive_data_acceptance',
-  // A method that a path does not know is not found, as an unknown path is.
-  'unsupported_method',
-  // OPTIONS serves only callers from other sites, and there are none: CORS is off.
-  'allow_header_conformance',
-].join(',');
 
 /** The folder of the packages; fetched with pip and its settings once a user, into the cache by rename. */
 export async function installSchemathesis(): Promise<string> {
@@ -67,7 +58,7 @@ export async function tryContract(trial: Trial): Promise<string | null> {
       ...(trial.token === null ? [] : ['--header', `Authorization: Bearer ${trial.token}`]),
       ...(trial.only === undefined ? [] : ['--include-path-regex', trial.only]),
       ...(trial.without === undefined ? [] : ['--exclude-path-regex', trial.without]),
-      ...['--checks', 'all', '--exclude-checks', CANNOT_HOLD, '--phases', trial.phases],
+      ...['--phases', trial.phases],
       ...['--max-examples', String(trial.examples), '--workers', '1'],
       ...['--seed', String(SEED), '--generation-database', 'none', '--no-shrink', '--warnings', 'off'],
     ],
