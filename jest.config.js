@@ -29,7 +29,6 @@ export default {
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
     }),
-    // `npm run fuzz:contract`: not among the tiers of `npm test`.
     tier('contract', ['<rootDir>/tests/contract/**/*.test.ts'], {
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',

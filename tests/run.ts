@@ -15,6 +15,7 @@ const TIERS = [
   { name: 'integration', workers: 1, shards: 4 },
   { name: 'production', workers: 1, shards: 1 },
   { name: 'e2e', workers: 1, shards: 1 },
+  { name: 'contract', workers: 1, shards: 1 },
 ] as const;
 const ROOT = path.join(import.meta.dirname, '..');
 const JEST = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
