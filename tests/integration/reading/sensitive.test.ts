@@ -204,6 +204,8 @@ function everyPath(): { paths: string[]; without: string[] } {
       endpoints: { id: ['bridge'] },
       files: { id: [scan] },
       forms: { name: ['sites'], version: ['1'], template: ['none'] },
+      // What a one-time address answers is what its path answers, and that is walked by itself.
+      g: { token: ['none'] },
       l: { token: ['none'] },
       people: { id: ['S1-1', 'S1'] },
       policies: { name: ['none'] },
@@ -213,6 +215,8 @@ function everyPath(): { paths: string[]; without: string[] } {
       units: { code: ['S1-1'] },
     },
     {
+      '/review': all('', '?limit=200'),
+      '/assignments/{id}/receivers': all('', '?limit=500'),
       '/assignments': all('', '?scope=below', '?scope=issued', '?scope=all', '?scope=shared', '?directive=d'),
       '/directives/{id}/summary': all('', '?basis=reported'),
       '/assignments/{id}/summary': all('', '?basis=reported'),
