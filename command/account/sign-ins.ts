@@ -11,12 +11,13 @@ import {
   noteSessionUse,
   type SessionLimits,
 } from '../../db/queries/session.ts';
-import { findLiveToken, noteTokenUse } from '../../db/queries/token.ts';
+import { findLiveToken } from '../../db/queries/token.ts';
 import type { Actor } from '../../domain/access/relation.ts';
 import type { TokenScope } from '../../domain/access/token-scope.ts';
 import { DAY_MS, type Millis } from '../../domain/instant.ts';
 import { hasLeft } from '../../domain/organisation/leaving.ts';
 import { hashSecret, SESSION_PREFIX, TOKEN_PREFIX } from './secret.ts';
+import { createTokenUses, type NoteTokenUse } from './token-uses.ts';
 
 /** A revocation by another process may go unnoticed here for this long. */
 const CHECK_EVERY_MS = 1000;
@@ -80,6 +81,7 @@ async function lookUp(
   { kind, hash }: KeptSignIn,
   nowMs: number,
   limits: SessionLimits,
+  noteUse: NoteTokenUse,
 ): Promise<Found | null> {
   const until = (endsAt: Date | null): number =>
     nowMs + Math.min(REMEMBERED_MS, (endsAt?.getTime() ?? Infinity) - Date.now());
@@ -97,7 +99,7 @@ async function lookUp(
   const token = await findLiveToken(pool, hash);
   if (token === null) return null;
   const { person, id, madeBy, mustChange, expiresAt, scopes } = token;
-  await noteTokenUse(pool, id).catch(unlessDiskFull);
+  await noteUse(id).catch(unlessDiskFull);
   const signedIn = {
     actor: { person, token: id, madeBy },
     mustChange,
@@ -109,6 +111,7 @@ async function lookUp(
 
 export function createSignIns(deps: SignInDeps): SignIns {
   const { pool, directory, security, sessions: limits = USUAL_SESSIONS } = deps;
+  const noteUse = createTokenUses(pool);
   const noteEveryMs = Math.min(NOTE_USE_EVERY_MS, limits.idleMs / 4);
   // Promises, so that many requests with one token ask PostgreSQL once; hashes, so that no secret lies in memory.
   const known = new LRUCache<string, Promise<Found | null>>({ max: CACHE_SIZE });
@@ -136,7 +139,7 @@ export function createSignIns(deps: SignInDeps): SignIns {
 
   /** A person who has left is signed in no more. Their sessions end for good: coming back does not revive them. */
   async function look(signIn: KeptSignIn, nowMs: number): Promise<Found | null> {
-    const found = await lookUp(pool, signIn, nowMs, limits);
+    const found = await lookUp(pool, signIn, nowMs, limits, noteUse);
     if (found === null) return null;
     const { person } = found.signedIn.actor;
     if (!hasLeft(await directory.current(pool), person, deps.now())) return found;

@@ -125,15 +125,17 @@ export async function revokeToken(db: Db, id: string): Promise<void> {
 }
 
 /** Writes once a day: who uses a token hears nothing else of it. */
-export async function noteTokenUse(db: Db, id: string): Promise<void> {
+export async function noteTokenUses(db: Db, ids: readonly string[]): Promise<void> {
   await db.query({
     name: 'token_use/note',
     text: `
       insert into token_use (token, used_on)
-      select $1, today.day from (select (now() at time zone 'Asia/Shanghai')::date as day) as today
-       where not exists (select from token_use where token = $1 and used_on >= today.day)
+      select used.token, today.day from unnest($1::text[]) as used (token),
+             (select (now() at time zone 'Asia/Shanghai')::date as day) as today
+       where not exists (select from token_use u where u.token = used.token and u.used_on >= today.day)
+       order by used.token
       on conflict (token) do update set used_on = excluded.used_on`,
-    values: [id],
+    values: [ids],
   });
 }
 
