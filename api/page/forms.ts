@@ -1,5 +1,6 @@
 // What works without JavaScript: signing in, and acknowledging (page.md §8, A7).
 import express, { Router, type Request, type Response } from 'express';
+import { placeAfterSignIn } from '../../domain/access/local-path.ts';
 import { wordsOf } from '../../domain/failure.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { demandCsrf } from '../access/csrf.ts';
@@ -8,6 +9,7 @@ import type { RouteDeps } from '../deps.ts';
 import { refusalOf, refused } from '../errors.ts';
 import { requestOf, readCommand } from '../posted-command.ts';
 import { meView } from '../views/me-view.ts';
+import { signInMethods } from '../views/sign-in-methods.ts';
 import { directiveOfId } from '../../domain/code.ts';
 import type { PageArtefact } from '../page-artefact.ts';
 import { settingsLanguage } from './cookies.ts';
@@ -20,9 +22,6 @@ const field = (req: Request, name: string): string => {
   const value = ((req.body ?? {}) as Record<string, unknown>)[name];
   return typeof value === 'string' ? value : '';
 };
-
-/** Only a path of this page: never another site, never a call. */
-const localPath = (to: string): string => (/^\/(?![/\\])/.test(to) && !to.startsWith('/api/') ? to : '/');
 
 /** Nothing was hurt by a receipt given before: the colleague of the same post was faster. */
 const NEEDLESS: ReadonlySet<string> = new Set([
@@ -48,8 +47,12 @@ export function pageForms(deps: RouteDeps, artefact: PageArtefact): Router {
     };
     await paint(deps, artefact, req, res, {
       status: refusal.code === 'UNAUTHENTICATED' ? 401 : 422,
-      path: `/sign-in?to=${encodeURIComponent(localPath(field(req, 'to')))}`,
-      answers: { '/sign-in': state, ...(me === null ? {} : { '/me': me }) },
+      path: `/sign-in?to=${encodeURIComponent(placeAfterSignIn(field(req, 'to')))}`,
+      answers: {
+        '/sign-in': state,
+        '/sign-in-methods': signInMethods(deps),
+        ...(me === null ? {} : { '/me': me }),
+      },
       csrf: me?.csrf ?? null,
     });
   };
@@ -59,7 +62,7 @@ export function pageForms(deps: RouteDeps, artefact: PageArtefact): Router {
     try {
       const { begun, device } = await signInByPassword(deps, req, { login, password, cookie: true });
       res.setHeader('set-cookie', [begun.cookie, device]);
-      res.redirect(303, localPath(field(req, 'to')));
+      res.redirect(303, placeAfterSignIn(field(req, 'to')));
     } catch (error) {
       await signInAgain(req, res, error);
     }

@@ -2,6 +2,7 @@
 import { Router, type RequestHandler } from 'express';
 import type { RouteDeps } from '../deps.ts';
 import { meView } from '../views/me-view.ts';
+import { signInMethods } from '../views/sign-in-methods.ts';
 import { signedInBy } from './signed-in.ts';
 import type { PageArtefact } from '../page-artefact.ts';
 import { assetsRouter } from './assets.ts';
@@ -25,11 +26,11 @@ export function pageRouter(deps: RouteDeps, artefact: PageArtefact): Router {
       next();
       return;
     }
-    const search = req.originalUrl.slice(req.originalUrl.indexOf('?') + 1);
-    const query = req.originalUrl.includes('?') ? `?${search}` : '';
+    const [, search] = req.originalUrl.split(/\?(.*)/s, 2);
+    const query = search === undefined ? '' : `?${search}`;
     const isIn = await signedInBy(deps, req);
     if (req.path === '/sign-in') {
-      const answers: FirstAnswers = { '/sign-in-methods': { password: true, oidc: null } };
+      const answers: FirstAnswers = { '/sign-in-methods': signInMethods(deps) };
       const me = isIn ? await meView(deps, req) : null;
       if (me?.may.mustChangePassword) answers['/me'] = me;
       await paint(deps, artefact, req, res, {

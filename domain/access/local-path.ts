@@ -11,3 +11,7 @@ const LONGEST = 1_000;
 export const pathInHeader = (path: string): string => path.replaceAll(/[^!-~]/gu, encodeURIComponent);
 
 export const isLocalPath = (text: string): boolean => text.length <= LONGEST && LOCAL.test(text);
+
+/** Where to go after signing in: a place of the page, never another site and never a call; the first place otherwise. */
+export const placeAfterSignIn = (to: string | undefined): string =>
+  to !== undefined && isLocalPath(to) && !to.startsWith('/api/') ? to : '/';

@@ -15,7 +15,6 @@ import { clearedCookie } from '../../access/session-cookie.ts';
 import { signInByPassword } from '../../access/sign-in.ts';
 import { demandRight, grantsTo } from '../../access/right.ts';
 import type { RouteDeps } from '../../deps.ts';
-import { OIDC_PATH } from '../../oidc/oidc-config.ts';
 import { forbidden, refused, Refused } from '../../errors.ts';
 import { isCommonPassword } from '../../../command/account/common-passwords.ts';
 import { checkPassword, hashInTurn } from '../../../command/account/password.ts';
@@ -25,13 +24,13 @@ import { Reply } from '../../reply.ts';
 import { personItem } from '../../views/organisation-view.ts';
 import { networkFrom } from '../../address.ts';
 import { serve } from '../../serve.ts';
+import { signInMethods } from '../../views/sign-in-methods.ts';
 
 /** Mounted before `authenticate`. */
 export function signInRouter(deps: RouteDeps): Router {
   const router = Router();
 
-  const oidc = deps.oidc ? { name: deps.oidc.name, url: OIDC_PATH } : null;
-  serve(router, SESSION_CALLS.methods, () => ({ password: true, oidc }));
+  serve(router, SESSION_CALLS.methods, () => signInMethods(deps));
 
   serve(router, SESSION_CALLS.signIn, async ({ req, body: { login, password, cookie = false } }) => {
     const { begun, person, device } = await signInByPassword(deps, req, { login, password, cookie });

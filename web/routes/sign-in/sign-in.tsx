@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import type { SESSION_CALLS } from '../../../contract/session.ts';
+import { placeAfterSignIn } from '../../../domain/access/local-path.ts';
 import { useMeOrNull } from './who.ts';
 import { callApi, setCsrf } from '../../call/call.ts';
 import { isCode, CallProblem } from '../../call/problem.ts';
@@ -15,10 +16,6 @@ import { ACT_WORDS } from '../../words/acts.ts';
 import { useWords } from '../../words/use-words.tsx';
 import styles from './sign-in.module.css';
 import { SIGN_IN_WORDS } from './words.ts';
-
-/** Only a path of this page: never another site, never a call. */
-export const localPath = (to: string | undefined): string =>
-  to !== undefined && /^\/(?![/\\])/.test(to) && !to.startsWith('/api/') ? to : '/';
 
 type Fault = { text: string };
 
@@ -207,13 +204,17 @@ export function SignInScreen(): ReactNode {
   const { to } = useSearch({ from: '/sign-in' });
   // A whole page anew: the server paints it for this person.
   const { mustChange, known, done } = useSignedIn(() => {
-    location.assign(localPath(to));
+    location.assign(placeAfterSignIn(to));
   });
   return (
     <main className={styles.page}>
       <p className={styles.name}>{words.product}</p>
       <h1>{mustChange ? words.setPassword : words.title}</h1>
-      {mustChange ? <Password known={known} onSet={done} /> : <SignInForm to={localPath(to)} onDone={done} />}
+      {mustChange ? (
+        <Password known={known} onSet={done} />
+      ) : (
+        <SignInForm to={placeAfterSignIn(to)} onDone={done} />
+      )}
     </main>
   );
 }
