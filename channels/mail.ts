@@ -1,4 +1,5 @@
 // Mail by SMTP: one recipient a message, so that each has its own fate, under a Message-ID that stays.
+import { htmlText } from '../domain/html-text.ts';
 import { createTransport } from 'nodemailer';
 import { safeFileName } from '../domain/file-name.ts';
 import { answerSaid, type AttemptOutcome } from '../domain/delivery/delivery-attempt.ts';
@@ -109,21 +110,12 @@ function textOf({ lines }: Letter, publicUrl: string | null): string {
 /** Only paragraphs and links, so that it looks the same everywhere. */
 function htmlOf({ lines }: Letter, publicUrl: string | null): string {
   const anchor = (url: string, label: string): string =>
-    `<p><a href="${escaped(url)}">${escaped(label)}</a></p>`;
+    `<p><a href="${htmlText(url)}">${htmlText(label)}</a></p>`;
   return [
     ...lines.flatMap(({ text, link }) => [
-      `<p>${escaped(text)}</p>`,
+      `<p>${htmlText(text)}</p>`,
       ...(link === null ? [] : [anchor(link.url, link.label)]),
     ]),
     ...(publicUrl === null ? [] : [anchor(publicUrl, publicUrl)]),
   ].join('\n');
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

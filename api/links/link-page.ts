@@ -1,4 +1,5 @@
 // The page behind a one-time link: one button for its action, or the reason why not; no script, nothing from elsewhere.
+import { htmlText } from '../../domain/html-text.ts';
 import { wordsOf, type Language, type Refusal } from '../../domain/failure.ts';
 import { whenText } from '../../domain/instant.ts';
 
@@ -37,15 +38,6 @@ const noteOf = ({ person, expiresAt }: LinkMatter, language: Language): string =
     : `It will be recorded in the name of ${person}, as acknowledged by link. The link works once, until ${until}.`;
 };
 
-const MARKS: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark] ?? mark);
-
 /** Its digest is in the policy of the page (api/security-headers.ts). */
 export const LINK_STYLE = `
   body { margin: 0; font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; background: #f4f5f7; color: #1f2329 }
@@ -64,12 +56,12 @@ function page(language: Language, title: string, content: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
+<title>${htmlText(title)}</title>
 <style>${LINK_STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
+<h1>${htmlText(title)}</h1>
 ${content}
 </main>
 </body>
@@ -85,7 +77,7 @@ function factsOf(matter: LinkMatter, language: Language): string {
     [WORDS.holder, matter.holder],
     [WORDS.due, whenText(matter.dueAt) ?? matter.dueAt],
   ];
-  const rows = lines.map(([label, text]) => `<dt>${label[language]}</dt><dd>${escaped(text)}</dd>`);
+  const rows = lines.map(([label, text]) => `<dt>${label[language]}</dt><dd>${htmlText(text)}</dd>`);
   return `<dl>\n${rows.join('\n')}\n</dl>`;
 }
 
@@ -96,14 +88,14 @@ export const askPage = (matter: LinkMatter, language: Language): string =>
     WORDS.head[language],
     `${factsOf(matter, language)}
 <form method="post"><button type="submit">${WORDS.button[language]}</button></form>
-<p>${escaped(noteOf(matter, language))}</p>`,
+<p>${htmlText(noteOf(matter, language))}</p>`,
   );
 
 export const donePage = (matter: LinkMatter, language: Language): string =>
   page(
     language,
     WORDS.done[language],
-    `${factsOf(matter, language)}\n<p>${escaped(WORDS.doneNote[language])}</p>`,
+    `${factsOf(matter, language)}\n<p>${htmlText(WORDS.doneNote[language])}</p>`,
   );
 
 /** Not a failure to the reader: there is nothing left to do. */
@@ -114,5 +106,5 @@ export const refusedPage = (refusal: Refusal, requestId: string, language: Langu
   page(
     language,
     (NEEDLESS.has(refusal.code) ? WORDS.needless : WORDS.refused)[language],
-    `<p>${escaped(wordsOf(refusal, language))}</p>\n<p><small>${escaped(requestId)}</small></p>`,
+    `<p>${htmlText(wordsOf(refusal, language))}</p>\n<p><small>${htmlText(requestId)}</small></p>`,
   );

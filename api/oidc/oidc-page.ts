@@ -1,13 +1,11 @@
 // Why a sign-in with the provider did not succeed, as a page: a person comes back to it in a browser.
+import { htmlText } from '../../domain/html-text.ts';
 import type { Language } from '../../domain/failure.ts';
 
 const WORDS = {
   head: { zh: '未能登录', en: 'Not signed in' },
   again: { zh: '重新登录', en: 'Sign in again' },
 } as const;
-
-const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (mark) => MARKS[mark] ?? mark);
 
 /** No style and no script: it stands under the strictest policy of content. */
 export const oidcRefusedPage = (why: string, language: Language, again: string): string => `<!doctype html>
@@ -16,7 +14,7 @@ export const oidcRefusedPage = (why: string, language: Language, again: string):
 <meta name="viewport" content="width=device-width">
 <title>${WORDS.head[language]}</title>
 <h1>${WORDS.head[language]}</h1>
-<p>${escaped(why)}</p>
-<p><a href="${escaped(again)}">${WORDS.again[language]}</a></p>
+<p>${htmlText(why)}</p>
+<p><a href="${htmlText(again)}">${WORDS.again[language]}</a></p>
 </html>
 `;

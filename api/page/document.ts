@@ -1,14 +1,6 @@
 // The HTML around a screen: head, styles, data and script. What stands in it can end nothing it stands in.
+import { htmlText } from '../../domain/html-text.ts';
 import type { PageArtefact } from '../page-artefact.ts';
-
-const MARKS: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark] ?? mark);
 
 /** JSON inside a script element: no `<` can end it or begin a comment. */
 const jsonText = (data: unknown): string =>
@@ -30,9 +22,9 @@ export type DocumentParts = {
 };
 
 export function pageDocument({ artefact, title, root, nonce, markup, data }: DocumentParts): string {
-  const attributes = Object.entries(root).map(([name, value]) => ` ${name}="${escaped(value)}"`);
+  const attributes = Object.entries(root).map(([name, value]) => ` ${name}="${htmlText(value)}"`);
   const preloads = artefact.preloads.map(
-    (file) => `<link rel="modulepreload" href="/assets/${escaped(file)}">`,
+    (file) => `<link rel="modulepreload" href="/assets/${htmlText(file)}">`,
   );
   return `<!doctype html>
 <html${attributes.join('')}>
@@ -41,11 +33,11 @@ export function pageDocument({ artefact, title, root, nonce, markup, data }: Doc
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
+<title>${htmlText(title)}</title>
 <link rel="icon" href="data:,">
 <style nonce="${nonce}">${artefact.styles}</style>
 ${preloads.join('\n')}
-<script type="module" src="/assets/${escaped(artefact.entry)}"></script>
+<script type="module" src="/assets/${htmlText(artefact.entry)}"></script>
 </head>
 <body>
 <div id="page">${markup}</div>

@@ -12,7 +12,7 @@ import { toIso } from '../../domain/instant.ts';
 import { nameOfCode } from '../../domain/organisation/organisation.ts';
 import { USUAL_THRESHOLDS } from '../../domain/merge/outlier.ts';
 import { seenPeople } from '../../reading/contacts.ts';
-import { readingOf } from '../../reading/gate.ts';
+import { readingOf, type Viewer } from '../../reading/gate.ts';
 import { findOutliers, MOST_REPORTS } from '../../reading/outliers.ts';
 import { readSnapshot, seenRow } from '../../reading/seen-row.ts';
 import { findSensitiveSight, isClearBy } from '../../reading/sensitive.ts';
@@ -72,12 +72,11 @@ type ReceiversQuery = z.output<typeof NODE_CALLS.receivers.query>;
 /** How many values of each report stand out; of a node with too many reports they are asked for one by one. */
 async function outlierCounts(
   deps: RouteDeps,
-  req: Request,
+  viewer: Viewer,
   node: { directive: string; id: string; form: Form | undefined; leaves: number },
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   if (node.form === undefined || node.leaves > MOST_REPORTS) return counts;
-  const viewer = await viewerOf(deps, req);
   const place = { directive: node.directive, node: node.id, form: node.form, reported: true };
   const { found } = await findOutliers(deps.pool, place, viewer, { ...USUAL_THRESHOLDS, least: null });
   for (const { outlier } of found) counts.set(outlier.assignment, (counts.get(outlier.assignment) ?? 0) + 1);
@@ -118,13 +117,13 @@ export async function receiversView(
   const leaves = tally.coverage.expected;
   const at = { ...named, form, leaves };
   const [outliers, people, total] = await Promise.all([
-    outlierCounts(deps, req, at),
+    outlierCounts(deps, viewer, at),
     phonesOf(
       deps,
-      req,
+      viewer,
       views.flatMap(({ liaisons }) => liaisons.map(({ person }) => person)),
     ),
-    leaves > MERGED_AT_ONCE ? null : totalOf(deps, req, at, directive.terms.office),
+    leaves > MERGED_AT_ONCE ? null : totalOf(deps, viewer, at, directive.terms.office),
   ]);
   const items = views.map((view, n): ReceiverItem => {
     const own = rows[n];
@@ -173,11 +172,10 @@ export async function receiversView(
 
 async function totalOf(
   deps: RouteDeps,
-  req: Request,
+  viewer: Viewer,
   { directive, id, form }: { directive: string; id: string; form: Form | undefined },
   office: string,
 ): Promise<ReceiversAnswer['total']> {
-  const viewer = await viewerOf(deps, req);
   const sensitive = await findSensitiveSight(deps.pool, viewer, { directive, office }, [form]);
   const unitName = (code: string): string => nameOfCode(viewer.directory, code);
   const at = { directive, node: id, form, unitName, isClear: isClearBy(sensitive) };
@@ -191,11 +189,11 @@ async function totalOf(
 /** Telephones of these people, as far as the reader works with them. */
 async function phonesOf(
   deps: RouteDeps,
-  req: Request,
+  viewer: Viewer,
   ids: readonly string[],
 ): Promise<Map<string, string | null>> {
   if (ids.length === 0) return new Map();
   const rows = await findPeople(deps.pool, [...new Set(ids)]);
-  const seen = await seenPeople(deps.pool, await viewerOf(deps, req), rows);
+  const seen = await seenPeople(deps.pool, viewer, rows);
   return new Map(seen.map(({ id, phone }) => [id, phone]));
 }

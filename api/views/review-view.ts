@@ -4,21 +4,20 @@ import type { z } from 'zod';
 import type { NODE_CALLS, ReviewItem } from '../../contract/nodes.ts';
 import type { OutlierAnswer } from '../../contract/outliers.ts';
 import { listIssued } from '../../db/queries/assignment.ts';
-import { listReports } from '../../db/queries/outlier.ts';
 import { findSubmissions } from '../../db/queries/submission.ts';
 import type { AssignmentRow } from '../../db/queries/ledger.ts';
-import { taskForceOf } from '../../domain/code.ts';
 import { isNumeric } from '../../domain/form/field-kind.ts';
 import type { Form } from '../../domain/form/field.ts';
 import { USUAL_THRESHOLDS } from '../../domain/merge/outlier.ts';
-import { nameOfCode } from '../../domain/organisation/organisation.ts';
+import { RefusalThrown } from '../../domain/refusal-thrown.ts';
 import { readingOf, type Viewer } from '../../reading/gate.ts';
-import { findOutliers, MOST_REPORTS } from '../../reading/outliers.ts';
+import { findOutliers } from '../../reading/outliers.ts';
 import { readSnapshot } from '../../reading/seen-row.ts';
 import { isSensitive } from '../../domain/form/masking.ts';
 import { actorOf } from '../access/authenticate.ts';
 import { viewerOf } from '../access/viewer.ts';
 import type { RouteDeps } from '../deps.ts';
+import { outlierView } from './outlier-view.ts';
 import { viewAll } from './reading.ts';
 
 type ReviewAnswer = z.output<(typeof NODE_CALLS.review.answers)[200]>;
@@ -39,23 +38,23 @@ async function lookAt(
   const numbers = node.form.fields.filter((field) => isNumeric(field.type) && !isSensitive(field));
   const keys = numbers.map(({ key }) => key);
   const place = { directive: node.directive, node: node.id, form: node.form, reported: true };
-  const reports = await listReports(deps.pool, { ...place, keys, limit: MOST_REPORTS + 1 });
   const outliers = new Map<string, OutlierAnswer[]>();
-  if (reports.length > MOST_REPORTS) return { outliers, peers: {} };
-  const { found, reports: looked } = await findOutliers(deps.pool, place, viewer, {
-    ...USUAL_THRESHOLDS,
-    least: null,
-  });
-  for (const { outlier } of found) {
-    const { unit, version } = looked.get(outlier.assignment) ?? { unit: null, version: 0 };
-    const { assignment, ...said } = outlier;
-    const unitName = nameOfCode(viewer.directory, unit ?? taskForceOf(assignment));
-    const answer = { assignment, unit, unitName, ...said, version } as OutlierAnswer;
-    outliers.set(assignment, [...(outliers.get(assignment) ?? []), answer]);
+  const seen = await findOutliers(deps.pool, place, viewer, { ...USUAL_THRESHOLDS, least: null }).catch(
+    (error: unknown) => {
+      // Too many to compare at once: the reports are still there to be reviewed.
+      if (error instanceof RefusalThrown && error.refusal.code === 'TOO_MANY_REPORTS') return null;
+      throw error;
+    },
+  );
+  if (seen === null) return { outliers, peers: {} };
+  const { found, reports } = seen;
+  for (const each of found) {
+    const answer = outlierView(each, reports, viewer.directory);
+    outliers.set(answer.assignment, [...(outliers.get(answer.assignment) ?? []), answer]);
   }
   const peers: Peers = {};
   for (const key of keys) {
-    const values = reports.flatMap(({ values: of }) => {
+    const values = [...reports.values()].flatMap(({ values: of }) => {
       const value = of[key];
       return typeof value === 'number' ? [value] : [];
     });

@@ -1,15 +1,14 @@
 // Values that stand out among the reports at a place of the tree, for their reviewer (docs/forms/review.md).
 import { Router } from 'express';
 import { z } from 'zod';
-import { OUTLIER_CALLS, type OutlierAnswer } from '../../../contract/outliers.ts';
-import { taskForceOf } from '../../../domain/code.ts';
+import { OUTLIER_CALLS } from '../../../contract/outliers.ts';
 import { compareStandings, type OutlierStanding } from '../../../domain/merge/outlier.ts';
-import { nameOfCode } from '../../../domain/organisation/organisation.ts';
 import { actorOf } from '../../access/authenticate.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { findOutliers } from '../../../reading/outliers.ts';
 import { pageOf, readCursor } from '../../page.ts';
 import { serve } from '../../serve.ts';
+import { outlierView } from '../../views/outlier-view.ts';
 import { namedIn } from '../../views/reading.ts';
 import { readSnapshot, seenRow } from '../../../reading/seen-row.ts';
 
@@ -41,12 +40,7 @@ export function outliersRouter(deps: RouteDeps): Router {
       rest,
       limit,
       ({ standing }) => standing,
-      ({ outlier }): OutlierAnswer => {
-        const { unit, version } = reports.get(outlier.assignment) ?? { unit: null, version: 0 };
-        const { assignment, ...said } = outlier;
-        const unitName = nameOfCode(directory, unit ?? taskForceOf(assignment));
-        return { assignment, unit, unitName, ...said, version } as OutlierAnswer;
-      },
+      (each) => outlierView(each, reports, directory),
     );
   });
 
